@@ -1,0 +1,17 @@
+import type { Environment } from './tool.ts';
+
+/** The public API that `random-joke` asks unless told otherwise. */
+export const DEFAULT_JOKE_API_URL = 'https://api.chucknorris.io/jokes/random';
+
+/** The real world: the system's clock, chance and network, a joke API with 3 s to answer. Override what you like. */
+export function createEnvironment(overrides: Partial<Environment> = {}): Environment {
+    return {
+        now: () => new Date(),
+        random: Math.random,
+        // Looked up at each call, so that instrumentation that replaces the global later on is seen.
+        fetch: (...args) => globalThis.fetch(...args),
+        jokeApi: { url: DEFAULT_JOKE_API_URL, timeoutMs: 3000 },
+        warn: message => console.warn(message),
+        ...overrides
+    };
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { builtInJokes } from './built-in-jokes.ts';
+import { type CallContext, defineTool } from './tool.ts';
+
+const apiAnswer = z.object({ value: z.string().trim().min(1).max(2000) });
+
+/** Fetches a joke from the Chuck Norris API; when that fails or takes too long, tells a built-in one and says why. */
+export const randomJoke = defineTool({
+    name: 'random-joke',
+    title: 'Tell a joke',
+    description: 'Returns a random joke from the Chuck Norris API, or a built-in one when the API cannot be reached.',
+    input: z.strictObject({}),
+    output: z.object({
+        joke: z.string(),
+        source: z.enum(['api', 'built-in']).describe('Where the joke came from')
+    }),
+    annotations: { readOnlyHint: true, idempotentHint: false, openWorldHint: true },
+    async run(_args, context) {
+        try {
+            const joke = await fetchJoke(context);
+            return { value: { joke, source: 'api' as const }, text: joke };
+        } catch (error) {
+            // A cancelled call wants no joke at all.
+            context.signal.throwIfAborted();
+            const reason = `the joke API ${describe(error, context.jokeApi.timeoutMs)}`;
+            context.warn(`random-joke: ${reason}; told a built-in joke instead`);
+            const joke = pickJoke(context.random());
+            return { value: { joke, source: 'built-in' as const }, text: joke, meta: { fallbackReason: reason } };
+        }
+    }
+});
+
+class ApiFailure extends Error {}
+
+async function fetchJoke({ fetch, jokeApi, signal }: CallContext): Promise<string> {
+    const response = await fetch(jokeApi.url, {
+        headers: { accept: 'application/json' },
+        signal: AbortSignal.any([signal, AbortSignal.timeout(jokeApi.timeoutMs)])
+    });
+    if (!response.ok) {
+        // An unread body would keep its connection busy.
+        await response.body?.cancel();
+        throw new ApiFailure(`answered with status ${response.status}`);
+    }
+    const answer = apiAnswer.safeParse(parseJson(await response.text()));
+    if (!answer.success) throw new ApiFailure('answered with something that is not a joke');
+    return answer.data.value;
+}
+
+function parseJson(text: string): unknown {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return undefined;
+    }
+}
+
+function describe(error: unknown, timeoutMs: number): string {
+    if (error instanceof ApiFailure) return error.message;
+    if (error instanceof DOMException && error.name === 'TimeoutError') return `did not answer within ${timeoutMs} ms`;
+    return 'could not be reached';
+}
+
+function pickJoke(random: number): string {
+    const [first, ...others] = builtInJokes;
+    return others[Math.floor(random * builtInJokes.length) - 1] ?? first;
+}

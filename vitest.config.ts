@@ -1,0 +1,24 @@
+import { defaultServerConditions } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+// Tests run on the packages' sources: nothing needs a build but the browser page.
+const shared = {
+    ssr: { resolve: { conditions: ['@calc/source', ...defaultServerConditions] } }
+};
+
+function project(root: string, options: { globalSetup?: string; testTimeout?: number } = {}) {
+    const name = root.split('/').at(-1) ?? root;
+    return { ...shared, test: { name, root, include: ['test/**/*.test.ts'], ...options } };
+}
+
+export default defineConfig({
+    test: {
+        projects: [
+            project('packages/tools'),
+            project('packages/e2e', { globalSetup: 'test/global-setup.ts', testTimeout: 20_000 }),
+            project('apps/sse-server'),
+            project('apps/sdk-client'),
+            project('apps/browser-demo')
+        ]
+    }
+});
