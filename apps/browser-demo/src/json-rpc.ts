@@ -1,0 +1,40 @@
+/** What JSON-RPC 2.0 lets a client and a server tell them apart by. */
+export type RpcId = number | string;
+
+/** A message from the server, by what it wants of us. */
+export type Incoming =
+    | { kind: 'result'; id: RpcId; result: unknown }
+    | { kind: 'error'; id: RpcId; code: number; message: string }
+    | { kind: 'request'; id: RpcId; method: string }
+    | { kind: 'notification'; method: string };
+
+/** Reads one JSON-RPC message; `undefined` if the text is none, as there is nobody to complain to. */
+export function parseMessage(text: string): Incoming | undefined {
+    const message = parseJson(text);
+    if (!isRecord(message) || message.jsonrpc !== '2.0') return undefined;
+    const { id, method, error } = message;
+
+    if (typeof method === 'string')
+        return isId(id) ? { kind: 'request', id, method } : { kind: 'notification', method };
+    if (!isId(id)) return undefined;
+    if (isRecord(error)) return { kind: 'error', id, code: Number(error.code), message: String(error.message) };
+    return 'result' in message ? { kind: 'result', id, result: message.result } : undefined;
+}
+
+/** The parsed text, or `undefined` if it is not JSON. */
+export function parseJson(text: string): unknown {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return undefined;
+    }
+}
+
+/** Whether `value` is a JSON object, neither an array nor null. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isId(value: unknown): value is RpcId {
+    return typeof value === 'number' || typeof value === 'string';
+}

@@ -1,0 +1,31 @@
+/**
+ * Why a call or a session failed:
+ * - `not-connected`: there is no session yet, or no longer
+ * - `closed`: the session was closed while the call was waiting
+ * - `session-replaced`: the server started a new session, and the reply belonged to the old one
+ * - `bad-endpoint`: the stream named an endpoint that must not be used
+ * - `post-failed`: the POST did not reach the server, or was not accepted
+ * - `time-limit`: no reply came in time
+ * - `rpc-error`: the server replied with a JSON-RPC error
+ * - `bad-reply`: the reply is not what the method promises
+ */
+export type McpSessionErrorCode =
+    | 'not-connected'
+    | 'closed'
+    | 'session-replaced'
+    | 'bad-endpoint'
+    | 'post-failed'
+    | 'time-limit'
+    | 'rpc-error'
+    | 'bad-reply';
+
+/** A call or a session that failed; its message is meant for the person at the page and says what to do. */
+export class McpSessionError extends Error {
+    override name = 'McpSessionError';
+    readonly code: McpSessionErrorCode;
+
+    constructor(code: McpSessionErrorCode, message: string, options?: ErrorOptions) {
+        super(message, options);
+        this.code = code;
+    }
+}

@@ -1,0 +1,153 @@
+import { isRecord, parseMessage, type RpcId } from './json-rpc.ts';
+import { McpSessionError } from './mcp-session-error.ts';
+import { createPendingCalls } from './pending-calls.ts';
+import { parseToolPage, parseToolResult, type ToolDescription, type ToolResult } from './tools.ts';
+import { createTransport, type TransportOptions } from './transport.ts';
+
+export { McpSessionError, type McpSessionErrorCode } from './mcp-session-error.ts';
+
+/** Whether there is a session to call tools in. A `hint` says what happened and what to do. */
+export type SessionState =
+    | { status: 'connecting' | 'reconnecting' }
+    | { status: 'connected'; sessionId: string; server: string }
+    | { status: 'disconnected'; hint?: string };
+
+export interface McpSessionOptions extends TransportOptions {
+    clientInfo: { name: string; version: string };
+    onState(state: SessionState): void;
+    /**
+     * How long a call may take, in milliseconds.
+     * @default 60_000
+     */
+    timeLimitMs?: number;
+}
+
+/** A client's side of the Model Context Protocol. All methods that call the server throw `McpSessionError`. */
+export interface McpSession {
+    /** Opens the stream, unless it is open; how it goes is told to `onState`. */
+    connect(): void;
+    /** Ends the session and fails the calls that wait. */
+    close(): void;
+    request(method: string, params?: object): Promise<unknown>;
+    /** All tools, whatever the number of pages. */
+    listTools(): Promise<ToolDescription[]>;
+    callTool(name: string, args: object): Promise<ToolResult>;
+}
+
+const PROTOCOL_VERSION = '2025-11-25';
+const METHOD_NOT_FOUND = -32601;
+
+export function createMcpSession(options: McpSessionOptions): McpSession {
+    const { clientInfo, onState, timeLimitMs = 60_000 } = options;
+    let active = false;
+    let endpoint: URL | undefined;
+    // Set once the handshake is done, and kept while the stream is away: a resumed session needs no second one.
+    let connected: SessionState | undefined;
+
+    const transport = createTransport(options, {
+        onEndpoint(named, resumed) {
+            if (resumed) {
+                if (connected) onState(connected);
+                return;
+            }
+            endpoint = named;
+            connected = undefined;
+            calls.rejectAll(new McpSessionError('session-replaced', 'the server started a new session; call again'));
+            initialize(named);
+        },
+        onMessage: receive,
+        onLost: () => onState({ status: endpoint ? 'reconnecting' : 'connecting' }),
+        onRefused: end
+    });
+
+    const calls = createPendingCalls(timeLimitMs, (requestId, method) => {
+        // The specification forbids to cancel `initialize`.
+        if (method !== 'initialize')
+            notify('notifications/cancelled', { requestId, reason: 'time limit' }).catch(ignore);
+    });
+
+    function request(method: string, params?: object): Promise<unknown> {
+        const { id, reply } = calls.add(method);
+        transport.post({ jsonrpc: '2.0', id, method, params }).catch(error => calls.reject(id, error));
+        return reply;
+    }
+
+    function notify(method: string, params?: object): Promise<void> {
+        return transport.post({ jsonrpc: '2.0', method, params });
+    }
+
+    // What this page uses is alike in all versions of the protocol, so any that the server picks will do.
+    async function initialize(target: URL): Promise<void> {
+        try {
+            const params = { protocolVersion: PROTOCOL_VERSION, capabilities: {}, clientInfo };
+            const result = await request('initialize', params);
+            await notify('notifications/initialized');
+            if (endpoint !== target) return;
+            const sessionId = target.searchParams.get('sessionId') ?? '';
+            connected = { status: 'connected', sessionId, server: serverName(result) };
+            if (transport.isOpen()) onState(connected);
+        } catch (error) {
+            // A newer session has its own handshake; the failure of this one is no news.
+            if (endpoint === target) end(error);
+        }
+    }
+
+    function receive(data: string): void {
+        const message = parseMessage(data);
+        if (message?.kind === 'result') calls.resolve(message.id, message.result);
+        if (message?.kind === 'error') {
+            const text = `the server replied with error ${message.code}: ${message.message}`;
+            calls.reject(message.id, new McpSessionError('rpc-error', text));
+        }
+        if (message?.kind === 'request') answer(message.id, message.method);
+    }
+
+    function answer(id: RpcId, method: string): void {
+        const outcome =
+            method === 'ping' ? { result: {} } : { error: { code: METHOD_NOT_FOUND, message: 'Method not found' } };
+        transport.post({ jsonrpc: '2.0', id, ...outcome }).catch(ignore);
+    }
+
+    function end(reason?: unknown): void {
+        active = false;
+        endpoint = undefined;
+        connected = undefined;
+        transport.close();
+        calls.rejectAll(new McpSessionError('closed', 'the session was closed; press Connect and call again'));
+        onState(
+            reason instanceof Error ? { status: 'disconnected', hint: reason.message } : { status: 'disconnected' }
+        );
+    }
+
+    return {
+        request,
+        connect() {
+            if (active) return;
+            active = true;
+            onState({ status: 'connecting' });
+            transport.open();
+        },
+        close: () => end(),
+        async listTools() {
+            const tools: ToolDescription[] = [];
+            let cursor: string | undefined;
+            do {
+                const page = parseToolPage(await request('tools/list', cursor === undefined ? undefined : { cursor }));
+                tools.push(...page.tools);
+                cursor = page.nextCursor;
+            } while (cursor !== undefined);
+            return tools;
+        },
+        async callTool(name, args) {
+            return parseToolResult(await request('tools/call', { name, arguments: args }));
+        }
+    };
+}
+
+function serverName(result: unknown): string {
+    const info = isRecord(result) ? result.serverInfo : undefined;
+    return isRecord(info) ? `${info.name} ${info.version}` : 'a server without a name';
+}
+
+// Where nobody waits for the outcome, the wire log has shown it already.
+function ignore(): void {}

@@ -1,0 +1,67 @@
+import type { RpcId } from './json-rpc.ts';
+import { McpSessionError } from './mcp-session-error.ts';
+
+/** A request that has got its id and waits for the reply. */
+export interface Call {
+    id: number;
+    reply: Promise<unknown>;
+}
+
+/** The requests that wait for a reply. Replies come in any order, so each is found by its id. */
+export interface PendingCalls {
+    /** Gives the request an id that was never used before, and starts its time limit. */
+    add(method: string): Call;
+    /** Ends one call; an id nobody waits for is ignored. */
+    resolve(id: RpcId, result: unknown): void;
+    reject(id: RpcId, error: McpSessionError): void;
+    rejectAll(error: McpSessionError): void;
+}
+
+interface Waiting {
+    resolve(result: unknown): void;
+    reject(error: McpSessionError): void;
+    timer: ReturnType<typeof setTimeout>;
+}
+
+/**
+ * @param timeLimitMs how long each call may take, in milliseconds.
+ * @param onTimeLimit told about each call that took longer, so that the server can be told too.
+ */
+export function createPendingCalls(
+    timeLimitMs: number,
+    onTimeLimit: (id: number, method: string) => void
+): PendingCalls {
+    const waiting = new Map<RpcId, Waiting>();
+    let lastId = 0;
+
+    const take = (id: RpcId): Waiting | undefined => {
+        const call = waiting.get(id);
+        clearTimeout(call?.timer);
+        waiting.delete(id);
+        return call;
+    };
+
+    return {
+        add(method) {
+            const id = ++lastId;
+            const reply = new Promise<unknown>((resolve, reject) => {
+                const timer = setTimeout(() => {
+                    const message = `${method} got no reply within ${timeLimitMs / 1000} s; try again`;
+                    take(id)?.reject(new McpSessionError('time-limit', message));
+                    onTimeLimit(id, method);
+                }, timeLimitMs);
+                waiting.set(id, { resolve, reject, timer });
+            });
+            return { id, reply };
+        },
+        resolve(id, result) {
+            take(id)?.resolve(result);
+        },
+        reject(id, error) {
+            take(id)?.reject(error);
+        },
+        rejectAll(error) {
+            for (const id of [...waiting.keys()]) take(id)?.reject(error);
+        }
+    };
+}

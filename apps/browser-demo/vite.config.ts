@@ -1,0 +1,24 @@
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+    // Relative addresses, so that the page also works below a path prefix.
+    base: './',
+    server: {
+        port: 5173,
+        strictPort: false,
+        proxy: {
+            // The Host header must stay the page's own: the server compares it with Origin.
+            '^/(sse|messages|health)(\\?|$)': {
+                target: `http://127.0.0.1:${process.env.PORT ?? 3001}`,
+                changeOrigin: false
+            }
+        }
+    },
+    build: {
+        outDir: 'dist',
+        sourcemap: true,
+        // Inlined assets would be `data:` URLs, which a strict content security policy refuses.
+        assetsInlineLimit: 0,
+        modulePreload: { polyfill: false }
+    }
+});

@@ -1,0 +1,24 @@
+import { run } from './cli.ts';
+
+// `npm run dev -w apps/sdk-client` prints the help at each save;
+// `npm run dev -w apps/sdk-client -- call add a=2 b=3` runs that command at each save.
+
+const interruption = new AbortController();
+process.on('SIGINT', () => {
+    // The second time the user is in earnest.
+    if (interruption.signal.aborted) process.exit(130);
+    interruption.abort('interrupted by the user');
+});
+
+// A reader such as `head` may have seen enough: that is no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+});
+
+// Setting the code, rather than exiting, lets a pipe take all of the output first.
+process.exitCode = await run(process.argv.slice(2), {
+    stdout: text => void process.stdout.write(text),
+    stderr: text => void process.stderr.write(text),
+    signal: interruption.signal
+});

@@ -1,0 +1,100 @@
+import { once } from 'node:events';
+import type { RequestListener } from 'node:http';
+import { expect, test } from 'vitest';
+import { type HttpServer, serve } from './http-server.ts';
+import { startMcpServer } from './mcp-server.ts';
+import { runClient } from './run-client.ts';
+
+async function answered(status: number, headers: Record<string, string> = {}, body = ''): Promise<HttpServer> {
+    return serve((_request, response) => void response.writeHead(status, headers).end(body));
+}
+
+async function expectFailure(server: HttpServer, code: number, message: string, ...options: string[]): Promise<void> {
+    const outcome = await runClient(['tools', '--url', server.url, ...options]);
+    expect(outcome).toEqual({ code, stdout: '', stderr: `${message}\n` });
+}
+
+test('a refused connection is one line with a hint', async () => {
+    await using server = await answered(200);
+    await server.stop();
+    const hint = 'is the server running? start it with npm start';
+    await expectFailure(server, 4, `cannot reach ${server.url}: connection refused; ${hint}`);
+});
+
+test('401 exits with 3', async () => {
+    await using server = await answered(401);
+    await expectFailure(server, 3, `not allowed at ${server.url}: 401 Unauthorized; the server wants a token`);
+});
+
+test('403 exits with 3 and gives the reason of the server', async () => {
+    const body = '{"jsonrpc":"2.0","error":{"code":-32000,"message":"Host not allowed"},"id":null}';
+    await using server = await answered(403, { 'content-type': 'application/json' }, body);
+    const fix = 'ask who runs the server for access';
+    await expectFailure(server, 3, `not allowed at ${server.url}: 403 Forbidden (Host not allowed); ${fix}`);
+});
+
+test.each([
+    [404, {}, '404 Not Found'],
+    [200, { 'content-type': 'text/html' }, 'text/html, not an event stream'],
+    [204, {}, '204 No Content']
+])('an answer %i %j is no event stream', async (status, headers, found) => {
+    await using server = await answered(status, headers);
+    const hint = `--url must name an event stream, such as ${server.url}`;
+    await expectFailure(server, 4, `cannot reach ${server.url}: it answered ${found}; ${hint}`);
+});
+
+test('a server in trouble is out of reach', async () => {
+    await using server = await answered(503);
+    await expectFailure(server, 4, `cannot reach ${server.url}: it answered 503 Service Unavailable; try again later`);
+});
+
+test('a redirect to another origin is not followed', async () => {
+    await using server = await answered(302, { location: 'http://elsewhere.invalid/sse' });
+    await expectFailure(server, 4, `cannot reach ${server.url}: Redirect to http://elsewhere.invalid/sse not followed`);
+});
+
+const silent: RequestListener = () => {};
+const endless: RequestListener = (_request, response) => void response.writeHead(200, stream).write(': hello\n\n');
+const stream = { 'content-type': 'text/event-stream' };
+
+test.each([
+    ['never answers', silent],
+    ['never names its endpoint', endless]
+])('a server that %s is given up at the time limit', async (_what, listener) => {
+    await using server = await serve(listener);
+    const message = `cannot reach ${server.url}: not ready within 200 ms; a larger --connect-timeout waits longer`;
+    await expectFailure(server, 4, message, '--connect-timeout', '200');
+});
+
+test('a stream that ends before it names an endpoint is lost, not reopened', async () => {
+    await using server = await answered(200, stream, ': bye\n\n');
+    await expectFailure(server, 4, `lost ${server.url}: the event stream ended before the answer came`);
+});
+
+test('a message that is not taken exits with 3 if the token is wanted there', async () => {
+    await using server = await serve((request, response) => {
+        if (request.method === 'POST') response.writeHead(401).end();
+        else response.writeHead(200, stream).write('event: endpoint\ndata: /messages\n\n');
+    });
+    await expectFailure(server, 3, `not allowed at ${server.url}: 401 Unauthorized; the server wants a token`);
+});
+
+test('a stream that drops in the middle of a call fails it at once', async () => {
+    await using server = await startMcpServer();
+    const called = once(server.events, 'called');
+    const outcome = runClient(['call', 'wait', '--url', server.url]);
+    await called;
+    await server.stop();
+    expect(await outcome).toEqual({
+        code: 4,
+        stdout: '',
+        stderr: `lost ${server.url}: the event stream ended before the answer came\n`
+    });
+});
+
+test('an interruption ends the wait for a connection', async () => {
+    const controller = new AbortController();
+    await using server = await serve(() => controller.abort());
+    const outcome = await runClient(['tools', '--url', server.url], controller.signal);
+    expect(outcome).toEqual({ code: 130, stdout: '', stderr: 'interrupted\n' });
+});

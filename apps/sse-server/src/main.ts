@@ -1,0 +1,28 @@
+import { ConfigError, parseConfig } from './config.ts';
+import { ListenError, startServer } from './start.ts';
+
+const EXIT_CANNOT_LISTEN = 1;
+const EXIT_BAD_CONFIG = 2;
+
+try {
+    const server = await startServer(parseConfig(process.env));
+    // A browser is to open the name: cookies and secure contexts treat it as local.
+    const page = server.url.replace('127.0.0.1', 'localhost');
+    console.log(`Page            ${page}/`);
+    console.log(`MCP over SSE    ${server.url}/sse`);
+    console.log('Token           none wanted: every program on this machine may connect');
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+        process.once(signal, () => {
+            // A second signal finds no handler any more and ends the process at once.
+            void server.close();
+        });
+    }
+} catch (error) {
+    if (error instanceof ConfigError) {
+        console.error(error.message);
+        process.exitCode = EXIT_BAD_CONFIG;
+    } else if (error instanceof ListenError) {
+        console.error(error.message);
+        process.exitCode = EXIT_CANNOT_LISTEN;
+    } else throw error;
+}

@@ -1,0 +1,79 @@
+import { send, startServer } from '@calc/testkit';
+import { expect } from 'vitest';
+import { proves } from './proves.ts';
+
+proves(['health.open'], '/health tells how many streams are open, to anybody', async () => {
+    await using server = await startServer({}, { now: () => new Date('2026-01-02T03:04:05.678Z') });
+    const { status, body } = await send(`${server.url}/health`, { headers: { Host: 'elsewhere.example' } });
+    expect(status).toBe(200);
+    expect(JSON.parse(body)).toEqual({
+        status: 'ok',
+        transport: 'sse',
+        connections: 0,
+        timestamp: '2026-01-02T03:04:05.678Z',
+        uptime: 0,
+        version: expect.stringMatching(/^\d+\.\d+\.\d+$/)
+    });
+});
+
+proves(['page.served'], 'the page is served at the root', async () => {
+    await using server = await startServer();
+    const { status, headers, body } = await send(`${server.url}/`);
+    expect(status).toBe(200);
+    expect(headers['content-type']).toMatch('text/html');
+    expect(body).toMatch('<script');
+});
+
+proves(['route.head-sse'], 'HEAD /sse shows the headers and opens nothing', async () => {
+    await using server = await startServer();
+    const { status, headers, body } = await send(server.sseUrl, { method: 'HEAD' });
+    expect([status, headers['content-type'], body]).toEqual([200, expect.stringMatching('text/event-stream'), '']);
+    const health = await send(`${server.url}/health`);
+    expect(JSON.parse(health.body).connections).toBe(0);
+});
+
+proves(
+    ['route.method', 'error.shape'],
+    'a method that a route does not know is refused with those it knows',
+    async () => {
+        await using server = await startServer();
+        for (const [method, path, allow] of [
+            ['POST', '/sse', 'GET, HEAD'],
+            ['DELETE', '/sse', 'GET, HEAD'],
+            ['GET', '/messages', 'POST'],
+            ['POST', '/health', 'GET, HEAD']
+        ] as const) {
+            const { status, headers, body } = await send(server.url + path, { method });
+            expect([status, headers.allow], `${method} ${path}`).toEqual([405, allow]);
+            expect(headers['content-type']).toMatch('application/json');
+            expect(JSON.parse(body)).toMatchObject({ jsonrpc: '2.0', error: { code: -32600 }, id: null });
+        }
+    }
+);
+
+proves(['route.unknown', 'error.shape'], 'an unknown path is 404 in JSON and names no framework', async () => {
+    await using server = await startServer();
+    const { status, headers, body } = await send(`${server.url}/wp-admin?secret=1`);
+    expect(status).toBe(404);
+    expect(JSON.parse(body).error.message).toMatch('Not found');
+    expect(body).not.toMatch('secret');
+    expect(headers).not.toHaveProperty('x-powered-by');
+});
+
+proves(['route.odd-urls'], 'odd URLs are the sender’s mistake, never the server’s', async () => {
+    await using server = await startServer();
+    for (const path of [
+        '//',
+        '//sse',
+        '/%',
+        '/%E0%A4%A',
+        '/..%2f..%2fetc%2fpasswd',
+        '/\u0001'.replace('\u0001', '%00')
+    ]) {
+        const { status, body } = await send(server.url + path);
+        expect([400, 403, 404, 414], `${path} answered ${status}`).toContain(status);
+        expect(JSON.parse(body).error).toBeDefined();
+    }
+    const { status } = await send(`${server.url}/${'a'.repeat(20_000)}`);
+    expect([414, 431]).toContain(status);
+});

@@ -1,0 +1,116 @@
+import { connectClient, startJokeApi, startServer } from '@calc/testkit';
+import { builtInJokes, createEnvironment } from '@calc/tools';
+import { expect, test } from 'vitest';
+import { proves } from './proves.ts';
+
+const now = () => new Date('2026-07-01T12:34:56.789Z');
+
+proves(['tool.list'], 'four tools are listed with everything a client may want to know', async () => {
+    await using server = await startServer();
+    await using client = await connectClient(server.sseUrl);
+    const { tools } = await client.listTools();
+    expect(tools.map(tool => tool.name)).toEqual(['add', 'echo', 'server_time', 'random-joke']);
+    for (const tool of tools) {
+        expect(tool).toMatchObject({
+            title: expect.any(String),
+            description: expect.any(String),
+            inputSchema: { type: 'object', additionalProperties: false },
+            outputSchema: { type: 'object' },
+            annotations: { readOnlyHint: true }
+        });
+    }
+    expect(tools.find(tool => tool.name === 'random-joke')?.annotations).toMatchObject({ openWorldHint: true });
+});
+
+proves(['tool.add', 'tool.structured'], 'add sums, and an overflow is an error', async () => {
+    await using server = await startServer();
+    await using client = await connectClient(server.sseUrl);
+    const add = (a: unknown, b: unknown) => client.callTool({ name: 'add', arguments: { a, b } });
+    expect(await add(2, 3)).toEqual({ content: [{ type: 'text', text: '5' }], structuredContent: { sum: 5 } });
+    expect(await add(0.1, 0.2)).toMatchObject({ content: [{ text: '0.30000000000000004' }] });
+    const overflow = await add(1.7e308, 1.7e308);
+    expect(overflow).toMatchObject({ isError: true, content: [{ text: expect.stringMatching('largest number') }] });
+    expect(JSON.stringify(overflow)).not.toMatch('Infinity');
+});
+
+proves(['tool.arguments'], 'wrong arguments are named, with what was expected', async () => {
+    await using server = await startServer();
+    await using client = await connectClient(server.sseUrl);
+    for (const [args, expected] of [
+        [{ a: 'two', b: 3 }, /expected number.*at a/],
+        [{ a: 2 }, /expected number.*at b/],
+        [{ a: 1, b: 2, c: 3 }, /"c"/]
+    ] as const) {
+        const result = await client.callTool({ name: 'add', arguments: args });
+        expect(result).toMatchObject({ isError: true, content: [{ text: expect.stringMatching(expected) }] });
+    }
+});
+
+proves(['tool.echo'], 'echo returns the message, the time and the transport', async () => {
+    await using server = await startServer({}, { now });
+    await using client = await connectClient(server.sseUrl);
+    const { structuredContent, content } = await client.callTool({ name: 'echo', arguments: { message: 'héllo' } });
+    expect(structuredContent).toEqual({ echo: 'héllo', timestamp: '2026-07-01T12:34:56.789Z', transport: 'sse' });
+    expect(content).toEqual([{ type: 'text', text: JSON.stringify(structuredContent) }]);
+});
+
+proves(['tool.server-time'], 'server_time tells the time there and names a zone it does not know', async () => {
+    await using server = await startServer({}, { now });
+    await using client = await connectClient(server.sseUrl);
+    const tell = (args: object) => client.callTool({ name: 'server_time', arguments: { ...args } });
+    expect((await tell({ timezone: 'Asia/Kolkata' })).structuredContent).toEqual({
+        iso: '2026-07-01T12:34:56.789Z',
+        local: '2026-07-01 18:04:56',
+        unix: 1782909296,
+        timezone: 'Asia/Kolkata'
+    });
+    expect((await tell({})).structuredContent).toMatchObject({ local: '2026-07-01 12:34:56', timezone: 'UTC' });
+    expect(await tell({ timezone: 'Mars/Olympus' })).toMatchObject({
+        isError: true,
+        content: [{ text: expect.stringMatching('Mars/Olympus') }]
+    });
+});
+
+proves(['tool.random-joke'], 'random-joke tells the joke of the API', async () => {
+    await using api = await startJokeApi('answers');
+    await using server = await startServer({ JOKE_API_URL: api.url });
+    await using client = await connectClient(server.sseUrl);
+    expect(await client.callTool({ name: 'random-joke' })).toEqual({
+        content: [{ type: 'text', text: api.joke }],
+        structuredContent: { joke: api.joke, source: 'api' }
+    });
+});
+
+for (const [behaviour, reason] of [
+    ['hangs', 'did not answer within 50 ms'],
+    ['fails', 'answered with status 500'],
+    ['talks rubbish', 'answered with something that is not a joke'],
+    ['answers an empty joke', 'answered with something that is not a joke']
+] as const) {
+    proves(['tool.random-joke'], `an API that ${behaviour} is replaced by a built-in joke`, async () => {
+        await using api = await startJokeApi(behaviour);
+        const warnings: string[] = [];
+        await using server = await startServer(
+            {},
+            { jokeApi: { url: api.url, timeoutMs: 50 }, random: () => 0.999, warn: message => warnings.push(message) }
+        );
+        await using client = await connectClient(server.sseUrl);
+        const result = await client.callTool({ name: 'random-joke' });
+        expect(result.structuredContent).toEqual({ joke: builtInJokes.at(-1), source: 'built-in' });
+        expect(result._meta).toEqual({ fallbackReason: `the joke API ${reason}` });
+        expect(warnings).toEqual([expect.stringMatching(reason)]);
+    });
+}
+
+proves(['tool.random-joke'], 'an API that nobody listens at is replaced as well', async () => {
+    const api = await startJokeApi('answers');
+    await api[Symbol.asyncDispose]();
+    await using server = await startServer({ JOKE_API_URL: api.url }, { warn: () => {}, random: () => 0 });
+    await using client = await connectClient(server.sseUrl);
+    const { structuredContent } = await client.callTool({ name: 'random-joke' });
+    expect(structuredContent).toEqual({ joke: builtInJokes[0], source: 'built-in' });
+});
+
+test('the joke API has three seconds unless told otherwise', () => {
+    expect(createEnvironment().jokeApi.timeoutMs).toBe(3000);
+});

@@ -1,0 +1,39 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What a joke API can do to those who ask it. */
+export type JokeApiBehaviour = 'answers' | 'hangs' | 'fails' | 'talks rubbish' | 'answers an empty joke';
+
+export interface JokeApi extends AsyncDisposable {
+    url: string;
+    /** What it tells when it answers. */
+    joke: string;
+}
+
+const JOKE = 'Chuck Norris passes every test on a free port.';
+
+const behaviours: Record<JokeApiBehaviour, (res: ServerResponse) => void> = {
+    answers: res => res.end(JSON.stringify({ id: '1', value: JOKE })),
+    hangs: () => {},
+    fails: res => res.writeHead(500).end('{"value":"not to be told"}'),
+    'talks rubbish': res => res.end('<html>not JSON'),
+    'answers an empty joke': res => res.end('{"value":"  "}')
+};
+
+/** A joke API on a free port that behaves as told. */
+export async function startJokeApi(behaviour: JokeApiBehaviour): Promise<JokeApi> {
+    const server = createServer((_req, res) => behaviours[behaviour](res));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    return {
+        url: `http://127.0.0.1:${port}/`,
+        joke: JOKE,
+        async [Symbol.asyncDispose]() {
+            server.closeAllConnections();
+            server.close();
+            await once(server, 'close');
+        }
+    };
+}

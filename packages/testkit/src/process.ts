@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+/** A node process of its own, ended when its scope ends. */
+export interface RunningProcess extends AsyncDisposable {
+    /** Waits until standard output matches; rejects when the process ends without it. */
+    printed(pattern: RegExp): Promise<RegExpExecArray>;
+    kill(signal: NodeJS.Signals): void;
+    /** Settles with what it printed and its exit code (null: ended by a signal) when it has ended. */
+    ended: Promise<{ code: number | null; stdout: string; stderr: string }>;
+}
+
+/** Runs a script with node: nothing of this process's environment but PATH, and `env`. */
+export function runNode(script: string, args: string[] = [], env: Record<string, string> = {}): RunningProcess {
+    const child = spawn(process.execPath, [script, ...args], {
+        env: { PATH: process.env.PATH ?? '', ...env },
+        stdio: ['ignore', 'pipe', 'pipe']
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', chunk => {
+        stdout += chunk;
+    });
+    child.stderr.setEncoding('utf8').on('data', chunk => {
+        stderr += chunk;
+    });
+    const ended = once(child, 'close').then(([code]) => ({ code, stdout, stderr }));
+
+    return {
+        printed: pattern =>
+            new Promise((resolve, reject) => {
+                const check = () => {
+                    const match = pattern.exec(stdout);
+                    if (match) resolve(match);
+                };
+                child.stdout.on('data', check);
+                void ended.then(() => reject(new Error(`ended without printing ${pattern}: ${stdout}${stderr}`)));
+                check();
+            }),
+        kill: signal => child.kill(signal),
+        ended,
+        async [Symbol.asyncDispose]() {
+            child.kill('SIGKILL');
+            await ended;
+        }
+    };
+}

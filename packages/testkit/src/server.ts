@@ -1,0 +1,18 @@
+import { parseConfig, startServer as start } from '@calc/sse-server';
+import type { Environment } from '@calc/tools';
+
+export interface TestServer extends AsyncDisposable {
+    /** Where it listens, without a slash at the end. */
+    url: string;
+    sseUrl: string;
+    close(): Promise<void>;
+}
+
+/** Starts the real app on a free port: `env` as its environment variables, `overrides` of what its tools may reach. */
+export async function startServer(
+    env: Record<string, string> = {},
+    overrides: Partial<Environment> = {}
+): Promise<TestServer> {
+    const server = await start(parseConfig({ PORT: '0', ...env }), overrides);
+    return { ...server, sseUrl: `${server.url}/sse` };
+}
