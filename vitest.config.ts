@@ -6,16 +6,16 @@ const shared = {
     ssr: { resolve: { conditions: ['@calc/source', ...defaultServerConditions] } }
 };
 
-function project(root: string, options: { globalSetup?: string; testTimeout?: number } = {}) {
+function project(root: string, testTimeout = 5_000) {
     const name = root.split('/').at(-1) ?? root;
-    return { ...shared, test: { name, root, include: ['test/**/*.test.ts'], ...options } };
+    return { ...shared, test: { name, root, include: ['test/**/*.test.ts'], testTimeout } };
 }
 
 export default defineConfig({
     test: {
         projects: [
             project('packages/tools'),
-            project('packages/e2e', { globalSetup: 'test/global-setup.ts', testTimeout: 20_000 }),
+            project('packages/e2e', 20_000),
             project('apps/sse-server'),
             project('apps/sdk-client'),
             project('apps/browser-demo')

@@ -14,11 +14,11 @@ const UNPACKED = join(CACHE, `chromium-${dependencies['@sparticuz/chromium']}`);
 const usesPackaged = !process.env.CHROMIUM_PATH && process.platform === 'linux' && process.arch === 'x64';
 
 /**
- * Unpacks the browser that `npm ci` brought, once for each version. Call it from the runner's global set-up: a worker
- * that runs the binary while another writes it fails.
+ * Unpacks the browser that `npm ci` brought, once for each version; into a folder of its own and renamed when whole,
+ * since a binary that is still being written by another worker cannot be run.
  */
-export async function unpackBrowser(): Promise<void> {
-    if (!usesPackaged || existsSync(UNPACKED)) return;
+async function unpack(): Promise<void> {
+    if (existsSync(UNPACKED)) return;
     mkdirSync(CACHE, { recursive: true });
     const scratch = mkdtempSync(join(CACHE, 'unpacking-'));
     // The package unpacks into the temporary folder it finds at import, and the libraries only where it takes the
@@ -42,6 +42,7 @@ export async function launchBrowser(): Promise<Browser> {
         const { CHROMIUM_PATH } = process.env;
         return await chromium.launch(CHROMIUM_PATH ? { executablePath: CHROMIUM_PATH } : { channel: 'chrome' });
     }
+    await unpack();
     return await chromium.launch({
         executablePath: join(UNPACKED, 'chromium'),
         env: {

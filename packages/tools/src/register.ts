@@ -45,6 +45,8 @@ function registerTool(server: McpServer, tool: Tool, { environment, transport }:
             const result: CallToolResult = { content: [{ type: 'text', text }], structuredContent: value };
             return meta ? { ...result, _meta: meta } : result;
         } catch (error) {
+            // The answer to a cancelled call goes nowhere.
+            signal.throwIfAborted();
             return { content: [{ type: 'text', text: explain(error, tool.name, environment) }], isError: true };
         }
     };

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { ConfigError, parseConfig } from '../src/config.ts';
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+    try {
+        parseConfig(env);
+    } catch (error) {
+        if (error instanceof ConfigError) return error.problems;
+        throw error;
+    }
+    return [];
+}
+
+test('without any variable the server is for this machine, on port 3001', () => {
+    expect(parseConfig({})).toEqual({
+        port: 3001,
+        host: '127.0.0.1',
+        allowedHosts: [],
+        allowedOrigins: [],
+        jokeApiUrl: 'https://api.chucknorris.io/jokes/random'
+    });
+    expect(parseConfig({ PORT: '', HOST: '  ', HOME: '/root' })).toEqual(parseConfig({}));
+});
+
+test('a variable that cannot be used is named, with what was expected', () => {
+    const bad = {
+        PORT: ['abc', '-1', '65536', '3001.5', '0x10', '1e3'],
+        HOST: ['http://localhost', 'a b'],
+        ALLOW_UNAUTHENTICATED: ['yes', '1', 'TRUE'],
+        ALLOWED_HOSTS: ['https://a.example', 'a.example/', 'a.example,,b.example', '*'],
+        ALLOWED_ORIGINS: ['a.example', 'https://a.example/', 'null', '*'],
+        JOKE_API_URL: ['jokes', 'file:///etc/passwd']
+    };
+    for (const [name, values] of Object.entries(bad)) {
+        for (const value of values) {
+            const problems = problemsOf({ [name]: value });
+            expect(problems, `${name}=${value}`).toHaveLength(1);
+            expect(problems[0]).toMatch(new RegExp(`^${name} must be .*, got `));
+        }
+    }
+    expect(problemsOf({ PORT: 'x', HOST: '/', JOKE_API_URL: 'x' })).toHaveLength(3);
+});
+
+test('every loopback address may be listened on without more ado', () => {
+    for (const HOST of ['localhost', '127.0.0.1', '127.1.2.3', '::1']) expect(parseConfig({ HOST }).host).toBe(HOST);
+    for (const HOST of ['0.0.0.0', '::', '192.168.1.2', 'calc.example']) {
+        expect(problemsOf({ HOST })).toEqual([expect.stringMatching(`^HOST=${HOST} .*ALLOW_UNAUTHENTICATED=true`)]);
+        expect(parseConfig({ HOST, ALLOW_UNAUTHENTICATED: 'true' }).host).toBe(HOST);
+    }
+});

@@ -1,1 +1,0 @@
-export { unpackBrowser as default } from '@calc/testkit/browser';

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import {
+    add,
+    type CallContext,
+    createEnvironment,
+    echo,
+    randomJoke,
+    serverTime,
+    ToolError,
+    tools
+} from '../src/index.ts';
+
+const now = () => new Date('2026-03-29T00:59:59.999Z');
+
+function context(overrides: Partial<CallContext> = {}): CallContext {
+    const environment = createEnvironment({ now, warn: () => {} });
+    return { ...environment, transport: 'stdio', signal: new AbortController().signal, ...overrides };
+}
+
+test('every tool’s result fits its output schema', async () => {
+    const fetch = async () => Response.json({ value: 'a joke' });
+    const args = { add: { a: 1, b: 2 }, echo: { message: 'hi' }, server_time: {}, 'random-joke': {} };
+    for (const tool of tools) {
+        const input = tool.input.parse(args[tool.name as keyof typeof args]);
+        const { value } = await tool.run(input as never, context({ fetch }));
+        expect(tool.output.strict().parse(value), tool.name).toEqual(value);
+    }
+});
+
+test('add keeps what JavaScript keeps', async () => {
+    expect(await add.run({ a: -0, b: -0 }, context())).toMatchObject({ text: '0' });
+    expect(await add.run({ a: 1e21, b: 1 }, context())).toMatchObject({ text: '1e+21' });
+    expect(() => add.run({ a: Number.MAX_VALUE, b: Number.MAX_VALUE }, context())).toThrow(ToolError);
+    for (const a of [Number.POSITIVE_INFINITY, Number.NaN, '1', null]) {
+        expect(add.input.safeParse({ a, b: 1 }).success, String(a)).toBe(false);
+    }
+});
+
+test('echo tells by which transport it was called', async () => {
+    expect(await echo.run({ message: '' }, context({ transport: 'streamable-http' }))).toMatchObject({
+        value: { echo: '', transport: 'streamable-http' }
+    });
+});
+
+test('server_time knows aliases and any letter case, and no offsets or nonsense', async () => {
+    const at = async (timezone: string) => (await serverTime.run({ timezone }, context())).value.local;
+    expect(await at('Europe/Paris')).toBe('2026-03-29 01:59:59');
+    expect(await at('europe/paris')).toBe('2026-03-29 01:59:59');
+    expect(await at('US/Eastern')).toBe('2026-03-28 20:59:59');
+    for (const timezone of ['', 'Paris', '+02:00', '__proto__', 'Europe/Paris\n', 'x'.repeat(10_000)]) {
+        expect(() => serverTime.run({ timezone }, context()), timezone).toThrow(ToolError);
+    }
+});
+
+test('a cancelled call asks the joke API no longer and tells nothing', async () => {
+    const caller = new AbortController();
+    const fetch: typeof globalThis.fetch = (_url, init) =>
+        new Promise((_resolve, reject) => {
+            init?.signal?.addEventListener('abort', () => reject(init.signal?.reason));
+            caller.abort();
+        });
+    await expect(randomJoke.run({}, context({ fetch, signal: caller.signal }))).rejects.toThrow('aborted');
+});
