@@ -1,7 +1,7 @@
 /** One thing that went over the wire. */
 export type Frame = SentFrame | ReceivedFrame;
 
-export interface SentFrame {
+interface SentFrame {
     direction: 'sent';
     time: Date;
     method: 'GET' | 'POST';
@@ -11,7 +11,7 @@ export interface SentFrame {
     status: Promise<string>;
 }
 
-export interface ReceivedFrame {
+interface ReceivedFrame {
     direction: 'received';
     time: Date;
     event: string;

@@ -4,8 +4,6 @@ import { createPendingCalls } from './pending-calls.ts';
 import { parseToolPage, parseToolResult, type ToolDescription, type ToolResult } from './tools.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
 
-export { McpSessionError, type McpSessionErrorCode } from './mcp-session-error.ts';
-
 /** Whether there is a session to call tools in. A `hint` says what happened and what to do. */
 export type SessionState =
     | { status: 'connecting' | 'reconnecting' }

@@ -2,7 +2,7 @@ import type { RpcId } from './json-rpc.ts';
 import { McpSessionError } from './mcp-session-error.ts';
 
 /** A request that has got its id and waits for the reply. */
-export interface Call {
+interface Call {
     id: number;
     reply: Promise<unknown>;
 }

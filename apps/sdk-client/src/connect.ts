@@ -1,9 +1,9 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { SSEClientTransport, SseError } from '@modelcontextprotocol/sdk/client/sse.js';
+import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
 import type { RequestOptions } from '@modelcontextprotocol/sdk/shared/protocol.js';
-import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
 import { CliError } from './errors.ts';
 import { createHttp } from './http.ts';
+import { toRequestError, toStreamError } from './sdk-errors.ts';
 import { version } from './version.ts';
 
 export interface ConnectOptions {
@@ -44,14 +44,16 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     const http = createHttp(url, fail);
     const client = new Client({ name: '@calc/sdk-client', version });
     client.onerror = error => {
-        // The transport would reconnect to a new session, which knows nothing of the requests of this one.
-        if (error instanceof SseError) fail(toLostStream(url, error));
+        // After a drop the transport would reconnect to a new session, which knows nothing of the requests of this one.
+        const problem = toStreamError(url, error);
+        if (problem) fail(problem);
     };
     const ended = rejectOnAbort(end.signal);
 
     const close = async () => {
         signal.removeEventListener('abort', interrupt);
-        if (signal.aborted) await http.settle(FAREWELL_MS);
+        // A cancellation may be on its way, after an interruption or a time limit; not when the server is gone.
+        if (signal.aborted || !end.signal.aborted) await http.settle(FAREWELL_MS);
         await client.close();
         http.abort();
     };
@@ -62,13 +64,16 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
             return await Promise.race([work(), ended]);
         } catch (error) {
             // Whatever the SDK makes of it, the first failure is the cause of all others.
-            throw end.signal.aborted ? end.signal.reason : toCliError(method, error, timeoutMs);
+            throw end.signal.aborted ? end.signal.reason : toRequestError(method, error, timeoutMs);
         }
     };
 
     if (signal.aborted) interrupt();
     signal.addEventListener('abort', interrupt, { once: true });
-    const timer = setTimeout(() => fail(toTooSlow(url, connectTimeoutMs)), connectTimeoutMs);
+    const timer = setTimeout(() => {
+        const reason = `not ready within ${connectTimeoutMs} ms; a larger --connect-timeout waits longer`;
+        fail(new CliError('unreachable', `cannot reach ${url.href}: ${reason}`));
+    }, connectTimeoutMs);
     try {
         const transport = new SSEClientTransport(url, { fetch: http.fetch });
         await attempt('initialize', () => client.connect(transport, { timeout: connectTimeoutMs }));
@@ -108,27 +113,4 @@ function rejectOnAbort(signal: AbortSignal): Promise<never> {
     // There may be nobody waiting for it.
     promise.catch(() => {});
     return promise;
-}
-
-function toTooSlow(url: URL, limitMs: number): CliError {
-    return new CliError(
-        'unreachable',
-        `cannot reach ${url.href}: not ready within ${limitMs} ms; a larger --connect-timeout waits longer`
-    );
-}
-
-function toLostStream(url: URL, cause: SseError): CliError {
-    const reason = cause.code === undefined ? 'the event stream ended before the answer came' : cause.event.message;
-    return new CliError('unreachable', `lost ${url.href}: ${reason ?? cause.message}`, { cause });
-}
-
-function toCliError(method: string, error: unknown, timeoutMs: number): CliError {
-    if (!(error instanceof Error)) return new CliError('unreachable', `${method} failed: ${error}`);
-    if (!(error instanceof McpError)) return new CliError('unreachable', `${method} failed: ${error.message}`);
-    if (error.code === ErrorCode.RequestTimeout && error.message.endsWith('Request timed out')) {
-        const fix = 'a larger --timeout waits longer';
-        return new CliError('unreachable', `no answer to ${method} within ${timeoutMs} ms; ${fix}`, { cause: error });
-    }
-    const message = error.message.replace(`MCP error ${error.code}: `, '');
-    return new CliError('tool-error', `${method} failed: ${message} (${error.code})`, { cause: error });
 }

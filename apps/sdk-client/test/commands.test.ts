@@ -84,7 +84,7 @@ describe('call', () => {
         expect({ code, stdout }).toEqual({ code: 5, stdout: '' });
     });
 
-    test('an interruption cancels the call at the server, and only that', async () => {
+    test('an interruption cancels the call at the server', async () => {
         const controller = new AbortController();
         const called = once(server.events, 'called');
         const cancelled = once(server.events, 'cancelled');

@@ -48,7 +48,7 @@ function registerTools(server: McpServer, events: EventEmitter): void {
             { type: 'image', mimeType: 'image/png', data: Buffer.from('1234').toString('base64') }
         ]
     }));
-    server.registerTool('wait', {}, (_args, { signal }) => {
+    server.registerTool('wait', {}, ({ signal }) => {
         signal.addEventListener('abort', () => events.emit('cancelled', signal.reason));
         events.emit('called');
         return new Promise(() => {});

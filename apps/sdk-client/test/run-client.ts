@@ -7,7 +7,7 @@ export interface Outcome {
 }
 
 /** Runs one command line in this process. */
-export async function runClient(argv: string[], signal = new AbortController().signal): Promise<Outcome> {
+export async function runClient(argv: string[], signal: AbortSignal = new AbortController().signal): Promise<Outcome> {
     const outcome = { code: -1, stdout: '', stderr: '' };
     outcome.code = await run(argv, {
         stdout: text => {

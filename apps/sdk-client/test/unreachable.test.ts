@@ -71,12 +71,40 @@ test('a stream that ends before it names an endpoint is lost, not reopened', asy
     await expectFailure(server, 4, `lost ${server.url}: the event stream ended before the answer came`);
 });
 
-test('a message that is not taken exits with 3 if the token is wanted there', async () => {
-    await using server = await serve((request, response) => {
-        if (request.method === 'POST') response.writeHead(401).end();
-        else response.writeHead(200, stream).write('event: endpoint\ndata: /messages\n\n');
+/** A server that names its endpoint and `push`es more onto the stream, and answers all messages alike. */
+function answeringPosts(status: number, body: string, push = ''): Promise<HttpServer> {
+    return serve((request, response) => {
+        if (request.method === 'POST') response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+        else response.writeHead(200, stream).write(`event: endpoint\ndata: /messages\n\n${push}`);
     });
+}
+
+test('a message that wants a token exits with 3', async () => {
+    await using server = await answeringPosts(401, '{}');
     await expectFailure(server, 3, `not allowed at ${server.url}: 401 Unauthorized; the server wants a token`);
+});
+
+test('a message that the server refuses exits with 5 and gives its reason', async () => {
+    await using server = await answeringPosts(429, '{"error":{"code":-32000,"message":"slow down"}}');
+    await expectFailure(server, 5, `${server.url} refused a message: 429 Too Many Requests (slow down)`);
+});
+
+test('a session that the server has forgotten exits with 4', async () => {
+    await using server = await answeringPosts(404, '{"error":{"code":-32001,"message":"Session not found"}}');
+    await expectFailure(server, 4, `${server.url} refused a message: 404 Not Found (Session not found)`);
+});
+
+test.each(['hello', '{"hello":1}'])('%s on the stream is no MCP server', async data => {
+    await using server = await answeringPosts(202, '', `data: ${data}\n\n`);
+    const question = 'is it an MCP server?';
+    await expectFailure(server, 4, `${server.url} sent something that is not a JSON-RPC message; ${question}`);
+});
+
+test('an endpoint at another origin is refused', async () => {
+    const events = 'event: endpoint\ndata: http://elsewhere.invalid/messages\n\n';
+    await using server = await serve((_request, response) => void response.writeHead(200, stream).write(events));
+    const reason = 'Endpoint origin does not match connection origin: http://elsewhere.invalid';
+    await expectFailure(server, 4, `initialize failed: ${reason}`);
 });
 
 test('a stream that drops in the middle of a call fails it at once', async () => {

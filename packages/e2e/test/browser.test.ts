@@ -21,7 +21,7 @@ async function openPage(url: string): Promise<Page> {
 }
 
 async function add(page: Page, a: number, b: number): Promise<string> {
-    const tool = page.getByRole('region', { name: /add/i });
+    const tool = page.getByRole('region', { name: 'Add two numbers add' });
     await tool.getByLabel('a', { exact: true }).fill(String(a));
     await tool.getByLabel('b', { exact: true }).fill(String(b));
     await tool.getByRole('button', { name: 'Call add' }).click();

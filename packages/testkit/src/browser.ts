@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +28,11 @@ async function unpack(): Promise<void> {
         cwd: dirname(fileURLToPath(import.meta.url)),
         env: { ...process.env, TMPDIR: scratch, AWS_LAMBDA_JS_RUNTIME: 'nodejs20.x' }
     });
+    // Its own fonts.conf names /tmp/fonts; a Chromium without any font aborts at the first text field.
+    writeFileSync(
+        join(scratch, 'fonts/fonts.conf'),
+        `<fontconfig><dir>${join(UNPACKED, 'fonts')}</dir><cachedir>${join(UNPACKED, 'font-cache')}</cachedir></fontconfig>`
+    );
     try {
         renameSync(scratch, UNPACKED);
     } catch (error) {

@@ -15,7 +15,8 @@ export function createToolCard(tool: ToolDescription, callTool: CallTool): HTMLE
     const button = element('button', { type: 'submit', 'aria-label': `Call ${tool.name}` }, 'Call');
     // An output is a status by nature; there is to be one status on the page, that of the connection.
     const output = element('output', { role: 'group', 'aria-label': `Result of ${tool.name}`, 'aria-live': 'polite' });
-    const form = element('form', { novalidate: '' }, ...[...controls.values()].map(({ node }) => node), button, output);
+    const inputs = element('div', { class: 'fields' }, ...[...controls.values()].map(({ node }) => node));
+    const form = element('form', { novalidate: '' }, inputs, button, output);
 
     const show = (outcome: 'result' | 'error' | 'waiting', nodes: (Node | string)[]): void => {
         output.className = outcome;
