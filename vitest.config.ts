@@ -1,3 +1,4 @@
+import { basename, join } from 'node:path';
 import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
@@ -6,8 +7,9 @@ const shared = {
     ssr: { resolve: { conditions: ['@calc/source', ...defaultServerConditions] } }
 };
 
-function project(root: string, testTimeout = 5_000) {
-    const name = root.split('/').at(-1) ?? root;
+function project(path: string, testTimeout = 5_000) {
+    const name = basename(path);
+    const root = join(import.meta.dirname, path);
     return { ...shared, test: { name, root, include: ['test/**/*.test.ts'], testTimeout } };
 }
 

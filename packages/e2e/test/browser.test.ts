@@ -1,6 +1,6 @@
 import { startServer } from '@calc/testkit';
-import { launchBrowser } from '@calc/testkit/browser';
-import type { Browser, Page } from 'playwright-core';
+import { type Browser, launchBrowser, type Page } from '@calc/testkit/browser';
+
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { proves } from './proves.ts';
 
@@ -12,6 +12,7 @@ afterAll(() => browser.close());
 
 async function openPage(url: string): Promise<Page> {
     const page = await browser.newPage();
+    page.setDefaultTimeout(5000);
     await page.goto(url);
     await page
         .getByRole('status')
@@ -26,7 +27,7 @@ async function add(page: Page, a: number, b: number): Promise<string> {
     await tool.getByLabel('b', { exact: true }).fill(String(b));
     await tool.getByRole('button', { name: 'Call add' }).click();
     return await tool
-        .getByRole('status')
+        .getByRole('group', { name: 'Result of add' })
         .filter({ hasText: String(a + b) })
         .innerText();
 }

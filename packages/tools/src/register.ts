@@ -47,7 +47,7 @@ function registerTool(server: McpServer, tool: Tool, { environment, transport }:
         } catch (error) {
             // The answer to a cancelled call goes nowhere.
             signal.throwIfAborted();
-            return { content: [{ type: 'text', text: explain(error, tool.name, environment) }], isError: true };
+            return toolError(explain(error, tool.name, environment));
         }
     };
     server.registerTool(
@@ -61,6 +61,10 @@ function registerTool(server: McpServer, tool: Tool, { environment, transport }:
         },
         call
     );
+}
+
+function toolError(text: string): CallToolResult {
+    return { content: [{ type: 'text', text }], isError: true };
 }
 
 /** A ToolError speaks to the caller; anything else may hold what is not the caller's to see. */
@@ -150,12 +154,20 @@ function answerMalformedParams({ server }: McpServer): void {
     for (const [method, handle] of handlers) {
         handlers.set(method, async (request, extra) => {
             try {
+                if (method === 'tools/call' && hasProtoArgument(request))
+                    return toolError('Unrecognized key: "__proto__"');
                 return await handle(request, extra);
             } catch (error) {
                 throw toInvalidParams(method, error) ?? error;
             }
         });
     }
+}
+
+/** zod passes over a key of this name, so that the tools' strict schemas never get to refuse it. */
+function hasProtoArgument(request: unknown): boolean {
+    const args: unknown = Object(Object(request).params).arguments;
+    return typeof args === 'object' && args !== null && Object.hasOwn(args, '__proto__');
 }
 
 function toInvalidParams(method: string, error: unknown): McpError | undefined {
