@@ -1,5 +1,6 @@
 import { ConfigError, parseConfig } from './config.ts';
 import { ListenError, startServer } from './start.ts';
+import { onStopSignal } from './stop-signals.ts';
 
 const EXIT_CANNOT_LISTEN = 1;
 const EXIT_BAD_CONFIG = 2;
@@ -11,12 +12,7 @@ try {
     console.log(`Page            ${page}/`);
     console.log(`MCP over SSE    ${server.url}/sse`);
     console.log('Token           none wanted: every program on this machine may connect');
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-        process.once(signal, () => {
-            // A second signal finds no handler any more and ends the process at once.
-            void server.close();
-        });
-    }
+    onStopSignal(() => void server.close());
 } catch (error) {
     if (error instanceof ConfigError) {
         console.error(error.message);

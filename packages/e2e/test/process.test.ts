@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { finished } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { openStream, runNode } from '@calc/testkit';
 import { expect } from 'vitest';
@@ -29,6 +31,19 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
         expect(await server.ended).toMatchObject({ code: 0, stderr: '' });
     });
 }
+
+proves(['life.stop'], 'a server started by npm ends with npm', async () => {
+    // As npm does it: the server is the child of a shell, which does not pass signals on.
+    const shell = spawn('sh', ['-c', `"${process.execPath}" "${main}"; true`], {
+        env: { PATH: process.env.PATH, PORT: '0', npm_lifecycle_event: 'start' },
+        stdio: ['ignore', 'pipe', 'inherit']
+    });
+    const [line] = await once(shell.stdout, 'data');
+    expect(String(line)).toMatch('Page');
+    shell.kill('SIGTERM');
+    // The pipe ends when the last process that holds it has ended.
+    await finished(shell.stdout.resume());
+});
 
 proves(['life.port-taken'], 'a taken port is one line that says what to do', async () => {
     const squatter = createServer().listen(0, '127.0.0.1');
