@@ -1,4 +1,4 @@
-import { startServer } from '@calc/testkit';
+import { connectClient, startServer } from '@calc/testkit';
 import { type Browser, launchBrowser, type Page } from '@calc/testkit/browser';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -46,14 +46,27 @@ proves(['page.served'], 'a real browser adds 2 and 3 over its own EventSource', 
     await page.close();
 });
 
-test('two tabs at once see their own replies only', async () => {
+test('two tabs and two clients at once see their own replies only', async () => {
     await using server = await startServer();
+    await using third = await connectClient(server.sseUrl);
+    await using fourth = await connectClient(server.sseUrl);
     const [one, two] = await Promise.all([openPage(server.url), openPage(server.url)]);
-    const [first, second] = await Promise.all([add(one, 20, 3), add(two, 400, 5)]);
+    const [first, second, ...sums] = await Promise.all([
+        add(one, 20, 3),
+        add(two, 400, 5),
+        third.callTool({ name: 'add', arguments: { a: 6000, b: 7 } }),
+        fourth.callTool({ name: 'add', arguments: { a: 80_000, b: 9 } })
+    ]);
     expect(first).toMatch(/\b23\b/);
     expect(second).toMatch(/\b405\b/);
-    expect(await one.getByRole('list', { name: 'Wire' }).innerText()).not.toMatch('405');
-    expect(await two.getByRole('list', { name: 'Wire' }).innerText()).not.toMatch(/"sum":\s*23\b/);
-    await one.close();
-    await two.close();
+    expect(sums.map(({ structuredContent }) => structuredContent)).toEqual([{ sum: 6007 }, { sum: 80_009 }]);
+    const replies = /"sum":\s*(\d+)/g;
+    for (const [page, sum] of [
+        [one, '23'],
+        [two, '405']
+    ] as const) {
+        const wire = await page.getByRole('list', { name: 'Wire' }).innerText();
+        expect([...wire.matchAll(replies)].map(match => match[1])).toEqual([sum]);
+        await page.close();
+    }
 });
