@@ -17,6 +17,7 @@ export default defineConfig({
     test: {
         projects: [
             project('packages/tools'),
+            project('packages/sse'),
             project('packages/e2e', 20_000),
             project('apps/sse-server'),
             project('apps/sdk-client'),

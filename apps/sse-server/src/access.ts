@@ -1,6 +1,6 @@
+import { RpcCode, sendRpcError } from '@calc/sse';
 import type { RequestHandler } from 'express';
 import type { Config } from './config.ts';
-import { RpcCode, sendError } from './errors.ts';
 
 const LOCAL = ['localhost', '127.0.0.1', '[::1]'];
 
@@ -15,10 +15,10 @@ export function checkHostAndOrigin({ allowedHosts, allowedOrigins }: Config): Re
 
     return ({ headers: { host = '', origin } }, res, next) => {
         if (!isListed(host, hosts)) {
-            return sendError(res, 403, RpcCode.Refused, 'This host is not served here; see ALLOWED_HOSTS');
+            return sendRpcError(res, 403, RpcCode.Refused, 'This host is not served here; see ALLOWED_HOSTS');
         }
         if (origin !== undefined && !isSameOrigin(origin, host) && !isLocal(origin) && !origins.has(origin)) {
-            return sendError(res, 403, RpcCode.Refused, 'This origin may not call this server; see ALLOWED_ORIGINS');
+            return sendRpcError(res, 403, RpcCode.Refused, 'This origin may not call this server; see ALLOWED_ORIGINS');
         }
         next();
     };

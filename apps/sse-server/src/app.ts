@@ -1,25 +1,30 @@
+import { createSseSessions, RpcCode, sendRpcError } from '@calc/sse';
 import { createClock, createEnvironment, type Environment } from '@calc/tools';
 import express, { type Express, type RequestHandler } from 'express';
 import { checkHostAndOrigin } from './access.ts';
 import type { Config } from './config.ts';
-import { handleError, RpcCode, sendError } from './errors.ts';
+import { handleError } from './errors.ts';
 import { createMcpServer } from './mcp-server.ts';
 import { servePage } from './page.ts';
-import { createSessions } from './sdk-sessions.ts';
 import { version } from './version.ts';
 
 export interface App {
     /** Handles requests; the caller listens. */
     handler: Express;
-    /** Ends every stream. */
-    close(): Promise<void>;
+    /** Takes no new work, lets calls in flight be answered for up to `timeoutMs` milliseconds, and ends the streams. */
+    drain(timeoutMs: number): Promise<void>;
 }
 
 /** Puts the routes together; it never listens. Overrides of the environment are for tests. */
 export function createApp(config: Config, overrides: Partial<Environment> = {}): App {
     const environment = createEnvironment({ jokeApi: { url: config.jokeApiUrl, timeoutMs: 3000 }, ...overrides });
     const clock = createClock();
-    const sessions = createSessions('/messages', () => createMcpServer(environment, clock));
+    const sessions = createSseSessions({
+        endpoint: '/messages',
+        createServer: () => createMcpServer(environment, clock),
+        limits: config.limits,
+        observer: { failed: error => environment.warn(`A session could not be opened: ${error.message}`) }
+    });
     const startedAt = environment.now().getTime();
     const handler = express();
     handler.disable('x-powered-by');
@@ -30,7 +35,7 @@ export function createApp(config: Config, overrides: Partial<Environment> = {}):
         res.json({
             status: 'ok',
             transport: 'sse',
-            connections: sessions.size,
+            connections: sessions.openStreams,
             timestamp: now.toISOString(),
             uptime: (now.getTime() - startedAt) / 1000,
             version
@@ -40,25 +45,25 @@ export function createApp(config: Config, overrides: Partial<Environment> = {}):
 
     handler.use(checkHostAndOrigin(config));
 
-    handler.head('/sse', (_req, res) => {
-        res.type('text/event-stream').set('Cache-Control', 'no-cache, no-transform').end();
-    });
-    handler.get('/sse', sessions.openStream);
+    handler.head('/sse', sessions.handleStream);
+    handler.get('/sse', sessions.handleStream);
     handler.all('/sse', allowOnly('GET, HEAD'));
 
-    handler.post('/messages', sessions.receiveMessage);
+    handler.post('/messages', sessions.handleMessage);
     handler.all('/messages', allowOnly('POST'));
 
     handler.use(servePage());
-    handler.use((_req, res) => sendError(res, 404, RpcCode.InvalidRequest, 'Not found; MCP clients connect to /sse'));
+    handler.use((_req, res) =>
+        sendRpcError(res, 404, RpcCode.InvalidRequest, 'Not found; MCP clients connect to /sse')
+    );
     handler.use(handleError);
 
-    return { handler, close: () => sessions.close() };
+    return { handler, drain: sessions.drain };
 }
 
 function allowOnly(methods: string): RequestHandler {
     return (_req, res) => {
         res.set('Allow', methods);
-        sendError(res, 405, RpcCode.InvalidRequest, `Method not allowed; this route takes ${methods}`);
+        sendRpcError(res, 405, RpcCode.InvalidRequest, `Method not allowed; this route takes ${methods}`);
     };
 }

@@ -1,3 +1,4 @@
+import { defaultLimits, type SseLimits } from '@calc/sse';
 import { DEFAULT_JOKE_API_URL } from '@calc/tools';
 import { z } from 'zod';
 
@@ -12,6 +13,10 @@ export interface Config {
     /** Origins, beside the local ones, whose pages may send requests. */
     allowedOrigins: readonly string[];
     jokeApiUrl: string;
+    /** How much the sessions may take. */
+    limits: Readonly<SseLimits>;
+    /** How long calls in flight may take to be answered when the server stops, in milliseconds. */
+    shutdownTimeoutMs: number;
 }
 
 /** Bad configuration: one entry of `problems` for each mistake, which names the variable and what was expected. */
@@ -27,17 +32,27 @@ export class ConfigError extends Error {
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/i;
 
+const GIBIBYTE = 1024 ** 3;
+/** A longer time than this makes a timer fire at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 const variables = z.object({
-    PORT: text('a whole number from 0 to 65535', value => /^\d{1,5}$/.test(value) && Number(value) <= 65535)
-        .transform(Number)
-        .default(3001),
+    PORT: wholeNumber(0, 65535).default(3001),
     HOST: text('a host name or an IP address', value => /^[\w.:-]+$/.test(value)).default('127.0.0.1'),
     ALLOW_UNAUTHENTICATED: text('true or false', value => value === 'true' || value === 'false')
         .transform(value => value === 'true')
         .default(false),
     ALLOWED_HOSTS: list('host names without scheme or path, separated by commas', isHost).default([]),
     ALLOWED_ORIGINS: list('origins such as https://example.com, separated by commas', isOrigin).default([]),
-    JOKE_API_URL: text('an http or https URL', isHttpUrl).default(DEFAULT_JOKE_API_URL)
+    JOKE_API_URL: text('an http or https URL', isHttpUrl).default(DEFAULT_JOKE_API_URL),
+    MAX_SESSIONS: wholeNumber(1, 1_000_000).default(defaultLimits.maxSessions),
+    MAX_IN_FLIGHT: wholeNumber(1, 1_000_000).default(defaultLimits.maxInFlight),
+    MAX_MESSAGE_BYTES: wholeNumber(1024, GIBIBYTE).default(defaultLimits.maxMessageBytes),
+    MAX_BUFFERED_BYTES: wholeNumber(1024, GIBIBYTE).default(defaultLimits.maxBufferedBytes),
+    HEARTBEAT_MS: wholeNumber(10, LONGEST_TIMER_MS).default(defaultLimits.heartbeatMs),
+    RESUME_WINDOW_MS: wholeNumber(0, LONGEST_TIMER_MS).default(defaultLimits.resumeWindowMs),
+    SESSION_IDLE_MS: wholeNumber(10, LONGEST_TIMER_MS).default(defaultLimits.sessionIdleMs),
+    SHUTDOWN_TIMEOUT_MS: wholeNumber(0, LONGEST_TIMER_MS).default(10_000)
 });
 
 /**
@@ -49,7 +64,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
     const result = variables.safeParse(set);
     if (!result.success) throw new ConfigError(result.error.issues.map(issue => issue.message));
-    const { PORT, HOST, ALLOW_UNAUTHENTICATED, ALLOWED_HOSTS, ALLOWED_ORIGINS, JOKE_API_URL } = result.data;
+    const { HOST, ALLOW_UNAUTHENTICATED, ...values } = result.data;
     if (!LOOPBACK.test(HOST) && !ALLOW_UNAUTHENTICATED) {
         throw new ConfigError([
             `HOST=${HOST} lets other machines in and nothing asks them who they are; ` +
@@ -57,11 +72,22 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
         ]);
     }
     return Object.freeze({
-        port: PORT,
+        port: values.PORT,
         host: HOST,
-        allowedHosts: ALLOWED_HOSTS.map(host => host.toLowerCase()),
-        allowedOrigins: ALLOWED_ORIGINS,
-        jokeApiUrl: JOKE_API_URL
+        allowedHosts: values.ALLOWED_HOSTS.map(host => host.toLowerCase()),
+        allowedOrigins: values.ALLOWED_ORIGINS,
+        jokeApiUrl: values.JOKE_API_URL,
+        limits: Object.freeze({
+            maxSessions: values.MAX_SESSIONS,
+            maxInFlight: values.MAX_IN_FLIGHT,
+            maxMessageBytes: values.MAX_MESSAGE_BYTES,
+            maxBufferedBytes: values.MAX_BUFFERED_BYTES,
+            heartbeatMs: values.HEARTBEAT_MS,
+            resumeWindowMs: values.RESUME_WINDOW_MS,
+            sessionIdleMs: values.SESSION_IDLE_MS,
+            retryMs: defaultLimits.retryMs
+        }),
+        shutdownTimeoutMs: values.SHUTDOWN_TIMEOUT_MS
     });
 }
 
@@ -72,6 +98,11 @@ function text(expected: string, isValid: (value: string) => boolean) {
         .refine(isValid, {
             error: ({ path, input }) => `${path?.join('.')} must be ${expected}, got ${JSON.stringify(input)}`
         });
+}
+
+function wholeNumber(min: number, max: number) {
+    const isInRange = (value: string) => /^\d{1,10}$/.test(value) && Number(value) >= min && Number(value) <= max;
+    return text(`a whole number from ${min} to ${max}`, isInRange).transform(Number);
 }
 
 function list(expected: string, isValid: (item: string) => boolean) {

@@ -4,12 +4,13 @@ import type { AddressInfo } from 'node:net';
 import type { Environment } from '@calc/tools';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
+import { expressClasses } from './express-classes.ts';
 
 /** A server that listens. */
 export interface RunningServer extends AsyncDisposable {
     /** Where it listens, without a slash at the end: `http://127.0.0.1:3001`. */
     url: string;
-    /** Stops listening, ends every stream and waits until all connections are closed. Idempotent. */
+    /** Lets calls in flight be answered, ends every stream, and settles when nothing is left open. Idempotent. */
     close(): Promise<void>;
 }
 
@@ -25,7 +26,7 @@ export class ListenError extends Error {
  */
 export async function startServer(config: Config, overrides: Partial<Environment> = {}): Promise<RunningServer> {
     const app = createApp(config, overrides);
-    const server = createServer(app.handler);
+    const server = createServer(expressClasses(app.handler), app.handler);
     server.listen(config.port, config.host);
     try {
         await once(server, 'listening');
@@ -36,11 +37,12 @@ export async function startServer(config: Config, overrides: Partial<Environment
     let closed: Promise<void> | undefined;
     const close = () => {
         closed ??= (async () => {
+            const timer = setTimeout(() => server.closeAllConnections(), config.shutdownTimeoutMs);
             const ended = once(server, 'close');
+            await app.drain(config.shutdownTimeoutMs);
             server.close();
-            await app.close();
-            server.closeAllConnections();
             await ended;
+            clearTimeout(timer);
         })();
         return closed;
     };

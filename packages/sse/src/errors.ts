@@ -1,0 +1,110 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
+import { discardBody } from './read-body.ts';
+
+/** JSON-RPC 2.0 error codes (section 5.1), and the two that MCP servers use for their HTTP side. */
+export const RpcCode = {
+    ParseError: -32700,
+    InvalidRequest: -32600,
+    InvalidParams: -32602,
+    InternalError: -32603,
+    Refused: -32000,
+    SessionNotFound: -32001
+} as const;
+
+/** Why a request was turned away. */
+export type Refusal =
+    | 'bad-session-id'
+    | 'unknown-session'
+    | 'bad-content-type'
+    | 'not-json'
+    | 'not-json-rpc'
+    | 'too-large'
+    | 'too-many-requests'
+    | 'too-many-sessions'
+    | 'draining'
+    | 'failed';
+
+interface RefusalAnswer {
+    status: number;
+    code: number;
+    message: string;
+    /** Seconds after which another try makes sense. */
+    retryAfter?: number;
+}
+
+const answers: Record<Refusal, RefusalAnswer> = {
+    'bad-session-id': {
+        status: 400,
+        code: RpcCode.InvalidRequest,
+        message: 'The URL must carry one sessionId, a UUID; post to the URL that the endpoint event gave'
+    },
+    'unknown-session': { status: 404, code: RpcCode.SessionNotFound, message: 'Session not found' },
+    'bad-content-type': {
+        status: 415,
+        code: RpcCode.InvalidRequest,
+        message: 'The content type must be application/json in UTF-8, without a content encoding'
+    },
+    'not-json': { status: 400, code: RpcCode.ParseError, message: 'The body is not JSON' },
+    'not-json-rpc': {
+        status: 400,
+        code: RpcCode.InvalidRequest,
+        message: 'The body must be one JSON-RPC 2.0 message; send the messages of a batch one by one'
+    },
+    'too-large': { status: 413, code: RpcCode.InvalidRequest, message: 'The message is too large' },
+    'too-many-requests': {
+        status: 429,
+        code: RpcCode.Refused,
+        message: 'Too many requests are unanswered; wait for replies',
+        retryAfter: 1
+    },
+    'too-many-sessions': {
+        status: 503,
+        code: RpcCode.Refused,
+        message: 'The server has as many sessions as it takes; try again later',
+        retryAfter: 5
+    },
+    draining: {
+        status: 503,
+        code: RpcCode.Refused,
+        message: 'The server is about to stop; try again later',
+        retryAfter: 5
+    },
+    failed: { status: 500, code: RpcCode.InternalError, message: 'Internal error' }
+};
+
+/** Answers a request that is turned away: status, JSON-RPC error, and nothing of what the request said. */
+export function refuse(res: ServerResponse, refusal: Refusal, id: RequestId | null = null): void {
+    const { status, code, message, retryAfter } = answers[refusal];
+    if (retryAfter !== undefined) res.setHeader('Retry-After', String(retryAfter));
+    sendRpcError(res, status, code, message, id);
+}
+
+/** The same for a request whose body is too long to be read: answers first, and closes the connection after it. */
+export function refuseUnread(req: IncomingMessage, res: ServerResponse, refusal: Refusal): void {
+    const { status, code, message } = answers[refusal];
+    const body = toBody(code, message, null);
+    res.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': body.length, Connection: 'close' });
+    res.write(body);
+    discardBody(req, () => res.end());
+}
+
+/**
+ * Answers with an HTTP status and a JSON-RPC 2.0 error object (section 5.1) as the body.
+ * `id` is the request's own where it could be read, else null.
+ */
+export function sendRpcError(
+    res: ServerResponse,
+    status: number,
+    code: number,
+    message: string,
+    id: RequestId | null = null
+): void {
+    const body = toBody(code, message, id);
+    res.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': body.length });
+    res.end(body);
+}
+
+function toBody(code: number, message: string, id: RequestId | null): Buffer {
+    return Buffer.from(JSON.stringify({ jsonrpc: '2.0', error: { code, message }, id }));
+}

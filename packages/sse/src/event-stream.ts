@@ -1,0 +1,40 @@
+import type { ServerResponse } from 'node:http';
+import { STREAM_HEADERS } from './framing.ts';
+
+/** One response to `GET /sse`, as a session sees it. */
+export class EventStream {
+    readonly #res: ServerResponse;
+    #ready = true;
+
+    /** `onReady` is called when a reader that was behind has caught up, `onClosed` once, whoever closed it. */
+    constructor(res: ServerResponse, { onReady, onClosed }: { onReady(): void; onClosed(): void }) {
+        this.#res = res;
+        res.writeHead(200, STREAM_HEADERS);
+        res.on('drain', () => {
+            this.#ready = true;
+            onReady();
+        });
+        res.on('close', onClosed);
+        // A reader that is gone shows as 'close', which is all there is to know.
+        res.on('error', () => {});
+    }
+
+    /** Whether the reader keeps up: what is written now goes straight to the network. */
+    get ready(): boolean {
+        return this.#ready;
+    }
+
+    write(text: string): void {
+        this.#ready = this.#res.write(text);
+    }
+
+    /** Ends the stream after all that was written. */
+    end(): void {
+        this.#res.end();
+    }
+
+    /** Breaks the stream off at once. */
+    destroy(): void {
+        this.#res.destroy();
+    }
+}

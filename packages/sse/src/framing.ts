@@ -1,0 +1,50 @@
+/** Answers to `GET /sse`; proxies must neither change nor hold back what comes. */
+export const STREAM_HEADERS = {
+    'Content-Type': 'text/event-stream',
+    'Cache-Control': 'no-cache, no-transform',
+    'X-Accel-Buffering': 'no'
+} as const;
+
+/** A comment: clients pass over it, and nobody between takes the stream for dead. */
+export const KEEP_ALIVE = ': keepalive\n\n';
+
+/**
+ * The beginning of every stream: how long to wait before reconnecting, and where to post.
+ * MCP 2024-11-05, Transports, HTTP with SSE: the endpoint event comes first.
+ */
+export function toOpening(retryMs: number, eventId: string, endpoint: string): string {
+    return `retry: ${retryMs}\n\nid: ${eventId}\nevent: endpoint\ndata: ${endpoint}\n\n`;
+}
+
+/** One message on one `data:` line: JSON escapes the line breaks that could end it. */
+export function toMessageEvent(eventId: string, json: string): string {
+    return `id: ${eventId}\nevent: message\ndata: ${json}\n\n`;
+}
+
+/** An event id names the session and the position in it. Position 0 is before the first message. */
+export function toEventId(sessionId: string, position: number): string {
+    return `${sessionId}:${position}`;
+}
+
+const UUID = '[\\da-f]{8}-[\\da-f]{4}-[\\da-f]{4}-[\\da-f]{4}-[\\da-f]{12}';
+const EVENT_ID = new RegExp(`^(${UUID}):(\\d{1,15})$`);
+
+/** The parts of a `Last-Event-ID`, or undefined if it is none of ours. */
+export function parseEventId(header: string): { sessionId: string; position: number } | undefined {
+    const [, sessionId, position] = EVENT_ID.exec(header) ?? [];
+    return sessionId === undefined ? undefined : { sessionId, position: Number(position) };
+}
+
+const SESSION_ID = new RegExp(`^${UUID}$`, 'i');
+const ONLY_SESSION_ID = new RegExp(`\\?sessionId=(${UUID})$`);
+
+/** The `sessionId` of a request's URL, or undefined unless there is just one and it is a UUID. */
+export function parseSessionId(url: string): string | undefined {
+    // The URL as the endpoint event gave it, which nearly all are.
+    const [, only] = ONLY_SESSION_ID.exec(url) ?? [];
+    if (only !== undefined && url.indexOf('?') === url.length - only.length - '?sessionId='.length) return only;
+    const query = url.indexOf('?');
+    const ids = query === -1 ? [] : new URLSearchParams(url.slice(query)).getAll('sessionId');
+    const [id] = ids;
+    return ids.length === 1 && id !== undefined && SESSION_ID.test(id) ? id.toLowerCase() : undefined;
+}

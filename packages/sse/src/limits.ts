@@ -1,0 +1,56 @@
+/** How much one server takes on. Every limit has a default that suits a public server. */
+export interface SseLimits {
+    /**
+     * Sessions at once, those that wait to be resumed included; more are refused with 503.
+     * @default 10000
+     */
+    maxSessions: number;
+    /**
+     * Requests of one session that are not answered yet; more are refused with 429.
+     * @default 256
+     */
+    maxInFlight: number;
+    /**
+     * Size of one posted message in bytes; a larger one is refused with 413.
+     * @default 4 MiB
+     */
+    maxMessageBytes: number;
+    /**
+     * Bytes that one session keeps: what its reader has not taken yet, and what was sent and may be asked for again.
+     * The two newest messages are kept whatever their size. A reader that lets more pile up is disconnected.
+     * @default 1 MiB
+     */
+    maxBufferedBytes: number;
+    /**
+     * Silence on a stream after which a comment is sent, in milliseconds, so that nobody between takes it for dead.
+     * @default 15000
+     */
+    heartbeatMs: number;
+    /**
+     * How long a session waits for its client after its stream has dropped, and how long a message that was sent is
+     * kept for it, in milliseconds; 0 ends the session with its stream.
+     * @default 60000
+     */
+    resumeWindowMs: number;
+    /**
+     * Time without any message in either direction after which a session ends, in milliseconds.
+     * @default 1800000 (30 minutes)
+     */
+    sessionIdleMs: number;
+    /**
+     * How long a client is told to wait before it reconnects (`retry:`), in milliseconds.
+     * @default 2000
+     */
+    retryMs: number;
+}
+
+export const defaultLimits: Readonly<SseLimits> = Object.freeze({
+    maxSessions: 10_000,
+    maxInFlight: 256,
+    maxMessageBytes: 4 * 1024 * 1024,
+    maxBufferedBytes: 1024 * 1024,
+    heartbeatMs: 15_000,
+    resumeWindowMs: 60_000,
+    sessionIdleMs: 30 * 60_000,
+    retryMs: 2000
+});

@@ -1,0 +1,33 @@
+import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
+import type { Refusal } from './errors.ts';
+import type { SseSession } from './session.ts';
+
+/**
+ * Why a session ended: its client did not come back in time (`not-resumed`), came back for messages that were gone
+ * (`replay-lost`), said nothing for long (`idle`); the server was stopping (`drained`), closed it (`closed`), or could
+ * not be made (`failed`).
+ */
+export type CloseReason = 'not-resumed' | 'replay-lost' | 'idle' | 'drained' | 'closed' | 'failed';
+
+/** Why a stream broke off: the network or the client, or because its reader did not keep up. */
+export type DropReason = 'disconnected' | 'slow-reader';
+
+/** What an operator may want to know, as it happens; for logs and metrics. Must not throw. */
+export interface SseObserver {
+    opened?(session: SseSession): void;
+    /** The stream has gone; the session waits for its client. */
+    dropped?(session: SseSession, reason: DropReason): void;
+    /** The client is back; `replayed` messages are sent (again). */
+    resumed?(session: SseSession, replayed: number): void;
+    closed?(session: SseSession, reason: CloseReason): void;
+    /** A message was given up that the client has not been sent: it waits for too many. */
+    evicted?(session: SseSession): void;
+    /** A message came in; `bytes` is the size of its body. */
+    received?(session: SseSession, message: JSONRPCMessage, bytes: number): void;
+    /** A message was queued for the client; `bytes` is the size of its frame. */
+    sent?(session: SseSession, message: JSONRPCMessage, bytes: number): void;
+    /** A request was turned away. */
+    refused?(refusal: Refusal): void;
+    /** Something failed and was dealt with; `session` is undefined before there is one. */
+    failed?(error: Error, session?: SseSession): void;
+}

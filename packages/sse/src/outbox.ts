@@ -1,0 +1,166 @@
+import type { ServerResponse } from 'node:http';
+import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
+import type { SseClock } from './clock.ts';
+import { EventStream } from './event-stream.ts';
+import { flushSoon } from './flush-soon.ts';
+import { KEEP_ALIVE, toEventId, toMessageEvent, toOpening } from './framing.ts';
+import type { SseLimits } from './limits.ts';
+import type { DropReason } from './observer.ts';
+import { ReplayLog } from './replay-log.ts';
+
+export interface OutboxOptions {
+    sessionId: string;
+    /** The path that the client posts to, session included. */
+    endpoint: string;
+    limits: SseLimits;
+    clock: SseClock;
+    /** The stream has gone. */
+    onDropped(reason: DropReason): void;
+    /** A message was forgotten before it was sent. */
+    onEvicted(): void;
+    /** Everything that was there has been handed to the network. */
+    onSent(): void;
+}
+
+/** How much is handed to the network at once, in UTF-16 code units. */
+const BATCH = 64 * 1024;
+
+/**
+ * The way of messages to the client: a log, and the stream that carries it as fast as the reader takes it. What the
+ * network does not take stays in the log, which has a limit; so one slow reader costs no more than that. The log
+ * outlives the stream, so that a client that reconnects goes on where it was.
+ */
+export class Outbox {
+    readonly #options: OutboxOptions;
+    readonly #log = new ReplayLog();
+    #stream: EventStream | undefined;
+    /** The position of the next message that goes to the network. */
+    #next = 1;
+    /** When the stream was last written to; without a stream, when it dropped. */
+    #lastWrite: number;
+
+    constructor(options: OutboxOptions) {
+        this.#options = options;
+        this.#lastWrite = options.clock.now();
+    }
+
+    get isOpen(): boolean {
+        return this.#stream !== undefined;
+    }
+
+    /** Whether nothing waits, or nobody is there to take it. */
+    get isSettled(): boolean {
+        return !this.#stream || this.#next > this.#log.last;
+    }
+
+    get bytes(): number {
+        return this.#log.bytes;
+    }
+
+    /** The time since the last write, or, without a stream, since it dropped; in milliseconds. */
+    silence(now: number): number {
+        return now - this.#lastWrite;
+    }
+
+    /** Whether the reply to that request is here still, sent or not. */
+    hasAnswerTo(id: RequestId): boolean {
+        return this.#log.hasAnswerTo(id);
+    }
+
+    /** Whether a client that has seen everything up to `position` can be sent all the rest. */
+    canResumeAfter(position: number): boolean {
+        return position >= this.#log.first - 1 && position <= this.#log.last;
+    }
+
+    /**
+     * Adds a message. `answers` is the request that it replies to.
+     *
+     * @returns the length of its frame.
+     */
+    push(json: string, answers: RequestId | undefined): number {
+        const { sessionId, clock } = this.#options;
+        this.#makeRoom();
+        const frame = toMessageEvent(toEventId(sessionId, this.#log.last + 1), json);
+        this.#log.append(frame, clock.now(), answers);
+        flushSoon(this);
+        return frame.length;
+    }
+
+    /**
+     * Sends to this response from now on, beginning with what follows `position`. The stream before it is closed.
+     *
+     * @returns how many messages were waiting.
+     */
+    attach(res: ServerResponse, position: number): number {
+        const { limits, clock, sessionId, endpoint } = this.#options;
+        const previous = this.#stream;
+        this.#stream = undefined;
+        previous?.destroy();
+        const stream = new EventStream(res, {
+            onReady: () => this.flush(),
+            onClosed: () => this.#drop(stream, 'disconnected')
+        });
+        this.#stream = stream;
+        this.#next = position + 1;
+        this.#lastWrite = clock.now();
+        stream.write(toOpening(limits.retryMs, toEventId(sessionId, position), endpoint));
+        this.flush();
+        return this.#log.last - position;
+    }
+
+    /** Hands what waits to the network, as far as the reader keeps up. */
+    flush(): void {
+        const stream = this.#stream;
+        if (!stream) return;
+        while (stream.ready && this.#next <= this.#log.last) {
+            let batch = '';
+            while (batch.length < BATCH && this.#next <= this.#log.last) batch += this.#log.frameAt(this.#next++);
+            stream.write(batch);
+            this.#lastWrite = this.#options.clock.now();
+        }
+        if (this.#options.limits.resumeWindowMs === 0) this.#log.evictUntil(this.#next, this.#lastWrite);
+        if (this.isSettled) this.#options.onSent();
+    }
+
+    /** Breaks a silence. A reader that is behind has enough to read. */
+    keepAlive(): void {
+        if (this.#stream?.ready) this.#stream.write(KEEP_ALIVE);
+        this.#lastWrite = this.#options.clock.now();
+    }
+
+    /** Forgets what was sent so long ago that its reader must have it. */
+    forgetUntil(time: number): void {
+        this.#log.evictUntil(this.#next, time);
+    }
+
+    /** Sends what the reader will take, ends the stream, and keeps nothing. */
+    end(): void {
+        this.flush();
+        const stream = this.#stream;
+        this.#stream = undefined;
+        stream?.end();
+        this.#log.clear();
+    }
+
+    #drop(stream: EventStream, reason: DropReason): void {
+        if (stream !== this.#stream) return;
+        this.#stream = undefined;
+        this.#lastWrite = this.#options.clock.now();
+        stream.destroy();
+        this.#options.onDropped(reason);
+    }
+
+    /**
+     * Before a message is added: forgets the oldest ones, down to the limit. A reader that has not been sent even the
+     * oldest is cut off instead: it may resume and lose nothing, if it is back before more has piled up.
+     */
+    #makeRoom(): void {
+        while (this.#log.bytes > this.#options.limits.maxBufferedBytes && this.#log.length > 1) {
+            if (this.#log.first >= this.#next) {
+                if (this.#stream) return this.#drop(this.#stream, 'slow-reader');
+                this.#options.onEvicted();
+            }
+            this.#log.evictFirst();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import type { IncomingMessage } from 'node:http';
+
+/**
+ * Reads a request's body as UTF-8 text and calls back once: with the text, or with undefined as soon as it is larger
+ * than `maxBytes` (the rest is then left unread). A sender that breaks off is not told of at all.
+ */
+export function readBody(req: IncomingMessage, maxBytes: number, done: (text: string | undefined) => void): void {
+    if (Number(req.headers['content-length']) > maxBytes) return done(undefined);
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const take = (chunk: Buffer) => {
+        bytes += chunk.length;
+        if (bytes > maxBytes) {
+            req.off('data', take);
+            req.off('end', finish);
+            return done(undefined);
+        }
+        chunks.push(chunk);
+    };
+    const finish = () => {
+        const [first] = chunks;
+        done(chunks.length === 1 && first ? first.toString() : Buffer.concat(chunks, bytes).toString());
+    };
+    req.on('data', take);
+    req.on('end', finish);
+    // Without a listener, a sender that breaks off would be an uncaught error.
+    req.on('error', () => {});
+}
+
+/** How much of a body that was refused is swallowed, at the most, before the connection is cut. */
+const MAX_DISCARDED_BYTES = 64 * 1024 * 1024;
+/** How long that may take, in milliseconds. */
+const MAX_DISCARD_MS = 10_000;
+
+/**
+ * Throws away the rest of a body and then calls back. A connection that is closed while its client still sends is
+ * reset, and the client would see that instead of the answer.
+ */
+export function discardBody(req: IncomingMessage, done: () => void): void {
+    let bytes = 0;
+    let over = false;
+    const finish = () => {
+        if (over) return;
+        over = true;
+        clearTimeout(timer);
+        done();
+    };
+    const timer = setTimeout(finish, MAX_DISCARD_MS).unref();
+    req.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+        if (bytes > MAX_DISCARDED_BYTES) finish();
+    });
+    req.on('end', finish);
+    req.on('close', finish);
+    req.resume();
+}

@@ -1,0 +1,79 @@
+import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
+
+interface Entry {
+    frame: string;
+    bytes: number;
+    /** When it was written to the log, in milliseconds of the clock. */
+    at: number;
+    /** The request that it answers. */
+    answers: RequestId | undefined;
+}
+
+/**
+ * The messages of one session to its client, in order, by position: those not sent yet, and the last of those that
+ * were, for a client that comes back. Positions count from 1 and are never used twice.
+ */
+export class ReplayLog {
+    readonly #entries: Entry[] = [];
+    readonly #answered = new Set<RequestId>();
+    #last = 0;
+    #bytes = 0;
+
+    /** The position of the newest message; 0 before the first. */
+    get last(): number {
+        return this.#last;
+    }
+
+    /** The position of the oldest message that is still here; `last + 1` if there is none. */
+    get first(): number {
+        return this.#last - this.#entries.length + 1;
+    }
+
+    get length(): number {
+        return this.#entries.length;
+    }
+
+    get bytes(): number {
+        return this.#bytes;
+    }
+
+    /** Whether the reply to that request is here. */
+    hasAnswerTo(id: RequestId): boolean {
+        return this.#answered.has(id);
+    }
+
+    /** Adds the frame of position `last + 1`. */
+    append(frame: string, at: number, answers: RequestId | undefined): void {
+        const bytes = Buffer.byteLength(frame);
+        this.#entries.push({ frame, bytes, at, answers });
+        this.#bytes += bytes;
+        this.#last++;
+        if (answers !== undefined) this.#answered.add(answers);
+    }
+
+    /** The frame at a position from `first` to `last`; the empty string elsewhere. */
+    frameAt(position: number): string {
+        return this.#entries[position - this.first]?.frame ?? '';
+    }
+
+    /** Forgets the oldest message. */
+    evictFirst(): void {
+        const entry = this.#entries.shift();
+        if (!entry) return;
+        this.#bytes -= entry.bytes;
+        if (entry.answers !== undefined) this.#answered.delete(entry.answers);
+    }
+
+    /** Forgets messages before `position` that were written no later than `time`. */
+    evictUntil(position: number, time: number): void {
+        for (let [entry] = this.#entries; entry && this.first < position && entry.at <= time; [entry] = this.#entries) {
+            this.evictFirst();
+        }
+    }
+
+    clear(): void {
+        this.#entries.length = 0;
+        this.#answered.clear();
+        this.#bytes = 0;
+    }
+}

@@ -1,0 +1,242 @@
+import type { ServerResponse } from 'node:http';
+import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import type { JSONRPCMessage, MessageExtraInfo, RequestId } from '@modelcontextprotocol/sdk/types.js';
+import type { SseClock } from './clock.ts';
+import { RpcCode } from './errors.ts';
+import type { SseLimits } from './limits.ts';
+import type { CloseReason, DropReason, SseObserver } from './observer.ts';
+import { Outbox } from './outbox.ts';
+import type { ParsedMessage } from './parse-message.ts';
+
+/** What makers of servers and operators see of a session. */
+export interface SseSession {
+    /** The UUID in its endpoint, and the only name by which a client reaches it. A secret: keep it out of logs. */
+    readonly id: string;
+    /** Who opened it, where the request that did so was authenticated. */
+    readonly authInfo: AuthInfo | undefined;
+    /** Requests that are not answered yet. */
+    readonly inFlight: number;
+    /** Bytes of messages that are kept for the client. */
+    readonly bufferedBytes: number;
+    /** Whether its client listens now; if not, the session waits to be resumed. */
+    readonly isOpen: boolean;
+}
+
+export interface SessionOptions {
+    id: string;
+    /** The path that the client posts to, session included. */
+    endpoint: string;
+    authInfo: AuthInfo | undefined;
+    /** What a request must show to reach this session. */
+    credential: string | undefined;
+    limits: SseLimits;
+    clock: SseClock;
+    observer: SseObserver;
+    onClosed(): void;
+}
+
+/** What became of a message that was posted. */
+export type Reception = 'taken' | 'too-many-requests';
+
+/** One session: the SDK's `Transport` on one side, what is posted and the outbox on the other. */
+export class Session implements Transport, SseSession {
+    readonly id: string;
+    readonly credential: string | undefined;
+    readonly authInfo: AuthInfo | undefined;
+    onclose?: () => void;
+    onerror?: (error: Error) => void;
+    onmessage?: <T extends JSONRPCMessage>(message: T, extra?: MessageExtraInfo) => void;
+
+    readonly #options: SessionOptions;
+    readonly #outbox: Outbox;
+    readonly #inFlight = new Set<RequestId>();
+    #started = false;
+    #closed = false;
+    #lastTraffic: number;
+    #cancelTimer: (() => void) | undefined;
+    #whenSettled: (() => void) | undefined;
+
+    constructor(options: SessionOptions) {
+        const { id, endpoint, limits, clock, observer } = options;
+        this.id = id;
+        this.credential = options.credential;
+        this.authInfo = options.authInfo;
+        this.#options = options;
+        this.#lastTraffic = clock.now();
+        this.#outbox = new Outbox({
+            sessionId: id,
+            endpoint,
+            limits,
+            clock,
+            onDropped: reason => this.#wait(reason),
+            onEvicted: () => observer.evicted?.(this),
+            onSent: () => this.#checkSettled()
+        });
+    }
+
+    /** The name under which the SDK knows the session. */
+    get sessionId(): string {
+        return this.id;
+    }
+
+    get inFlight(): number {
+        return this.#inFlight.size;
+    }
+
+    get bufferedBytes(): number {
+        return this.#outbox.bytes;
+    }
+
+    get isOpen(): boolean {
+        return this.#outbox.isOpen;
+    }
+
+    /**
+     * Part of the SDK's `Transport`; called by `connect`.
+     *
+     * @throws {Error} the second time.
+     */
+    async start(): Promise<void> {
+        if (this.#started) throw new Error('This session has a server already; make a server for each session');
+        this.#started = true;
+    }
+
+    /**
+     * Queues a message for the client. One that comes after the session has ended is dropped: nobody is left to tell.
+     *
+     * @throws {TypeError} if it is no reply and cannot be written as JSON.
+     */
+    async send(message: JSONRPCMessage): Promise<void> {
+        if (this.#closed) return;
+        const answers = 'method' in message ? undefined : message.id;
+        const length = this.#outbox.push(stringify(message), answers);
+        this.#lastTraffic = this.#options.clock.now();
+        if (answers !== undefined) this.#inFlight.delete(answers);
+        this.#options.observer.sent?.(this, message, length);
+    }
+
+    /** Ends the session. Idempotent. */
+    async close(): Promise<void> {
+        this.end('closed');
+    }
+
+    /** Hands a message to the server, unless it is one that this session knows already. */
+    receive(parsed: NonNullable<ParsedMessage>, extra: MessageExtraInfo, bytes: number): Reception {
+        this.#lastTraffic = this.#options.clock.now();
+        if (parsed.kind === 'bad-params') {
+            if (parsed.id !== undefined) this.#refuseParams(parsed.id);
+            return 'taken';
+        }
+        const { message } = parsed;
+        if ('method' in message) {
+            if ('id' in message) {
+                const { id } = message;
+                // A client whose POST broke cannot know whether it arrived, and sends it again.
+                if (this.#inFlight.has(id) || this.#outbox.hasAnswerTo(id)) return 'taken';
+                if (this.#inFlight.size >= this.#options.limits.maxInFlight) return 'too-many-requests';
+                this.#inFlight.add(id);
+            } else if (message.method === 'notifications/cancelled') {
+                // A cancelled request is not answered (MCP, Cancellation), so that it is in flight no longer.
+                this.#inFlight.delete(message.params?.requestId as RequestId);
+                this.#checkSettled();
+            }
+        }
+        this.#options.observer.received?.(this, message, bytes);
+        try {
+            this.onmessage?.(message, extra);
+        } catch (error) {
+            this.onerror?.(error as Error);
+        }
+        return 'taken';
+    }
+
+    /** Whether a client that has seen everything up to `position` can be sent all the rest. */
+    canResumeAfter(position: number): boolean {
+        return this.#outbox.canResumeAfter(position);
+    }
+
+    /**
+     * Sends to this response from now on, beginning with what follows `position`. The stream before it is closed.
+     *
+     * @returns how many messages were waiting.
+     */
+    attach(res: ServerResponse, position: number): number {
+        this.#lastTraffic = this.#options.clock.now();
+        const waiting = this.#outbox.attach(res, position);
+        this.#arm();
+        return waiting;
+    }
+
+    /** Settles when every request is answered and every answer handed to the network, or nobody is there to take it. */
+    settled(): Promise<void> {
+        return new Promise(resolve => {
+            this.#whenSettled = resolve;
+            this.#checkSettled();
+        });
+    }
+
+    /** Ends the session for a reason: its stream, its timer, what it kept; and tells its server, once. */
+    end(reason: CloseReason): void {
+        if (this.#closed) return;
+        this.#closed = true;
+        this.#cancelTimer?.();
+        this.#outbox.end();
+        this.#inFlight.clear();
+        this.#checkSettled();
+        this.#options.onClosed();
+        this.#options.observer.closed?.(this, reason);
+        this.onclose?.();
+    }
+
+    /** The stream has gone; its client has some time to come back. */
+    #wait(reason: DropReason): void {
+        this.#options.observer.dropped?.(this, reason);
+        if (this.#options.limits.resumeWindowMs === 0) return this.end('not-resumed');
+        this.#arm();
+        this.#checkSettled();
+    }
+
+    #refuseParams(id: RequestId): void {
+        const message = 'params must be an object, and its _meta as the specification has it';
+        void this.send({ jsonrpc: '2.0', id, error: { code: RpcCode.InvalidParams, message } });
+    }
+
+    /** One timer does for all deadlines: it looks what is due when it fires, and nobody touches it in between. */
+    #arm(): void {
+        this.#cancelTimer?.();
+        const { clock, limits } = this.#options;
+        const now = clock.now();
+        const untilSilent = (this.isOpen ? limits.heartbeatMs : limits.resumeWindowMs) - this.#outbox.silence(now);
+        const untilIdle = limits.sessionIdleMs - (now - this.#lastTraffic);
+        const ms = Math.max(1, Math.ceil(Math.min(untilSilent, untilIdle)));
+        this.#cancelTimer = clock.schedule(() => this.#tick(), ms);
+    }
+
+    #tick(): void {
+        const { clock, limits } = this.#options;
+        const now = clock.now();
+        const silence = this.#outbox.silence(now);
+        if (now - this.#lastTraffic >= limits.sessionIdleMs) return this.end('idle');
+        if (this.isOpen) {
+            this.#outbox.forgetUntil(now - limits.resumeWindowMs);
+            if (silence >= limits.heartbeatMs) this.#outbox.keepAlive();
+        } else if (silence >= limits.resumeWindowMs) return this.end('not-resumed');
+        this.#arm();
+    }
+
+    #checkSettled(): void {
+        if (this.#closed || (this.#inFlight.size === 0 && this.#outbox.isSettled)) this.#whenSettled?.();
+    }
+}
+
+/** A reply that cannot be written as JSON becomes an error reply: its request must not go unanswered. */
+function stringify(message: JSONRPCMessage): string {
+    try {
+        return JSON.stringify(message);
+    } catch (cause) {
+        if ('method' in message) throw cause;
+        const error = { code: RpcCode.InternalError, message: 'The result cannot be written as JSON' };
+        return JSON.stringify({ jsonrpc: '2.0', id: message.id, error });
+    }
+}
