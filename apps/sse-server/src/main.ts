@@ -7,12 +7,12 @@ const EXIT_BAD_CONFIG = 2;
 
 try {
     const server = await startServer(parseConfig(process.env));
+    onStopSignal(() => void server.close());
     // A browser is to open the name: cookies and secure contexts treat it as local.
     const page = server.url.replace('127.0.0.1', 'localhost');
     console.log(`Page            ${page}/`);
     console.log(`MCP over SSE    ${server.url}/sse`);
     console.log('Token           none wanted: every program on this machine may connect');
-    onStopSignal(() => void server.close());
 } catch (error) {
     if (error instanceof ConfigError) {
         console.error(error.message);

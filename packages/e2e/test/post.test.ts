@@ -1,4 +1,7 @@
-import { openStream, send, startServer } from '@calc/testkit';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { openStream, send, startJokeApi, startServer } from '@calc/testkit';
 import { expect } from 'vitest';
 import { proves } from './proves.ts';
 
@@ -38,6 +41,8 @@ proves(
         const cases: [body: string, type: string, status: number, code: number][] = [
             [ping, 'text/plain', 415, -32600],
             [ping, '', 415, -32600],
+            [ping, 'application/json-seq', 415, -32600],
+            [ping, 'application/json; charset=latin1', 415, -32600],
             ['{"secret": tru', 'application/json', 400, -32700],
             ['', 'application/json', 400, -32700],
             [`[${ping}]`, 'application/json', 400, -32600],
@@ -58,6 +63,58 @@ proves(
     }
 );
 
+proves(['post.too-large'], 'a message over the limit is refused while it is still being sent', async () => {
+    await using server = await startServer({ MAX_MESSAGE_BYTES: '2000' });
+    await using stream = await openStream(server.sseUrl);
+    const call = (length: number) => ({
+        jsonrpc: '2.0',
+        id: length,
+        method: 'ping',
+        params: { x: 'x'.repeat(length) }
+    });
+    expect((await stream.post(call(1900))).status).toBe(202);
+    expect((await stream.post(call(2000))).status).toBe(413);
+    // Without a length the server finds out as it reads; the answer comes before the last byte is sent.
+    const outgoing = request(stream.endpoint, { method: 'POST', headers: JSON_HEADERS });
+    outgoing.write('x'.repeat(3000));
+    const [answer] = await once(outgoing, 'response');
+    expect([answer.statusCode, answer.headers.connection]).toEqual([413, 'close']);
+    const body = text(answer);
+    outgoing.end('x'.repeat(3000));
+    expect(JSON.parse(await body)).toMatchObject({ error: { code: -32600 } });
+    expect(await stream.request(1, 'ping')).toMatchObject({ id: 1 });
+});
+
+proves(['post.in-flight'], 'too many unanswered requests are refused, until one is answered or cancelled', async () => {
+    await using api = await startJokeApi('hangs');
+    await using server = await startServer({ MAX_IN_FLIGHT: '2', JOKE_API_URL: api.url });
+    await using stream = await openStream(server.sseUrl);
+    const joke = (id: number) => ({ jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'random-joke' } });
+    expect((await stream.post(joke(1))).status).toBe(202);
+    expect((await stream.post(joke(2))).status).toBe(202);
+    const refused = await stream.post(joke(3));
+    expect([refused.status, refused.headers['retry-after']]).toEqual([429, '1']);
+    expect(JSON.parse(refused.body)).toMatchObject({ error: { code: -32000 }, id: 3 });
+    await stream.post({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } });
+    expect(await stream.request(4, 'ping')).toMatchObject({ id: 4, result: {} });
+    expect(stream.messages().map(({ id }) => id)).toEqual([4]);
+});
+
+proves(['post.repeated'], 'a request that is sent twice is run once', async () => {
+    let jokes = 0;
+    const fetch = async () => Response.json({ value: `joke ${++jokes}` });
+    await using server = await startServer({}, { fetch });
+    await using stream = await openStream(server.sseUrl);
+    const call = { jsonrpc: '2.0', id: 'a', method: 'tools/call', params: { name: 'random-joke' } };
+    const accepted = await Promise.all([stream.post(call), stream.post(call)]);
+    expect(accepted.map(({ status }) => status)).toEqual([202, 202]);
+    await stream.find(frame => frame.kind === 'event' && frame.event === 'message');
+    expect((await stream.post(call)).status).toBe(202);
+    await stream.request('b', 'ping');
+    expect(jokes).toBe(1);
+    expect(stream.messages().map(({ id }) => id)).toEqual(['a', 'b']);
+});
+
 proves(
     ['rpc.unknown-method', 'rpc.malformed-params', 'rpc.notification'],
     'protocol errors come on the stream',
@@ -71,13 +128,16 @@ proves(
             [4, 'resources/read', { uri: 'not a uri' }],
             [5, 'initialize', { capabilities: {} }],
             [6, 'prompts/get', {}],
-            [7, 'resources/subscribe', { uri: 'joke://built-in/1' }]
+            [7, 'resources/subscribe', { uri: 'joke://built-in/1' }],
+            [8, 'ping', []],
+            [9, 'tools/list', { _meta: { progressToken: {} } }]
         ] as const) {
             expect((await stream.request(id, method, params)).error?.code, method).toBe(-32602);
         }
         await stream.post({ jsonrpc: '2.0', method: 'notifications/unheard-of' });
-        await stream.request(8, 'ping');
-        expect(stream.messages()).toHaveLength(8);
+        await stream.post({ jsonrpc: '2.0', method: 'notifications/unheard-of', params: [] });
+        await stream.request(10, 'ping');
+        expect(stream.messages()).toHaveLength(10);
     }
 );
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { finished } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { openStream, runNode } from '@calc/testkit';
+import { openStream, runNode, startJokeApi } from '@calc/testkit';
 import { expect } from 'vitest';
 import { proves } from './proves.ts';
 
@@ -31,6 +31,37 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
         expect(await server.ended).toMatchObject({ code: 0, stderr: '' });
     });
 }
+
+proves(['life.stop', 'post.draining'], 'calls in flight are answered before the streams end', async () => {
+    await using api = await startJokeApi('hangs');
+    await using server = runNode(main, [], { PORT: '0', JOKE_API_URL: api.url });
+    const [, sseUrl] = await server.printed(sseLine);
+    await using stream = await openStream(String(sseUrl));
+    const joke = stream.request(1, 'tools/call', { name: 'random-joke' });
+    await api.asked;
+    server.kill('SIGTERM');
+    const statusOfPost = async () => (await stream.post({ jsonrpc: '2.0', id: 2, method: 'ping' })).status;
+    await expect.poll(statusOfPost).toBe(503);
+    await expect(openStream(String(sseUrl))).rejects.toThrow('503');
+    const refused = await stream.post({ jsonrpc: '2.0', id: 3, method: 'ping' });
+    expect(refused.headers['retry-after']).toBe('5');
+    expect(JSON.parse(refused.body).error.code).toBe(-32000);
+    api.answer();
+    expect(await joke).toMatchObject({ id: 1, result: { structuredContent: { joke: api.joke, source: 'api' } } });
+    await stream.ended;
+    expect(await server.ended).toMatchObject({ code: 0 });
+});
+
+proves(['life.stop'], 'calls that take too long are given up', async () => {
+    await using api = await startJokeApi('hangs');
+    await using server = runNode(main, [], { PORT: '0', JOKE_API_URL: api.url, SHUTDOWN_TIMEOUT_MS: '50' });
+    const [, sseUrl] = await server.printed(sseLine);
+    await using stream = await openStream(String(sseUrl));
+    await stream.post({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'random-joke' } });
+    await api.asked;
+    server.kill('SIGTERM');
+    expect(await server.ended).toMatchObject({ code: 0 });
+});
 
 proves(['life.stop'], 'a server started by npm ends with npm', async () => {
     // As npm does it: the server is the child of a shell, which does not pass signals on.

@@ -1,17 +1,32 @@
-import { openStream, send, startServer } from '@calc/testkit';
+import { type Frame, openStream, startServer } from '@calc/testkit';
 import { expect } from 'vitest';
 import { proves } from './proves.ts';
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
 
-proves(['stream.headers', 'stream.endpoint-first'], 'a stream begins with where to post', async () => {
+proves(['stream.headers', 'stream.endpoint-first', 'stream.ids'], 'a stream begins with where to post', async () => {
+    await using server = await startServer();
+    await using stream = await openStream(server.sseUrl, { 'Accept-Encoding': 'gzip, br' });
+    expect(stream.headers).toMatchObject({
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-cache, no-transform',
+        'x-accel-buffering': 'no'
+    });
+    expect(stream.headers).not.toHaveProperty('content-encoding');
+    const { sessionId } = stream;
+    expect(sessionId).toMatch(UUID);
+    expect(stream.frames).toEqual([
+        { kind: 'retry', ms: 2000 },
+        { kind: 'event', event: 'endpoint', id: `${sessionId}:0`, data: `/messages?sessionId=${sessionId}` }
+    ]);
+});
+
+proves(['stream.ids'], 'ids count the messages of a session', async () => {
     await using server = await startServer();
     await using stream = await openStream(server.sseUrl);
-    expect(stream.headers['content-type']).toMatch('text/event-stream');
-    expect(stream.headers['cache-control']).toBe('no-cache, no-transform');
-    const first = stream.frames.find(frame => frame.kind === 'event');
-    expect(first).toMatchObject({ event: 'endpoint', data: `/messages?sessionId=${stream.sessionId}` });
-    expect(stream.sessionId).toMatch(UUID);
+    for (const id of [1, 2, 3]) await stream.request(id, 'ping');
+    const ids = stream.frames.flatMap(frame => (frame.kind === 'event' ? [frame.id] : []));
+    expect(ids).toEqual([0, 1, 2, 3].map(position => `${stream.sessionId}:${position}`));
 });
 
 proves(['stream.messages', 'post.accepted'], 'no string can break the framing', async () => {
@@ -31,16 +46,11 @@ proves(['stream.messages', 'post.accepted'], 'no string can break the framing', 
     expect(stream.messages()[0]?.result?.structuredContent).toMatchObject({ echo: message });
 });
 
-proves(['stream.gone', 'post.unknown-session'], 'a session ends with its stream', async () => {
-    await using server = await startServer();
-    const connections = async () => JSON.parse((await send(`${server.url}/health`)).body).connections;
-    const stream = await openStream(server.sseUrl);
-    await using other = await openStream(server.sseUrl);
-    expect(await connections()).toBe(2);
-    stream.cut();
-    await stream.ended;
-    await expect.poll(connections).toBe(1);
-    const { status, body } = await stream.post({ jsonrpc: '2.0', id: 1, method: 'ping' });
-    expect([status, JSON.parse(body).error]).toEqual([404, { code: -32001, message: 'Session not found' }]);
-    expect(await other.request(1, 'ping')).toMatchObject({ id: 1, result: {} });
+proves(['stream.keepalive'], 'silence is broken by comments', async () => {
+    await using server = await startServer({ HEARTBEAT_MS: '20' });
+    await using stream = await openStream(server.sseUrl);
+    const isComment = (frame: Frame) => frame.kind === 'comment';
+    expect(await stream.find(isComment)).toEqual({ kind: 'comment', text: 'keepalive' });
+    await stream.find(() => stream.frames.filter(isComment).length === 3);
+    expect(await stream.request(1, 'ping')).toMatchObject({ id: 1 });
 });

@@ -9,12 +9,18 @@ export interface JokeApi extends AsyncDisposable {
     url: string;
     /** What it tells when it answers. */
     joke: string;
+    /** Settles when it has been asked for the first time. */
+    asked: Promise<void>;
+    /** Answers those that were left hanging. */
+    answer(): void;
 }
 
 const JOKE = 'Chuck Norris passes every test on a free port.';
 
+const tell = (res: ServerResponse) => res.end(JSON.stringify({ id: '1', value: JOKE }));
+
 const behaviours: Record<JokeApiBehaviour, (res: ServerResponse) => void> = {
-    answers: res => res.end(JSON.stringify({ id: '1', value: JOKE })),
+    answers: tell,
     hangs: () => {},
     fails: res => res.writeHead(500).end('{"value":"not to be told"}'),
     'talks rubbish': res => res.end('<html>not JSON'),
@@ -23,13 +29,21 @@ const behaviours: Record<JokeApiBehaviour, (res: ServerResponse) => void> = {
 
 /** A joke API on a free port that behaves as told. */
 export async function startJokeApi(behaviour: JokeApiBehaviour): Promise<JokeApi> {
-    const server = createServer((_req, res) => behaviours[behaviour](res));
+    const hanging: ServerResponse[] = [];
+    const server = createServer((_req, res) => {
+        if (behaviour === 'hangs') hanging.push(res);
+        behaviours[behaviour](res);
+    });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     return {
         url: `http://127.0.0.1:${port}/`,
         joke: JOKE,
+        asked: once(server, 'request').then(() => {}),
+        answer: () => {
+            for (const res of hanging) tell(res);
+        },
         async [Symbol.asyncDispose]() {
             server.closeAllConnections();
             server.close();

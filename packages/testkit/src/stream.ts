@@ -41,6 +41,14 @@ export interface RawStream extends AsyncDisposable {
     ended: Promise<void>;
     /** Destroys the connection, as a network would. */
     cut(): void;
+    /** Stops reading from the socket, so that what is sent piles up. */
+    pause(): void;
+    /** Reads on. */
+    unpause(): void;
+    /** The id of the last event, as an EventSource would send it when it reconnects. */
+    readonly lastEventId: string;
+    /** Opens a stream that continues this one. */
+    resume(headers?: Record<string, string>): Promise<RawStream>;
 }
 
 /** Opens a stream and waits for its endpoint event. The raw answer is thrown if it is not 200. */
@@ -96,6 +104,7 @@ export async function openStream(url: string, headers: Record<string, string> = 
         const frame = await find(frame => isMessage(frame) && JSON.parse(frame.data).id === id);
         return JSON.parse(frame.kind === 'event' ? frame.data : 'null');
     };
+    const lastEventId = () => frames.findLast(isEvent)?.id ?? '';
     const cut = () => answer.destroy();
     return {
         status: answer.statusCode ?? 0,
@@ -119,11 +128,22 @@ export async function openStream(url: string, headers: Record<string, string> = 
         messages,
         ended,
         cut,
+        pause: () => void answer.pause(),
+        unpause: () => void answer.resume(),
+        get lastEventId() {
+            return lastEventId();
+        },
+        resume: (resumeHeaders = {}) =>
+            openStream(url, { ...headers, ...resumeHeaders, 'Last-Event-ID': lastEventId() }),
         async [Symbol.asyncDispose]() {
             cut();
             await ended;
         }
     };
+}
+
+function isEvent(frame: Frame): frame is Frame & { kind: 'event' } {
+    return frame.kind === 'event';
 }
 
 function isMessage(frame: Frame): frame is Frame & { kind: 'event' } {

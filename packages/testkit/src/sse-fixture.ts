@@ -1,0 +1,36 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createSseSessions, type SseOptions, type SseRequest, type SseSessions } from '@calc/sse';
+
+/** `@calc/sse` alone on node's own HTTP server, without Express and without the calculator. */
+export interface SseFixture extends AsyncDisposable {
+    sseUrl: string;
+    sessions: SseSessions;
+}
+
+/**
+ * Serves sessions on a free port. A request with `Authorization: Bearer NAME` is taken for one of NAME, as if
+ * middleware had found the token good.
+ */
+export async function startSse(options: Omit<SseOptions, 'endpoint'>): Promise<SseFixture> {
+    const sessions = createSseSessions({ endpoint: '/messages', ...options });
+    const server = createServer((req: SseRequest, res) => {
+        const token = req.headers.authorization?.replace('Bearer ', '');
+        if (token) req.auth = { token, clientId: token, scopes: [] };
+        if (req.method === 'POST') sessions.handleMessage(req, res);
+        else void sessions.handleStream(req, res);
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return {
+        sseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/sse`,
+        sessions,
+        async [Symbol.asyncDispose]() {
+            sessions.close();
+            server.close();
+            server.closeAllConnections();
+            await once(server, 'close');
+        }
+    };
+}
