@@ -19,6 +19,7 @@ export default defineConfig({
             project('packages/tools'),
             project('packages/sse'),
             project('packages/e2e', 20_000),
+            project('packages/bench'),
             project('apps/sse-server'),
             project('apps/sdk-client'),
             project('apps/browser-demo')

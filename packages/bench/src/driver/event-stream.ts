@@ -1,0 +1,50 @@
+import { connect } from 'node:net';
+import { createResponseParser } from './http-parser.ts';
+import { createSseParser, type SseEvent } from './sse-parser.ts';
+
+export interface StreamOptions {
+    port: number;
+    lastEventId?: string | undefined;
+    onEvent(event: SseEvent): void;
+    /** The connection is gone, by whomever. `reason` is for people. */
+    onClose(reason: string): void;
+}
+
+/** One `GET /sse` on a socket of its own. */
+export interface EventStream {
+    /** Stops reading, so that the server's writes pile up. */
+    pause(): void;
+    resume(): void;
+    destroy(): void;
+}
+
+/** Opens a stream; an answer that is not 200 closes it with the status as the reason. */
+export function openEventStream({ port, lastEventId, onEvent, onClose }: StreamOptions): EventStream {
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+    let reason = 'closed by the server';
+    const events = createSseParser(onEvent);
+    const response = createResponseParser({
+        onHead: status => {
+            if (status === 200) return;
+            reason = `GET /sse answered ${status}`;
+            socket.destroy();
+        },
+        onBody: chunk => events.push(chunk),
+        onEnd: () => socket.destroy()
+    });
+    socket.on('data', chunk => response.push(chunk));
+    socket.on('error', error => {
+        reason = error.message;
+    });
+    socket.on('close', () => onClose(reason));
+    const resume = lastEventId === undefined ? '' : `Last-Event-ID: ${lastEventId}\r\n`;
+    socket.write(
+        `GET /sse HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAccept: text/event-stream\r\n` +
+            `Cache-Control: no-cache\r\nUser-Agent: bench\r\n${resume}\r\n`
+    );
+    return {
+        pause: () => void socket.pause(),
+        resume: () => void socket.resume(),
+        destroy: () => void socket.destroy()
+    };
+}

@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import { type ServerName, type ServerProcess, startServer } from '../child.ts';
+import { addSessions, openClients } from '../driver/load.ts';
+import type { MemoryUse } from '../questions.ts';
+import type { Row, Section } from '../result.ts';
+import { unlimited } from '../unlimited.ts';
+
+/** What code that runs for the first time loads and compiles is not a session's. */
+const WARM_UP_SESSIONS = 20;
+/** Descriptors for everything but the streams. */
+const OTHER_FILES = 200;
+
+/** Heap and resident memory of sessions that are initialized and then say nothing, their streams open. */
+export const measureMemory: Section = async ({ quick, progress }) => {
+    const files = readFileLimit();
+    const wanted = quick ? [250, 1_250] : [1_000, 5_000];
+    const most = Math.max(files - OTHER_FILES, 100);
+    const counts = wanted.map(count => Math.min(count, most));
+    const notes = [
+        'Sessions initialized, streams open, nothing in flight; heap used after several garbage collections,',
+        `less that of ${WARM_UP_SESSIONS} sessions, divided by the number of sessions.`
+    ];
+    if (Math.max(...wanted) > most) {
+        notes.push(`The limit of ${files} open files (ulimit -n) allows fewer sessions than ${Math.max(...wanted)}.`);
+    }
+
+    const uses = {
+        lesson: await measureServer('lesson', counts, progress),
+        bare: await measureServer('bare', counts, progress),
+        ours: await measureServer('ours', counts, progress)
+    };
+    const rows = counts.flatMap((count, index): Row[] => {
+        const row = (id: string, what: string, pick: (use: MemoryUse) => number): Row => ({
+            id: `${id}-${index === 0 ? 'few' : 'many'}`,
+            what: `${what}, ${count} sessions`,
+            unit: 'kB/session',
+            figures: {
+                lesson: pick(uses.lesson[index] ?? NOTHING),
+                bare: pick(uses.bare[index] ?? NOTHING),
+                ours: pick(uses.ours[index] ?? NOTHING)
+            }
+        });
+        return [row('heap', 'heap used', use => use.heapUsed), row('rss', 'resident (RSS)', use => use.rss)];
+    });
+    return { name: 'memory', title: `Memory of ${counts.join(' and ')} idle sessions`, rows, notes };
+};
+
+const NOTHING: MemoryUse = { heapUsed: Number.NaN, external: Number.NaN, rss: Number.NaN };
+
+/** Kilobytes a session, for each of the (growing) counts. */
+async function measureServer(
+    name: ServerName,
+    counts: readonly number[],
+    progress: (text: string) => void
+): Promise<MemoryUse[]> {
+    await using server: ServerProcess = await startServer(name, unlimited);
+    using clients = await openClients(server.port, WARM_UP_SESSIONS);
+    for (const { call } of clients.sessions) await call();
+    const before = await server.ask('memory');
+    const uses: MemoryUse[] = [];
+    let open = 0;
+    for (const count of counts) {
+        progress(`memory: ${count} sessions of ${name}`);
+        await addSessions(clients, count - open);
+        open = count;
+        const { heapUsed, external, rss } = await server.ask('memory');
+        const each = (after: number, earlier: number) => (after - earlier) / count / 1000;
+        uses.push({
+            heapUsed: each(heapUsed, before.heapUsed),
+            external: each(external, before.external),
+            rss: each(rss, before.rss)
+        });
+    }
+    clients.verify();
+    return uses;
+}
+
+/** `ulimit -n` of this process, which its children inherit. */
+function readFileLimit(): number {
+    try {
+        const limit = execFileSync('sh', ['-c', 'ulimit -n'], { encoding: 'utf8' }).trim();
+        return limit === 'unlimited' ? Number.POSITIVE_INFINITY : Number(limit);
+    } catch {
+        return Number.POSITIVE_INFINITY;
+    }
+}
