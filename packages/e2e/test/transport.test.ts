@@ -6,14 +6,15 @@ import { z } from 'zod';
 
 const UNDISTURBED: Partial<SseLimits> = { heartbeatMs: 1e9, sessionIdleMs: 1e9 };
 
-/** A server with a tool for each thing that a transport has to carry. */
-function createServer(): McpServer {
+/** A server with a tool for each thing that a transport has to carry. `progressSeen` lets the first one finish. */
+function createServer(_session?: SseSession, progressSeen: Promise<void> = Promise.resolve()): McpServer {
     const server = new McpServer({ name: 'fixture', version: '1' }, { capabilities: { logging: {} } });
     server.registerTool('progress', {}, async ({ _meta, sendNotification }) => {
         for (const progress of [1, 2, 3]) {
             const progressToken = _meta?.progressToken ?? 0;
             await sendNotification({ method: 'notifications/progress', params: { progressToken, progress, total: 3 } });
         }
+        await progressSeen;
         return { content: [] };
     });
     server.registerTool('wait', {}, ({ signal }) => {
@@ -58,10 +59,19 @@ function createRecorder() {
 }
 
 test('progress, request info and the session reach tools and clients as with the SDK’s own transport', async () => {
-    await using server = await startSse({ createServer });
+    // The SDK's client gives up progress that it reads together with the reply, so that the reply waits for it here.
+    let tellSeen = () => {};
+    const progressSeen = new Promise<void>(resolve => {
+        tellSeen = resolve;
+    });
+    await using server = await startSse({ createServer: session => createServer(session, progressSeen) });
     await using client = await connectClient(server.sseUrl);
     const seen: number[] = [];
-    await client.callTool({ name: 'progress' }, undefined, { onprogress: ({ progress }) => seen.push(progress) });
+    const onprogress = ({ progress }: { progress: number }) => {
+        seen.push(progress);
+        if (progress === 3) tellSeen();
+    };
+    await client.callTool({ name: 'progress' }, undefined, { onprogress });
     expect(seen).toEqual([1, 2, 3]);
 
     await using stream = await openStream(server.sseUrl, { Authorization: 'Bearer alice' });

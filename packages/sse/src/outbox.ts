@@ -113,7 +113,9 @@ export class Outbox {
         const stream = this.#stream;
         if (!stream) return;
         while (stream.ready && this.#next <= this.#log.last) {
-            stream.write(this.#takeBatch());
+            let batch = '';
+            while (batch.length < BATCH && this.#next <= this.#log.last) batch += this.#log.frameAt(this.#next++);
+            stream.write(batch);
             this.#lastWrite = this.#options.clock.now();
         }
         if (this.#options.limits.resumeWindowMs === 0) this.#log.evictUntil(this.#next, this.#lastWrite);
@@ -138,22 +140,6 @@ export class Outbox {
         this.#stream = undefined;
         stream?.end();
         this.#log.clear();
-    }
-
-    /**
-     * The next messages, as many as go out in one write. A reply begins a new one after a notification: clients on the
-     * SDK handle notifications later than replies that they read with them, and would lose the last progress.
-     */
-    #takeBatch(): string {
-        let batch = '';
-        let endsInReply = true;
-        while (batch.length < BATCH && this.#next <= this.#log.last) {
-            const isReply = this.#log.isReply(this.#next);
-            if (isReply && !endsInReply) break;
-            endsInReply = isReply;
-            batch += this.#log.frameAt(this.#next++);
-        }
-        return batch;
     }
 
     #drop(stream: EventStream, reason: DropReason): void {

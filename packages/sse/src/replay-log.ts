@@ -56,11 +56,6 @@ export class ReplayLog {
         return this.#entries[position - this.first]?.frame ?? '';
     }
 
-    /** Whether the message at a position from `first` to `last` is a reply. */
-    isReply(position: number): boolean {
-        return this.#entries[position - this.first]?.answers !== undefined;
-    }
-
     /** Forgets the oldest message. */
     evictFirst(): void {
         const entry = this.#entries.shift();
