@@ -37,8 +37,8 @@ proves(['tool.arguments'], 'wrong arguments are named, with what was expected', 
     await using server = await startServer();
     await using client = await connectClient(server.sseUrl);
     for (const [args, expected] of [
-        [{ a: 'two', b: 3 }, /expected number.*at a/],
-        [{ a: 2 }, /expected number.*at b/],
+        [{ a: 'two', b: 3 }, /a: .*expected number/],
+        [{ a: 2 }, /b: .*expected number/],
         [{ a: 1, b: 2, c: 3 }, /"c"/]
     ] as const) {
         const result = await client.callTool({ name: 'add', arguments: args });

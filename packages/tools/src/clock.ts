@@ -35,3 +35,25 @@ export function createClock(tickMs = 1000): Clock {
         }
     };
 }
+
+/** Whether one session listens to the clock. */
+export interface ClockSubscription {
+    /** Begins to listen. Idempotent. */
+    start(): void;
+    /** Ceases to listen. Idempotent. */
+    stop(): void;
+}
+
+/** A subscription that has not started; `listener` is called after each tick while it is on. */
+export function createSubscription(clock: Clock, listener: () => void): ClockSubscription {
+    let unsubscribe: (() => void) | undefined;
+    return {
+        start() {
+            unsubscribe ??= clock.subscribe(listener);
+        },
+        stop() {
+            unsubscribe?.();
+            unsubscribe = undefined;
+        }
+    };
+}

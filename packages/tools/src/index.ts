@@ -1,11 +1,12 @@
-import { add } from './add.ts';
-import { echo } from './echo.ts';
-import { randomJoke } from './random-joke.ts';
-import { serverTime } from './server-time.ts';
-
+export { add } from './add.ts';
 export { builtInJokes } from './built-in-jokes.ts';
-export { CLOCK_URI, type Clock, createClock } from './clock.ts';
+export { type CallResult, tools } from './calls.ts';
+export { CLOCK_URI, type Clock, type ClockSubscription, createClock, createSubscription } from './clock.ts';
+export { echo } from './echo.ts';
 export { createEnvironment, DEFAULT_JOKE_API_URL } from './environment.ts';
+export { capabilities, type MethodCall, methods } from './methods.ts';
+export { randomJoke } from './random-joke.ts';
+export { serverTime } from './server-time.ts';
 export { timeZones } from './time-zone.ts';
 export {
     type CallContext,
@@ -18,7 +19,3 @@ export {
     type ToolResult,
     type TransportName
 } from './tool.ts';
-export { add, echo, randomJoke, serverTime };
-
-/** All tools of the calculator, in the order in which clients list them. */
-export const tools = [add, echo, serverTime, randomJoke] as const;

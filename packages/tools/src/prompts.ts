@@ -1,18 +1,42 @@
 import { timeZones } from './time-zone.ts';
+import { ToolError } from './tool.ts';
 
-/** Time zones with a part that starts with what was typed so far, so that both `Eur` and `par` find Europe/Paris. */
-export function completeTimeZone(typed: string): string[] {
-    const wanted = typed.toLowerCase();
-    return timeZones.filter(zone => {
-        const name = zone.toLowerCase();
-        return name.startsWith(wanted) || name.includes(`/${wanted}`);
-    });
+const PROMPT = 'what-time-is-it';
+const ARGUMENT = 'timezone';
+
+/** The prompts as `prompts/list` has them. */
+export const prompts = [
+    {
+        name: PROMPT,
+        title: 'What time is it?',
+        description: 'Asks for the time somewhere',
+        arguments: [{ name: ARGUMENT, description: 'An IANA time zone, such as Europe/Paris', required: true }]
+    }
+];
+
+/**
+ * Writes a prompt out.
+ *
+ * @throws {ToolError} if there is none of that name, or its argument is missing.
+ */
+export function renderPrompt(name: string, args: Readonly<Record<string, string>>) {
+    if (name !== PROMPT) {
+        throw new ToolError('invalid-params', `There is no prompt ${JSON.stringify(name)}; prompts/list has them all`);
+    }
+    const timezone = args[ARGUMENT];
+    if (timezone === undefined) throw new ToolError('invalid-params', `${PROMPT} needs the argument ${ARGUMENT}`);
+    const text =
+        `What time is it in ${timezone}? Call the server_time tool with timezone ${JSON.stringify(timezone)} ` +
+        'and answer in one short sentence.';
+    return { messages: [{ role: 'user' as const, content: { type: 'text' as const, text } }] };
 }
 
-/** The words of the `what-time-is-it` prompt. */
-export function askForTime(timezone: string): string {
-    return (
-        `What time is it in ${timezone}? Call the server_time tool with timezone ${JSON.stringify(timezone)} ` +
-        'and answer in one short sentence.'
-    );
+/** Time zones with a part that starts with what was typed so far, so that both `Eur` and `par` find Europe/Paris. */
+export function completePrompt(name: string, argument: string, typed: string): string[] {
+    if (name !== PROMPT || argument !== ARGUMENT) return [];
+    const wanted = typed.toLowerCase();
+    return timeZones.filter(zone => {
+        const known = zone.toLowerCase();
+        return known.startsWith(wanted) || known.includes(`/${wanted}`);
+    });
 }

@@ -1,17 +1,63 @@
 import { builtInJokes } from './built-in-jokes.ts';
+import { CLOCK_URI } from './clock.ts';
+import { type Environment, ToolError } from './tool.ts';
 
-/** Matches the address of one built-in joke (RFC 6570); `number` counts from 1. */
-export const JOKE_URI_TEMPLATE = 'joke://built-in/{number}';
+const JOKE_URI_TEMPLATE = 'joke://built-in/{number}';
+const JOKE_URI = /^joke:\/\/built-in\/([1-9]\d*)$/;
+const mimeType = 'text/plain';
 
-/** The addresses of all built-in jokes. */
-export const jokeUris: readonly string[] = builtInJokes.map((_joke, index) => `joke://built-in/${index + 1}`);
+/** The resources as `resources/list` has them; those of the template are among them. */
+export const resources = [
+    {
+        uri: CLOCK_URI,
+        name: 'clock',
+        title: 'Clock',
+        description: 'The time now; changes each second while subscribed',
+        mimeType
+    },
+    ...builtInJokes.map((_joke, index) => ({
+        uri: `joke://built-in/${index + 1}`,
+        name: `joke-${index + 1}`,
+        title: `Joke ${index + 1}`,
+        description: 'A joke that needs no network',
+        mimeType
+    }))
+];
 
-/** The built-in joke of that number, counted from 1 and written without leading zeros; undefined if there is none. */
-export function findJoke(number: string): string | undefined {
-    return /^[1-9]\d*$/.test(number) ? builtInJokes[Number(number) - 1] : undefined;
+/** The templates as `resources/templates/list` has them (RFC 6570); `number` counts from 1. */
+export const resourceTemplates = [
+    {
+        uriTemplate: JOKE_URI_TEMPLATE,
+        name: 'built-in-joke',
+        title: 'Built-in joke',
+        description: 'A joke that needs no network',
+        mimeType
+    }
+];
+
+/**
+ * Reads a resource.
+ *
+ * @throws {ToolError} if there is none of that URI.
+ */
+export function readResource(uri: string, { now }: Environment) {
+    const text = uri === CLOCK_URI ? now().toISOString() : findJoke(uri);
+    if (text === undefined) {
+        throw new ToolError(
+            'invalid-params',
+            `There is no resource ${JSON.stringify(uri)}; resources/list has them all`
+        );
+    }
+    return { contents: [{ uri, mimeType, text }] };
 }
 
-/** The joke numbers that start with what was typed so far. */
-export function completeJokeNumber(typed: string): string[] {
+/** The joke numbers that start with what was typed so far, for the template's one variable. */
+export function completeTemplate(uriTemplate: string, variable: string, typed: string): string[] {
+    if (uriTemplate !== JOKE_URI_TEMPLATE || variable !== 'number') return [];
     return builtInJokes.map((_joke, index) => String(index + 1)).filter(number => number.startsWith(typed));
+}
+
+function findJoke(uri: string): string | undefined {
+    const [, number] = JOKE_URI.exec(uri) ?? [];
+    return builtInJokes[Number(number) - 1];
 }

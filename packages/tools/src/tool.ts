@@ -67,9 +67,9 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     return tool;
 }
 
-export type ToolErrorCode = 'out-of-range' | 'unknown-time-zone';
+export type ToolErrorCode = 'out-of-range' | 'unknown-time-zone' | 'invalid-params';
 
-/** A call that cannot be served; its message is meant for the caller and says what to do instead. */
+/** A request that cannot be served; its message is meant for the caller and says what to do instead. */
 export class ToolError extends Error {
     override name = 'ToolError';
     readonly code: ToolErrorCode;

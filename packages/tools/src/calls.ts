@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { add } from './add.ts';
+import { echo } from './echo.ts';
+import { randomJoke } from './random-joke.ts';
+import { serverTime } from './server-time.ts';
+import { type CallContext, type Tool, ToolError } from './tool.ts';
+
+/** All tools of the calculator, in the order in which clients list them. */
+export const tools = [add, echo, serverTime, randomJoke] as const;
+
+const byName = new Map<string, Tool>(tools.map(tool => [tool.name, tool as unknown as Tool]));
+
+/** A tool's result as MCP has it (Tools, Tool Result). */
+export interface CallResult {
+    content: { type: 'text'; text: string }[];
+    structuredContent?: Record<string, unknown>;
+    isError?: true;
+    _meta?: Record<string, unknown>;
+    [key: string]: unknown;
+}
+
+const descriptions = tools.map(({ name, title, description, input, output, annotations }) => ({
+    name,
+    title,
+    description,
+    inputSchema: toJsonSchema(input, 'input'),
+    outputSchema: toJsonSchema(output, 'output'),
+    annotations
+}));
+
+/** The tools as `tools/list` has them: JSON Schemas are made once, not for each client. */
+export function describeTools() {
+    return descriptions;
+}
+
+/**
+ * Calls a tool by name. Whatever goes wrong with it is a result for the caller, and none of it is thrown; only a call
+ * that was cancelled rejects, since its result goes nowhere.
+ */
+export async function callTool(name: string, args: Record<string, unknown>, context: CallContext): Promise<CallResult> {
+    const tool = byName.get(name);
+    if (!tool) {
+        const names = tools.map(({ name }) => name).join(', ');
+        return toError(`There is no tool ${JSON.stringify(name)}; the tools are ${names}`);
+    }
+    const parsed = tool.input.safeParse(args);
+    if (!parsed.success) return toError(explainArguments(name, parsed.error.issues));
+    // zod passes over a key of this name, so that no strict schema can refuse it.
+    if (Object.hasOwn(args, '__proto__')) return toError(`Arguments of ${name}: Unrecognized key: "__proto__"`);
+    try {
+        const { value, text, meta } = await tool.run(parsed.data, context);
+        const result: CallResult = { content: [{ type: 'text', text }], structuredContent: value };
+        if (meta) result._meta = meta;
+        return result;
+    } catch (error) {
+        context.signal.throwIfAborted();
+        return toError(explain(error, name, context));
+    }
+}
+
+/** A ToolError speaks to the caller; anything else may hold what is not the caller's to see. */
+function explain(error: unknown, tool: string, { warn }: CallContext): string {
+    if (error instanceof ToolError) return error.message;
+    warn(`${tool} failed: ${error instanceof Error ? error.message : error}`);
+    return `${tool} failed inside the server; try again, or ask who runs it`;
+}
+
+function explainArguments(tool: string, issues: readonly z.core.$ZodIssue[]): string {
+    const findings = issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message));
+    return `Arguments of ${tool}: ${findings.join('; ')}`;
+}
+
+function toError(text: string): CallResult {
+    return { content: [{ type: 'text', text }], isError: true };
+}
+
+function toJsonSchema(schema: z.ZodObject, io: 'input' | 'output') {
+    return { ...z.toJSONSchema(schema, { target: 'draft-7', io }), type: 'object' as const };
+}

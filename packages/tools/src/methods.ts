@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { callTool, describeTools } from './calls.ts';
+import { CLOCK_URI, type ClockSubscription } from './clock.ts';
+import { completePrompt, prompts, renderPrompt } from './prompts.ts';
+import { completeTemplate, readResource, resources, resourceTemplates } from './resources.ts';
+import { type CallContext, ToolError } from './tool.ts';
+
+/** One request to the calculator, whatever brought it. */
+export interface MethodCall extends CallContext {
+    /** The session's own. */
+    subscription: ClockSubscription;
+}
+
+type Method = (params: unknown, call: MethodCall) => object | Promise<object>;
+
+/**
+ * The methods of MCP that the calculator answers, for every SDK and transport the same. `initialize` and `ping` are the
+ * SDK's. Each checks its params, once.
+ *
+ * @throws {ToolError} with the code `invalid-params`.
+ */
+export const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
+    ['tools/list', () => ({ tools: describeTools() })],
+    ['tools/call', callToolByParams],
+    ['resources/list', () => ({ resources })],
+    ['resources/templates/list', () => ({ resourceTemplates })],
+    ['resources/read', (params, call) => readResource(parse(uriParams, params).uri, call)],
+    ['resources/subscribe', subscribe],
+    ['resources/unsubscribe', unsubscribe],
+    ['prompts/list', () => ({ prompts })],
+    ['prompts/get', getPrompt],
+    ['completion/complete', complete]
+]);
+
+/** What the server says it can do when a session begins. */
+export const capabilities = { tools: {}, resources: { subscribe: true }, prompts: {}, completions: {} };
+
+const callParams = z.looseObject({ name: z.string(), arguments: z.looseObject({}).optional() });
+const uriParams = z.looseObject({ uri: z.string() });
+const promptParams = z.looseObject({ name: z.string(), arguments: z.record(z.string(), z.string()).optional() });
+const completeParams = z.looseObject({
+    ref: z.discriminatedUnion('type', [
+        z.looseObject({ type: z.literal('ref/prompt'), name: z.string() }),
+        z.looseObject({ type: z.literal('ref/resource'), uri: z.string() })
+    ]),
+    argument: z.looseObject({ name: z.string(), value: z.string() })
+});
+
+function callToolByParams(params: unknown, call: MethodCall) {
+    parse(callParams, params);
+    // Not what zod made of them: it leaves out an argument named __proto__, which is to be refused.
+    const { name, arguments: args = {} } = params as z.output<typeof callParams>;
+    return callTool(name, args, call);
+}
+
+function subscribe(params: unknown, { subscription }: MethodCall) {
+    requireClock(params);
+    subscription.start();
+    return {};
+}
+
+function unsubscribe(params: unknown, { subscription }: MethodCall) {
+    requireClock(params);
+    subscription.stop();
+    return {};
+}
+
+function requireClock(params: unknown): void {
+    if (parse(uriParams, params).uri !== CLOCK_URI) {
+        throw new ToolError('invalid-params', `uri must be ${CLOCK_URI}, the one resource that changes`);
+    }
+}
+
+function getPrompt(params: unknown) {
+    const { name, arguments: args = {} } = parse(promptParams, params);
+    return renderPrompt(name, args);
+}
+
+/** MCP, Completion: no more than 100 values in one answer. */
+const MAX_COMPLETIONS = 100;
+
+function complete(params: unknown) {
+    const { ref, argument } = parse(completeParams, params);
+    const values =
+        ref.type === 'ref/prompt'
+            ? completePrompt(ref.name, argument.name, argument.value)
+            : completeTemplate(ref.uri, argument.name, argument.value);
+    const total = values.length;
+    return { completion: { values: values.slice(0, MAX_COMPLETIONS), total, hasMore: total > MAX_COMPLETIONS } };
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, params: unknown): z.output<Schema> {
+    const result = schema.safeParse(params ?? {});
+    if (result.success) return result.data;
+    const findings = result.error.issues.map(({ path, message }) => `params.${path.join('.')}: ${message}`);
+    throw new ToolError('invalid-params', findings.join('; '));
+}
