@@ -30,6 +30,10 @@ export function createApp(config: Config, overrides: Partial<Environment> = {}):
     handler.disable('x-powered-by');
     handler.disable('etag');
 
+    const guard = checkHostAndOrigin(config);
+    // Express tries one route after the other, and nearly all requests are for this one.
+    handler.post('/messages', guard, sessions.handleMessage);
+
     handler.get('/health', (_req, res) => {
         const now = environment.now();
         res.json({
@@ -43,13 +47,12 @@ export function createApp(config: Config, overrides: Partial<Environment> = {}):
     });
     handler.all('/health', allowOnly('GET, HEAD'));
 
-    handler.use(checkHostAndOrigin(config));
+    handler.use(guard);
 
     handler.head('/sse', sessions.handleStream);
     handler.get('/sse', sessions.handleStream);
     handler.all('/sse', allowOnly('GET, HEAD'));
 
-    handler.post('/messages', sessions.handleMessage);
     handler.all('/messages', allowOnly('POST'));
 
     handler.use(servePage());

@@ -10,6 +10,7 @@ import { handleMessage } from './handle-message.ts';
 import { defaultLimits, type SseLimits } from './limits.ts';
 import type { SseObserver } from './observer.ts';
 import { Session, type SseSession } from './session.ts';
+import { skipSecondCheck } from './skip-second-check.ts';
 
 /** A request as the handlers take it: node's own, with what middleware may have added. */
 export interface SseRequest extends IncomingMessage {
@@ -126,6 +127,7 @@ export function createSseSessions(options: SseOptions): SseSessions {
         try {
             const server = await createServer(session);
             await server.connect(session);
+            skipSecondCheck(server, session);
         } catch (error) {
             observer.failed?.(error as Error, session);
             session.end('failed');

@@ -11,7 +11,8 @@ export interface MethodCall extends CallContext {
     subscription: ClockSubscription;
 }
 
-type Method = (params: unknown, call: MethodCall) => object | Promise<object>;
+type Answer = Record<string, unknown>;
+type Method = (params: unknown, call: MethodCall) => Answer | Promise<Answer>;
 
 /**
  * The methods of MCP that the calculator answers, for every SDK and transport the same. `initialize` and `ping` are the
