@@ -1,6 +1,6 @@
 import { createSseSessions, RpcCode, sendRpcError } from '@calc/sse';
 import { createClock, createEnvironment, type Environment } from '@calc/tools';
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import { checkHostAndOrigin } from './access.ts';
 import type { Config } from './config.ts';
 import { handleError } from './errors.ts';
@@ -26,6 +26,10 @@ export function createApp(config: Config, overrides: Partial<Environment> = {}):
         observer: { failed: error => environment.warn(`A session could not be opened: ${error.message}`) }
     });
     const startedAt = environment.now().getTime();
+    const openStream: RequestHandler = async (req, res) => {
+        await sessions.handleStream(req, res);
+        letGoOfRoute(req, res);
+    };
     const handler = express();
     handler.disable('x-powered-by');
     handler.disable('etag');
@@ -50,7 +54,7 @@ export function createApp(config: Config, overrides: Partial<Environment> = {}):
     handler.use(guard);
 
     handler.head('/sse', sessions.handleStream);
-    handler.get('/sse', sessions.handleStream);
+    handler.get('/sse', openStream);
     handler.all('/sse', allowOnly('GET, HEAD'));
 
     handler.all('/messages', allowOnly('POST'));
@@ -69,4 +73,10 @@ function allowOnly(methods: string): RequestHandler {
         res.set('Allow', methods);
         sendRpcError(res, 405, RpcCode.InvalidRequest, `Method not allowed; this route takes ${methods}`);
     };
+}
+
+/** A stream lives for hours. What Express keeps for handlers further on is let go of: 1.3 KB a session. */
+function letGoOfRoute(req: Request, res: Response): void {
+    Object.assign(req, { next: undefined, params: undefined, route: undefined, _parsedUrl: undefined });
+    Object.assign(res, { locals: undefined });
 }

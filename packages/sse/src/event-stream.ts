@@ -1,20 +1,27 @@
 import type { ServerResponse } from 'node:http';
 import { STREAM_HEADERS } from './framing.ts';
 
+/** Who writes to a stream, and is told of it. */
+export interface StreamOwner {
+    /** A reader that was behind has caught up. */
+    flush(): void;
+    /** The stream has closed, whoever closed it; called once. */
+    onStreamClosed(stream: EventStream): void;
+}
+
 /** One response to `GET /sse`, as a session sees it. */
 export class EventStream {
     readonly #res: ServerResponse;
     #ready = true;
 
-    /** `onReady` is called when a reader that was behind has caught up, `onClosed` once, whoever closed it. */
-    constructor(res: ServerResponse, { onReady, onClosed }: { onReady(): void; onClosed(): void }) {
+    constructor(res: ServerResponse, owner: StreamOwner) {
         this.#res = res;
         res.writeHead(200, STREAM_HEADERS);
         res.on('drain', () => {
             this.#ready = true;
-            onReady();
+            owner.flush();
         });
-        res.on('close', onClosed);
+        res.on('close', () => owner.onStreamClosed(this));
         // A reader that is gone shows as 'close', which is all there is to know.
         res.on('error', () => {});
     }

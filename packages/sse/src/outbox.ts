@@ -8,12 +8,13 @@ import type { SseLimits } from './limits.ts';
 import type { DropReason } from './observer.ts';
 import { ReplayLog } from './replay-log.ts';
 
-export interface OutboxOptions {
-    sessionId: string;
+/** Whose outbox it is, and who is told of what happens to it. */
+export interface OutboxOwner {
+    readonly id: string;
     /** The path that the client posts to, session included. */
-    endpoint: string;
-    limits: SseLimits;
-    clock: SseClock;
+    readonly endpoint: string;
+    readonly limits: SseLimits;
+    readonly clock: SseClock;
     /** The stream has gone. */
     onDropped(reason: DropReason): void;
     /** A message was forgotten before it was sent. */
@@ -31,7 +32,7 @@ const BATCH = 64 * 1024;
  * outlives the stream, so that a client that reconnects goes on where it was.
  */
 export class Outbox {
-    readonly #options: OutboxOptions;
+    readonly #owner: OutboxOwner;
     readonly #log = new ReplayLog();
     #stream: EventStream | undefined;
     /** The position of the next message that goes to the network. */
@@ -39,9 +40,9 @@ export class Outbox {
     /** When the stream was last written to; without a stream, when it dropped. */
     #lastWrite: number;
 
-    constructor(options: OutboxOptions) {
-        this.#options = options;
-        this.#lastWrite = options.clock.now();
+    constructor(owner: OutboxOwner) {
+        this.#owner = owner;
+        this.#lastWrite = owner.clock.now();
     }
 
     get isOpen(): boolean {
@@ -78,9 +79,9 @@ export class Outbox {
      * @returns the length of its frame.
      */
     push(json: string, answers: RequestId | undefined): number {
-        const { sessionId, clock } = this.#options;
+        const { id, clock } = this.#owner;
         this.#makeRoom();
-        const frame = toMessageEvent(toEventId(sessionId, this.#log.last + 1), json);
+        const frame = toMessageEvent(toEventId(id, this.#log.last + 1), json);
         this.#log.append(frame, clock.now(), answers);
         flushSoon(this);
         return frame.length;
@@ -92,18 +93,15 @@ export class Outbox {
      * @returns how many messages were waiting.
      */
     attach(res: ServerResponse, position: number): number {
-        const { limits, clock, sessionId, endpoint } = this.#options;
+        const { limits, clock, id, endpoint } = this.#owner;
         const previous = this.#stream;
         this.#stream = undefined;
         previous?.destroy();
-        const stream = new EventStream(res, {
-            onReady: () => this.flush(),
-            onClosed: () => this.#drop(stream, 'disconnected')
-        });
+        const stream = new EventStream(res, this);
         this.#stream = stream;
         this.#next = position + 1;
         this.#lastWrite = clock.now();
-        stream.write(toOpening(limits.retryMs, toEventId(sessionId, position), endpoint));
+        stream.write(toOpening(limits.retryMs, toEventId(id, position), endpoint));
         this.flush();
         return this.#log.last - position;
     }
@@ -116,16 +114,16 @@ export class Outbox {
             let batch = '';
             while (batch.length < BATCH && this.#next <= this.#log.last) batch += this.#log.frameAt(this.#next++);
             stream.write(batch);
-            this.#lastWrite = this.#options.clock.now();
+            this.#lastWrite = this.#owner.clock.now();
         }
-        if (this.#options.limits.resumeWindowMs === 0) this.#log.evictUntil(this.#next, this.#lastWrite);
-        if (this.isSettled) this.#options.onSent();
+        if (this.#owner.limits.resumeWindowMs === 0) this.#log.evictUntil(this.#next, this.#lastWrite);
+        if (this.isSettled) this.#owner.onSent();
     }
 
     /** Breaks a silence. A reader that is behind has enough to read. */
     keepAlive(): void {
         if (this.#stream?.ready) this.#stream.write(KEEP_ALIVE);
-        this.#lastWrite = this.#options.clock.now();
+        this.#lastWrite = this.#owner.clock.now();
     }
 
     /** Forgets what was sent so long ago that its reader must have it. */
@@ -142,12 +140,17 @@ export class Outbox {
         this.#log.clear();
     }
 
+    /** Called by a stream that has closed, whoever closed it. */
+    onStreamClosed(stream: EventStream): void {
+        this.#drop(stream, 'disconnected');
+    }
+
     #drop(stream: EventStream, reason: DropReason): void {
         if (stream !== this.#stream) return;
         this.#stream = undefined;
-        this.#lastWrite = this.#options.clock.now();
+        this.#lastWrite = this.#owner.clock.now();
         stream.destroy();
-        this.#options.onDropped(reason);
+        this.#owner.onDropped(reason);
     }
 
     /**
@@ -155,10 +158,10 @@ export class Outbox {
      * oldest is cut off instead: it may resume and lose nothing, if it is back before more has piled up.
      */
     #makeRoom(): void {
-        while (this.#log.bytes > this.#options.limits.maxBufferedBytes && this.#log.length > 1) {
+        while (this.#log.bytes > this.#owner.limits.maxBufferedBytes && this.#log.length > 1) {
             if (this.#log.first >= this.#next) {
                 if (this.#stream) return this.#drop(this.#stream, 'slow-reader');
-                this.#options.onEvicted();
+                this.#owner.onEvicted();
             }
             this.#log.evictFirst();
         }

@@ -6,7 +6,7 @@ import type { SseClock } from './clock.ts';
 import { RpcCode } from './errors.ts';
 import type { SseLimits } from './limits.ts';
 import type { CloseReason, DropReason, SseObserver } from './observer.ts';
-import { Outbox } from './outbox.ts';
+import { Outbox, type OutboxOwner } from './outbox.ts';
 import type { ParsedMessage } from './parse-message.ts';
 
 /** What makers of servers and operators see of a session. */
@@ -23,32 +23,31 @@ export interface SseSession {
     readonly isOpen: boolean;
 }
 
-export interface SessionOptions {
-    id: string;
-    /** The path that the client posts to, session included. */
-    endpoint: string;
-    authInfo: AuthInfo | undefined;
-    /** What a request must show to reach this session. */
-    credential: string | undefined;
+/** What all sessions of one server have in common. */
+export interface SessionContext {
     limits: SseLimits;
     clock: SseClock;
     observer: SseObserver;
-    onClosed(): void;
+    /** Called once when a session has ended. */
+    onClosed(session: Session): void;
 }
 
 /** What became of a message that was posted. */
 export type Reception = 'taken' | 'too-many-requests';
 
 /** One session: the SDK's `Transport` on one side, what is posted and the outbox on the other. */
-export class Session implements Transport, SseSession {
+export class Session implements Transport, SseSession, OutboxOwner {
     readonly id: string;
+    /** The path that the client posts to, session included. */
+    readonly endpoint: string;
+    /** What a request must show to reach this session. */
     readonly credential: string | undefined;
     readonly authInfo: AuthInfo | undefined;
     onclose?: () => void;
     onerror?: (error: Error) => void;
     onmessage?: <T extends JSONRPCMessage>(message: T, extra?: MessageExtraInfo) => void;
 
-    readonly #options: SessionOptions;
+    readonly #context: SessionContext;
     readonly #outbox: Outbox;
     readonly #inFlight = new Set<RequestId>();
     #started = false;
@@ -57,22 +56,25 @@ export class Session implements Transport, SseSession {
     #cancelTimer: (() => void) | undefined;
     #whenSettled: (() => void) | undefined;
 
-    constructor(options: SessionOptions) {
-        const { id, endpoint, limits, clock, observer } = options;
+    constructor(
+        context: SessionContext,
+        { id, endpoint, credential, authInfo }: Pick<Session, 'id' | 'endpoint' | 'credential' | 'authInfo'>
+    ) {
         this.id = id;
-        this.credential = options.credential;
-        this.authInfo = options.authInfo;
-        this.#options = options;
-        this.#lastTraffic = clock.now();
-        this.#outbox = new Outbox({
-            sessionId: id,
-            endpoint,
-            limits,
-            clock,
-            onDropped: reason => this.#wait(reason),
-            onEvicted: () => observer.evicted?.(this),
-            onSent: () => this.#checkSettled()
-        });
+        this.endpoint = endpoint;
+        this.credential = credential;
+        this.authInfo = authInfo;
+        this.#context = context;
+        this.#lastTraffic = context.clock.now();
+        this.#outbox = new Outbox(this);
+    }
+
+    get limits(): SseLimits {
+        return this.#context.limits;
+    }
+
+    get clock(): SseClock {
+        return this.#context.clock;
     }
 
     /** The name under which the SDK knows the session. */
@@ -111,9 +113,9 @@ export class Session implements Transport, SseSession {
         if (this.#closed) return;
         const answers = 'method' in message ? undefined : message.id;
         const length = this.#outbox.push(stringify(message), answers);
-        this.#lastTraffic = this.#options.clock.now();
+        this.#lastTraffic = this.clock.now();
         if (answers !== undefined) this.#inFlight.delete(answers);
-        this.#options.observer.sent?.(this, message, length);
+        this.#context.observer.sent?.(this, message, length);
     }
 
     /** Ends the session. Idempotent. */
@@ -123,7 +125,7 @@ export class Session implements Transport, SseSession {
 
     /** Hands a message to the server, unless it is one that this session knows already. */
     receive(parsed: NonNullable<ParsedMessage>, extra: MessageExtraInfo, bytes: number): Reception {
-        this.#lastTraffic = this.#options.clock.now();
+        this.#lastTraffic = this.clock.now();
         if (parsed.kind === 'bad-params') {
             if (parsed.id !== undefined) this.#refuseParams(parsed.id);
             return 'taken';
@@ -134,7 +136,7 @@ export class Session implements Transport, SseSession {
                 const { id } = message;
                 // A client whose POST broke cannot know whether it arrived, and sends it again.
                 if (this.#inFlight.has(id) || this.#outbox.hasAnswerTo(id)) return 'taken';
-                if (this.#inFlight.size >= this.#options.limits.maxInFlight) return 'too-many-requests';
+                if (this.#inFlight.size >= this.limits.maxInFlight) return 'too-many-requests';
                 this.#inFlight.add(id);
             } else if (message.method === 'notifications/cancelled') {
                 // A cancelled request is not answered (MCP, Cancellation), so that it is in flight no longer.
@@ -142,7 +144,7 @@ export class Session implements Transport, SseSession {
                 this.#checkSettled();
             }
         }
-        this.#options.observer.received?.(this, message, bytes);
+        this.#context.observer.received?.(this, message, bytes);
         try {
             this.onmessage?.(message, extra);
         } catch (error) {
@@ -162,7 +164,7 @@ export class Session implements Transport, SseSession {
      * @returns how many messages were waiting.
      */
     attach(res: ServerResponse, position: number): number {
-        this.#lastTraffic = this.#options.clock.now();
+        this.#lastTraffic = this.clock.now();
         const waiting = this.#outbox.attach(res, position);
         this.#arm();
         return waiting;
@@ -184,16 +186,24 @@ export class Session implements Transport, SseSession {
         this.#outbox.end();
         this.#inFlight.clear();
         this.#checkSettled();
-        this.#options.onClosed();
-        this.#options.observer.closed?.(this, reason);
+        this.#context.onClosed(this);
+        this.#context.observer.closed?.(this, reason);
         this.onclose?.();
     }
 
-    /** The stream has gone; its client has some time to come back. */
-    #wait(reason: DropReason): void {
-        this.#options.observer.dropped?.(this, reason);
-        if (this.#options.limits.resumeWindowMs === 0) return this.end('not-resumed');
+    /** The stream has gone; the client has some time to come back. */
+    onDropped(reason: DropReason): void {
+        this.#context.observer.dropped?.(this, reason);
+        if (this.limits.resumeWindowMs === 0) return this.end('not-resumed');
         this.#arm();
+        this.#checkSettled();
+    }
+
+    onEvicted(): void {
+        this.#context.observer.evicted?.(this);
+    }
+
+    onSent(): void {
         this.#checkSettled();
     }
 
@@ -205,7 +215,7 @@ export class Session implements Transport, SseSession {
     /** One timer does for all deadlines: it looks what is due when it fires, and nobody touches it in between. */
     #arm(): void {
         this.#cancelTimer?.();
-        const { clock, limits } = this.#options;
+        const { clock, limits } = this;
         const now = clock.now();
         const untilSilent = (this.isOpen ? limits.heartbeatMs : limits.resumeWindowMs) - this.#outbox.silence(now);
         const untilIdle = limits.sessionIdleMs - (now - this.#lastTraffic);
@@ -214,7 +224,7 @@ export class Session implements Transport, SseSession {
     }
 
     #tick(): void {
-        const { clock, limits } = this.#options;
+        const { clock, limits } = this;
         const now = clock.now();
         const silence = this.#outbox.silence(now);
         if (now - this.#lastTraffic >= limits.sessionIdleMs) return this.end('idle');

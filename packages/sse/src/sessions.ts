@@ -9,7 +9,7 @@ import { parseEventId, STREAM_HEADERS } from './framing.ts';
 import { handleMessage } from './handle-message.ts';
 import { defaultLimits, type SseLimits } from './limits.ts';
 import type { SseObserver } from './observer.ts';
-import { Session, type SseSession } from './session.ts';
+import { Session, type SessionContext, type SseSession } from './session.ts';
 import { skipSecondCheck } from './skip-second-check.ts';
 
 /** A request as the handlers take it: node's own, with what middleware may have added. */
@@ -78,6 +78,7 @@ export function createSseSessions(options: SseOptions): SseSessions {
     const limits = { ...defaultLimits, ...options.limits };
     const sessions = new Map<string, Session>();
     const streams = new Set<ServerResponse>();
+    const context: SessionContext = { limits, clock, observer, onClosed: ({ id }) => sessions.delete(id) };
     let isDraining = false;
 
     const turnAway = (res: ServerResponse, refusal: Refusal) => {
@@ -113,15 +114,11 @@ export function createSseSessions(options: SseOptions): SseSessions {
 
     const open = async (req: SseRequest, res: ServerResponse) => {
         const id = randomUUID();
-        const session = new Session({
+        const session = new Session(context, {
             id,
             endpoint: `${endpoint}?sessionId=${id}`,
             authInfo: req.auth,
-            credential: credentialOf(req),
-            limits,
-            clock,
-            observer,
-            onClosed: () => sessions.delete(id)
+            credential: credentialOf(req)
         });
         sessions.set(id, session);
         try {
