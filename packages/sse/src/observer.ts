@@ -3,8 +3,8 @@ import type { Refusal } from './errors.ts';
 import type { SseSession } from './session.ts';
 
 /**
- * Why a session ended: its client did not come back in time (`not-resumed`), came back for messages that were gone
- * (`replay-lost`), said nothing for long (`idle`); the server was stopping (`drained`), closed it (`closed`), or could
+ * Why a session ended: its client did not come back in time (`not-resumed`), or messages that it needs are gone
+ * (`replay-lost`); nobody said anything for long (`idle`); the server was stopping (`drained`), closed it (`closed`), or could
  * not be made (`failed`).
  */
 export type CloseReason = 'not-resumed' | 'replay-lost' | 'idle' | 'drained' | 'closed' | 'failed';
@@ -20,8 +20,8 @@ export interface SseObserver {
     /** The client is back; `replayed` messages are sent (again). */
     resumed?(session: SseSession, replayed: number): void;
     closed?(session: SseSession, reason: CloseReason): void;
-    /** A message was given up that the client has not been sent: it waits for too many. */
-    evicted?(session: SseSession): void;
+    /** More waits for an absent client than is kept; these messages are given up, and the session with them. */
+    evicted?(session: SseSession, messages: number): void;
     /** A message came in; `bytes` is the size of its body. */
     received?(session: SseSession, message: JSONRPCMessage, bytes: number): void;
     /** A message was queued for the client; `bytes` is the size of its frame. */

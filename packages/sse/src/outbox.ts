@@ -17,8 +17,8 @@ export interface OutboxOwner {
     readonly clock: SseClock;
     /** The stream has gone. */
     onDropped(reason: DropReason): void;
-    /** A message was forgotten before it was sent. */
-    onEvicted(): void;
+    /** So much waits that some of it would have to go before it was sent; `waiting` messages in all. */
+    onOverflow(waiting: number): void;
     /** Everything that was there has been handed to the network. */
     onSent(): void;
 }
@@ -74,13 +74,13 @@ export class Outbox {
     }
 
     /**
-     * Adds a message. `answers` is the request that it replies to.
+     * Adds a message, unless there is no room for it. `answers` is the request that it replies to.
      *
-     * @returns the length of its frame.
+     * @returns the length of its frame, or 0.
      */
     push(json: string, answers: RequestId | undefined): number {
         const { id, clock } = this.#owner;
-        this.#makeRoom();
+        if (!this.#makeRoom()) return 0;
         const frame = toMessageEvent(toEventId(id, this.#log.last + 1), json);
         this.#log.append(frame, clock.now(), answers);
         flushSoon(this);
@@ -157,13 +157,18 @@ export class Outbox {
      * Before a message is added: forgets the oldest ones, down to the limit. A reader that has not been sent even the
      * oldest is cut off instead: it may resume and lose nothing, if it is back before more has piled up.
      */
-    #makeRoom(): void {
+    #makeRoom(): boolean {
         while (this.#log.bytes > this.#owner.limits.maxBufferedBytes && this.#log.length > 1) {
             if (this.#log.first >= this.#next) {
-                if (this.#stream) return this.#drop(this.#stream, 'slow-reader');
-                this.#owner.onEvicted();
+                if (!this.#stream) {
+                    this.#owner.onOverflow(this.#log.length);
+                    return false;
+                }
+                this.#drop(this.#stream, 'slow-reader');
+                return true;
             }
             this.#log.evictFirst();
         }
+        return true;
     }
 }

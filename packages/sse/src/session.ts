@@ -113,6 +113,7 @@ export class Session implements Transport, SseSession, OutboxOwner {
         if (this.#closed) return;
         const answers = 'method' in message ? undefined : message.id;
         const length = this.#outbox.push(stringify(message), answers);
+        if (length === 0) return;
         this.#lastTraffic = this.clock.now();
         if (answers !== undefined) this.#inFlight.delete(answers);
         this.#context.observer.sent?.(this, message, length);
@@ -199,8 +200,10 @@ export class Session implements Transport, SseSession, OutboxOwner {
         this.#checkSettled();
     }
 
-    onEvicted(): void {
-        this.#context.observer.evicted?.(this);
+    /** Nobody could resume this session any more without a gap: it ends now, not when its client finds out. */
+    onOverflow(waiting: number): void {
+        this.#context.observer.evicted?.(this, waiting);
+        this.end('replay-lost');
     }
 
     onSent(): void {
