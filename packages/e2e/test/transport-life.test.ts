@@ -1,0 +1,141 @@
+import { createManualClock, openStream, startSse } from '@calc/testkit';
+import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { expect, test } from 'vitest';
+import { createRecorder, createServer, UNDISTURBED } from './fixtures.ts';
+
+test('the operator is told what happens, in order', async () => {
+    const { happened, observer } = createRecorder();
+    const clock = createManualClock();
+    await using server = await startSse({ createServer, observer, clock, limits: UNDISTURBED });
+    const stream = await openStream(server.sseUrl);
+    await stream.request(1, 'ping');
+    stream.cut();
+    await expect.poll(() => happened.at(-1)).toBe('dropped disconnected');
+    await stream.post({ jsonrpc: '2.0', id: 2, method: 'ping' });
+    const resumed = await stream.resume();
+    await resumed.post({ jsonrpc: '1.0' });
+    resumed.cut();
+    await expect.poll(() => happened.at(-1)).toBe('dropped disconnected');
+    clock.advance(60_000);
+    expect(happened).toEqual([
+        'opened',
+        'received ping',
+        'sent reply',
+        'dropped disconnected',
+        'received ping',
+        'sent reply',
+        'resumed 1',
+        'refused not-json-rpc',
+        'dropped disconnected',
+        'closed not-resumed'
+    ]);
+    expect([server.sessions.size, server.sessions.openStreams, clock.pending]).toEqual([0, 0, 0]);
+});
+
+test('heartbeats come after silence only, and idleness ends a session on time', async () => {
+    const clock = createManualClock();
+    const { happened, observer } = createRecorder();
+    const limits = { heartbeatMs: 15_000, sessionIdleMs: 60_000 };
+    await using server = await startSse({ createServer, observer, clock, limits });
+    await using stream = await openStream(server.sseUrl);
+    const comments = () => stream.frames.filter(frame => frame.kind === 'comment').length;
+    clock.advance(10_000);
+    await stream.request(1, 'ping');
+    clock.advance(14_999);
+    await stream.request(2, 'ping');
+    expect(comments()).toBe(0);
+    clock.advance(15_000);
+    await expect.poll(comments).toBe(1);
+    clock.advance(44_999);
+    expect(happened).not.toContain('closed idle');
+    clock.advance(1);
+    await stream.ended;
+    expect(happened.at(-1)).toBe('closed idle');
+    expect(clock.pending).toBe(0);
+});
+
+test('closing twice tells once, and what is said afterwards is dropped in silence', async () => {
+    const servers: McpServer[] = [];
+    const make = () => {
+        const server = createServer();
+        servers.push(server);
+        return server;
+    };
+    const { happened, observer } = createRecorder();
+    await using fixture = await startSse({ createServer: make, observer });
+    await using stream = await openStream(fixture.sseUrl);
+    const [server] = servers;
+    const transport = server?.server.transport;
+    let closes = 0;
+    if (server) server.server.onclose = () => closes++;
+    await transport?.send({ jsonrpc: '2.0', method: 'notifications/last-words' });
+    await server?.close();
+    await transport?.close();
+    await transport?.send({ jsonrpc: '2.0', method: 'notifications/too-late' });
+    await stream.ended;
+    expect(closes).toBe(1);
+    expect(happened.filter(what => what.startsWith('closed'))).toEqual(['closed closed']);
+    expect(stream.messages().map(({ method }) => method)).toEqual(['notifications/last-words']);
+});
+
+test('a server that cannot be made is 500 without its reasons, and leaves nothing behind', async () => {
+    const { happened, observer } = createRecorder();
+    const fail = () => {
+        throw new Error('the database password is hunter2');
+    };
+    await using server = await startSse({ createServer: fail, observer });
+    await expect(openStream(server.sseUrl)).rejects.toThrow('500');
+    expect(happened).toEqual(['failed the database password is hunter2', 'closed failed', 'refused failed']);
+    expect(server.sessions.size).toBe(0);
+});
+
+test('one server for two sessions is refused by the SDK and shows as a failure', async () => {
+    const { happened, observer } = createRecorder();
+    const shared = createServer();
+    await using server = await startSse({ createServer: () => shared, observer });
+    await using first = await openStream(server.sseUrl);
+    await expect(openStream(server.sseUrl)).rejects.toThrow('500');
+    expect(happened).toContainEqual(expect.stringMatching(/^failed Already connected to a transport/));
+    expect(await first.request(1, 'ping')).toMatchObject({ id: 1 });
+});
+
+test('more than is kept for an absent client ends the session at once, and the operator is told', async () => {
+    const { happened, observer } = createRecorder();
+    await using server = await startSse({ createServer, observer, limits: { maxBufferedBytes: 1000 } });
+    const stream = await openStream(server.sseUrl);
+    stream.cut();
+    await stream.ended;
+    const statuses: number[] = [];
+    for (let id = 1; id <= 30; id++) statuses.push((await stream.post({ jsonrpc: '2.0', id, method: 'ping' })).status);
+    expect(new Set(statuses)).toEqual(new Set([202, 404]));
+    const told = happened.filter(what => !what.startsWith('refused'));
+    expect(told.slice(-2)).toEqual([expect.stringMatching(/^evicted \d+$/), 'closed replay-lost']);
+    expect(server.sessions.size).toBe(0);
+    await using fresh = await stream.resume();
+    expect(fresh.sessionId).not.toBe(stream.sessionId);
+});
+
+test('draining waits for answers in flight, also for a client that is just reconnecting', async () => {
+    const { happened, observer } = createRecorder();
+    const clock = createManualClock();
+    await using server = await startSse({ createServer, observer, clock, limits: UNDISTURBED });
+    await using listening = await openStream(server.sseUrl);
+    const away = await openStream(server.sseUrl);
+    await away.initialize();
+    await away.post({ jsonrpc: '2.0', id: 'w', method: 'tools/call', params: { name: 'wait' } });
+    away.cut();
+    await expect.poll(() => happened).toContain('dropped disconnected');
+    let isDrained = false;
+    const drained = server.sessions.drain(5000).then(() => {
+        isDrained = true;
+    });
+    await listening.ended;
+    expect([isDrained, server.sessions.isDraining, server.sessions.size]).toEqual([false, true, 1]);
+    await expect(openStream(server.sseUrl)).rejects.toThrow('503');
+    await using back = await away.resume();
+    expect(back.sessionId).toBe(away.sessionId);
+    clock.advance(5000);
+    await drained;
+    await back.ended;
+    expect([server.sessions.size, clock.pending]).toEqual([0, 0]);
+});
