@@ -1,5 +1,6 @@
 import { createManualClock, openStream, startSse } from '@calc/testkit';
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { expect, test } from 'vitest';
 import { createRecorder, createServer, UNDISTURBED } from './fixtures.ts';
 
@@ -113,6 +114,28 @@ test('more than is kept for an absent client ends the session at once, and the o
     expect(server.sessions.size).toBe(0);
     await using fresh = await stream.resume();
     expect(fresh.sessionId).not.toBe(stream.sessionId);
+});
+
+test('a stream that has ended and is not read is broken off', async () => {
+    const clock = createManualClock();
+    const limits = { ...UNDISTURBED, maxBufferedBytes: 50_000_000 };
+    let transport: Transport | undefined;
+    const connect = () => ({
+        async connect(session: Transport) {
+            transport = session;
+        }
+    });
+    await using server = await startSse({ createServer: connect, clock, limits });
+    await using stream = await openStream(server.sseUrl);
+    stream.pause();
+    // More than the network takes by itself.
+    const data = 'x'.repeat(20_000_000);
+    await transport?.send({ jsonrpc: '2.0', method: 'notifications/message', params: { data } });
+    await transport?.close();
+    expect([server.sessions.size, server.sessions.openStreams]).toEqual([0, 1]);
+    clock.advance(5000);
+    await expect.poll(() => server.sessions.openStreams).toBe(0);
+    expect(clock.pending).toBe(0);
 });
 
 test('draining waits for answers in flight, also for a client that is just reconnecting', async () => {

@@ -1,5 +1,9 @@
 import type { ServerResponse } from 'node:http';
+import type { SseClock } from './clock.ts';
 import { STREAM_HEADERS } from './framing.ts';
+
+/** How long a stream that has ended may take to deliver the rest, in milliseconds. */
+const END_MS = 5000;
 
 /** Who writes to a stream, and is told of it. */
 export interface StreamOwner {
@@ -35,8 +39,10 @@ export class EventStream {
         this.#ready = this.#res.write(text);
     }
 
-    /** Ends the stream after all that was written. */
-    end(): void {
+    /** Ends the stream after all that was written; a reader that does not take it is broken off in the end. */
+    end(clock: SseClock): void {
+        const cancel = clock.schedule(() => this.#res.destroy(), END_MS);
+        this.#res.once('close', cancel);
         this.#res.end();
     }
 

@@ -1,3 +1,6 @@
+import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
+import { RpcCode } from './errors.ts';
+
 /** Answers to `GET /sse`; proxies must neither change nor hold back what comes. */
 export const STREAM_HEADERS = {
     'Content-Type': 'text/event-stream',
@@ -19,6 +22,22 @@ export function toOpening(retryMs: number, eventId: string, endpoint: string): s
 /** One message on one `data:` line: JSON escapes the line breaks that could end it. */
 export function toMessageEvent(eventId: string, json: string): string {
     return `id: ${eventId}\nevent: message\ndata: ${json}\n\n`;
+}
+
+/**
+ * The text of a message. A reply that cannot be written as JSON becomes an error reply: its request must not go
+ * unanswered.
+ *
+ * @throws {TypeError} for any other message that cannot be written.
+ */
+export function toJson(message: JSONRPCMessage): string {
+    try {
+        return JSON.stringify(message);
+    } catch (cause) {
+        if ('method' in message) throw cause;
+        const error = { code: RpcCode.InternalError, message: 'The result cannot be written as JSON' };
+        return JSON.stringify({ jsonrpc: '2.0', id: message.id, error });
+    }
 }
 
 /** An event id names the session and the position in it. Position 0 is before the first message. */

@@ -136,7 +136,7 @@ export class Outbox {
         this.flush();
         const stream = this.#stream;
         this.#stream = undefined;
-        stream?.end();
+        stream?.end(this.#owner.clock);
         this.#log.clear();
     }
 

@@ -4,6 +4,7 @@ import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage, MessageExtraInfo, RequestId } from '@modelcontextprotocol/sdk/types.js';
 import type { SseClock } from './clock.ts';
 import { RpcCode } from './errors.ts';
+import { toJson } from './framing.ts';
 import type { SseLimits } from './limits.ts';
 import type { CloseReason, DropReason, SseObserver } from './observer.ts';
 import { Outbox, type OutboxOwner } from './outbox.ts';
@@ -54,7 +55,8 @@ export class Session implements Transport, SseSession, OutboxOwner {
     #closed = false;
     #lastTraffic: number;
     #cancelTimer: (() => void) | undefined;
-    #whenSettled: (() => void) | undefined;
+    #settled: Promise<void> | undefined;
+    #tellSettled: (() => void) | undefined;
 
     constructor(
         context: SessionContext,
@@ -112,7 +114,7 @@ export class Session implements Transport, SseSession, OutboxOwner {
     async send(message: JSONRPCMessage): Promise<void> {
         if (this.#closed) return;
         const answers = 'method' in message ? undefined : message.id;
-        const length = this.#outbox.push(stringify(message), answers);
+        const length = this.#outbox.push(toJson(message), answers);
         if (length === 0) return;
         this.#lastTraffic = this.clock.now();
         if (answers !== undefined) this.#inFlight.delete(answers);
@@ -173,10 +175,11 @@ export class Session implements Transport, SseSession, OutboxOwner {
 
     /** Settles when every request is answered and every answer handed to the network, or nobody is there to take it. */
     settled(): Promise<void> {
-        return new Promise(resolve => {
-            this.#whenSettled = resolve;
-            this.#checkSettled();
+        this.#settled ??= new Promise(resolve => {
+            this.#tellSettled = resolve;
         });
+        this.#checkSettled();
+        return this.#settled;
     }
 
     /** Ends the session for a reason: its stream, its timer, what it kept; and tells its server, once. */
@@ -239,17 +242,6 @@ export class Session implements Transport, SseSession, OutboxOwner {
     }
 
     #checkSettled(): void {
-        if (this.#closed || (this.#inFlight.size === 0 && this.#outbox.isSettled)) this.#whenSettled?.();
-    }
-}
-
-/** A reply that cannot be written as JSON becomes an error reply: its request must not go unanswered. */
-function stringify(message: JSONRPCMessage): string {
-    try {
-        return JSON.stringify(message);
-    } catch (cause) {
-        if ('method' in message) throw cause;
-        const error = { code: RpcCode.InternalError, message: 'The result cannot be written as JSON' };
-        return JSON.stringify({ jsonrpc: '2.0', id: message.id, error });
+        if (this.#closed || (this.#inFlight.size === 0 && this.#outbox.isSettled)) this.#tellSettled?.();
     }
 }
