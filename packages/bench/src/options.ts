@@ -11,11 +11,12 @@ export interface Options {
 }
 
 /**
- * Reads the command line: names of sections, `--quick`, `--json`, `--svg PATH`.
+ * Reads the command line: names of sections, `--quick`, `--json`, `--svg PATH`. Where none is named, all are meant but
+ * those that run `onlyWhenNamed`.
  *
  * @throws {BenchError} `usage` for what it does not know.
  */
-export function parseOptions(args: string[], known: readonly string[]): Options {
+export function parseOptions(args: string[], known: readonly string[], onlyWhenNamed: readonly string[]): Options {
     try {
         const { values, positionals } = parseArgs({
             args,
@@ -25,7 +26,7 @@ export function parseOptions(args: string[], known: readonly string[]): Options 
         const unknown = positionals.find(name => !known.includes(name));
         if (unknown !== undefined) throw new Error(`There is no section "${unknown}"`);
         return {
-            sections: positionals.length > 0 ? positionals : known,
+            sections: positionals.length > 0 ? positionals : known.filter(name => !onlyWhenNamed.includes(name)),
             quick: values.quick ?? false,
             json: values.json ?? false,
             svg: values.svg
@@ -33,6 +34,7 @@ export function parseOptions(args: string[], known: readonly string[]): Options 
     } catch (error) {
         const problem = error instanceof Error ? error.message : String(error);
         const usage = `npm run bench -- [${known.join('] [')}] [--quick] [--json] [--svg PATH]`;
-        throw new BenchError('usage', `${problem}\nUsage: ${usage}`, { cause: error });
+        const exception = `Without a name all run but ${onlyWhenNamed.join(' and ')}.`;
+        throw new BenchError('usage', `${problem}\nUsage: ${usage}\n${exception}`, { cause: error });
     }
 }

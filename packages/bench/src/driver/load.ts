@@ -1,4 +1,5 @@
 import { withDeadline } from '../errors.ts';
+import type { Caller } from './caller.ts';
 import { createPostPool, type PostPool } from './http-connection.ts';
 import { openSession, type Session } from './session.ts';
 
@@ -52,14 +53,14 @@ export async function addSessions({ pool, sessions }: Clients, count: number): P
 }
 
 /** Makes `calls` calls in all, each session having `concurrency` of them in flight: as fast as the server answers. */
-export async function callAll(sessions: readonly Session[], calls: number, concurrency: number): Promise<void> {
+export async function callAll(sessions: readonly Caller[], calls: number, concurrency: number): Promise<void> {
     let left = calls;
     await callUntil(sessions, concurrency, () => left-- <= 0);
 }
 
 /** Makes calls, each session having `concurrency` of them in flight, until `isOver`, and waits for the last reply. */
 export async function callUntil(
-    sessions: readonly Session[],
+    sessions: readonly Caller[],
     concurrency: number,
     isOver: () => boolean
 ): Promise<void> {
@@ -78,7 +79,7 @@ export async function callUntil(
  * that stalls pays for the calls it held up, too.
  */
 export async function callAtRate(
-    sessions: readonly Session[],
+    sessions: readonly Caller[],
     perSecond: number,
     isOver: (sent: number) => boolean
 ): Promise<number[]> {
@@ -107,7 +108,7 @@ async function inParallel(workers: number, work: () => Promise<void>): Promise<v
     await Promise.all(Array.from({ length: workers }, work));
 }
 
-function describeWaiting(sessions: readonly Session[]): string {
+function describeWaiting(sessions: readonly Caller[]): string {
     const waiting = sessions.reduce((sum, { ledger }) => sum + ledger.waiting, 0);
     return `${waiting} replies have not come`;
 }

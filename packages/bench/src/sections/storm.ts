@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startServer } from '../child.ts';
-import type { Ledger } from '../driver/check.ts';
 import { type Clients, callUntil, createClients } from '../driver/load.ts';
 import { startProxy, type TcpProxy } from '../driver/proxy.ts';
 import { openSession, type Session } from '../driver/session.ts';
@@ -8,6 +7,7 @@ import { BenchError } from '../errors.ts';
 import { createRandom } from '../random.ts';
 import type { Section } from '../result.ts';
 import { unlimited } from '../unlimited.ts';
+import { STORM_CHECKS, toStormRows } from './storm-rows.ts';
 
 const SESSIONS = 50;
 const CONCURRENCY = 4;
@@ -50,28 +50,12 @@ export const runStorm: Section = async ({ quick, progress }) => {
     const seconds = (performance.now() - start) / 1000;
     clients.verify();
 
-    const row = (id: string, what: string, ours: number, unit = '') => ({ id, what, unit, figures: { ours } });
-    const sum = (pick: (ledger: Ledger) => number) =>
-        clients.sessions.reduce((total, { ledger }) => total + pick(ledger), 0);
-    const answered = sum(ledger => ledger.answered);
-    const lost = sum(ledger => ledger.waiting);
-    const twice = sum(ledger => ledger.twice);
+    const { drops, resumed, fresh } = storm;
     return {
         name: 'storm',
         title: `${SESSIONS} sessions with ${CONCURRENCY} calls in flight, whose streams are cut at random`,
-        rows: [
-            row('cuts', 'streams cut', cuts),
-            row('drops', 'of them after the endpoint event', storm.drops),
-            row('resumed', 'sessions resumed', storm.resumed),
-            row('fresh', 'fresh sessions instead', storm.fresh),
-            row('calls', 'calls answered', answered),
-            row('lost', 'replies lost', lost),
-            row('twice', 'replies twice', twice),
-            row('time', 'time', seconds, 's')
-        ],
-        notes: [
-            'Every reply is checked: its value, its session, and its event id, which must follow the one before by one.'
-        ]
+        rows: toStormRows({ cuts, drops, resumed, fresh, seconds, sessions: clients.sessions }),
+        notes: [STORM_CHECKS]
     };
 };
 
