@@ -9,8 +9,8 @@ const LOCAL = ['localhost', '127.0.0.1', '[::1]'];
  * requests to this machine (DNS rebinding), and then these two headers are what gives it away; see the
  * specification, "Security Warning" in Transports.
  */
-export function checkHostAndOrigin({ allowedHosts, allowedOrigins }: Config): RequestHandler {
-    const hosts = new Set([...LOCAL, ...allowedHosts]);
+export function checkHostAndOrigin({ host: ownHost, allowedHosts, allowedOrigins }: Config): RequestHandler {
+    const hosts = new Set([...LOCAL, ownHost, ...allowedHosts]);
     const origins = new Set(allowedOrigins);
 
     return ({ headers: { host = '', origin } }, res, next) => {

@@ -1,3 +1,4 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { createSseSessions, RpcCode, sendRpcError } from '@calc/sse';
 import { createClock, createEnvironment, type Environment } from '@calc/tools';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
@@ -9,8 +10,10 @@ import { servePage } from './page.ts';
 import { version } from './version.ts';
 
 export interface App {
+    /** The routes; for those who make its requests and responses. */
+    express: Express;
     /** Handles requests; the caller listens. */
-    handler: Express;
+    handler: RequestListener;
     /** Takes no new work, lets calls in flight be answered for up to `timeoutMs` milliseconds, and ends the streams. */
     drain(timeoutMs: number): Promise<void>;
 }
@@ -30,15 +33,15 @@ export function createApp(config: Config, overrides: Partial<Environment> = {}):
         await sessions.handleStream(req, res);
         letGoOfRoute(req, res);
     };
-    const handler = express();
-    handler.disable('x-powered-by');
-    handler.disable('etag');
+    const app = express();
+    app.disable('x-powered-by');
+    app.disable('etag');
 
     const guard = checkHostAndOrigin(config);
     // Express tries one route after the other, and nearly all requests are for this one.
-    handler.post('/messages', guard, sessions.handleMessage);
+    app.post('/messages', guard, sessions.handleMessage);
 
-    handler.get('/health', (_req, res) => {
+    app.get('/health', (_req, res) => {
         const now = environment.now();
         res.json({
             status: 'ok',
@@ -49,23 +52,21 @@ export function createApp(config: Config, overrides: Partial<Environment> = {}):
             version
         });
     });
-    handler.all('/health', allowOnly('GET, HEAD'));
+    app.all('/health', allowOnly('GET, HEAD'));
 
-    handler.use(guard);
+    app.use(guard);
 
-    handler.head('/sse', sessions.handleStream);
-    handler.get('/sse', openStream);
-    handler.all('/sse', allowOnly('GET, HEAD'));
+    app.head('/sse', sessions.handleStream);
+    app.get('/sse', openStream);
+    app.all('/sse', allowOnly('GET, HEAD'));
 
-    handler.all('/messages', allowOnly('POST'));
+    app.all('/messages', allowOnly('POST'));
 
-    handler.use(servePage());
-    handler.use((_req, res) =>
-        sendRpcError(res, 404, RpcCode.InvalidRequest, 'Not found; MCP clients connect to /sse')
-    );
-    handler.use(handleError);
+    app.use(servePage());
+    app.use((_req, res) => sendRpcError(res, 404, RpcCode.InvalidRequest, 'Not found; MCP clients connect to /sse'));
+    app.use(handleError);
 
-    return { handler, drain: sessions.drain };
+    return { express: app, handler: (req, res) => route(app, req, res), drain: sessions.drain };
 }
 
 function allowOnly(methods: string): RequestHandler {
@@ -73,6 +74,11 @@ function allowOnly(methods: string): RequestHandler {
         res.set('Allow', methods);
         sendRpcError(res, 405, RpcCode.InvalidRequest, `Method not allowed; this route takes ${methods}`);
     };
+}
+
+/** Answers what Express's router cannot take apart, such as `http://[/`; its own last resort would speak HTML. */
+function route(app: Express, req: IncomingMessage, res: ServerResponse): void {
+    app(req as Request, res as Response, () => sendRpcError(res, 400, RpcCode.InvalidRequest, 'Bad request'));
 }
 
 /** A stream lives for hours. What Express keeps for handlers further on is let go of: 1.3 KB a session. */

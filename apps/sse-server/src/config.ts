@@ -63,14 +63,16 @@ const variables = z.object({
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
     const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
     const result = variables.safeParse(set);
-    if (!result.success) throw new ConfigError(result.error.issues.map(issue => issue.message));
-    const { HOST, ALLOW_UNAUTHENTICATED, ...values } = result.data;
-    if (!LOOPBACK.test(HOST) && !ALLOW_UNAUTHENTICATED) {
-        throw new ConfigError([
-            `HOST=${HOST} lets other machines in and nothing asks them who they are; ` +
+    const problems = result.success ? [] : result.error.issues.map(issue => issue.message);
+    const host = variables.shape.HOST.safeParse(set.HOST).data;
+    if (host !== undefined && !isLoopback(host) && set.ALLOW_UNAUTHENTICATED?.trim() !== 'true') {
+        problems.push(
+            `HOST=${host} lets other machines in and nothing asks them who they are; ` +
                 'set HOST=127.0.0.1, or ALLOW_UNAUTHENTICATED=true if that is what you want'
-        ]);
+        );
     }
+    if (!result.success || problems.length > 0) throw new ConfigError(problems);
+    const { HOST, ...values } = result.data;
     return Object.freeze({
         port: values.PORT,
         host: HOST,
@@ -89,6 +91,11 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
         }),
         shutdownTimeoutMs: values.SHUTDOWN_TIMEOUT_MS
     });
+}
+
+/** Whether only this machine can reach that address. */
+export function isLoopback(host: string): boolean {
+    return LOOPBACK.test(host);
 }
 
 function text(expected: string, isValid: (value: string) => boolean) {

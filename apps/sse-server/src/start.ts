@@ -6,6 +6,10 @@ import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { expressClasses } from './express-classes.ts';
 
+/** How long the last answers may take to leave when everything else is over, in milliseconds. */
+const LAST_ANSWERS_MS = 250;
+const ALL_ADDRESSES = new Set(['0.0.0.0', '::']);
+
 /** A server that listens. */
 export interface RunningServer extends AsyncDisposable {
     /** Where it listens, without a slash at the end: `http://127.0.0.1:3001`. */
@@ -26,7 +30,7 @@ export class ListenError extends Error {
  */
 export async function startServer(config: Config, overrides: Partial<Environment> = {}): Promise<RunningServer> {
     const app = createApp(config, overrides);
-    const server = createServer(expressClasses(app.handler), app.handler);
+    const server = createServer(expressClasses(app.express), app.handler);
     server.listen(config.port, config.host);
     try {
         await once(server, 'listening');
@@ -37,19 +41,22 @@ export async function startServer(config: Config, overrides: Partial<Environment
     let closed: Promise<void> | undefined;
     const close = () => {
         closed ??= (async () => {
-            const timer = setTimeout(() => server.closeAllConnections(), config.shutdownTimeoutMs);
             const ended = once(server, 'close');
             await app.drain(config.shutdownTimeoutMs);
             server.close();
+            // What is half sent now would be refused once it is whole.
+            const timer = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS);
             await ended;
             clearTimeout(timer);
         })();
         return closed;
     };
-    return { url: toUrl(server.address() as AddressInfo), close, [Symbol.asyncDispose]: close };
+    return { url: toUrl(config, server.address() as AddressInfo), close, [Symbol.asyncDispose]: close };
 }
 
-function toUrl({ family, address, port }: AddressInfo): string {
+function toUrl({ host }: Config, { family, address, port }: AddressInfo): string {
+    // "All addresses" is none that a client could connect to.
+    if (ALL_ADDRESSES.has(host)) return `http://localhost:${port}`;
     return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }
 

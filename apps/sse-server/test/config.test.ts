@@ -1,3 +1,4 @@
+import { defaultLimits } from '@calc/sse';
 import { expect, test } from 'vitest';
 import { ConfigError, parseConfig } from '../src/config.ts';
 
@@ -17,7 +18,9 @@ test('without any variable the server is for this machine, on port 3001', () => 
         host: '127.0.0.1',
         allowedHosts: [],
         allowedOrigins: [],
-        jokeApiUrl: 'https://api.chucknorris.io/jokes/random'
+        jokeApiUrl: 'https://api.chucknorris.io/jokes/random',
+        limits: defaultLimits,
+        shutdownTimeoutMs: 10_000
     });
     expect(parseConfig({ PORT: '', HOST: '  ', HOME: '/root' })).toEqual(parseConfig({}));
 });
@@ -29,7 +32,15 @@ test('a variable that cannot be used is named, with what was expected', () => {
         ALLOW_UNAUTHENTICATED: ['yes', '1', 'TRUE'],
         ALLOWED_HOSTS: ['https://a.example', 'a.example/', 'a.example,,b.example', '*'],
         ALLOWED_ORIGINS: ['a.example', 'https://a.example/', 'null', '*'],
-        JOKE_API_URL: ['jokes', 'file:///etc/passwd']
+        JOKE_API_URL: ['jokes', 'file:///etc/passwd'],
+        MAX_SESSIONS: ['0', '1000001', 'many'],
+        MAX_IN_FLIGHT: ['0', '-1'],
+        MAX_MESSAGE_BYTES: ['1023', '4MiB', '1073741825'],
+        MAX_BUFFERED_BYTES: ['1023', '1e6'],
+        HEARTBEAT_MS: ['0', '9', '15s'],
+        RESUME_WINDOW_MS: ['-1', '2147483648'],
+        SESSION_IDLE_MS: ['0', '1.5'],
+        SHUTDOWN_TIMEOUT_MS: ['soon', '99999999999']
     };
     for (const [name, values] of Object.entries(bad)) {
         for (const value of values) {
@@ -39,6 +50,10 @@ test('a variable that cannot be used is named, with what was expected', () => {
         }
     }
     expect(problemsOf({ PORT: 'x', HOST: '/', JOKE_API_URL: 'x' })).toHaveLength(3);
+    expect(problemsOf({ PORT: 'x', HOST: '0.0.0.0' })).toEqual([
+        expect.stringMatching('^PORT '),
+        expect.stringMatching('^HOST=0.0.0.0 ')
+    ]);
 });
 
 test('every loopback address may be listened on without more ado', () => {

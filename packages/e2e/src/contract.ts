@@ -8,8 +8,9 @@ export const contract = {
     'route.head-sse': 'HEAD /sse answers the headers and ends at once; it opens no session',
     'route.method': 'Any other method on a known route is 405 with Allow; POST /sse among them',
     'route.unknown': 'Anything else is 404 JSON',
-    'route.odd-urls': '`//`, odd escapes and over-long URLs get 400, 404, 414 or 431, never 500',
-    'error.shape': 'An error is a JSON-RPC error in JSON; it never reflects the body, a stack trace or a framework',
+    'route.odd-urls': '`//`, odd escapes and over-long URLs get 400, 404, 414 or 431, never 500 and never HTML',
+    'error.shape':
+        'An error is a JSON-RPC error in JSON; of the request it repeats the id at most; no stack trace, no framework',
 
     'stream.headers': 'GET /sse is 200 text/event-stream, no-cache, no-transform, X-Accel-Buffering: no, uncompressed',
     'stream.endpoint-first': '`retry: 2000`, then the endpoint event with the path to post to, come first',
@@ -46,7 +47,8 @@ export const contract = {
 
     'access.host': 'Host must be local or in ALLOWED_HOSTS, else 403, on every route but /health',
     'access.origin': 'Origin must be same-origin, local or in ALLOWED_ORIGINS, else 403, on every route but /health',
-    'access.bind': 'Bound to 127.0.0.1 by default; any other HOST refuses to start unless ALLOW_UNAUTHENTICATED=true',
+    'access.bind':
+        'Bound to 127.0.0.1 by default; any HOST but a loopback one refuses to start unless ALLOW_UNAUTHENTICATED=true',
 
     'life.start': 'On start one line each for the page and /sse with full URLs',
     'life.port-taken': 'Port taken: one line that names the port and how to choose another; exit 1',

@@ -1,4 +1,4 @@
-import { openStream, send, startServer } from '@calc/testkit';
+import { openStream, send, startJokeApi, startServer } from '@calc/testkit';
 import { expect } from 'vitest';
 import { proves } from './proves.ts';
 
@@ -21,6 +21,18 @@ proves(['session.idle'], 'a session without a message ends, heartbeats or not', 
     await stream.ended;
     expect(stream.frames.filter(frame => frame.kind === 'comment').length).toBeGreaterThan(1);
     expect((await stream.post({ jsonrpc: '2.0', id: 2, method: 'ping' })).status).toBe(404);
+});
+
+proves(['session.idle'], 'a session that waits for an answer is not idle', async () => {
+    await using api = await startJokeApi('hangs');
+    await using server = await startServer({ SESSION_IDLE_MS: '50', HEARTBEAT_MS: '10', JOKE_API_URL: api.url });
+    await using stream = await openStream(server.sseUrl);
+    const joke = stream.request(1, 'tools/call', { name: 'random-joke' });
+    // Ten heartbeats of 10 ms later it would have been idle twice.
+    await stream.find(() => stream.frames.filter(frame => frame.kind === 'comment').length === 10);
+    api.answer();
+    expect(await joke).toMatchObject({ result: { structuredContent: { source: 'api' } } });
+    await stream.ended;
 });
 
 proves(

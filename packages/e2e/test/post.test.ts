@@ -38,13 +38,14 @@ proves(
     async () => {
         await using server = await startServer();
         await using stream = await openStream(server.sseUrl);
-        const cases: [body: string, type: string, status: number, code: number][] = [
+        const cases: [body: string | Buffer, type: string, status: number, code: number][] = [
             [ping, 'text/plain', 415, -32600],
             [ping, '', 415, -32600],
             [ping, 'application/json-seq', 415, -32600],
             [ping, 'application/json; charset=latin1', 415, -32600],
             ['{"secret": tru', 'application/json', 400, -32700],
             ['', 'application/json', 400, -32700],
+            [Buffer.from('{"jsonrpc":"2.0","method":"\xff"}', 'latin1'), 'application/json', 400, -32700],
             [`[${ping}]`, 'application/json', 400, -32600],
             ['"secret"', 'application/json', 400, -32600],
             ['{"secret":1}', 'application/json', 400, -32600],
@@ -55,7 +56,7 @@ proves(
         for (const [body, type, status, code] of cases) {
             const headers: Record<string, string> = type ? { 'Content-Type': type } : {};
             const answer = await send(stream.endpoint, { method: 'POST', headers, body });
-            const name = `${type} ${body.slice(0, 60)}`;
+            const name = `${type} ${String(body).slice(0, 60)}`;
             expect([answer.status, JSON.parse(answer.body).error.code], name).toEqual([status, code]);
             expect(answer.body, name).not.toMatch(/secret|at .*\.[jt]s/);
         }

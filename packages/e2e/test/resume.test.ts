@@ -80,6 +80,8 @@ proves(['stream.resume-fresh'], 'what cannot be resumed is a fresh session', asy
         expect(fresh.sessionId, id).not.toBe(stream.sessionId);
         expect(await fresh.request(1, 'ping'), id).toMatchObject({ id: 1 });
     }
+    // The session that was there is none the worse for it.
+    expect(await stream.request(2, 'ping')).toMatchObject({ id: 2 });
 });
 
 proves(['stream.resume-fresh', 'post.unknown-session'], 'a log that lost what is asked for says so', async () => {

@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { send, startServer } from '@calc/testkit';
 import { expect } from 'vitest';
 import { proves } from './proves.ts';
@@ -74,6 +76,23 @@ proves(['route.odd-urls'], 'odd URLs are the sender’s mistake, never the serve
         expect([400, 403, 404, 414], `${path} answered ${status}`).toContain(status);
         expect(JSON.parse(body).error).toBeDefined();
     }
+    // What no client of node's would send: not even a path.
+    for (const target of ['http://[/', 'http://', '*']) {
+        const answer = await sendRaw(
+            server.url,
+            `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`
+        );
+        expect(answer, target).toMatch(/^HTTP\/1\.1 40\d/);
+        expect(answer, target).not.toMatch(/html/i);
+    }
     const { status } = await send(`${server.url}/${'a'.repeat(20_000)}`);
     expect([414, 431]).toContain(status);
 });
+
+/** Sends bytes as they are and reads until the connection closes. */
+function sendRaw(url: string, request: string): Promise<string> {
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname);
+    socket.write(request);
+    return text(socket);
+}

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { createManualClock, openStream, startSse } from '@calc/testkit';
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
@@ -77,6 +79,40 @@ test('closing twice tells once, and what is said afterwards is dropped in silenc
     expect(closes).toBe(1);
     expect(happened.filter(what => what.startsWith('closed'))).toEqual(['closed closed']);
     expect(stream.messages().map(({ method }) => method)).toEqual(['notifications/last-words']);
+});
+
+test('a session whose server is not ready when draining begins is refused', async () => {
+    let finish = () => {};
+    const ready = new Promise<void>(resolve => {
+        finish = resolve;
+    });
+    const connect = async () => {
+        await ready;
+        return createServer();
+    };
+    await using server = await startSse({ createServer: connect });
+    const opening = openStream(server.sseUrl);
+    await expect.poll(() => server.sessions.size).toBe(1);
+    await server.sessions.drain(1000);
+    finish();
+    await expect(opening).rejects.toThrow('503');
+    expect([server.sessions.size, server.sessions.openStreams]).toEqual([0, 0]);
+});
+
+test('a message that is whole only after its session has ended is refused', async () => {
+    await using server = await startSse({ createServer, limits: { resumeWindowMs: 0 } });
+    const stream = await openStream(server.sseUrl);
+    const headers = { 'Content-Type': 'application/json' };
+    const outgoing = request(stream.endpoint, { method: 'POST', headers });
+    outgoing.write('{"jsonrpc":"2.0",');
+    // Once a second message is answered, the head of the first has arrived.
+    await stream.request(1, 'ping');
+    stream.cut();
+    await expect.poll(() => server.sessions.size).toBe(0);
+    outgoing.end('"id":2,"method":"ping"}');
+    const [answer] = await once(outgoing, 'response');
+    answer.resume();
+    expect(answer.statusCode).toBe(404);
 });
 
 test('a server that cannot be made is 500 without its reasons, and leaves nothing behind', async () => {

@@ -6,11 +6,14 @@ export interface SseClock {
     schedule(callback: () => void, ms: number): () => void;
 }
 
+/** A longer time than this makes node's timers fire at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** The machine's own clock. Its timers keep no process alive. */
 export const systemClock: SseClock = {
     now: () => performance.now(),
     schedule(callback, ms) {
-        const timer = setTimeout(callback, ms).unref();
+        const timer = setTimeout(callback, Math.min(ms, LONGEST_TIMER_MS)).unref();
         return () => clearTimeout(timer);
     }
 };

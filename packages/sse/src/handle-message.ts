@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { ServerResponse } from 'node:http';
 import type { MessageExtraInfo, RequestId, RequestInfo } from '@modelcontextprotocol/sdk/types.js';
 import { type Refusal, refuse, refuseUnread } from './errors.ts';
@@ -35,23 +36,30 @@ export function handleMessage(req: SseRequest, res: ServerResponse, context: Mes
         if (!parsed) return turnAway('not-json-rpc', readId(value));
         const extra: MessageExtraInfo = { requestInfo: new LazyRequestInfo(req) };
         if (req.auth) extra.authInfo = req.auth;
-        if (session.receive(parsed, extra, bytes) === 'taken') return accept(res);
-        turnAway('too-many-requests', readId(value));
+        const reception = session.receive(parsed, extra, bytes);
+        if (reception === 'taken') return accept(res);
+        turnAway(reception, readId(value));
     };
     if (req.body !== undefined) return take(req.body, Number(req.headers['content-length'] ?? 0));
-    readBody(req, maxBytes, text => {
-        if (text === undefined) {
+    readBody(req, maxBytes, body => {
+        if (body === undefined) {
             observer.refused?.('too-large');
             return refuseUnread(req, res, 'too-large');
         }
-        let value: unknown;
-        try {
-            value = JSON.parse(text);
-        } catch {
-            return turnAway('not-json');
-        }
-        take(value, text.length);
+        const value = parseJson(body);
+        if (value === undefined) return turnAway('not-json');
+        take(value, body.length);
     });
+}
+
+/** The value of a body, or undefined if it is not JSON, which is UTF-8 (RFC 8259, section 8.1). */
+function parseJson(body: Buffer): unknown {
+    if (!isUtf8(body)) return undefined;
+    try {
+        return JSON.parse(body.toString());
+    } catch {
+        return undefined;
+    }
 }
 
 const ACCEPTED = 'Accepted';
@@ -62,13 +70,13 @@ function accept(res: ServerResponse): void {
 }
 
 /** No parameter but a charset is of use, and JSON is UTF-8 (RFC 8259, section 8.1). */
-const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?;?\s*$/i;
+const JSON_TYPE = /^application\/json(;charset="?utf-8"?)?;?$/i;
 
 function isJson({ headers }: SseRequest): boolean {
     const type = headers['content-type'];
     const encoding = headers['content-encoding'];
     if (encoding !== undefined && encoding !== 'identity') return false;
-    return type === 'application/json' || (type !== undefined && JSON_TYPE.test(type));
+    return type === 'application/json' || (type !== undefined && JSON_TYPE.test(type.replaceAll(/\s/g, '')));
 }
 
 /** The id of a message that was refused, so that its sender can tell which; null where there is none. */

@@ -68,23 +68,28 @@ export class Outbox {
         return this.#log.hasAnswerTo(id);
     }
 
+    /** The position of the newest message; 0 before the first. */
+    get last(): number {
+        return this.#log.last;
+    }
+
     /** Whether a client that has seen everything up to `position` can be sent all the rest. */
     canResumeAfter(position: number): boolean {
-        return position >= this.#log.first - 1 && position <= this.#log.last;
+        return position >= this.#log.first - 1;
     }
 
     /**
      * Adds a message, unless there is no room for it. `answers` is the request that it replies to.
      *
-     * @returns the length of its frame, or 0.
+     * @returns the size of its frame in bytes, or 0.
      */
     push(json: string, answers: RequestId | undefined): number {
         const { id, clock } = this.#owner;
         if (!this.#makeRoom()) return 0;
         const frame = toMessageEvent(toEventId(id, this.#log.last + 1), json);
-        this.#log.append(frame, clock.now(), answers);
+        const bytes = this.#log.append(frame, clock.now(), answers);
         flushSoon(this);
-        return frame.length;
+        return bytes;
     }
 
     /**

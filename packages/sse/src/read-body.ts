@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Reads a request's body as UTF-8 text and calls back once: with the text, or with undefined as soon as it is larger
+ * Reads a request's body and calls back once: with the bytes, or with undefined as soon as it is larger
  * than `maxBytes` (the rest is then left unread). A sender that breaks off is not told of at all.
  */
-export function readBody(req: IncomingMessage, maxBytes: number, done: (text: string | undefined) => void): void {
+export function readBody(req: IncomingMessage, maxBytes: number, done: (body: Buffer | undefined) => void): void {
     if (Number(req.headers['content-length']) > maxBytes) return done(undefined);
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -19,7 +19,7 @@ export function readBody(req: IncomingMessage, maxBytes: number, done: (text: st
     };
     const finish = () => {
         const [first] = chunks;
-        done(chunks.length === 1 && first ? first.toString() : Buffer.concat(chunks, bytes).toString());
+        done(chunks.length === 1 && first ? first : Buffer.concat(chunks, bytes));
     };
     req.on('data', take);
     req.on('end', finish);

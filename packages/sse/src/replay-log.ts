@@ -42,13 +42,14 @@ export class ReplayLog {
         return this.#answered.has(id);
     }
 
-    /** Adds the frame of position `last + 1`. */
-    append(frame: string, at: number, answers: RequestId | undefined): void {
+    /** Adds the frame of position `last + 1`; returns its size in bytes. */
+    append(frame: string, at: number, answers: RequestId | undefined): number {
         const bytes = Buffer.byteLength(frame);
         this.#entries.push({ frame, bytes, at, answers });
         this.#bytes += bytes;
         this.#last++;
         if (answers !== undefined) this.#answered.add(answers);
+        return bytes;
     }
 
     /** The frame at a position from `first` to `last`; the empty string elsewhere. */

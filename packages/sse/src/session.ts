@@ -34,7 +34,7 @@ export interface SessionContext {
 }
 
 /** What became of a message that was posted. */
-export type Reception = 'taken' | 'too-many-requests';
+export type Reception = 'taken' | 'too-many-requests' | 'unknown-session';
 
 /** One session: the SDK's `Transport` on one side, what is posted and the outbox on the other. */
 export class Session implements Transport, SseSession, OutboxOwner {
@@ -92,6 +92,10 @@ export class Session implements Transport, SseSession, OutboxOwner {
         return this.#outbox.bytes;
     }
 
+    get hasEnded(): boolean {
+        return this.#closed;
+    }
+
     get isOpen(): boolean {
         return this.#outbox.isOpen;
     }
@@ -114,11 +118,11 @@ export class Session implements Transport, SseSession, OutboxOwner {
     async send(message: JSONRPCMessage): Promise<void> {
         if (this.#closed) return;
         const answers = 'method' in message ? undefined : message.id;
-        const length = this.#outbox.push(toJson(message), answers);
-        if (length === 0) return;
+        const bytes = this.#outbox.push(toJson(message), answers);
+        if (bytes === 0) return;
         this.#lastTraffic = this.clock.now();
         if (answers !== undefined) this.#inFlight.delete(answers);
-        this.#context.observer.sent?.(this, message, length);
+        this.#context.observer.sent?.(this, message, bytes);
     }
 
     /** Ends the session. Idempotent. */
@@ -128,6 +132,8 @@ export class Session implements Transport, SseSession, OutboxOwner {
 
     /** Hands a message to the server, unless it is one that this session knows already. */
     receive(parsed: NonNullable<ParsedMessage>, extra: MessageExtraInfo, bytes: number): Reception {
+        // It may have ended while the body came in.
+        if (this.#closed) return 'unknown-session';
         this.#lastTraffic = this.clock.now();
         if (parsed.kind === 'bad-params') {
             if (parsed.id !== undefined) this.#refuseParams(parsed.id);
@@ -154,6 +160,11 @@ export class Session implements Transport, SseSession, OutboxOwner {
             this.onerror?.(error as Error);
         }
         return 'taken';
+    }
+
+    /** Whether the message of that position has ever been, so that a client may have seen it. */
+    hasReached(position: number): boolean {
+        return position <= this.#outbox.last;
     }
 
     /** Whether a client that has seen everything up to `position` can be sent all the rest. */
@@ -233,6 +244,8 @@ export class Session implements Transport, SseSession, OutboxOwner {
         const { clock, limits } = this;
         const now = clock.now();
         const silence = this.#outbox.silence(now);
+        // Whoever waits for an answer is not idle.
+        if (this.#inFlight.size > 0) this.#lastTraffic = now;
         if (now - this.#lastTraffic >= limits.sessionIdleMs) return this.end('idle');
         if (this.isOpen) {
             this.#outbox.forgetUntil(now - limits.resumeWindowMs);

@@ -99,8 +99,9 @@ export function createSseSessions(options: SseOptions): SseSessions {
 
     const resume = (req: SseRequest, res: ServerResponse): boolean => {
         const last = parseEventId(req.headers['last-event-id']?.toString() ?? '');
-        const session = last && find(last.sessionId, req);
-        if (!session) return false;
+        if (!last) return false;
+        const session = find(last.sessionId, req);
+        if (!session?.hasReached(last.position)) return false;
         if (!session.canResumeAfter(last.position)) {
             // Nobody else can use it, and its client is better told than left with a gap.
             session.end('replay-lost');
@@ -130,7 +131,8 @@ export function createSseSessions(options: SseOptions): SseSessions {
             session.end('failed');
             return turnAway(res, 'failed');
         }
-        // Making the server may have taken its time, and the client may not have waited.
+        // Making the server may have taken its time, and neither client nor operator may have waited.
+        if (session.hasEnded) return turnAway(res, 'draining');
         if (res.destroyed) return session.end('not-resumed');
         track(res);
         session.attach(res, 0);

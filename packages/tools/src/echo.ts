@@ -12,7 +12,6 @@ export const echo = defineTool({
         timestamp: z.string().describe('When the server answered, ISO 8601 in UTC'),
         transport: z.enum(['sse', 'streamable-http', 'stdio']).describe('How the call reached the server')
     }),
-    // Not idempotent in the letter: the timestamp differs from call to call. In effect it is: nothing changes.
     annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: false },
     run({ message }, { now, transport }) {
         const value = { echo: message, timestamp: now().toISOString(), transport };

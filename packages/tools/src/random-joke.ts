@@ -32,11 +32,25 @@ export const randomJoke = defineTool({
 
 class ApiFailure extends Error {}
 
-async function fetchJoke({ fetch, jokeApi, signal }: CallContext): Promise<string> {
-    const response = await fetch(jokeApi.url, {
-        headers: { accept: 'application/json' },
-        signal: AbortSignal.any([signal, AbortSignal.timeout(jokeApi.timeoutMs)])
-    });
+async function fetchJoke(context: CallContext): Promise<string> {
+    const { jokeApi, signal } = context;
+    // Not by AbortSignal.any and AbortSignal.timeout: in Node 20 the garbage collector may take what they return, and
+    // then the call is never given up.
+    const deadline = new AbortController();
+    const giveUp = () => deadline.abort(new DOMException('too late', 'TimeoutError'));
+    const cancel = () => deadline.abort(signal.reason);
+    const timer = setTimeout(giveUp, jokeApi.timeoutMs);
+    signal.addEventListener('abort', cancel, { once: true });
+    try {
+        return await askForJoke(context, deadline.signal);
+    } finally {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', cancel);
+    }
+}
+
+async function askForJoke({ fetch, jokeApi }: CallContext, signal: AbortSignal): Promise<string> {
+    const response = await fetch(jokeApi.url, { headers: { accept: 'application/json' }, signal });
     if (!response.ok) {
         // An unread body would keep its connection busy.
         await response.body?.cancel();

@@ -1,6 +1,6 @@
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
-import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
+import { ErrorCode } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 import { CLOCK_URI, type Clock, createSubscription } from './clock.ts';
 import { capabilities, methods } from './methods.ts';
@@ -32,17 +32,22 @@ export function registerCalculator({ server }: McpServer, options: RegisterOptio
     server.registerCapabilities(capabilities);
     server.fallbackRequestHandler = async ({ method, params }, { signal }) => {
         const answer = methods.get(method);
-        if (!answer) throw new McpError(ErrorCode.MethodNotFound, 'Method not found');
+        if (!answer) throw toRpcError(ErrorCode.MethodNotFound, 'Method not found');
         const { environment, transport } = options;
         const { now, random, fetch, jokeApi, warn } = environment;
         try {
             // Written out, since spreading the environment costs more than most tools do.
             return await answer(params, { now, random, fetch, jokeApi, warn, transport, signal, subscription });
         } catch (error) {
-            throw error instanceof ToolError ? new McpError(ErrorCode.InvalidParams, error.message) : error;
+            throw error instanceof ToolError ? toRpcError(ErrorCode.InvalidParams, error.message, error) : error;
         }
     };
     answerMalformedInitialize(server);
+}
+
+/** An error as the SDK sends it. Its own McpError would put the code into the message as well. */
+function toRpcError(code: ErrorCode, message: string, cause?: Error): Error {
+    return Object.assign(new Error(message, { cause }), { code });
 }
 
 type Handler = (request: unknown, extra: unknown) => Promise<unknown>;
@@ -61,7 +66,7 @@ function answerMalformedInitialize(server: Server): void {
         } catch (error) {
             if (!(error instanceof z.core.$ZodError)) throw error;
             const findings = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-            throw new McpError(ErrorCode.InvalidParams, findings.join('; '));
+            throw toRpcError(ErrorCode.InvalidParams, findings.join('; '), error);
         }
     });
 }
