@@ -7,10 +7,10 @@ const shared = {
     ssr: { resolve: { conditions: ['@calc/source', ...defaultServerConditions] } }
 };
 
-function project(path: string, testTimeout = 5_000) {
+function project(path: string) {
     const name = basename(path);
     const root = join(import.meta.dirname, path);
-    return { ...shared, test: { name, root, include: ['test/**/*.test.ts'], testTimeout } };
+    return { ...shared, test: { name, root, include: ['test/**/*.test.ts'], testTimeout: 20_000 } };
 }
 
 export default defineConfig({
@@ -18,7 +18,7 @@ export default defineConfig({
         projects: [
             project('packages/tools'),
             project('packages/sse'),
-            project('packages/e2e', 20_000),
+            project('packages/e2e'),
             project('packages/bench'),
             project('apps/sse-server'),
             project('apps/sdk-client'),
