@@ -12,8 +12,9 @@ process.on('SIGINT', () => {
 
 // A reader such as `head` may have seen enough: that is no failure of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
+    if (error.code === 'EPIPE') process.exit();
+    console.error(`cannot write the answer: ${error.message}`);
+    process.exit(1);
 });
 
 // Setting the code, rather than exiting, lets a pipe take all of the output first.
