@@ -55,15 +55,22 @@ export function parseEventId(header: string): { sessionId: string; position: num
 }
 
 const SESSION_ID = new RegExp(`^${UUID}$`, 'i');
-const ONLY_SESSION_ID = new RegExp(`\\?sessionId=(${UUID})$`);
 
-/** The `sessionId` of a request's URL, or undefined unless there is just one and it is a UUID. */
+/** Whether that could name a session. */
+export function isSessionId(text: string): boolean {
+    return SESSION_ID.test(text);
+}
+
+const QUERY = '?sessionId=';
+const UUID_LENGTH = 36;
+
+/** The one `sessionId` of a request's URL, whatever it is; undefined if there is none or more. */
 export function parseSessionId(url: string): string | undefined {
-    // The URL as the endpoint event gave it, which nearly all are.
-    const [, only] = ONLY_SESSION_ID.exec(url) ?? [];
-    if (only !== undefined && url.indexOf('?') === url.length - only.length - '?sessionId='.length) return only;
     const query = url.indexOf('?');
-    const ids = query === -1 ? [] : new URLSearchParams(url.slice(query)).getAll('sessionId');
-    const [id] = ids;
-    return ids.length === 1 && id !== undefined && SESSION_ID.test(id) ? id.toLowerCase() : undefined;
+    if (query === -1) return undefined;
+    const start = query + QUERY.length;
+    // The URL as the endpoint event gave it, which nearly all are: no need to take it apart.
+    if (url.length === start + UUID_LENGTH && url.startsWith(QUERY, query)) return url.slice(start);
+    const [id, ...others] = new URLSearchParams(url.slice(query)).getAll('sessionId');
+    return others.length === 0 ? id : undefined;
 }

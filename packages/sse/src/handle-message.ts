@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { ServerResponse } from 'node:http';
 import type { MessageExtraInfo, RequestId, RequestInfo } from '@modelcontextprotocol/sdk/types.js';
 import { type Refusal, refuse, refuseUnread } from './errors.ts';
-import { parseSessionId } from './framing.ts';
+import { isSessionId, parseSessionId } from './framing.ts';
 import type { SseObserver } from './observer.ts';
 import { parseMessage } from './parse-message.ts';
 import { readBody } from './read-body.ts';
@@ -28,7 +28,7 @@ export function handleMessage(req: SseRequest, res: ServerResponse, context: Mes
     const sessionId = parseSessionId(req.url ?? '');
     if (sessionId === undefined) return turnAway('bad-session-id');
     const session = context.find(sessionId, req);
-    if (!session) return turnAway('unknown-session');
+    if (!session) return turnAway(isSessionId(sessionId) ? 'unknown-session' : 'bad-session-id');
     if (!isJson(req)) return turnAway('bad-content-type');
 
     const take = (value: unknown, bytes: number) => {
@@ -54,9 +54,11 @@ export function handleMessage(req: SseRequest, res: ServerResponse, context: Mes
 
 /** The value of a body, or undefined if it is not JSON, which is UTF-8 (RFC 8259, section 8.1). */
 function parseJson(body: Buffer): unknown {
-    if (!isUtf8(body)) return undefined;
+    const text = body.toString();
+    // What is no UTF-8 has become this character; where there is none, there is nothing to look for.
+    if (text.includes('\uFFFD') && !isUtf8(body)) return undefined;
     try {
-        return JSON.parse(body.toString());
+        return JSON.parse(text);
     } catch {
         return undefined;
     }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseEventId, parseSessionId, toEventId } from '../src/framing.ts';
+import { isSessionId, parseEventId, parseSessionId, toEventId } from '../src/framing.ts';
 
 const id = '6ba7b810-9dad-41d1-80b4-00c04fd430c8';
 
@@ -25,7 +25,7 @@ test('a session id is read from a URL that has just one', () => {
         `/messages?sessionId=${id}`,
         `/m?a=1&sessionId=${id}`,
         `/m?sessionId=${id}&b`,
-        `?sessionId=${id.toUpperCase()}`
+        `?sessionId=${id}`
     ]) {
         expect(parseSessionId(url), url).toBe(id);
     }
@@ -33,12 +33,16 @@ test('a session id is read from a URL that has just one', () => {
         '/messages',
         '/messages?',
         `/messages?sessionid=${id}`,
-        `/messages?sessionId=${id}x`,
         `/messages?sessionId=${id}&sessionId=${id}`,
-        `/messages?sessionId=x&a=?sessionId=${id}`,
         `/messages?a=?sessionId=${id}`,
         `/messages?sessionId[]=${id}`
     ]) {
         expect(parseSessionId(url), url).toBeUndefined();
     }
+    expect(parseSessionId(`/messages?sessionId=x&a=?sessionId=${id}`)).toBe('x');
+});
+
+test('a session id is a UUID', () => {
+    for (const text of [id, id.toUpperCase()]) expect(isSessionId(text)).toBe(true);
+    for (const text of ['', 'x', `${id}x`, id.replaceAll('-', ''), '__proto__']) expect(isSessionId(text)).toBe(false);
 });

@@ -3,7 +3,7 @@ import { add } from './add.ts';
 import { echo } from './echo.ts';
 import { randomJoke } from './random-joke.ts';
 import { serverTime } from './server-time.ts';
-import { type CallContext, type Tool, ToolError } from './tool.ts';
+import { type CallContext, type Tool, ToolError, type ToolResult } from './tool.ts';
 
 /** All tools of the calculator, in the order in which clients list them. */
 export const tools = [add, echo, serverTime, randomJoke] as const;
@@ -35,9 +35,13 @@ export function describeTools() {
 
 /**
  * Calls a tool by name. Whatever goes wrong with it is a result for the caller, and none of it is thrown; only a call
- * that was cancelled rejects, since its result goes nowhere.
+ * that was cancelled throws or rejects, since its result goes nowhere. A tool that needs not wait is not waited for.
  */
-export async function callTool(name: string, args: Record<string, unknown>, context: CallContext): Promise<CallResult> {
+export function callTool(
+    name: string,
+    args: Record<string, unknown>,
+    context: CallContext
+): CallResult | Promise<CallResult> {
     const tool = byName.get(name);
     if (!tool) {
         const names = tools.map(({ name }) => name).join(', ');
@@ -47,15 +51,22 @@ export async function callTool(name: string, args: Record<string, unknown>, cont
     if (!parsed.success) return toError(explainArguments(name, parsed.error.issues));
     // zod passes over a key of this name, so that no strict schema can refuse it.
     if (Object.hasOwn(args, '__proto__')) return toError(`Arguments of ${name}: Unrecognized key: "__proto__"`);
-    try {
-        const { value, text, meta } = await tool.run(parsed.data, context);
-        const result: CallResult = { content: [{ type: 'text', text }], structuredContent: value };
-        if (meta) result._meta = meta;
-        return result;
-    } catch (error) {
+    const fail = (error: unknown) => {
         context.signal.throwIfAborted();
         return toError(explain(error, name, context));
+    };
+    try {
+        const result = tool.run(parsed.data, context);
+        return result instanceof Promise ? result.then(toCallResult, fail) : toCallResult(result);
+    } catch (error) {
+        return fail(error);
     }
+}
+
+function toCallResult({ value, text, meta }: ToolResult<Record<string, unknown>>): CallResult {
+    const result: CallResult = { content: [{ type: 'text', text }], structuredContent: value };
+    if (meta) result._meta = meta;
+    return result;
 }
 
 /** A ToolError speaks to the caller; anything else may hold what is not the caller's to see. */
