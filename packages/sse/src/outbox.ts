@@ -84,10 +84,9 @@ export class Outbox {
      * @returns the size of its frame in bytes, or 0.
      */
     push(json: string, answers: RequestId | undefined): number {
-        const { id, clock } = this.#owner;
         if (!this.#makeRoom()) return 0;
-        const frame = toMessageEvent(toEventId(id, this.#log.last + 1), json);
-        const bytes = this.#log.append(frame, clock.now(), answers);
+        const frame = toMessageEvent(toEventId(this.#owner.id, this.#log.last + 1), json);
+        const bytes = this.#log.append(frame, answers);
         flushSoon(this);
         return bytes;
     }
@@ -116,10 +115,12 @@ export class Outbox {
         const stream = this.#stream;
         if (!stream) return;
         while (stream.ready && this.#next <= this.#log.last) {
-            let batch = '';
-            while (batch.length < BATCH && this.#next <= this.#log.last) batch += this.#log.frameAt(this.#next++);
-            stream.write(batch);
             this.#lastWrite = this.#owner.clock.now();
+            let batch = '';
+            while (batch.length < BATCH && this.#next <= this.#log.last) {
+                batch += this.#log.send(this.#next++, this.#lastWrite);
+            }
+            stream.write(batch);
         }
         if (this.#owner.limits.resumeWindowMs === 0) this.#log.evictUntil(this.#next, this.#lastWrite);
         if (this.isSettled) this.#owner.onSent();

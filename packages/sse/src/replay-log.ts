@@ -3,8 +3,8 @@ import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
 interface Entry {
     frame: string;
     bytes: number;
-    /** When it was written to the log, in milliseconds of the clock. */
-    at: number;
+    /** When it was last sent, in milliseconds of the clock; 0 before. */
+    sentAt: number;
     /** The request that it answers. */
     answers: RequestId | undefined;
 }
@@ -43,18 +43,21 @@ export class ReplayLog {
     }
 
     /** Adds the frame of position `last + 1`; returns its size in bytes. */
-    append(frame: string, at: number, answers: RequestId | undefined): number {
+    append(frame: string, answers: RequestId | undefined): number {
         const bytes = Buffer.byteLength(frame);
-        this.#entries.push({ frame, bytes, at, answers });
+        this.#entries.push({ frame, bytes, sentAt: 0, answers });
         this.#bytes += bytes;
         this.#last++;
         if (answers !== undefined) this.#answered.add(answers);
         return bytes;
     }
 
-    /** The frame at a position from `first` to `last`; the empty string elsewhere. */
-    frameAt(position: number): string {
-        return this.#entries[position - this.first]?.frame ?? '';
+    /** The frame at a position from `first` to `last`, which is sent now; the empty string elsewhere. */
+    send(position: number, now: number): string {
+        const entry = this.#entries[position - this.first];
+        if (!entry) return '';
+        entry.sentAt = now;
+        return entry.frame;
     }
 
     /** Forgets the oldest message. */
@@ -65,11 +68,9 @@ export class ReplayLog {
         if (entry.answers !== undefined) this.#answered.delete(entry.answers);
     }
 
-    /** Forgets messages before `position` that were written no later than `time`. */
+    /** Forgets the oldest messages, up to `position` and as far as they were sent no later than `time`. */
     evictUntil(position: number, time: number): void {
-        for (let [entry] = this.#entries; entry && this.first < position && entry.at <= time; [entry] = this.#entries) {
-            this.evictFirst();
-        }
+        while (this.first < position && (this.#entries[0]?.sentAt ?? 0) <= time) this.evictFirst();
     }
 
     clear(): void {

@@ -4,7 +4,7 @@ import { ReplayLog } from '../src/replay-log.ts';
 function createLog(frames: string[]): ReplayLog {
     const log = new ReplayLog();
     frames.forEach((frame, index) => {
-        log.append(frame, index * 10, index % 2 === 0 ? index : undefined);
+        log.append(frame, index % 2 === 0 ? index : undefined);
     });
     return log;
 }
@@ -12,15 +12,15 @@ function createLog(frames: string[]): ReplayLog {
 test('positions count from 1, and go on after messages were forgotten', () => {
     const log = new ReplayLog();
     expect([log.first, log.last, log.length, log.bytes]).toEqual([1, 0, 0, 0]);
-    log.append('a', 0, undefined);
-    log.append('b', 0, undefined);
+    log.append('a', undefined);
+    log.append('b', undefined);
     log.evictFirst();
     expect([log.first, log.last, log.length]).toEqual([2, 2, 1]);
     log.evictFirst();
     log.evictFirst();
     expect([log.first, log.last, log.length]).toEqual([3, 2, 0]);
-    log.append('c', 0, undefined);
-    expect([log.first, log.last, log.frameAt(3), log.frameAt(2), log.frameAt(4)]).toEqual([3, 3, 'c', '', '']);
+    log.append('c', undefined);
+    expect([log.first, log.last, log.send(3, 0), log.send(2, 0), log.send(4, 0)]).toEqual([3, 3, 'c', '', '']);
 });
 
 test('bytes are those of UTF-8', () => {
@@ -39,10 +39,19 @@ test('an answer is known as long as it is here', () => {
     expect(log.hasAnswerTo(0)).toBe(false);
 });
 
-test('what is old is forgotten, but nothing that has not been sent', () => {
+test('what was sent long ago is forgotten, but nothing that has not been sent', () => {
     const log = createLog(['a', 'b', 'c', 'd']);
-    log.evictUntil(3, 100);
+    log.send(1, 10);
+    log.send(2, 20);
+    log.send(3, 30);
+    log.evictUntil(4, 9);
+    expect(log.first).toBe(1);
+    log.evictUntil(4, 20);
     expect(log.first).toBe(3);
-    log.evictUntil(5, 20);
-    expect(log.first).toBe(4);
+    // Sent again, it is as new as ever.
+    log.send(3, 50);
+    log.evictUntil(4, 40);
+    expect(log.first).toBe(3);
+    log.evictUntil(4, 100);
+    expect([log.first, log.length]).toEqual([4, 1]);
 });
