@@ -86,6 +86,20 @@ proves(['post.too-large'], 'a message over the limit is refused while it is stil
     expect(await stream.request(1, 'ping')).toMatchObject({ id: 1 });
 });
 
+proves(['post.accepted'], 'a body may come in as many pieces as it has bytes', async () => {
+    await using server = await startServer();
+    await using stream = await openStream(server.sseUrl);
+    const call = { name: 'echo', arguments: { message: 'é'.repeat(500) } };
+    const body = Buffer.from(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: call }));
+    const outgoing = request(stream.endpoint, { method: 'POST', headers: JSON_HEADERS });
+    for (const byte of body) outgoing.write(Buffer.of(byte));
+    outgoing.end();
+    const [answer] = await once(outgoing, 'response');
+    expect([answer.statusCode, await text(answer)]).toEqual([202, 'Accepted']);
+    await stream.find(frame => frame.kind === 'event' && frame.event === 'message');
+    expect(stream.messages()[0]?.result?.structuredContent).toMatchObject({ echo: 'é'.repeat(500) });
+});
+
 proves(['post.in-flight'], 'too many unanswered requests are refused, until one is answered or cancelled', async () => {
     await using api = await startJokeApi('hangs');
     await using server = await startServer({ MAX_IN_FLIGHT: '2', JOKE_API_URL: api.url });
@@ -99,6 +113,29 @@ proves(['post.in-flight'], 'too many unanswered requests are refused, until one 
     await stream.post({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } });
     expect(await stream.request(4, 'ping')).toMatchObject({ id: 4, result: {} });
     expect(stream.messages().map(({ id }) => id)).toEqual([4]);
+});
+
+proves(['post.in-flight'], 'no malformed message makes room for another request', async () => {
+    await using api = await startJokeApi('hangs');
+    await using server = await startServer({ MAX_IN_FLIGHT: '1', JOKE_API_URL: api.url });
+    await using stream = await openStream(server.sseUrl);
+    const joke = (id: number) => ({ jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'random-joke' } });
+    const cancel = (params: object) => ({ jsonrpc: '2.0', method: 'notifications/cancelled', params });
+    expect((await stream.post(joke(1))).status).toBe(202);
+    for (const message of [
+        { ...joke(1), params: [] },
+        cancel({ requestId: 1, reason: 5 }),
+        cancel({ requestId: '1' }),
+        cancel({})
+    ]) {
+        expect((await stream.post(message)).status).toBe(202);
+        expect((await stream.post(joke(2))).status, JSON.stringify(message)).toBe(429);
+    }
+    await api.asked;
+    api.answer();
+    await stream.find(frame => frame.kind === 'event' && frame.event === 'message');
+    await stream.request(3, 'ping');
+    expect(stream.messages().map(({ id }) => id)).toEqual([1, 3]);
 });
 
 proves(['post.repeated'], 'a request that is sent twice is run once', async () => {

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
-import { request } from 'node:http';
+import { createServer as createHttpServer, request } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { createSseSessions } from '@calc/sse';
 import { createManualClock, openStream, startSse } from '@calc/testkit';
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
@@ -79,6 +81,48 @@ test('closing twice tells once, and what is said afterwards is dropped in silenc
     expect(closes).toBe(1);
     expect(happened.filter(what => what.startsWith('closed'))).toEqual(['closed closed']);
     expect(stream.messages().map(({ method }) => method)).toEqual(['notifications/last-words']);
+});
+
+test('streams asked for one behind the other on one connection end with it', async () => {
+    await using server = await startSse({ createServer, limits: { resumeWindowMs: 0 } });
+    const { hostname, port } = new URL(server.sseUrl);
+    const socket = connect(Number(port), hostname);
+    socket.write('GET /sse HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(10));
+    await expect.poll(() => server.sessions.openStreams).toBe(10);
+    socket.destroy();
+    await expect.poll(() => server.sessions.openStreams).toBe(0);
+    expect(server.sessions.size).toBe(0);
+});
+
+test('a client that has gone before its turn neither opens nor takes over a session', async () => {
+    const { happened, observer } = createRecorder();
+    const sessions = createSseSessions({ endpoint: '/messages', createServer, observer });
+    let letThrough = Promise.resolve();
+    const server = createHttpServer(async (req, res) => {
+        await letThrough;
+        void sessions.handleStream(req, res);
+    }).listen(0, '127.0.0.1');
+    try {
+        await once(server, 'listening');
+        const { port } = server.address() as AddressInfo;
+        await using stream = await openStream(`http://127.0.0.1:${port}/sse`);
+        let open = () => {};
+        letThrough = new Promise(resolve => {
+            open = resolve;
+        });
+        const arrived = once(server, 'request');
+        const late = connect(port, '127.0.0.1');
+        late.write(`GET /sse HTTP/1.1\r\nHost: localhost\r\nLast-Event-ID: ${stream.lastEventId}\r\n\r\n`);
+        const [, response] = await arrived;
+        late.destroy();
+        await once(response, 'close');
+        open();
+        await letThrough;
+        expect([happened, sessions.size, sessions.openStreams]).toEqual([['opened'], 1, 1]);
+    } finally {
+        sessions.close();
+        server.close();
+    }
 });
 
 test('a session whose server is not ready when draining begins is refused', async () => {

@@ -1,4 +1,4 @@
-import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
+import type { JSONRPCMessage, JSONRPCNotification, RequestId } from '@modelcontextprotocol/sdk/types.js';
 
 /** What a posted value turned out to be; 'bad-params' is a message whose params alone are wrong. */
 export type ParsedMessage =
@@ -43,6 +43,17 @@ function parseResponse(value: Members): ParsedMessage {
         typeof error.message === 'string' &&
         hasOnly(value, 'jsonrpc', 'id', 'error');
     return isResult || isError ? { kind: 'message', message: value as JSONRPCMessage } : undefined;
+}
+
+/**
+ * The request that a notification cancels, if it does. As strict as the SDK, which pays no heed to a cancellation that
+ * is malformed, nor to one of the ids 0 and "": what goes on there must count as in flight here.
+ */
+export function cancelledBy({ method, params }: JSONRPCNotification): RequestId | undefined {
+    if (method !== 'notifications/cancelled' || !params) return undefined;
+    const { requestId, reason } = params;
+    const isHeeded = isId(requestId) && Boolean(requestId) && (reason === undefined || typeof reason === 'string');
+    return isHeeded ? requestId : undefined;
 }
 
 function isObject(value: unknown): value is Members {

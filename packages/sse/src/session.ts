@@ -8,7 +8,7 @@ import { toJson } from './framing.ts';
 import type { SseLimits } from './limits.ts';
 import type { CloseReason, DropReason, SseObserver } from './observer.ts';
 import { Outbox, type OutboxOwner } from './outbox.ts';
-import type { ParsedMessage } from './parse-message.ts';
+import { cancelledBy, type ParsedMessage } from './parse-message.ts';
 
 /** What makers of servers and operators see of a session. */
 export interface SseSession {
@@ -136,7 +136,7 @@ export class Session implements Transport, SseSession, OutboxOwner {
         if (this.#closed) return 'unknown-session';
         this.#lastTraffic = this.clock.now();
         if (parsed.kind === 'bad-params') {
-            if (parsed.id !== undefined) this.#refuseParams(parsed.id);
+            if (parsed.id !== undefined && !this.#knows(parsed.id)) this.#refuseParams(parsed.id);
             return 'taken';
         }
         const { message } = parsed;
@@ -144,12 +144,13 @@ export class Session implements Transport, SseSession, OutboxOwner {
             if ('id' in message) {
                 const { id } = message;
                 // A client whose POST broke cannot know whether it arrived, and sends it again.
-                if (this.#inFlight.has(id) || this.#outbox.hasAnswerTo(id)) return 'taken';
+                if (this.#knows(id)) return 'taken';
                 if (this.#inFlight.size >= this.limits.maxInFlight) return 'too-many-requests';
                 this.#inFlight.add(id);
-            } else if (message.method === 'notifications/cancelled') {
+            } else {
+                const cancelled = cancelledBy(message);
                 // A cancelled request is not answered (MCP, Cancellation), so that it is in flight no longer.
-                this.#inFlight.delete(message.params?.requestId as RequestId);
+                if (cancelled !== undefined) this.#inFlight.delete(cancelled);
                 this.#checkSettled();
             }
         }
@@ -222,6 +223,11 @@ export class Session implements Transport, SseSession, OutboxOwner {
 
     onSent(): void {
         this.#checkSettled();
+    }
+
+    /** Whether that request is in flight, or its reply is here still. */
+    #knows(id: RequestId): boolean {
+        return this.#inFlight.has(id) || this.#outbox.hasAnswerTo(id);
     }
 
     #refuseParams(id: RequestId): void {

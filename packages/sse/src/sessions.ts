@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { type SseClock, systemClock } from './clock.ts';
 import { type Refusal, refuse } from './errors.ts';
+import { breakOff, whenGone } from './event-stream.ts';
 import { parseEventId, STREAM_HEADERS } from './framing.ts';
 import { handleMessage } from './handle-message.ts';
 import { defaultLimits, type SseLimits } from './limits.ts';
@@ -88,7 +88,7 @@ export function createSseSessions(options: SseOptions): SseSessions {
 
     const track = (res: ServerResponse) => {
         streams.add(res);
-        res.once('close', () => streams.delete(res));
+        whenGone(res, () => streams.delete(res));
     };
 
     /** The session with that id, unless it belongs to somebody else: then it is as unknown as any other. */
@@ -133,7 +133,7 @@ export function createSseSessions(options: SseOptions): SseSessions {
         }
         // Making the server may have taken its time, and neither client nor operator may have waited.
         if (session.hasEnded) return turnAway(res, 'draining');
-        if (res.destroyed) return session.end('not-resumed');
+        if (res.destroyed || res.req.socket.destroyed) return session.end('not-resumed');
         track(res);
         session.attach(res, 0);
         observer.opened?.(session);
@@ -154,6 +154,8 @@ export function createSseSessions(options: SseOptions): SseSessions {
                 res.writeHead(200, STREAM_HEADERS).end();
                 return;
             }
+            // Middleware may have taken its time, and the client may not have waited.
+            if (res.destroyed || res.req.socket.destroyed) return;
             if (resume(req, res)) return;
             if (isDraining) return turnAway(res, 'draining');
             if (sessions.size >= limits.maxSessions) return turnAway(res, 'too-many-sessions');
@@ -173,15 +175,15 @@ export function createSseSessions(options: SseOptions): SseSessions {
                 session.end('drained');
             };
             await Promise.all([...sessions.values()].map(finish));
-            const closed = [...streams].map(res => once(res, 'close'));
+            const closed = [...streams].map(res => new Promise<void>(resolve => whenGone(res, resolve)));
             await Promise.race([Promise.all(closed), timeUp]);
-            for (const res of streams) res.destroy();
+            for (const res of streams) breakOff(res);
             cancel();
         },
         close() {
             isDraining = true;
             for (const session of sessions.values()) session.end('closed');
-            for (const res of streams) res.destroy();
+            for (const res of streams) breakOff(res);
         }
     };
 }
