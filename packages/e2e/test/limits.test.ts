@@ -59,6 +59,10 @@ proves(
         slow.unpause();
         await slow.ended;
         await using back = await slow.resume();
+        expect(back.endpoint).toEqual(slow.endpoint);
         expect(await back.request('back', 'ping')).toMatchObject({ id: 'back' });
+        const ids = [...slow.messages(), ...back.messages()].map(({ id }) => id);
+        expect(ids).toEqual([...ids.slice(0, -1).map((_, index) => index + 1), 'back']);
+        expect(back.messages().length, 'some of it was missed').toBeGreaterThan(1);
     }
 );

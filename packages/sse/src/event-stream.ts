@@ -53,6 +53,11 @@ export class EventStream {
         return this.#ready;
     }
 
+    /** Whether the network has taken all that was written; what it has not is lost if the stream breaks. */
+    get isEmpty(): boolean {
+        return this.#res.writableLength === 0;
+    }
+
     write(text: string): void {
         this.#ready = this.#res.write(text);
     }

@@ -17,7 +17,8 @@ export interface SseLimits {
     maxMessageBytes: number;
     /**
      * Bytes that one session keeps: what its reader has not taken yet, and what was sent and may be asked for again.
-     * The two newest messages are kept whatever their size. A reader that lets more pile up is disconnected.
+     * The two newest messages are kept whatever their size, and so is what is on its way: 64 KiB or one message. A
+     * reader that lets more pile up is disconnected, and as much again may come until it is back and has caught up.
      * @default 1 MiB
      */
     maxBufferedBytes: number;

@@ -15,9 +15,10 @@ export interface OutboxOwner {
     readonly endpoint: string;
     readonly limits: SseLimits;
     readonly clock: SseClock;
-    /** The stream has gone. */
+    readonly hasEnded: boolean;
+    /** The stream has gone; the owner may end. */
     onDropped(reason: DropReason): void;
-    /** So much waits that some of it would have to go before it was sent; `waiting` messages in all. */
+    /** So much waits that some of it would have to go before it was sent; `waiting` messages in all. The owner ends. */
     onOverflow(waiting: number): void;
     /** Everything that was there has been handed to the network. */
     onSent(): void;
@@ -35,8 +36,14 @@ export class Outbox {
     readonly #owner: OutboxOwner;
     readonly #log = new ReplayLog();
     #stream: EventStream | undefined;
-    /** The position of the next message that goes to the network. */
+    /** The position of the next message that is written to the stream. */
     #next = 1;
+    /** Up to which position the network has taken what was written. */
+    #taken = 0;
+    /** Size of the messages between these two. The stream holds them, and they are lost to it if it breaks. */
+    #bytesInTransit = 0;
+    /** Whether a reader is, or will be when it is back, busy with what waited for it. */
+    #isCatchingUp = false;
     /** When the stream was last written to; without a stream, when it dropped. */
     #lastWrite: number;
 
@@ -84,7 +91,8 @@ export class Outbox {
      * @returns the size of its frame in bytes, or 0.
      */
     push(json: string, answers: RequestId | undefined): number {
-        if (!this.#makeRoom()) return 0;
+        this.#makeRoom();
+        if (this.#owner.hasEnded) return 0;
         const frame = toMessageEvent(toEventId(this.#owner.id, this.#log.last + 1), json);
         const bytes = this.#log.append(frame, answers);
         flushSoon(this);
@@ -104,6 +112,7 @@ export class Outbox {
         const stream = new EventStream(res, this);
         this.#stream = stream;
         this.#next = position + 1;
+        this.#markTaken();
         this.#lastWrite = clock.now();
         stream.write(toOpening(limits.retryMs, toEventId(id, position), endpoint));
         this.flush();
@@ -114,16 +123,11 @@ export class Outbox {
     flush(): void {
         const stream = this.#stream;
         if (!stream) return;
-        while (stream.ready && this.#next <= this.#log.last) {
-            this.#lastWrite = this.#owner.clock.now();
-            let batch = '';
-            while (batch.length < BATCH && this.#next <= this.#log.last) {
-                batch += this.#log.send(this.#next++, this.#lastWrite);
-            }
-            stream.write(batch);
-        }
-        if (this.#owner.limits.resumeWindowMs === 0) this.#log.evictUntil(this.#next, this.#lastWrite);
-        if (this.isSettled) this.#owner.onSent();
+        if (stream.isEmpty) this.#markTaken();
+        while (stream.ready && this.#next <= this.#log.last) stream.write(this.#nextBatch());
+        if (!this.isSettled) return;
+        this.#isCatchingUp = false;
+        this.#owner.onSent();
     }
 
     /** Breaks a silence. A reader that is behind has enough to read. */
@@ -134,7 +138,7 @@ export class Outbox {
 
     /** Forgets what was sent so long ago that its reader must have it. */
     forgetUntil(time: number): void {
-        this.#log.evictUntil(this.#next, time);
+        this.#log.evictThrough(this.#taken, time);
     }
 
     /** Sends what the reader will take, ends the stream, and keeps nothing. */
@@ -151,30 +155,52 @@ export class Outbox {
         this.#drop(stream, 'disconnected');
     }
 
+    #nextBatch(): string {
+        const now = this.#owner.clock.now();
+        let batch = '';
+        for (let entry = this.#log.at(this.#next); entry && batch.length < BATCH; entry = this.#log.at(this.#next)) {
+            batch += entry.frame;
+            entry.sentAt = now;
+            this.#bytesInTransit += entry.bytes;
+            this.#next++;
+        }
+        this.#lastWrite = now;
+        // Nobody can ask for it again.
+        if (this.#owner.limits.resumeWindowMs === 0) {
+            this.#markTaken();
+            this.forgetUntil(now);
+        }
+        return batch;
+    }
+
+    #markTaken(): void {
+        this.#taken = this.#next - 1;
+        this.#bytesInTransit = 0;
+    }
+
     #drop(stream: EventStream, reason: DropReason): void {
         if (stream !== this.#stream) return;
         this.#stream = undefined;
+        this.#isCatchingUp = true;
         this.#lastWrite = this.#owner.clock.now();
         stream.destroy();
         this.#owner.onDropped(reason);
     }
 
     /**
-     * Before a message is added: forgets the oldest ones, down to the limit. A reader that has not been sent even the
-     * oldest is cut off instead: it may resume and lose nothing, if it is back before more has piled up.
+     * Before a message is added: forgets the oldest ones, down to the limit, as far as the network has taken them. If
+     * that does not do, the reader is cut off: what is kept is then all that it can ask for. While it is away and until
+     * it has caught up, as much again may come. What is in transit does not count: one large reply would use it all up.
      */
-    #makeRoom(): boolean {
-        while (this.#log.bytes > this.#owner.limits.maxBufferedBytes && this.#log.length > 1) {
-            if (this.#log.first >= this.#next) {
-                if (!this.#stream) {
-                    this.#owner.onOverflow(this.#log.length);
-                    return false;
-                }
-                this.#drop(this.#stream, 'slow-reader');
-                return true;
-            }
-            this.#log.evictFirst();
+    #makeRoom(): void {
+        const { maxBufferedBytes } = this.#owner.limits;
+        while (this.#log.length > 1) {
+            const limit = this.#isCatchingUp ? 2 * maxBufferedBytes : maxBufferedBytes;
+            if (this.#log.bytes - this.#bytesInTransit <= limit) return;
+            if (this.#stream?.isEmpty) this.#markTaken();
+            if (this.#log.first <= this.#taken) this.#log.evictFirst();
+            else if (this.#stream) return this.#drop(this.#stream, 'slow-reader');
+            else return this.#owner.onOverflow(this.#log.length);
         }
-        return true;
     }
 }

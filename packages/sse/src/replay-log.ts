@@ -1,12 +1,14 @@
 import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
 
-interface Entry {
-    frame: string;
-    bytes: number;
+/** A message as it waits in the log. */
+export interface Entry {
+    readonly frame: string;
+    /** Size of the frame. */
+    readonly bytes: number;
     /** When it was last sent, in milliseconds of the clock; 0 before. */
     sentAt: number;
     /** The request that it answers. */
-    answers: RequestId | undefined;
+    readonly answers: RequestId | undefined;
 }
 
 /**
@@ -52,12 +54,9 @@ export class ReplayLog {
         return bytes;
     }
 
-    /** The frame at a position from `first` to `last`, which is sent now; the empty string elsewhere. */
-    send(position: number, now: number): string {
-        const entry = this.#entries[position - this.first];
-        if (!entry) return '';
-        entry.sentAt = now;
-        return entry.frame;
+    /** The message at a position; undefined if it is not here. */
+    at(position: number): Entry | undefined {
+        return this.#entries[position - this.first];
     }
 
     /** Forgets the oldest message. */
@@ -68,9 +67,9 @@ export class ReplayLog {
         if (entry.answers !== undefined) this.#answered.delete(entry.answers);
     }
 
-    /** Forgets the oldest messages, up to `position` and as far as they were sent no later than `time`. */
-    evictUntil(position: number, time: number): void {
-        while (this.first < position && (this.#entries[0]?.sentAt ?? 0) <= time) this.evictFirst();
+    /** Forgets the oldest messages, up to that position and as far as they were sent no later than `time`. */
+    evictThrough(position: number, time: number): void {
+        while (this.first <= position && (this.#entries[0]?.sentAt ?? 0) <= time) this.evictFirst();
     }
 
     clear(): void {

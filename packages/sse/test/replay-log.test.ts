@@ -20,7 +20,8 @@ test('positions count from 1, and go on after messages were forgotten', () => {
     log.evictFirst();
     expect([log.first, log.last, log.length]).toEqual([3, 2, 0]);
     log.append('c', undefined);
-    expect([log.first, log.last, log.send(3, 0), log.send(2, 0), log.send(4, 0)]).toEqual([3, 3, 'c', '', '']);
+    expect([log.first, log.last]).toEqual([3, 3]);
+    expect([2, 3, 4].map(position => log.at(position)?.frame)).toEqual([undefined, 'c', undefined]);
 });
 
 test('bytes are those of UTF-8', () => {
@@ -39,19 +40,24 @@ test('an answer is known as long as it is here', () => {
     expect(log.hasAnswerTo(0)).toBe(false);
 });
 
+function send(log: ReplayLog, position: number, now: number): void {
+    const entry = log.at(position);
+    if (entry) entry.sentAt = now;
+}
+
 test('what was sent long ago is forgotten, but nothing that has not been sent', () => {
     const log = createLog(['a', 'b', 'c', 'd']);
-    log.send(1, 10);
-    log.send(2, 20);
-    log.send(3, 30);
-    log.evictUntil(4, 9);
+    send(log, 1, 10);
+    send(log, 2, 20);
+    send(log, 3, 30);
+    log.evictThrough(3, 9);
     expect(log.first).toBe(1);
-    log.evictUntil(4, 20);
+    log.evictThrough(3, 20);
     expect(log.first).toBe(3);
     // Sent again, it is as new as ever.
-    log.send(3, 50);
-    log.evictUntil(4, 40);
+    send(log, 3, 50);
+    log.evictThrough(3, 40);
     expect(log.first).toBe(3);
-    log.evictUntil(4, 100);
+    log.evictThrough(3, 100);
     expect([log.first, log.length]).toEqual([4, 1]);
 });
