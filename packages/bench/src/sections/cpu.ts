@@ -78,7 +78,7 @@ export const measureCpu: Section = async ({ quick, progress }) => {
         notes: [
             "CPU is user and system time of the server's whole process; medians over the rounds, (min–max).",
             'Ratios are taken within a round. Wall time includes the driver, which may be the slower of the two.',
-            'ours has every check on, with the rate limit and the number of sessions set out of reach.'
+            'ours has every check on, with the number of sessions set out of reach.'
         ]
     };
 };
