@@ -1,6 +1,6 @@
 import { RpcCode, sendRpcError } from '@calc/sse';
 import type { RequestHandler } from 'express';
-import type { Config } from './config.ts';
+import { type Config, toUrlHost } from './config.ts';
 
 const LOCAL = ['localhost', '127.0.0.1', '[::1]'];
 
@@ -10,7 +10,7 @@ const LOCAL = ['localhost', '127.0.0.1', '[::1]'];
  * specification, "Security Warning" in Transports.
  */
 export function checkHostAndOrigin({ host: ownHost, allowedHosts, allowedOrigins }: Config): RequestHandler {
-    const hosts = new Set([...LOCAL, ownHost, ...allowedHosts]);
+    const hosts = new Set([...LOCAL, toUrlHost(ownHost), ...allowedHosts]);
     const origins = new Set(allowedOrigins);
 
     return ({ headers: { host = '', origin } }, res, next) => {

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { defaultLimits, type SseLimits } from '@calc/sse';
 import { DEFAULT_JOKE_API_URL } from '@calc/tools';
 import { z } from 'zod';
@@ -38,7 +39,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 const variables = z.object({
     PORT: wholeNumber(0, 65535).default(3001),
-    HOST: text('a host name or an IP address', value => /^[\w.:-]+$/.test(value)).default('127.0.0.1'),
+    HOST: text('a host name or an IP address', isHostOrAddress).default('127.0.0.1'),
     ALLOW_UNAUTHENTICATED: text('true or false', value => value === 'true' || value === 'false')
         .transform(value => value === 'true')
         .default(false),
@@ -98,6 +99,11 @@ export function isLoopback(host: string): boolean {
     return LOOPBACK.test(host);
 }
 
+/** A host as URLs have it: IPv6 addresses in brackets, all in its usual spelling. */
+export function toUrlHost(host: string): string {
+    return new URL(`http://${isIPv6(host) ? `[${host}]` : host}`).hostname;
+}
+
 function text(expected: string, isValid: (value: string) => boolean) {
     return z
         .string()
@@ -119,6 +125,10 @@ function list(expected: string, isValid: (item: string) => boolean) {
 
 function isHost(value: string): boolean {
     return /^([\w-]+(\.[\w-]+)*|\[[\da-f:]+\])(:\d{1,5})?$/i.test(value);
+}
+
+function isHostOrAddress(value: string): boolean {
+    return /^[\w.:-]+$/.test(value) && URL.canParse(`http://${isIPv6(value) ? `[${value}]` : value}`);
 }
 
 function isOrigin(value: string): boolean {

@@ -10,7 +10,7 @@ try {
     const server = await startServer(config);
     onStopSignal(() => void server.close());
     // A browser is to open the name: cookies and secure contexts treat it as local.
-    const page = server.url.replace('127.0.0.1', 'localhost');
+    const page = server.url.replace('//127.0.0.1:', '//localhost:');
     console.log(`Page            ${page}/`);
     console.log(`MCP over SSE    ${server.url}/sse`);
     const who = isLoopback(config.host) ? 'every program on this machine' : 'whoever reaches this address';

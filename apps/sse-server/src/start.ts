@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Environment } from '@calc/tools';
 import { createApp } from './app.ts';
-import type { Config } from './config.ts';
+import { type Config, toUrlHost } from './config.ts';
 import { expressClasses } from './express-classes.ts';
 
 /** How long the last answers may take to leave when everything else is over, in milliseconds. */
@@ -54,10 +54,9 @@ export async function startServer(config: Config, overrides: Partial<Environment
     return { url: toUrl(config, server.address() as AddressInfo), close, [Symbol.asyncDispose]: close };
 }
 
-function toUrl({ host }: Config, { family, address, port }: AddressInfo): string {
+function toUrl({ host }: Config, { port }: AddressInfo): string {
     // "All addresses" is none that a client could connect to.
-    if (ALL_ADDRESSES.has(host)) return `http://localhost:${port}`;
-    return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+    return `http://${ALL_ADDRESSES.has(host) ? 'localhost' : toUrlHost(host)}:${port}`;
 }
 
 function explain(error: unknown, { port, host }: Config): string {

@@ -1,6 +1,6 @@
 import { defaultLimits } from '@calc/sse';
 import { expect, test } from 'vitest';
-import { ConfigError, parseConfig } from '../src/config.ts';
+import { ConfigError, parseConfig, toUrlHost } from '../src/config.ts';
 
 function problemsOf(env: Record<string, string>): readonly string[] {
     try {
@@ -28,7 +28,7 @@ test('without any variable the server is for this machine, on port 3001', () => 
 test('a variable that cannot be used is named, with what was expected', () => {
     const bad = {
         PORT: ['abc', '-1', '65536', '3001.5', '0x10', '1e3'],
-        HOST: ['http://localhost', 'a b'],
+        HOST: ['http://localhost', 'a b', '999.1.1.1', '::x'],
         ALLOW_UNAUTHENTICATED: ['yes', '1', 'TRUE'],
         ALLOWED_HOSTS: ['https://a.example', 'a.example/', 'a.example,,b.example', '*'],
         ALLOWED_ORIGINS: ['a.example', 'https://a.example/', 'null', '*'],
@@ -62,4 +62,9 @@ test('every loopback address may be listened on without more ado', () => {
         expect(problemsOf({ HOST })).toEqual([expect.stringMatching(`^HOST=${HOST} .*ALLOW_UNAUTHENTICATED=true`)]);
         expect(parseConfig({ HOST, ALLOW_UNAUTHENTICATED: 'true' }).host).toBe(HOST);
     }
+});
+
+test('a host stands in URLs as everybody writes it', () => {
+    const hosts = ['Calc.Example', '127.0.0.1', '::1', '::FFFF:127.0.0.1'];
+    expect(hosts.map(toUrlHost)).toEqual(['calc.example', '127.0.0.1', '[::1]', '[::ffff:7f00:1]']);
 });

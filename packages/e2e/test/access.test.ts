@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { send, startServer } from '@calc/testkit';
 import { expect } from 'vitest';
 import { proves } from './proves.ts';
@@ -48,4 +49,13 @@ proves(['access.host', 'access.origin'], 'hosts and origins that are listed may 
     expect(await head({ Host: 'other.example' })).toBe(403);
     expect(await head({ Origin: 'https://app.example' })).toBe(200);
     expect(await head({ Origin: 'http://app.example' })).toBe(403);
+});
+
+const hasIPv6 = Object.values(networkInterfaces()).some(list => list?.some(({ address }) => address === '::1'));
+
+proves(['access.host'], 'the server is reached at the address that it names', async ({ skip }) => {
+    skip(!hasIPv6, 'this machine has no IPv6');
+    await using server = await startServer({ HOST: '::FFFF:127.0.0.1', ALLOW_UNAUTHENTICATED: 'true' });
+    expect(server.url).toMatch(/^http:\/\/\[::ffff:7f00:1\]:\d+$/);
+    expect((await send(server.sseUrl, { method: 'HEAD' })).status).toBe(200);
 });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer, request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { createSseSessions } from '@calc/sse';
 import { createManualClock, openStream, startSse } from '@calc/testkit';
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
@@ -157,6 +158,45 @@ test('a message that is whole only after its session has ended is refused', asyn
     const [answer] = await once(outgoing, 'response');
     answer.resume();
     expect(answer.statusCode).toBe(404);
+});
+
+test('a message that is whole only when the server is about to stop is refused', async () => {
+    await using server = await startSse({ createServer });
+    await using stream = await openStream(server.sseUrl);
+    await stream.initialize();
+    await stream.post({ jsonrpc: '2.0', id: 'w', method: 'tools/call', params: { name: 'wait' } });
+    const headers = { 'Content-Type': 'application/json' };
+    const outgoing = request(stream.endpoint, { method: 'POST', headers });
+    outgoing.write('{"jsonrpc":"2.0",');
+    // Once a second message is answered, the head of the first has arrived.
+    await stream.request(1, 'ping');
+    const drained = server.sessions.drain(10_000);
+    outgoing.end('"id":2,"method":"ping"}');
+    const [answer] = await once(outgoing, 'response');
+    expect([answer.statusCode, JSON.parse(await text(answer)).id]).toEqual([503, 2]);
+    server.sessions.close();
+    await drained;
+});
+
+test('a slow reader that cannot resume ends its session, and nothing is sent after that', async () => {
+    const { happened, observer } = createRecorder();
+    let transport: Transport | undefined;
+    const connect = () => ({
+        async connect(session: Transport) {
+            transport = session;
+        }
+    });
+    const limits = { maxBufferedBytes: 1000, resumeWindowMs: 0 };
+    await using server = await startSse({ createServer: connect, observer, limits });
+    await using stream = await openStream(server.sseUrl);
+    const data = 'x'.repeat(600);
+    for (let count = 0; count < 10; count++) {
+        await transport?.send({ jsonrpc: '2.0', method: 'notifications/message', params: { data } });
+    }
+    await stream.ended;
+    const sent = 'sent notifications/message';
+    expect(happened).toEqual(['opened', sent, sent, 'dropped slow-reader', 'closed not-resumed']);
+    expect([server.sessions.size, server.sessions.openStreams]).toEqual([0, 0]);
 });
 
 test('a server that cannot be made is 500 without its reasons, and leaves nothing behind', async () => {

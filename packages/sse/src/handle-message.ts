@@ -11,7 +11,7 @@ import type { SseRequest } from './sessions.ts';
 
 export interface MessageContext {
     find(sessionId: string, req: SseRequest): Session | undefined;
-    isDraining: boolean;
+    isDraining(): boolean;
     maxBytes: number;
     observer: SseObserver;
 }
@@ -24,7 +24,7 @@ export function handleMessage(req: SseRequest, res: ServerResponse, context: Mes
         refuse(res, refusal, id);
     };
 
-    if (context.isDraining) return turnAway('draining');
+    if (context.isDraining()) return turnAway('draining');
     const sessionId = parseSessionId(req.url ?? '');
     if (sessionId === undefined) return turnAway('bad-session-id');
     const session = context.find(sessionId, req);
@@ -32,6 +32,8 @@ export function handleMessage(req: SseRequest, res: ServerResponse, context: Mes
     if (!isJson(req)) return turnAway('bad-content-type');
 
     const take = (value: unknown, bytes: number) => {
+        // Draining may have begun while the body came in.
+        if (context.isDraining()) return turnAway('draining', readId(value));
         const parsed = parseMessage(value);
         if (!parsed) return turnAway('not-json-rpc', readId(value));
         const extra: MessageExtraInfo = { requestInfo: new LazyRequestInfo(req) };

@@ -1,6 +1,6 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import type { Refusal } from './errors.ts';
-import type { SseSession } from './session.ts';
+import type { SseSession } from './sse-session.ts';
 
 /**
  * Why a session ended: its client did not come back in time (`not-resumed`), or messages that it needs are gone

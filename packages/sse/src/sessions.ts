@@ -6,11 +6,12 @@ import { type SseClock, systemClock } from './clock.ts';
 import { type Refusal, refuse } from './errors.ts';
 import { breakOff, whenGone } from './event-stream.ts';
 import { parseEventId, STREAM_HEADERS } from './framing.ts';
-import { handleMessage } from './handle-message.ts';
+import { handleMessage, type MessageContext } from './handle-message.ts';
 import { defaultLimits, type SseLimits } from './limits.ts';
 import type { SseObserver } from './observer.ts';
-import { Session, type SessionContext, type SseSession } from './session.ts';
+import { Session, type SessionContext } from './session.ts';
 import { skipSecondCheck } from './skip-second-check.ts';
+import type { SseSession } from './sse-session.ts';
 
 /** A request as the handlers take it: node's own, with what middleware may have added. */
 export interface SseRequest extends IncomingMessage {
@@ -97,6 +98,13 @@ export function createSseSessions(options: SseOptions): SseSessions {
         return session && session.credential === credentialOf(req) ? session : undefined;
     };
 
+    const messageContext: MessageContext = {
+        find,
+        isDraining: () => isDraining,
+        maxBytes: limits.maxMessageBytes,
+        observer
+    };
+
     const resume = (req: SseRequest, res: ServerResponse): boolean => {
         const last = parseEventId(req.headers['last-event-id']?.toString() ?? '');
         if (!last) return false;
@@ -162,7 +170,7 @@ export function createSseSessions(options: SseOptions): SseSessions {
             await open(req, res);
         },
         handleMessage(req, res) {
-            handleMessage(req, res, { find, isDraining, maxBytes: limits.maxMessageBytes, observer });
+            handleMessage(req, res, messageContext);
         },
         async drain(timeoutMs) {
             isDraining = true;
