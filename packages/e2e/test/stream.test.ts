@@ -12,7 +12,7 @@ proves(['stream.headers', 'stream.endpoint-first', 'stream.ids'], 'a stream begi
         'cache-control': 'no-cache, no-transform',
         'x-accel-buffering': 'no'
     });
-    expect(stream.headers).not.toHaveProperty('content-encoding');
+    for (const header of ['content-encoding', 'transfer-encoding']) expect(stream.headers).not.toHaveProperty(header);
     const { sessionId } = stream;
     expect(sessionId).toMatch(UUID);
     expect(stream.frames).toEqual([

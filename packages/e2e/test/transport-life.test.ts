@@ -5,9 +5,9 @@ import { text } from 'node:stream/consumers';
 import { createSseSessions } from '@calc/sse';
 import { createManualClock, openStream, startSse } from '@calc/testkit';
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
-import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { expect, test } from 'vitest';
 import { createRecorder, createServer, UNDISTURBED } from './fixtures.ts';
+import { proves } from './proves.ts';
 
 test('the operator is told what happens, in order', async () => {
     const { happened, observer } = createRecorder();
@@ -38,27 +38,31 @@ test('the operator is told what happens, in order', async () => {
     expect([server.sessions.size, server.sessions.openStreams, clock.pending]).toEqual([0, 0, 0]);
 });
 
-test('heartbeats come after silence only, and idleness ends a session on time', async () => {
-    const clock = createManualClock();
-    const { happened, observer } = createRecorder();
-    const limits = { heartbeatMs: 15_000, sessionIdleMs: 60_000 };
-    await using server = await startSse({ createServer, observer, clock, limits });
-    await using stream = await openStream(server.sseUrl);
-    const comments = () => stream.frames.filter(frame => frame.kind === 'comment').length;
-    clock.advance(10_000);
-    await stream.request(1, 'ping');
-    clock.advance(14_999);
-    await stream.request(2, 'ping');
-    expect(comments()).toBe(0);
-    clock.advance(15_000);
-    await expect.poll(comments).toBe(1);
-    clock.advance(44_999);
-    expect(happened).not.toContain('closed idle');
-    clock.advance(1);
-    await stream.ended;
-    expect(happened.at(-1)).toBe('closed idle');
-    expect(clock.pending).toBe(0);
-});
+proves(
+    ['stream.keepalive', 'session.idle'],
+    'heartbeats come after silence only, and idleness ends a session',
+    async () => {
+        const clock = createManualClock();
+        const { happened, observer } = createRecorder();
+        const limits = { heartbeatMs: 15_000, sessionIdleMs: 60_000 };
+        await using server = await startSse({ createServer, observer, clock, limits });
+        await using stream = await openStream(server.sseUrl);
+        const comments = () => stream.frames.filter(frame => frame.kind === 'comment').length;
+        clock.advance(10_000);
+        await stream.request(1, 'ping');
+        clock.advance(14_999);
+        await stream.request(2, 'ping');
+        expect(comments()).toBe(0);
+        clock.advance(15_000);
+        await expect.poll(comments).toBe(1);
+        clock.advance(44_999);
+        expect(happened).not.toContain('closed idle');
+        clock.advance(1);
+        await stream.ended;
+        expect(happened.at(-1)).toBe('closed idle');
+        expect(clock.pending).toBe(0);
+    }
+);
 
 test('closing twice tells once, and what is said afterwards is dropped in silence', async () => {
     const servers: McpServer[] = [];
@@ -178,27 +182,6 @@ test('a message that is whole only when the server is about to stop is refused',
     await drained;
 });
 
-test('a slow reader that cannot resume ends its session, and nothing is sent after that', async () => {
-    const { happened, observer } = createRecorder();
-    let transport: Transport | undefined;
-    const connect = () => ({
-        async connect(session: Transport) {
-            transport = session;
-        }
-    });
-    const limits = { maxBufferedBytes: 1000, resumeWindowMs: 0 };
-    await using server = await startSse({ createServer: connect, observer, limits });
-    await using stream = await openStream(server.sseUrl);
-    const data = 'x'.repeat(600);
-    for (let count = 0; count < 10; count++) {
-        await transport?.send({ jsonrpc: '2.0', method: 'notifications/message', params: { data } });
-    }
-    await stream.ended;
-    const sent = 'sent notifications/message';
-    expect(happened).toEqual(['opened', sent, sent, 'dropped slow-reader', 'closed not-resumed']);
-    expect([server.sessions.size, server.sessions.openStreams]).toEqual([0, 0]);
-});
-
 test('a server that cannot be made is 500 without its reasons, and leaves nothing behind', async () => {
     const { happened, observer } = createRecorder();
     const fail = () => {
@@ -218,44 +201,6 @@ test('one server for two sessions is refused by the SDK and shows as a failure',
     await expect(openStream(server.sseUrl)).rejects.toThrow('500');
     expect(happened).toContainEqual(expect.stringMatching(/^failed Already connected to a transport/));
     expect(await first.request(1, 'ping')).toMatchObject({ id: 1 });
-});
-
-test('more than is kept for an absent client ends the session at once, and the operator is told', async () => {
-    const { happened, observer } = createRecorder();
-    await using server = await startSse({ createServer, observer, limits: { maxBufferedBytes: 1000 } });
-    const stream = await openStream(server.sseUrl);
-    stream.cut();
-    await stream.ended;
-    const statuses: number[] = [];
-    for (let id = 1; id <= 30; id++) statuses.push((await stream.post({ jsonrpc: '2.0', id, method: 'ping' })).status);
-    expect(new Set(statuses)).toEqual(new Set([202, 404]));
-    const told = happened.filter(what => !what.startsWith('refused'));
-    expect(told.slice(-2)).toEqual([expect.stringMatching(/^evicted \d+$/), 'closed replay-lost']);
-    expect(server.sessions.size).toBe(0);
-    await using fresh = await stream.resume();
-    expect(fresh.sessionId).not.toBe(stream.sessionId);
-});
-
-test('a stream that has ended and is not read is broken off', async () => {
-    const clock = createManualClock();
-    const limits = { ...UNDISTURBED, maxBufferedBytes: 50_000_000 };
-    let transport: Transport | undefined;
-    const connect = () => ({
-        async connect(session: Transport) {
-            transport = session;
-        }
-    });
-    await using server = await startSse({ createServer: connect, clock, limits });
-    await using stream = await openStream(server.sseUrl);
-    stream.pause();
-    // More than the network takes by itself.
-    const data = 'x'.repeat(20_000_000);
-    await transport?.send({ jsonrpc: '2.0', method: 'notifications/message', params: { data } });
-    await transport?.close();
-    expect([server.sessions.size, server.sessions.openStreams]).toEqual([0, 1]);
-    clock.advance(5000);
-    await expect.poll(() => server.sessions.openStreams).toBe(0);
-    expect(clock.pending).toBe(0);
 });
 
 test('draining waits for answers in flight, also for a client that is just reconnecting', async () => {

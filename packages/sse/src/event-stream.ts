@@ -38,6 +38,10 @@ export class EventStream {
 
     constructor(res: ServerResponse, owner: StreamOwner) {
         this.#res = res;
+        // A stream is over when its connection is, so that nothing has to be cut into chunks: each would cost as much as
+        // the event in it, and be in the way of whoever reads along.
+        res.useChunkedEncodingByDefault = false;
+        res.shouldKeepAlive = false;
         res.writeHead(200, STREAM_HEADERS);
         res.on('drain', () => {
             this.#ready = true;

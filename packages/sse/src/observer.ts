@@ -28,6 +28,6 @@ export interface SseObserver {
     sent?(session: SseSession, message: JSONRPCMessage, bytes: number): void;
     /** A request was turned away. */
     refused?(refusal: Refusal): void;
-    /** Something failed and was dealt with; `session` is undefined before there is one. */
-    failed?(error: Error, session?: SseSession): void;
+    /** A session could not be opened: its server could not be made. */
+    failed?(error: Error, session: SseSession): void;
 }

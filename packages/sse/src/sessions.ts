@@ -50,6 +50,8 @@ export interface SseSessions {
     readonly size: number;
     /** Sessions whose client listens now. */
     readonly openStreams: number;
+    /** Bytes of messages that are kept for all clients together. */
+    readonly bufferedBytes: number;
     /** Whether `drain` has been called. */
     readonly isDraining: boolean;
     /** Answers `GET /sse`: opens a session, or resumes the one that `Last-Event-ID` names. `HEAD` gets the headers. */
@@ -135,7 +137,7 @@ export function createSseSessions(options: SseOptions): SseSessions {
             await server.connect(session);
             skipSecondCheck(server, session);
         } catch (error) {
-            observer.failed?.(error as Error, session);
+            observer.failed?.(error instanceof Error ? error : new Error(String(error)), session);
             session.end('failed');
             return turnAway(res, 'failed');
         }
@@ -153,6 +155,11 @@ export function createSseSessions(options: SseOptions): SseSessions {
         },
         get openStreams() {
             return streams.size;
+        },
+        get bufferedBytes() {
+            let bytes = 0;
+            for (const session of sessions.values()) bytes += session.bufferedBytes;
+            return bytes;
         },
         get isDraining() {
             return isDraining;
