@@ -3,7 +3,7 @@ export { builtInJokes } from './built-in-jokes.ts';
 export { type CallResult, tools } from './calls.ts';
 export { CLOCK_URI, type Clock, type ClockSubscription, createClock, createSubscription } from './clock.ts';
 export { echo } from './echo.ts';
-export { createEnvironment, DEFAULT_JOKE_API_URL } from './environment.ts';
+export { createEnvironment, DEFAULT_JOKE_API_URL, JOKE_API_TIMEOUT_MS } from './environment.ts';
 export { capabilities, type MethodCall, methods } from './methods.ts';
 export { randomJoke } from './random-joke.ts';
 export { serverTime } from './server-time.ts';

@@ -1,16 +1,30 @@
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
-import { ErrorCode } from '@modelcontextprotocol/sdk/types.js';
+import { ErrorCode, type RequestId } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
+import { tools } from './calls.ts';
 import { CLOCK_URI, type Clock, createSubscription } from './clock.ts';
 import { capabilities, methods } from './methods.ts';
 import { type Environment, ToolError, type TransportName } from './tool.ts';
+
+/** A call of a tool that has come to its end. */
+export interface CallReport {
+    /** The tool's name, or `unknown`: a caller's own words would make a metric of their own each. */
+    tool: string;
+    /** `cancelled` calls get no answer; an `error` is a result with `isError`, or a call that named no tool. */
+    outcome: 'ok' | 'error' | 'cancelled';
+    durationMs: number;
+    sessionId: string | undefined;
+    requestId: RequestId;
+}
 
 export interface RegisterOptions {
     environment: Environment;
     clock: Clock;
     /** The transport this server is about to be connected to. */
     transport: TransportName;
+    /** Told of every call. Must not throw. */
+    onCall?(report: CallReport): void;
 }
 
 /**
@@ -30,23 +44,42 @@ export function registerCalculator({ server }: McpServer, options: RegisterOptio
         onclose?.();
     };
     server.registerCapabilities(capabilities);
-    server.fallbackRequestHandler = async ({ method, params }, { signal }) => {
+    server.fallbackRequestHandler = async ({ method, params }, { signal, sessionId, requestId }) => {
         const answer = methods.get(method);
         if (!answer) throw toRpcError(ErrorCode.MethodNotFound, 'Method not found');
-        const { environment, transport } = options;
+        const { environment, transport, onCall } = options;
         const { now, random, fetch, jokeApi, warn } = environment;
+        const start = onCall && method === 'tools/call' ? performance.now() : undefined;
+        let outcome: CallReport['outcome'] = 'error';
         try {
             // Written out, since spreading the environment costs more than most tools do.
-            return await answer(params, { now, random, fetch, jokeApi, warn, transport, signal, subscription });
+            const result = await answer(params, { now, random, fetch, jokeApi, warn, transport, signal, subscription });
+            if (result.isError !== true) outcome = 'ok';
+            return result;
         } catch (error) {
-            throw error instanceof ToolError ? toRpcError(ErrorCode.InvalidParams, error.message, error) : error;
+            if (error instanceof ToolError) throw toRpcError(ErrorCode.InvalidParams, error.message, error);
+            // What went wrong inside is for the operator.
+            warn(`${method} failed: ${error instanceof Error ? error.message : error}`);
+            throw toRpcError(ErrorCode.InternalError, 'Internal error', error);
+        } finally {
+            if (start !== undefined) {
+                const durationMs = performance.now() - start;
+                if (signal.aborted) outcome = 'cancelled';
+                onCall?.({ tool: toToolName(params?.name), outcome, durationMs, sessionId, requestId });
+            }
         }
     };
     answerMalformedInitialize(server);
 }
 
+const toolNames = new Set<unknown>(tools.map(({ name }) => name));
+
+function toToolName(name: unknown): string {
+    return toolNames.has(name) ? String(name) : 'unknown';
+}
+
 /** An error as the SDK sends it. Its own McpError would put the code into the message as well. */
-function toRpcError(code: ErrorCode, message: string, cause?: Error): Error {
+function toRpcError(code: ErrorCode, message: string, cause?: unknown): Error {
     return Object.assign(new Error(message, { cause }), { code });
 }
 

@@ -5,7 +5,7 @@ export type TransportName = 'sse' | 'streamable-http' | 'stdio';
 
 /**
  * What a tool may reach of the outside world. All of it is handed in, so that a test can stop the clock
- * or unplug the network. One per process: see `createEnvironment`.
+ * or unplug the network. One for each app: see `createEnvironment`.
  */
 export interface Environment {
     /** The current time. */
