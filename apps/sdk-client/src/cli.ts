@@ -46,9 +46,9 @@ function createProgram(io: Io): Command {
     addGlobalOptions(program);
 
     const answer = async (ask: (connection: Connection, json: boolean) => Promise<string>) => {
-        const { url, timeout, connectTimeout, json = false } = program.opts<GlobalOptions>();
+        const { url, bearer, timeout, connectTimeout, json = false } = program.opts<GlobalOptions>();
         const limits = { timeoutMs: timeout, connectTimeoutMs: connectTimeout };
-        await using connection = await connect({ url, ...limits, signal: io.signal });
+        await using connection = await connect({ url, bearer, ...limits, signal: io.signal });
         io.stdout(`${await ask(connection, json)}\n`);
     };
 

@@ -9,6 +9,8 @@ import { version } from './version.ts';
 export interface ConnectOptions {
     /** Where the event stream is. */
     url: URL;
+    /** Shown with every request, if there is one. */
+    bearer: string | undefined;
     /** How long one request may take, in milliseconds. */
     timeoutMs: number;
     /** How long it may take until the server is ready for requests, in milliseconds. */
@@ -36,12 +38,12 @@ const FAREWELL_MS = 500;
  * @throws {CliError} when that does not work out in time.
  */
 export async function connect(options: ConnectOptions): Promise<Connection> {
-    const { url, signal, timeoutMs, connectTimeoutMs } = options;
+    const { url, bearer, signal, timeoutMs, connectTimeoutMs } = options;
     const end = new AbortController();
     const fail = (error: CliError) => end.abort(error);
     const interrupt = () => fail(new CliError('interrupted', 'interrupted'));
 
-    const http = createHttp(url, fail);
+    const http = createHttp({ url, bearer, fail });
     const client = new Client({ name: '@calc/sdk-client', version });
     client.onerror = error => {
         // After a drop the transport would reconnect to a new session, which knows nothing of the requests of this one.

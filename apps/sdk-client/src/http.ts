@@ -14,11 +14,17 @@ export interface Http {
     abort(): void;
 }
 
+export interface HttpOptions {
+    url: URL;
+    bearer: string | undefined;
+    fail(error: CliError): void;
+}
+
 /**
- * Creates a fetch that calls `fail` with the reason when a request fails.
+ * Creates a fetch that shows the token and calls `fail` with the reason when a request fails.
  * The transport only passes on strings; here the status, the headers and the network's error code are still at hand.
  */
-export function createHttp(url: URL, fail: (error: CliError) => void): Http {
+export function createHttp({ url, bearer, fail }: HttpOptions): Http {
     const stop = new AbortController();
     const posts = new Set<Promise<unknown>>();
 
@@ -26,8 +32,10 @@ export function createHttp(url: URL, fail: (error: CliError) => void): Http {
         try {
             // The caller's signal gives way: EventSource does not abort an answer that it refuses,
             // and an unread body would keep the process alive.
-            const response = await globalThis.fetch(target, { ...init, signal: stop.signal });
-            const problem = await findProblem(url, response, init?.method ?? 'GET');
+            const headers = new Headers(init?.headers);
+            if (bearer !== undefined) headers.set('Authorization', `Bearer ${bearer}`);
+            const response = await globalThis.fetch(target, { ...init, headers, signal: stop.signal });
+            const problem = await findProblem(response, { url, bearer, method: init?.method ?? 'GET' });
             if (problem) fail(problem);
             return response;
         } catch (error) {
@@ -60,14 +68,18 @@ export function createHttp(url: URL, fail: (error: CliError) => void): Http {
     };
 }
 
-async function findProblem(url: URL, response: Response, method: string): Promise<CliError | undefined> {
+interface Asked extends Pick<HttpOptions, 'url' | 'bearer'> {
+    method: string;
+}
+
+async function findProblem(response: Response, { url, bearer, method }: Asked): Promise<CliError | undefined> {
     const { status } = response;
     // The SDK follows a redirect within the origin, and says itself why it does not follow another one.
     if (status >= 300 && status < 400) return undefined;
     const answer = `${status} ${STATUS_CODES[status] ?? ''}`.trim();
 
     if (status === 401 || status === 403) {
-        const fix = status === 401 ? 'the server wants a token' : 'ask who runs the server for access';
+        const fix = status === 401 ? wantedToken(bearer) : 'ask who runs the server for access';
         return new CliError('auth', `not allowed at ${url.href}: ${answer}${await readReason(response)}; ${fix}`);
     }
     if (method === 'POST') {
@@ -87,4 +99,10 @@ async function findProblem(url: URL, response: Response, method: string): Promis
         'unreachable',
         `cannot reach ${url.href}: it answered ${found}; --url must name an event stream, such as ${url.origin}/sse`
     );
+}
+
+function wantedToken(bearer: string | undefined): string {
+    return bearer === undefined
+        ? 'the server wants a token; set MCP_AUTH_TOKEN or --bearer'
+        : 'the server does not know this token';
 }

@@ -4,6 +4,8 @@ import { CliError } from './errors.ts';
 /** The options that all commands share. */
 export interface GlobalOptions {
     url: URL;
+    /** The token to show, where the server wants one. */
+    bearer?: string;
     /** Milliseconds for one request. */
     timeout: number;
     /** Milliseconds until the server has to be ready. */
@@ -25,6 +27,11 @@ export function addGlobalOptions(program: Command): void {
                 .env('MCP_URL')
                 .default(new URL(DEFAULT_URL), DEFAULT_URL)
                 .argParser(parseUrl)
+        )
+        .addOption(
+            new Option('--bearer <token>', 'token, for a server that wants one')
+                .env('MCP_AUTH_TOKEN')
+                .argParser(parseToken)
         )
         .addOption(
             new Option('--timeout <ms>', 'time limit of each request')
@@ -49,6 +56,12 @@ function parseUrl(text: string): URL {
         throw new CliError('usage', '--url (or MCP_URL) must not contain a user name or password');
     }
     return url;
+}
+
+function parseToken(text: string): string {
+    // RFC 6750, section 2.1. A server's variable of this name may hold several; a client is but one.
+    if (/^[\w.~+/-]+=*$/.test(text)) return text;
+    throw new CliError('usage', '--bearer (or MCP_AUTH_TOKEN) must be one token of letters, digits and -._~+/=');
 }
 
 function parseMilliseconds(name: string, text: string): number {

@@ -5,7 +5,7 @@ import express from 'express';
 import { z } from 'zod';
 import { type HttpServer, serve } from './http-server.ts';
 
-/** A server whose `events` tell a test what happens in it: `called` and `cancelled` for the tool `wait`. */
+/** A server whose `events` tell a test what happens: each `request`; `called` and `cancelled` for the tool `wait`. */
 export interface TestServer extends HttpServer {
     events: EventEmitter;
 }
@@ -15,6 +15,10 @@ export async function startMcpServer(register = registerTools): Promise<TestServ
     const sessions = new Map<string, SSEServerTransport>();
     const events = new EventEmitter();
     const app = express();
+    app.use((request, _response, next) => {
+        events.emit('request', request);
+        next();
+    });
     app.get('/sse', async (_request, response) => {
         const transport = new SSEServerTransport('/messages', response);
         sessions.set(transport.sessionId, transport);

@@ -21,9 +21,11 @@ test('a refused connection is one line with a hint', async () => {
     await expectFailure(server, 4, `cannot reach ${server.url}: connection refused; ${hint}`);
 });
 
+const wantsToken = 'the server wants a token; set MCP_AUTH_TOKEN or --bearer';
+
 test('401 exits with 3', async () => {
     await using server = await answered(401);
-    await expectFailure(server, 3, `not allowed at ${server.url}: 401 Unauthorized; the server wants a token`);
+    await expectFailure(server, 3, `not allowed at ${server.url}: 401 Unauthorized; ${wantsToken}`);
 });
 
 test('403 exits with 3 and gives the reason of the server', async () => {
@@ -81,7 +83,7 @@ function answeringPosts(status: number, body: string, push = ''): Promise<HttpSe
 
 test('a message that wants a token exits with 3', async () => {
     await using server = await answeringPosts(401, '{}');
-    await expectFailure(server, 3, `not allowed at ${server.url}: 401 Unauthorized; the server wants a token`);
+    await expectFailure(server, 3, `not allowed at ${server.url}: 401 Unauthorized; ${wantsToken}`);
 });
 
 test('a message that the server refuses exits with 5 and gives its reason', async () => {
