@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-// Tests run on the packages' sources: nothing needs a build but the browser page.
+// Tests run on the packages' sources. Those of e2e that start processes or show the page need a build as well.
 const shared = {
     ssr: { resolve: { conditions: ['@calc/source', ...defaultServerConditions] } }
 };

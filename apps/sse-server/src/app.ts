@@ -1,45 +1,77 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { createSseSessions, RpcCode, sendRpcError } from '@calc/sse';
-import { createClock, createEnvironment, type Environment } from '@calc/tools';
+import { createClock, createEnvironment, type Environment, JOKE_API_TIMEOUT_MS } from '@calc/tools';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
-import { checkHostAndOrigin } from './access.ts';
+import { createGuards } from './access/guards.ts';
+import { allowOnly } from './allow-only.ts';
+import { addSlash, stripBasePath } from './base-path.ts';
 import type { Config } from './config.ts';
-import { handleError } from './errors.ts';
+import { createErrorHandler } from './errors.ts';
+import { dispatch, releaseRouteState } from './express-internals.ts';
+import { limitPipelining } from './limit-pipelining.ts';
 import { createMcpServer } from './mcp-server.ts';
+import { createLog } from './operations/log.ts';
+import { createMetrics, type Metrics } from './operations/metrics.ts';
+import { observeCalls, observeErrors, observeSessions } from './operations/observe.ts';
 import { servePage } from './page.ts';
 import { version } from './version.ts';
 
 export interface App {
-    /** The routes; for those who make its requests and responses. */
+    /** The routes; for `expressClasses`. */
     express: Express;
-    /** Handles requests; the caller listens. */
+    /** Handles requests of those classes; the caller listens. */
     handler: RequestListener;
     /** Takes no new work, lets calls in flight be answered for up to `timeoutMs` milliseconds, and ends the streams. */
     drain(timeoutMs: number): Promise<void>;
 }
 
-/** Puts the routes together; it never listens. Overrides of the environment are for tests. */
-export function createApp(config: Config, overrides: Partial<Environment> = {}): App {
-    const environment = createEnvironment({ jokeApi: { url: config.jokeApiUrl, timeoutMs: 3000 }, ...overrides });
-    const clock = createClock();
+/** What tests and benchmarks put in place of the real thing. */
+export interface Overrides extends Partial<Environment> {
+    metrics?: Metrics;
+}
+
+/** Puts the routes together; it never listens. */
+export function createApp(config: Config, overrides: Overrides = {}): App {
+    const { metrics = createMetrics(), ...environmentOverrides } = overrides;
+    const log = createLog(config.log);
+    const environment = createEnvironment({
+        jokeApi: { url: config.jokeApiUrl, timeoutMs: JOKE_API_TIMEOUT_MS },
+        warn: message => log.warn(message),
+        ...environmentOverrides
+    });
+    const calculator = {
+        environment,
+        clock: createClock(),
+        transport: 'sse' as const,
+        onCall: observeCalls(log, metrics)
+    };
+    const onError = observeErrors(log);
     const sessions = createSseSessions({
-        endpoint: '/messages',
-        createServer: () => createMcpServer(environment, clock),
+        endpoint: `${config.basePath}/messages`,
+        createServer: () => createMcpServer(calculator, onError),
         limits: config.limits,
-        observer: { failed: error => environment.warn(`A session could not be opened: ${error.message}`) }
+        observer: observeSessions(log, metrics)
+    });
+    metrics.watch(sessions);
+    const guards = createGuards(config, environment.now, rejection => {
+        metrics.rejected.inc({ reason: rejection });
+        log.info({ reason: rejection }, 'request rejected');
     });
     const startedAt = environment.now().getTime();
     const openStream: RequestHandler = async (req, res) => {
+        // Its silence is ended by heartbeats, and a reader that is slow is cut off by what piles up.
+        req.socket.setTimeout(0);
         await sessions.handleStream(req, res);
-        letGoOfRoute(req, res);
+        releaseRouteState(req, res);
     };
+
     const app = express();
     app.disable('x-powered-by');
     app.disable('etag');
+    app.set('trust proxy', config.trustedProxies);
+    if (config.basePath) app.use(stripBasePath(config.basePath));
 
-    const guard = checkHostAndOrigin(config);
-    // Express tries one route after the other, and nearly all requests are for this one.
-    app.post('/messages', guard, sessions.handleMessage);
+    const messages = app.route('/messages').post(...guards.messages, sessions.handleMessage);
 
     app.get('/health', (_req, res) => {
         const now = environment.now();
@@ -52,37 +84,55 @@ export function createApp(config: Config, overrides: Partial<Environment> = {}):
             version
         });
     });
-    app.all('/health', allowOnly('GET, HEAD'));
+    app.get('/ready', (_req, res) => {
+        const status = sessions.isDraining ? 'draining' : 'ready';
+        res.status(sessions.isDraining ? 503 : 200).json({ status });
+    });
+    app.all(['/health', '/ready'], allowOnly('GET, HEAD'));
 
-    app.use(guard);
+    app.use(guards.all);
 
-    app.head('/sse', sessions.handleStream);
-    app.get('/sse', openStream);
+    app.head('/sse', ...guards.clients, sessions.handleStream);
+    app.get('/sse', ...guards.clients, openStream);
     app.all('/sse', allowOnly('GET, HEAD'));
 
     app.all('/messages', allowOnly('POST'));
 
+    app.get('/metrics', ...guards.clients, async (_req, res) => {
+        res.set('Content-Type', metrics.contentType).send(await metrics.toText());
+    });
+    app.all('/metrics', allowOnly('GET, HEAD'));
+
+    app.use(guards.browsers);
+    if (config.basePath) app.use(addSlash(config.basePath));
     app.use(servePage());
+    // Not '/', which `//` would fit too.
+    app.all(/^\/$/, allowOnly('GET, HEAD'));
     app.use((_req, res) => sendRpcError(res, 404, RpcCode.InvalidRequest, 'Not found; MCP clients connect to /sse'));
+    const handleError = createErrorHandler(log);
     app.use(handleError);
 
-    return { express: app, handler: (req, res) => route(app, req, res), drain: sessions.drain };
-}
-
-function allowOnly(methods: string): RequestHandler {
-    return (_req, res) => {
-        res.set('Allow', methods);
-        sendRpcError(res, 405, RpcCode.InvalidRequest, `Method not allowed; this route takes ${methods}`);
+    const route = (req: Request, res: Response) => {
+        if (isMessage(req)) dispatch(messages, req, res, error => handleError(error, req, res, () => res.destroy()));
+        else app(req, res, () => answerLast(res));
     };
+    const handler = limitPipelining((req, res) => route(req as Request, res as Response));
+    return { express: app, handler, drain: sessions.drain };
 }
 
-/** Answers what Express's router cannot take apart, such as `http://[/`; its own last resort would speak HTML. */
-function route(app: Express, req: IncomingMessage, res: ServerResponse): void {
-    app(req as Request, res as Response, () => sendRpcError(res, 400, RpcCode.InvalidRequest, 'Bad request'));
+/**
+ * Nearly all requests are messages. They go to their route at once: Express would take a tenth of a call's time to set
+ * itself up and find it, as it does for any other spelling of the path.
+ */
+function isMessage({ method, url }: Request): boolean {
+    return method === 'POST' && url.startsWith('/messages?');
 }
 
-/** A stream lives for hours. What Express keeps for handlers further on is let go of: 1.3 KB a session. */
-function letGoOfRoute(req: Request, res: Response): void {
-    Object.assign(req, { next: undefined, params: undefined, route: undefined, _parsedUrl: undefined });
-    Object.assign(res, { locals: undefined });
+/**
+ * Where Express gives up: its router cannot take a URL such as `http://[/` apart, or an answer that has begun cannot
+ * go on. Its own last resort would speak HTML.
+ */
+function answerLast(res: Response): void {
+    if (res.headersSent) res.destroy();
+    else sendRpcError(res, 400, RpcCode.InvalidRequest, 'Bad request');
 }

@@ -1,23 +1,41 @@
+import { readFileSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
+import { createSecureContext } from 'node:tls';
 import { defaultLimits, type SseLimits } from '@calc/sse';
-import { DEFAULT_JOKE_API_URL } from '@calc/tools';
-import { z } from 'zod';
+import type { z } from 'zod';
+import type { RateLimit } from './variable-kinds.ts';
+import { variables } from './variables.ts';
 
-/** What the environment variables of the process decide; see the table in the README. */
+/** What the environment variables of the process decide; see `variables.ts` for their meaning. */
 export interface Config {
     /** TCP port; 0 takes any free one. */
     port: number;
     /** Address to listen on. */
     host: string;
+    /** What a reverse proxy puts before every path; empty, or with a slash in front and none at the end. */
+    basePath: string;
+    /** Who knows one of these may come in; empty if nobody is asked. */
+    tokens: readonly string[];
     /** Host names, beside the local ones, that requests may be addressed to; in lower case. */
     allowedHosts: readonly string[];
     /** Origins, beside the local ones, whose pages may send requests. */
     allowedOrigins: readonly string[];
-    jokeApiUrl: string;
+    /** How many proxies in front are believed about the client. */
+    trustedProxies: number;
+    requireHttps: boolean;
+    rateLimit: RateLimit | undefined;
     /** How much the sessions may take. */
     limits: Readonly<SseLimits>;
     /** How long calls in flight may take to be answered when the server stops, in milliseconds. */
     shutdownTimeoutMs: number;
+    /** How long an idle connection stays open, in milliseconds. */
+    keepAliveMs: number;
+    /** How long a request's headers and body may take to arrive, in milliseconds. */
+    requestTimeoutMs: number;
+    /** Certificate and key in PEM; undefined for plain HTTP. */
+    tls: { cert: string; key: string } | undefined;
+    log: { level: Values['LOG_LEVEL']; format: Values['LOG_FORMAT'] };
+    jokeApiUrl: string;
 }
 
 /** Bad configuration: one entry of `problems` for each mistake, which names the variable and what was expected. */
@@ -31,55 +49,48 @@ export class ConfigError extends Error {
     }
 }
 
+type Variables = typeof variables;
+type Values = { [Name in keyof Variables]: z.output<Variables[Name]['schema']> | Variables[Name]['fallback'] };
+
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/i;
-
-const GIBIBYTE = 1024 ** 3;
-/** A longer time than this makes a timer fire at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
-const variables = z.object({
-    PORT: wholeNumber(0, 65535).default(3001),
-    HOST: text('a host name or an IP address', isHostOrAddress).default('127.0.0.1'),
-    ALLOW_UNAUTHENTICATED: text('true or false', value => value === 'true' || value === 'false')
-        .transform(value => value === 'true')
-        .default(false),
-    ALLOWED_HOSTS: list('host names without scheme or path, separated by commas', isHost).default([]),
-    ALLOWED_ORIGINS: list('origins such as https://example.com, separated by commas', isOrigin).default([]),
-    JOKE_API_URL: text('an http or https URL', isHttpUrl).default(DEFAULT_JOKE_API_URL),
-    MAX_SESSIONS: wholeNumber(1, 1_000_000).default(defaultLimits.maxSessions),
-    MAX_IN_FLIGHT: wholeNumber(1, 1_000_000).default(defaultLimits.maxInFlight),
-    MAX_MESSAGE_BYTES: wholeNumber(1024, GIBIBYTE).default(defaultLimits.maxMessageBytes),
-    MAX_BUFFERED_BYTES: wholeNumber(1024, GIBIBYTE).default(defaultLimits.maxBufferedBytes),
-    HEARTBEAT_MS: wholeNumber(10, LONGEST_TIMER_MS).default(defaultLimits.heartbeatMs),
-    RESUME_WINDOW_MS: wholeNumber(0, LONGEST_TIMER_MS).default(defaultLimits.resumeWindowMs),
-    SESSION_IDLE_MS: wholeNumber(10, LONGEST_TIMER_MS).default(defaultLimits.sessionIdleMs),
-    SHUTDOWN_TIMEOUT_MS: wholeNumber(0, LONGEST_TIMER_MS).default(10_000)
-});
 
 /**
  * Reads the configuration from environment variables; a variable that is set but empty counts as not set.
  *
- * @throws {ConfigError} with one problem for each bad variable.
+ * @throws {ConfigError} with one problem for each mistake.
  */
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
-    const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
-    const result = variables.safeParse(set);
-    const problems = result.success ? [] : result.error.issues.map(issue => issue.message);
-    const host = variables.shape.HOST.safeParse(set.HOST).data;
-    if (host !== undefined && !isLoopback(host) && set.ALLOW_UNAUTHENTICATED?.trim() !== 'true') {
+    const problems: string[] = [];
+    const values = parseVariables(env, problems);
+    // A bad variable has its line already, and what it was meant to be is as good as said.
+    const isBad = (name: keyof Variables) => problems.some(problem => problem.startsWith(`${name} `));
+    const asks = values.MCP_AUTH_TOKEN.length > 0 || isBad('MCP_AUTH_TOKEN');
+    const isOpen = values.ALLOW_UNAUTHENTICATED || isBad('ALLOW_UNAUTHENTICATED');
+    if (!isLoopback(values.HOST) && !asks && !isOpen) {
         problems.push(
-            `HOST=${host} lets other machines in and nothing asks them who they are; ` +
-                'set HOST=127.0.0.1, or ALLOW_UNAUTHENTICATED=true if that is what you want'
+            `HOST=${values.HOST} lets other machines in and nothing asks them who they are; ` +
+                'set MCP_AUTH_TOKEN, or HOST=127.0.0.1, or ALLOW_UNAUTHENTICATED=true if that is what you want'
         );
     }
-    if (!result.success || problems.length > 0) throw new ConfigError(problems);
-    const { HOST, ...values } = result.data;
+    const isToldScheme = values.TRUST_PROXY > 0 || isBad('TRUST_PROXY') || values.TLS_CERT !== undefined;
+    if (values.REQUIRE_HTTPS && !isToldScheme) {
+        problems.push(
+            'REQUIRE_HTTPS=true redirects nobody without a proxy that is trusted to say how a client came; ' +
+                'set TRUST_PROXY to the number of proxies in front, or TLS_CERT and TLS_KEY'
+        );
+    }
+    const tls = readTls(values, problems);
+    if (problems.length > 0) throw new ConfigError(problems);
     return Object.freeze({
         port: values.PORT,
-        host: HOST,
+        host: values.HOST,
+        basePath: values.BASE_PATH,
+        tokens: values.MCP_AUTH_TOKEN,
         allowedHosts: values.ALLOWED_HOSTS.map(host => host.toLowerCase()),
         allowedOrigins: values.ALLOWED_ORIGINS,
-        jokeApiUrl: values.JOKE_API_URL,
+        trustedProxies: values.TRUST_PROXY,
+        requireHttps: values.REQUIRE_HTTPS,
+        rateLimit: values.RATE_LIMIT,
         limits: Object.freeze({
             maxSessions: values.MAX_SESSIONS,
             maxInFlight: values.MAX_IN_FLIGHT,
@@ -90,7 +101,12 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
             sessionIdleMs: values.SESSION_IDLE_MS,
             retryMs: defaultLimits.retryMs
         }),
-        shutdownTimeoutMs: values.SHUTDOWN_TIMEOUT_MS
+        shutdownTimeoutMs: values.SHUTDOWN_TIMEOUT_MS,
+        keepAliveMs: values.KEEP_ALIVE_MS,
+        requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
+        tls,
+        log: Object.freeze({ level: values.LOG_LEVEL, format: values.LOG_FORMAT }),
+        jokeApiUrl: values.JOKE_API_URL
     });
 }
 
@@ -104,37 +120,44 @@ export function toUrlHost(host: string): string {
     return new URL(`http://${isIPv6(host) ? `[${host}]` : host}`).hostname;
 }
 
-function text(expected: string, isValid: (value: string) => boolean) {
-    return z
-        .string()
-        .trim()
-        .refine(isValid, {
-            error: ({ path, input }) => `${path?.join('.')} must be ${expected}, got ${JSON.stringify(input)}`
-        });
+/** Every variable's value; where it is bad, its default, and a line more in `problems`. */
+function parseVariables(env: Readonly<Record<string, string | undefined>>, problems: string[]): Values {
+    const values = Object.entries(variables).map(([name, { schema, fallback }]) => {
+        const text = env[name]?.trim();
+        if (!text) return [name, fallback];
+        const result = schema.safeParse(text);
+        if (result.success) return [name, result.data];
+        problems.push(...result.error.issues.map(({ message }) => `${name} ${message}`));
+        return [name, fallback];
+    });
+    return Object.fromEntries(values);
 }
 
-function wholeNumber(min: number, max: number) {
-    const isInRange = (value: string) => /^\d{1,10}$/.test(value) && Number(value) >= min && Number(value) <= max;
-    return text(`a whole number from ${min} to ${max}`, isInRange).transform(Number);
+function readTls({ TLS_CERT, TLS_KEY }: Values, problems: string[]): Config['tls'] {
+    if (TLS_CERT === undefined && TLS_KEY === undefined) return undefined;
+    const cert = readPem('TLS_CERT', TLS_CERT, problems);
+    const key = readPem('TLS_KEY', TLS_KEY, problems);
+    if (cert === undefined || key === undefined) return undefined;
+    try {
+        createSecureContext({ cert, key });
+        return Object.freeze({ cert, key });
+    } catch (error) {
+        // OpenSSL's reasons name no part of the key.
+        const reason = error instanceof Error ? error.message : error;
+        problems.push(`TLS_CERT and TLS_KEY must be a certificate and its key in PEM; OpenSSL says: ${reason}`);
+        return undefined;
+    }
 }
 
-function list(expected: string, isValid: (item: string) => boolean) {
-    const split = (value: string) => value.split(',').map(item => item.trim());
-    return text(expected, value => split(value).every(isValid)).transform(split);
-}
-
-function isHost(value: string): boolean {
-    return /^([\w-]+(\.[\w-]+)*|\[[\da-f:]+\])(:\d{1,5})?$/i.test(value);
-}
-
-function isHostOrAddress(value: string): boolean {
-    return /^[\w.:-]+$/.test(value) && URL.canParse(`http://${isIPv6(value) ? `[${value}]` : value}`);
-}
-
-function isOrigin(value: string): boolean {
-    return isHttpUrl(value) && new URL(value).origin === value;
-}
-
-function isHttpUrl(value: string): boolean {
-    return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+function readPem(name: string, path: string | undefined, problems: string[]): string | undefined {
+    if (path === undefined) {
+        problems.push(`${name} must be set too: TLS wants both a certificate and its key`);
+        return undefined;
+    }
+    try {
+        return readFileSync(path, 'utf8');
+    } catch {
+        problems.push(`${name} must be a file that can be read, got ${JSON.stringify(path)}`);
+        return undefined;
+    }
 }

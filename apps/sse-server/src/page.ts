@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { RpcCode, sendRpcError } from '@calc/sse';
 import express, { type RequestHandler } from 'express';
 
 /** Serves the browser page from its build, or says how to build it. */
@@ -8,12 +9,18 @@ export function servePage(): RequestHandler {
     const directory = findPage();
     if (directory) {
         const serve = express.static(directory, { redirect: false });
-        // A file has one address; `//` is none.
-        return (req, res, next) => (req.path.includes('//') ? next() : serve(req, res, next));
+        return (req, res, next) => {
+            // A file has one address; `//` is none.
+            if (req.path.includes('//')) return next();
+            if (res.socket) return serve(req, res, next);
+            // It waits behind another answer on its connection (pipelining). A file opened now would stay open until
+            // that has been read, and for good if the connection is cut before.
+            res.once('socket', () => serve(req, res, next));
+        };
     }
     return (req, res, next) => {
         if (req.path !== '/') return next();
-        res.status(404).type('text/plain').send('The page is not built yet; run: npm run build\n');
+        sendRpcError(res, 404, RpcCode.InvalidRequest, 'The page is not built yet; run: npm run build');
     };
 }
 

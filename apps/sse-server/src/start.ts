@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Environment } from '@calc/tools';
-import { createApp } from './app.ts';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import { createApp, type Overrides } from './app.ts';
 import { type Config, toUrlHost } from './config.ts';
-import { expressClasses } from './express-classes.ts';
+import { expressClasses } from './express-internals.ts';
+import { LONGEST_TIMER_MS } from './variables.ts';
 
 /** How long the last answers may take to leave when everything else is over, in milliseconds. */
 const LAST_ANSWERS_MS = 250;
@@ -24,19 +25,22 @@ export class ListenError extends Error {
 }
 
 /**
- * Starts the app on the configured address. Overrides of the environment are for tests.
+ * Starts the app on the configured address.
  *
  * @throws {ListenError} if the port is taken or the address is not to be had.
  */
-export async function startServer(config: Config, overrides: Partial<Environment> = {}): Promise<RunningServer> {
+export async function startServer(config: Config, overrides: Overrides = {}): Promise<RunningServer> {
     const app = createApp(config, overrides);
-    const server = createServer(expressClasses(app.express), app.handler);
+    const server = createHttpServer(config, expressClasses(app.express), app.handler);
+    const closeConnections = createConnectionCloser(server, config);
     server.listen(config.port, config.host);
     try {
         await once(server, 'listening');
     } catch (error) {
         throw new ListenError(explain(error, config), { cause: error });
     }
+    // For who takes no answer; later than a slow sender's 408. Streams are exempt: they have limits of their own.
+    server.timeout = Math.min(2 * config.requestTimeoutMs, LONGEST_TIMER_MS);
 
     let closed: Promise<void> | undefined;
     const close = () => {
@@ -45,7 +49,7 @@ export async function startServer(config: Config, overrides: Partial<Environment
             await app.drain(config.shutdownTimeoutMs);
             server.close();
             // What is half sent now would be refused once it is whole.
-            const timer = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS);
+            const timer = setTimeout(closeConnections, LAST_ANSWERS_MS);
             await ended;
             clearTimeout(timer);
         })();
@@ -54,9 +58,37 @@ export async function startServer(config: Config, overrides: Partial<Environment
     return { url: toUrl(config, server.address() as AddressInfo), close, [Symbol.asyncDispose]: close };
 }
 
-function toUrl({ host }: Config, { port }: AddressInfo): string {
+/** A sender that never finishes is cut off, with 408 where an answer is still possible. */
+function createHttpServer(config: Config, classes: ServerOptions, handler: RequestListener): Server {
+    const options: ServerOptions = {
+        ...classes,
+        requestTimeout: config.requestTimeoutMs,
+        headersTimeout: config.requestTimeoutMs,
+        // Node takes 0 for no limit at all.
+        keepAliveTimeout: Math.max(1, config.keepAliveMs),
+        // How often senders are looked at: a fraction of the time they have.
+        connectionsCheckingInterval: Math.min(30_000, Math.ceil(config.requestTimeoutMs / 4))
+    };
+    if (!config.tls) return createServer(options, handler);
+    return createTlsServer({ ...options, ...config.tls, handshakeTimeout: config.requestTimeoutMs }, handler);
+}
+
+/** Returns what closes every connection. Of those that still shake hands for TLS `closeAllConnections` knows nothing. */
+function createConnectionCloser(server: Server, { tls }: Config): () => void {
+    if (!tls) return () => server.closeAllConnections();
+    const sockets = new Set<Socket>();
+    server.on('connection', (socket: Socket) => {
+        sockets.add(socket);
+        socket.once('close', () => sockets.delete(socket));
+    });
+    return () => {
+        for (const socket of sockets) socket.destroy();
+    };
+}
+
+function toUrl({ host, tls }: Config, { port }: AddressInfo): string {
     // "All addresses" is none that a client could connect to.
-    return `http://${ALL_ADDRESSES.has(host) ? 'localhost' : toUrlHost(host)}:${port}`;
+    return `${tls ? 'https' : 'http'}://${ALL_ADDRESSES.has(host) ? 'localhost' : toUrlHost(host)}:${port}`;
 }
 
 function explain(error: unknown, { port, host }: Config): string {

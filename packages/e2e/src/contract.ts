@@ -4,13 +4,16 @@
  */
 export const contract = {
     'health.open': 'GET /health answers 200 with status, transport, connections, timestamp, uptime and version',
+    'ready.draining': 'GET /ready answers 200, also when idle, and 503 once the server drains',
+    'metrics.text': 'GET /metrics is Prometheus text: sessions, streams, calls and refusals',
     'page.served': 'GET / is the browser page',
+    'page.prefix': 'GET or HEAD of BASE_PATH without the slash at its end is 308 to the one with it',
     'route.head-sse': 'HEAD /sse answers the headers and ends at once; it opens no session',
     'route.method': 'Any other method on a known route is 405 with Allow; POST /sse among them',
     'route.unknown': 'Anything else is 404 JSON',
     'route.odd-urls': '`//`, odd escapes and over-long URLs get 400, 404, 414 or 431, never 500 and never HTML',
     'error.shape':
-        'An error is a JSON-RPC error in JSON; of the request it repeats the id at most; no stack trace, no framework',
+        'An HTTP error is a JSON-RPC error in JSON; of the request it repeats the id at most; no stack trace, no framework',
 
     'stream.headers': 'GET /sse is 200 text/event-stream, no-cache, no-transform, X-Accel-Buffering: no, uncompressed',
     'stream.endpoint-first': '`retry: 2000`, then the endpoint event with the path to post to, come first',
@@ -28,32 +31,63 @@ export const contract = {
 
     'post.accepted': 'POST /messages answers 202 Accepted; the reply comes on the stream',
     'post.session-id': 'No sessionId, more than one, or not a UUID: 400, -32600',
-    'post.unknown-session': 'An unknown or ended session: 404, -32001 Session not found',
+    'post.unknown-session': "An unknown, ended, or another credential's session: 404, -32001 Session not found",
     'post.content-type': 'A content type that is not application/json: 415, -32600',
     'post.not-json': 'A body that is not JSON: 400, -32700',
     'post.not-json-rpc': 'Not one JSON-RPC 2.0 message, a batch included: 400, -32600',
     'post.too-large': 'A body over MAX_MESSAGE_BYTES: 413, -32600, sent before the socket is closed',
     'post.in-flight': 'More than MAX_IN_FLIGHT requests unanswered: 429 with Retry-After, -32000; the session lives on',
+    'post.rate-limit': 'Over the rate limit: 429 with Retry-After, -32000; the session lives on',
     'post.draining': 'Draining: 503 with Retry-After, -32000',
     'post.repeated': 'A request repeated under an id in flight or in the replay log is accepted and not run again',
     'rpc.unknown-method': 'An unknown method answers -32601 on the stream',
     'rpc.malformed-params': 'Malformed params of a known method answer -32602',
     'rpc.notification': 'A notification gets no reply',
-    'rpc.names': 'Names such as __proto__ in an id or an argument are data like any other',
+    'rpc.names': 'Names such as __proto__ in an id, an argument or a header are data like any other',
 
     'session.max': 'New sessions beyond MAX_SESSIONS: 503 with Retry-After',
     'session.idle': 'A session without a message for SESSION_IDLE_MS ends',
     'session.isolated': 'Two sessions with the same ids see their own replies only',
 
-    'access.host': 'Host must be local or in ALLOWED_HOSTS, else 403, on every route but /health',
-    'access.origin': 'Origin must be same-origin, local or in ALLOWED_ORIGINS, else 403, on every route but /health',
     'access.bind':
-        'Bound to 127.0.0.1 by default; any HOST but a loopback one refuses to start unless ALLOW_UNAUTHENTICATED=true',
+        'Bound to 127.0.0.1 by default; any HOST but a loopback one refuses to start without a token, unless ALLOW_UNAUTHENTICATED=true',
+    'access.host': 'Host must be local or in ALLOWED_HOSTS, else 403, on every route but /health and /ready',
+    'access.origin':
+        'Origin must be same-origin, local or in ALLOWED_ORIGINS, else 403, on every route but /health and /ready',
+    'access.cors': 'Preflight reflects only an allowed origin, never *, and exposes Mcp-Session-Id',
+    'access.token':
+        'With MCP_AUTH_TOKEN (several, by comma), /sse, /messages and /metrics want Authorization: Bearer, the scheme in any case: else 401 with WWW-Authenticate: Bearer',
+    'access.token-time': 'Tokens are compared in constant time',
+    'access.token-url': 'A token in the URL is never accepted',
+    'access.session-owner': 'A session answers only to the credential that opened it, to resume it too',
+    'access.open': '/health, /ready, the page and signing in want no token',
+    'access.sign-in':
+        'POST /login takes the token once and answers with an HttpOnly, SameSite=Strict cookie, Secure over HTTPS; POST /logout ends it',
+    'access.sign-in-refused': 'A wrong token at /login is 401, a malformed body 400',
+    'access.secrets': 'Tokens, cookies and whole session ids never show in logs, metrics or errors',
+    'access.rate':
+        'More than RATE_LIMIT requests of a credential, else of an address: 429 with Retry-After and RateLimit, -32000; a bad token counts for its address',
+    'access.proxy':
+        'X-Forwarded-For and X-Forwarded-Proto are believed of as many proxies as TRUST_PROXY says, of none by default',
+    'access.https': 'REQUIRE_HTTPS redirects with 308 what a trusted proxy says came by plain HTTP, and nothing else',
+    'access.page-headers': 'The page loads nothing from elsewhere and is shown in no other page',
 
-    'life.start': 'On start one line each for the page and /sse with full URLs',
+    'life.start': 'On start one line each for the page, /sse and whether a token is wanted, with full URLs',
     'life.port-taken': 'Port taken: one line that names the port and how to choose another; exit 1',
-    'life.bad-config': 'Bad configuration: one line for each bad variable with what was expected; exit 2',
-    'life.stop': 'SIGTERM and SIGINT: calls in flight are answered within SHUTDOWN_TIMEOUT_MS, streams end; exit 0',
+    'life.bad-config':
+        'Bad configuration: one line for each bad variable with what was expected; exit 2, never a stack trace',
+    'life.stop':
+        'SIGTERM and SIGINT: no new sessions, calls in flight are answered within SHUTDOWN_TIMEOUT_MS, streams end; exit 0',
+    'life.second-signal': 'A second signal ends the process at once',
+    'life.time-limits':
+        'A request that takes longer than REQUEST_TIMEOUT_MS to arrive is cut off, with 408 where an answer is still possible',
+    'life.keep-alive': 'An idle connection is closed after KEEP_ALIVE_MS',
+
+    'env.table': '--help and the README name every variable, with its default and meaning',
+    'env.empty': 'A variable that is empty counts as not set',
+    'env.base-path': 'BASE_PATH is the prefix of every path, whether or not the proxy takes it off',
+    'env.tls': 'TLS_CERT and TLS_KEY: HTTPS without a proxy',
+    'env.log': 'LOG_LEVEL and LOG_FORMAT: the log on standard error, pretty on a terminal, else a JSON object a line',
 
     'tool.list': 'Four tools, each with title, description, schemas and annotations',
     'tool.structured': 'A result has structuredContent beside the text',

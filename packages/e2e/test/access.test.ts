@@ -1,36 +1,38 @@
 import { networkInterfaces } from 'node:os';
-import { send, startServer } from '@calc/testkit';
+import { type HttpAnswer, openStream, send, startServer } from '@calc/testkit';
 import { expect } from 'vitest';
+import { bearer, JSON_TYPE } from './credentials.ts';
 import { proves } from './proves.ts';
 
 /** What is tried on each guarded route; a guard that lets one of them pass shows another status. */
-const guarded = ['/sse', '/messages', '/', '/other'];
+const guarded = ['/sse', '/messages', '/metrics', '/login', '/', '/other'];
+const unguarded = ['/health', '/ready'];
 
 function optionsFor(path: string, headers: Record<string, string>) {
     if (path !== '/messages') return { headers };
     return { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: '{}' };
 }
 
-proves(['access.host'], 'a request for another host is refused on every route but /health', async () => {
+proves(['access.host'], 'a request for another host is refused on every route but the probes', async () => {
     await using server = await startServer();
     for (const Host of ['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', 'localhost@evil']) {
         for (const path of guarded) {
             expect((await send(server.url + path, optionsFor(path, { Host }))).status, `${Host} ${path}`).toBe(403);
         }
-        expect((await send(`${server.url}/health`, { headers: { Host } })).status).toBe(200);
+        for (const path of unguarded) expect((await send(server.url + path, { headers: { Host } })).status).toBe(200);
     }
     for (const Host of ['localhost:3001', 'LOCALHOST', '127.0.0.1:80', '[::1]:3001']) {
         expect((await send(server.sseUrl, { method: 'HEAD', headers: { Host } })).status, Host).toBe(200);
     }
 });
 
-proves(['access.origin'], 'a page of another site is refused on every route but /health', async () => {
+proves(['access.origin'], 'a page of another site is refused on every route but the probes', async () => {
     await using server = await startServer();
     for (const Origin of ['https://evil.example', 'null', 'http://localhost.evil.example', 'file://localhost', '']) {
         for (const path of guarded) {
             expect((await send(server.url + path, optionsFor(path, { Origin }))).status, `${Origin} ${path}`).toBe(403);
         }
-        expect((await send(`${server.url}/health`, { headers: { Origin } })).status).toBe(200);
+        for (const path of unguarded) expect((await send(server.url + path, { headers: { Origin } })).status).toBe(200);
     }
     for (const Origin of [server.url, 'http://localhost:6274', 'http://[::1]:5173']) {
         expect((await send(server.sseUrl, { method: 'HEAD', headers: { Origin } })).status, Origin).toBe(200);
@@ -58,4 +60,101 @@ proves(['access.host'], 'the server is reached at the address that it names', as
     await using server = await startServer({ HOST: '::FFFF:127.0.0.1', ALLOW_UNAUTHENTICATED: 'true' });
     expect(server.url).toMatch(/^http:\/\/\[::ffff:7f00:1\]:\d+$/);
     expect((await send(server.sseUrl, { method: 'HEAD' })).status).toBe(200);
+});
+
+const APP = 'https://app.example';
+const withApp = { ALLOWED_ORIGINS: APP, MCP_AUTH_TOKEN: 'sesame' };
+
+const asList = (header: string | undefined) => (header ?? '').split(',').map(item => item.trim().toLowerCase());
+
+function preflight(url: string, Origin: string, method: string): Promise<HttpAnswer> {
+    const headers = {
+        Origin,
+        'Access-Control-Request-Method': method,
+        'Access-Control-Request-Headers': 'authorization,content-type'
+    };
+    return send(url, { method: 'OPTIONS', headers });
+}
+
+proves(['access.cors'], 'a preflight lets in allowed origins only, by their name', async () => {
+    await using server = await startServer(withApp);
+    for (const [path, method] of [
+        ['/sse', 'GET'],
+        ['/messages', 'POST'],
+        ['/metrics', 'GET'],
+        ['/login', 'POST']
+    ] as const) {
+        for (const origin of [APP, 'http://localhost:5173', server.url]) {
+            const { status, headers } = await preflight(server.url + path, origin, method);
+            expect([status, headers['access-control-allow-origin']], `${path} ${origin}`).toEqual([204, origin]);
+            expect(asList(headers['access-control-allow-methods'])).toContain(method.toLowerCase());
+            const allowed = asList(headers['access-control-allow-headers']);
+            expect(allowed).toEqual(expect.arrayContaining(['authorization', 'content-type', 'last-event-id']));
+            expect(asList(headers['access-control-expose-headers'])).toContain('mcp-session-id');
+            expect(asList(headers.vary)).toContain('origin');
+            // The cookie is for the page of this server alone.
+            expect(headers).not.toHaveProperty('access-control-allow-credentials');
+        }
+        for (const origin of [
+            'https://evil.example',
+            'null',
+            `${APP}.evil.example`,
+            `${APP}:8443`,
+            'http://app.example'
+        ]) {
+            const { status, headers } = await preflight(server.url + path, origin, method);
+            expect(status, `${path} ${origin}`).toBe(403);
+            expect(headers).not.toHaveProperty('access-control-allow-origin');
+        }
+    }
+});
+
+proves(['access.cors'], 'the page of an allowed origin may read every answer, refusals included', async () => {
+    await using server = await startServer(withApp);
+    const origin = { Origin: APP };
+    await using stream = await openStream(server.sseUrl, { ...origin, ...bearer('sesame') });
+    const ping = { jsonrpc: '2.0', id: 1, method: 'ping' };
+    const answers = {
+        stream,
+        accepted: await stream.post(ping, { ...origin, ...JSON_TYPE, ...bearer('sesame') }),
+        'wrong type': await stream.post(ping, { ...origin, ...bearer('sesame') }),
+        unauthorized: await stream.post(ping, { ...origin, ...JSON_TYPE }),
+        'wrong method': await send(`${server.url}/messages`, { headers: origin }),
+        unknown: await send(`${server.url}/nowhere`, { headers: origin })
+    };
+    expect(Object.values(answers).map(({ status }) => status)).toEqual([200, 202, 415, 401, 405, 404]);
+    for (const [what, { headers }] of Object.entries(answers)) {
+        expect(headers['access-control-allow-origin'], what).toBe(APP);
+        expect(asList(headers['access-control-expose-headers']), what).toContain('mcp-session-id');
+    }
+});
+
+proves(['access.cors'], 'whoever names no origin is told of none', async () => {
+    await using server = await startServer(withApp);
+    const { headers } = await send(server.sseUrl, { method: 'HEAD', headers: bearer('sesame') });
+    expect(Object.keys(headers).filter(name => name.startsWith('access-control-'))).toEqual([]);
+});
+
+proves(['access.page-headers'], 'the page loads nothing from elsewhere and is shown in no other page', async () => {
+    await using server = await startServer();
+    const { headers } = await send(`${server.url}/`);
+    const policy = String(headers['content-security-policy']).split(';');
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).toContain("connect-src 'self'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).toContain("base-uri 'none'");
+    expect(policy.join()).not.toMatch(/unsafe|\*|https?:|data:/);
+    expect(headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'SAMEORIGIN',
+        'referrer-policy': 'no-referrer',
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-resource-policy': 'same-origin'
+    });
+    // Where plain HTTP is served, a browser must not be told to keep away from it.
+    expect(headers).not.toHaveProperty('strict-transport-security');
+    await using strict = await startServer({ REQUIRE_HTTPS: 'true', TRUST_PROXY: '1' });
+    const page = await send(`${strict.url}/`, { headers: { 'X-Forwarded-Proto': 'https' } });
+    expect(page.headers['strict-transport-security']).toMatch(/^max-age=31536000/);
 });

@@ -1,5 +1,5 @@
 import { openStream, send, startJokeApi, startServer } from '@calc/testkit';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { proves } from './proves.ts';
 
 proves(['session.max'], 'a session too many is refused, and welcome once another has ended', async () => {
@@ -10,7 +10,8 @@ proves(['session.max'], 'a session too many is refused, and welcome once another
     expect([refused.status, refused.headers['retry-after']]).toEqual([503, '5']);
     expect(JSON.parse(refused.body)).toMatchObject({ error: { code: -32000 }, id: null });
     second.cut();
-    await expect.poll(async () => (await openStream(server.sseUrl).catch(() => undefined))?.status).toBe(200);
+    await using third = await vi.waitFor(() => openStream(server.sseUrl));
+    expect(await third.request(2, 'ping')).toMatchObject({ id: 2 });
     expect(await first.request(1, 'ping')).toMatchObject({ id: 1 });
 });
 

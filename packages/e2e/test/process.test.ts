@@ -1,71 +1,135 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { finished } from 'node:stream/promises';
-import { fileURLToPath } from 'node:url';
-import { openStream, runNode, startJokeApi } from '@calc/testkit';
+import { openStream, type RawStream, runNode, send, serverMain, startJokeApi, startServer } from '@calc/testkit';
 import { expect } from 'vitest';
 import { proves } from './proves.ts';
 
-const main = fileURLToPath(new URL('../../../apps/sse-server/dist/main.js', import.meta.url));
 const sseLine = /^MCP over SSE +(http:\S+\/sse)$/m;
+const urlLine = /^MCP over SSE +(http:\S+)\/sse$/m;
 
 proves(['life.start', 'access.bind'], 'on start there is one line for each URL, on this machine only', async () => {
-    await using server = runNode(main, [], { PORT: '0' });
+    await using server = runNode(serverMain, [], { PORT: '0' });
     const [, sseUrl] = await server.printed(sseLine);
     expect(sseUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/sse$/);
     await server.printed(/^Page +http:\/\/localhost:\d+\/$/m);
+    await server.printed(/^Token +none wanted: every program on this machine may connect$/m);
     await using stream = await openStream(String(sseUrl));
     expect(stream.status).toBe(200);
 });
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     proves(['life.stop'], `${signal} ends the streams and the process`, async () => {
-        await using server = runNode(main, [], { PORT: '0' });
+        await using server = runNode(serverMain, [], { PORT: '0' });
         const [, sseUrl] = await server.printed(sseLine);
         await using stream = await openStream(String(sseUrl));
         await stream.initialize();
         await stream.request(1, 'resources/subscribe', { uri: 'clock://now' });
         server.kill(signal);
         await stream.ended;
-        expect(await server.ended).toMatchObject({ code: 0, stderr: '' });
+        const { code, stderr } = await server.ended;
+        expect(code).toBe(0);
+        const lines = stderr.trim().split('\n');
+        const session = stream.sessionId.slice(0, 8);
+        expect(lines.map(line => JSON.parse(line))).toEqual([
+            { level: 'info', time: expect.any(String), session, msg: 'session opened' },
+            { level: 'info', time: expect.any(String), session, reason: 'drained', msg: 'session closed' }
+        ]);
     });
 }
 
-proves(['life.stop', 'post.draining'], 'calls in flight are answered before the streams end', async () => {
+const joke = (id: number) => ({ jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'random-joke' } });
+const readyStatus = async (url: string) => (await send(`${url}/ready`)).status;
+
+proves(
+    ['life.stop', 'ready.draining', 'post.draining'],
+    'of a hundred calls under way at SIGTERM each is answered or refused, and nothing is left listening',
+    async () => {
+        await using api = await startJokeApi('hangs');
+        await using server = runNode(serverMain, [], { PORT: '0', JOKE_API_URL: api.url });
+        const [, url = ''] = await server.printed(urlLine);
+        expect(await readyStatus(url)).toBe(200);
+        const streams = await Promise.all(Array.from({ length: 4 }, () => openStream(`${url}/sse`)));
+        const posts = streams.flatMap(stream =>
+            Array.from({ length: 25 }, async (_, id) => ({ stream, id, answer: await stream.post(joke(id)) }))
+        );
+        await api.asked;
+        const start = performance.now();
+        server.kill('SIGTERM');
+        await expect.poll(() => readyStatus(url)).toBe(503);
+        expect(JSON.parse((await send(`${url}/ready`)).body)).toEqual({ status: 'draining' });
+        const fresh = await send(`${url}/sse`);
+        expect([fresh.status, fresh.headers['retry-after']]).toEqual([503, '5']);
+        const late = await streams[0]?.post(joke(100));
+        expect([late?.status, late?.headers['retry-after']]).toEqual([503, '5']);
+        expect(JSON.parse(String(late?.body))).toMatchObject({ error: { code: -32000 } });
+        expect((await send(`${url}/health`)).status).toBe(200);
+
+        const sent = await Promise.all(posts);
+        const accepted = sent.filter(({ answer }) => answer.status === 202);
+        expect(accepted.length).toBeGreaterThan(0);
+        for (const { answer } of sent) {
+            if (answer.status !== 202) expect([answer.status, answer.headers['retry-after']]).toEqual([503, '5']);
+        }
+        await expect.poll(() => api.hanging, { interval: 5 }).toBe(accepted.length);
+        api.answer();
+        await Promise.all(streams.map(({ ended }) => ended));
+        const answered = (stream: RawStream) => stream.messages().map(({ id }) => Number(id));
+        for (const stream of streams) {
+            const ids = accepted.filter(call => call.stream === stream).map(({ id }) => id);
+            expect(answered(stream).sort((a, b) => a - b)).toEqual(ids);
+            for (const message of stream.messages()) {
+                expect(message).toMatchObject({ result: { structuredContent: { source: 'api' } } });
+            }
+        }
+        const { code, stderr } = await server.ended;
+        expect(code).toBe(0);
+        expect(performance.now() - start).toBeLessThan(10_000);
+        await expect(send(`${url}/health`)).rejects.toThrow('ECONNREFUSED');
+        // The log is whole to its last line.
+        expect(stderr.match(/tool called/g)).toHaveLength(accepted.length);
+        expect(stderr.match(/session closed/g)).toHaveLength(streams.length);
+    }
+);
+
+proves(['life.stop'], 'calls that are never answered are given up when the time is over', async () => {
     await using api = await startJokeApi('hangs');
-    await using server = runNode(main, [], { PORT: '0', JOKE_API_URL: api.url });
-    const [, sseUrl] = await server.printed(sseLine);
-    await using stream = await openStream(String(sseUrl));
-    const joke = stream.request(1, 'tools/call', { name: 'random-joke' });
+    await using server = runNode(serverMain, [], { PORT: '0', JOKE_API_URL: api.url, SHUTDOWN_TIMEOUT_MS: '300' });
+    const [, url = ''] = await server.printed(urlLine);
+    await using stream = await openStream(`${url}/sse`);
+    await stream.post(joke(1));
     await api.asked;
+    const start = performance.now();
     server.kill('SIGTERM');
-    const statusOfPost = async () => (await stream.post({ jsonrpc: '2.0', id: 2, method: 'ping' })).status;
-    await expect.poll(statusOfPost).toBe(503);
-    await expect(openStream(String(sseUrl))).rejects.toThrow('503');
-    const refused = await stream.post({ jsonrpc: '2.0', id: 3, method: 'ping' });
-    expect(refused.headers['retry-after']).toBe('5');
-    expect(JSON.parse(refused.body).error.code).toBe(-32000);
-    api.answer();
-    expect(await joke).toMatchObject({ id: 1, result: { structuredContent: { joke: api.joke, source: 'api' } } });
     await stream.ended;
+    expect(performance.now() - start).toBeGreaterThanOrEqual(300);
     expect(await server.ended).toMatchObject({ code: 0 });
+    // The joke itself would have been waited for 3 s.
+    expect(performance.now() - start).toBeLessThan(2500);
+    expect(stream.messages()).toEqual([]);
 });
 
-proves(['life.stop'], 'calls that take too long are given up', async () => {
+proves(['life.second-signal'], 'a second signal ends the process at once', async () => {
     await using api = await startJokeApi('hangs');
-    await using server = runNode(main, [], { PORT: '0', JOKE_API_URL: api.url, SHUTDOWN_TIMEOUT_MS: '50' });
-    const [, sseUrl] = await server.printed(sseLine);
-    await using stream = await openStream(String(sseUrl));
-    await stream.post({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'random-joke' } });
+    await using server = runNode(serverMain, [], { PORT: '0', JOKE_API_URL: api.url });
+    const [, url = ''] = await server.printed(urlLine);
+    await using stream = await openStream(`${url}/sse`);
+    await stream.post(joke(1));
     await api.asked;
+    server.kill('SIGINT');
+    await expect.poll(() => readyStatus(url)).toBe(503);
     server.kill('SIGTERM');
-    expect(await server.ended).toMatchObject({ code: 0 });
+    // By the signal, and not in good order.
+    expect(await server.ended).toMatchObject({ code: null });
+    await stream.ended;
+    expect(stream.messages()).toEqual([]);
 });
 
 proves(['life.stop'], 'a server started by npm ends with npm', async () => {
     // As npm does it: the server is the child of a shell, which does not pass signals on.
-    const shell = spawn('sh', ['-c', `"${process.execPath}" "${main}"; true`], {
+    const shell = spawn('sh', ['-c', `"${process.execPath}" "${serverMain}"; true`], {
         env: { PATH: process.env.PATH, PORT: '0', npm_lifecycle_event: 'start' },
         stdio: ['ignore', 'pipe', 'inherit']
     });
@@ -81,31 +145,75 @@ proves(['life.port-taken'], 'a taken port is one line that says what to do', asy
     await once(squatter, 'listening');
     const address = squatter.address();
     const port = typeof address === 'object' ? String(address?.port) : '';
-    await using server = runNode(main, [], { PORT: port });
+    await using server = runNode(serverMain, [], { PORT: port });
     const { code, stderr, stdout } = await server.ended;
     squatter.close();
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is taken; choose another.*\n$`));
 });
 
-proves(['life.bad-config'], 'every bad variable is one line, with what was expected', async () => {
-    await using server = runNode(main, [], {
-        PORT: 'abc',
-        JOKE_API_URL: 'ftp://jokes',
-        ALLOWED_ORIGINS: 'example.com'
-    });
-    const { code, stderr, stdout } = await server.ended;
+proves(['access.bind', 'life.start'], 'a public address wants a token, unless that is what you want', async () => {
+    await using refused = runNode(serverMain, [], { PORT: '0', HOST: '0.0.0.0' });
+    await using withToken = runNode(serverMain, [], { PORT: '0', HOST: '0.0.0.0', MCP_AUTH_TOKEN: 'sesame' });
+    await using wanted = runNode(serverMain, [], { PORT: '0', HOST: '0.0.0.0', ALLOW_UNAUTHENTICATED: 'true' });
+    const { code, stdout, stderr } = await refused.ended;
     expect([code, stdout]).toEqual([2, '']);
-    expect(stderr.trim().split('\n')).toEqual([
-        'PORT must be a whole number from 0 to 65535, got "abc"',
-        expect.stringMatching(/^ALLOWED_ORIGINS must be origins .*, got "example.com"$/),
-        'JOKE_API_URL must be an http or https URL, got "ftp://jokes"'
-    ]);
+    expect(stderr).toMatch(
+        /^HOST=0\.0\.0\.0 .*set MCP_AUTH_TOKEN, or HOST=127\.0\.0\.1, or ALLOW_UNAUTHENTICATED=true.*\n$/
+    );
+    const [, sseUrl] = await withToken.printed(sseLine);
+    await withToken.printed(/^Token +wanted$/m);
+    expect((await send(String(sseUrl), { method: 'HEAD' })).status).toBe(401);
+    const [, openUrl] = await wanted.printed(sseLine);
+    await wanted.printed(/^Token +none wanted: whoever reaches this address may connect$/m);
+    expect((await send(String(openUrl), { method: 'HEAD' })).status).toBe(200);
 });
 
-proves(['access.bind'], 'a public address is refused unless that is what you want', async () => {
-    await using refused = runNode(main, [], { PORT: '0', HOST: '0.0.0.0' });
-    expect(await refused.ended).toMatchObject({ code: 2, stderr: expect.stringMatching(/^HOST=0\.0\.0\.0 .*\n$/) });
-    await using wanted = runNode(main, [], { PORT: '0', HOST: '0.0.0.0', ALLOW_UNAUTHENTICATED: 'true' });
-    await wanted.printed(sseLine);
+const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+const rows = [...readme.matchAll(/^\| `([A-Z_]+)` \| (.+?) \| (.+) \|$/gm)].map(([, ...row]) => row);
+
+proves(['env.table'], '--help and the README have the same variables, defaults and meanings, in order', async () => {
+    await using help = runNode(serverMain, ['--help'], { PORT: 'not looked at' });
+    const { code, stdout, stderr } = await help.ended;
+    expect([code, stderr]).toEqual([0, '']);
+    const inHelp = [...stdout.matchAll(/^ {2}([A-Z_]+) {2,}(.+?) {2,}(.+)$/gm)].map(([, ...row]) => row);
+    expect(inHelp.length).toBeGreaterThan(20);
+    expect(rows.map(row => row.map(cell => cell?.replaceAll('`', '')))).toEqual(inHelp);
+});
+
+const TOKENS = 'MCP_AUTH_TOKEN must be tokens of letters, digits and -._~+/=, separated by commas';
+
+proves(['life.bad-config'], 'each mistake is one line, no secret and no stack trace, whatever is wrong', async () => {
+    const mistakes: [env: Record<string, string>, lines: string[]][] = [
+        [{ HOST: '0.0.0.0', MCP_AUTH_TOKEN: 'a secret' }, [TOKENS]],
+        [
+            {
+                JOKE_API_URL: 'ftp://jokes',
+                TLS_CERT: serverMain,
+                BASE_PATH: 'calc',
+                PORT: 'abc',
+                MCP_AUTH_TOKEN: 'secret,'
+            },
+            [
+                'PORT must be a whole number from 0 to 65535, got "abc"',
+                'BASE_PATH must be a path such as /calc, without a slash at the end, got "calc"',
+                TOKENS,
+                'JOKE_API_URL must be an http or https URL, got "ftp://jokes"',
+                'TLS_KEY must be set too: TLS wants both a certificate and its key'
+            ]
+        ]
+    ];
+    const runs = mistakes.map(async ([env, lines]) => {
+        await using server = runNode(serverMain, [], env);
+        expect(await server.ended).toEqual({ code: 2, stdout: '', stderr: `${lines.join('\n')}\n` });
+    });
+    await Promise.all(runs);
+});
+
+proves(['env.empty'], 'a variable that is set to nothing is not set', async () => {
+    const empty = Object.fromEntries(rows.map(([name]) => [name, ' ']));
+    await using server = await startServer({ ...empty, PORT: '0' });
+    const { status, headers } = await send(server.sseUrl, { method: 'HEAD' });
+    expect(status).toBe(200);
+    expect(headers['ratelimit-policy']).toBe('6000;w=60');
 });

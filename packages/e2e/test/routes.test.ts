@@ -1,6 +1,4 @@
-import { connect } from 'node:net';
-import { text } from 'node:stream/consumers';
-import { send, startServer } from '@calc/testkit';
+import { openStream, send, sendRaw, startServer } from '@calc/testkit';
 import { expect } from 'vitest';
 import { proves } from './proves.ts';
 
@@ -26,12 +24,29 @@ proves(['page.served'], 'the page is served at the root', async () => {
     expect(body).toMatch('<script');
 });
 
+proves(['page.prefix'], 'the prefix without its slash leads to the page, whose addresses are relative', async () => {
+    await using server = await startServer({ BASE_PATH: '/calc' });
+    const ask = async (path: string, options = {}) => {
+        const { status, headers } = await send(server.url + path, options);
+        return [status, headers.location];
+    };
+    expect(await ask('/calc')).toEqual([308, '/calc/']);
+    expect(await ask('/calc?a=/b', { method: 'HEAD' })).toEqual([308, '/calc/?a=/b']);
+    expect(await ask('/calc/')).toEqual([200, undefined]);
+    expect(await ask('/calc', { method: 'POST' })).toEqual([404, undefined]);
+    for (const path of ['/calculator', '/calc/calc', '//calc']) {
+        expect(await ask(path), path).toEqual([404, undefined]);
+    }
+    expect(await ask('/calc', { headers: { Host: 'evil.example' } })).toEqual([403, undefined]);
+});
+
 proves(['route.head-sse'], 'HEAD /sse shows the headers and opens nothing', async () => {
     await using server = await startServer();
     const { status, headers, body } = await send(server.sseUrl, { method: 'HEAD' });
     expect([status, headers['content-type'], body]).toEqual([200, expect.stringMatching('text/event-stream'), '']);
     const health = await send(`${server.url}/health`);
     expect(JSON.parse(health.body).connections).toBe(0);
+    expect((await send(`${server.url}/metrics`)).body).toContain('\nmcp_sessions 0\n');
 });
 
 proves(
@@ -43,7 +58,16 @@ proves(
             ['POST', '/sse', 'GET, HEAD'],
             ['DELETE', '/sse', 'GET, HEAD'],
             ['GET', '/messages', 'POST'],
-            ['POST', '/health', 'GET, HEAD']
+            ['POST', '/health', 'GET, HEAD'],
+            ['PUT', '/ready', 'GET, HEAD'],
+            ['POST', '/metrics', 'GET, HEAD'],
+            ['DELETE', '/login', 'GET, HEAD, POST'],
+            ['GET', '/logout', 'POST'],
+            ['OPTIONS', '/sse', 'GET, HEAD'],
+            ['OPTIONS', '/login', 'GET, HEAD, POST'],
+            ['OPTIONS', '/logout', 'POST'],
+            ['POST', '/', 'GET, HEAD'],
+            ['OPTIONS', '/', 'GET, HEAD']
         ] as const) {
             const { status, headers, body } = await send(server.url + path, { method });
             expect([status, headers.allow], `${method} ${path}`).toEqual([405, allow]);
@@ -89,10 +113,16 @@ proves(['route.odd-urls'], 'odd URLs are the sender’s mistake, never the serve
     expect([414, 431]).toContain(status);
 });
 
-/** Sends bytes as they are and reads until the connection closes. */
-function sendRaw(url: string, request: string): Promise<string> {
-    const { hostname, port } = new URL(url);
-    const socket = connect(Number(port), hostname);
-    socket.write(request);
-    return text(socket);
-}
+proves(['rpc.names'], 'names that mean something to JavaScript mean nothing in headers and addresses', async () => {
+    await using server = await startServer({ MCP_AUTH_TOKEN: 'sesame' });
+    for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
+        const headers = { [name]: name, Cookie: `${name}=${name}`, 'Last-Event-ID': name };
+        expect((await send(`${server.url}/sse?${name}=${name}`, { method: 'HEAD', headers })).status, name).toBe(401);
+        const authorized = { ...headers, Authorization: 'Bearer sesame' };
+        await using stream = await openStream(`${server.url}/sse?${name}=${name}`, authorized);
+        const ping = { jsonrpc: '2.0', id: 1, method: 'ping' };
+        expect((await stream.post(ping, { ...authorized, 'Content-Type': 'application/json' })).status, name).toBe(202);
+        await stream.find(frame => frame.kind === 'event' && frame.data.includes('"result"'));
+        expect((await send(`${server.url}/${name}`)).status, name).toBe(404);
+    }
+});

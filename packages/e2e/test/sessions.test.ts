@@ -35,7 +35,7 @@ proves(['session.isolated'], 'two SDK clients at once each see their own sums', 
 });
 
 test('one server shared by all sessions, as widely copied, fails its second client', async () => {
-    const shared = createMcpServer(createEnvironment(), createClock());
+    const shared = createMcpServer({ environment: createEnvironment(), clock: createClock(), transport: 'sse' });
     const app = express();
     const transports = new Map<string, SSEServerTransport>();
     app.get('/sse', async (_req, res) => {

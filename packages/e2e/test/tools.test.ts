@@ -1,4 +1,4 @@
-import { connectClient, startJokeApi, startServer } from '@calc/testkit';
+import { connectClient, openStream, startJokeApi, startServer } from '@calc/testkit';
 import { builtInJokes, createEnvironment } from '@calc/tools';
 import { expect, test } from 'vitest';
 import { proves } from './proves.ts';
@@ -125,4 +125,24 @@ proves(['tool.random-joke'], 'an API that nobody listens at is replaced as well'
 
 test('the joke API has three seconds unless told otherwise', () => {
     expect(createEnvironment().jokeApi.timeoutMs).toBe(3000);
+});
+
+test('a defect of the server is reported without its reasons, which the operator is told', async () => {
+    let isBroken = false;
+    const warnings: string[] = [];
+    const now = () => {
+        if (isBroken) throw new Error('the password is hunter2');
+        return new Date();
+    };
+    await using server = await startServer({}, { now, warn: message => warnings.push(message) });
+    await using stream = await openStream(server.sseUrl);
+    isBroken = true;
+    const echo = await stream.request(1, 'tools/call', { name: 'echo', arguments: { message: 'hello' } });
+    expect(echo).toMatchObject({
+        result: { isError: true, content: [{ text: expect.stringMatching('^echo failed inside the server') }] }
+    });
+    const clock = await stream.request(2, 'resources/read', { uri: 'clock://now' });
+    expect(clock).toEqual({ jsonrpc: '2.0', id: 2, error: { code: -32603, message: 'Internal error' } });
+    expect(JSON.stringify([echo, clock])).not.toContain('hunter2');
+    expect(warnings).toEqual(['echo', 'resources/read'].map(what => `${what} failed: the password is hunter2`));
 });

@@ -11,6 +11,8 @@ export interface JokeApi extends AsyncDisposable {
     joke: string;
     /** Settles when it has been asked for the first time. */
     asked: Promise<void>;
+    /** How many are left hanging. */
+    readonly hanging: number;
     /** Answers those that were left hanging. */
     answer(): void;
 }
@@ -41,8 +43,11 @@ export async function startJokeApi(behaviour: JokeApiBehaviour): Promise<JokeApi
         url: `http://127.0.0.1:${port}/`,
         joke: JOKE,
         asked: once(server, 'request').then(() => {}),
+        get hanging() {
+            return hanging.length;
+        },
         answer: () => {
-            for (const res of hanging) tell(res);
+            for (const res of hanging.splice(0)) tell(res);
         },
         async [Symbol.asyncDispose]() {
             server.closeAllConnections();

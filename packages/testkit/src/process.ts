@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 
 /** A node process of its own, ended when its scope ends. */
 export interface RunningProcess extends AsyncDisposable {
@@ -9,6 +10,12 @@ export interface RunningProcess extends AsyncDisposable {
     /** Settles with what it printed and its exit code (null: ended by a signal) when it has ended. */
     ended: Promise<{ code: number | null; stdout: string; stderr: string }>;
 }
+
+const appFile = (path: string) => fileURLToPath(new URL(`../../../apps/${path}`, import.meta.url));
+
+/** The server and the client as they are built, to run with node. */
+export const serverMain = appFile('sse-server/dist/main.js');
+export const clientMain = appFile('sdk-client/dist/main.js');
 
 /** Runs a script with node: nothing of this process's environment but PATH, and `env`. */
 export function runNode(script: string, args: string[] = [], env: Record<string, string> = {}): RunningProcess {

@@ -1,4 +1,5 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 export interface SendOptions {
@@ -27,4 +28,12 @@ export function send(url: string | URL, { method = 'GET', headers = {}, body }: 
         outgoing.on('error', reject);
         outgoing.end(body);
     });
+}
+
+/** Sends a text as it is, on a connection of its own, and reads all that comes until the server closes that. */
+export function sendRaw(url: string, request: string): Promise<string> {
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname);
+    socket.write(request);
+    return text(socket);
 }

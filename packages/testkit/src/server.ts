@@ -13,6 +13,9 @@ export async function startServer(
     env: Record<string, string> = {},
     overrides: Partial<Environment> = {}
 ): Promise<TestServer> {
-    const server = await start(parseConfig({ PORT: '0', SHUTDOWN_TIMEOUT_MS: '0', ...env }), overrides);
+    const server = await start(
+        parseConfig({ PORT: '0', SHUTDOWN_TIMEOUT_MS: '0', LOG_LEVEL: 'silent', ...env }),
+        overrides
+    );
     return { ...server, sseUrl: `${server.url}/sse` };
 }

@@ -51,7 +51,7 @@ export interface RawStream extends AsyncDisposable {
     resume(headers?: Record<string, string>): Promise<RawStream>;
 }
 
-/** Opens a stream and waits for its endpoint event. The raw answer is thrown if it is not 200. */
+/** Opens a stream and waits for its endpoint event. Rejects with the status if it is not 200. */
 export async function openStream(url: string, headers: Record<string, string> = {}): Promise<RawStream> {
     const answer = await get(url, headers);
     const frames: Frame[] = [];

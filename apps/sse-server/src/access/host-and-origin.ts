@@ -1,6 +1,6 @@
-import { RpcCode, sendRpcError } from '@calc/sse';
 import type { RequestHandler } from 'express';
-import { type Config, toUrlHost } from './config.ts';
+import { type Config, toUrlHost } from '../config.ts';
+import type { Reject } from './reject.ts';
 
 const LOCAL = ['localhost', '127.0.0.1', '[::1]'];
 
@@ -9,19 +9,21 @@ const LOCAL = ['localhost', '127.0.0.1', '[::1]'];
  * requests to this machine (DNS rebinding), and then these two headers are what gives it away; see the
  * specification, "Security Warning" in Transports.
  */
-export function checkHostAndOrigin({ host: ownHost, allowedHosts, allowedOrigins }: Config): RequestHandler {
-    const hosts = new Set([...LOCAL, toUrlHost(ownHost), ...allowedHosts]);
-    const origins = new Set(allowedOrigins);
+export function checkHostAndOrigin(config: Config, reject: Reject): RequestHandler {
+    const hosts = new Set([...LOCAL, toUrlHost(config.host), ...config.allowedHosts]);
+    const isAllowed = originCheck(config.allowedOrigins);
 
     return ({ headers: { host = '', origin } }, res, next) => {
-        if (!isListed(host, hosts)) {
-            return sendRpcError(res, 403, RpcCode.Refused, 'This host is not served here; see ALLOWED_HOSTS');
-        }
-        if (origin !== undefined && !isSameOrigin(origin, host) && !isLocal(origin) && !origins.has(origin)) {
-            return sendRpcError(res, 403, RpcCode.Refused, 'This origin may not call this server; see ALLOWED_ORIGINS');
-        }
+        if (!isListed(host, hosts)) return reject(res, 'bad-host');
+        if (origin !== undefined && !isAllowed(origin, host)) return reject(res, 'bad-origin');
         next();
     };
+}
+
+/** Tells which origins' pages may call a server that is addressed as `host`. */
+export function originCheck(allowedOrigins: readonly string[]): (origin: string, host: string) => boolean {
+    const origins = new Set(allowedOrigins);
+    return (origin, host) => isSameOrigin(origin, host) || isLocal(origin) || origins.has(origin);
 }
 
 /** Listed with its port, or without a port for any. */

@@ -1,5 +1,7 @@
 import { IncomingMessage, type ServerOptions, ServerResponse } from 'node:http';
-import type { Express } from 'express';
+import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
+
+// What Express has no public way for, and what is won by it. Its version is pinned.
 
 /**
  * Options for `http.createServer` that make requests and responses Express's own from birth. Express gives each the
@@ -14,4 +16,21 @@ export function expressClasses(app: Express): ServerOptions {
     app.request = AppRequest.prototype as typeof app.request;
     app.response = AppResponse.prototype as unknown as typeof app.response;
     return { IncomingMessage: AppRequest, ServerResponse: AppResponse };
+}
+
+/** Hands a request to a route of the app (what `app.route` returns) without looking for it; for `expressClasses`. */
+export function dispatch(route: object, req: Request, res: Response, next: NextFunction): void {
+    (route as { dispatch: RequestHandler }).dispatch(req, res, next);
+}
+
+/** A stream lives for hours. What Express keeps for handlers further on is let go of: 1.3 KB a session. */
+export function releaseRouteState(req: Request, res: Response): void {
+    Object.assign(req, {
+        next: undefined,
+        params: undefined,
+        rateLimit: undefined,
+        route: undefined,
+        _parsedUrl: undefined
+    });
+    Object.assign(res, { locals: undefined });
 }

@@ -1,0 +1,41 @@
+import type { SseRequest } from '@calc/sse';
+import { parseCookie } from 'cookie';
+import type { Request, RequestHandler } from 'express';
+import type { Reject } from './reject.ts';
+import type { SignIns } from './sign-ins.ts';
+import type { Tokens } from './tokens.ts';
+
+/** The cookie of a browser that has signed in. */
+export const COOKIE = 'calc_sign_in';
+
+/** Notes on the request who sends it, by `Authorization: Bearer` (RFC 6750, section 2.1) or by the page's cookie. */
+export function identify(tokens: Tokens, signIns: SignIns): RequestHandler {
+    return (req, _res, next) => {
+        if (tokens.areWanted) {
+            const { authorization } = req.headers;
+            const auth =
+                authorization === undefined ? signIns.find(cookieOf(req)) : tokens.identify(bearerOf(authorization));
+            if (auth) (req as SseRequest).auth = auth;
+        }
+        next();
+    };
+}
+
+/** Lets nobody in who has not been identified. */
+export function requireCredential(tokens: Tokens, reject: Reject): RequestHandler {
+    return (req, res, next) => {
+        if (!tokens.areWanted || (req as SseRequest).auth) return next();
+        reject(res, 'unauthenticated');
+    };
+}
+
+/** The secret in the page's cookie; empty if there is none. */
+export function cookieOf({ headers }: Request): string {
+    return parseCookie(headers.cookie ?? '')[COOKIE] ?? '';
+}
+
+/** The token; empty where the scheme is another, which is nobody's token. */
+function bearerOf(authorization: string): string {
+    const [, token = ''] = /^bearer +(\S+) *$/i.exec(authorization) ?? [];
+    return token;
+}

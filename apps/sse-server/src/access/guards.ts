@@ -1,0 +1,64 @@
+import type { RequestHandler } from 'express';
+import helmet from 'helmet';
+import type { Config } from '../config.ts';
+import { allowOrigins } from './allow-origins.ts';
+import { identify, requireCredential } from './authenticate.ts';
+import { checkHostAndOrigin } from './host-and-origin.ts';
+import { limitRate } from './limit-rate.ts';
+import { createReject, type Rejection } from './reject.ts';
+import { requireHttps } from './require-https.ts';
+import { signInRoutes } from './sign-in-routes.ts';
+import { createSignIns } from './sign-ins.ts';
+import { createTokens } from './tokens.ts';
+
+/** What a request has to pass, by where it wants to go. */
+export interface Guards {
+    /** Every route but /health and /ready: host, origin, and HTTPS where that is wanted. */
+    all: RequestHandler[];
+    /** Messages of MCP clients: beside that, the rate and the credential. */
+    messages: RequestHandler[];
+    /** The other routes of MCP clients and operators: the same, and each is told how much of the rate is left. */
+    clients: RequestHandler[];
+    /** The page: headers that keep it safe, sign-in and sign-out. */
+    browsers: RequestHandler[];
+}
+
+/** Puts the checks together from the configuration; `tell` is called with the reason of each rejection. */
+export function createGuards(config: Config, now: () => Date, tell: (rejection: Rejection) => void): Guards {
+    const reject = createReject(tell);
+    const tokens = createTokens(config.tokens);
+    const signIns = createSignIns(now);
+    const all = [checkHostAndOrigin(config, reject), allowOrigins(config)];
+    if (config.requireHttps) all.push(requireHttps(config));
+    const rate = config.rateLimit && limitRate(config.rateLimit, reject);
+    const behindRate = (limit: RequestHandler | undefined) => [
+        ...all,
+        identify(tokens, signIns),
+        ...(limit ? [limit] : []),
+        requireCredential(tokens, reject)
+    ];
+    const rates = rate ? [rate.withHeaders] : [];
+    const browsers = [protectPage(config), signInRoutes({ tokens, signIns, rate: rates, reject, config })];
+    return { all, messages: behindRate(rate?.withoutHeaders), clients: behindRate(rate?.withHeaders), browsers };
+}
+
+/** The page loads nothing from elsewhere, holds no inline script or style, and is shown in no other page. */
+function protectPage({ requireHttps }: Config): RequestHandler {
+    return helmet({
+        contentSecurityPolicy: {
+            useDefaults: false,
+            directives: {
+                defaultSrc: ["'none'"],
+                scriptSrc: ["'self'"],
+                styleSrc: ["'self'"],
+                imgSrc: ["'self'"],
+                connectSrc: ["'self'"],
+                baseUri: ["'none'"],
+                formAction: ["'self'"],
+                frameAncestors: ["'none'"]
+            }
+        },
+        // Where plain HTTP is served too, a browser must not be kept from it; nor from other servers of the domain.
+        strictTransportSecurity: requireHttps ? { maxAge: 31_536_000, includeSubDomains: false } : false
+    });
+}

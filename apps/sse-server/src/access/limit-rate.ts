@@ -1,0 +1,41 @@
+import type { SseRequest } from '@calc/sse';
+import type { Request, RequestHandler } from 'express';
+import { ipKeyGenerator, MemoryStore, rateLimit } from 'express-rate-limit';
+import type { RateLimit } from '../variable-kinds.ts';
+import type { Reject } from './reject.ts';
+
+/** One count of requests, and two ways to keep to it. */
+export interface RateGuards {
+    /** Tells each client how much is left, by the RateLimit header fields. */
+    withHeaders: RequestHandler;
+    /** Tells so only whom it refuses: said with every message, it costs more than the check. */
+    withoutHeaders: RequestHandler;
+}
+
+/** Lets a credential, else an address, send so many requests in a window. */
+export function limitRate({ requests, windowMs }: RateLimit, reject: Reject): RateGuards {
+    const store = new MemoryStore();
+    const withHeaders = rateLimit({
+        windowMs,
+        limit: requests,
+        store,
+        keyGenerator: toKey,
+        standardHeaders: 'draft-7',
+        legacyHeaders: false,
+        handler: (_req, res) => reject(res, 'rate-limit'),
+        // It would look with every request for mistakes that the tests would find.
+        validate: false
+    });
+    const withoutHeaders: RequestHandler = async (req, res, next) => {
+        const { totalHits } = await store.increment(toKey(req));
+        if (totalHits <= requests) next();
+        else withHeaders(req, res, next);
+    };
+    return { withHeaders, withoutHeaders };
+}
+
+function toKey(req: Request): string {
+    const { auth } = req as SseRequest;
+    // A household has one IPv6 network, and more addresses in it than there are clients in the world.
+    return auth ? auth.clientId : ipKeyGenerator(req.ip ?? '');
+}

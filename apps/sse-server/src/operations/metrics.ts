@@ -1,0 +1,101 @@
+import type { SseSessions } from '@calc/sse';
+import type { CallReport } from '@calc/tools/register';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+type Count<Label extends string> = Pick<Counter<Label>, 'inc'>;
+
+/** What is counted, for Prometheus. */
+export interface Metrics {
+    /** Sessions opened and resumed, by what happened. */
+    sessions: Count<'event'>;
+    /** Sessions that ended, by reason. */
+    closed: Count<'reason'>;
+    /** Streams that broke off, by reason. */
+    dropped: Count<'reason'>;
+    /** Requests turned away, by reason. */
+    rejected: Count<'reason'>;
+    /** Counts a call of a tool. */
+    observeCall(report: CallReport): void;
+    /** Measured when asked: what the sessions hold. */
+    watch(sessions: SseSessions): void;
+    /** All of it in Prometheus's text format. */
+    toText(): Promise<string>;
+    readonly contentType: string;
+}
+
+/** What prom-client measures of the process: it goes on for ever once it has begun, so it begins once. */
+let processMetrics: Registry | undefined;
+
+function collectProcessMetrics(): Registry {
+    if (!processMetrics) {
+        processMetrics = new Registry();
+        collectDefaultMetrics({ register: processMetrics });
+    }
+    return processMetrics;
+}
+
+/** A registry of its own for each app, so that two of them in one process do not add up. */
+export function createMetrics(): Metrics {
+    const register = new Registry();
+    const registers = [register];
+    const processRegister = collectProcessMetrics();
+    const calls = new Counter({
+        name: 'mcp_tool_calls_total',
+        help: 'Calls of tools, by tool and outcome',
+        labelNames: ['tool', 'outcome'],
+        registers
+    });
+    const seconds = new Histogram({
+        name: 'mcp_tool_call_duration_seconds',
+        help: 'From when a call was handed to its tool until the result was there',
+        labelNames: ['tool'],
+        buckets: [0.001, 0.005, 0.025, 0.1, 0.5, 1, 3, 10, 60],
+        registers
+    });
+    return {
+        sessions: new Counter({
+            name: 'mcp_sessions_total',
+            help: 'Sessions, by what happened: opened, resumed',
+            labelNames: ['event'],
+            registers
+        }),
+        closed: new Counter({
+            name: 'mcp_sessions_closed_total',
+            help: 'Sessions that ended, by reason',
+            labelNames: ['reason'],
+            registers
+        }),
+        dropped: new Counter({
+            name: 'mcp_streams_dropped_total',
+            help: 'Streams that broke off, by reason',
+            labelNames: ['reason'],
+            registers
+        }),
+        rejected: new Counter({
+            name: 'mcp_requests_rejected_total',
+            help: 'Requests turned away, by reason',
+            labelNames: ['reason'],
+            registers
+        }),
+        observeCall({ tool, outcome, durationMs }) {
+            calls.inc({ tool, outcome });
+            seconds.observe({ tool }, durationMs / 1000);
+        },
+        watch(sessions) {
+            const measure = (name: string, help: string, value: () => number) =>
+                new Gauge({
+                    name,
+                    help,
+                    registers,
+                    collect() {
+                        this.set(value());
+                    }
+                });
+            measure('mcp_sessions', 'Sessions there are, those that wait to be resumed included', () => sessions.size);
+            measure('mcp_streams_open', 'Sessions whose client listens', () => sessions.openStreams);
+            measure('mcp_buffered_bytes', 'Bytes of messages kept for clients', () => sessions.bufferedBytes);
+        },
+        toText: () => Registry.merge([register, processRegister]).metrics(),
+        contentType: register.contentType
+    };
+}

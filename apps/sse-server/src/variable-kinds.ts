@@ -1,0 +1,97 @@
+import { isIPv6 } from 'node:net';
+import { z } from 'zod';
+
+// How the texts of environment variables are read. Each kind says what it expects and repeats what it got,
+// unless that is a secret.
+
+/** How often a client may ask; undefined for no limit. */
+export interface RateLimit {
+    requests: number;
+    windowMs: number;
+}
+
+export function text(expected: string, isValid: (value: string) => boolean) {
+    return z.string().refine(isValid, { error: ({ input }) => `must be ${expected}, got ${JSON.stringify(input)}` });
+}
+
+export function wholeNumber(min: number, max: number) {
+    const isInRange = (value: string) => /^\d{1,10}$/.test(value) && Number(value) >= min && Number(value) <= max;
+    return text(`a whole number from ${min} to ${max}`, isInRange).transform(Number);
+}
+
+export function flag() {
+    return text('true or false', value => value === 'true' || value === 'false').transform(value => value === 'true');
+}
+
+export function choice<const Choices extends readonly string[]>(choices: Choices) {
+    const isChoice = (value: string) => choices.includes(value);
+    return text(`one of ${choices.join(', ')}`, isChoice).transform(value => value as Choices[number]);
+}
+
+function split(value: string): string[] {
+    return value.split(',').map(item => item.trim());
+}
+
+export function list(expected: string, isValid: (item: string) => boolean) {
+    return text(expected, value => split(value).every(isValid)).transform(split);
+}
+
+/** Like a list, but what it holds stays out of errors. */
+export function secretList(expected: string, isValid: (item: string) => boolean) {
+    return z
+        .string()
+        .refine(value => split(value).every(isValid), { error: `must be ${expected}` })
+        .transform(split);
+}
+
+export function isAddress(value: string): boolean {
+    if (isIPv6(value)) return URL.canParse(`http://[${value}]`);
+    return /^[\w.-]+$/.test(value) && URL.canParse(`http://${value}`);
+}
+
+export function isBasePath(value: string): boolean {
+    return /^(\/[\w.~-]+)+$/.test(value);
+}
+
+/** RFC 6750, section 2.1: what may stand behind `Bearer`. */
+export function isToken(value: string): boolean {
+    return /^[\w.~+/-]+=*$/.test(value);
+}
+
+export function isHost(value: string): boolean {
+    return /^([\w-]+(\.[\w-]+)*|\[[\da-f:]+\])(:\d{1,5})?$/i.test(value);
+}
+
+export function isOrigin(value: string): boolean {
+    return isHttpUrl(value) && new URL(value).origin === value;
+}
+
+export function isHops(value: string): boolean {
+    return value === 'false' || /^([1-9]\d?|100)$/.test(value);
+}
+
+export function toHops(value: string): number {
+    return value === 'false' ? 0 : Number(value);
+}
+
+const WINDOWS_MS = { second: 1000, minute: 60_000, hour: 3_600_000 };
+const RATE = /^([1-9]\d{0,8})\/(second|minute|hour)$/;
+
+export function isRate(value: string): boolean {
+    return value === 'off' || RATE.test(value);
+}
+
+export function toRate(value: string): RateLimit | undefined {
+    const [, requests, window] = RATE.exec(value) ?? [];
+    return window === undefined
+        ? undefined
+        : { requests: Number(requests), windowMs: WINDOWS_MS[window as keyof typeof WINDOWS_MS] };
+}
+
+export function isPath(value: string): boolean {
+    return !value.includes('\0');
+}
+
+export function isHttpUrl(value: string): boolean {
+    return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+}
