@@ -30,6 +30,12 @@ export function parseJson(text: string): unknown {
     }
 }
 
+/** What the body of a refusal says; `undefined` if it is no JSON-RPC error. */
+export function errorMessage(text: string): string | undefined {
+    const body = parseJson(text);
+    return isRecord(body) && isRecord(body.error) ? String(body.error.message) : undefined;
+}
+
 /** Whether `value` is a JSON object, neither an array nor null. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
     return typeof value === 'object' && value !== null && !Array.isArray(value);

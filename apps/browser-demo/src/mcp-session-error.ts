@@ -5,6 +5,7 @@
  * - `session-replaced`: the server started a new session, and the reply belonged to the old one
  * - `bad-endpoint`: the stream named an endpoint that must not be used
  * - `post-failed`: the POST did not reach the server, or was not accepted
+ * - `unauthenticated`: the server wants a credential that this browser does not have, or no longer
  * - `time-limit`: no reply came in time
  * - `rpc-error`: the server replied with a JSON-RPC error
  * - `bad-reply`: the reply is not what the method promises
@@ -15,6 +16,7 @@ export type McpSessionErrorCode =
     | 'session-replaced'
     | 'bad-endpoint'
     | 'post-failed'
+    | 'unauthenticated'
     | 'time-limit'
     | 'rpc-error'
     | 'bad-reply';

@@ -66,12 +66,24 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
 
     function request(method: string, params?: object): Promise<unknown> {
         const { id, reply } = calls.add(method);
-        transport.post({ jsonrpc: '2.0', id, method, params }).catch(error => calls.reject(id, error));
+        post({ jsonrpc: '2.0', id, method, params }).catch(error => calls.reject(id, error));
         return reply;
     }
 
     function notify(method: string, params?: object): Promise<void> {
-        return transport.post({ jsonrpc: '2.0', method, params });
+        return post({ jsonrpc: '2.0', method, params });
+    }
+
+    async function post(message: object): Promise<void> {
+        const target = endpoint;
+        try {
+            await transport.post(message);
+        } catch (error) {
+            // Whom the server does not know, it will not hear again, nor let open the stream once more.
+            const unknown = error instanceof McpSessionError && error.code === 'unauthenticated';
+            if (unknown && endpoint === target) end(error);
+            throw error;
+        }
     }
 
     // What this page uses is alike in all versions of the protocol, so any that the server picks will do.
@@ -103,7 +115,7 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
     function answer(id: RpcId, method: string): void {
         const outcome =
             method === 'ping' ? { result: {} } : { error: { code: METHOD_NOT_FOUND, message: 'Method not found' } };
-        transport.post({ jsonrpc: '2.0', id, ...outcome }).catch(ignore);
+        post({ jsonrpc: '2.0', id, ...outcome }).catch(ignore);
     }
 
     function end(reason?: unknown): void {
@@ -111,7 +123,8 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
         endpoint = undefined;
         connected = undefined;
         transport.close();
-        calls.rejectAll(new McpSessionError('closed', 'the session was closed; press Connect and call again'));
+        const closed = new McpSessionError('closed', 'the session was closed; press Connect and call again');
+        calls.rejectAll(reason instanceof McpSessionError ? reason : closed);
         onState(
             reason instanceof Error ? { status: 'disconnected', hint: reason.message } : { status: 'disconnected' }
         );

@@ -1,5 +1,5 @@
 import type { Frame } from './frame.ts';
-import { isRecord, parseJson } from './json-rpc.ts';
+import { errorMessage } from './json-rpc.ts';
 import { McpSessionError } from './mcp-session-error.ts';
 
 /** The part of the browser's `EventSource` that the transport uses. */
@@ -34,7 +34,7 @@ export interface Transport {
     open(): void;
     close(): void;
     isOpen(): boolean;
-    /** @throws {McpSessionError} `not-connected`, or `post-failed` if the server did not accept the message. */
+    /** @throws {McpSessionError} `not-connected`, or `unauthenticated` or `post-failed` if it was not accepted. */
     post(message: object): Promise<void>;
 }
 
@@ -134,7 +134,10 @@ async function assertAccepted(answer: Promise<Response>): Promise<void> {
         throw new McpSessionError('post-failed', 'the POST did not reach the server; see that it runs', { cause });
     }
     if (response.ok) return;
-    const body = parseJson(text);
-    const reason = isRecord(body) && isRecord(body.error) ? `: ${body.error.message}` : '';
-    throw new McpSessionError('post-failed', `the POST was answered with ${response.status}${reason}`);
+    if (response.status === 401) {
+        throw new McpSessionError('unauthenticated', 'the server does not know this browser; sign in and call again');
+    }
+    const reason = errorMessage(text);
+    const status = `${response.status}${reason === undefined ? '' : `: ${reason}`}`;
+    throw new McpSessionError('post-failed', `the POST was answered with ${status}`);
 }

@@ -62,7 +62,7 @@ export class FakeServer {
     readonly frames: string[] = [];
     readonly session: McpSession;
     /** How the next POSTs are answered. */
-    answerPost = (): Response => new Response('Accepted', { status: 202 });
+    answerPost = (): Response | Promise<Response> => new Response('Accepted', { status: 202 });
     #stream: FakeStream | undefined;
 
     constructor(options: { timeLimitMs?: number } = {}) {

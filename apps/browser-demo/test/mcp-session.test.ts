@@ -152,6 +152,33 @@ describe('calling', () => {
         });
     });
 
+    test('a POST that is answered with 401 ends the session and says why, also to the other calls', async () => {
+        const server = new FakeServer();
+        await server.connect();
+        const waiting = server.session.request('slow');
+        server.answerPost = () => Response.json({}, { status: 401 });
+        const reason = { code: 'unauthenticated', message: expect.stringContaining('sign in') };
+        await expect(server.session.callTool('add', {})).rejects.toMatchObject(reason);
+        await expect(waiting).rejects.toMatchObject(reason);
+        expect(server.state).toEqual({ status: 'disconnected', hint: reason.message });
+        expect(server.stream.readyState).toBe(2);
+    });
+
+    test('a 401 that comes late does not end the session that has followed', async () => {
+        const server = new FakeServer();
+        await server.connect();
+        let answerLate = (_answer: Response): void => {};
+        server.answerPost = () => new Promise(resolve => (answerLate = resolve));
+        const call = server.session.callTool('add', {});
+        server.session.close();
+        await expect(call).rejects.toMatchObject({ code: 'closed' });
+        server.answerPost = () => new Response('Accepted', { status: 202 });
+        await server.connect('two');
+        answerLate(Response.json({}, { status: 401 }));
+        await settled();
+        expect(server.state).toMatchObject({ status: 'connected', sessionId: 'two' });
+    });
+
     test('a POST that does not get through rejects the call', async () => {
         const server = new FakeServer();
         await server.connect();

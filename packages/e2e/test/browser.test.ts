@@ -70,3 +70,20 @@ test('two tabs and two clients at once see their own replies only', async () => 
         await page.close();
     }
 });
+
+test('a button that has nothing to do does nothing', async () => {
+    await using server = await startServer();
+    const page = await openPage(server.url);
+    const status = page.getByRole('status');
+    const connected = await status.innerText();
+    // Past the tool's own check that nobody clicks such a button.
+    await page.getByRole('button', { name: 'Connect', exact: true }).dispatchEvent('click');
+    expect(await status.innerText()).toBe(connected);
+    expect(await add(page, 2, 3)).toMatch(/\b5\b/);
+    await page.getByRole('button', { name: 'Disconnect' }).click();
+    expect(await status.innerText()).toBe('disconnected');
+    await page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await status.filter({ hasText: /^connected/i }).waitFor();
+    expect(await add(page, 20, 3)).toMatch(/\b23\b/);
+    await page.close();
+});

@@ -1,26 +1,46 @@
 import type { SessionState } from '../mcp-session.ts';
 import { findById } from './element.ts';
 
-/** The line that tells how the connection is, and the two buttons that change it. */
+/** The line that tells how the connection is, and the buttons that change it. */
 export interface ConnectionBar {
     show(state: SessionState): void;
+    /** Whether there is a sign-in to end. */
+    offerSignOut(offered: boolean): void;
+    setShown(shown: boolean): void;
 }
 
-export function createConnectionBar(actions: { connect(): void; disconnect(): void }): ConnectionBar {
+export interface ConnectionActions {
+    connect(): void;
+    disconnect(): void;
+    signOut(): void;
+}
+
+export function createConnectionBar(actions: ConnectionActions): ConnectionBar {
+    const bar = findById('connection', HTMLElement);
     const status = findById('status', HTMLElement);
     const connect = findById('connect', HTMLButtonElement);
     const disconnect = findById('disconnect', HTMLButtonElement);
-    connect.addEventListener('click', actions.connect);
-    disconnect.addEventListener('click', actions.disconnect);
+    const signOut = findById('sign-out', HTMLButtonElement);
+    // Unlike `disabled`, it leaves the focus on a button that has just been used.
+    const unlessDisabled = (button: HTMLButtonElement, act: () => void) =>
+        button.addEventListener('click', () => button.ariaDisabled !== 'true' && act());
+    unlessDisabled(connect, actions.connect);
+    unlessDisabled(disconnect, actions.disconnect);
+    signOut.addEventListener('click', actions.signOut);
 
     return {
         show(state) {
             status.dataset.state = state.status;
             status.textContent = toText(state);
-            // Both buttons keep the focus and do nothing where there is nothing to do.
             const idle = state.status === 'disconnected';
-            connect.setAttribute('aria-disabled', String(!idle));
-            disconnect.setAttribute('aria-disabled', String(idle));
+            connect.ariaDisabled = String(!idle);
+            disconnect.ariaDisabled = String(idle);
+        },
+        offerSignOut(offered) {
+            signOut.hidden = !offered;
+        },
+        setShown(shown) {
+            bar.hidden = !shown;
         }
     };
 }

@@ -1,0 +1,94 @@
+import { errorMessage, isRecord, parseJson } from './json-rpc.ts';
+
+/**
+ * Why signing in or out failed:
+ * - `wrong-token`: the server does not know the token
+ * - `too-many-tries`: the server wants no more of them for a while
+ * - `refused`: the server gave another answer than these routes give
+ * - `unreachable`: there was no answer
+ */
+type SignInErrorCode = 'wrong-token' | 'too-many-tries' | 'refused' | 'unreachable';
+
+/** A sign-in that failed; its message is meant for the person at the page and says what to do. */
+class SignInError extends Error {
+    override name = 'SignInError';
+    readonly code: SignInErrorCode;
+
+    constructor(code: SignInErrorCode, message: string, options?: ErrorOptions) {
+        super(message, options);
+        this.code = code;
+    }
+}
+
+/** What the server says of this browser. */
+interface Access {
+    /** Whether anybody is asked for a token. */
+    tokenWanted: boolean;
+    /** True also where no token is wanted. */
+    signedIn: boolean;
+}
+
+export interface SignInOptions {
+    /** The absolute address of the page, with the prefix it is served under. */
+    url: string;
+    fetch: typeof globalThis.fetch;
+}
+
+/**
+ * EventSource can send a cookie and no token: the token is shown once, and the server's answer is a cookie that no
+ * script can read. Nothing is kept here. All methods throw `SignInError`.
+ */
+export interface SignIn {
+    check(): Promise<Access>;
+    signIn(token: string): Promise<void>;
+    signOut(): Promise<void>;
+}
+
+export function createSignIn({ url, fetch }: SignInOptions): SignIn {
+    const ask = async (
+        route: 'login' | 'logout',
+        init?: RequestInit
+    ): Promise<{ response: Response; text: string }> => {
+        try {
+            const response = await fetch(new URL(route, url), init);
+            return { response, text: await response.text() };
+        } catch (cause) {
+            throw new SignInError('unreachable', 'the server cannot be reached; see that it runs', { cause });
+        }
+    };
+
+    return {
+        async check() {
+            const { response, text } = await ask('login');
+            const access = parseJson(text);
+            if (!response.ok || !isAccess(access)) throw refused(response, text);
+            return access;
+        },
+        async signIn(token) {
+            const headers = { 'content-type': 'application/json' };
+            const { response, text } = await ask('login', { method: 'POST', headers, body: JSON.stringify({ token }) });
+            if (response.status === 401) throw new SignInError('wrong-token', 'the server does not know this token');
+            if (response.status === 429) throw tooManyTries(response);
+            if (!response.ok) throw refused(response, text);
+        },
+        async signOut() {
+            const { response, text } = await ask('logout', { method: 'POST' });
+            if (!response.ok) throw refused(response, text);
+        }
+    };
+}
+
+function isAccess(value: unknown): value is Access {
+    return isRecord(value) && typeof value.tokenWanted === 'boolean' && typeof value.signedIn === 'boolean';
+}
+
+function tooManyTries({ headers }: Response): SignInError {
+    const seconds = Number(headers.get('retry-after'));
+    const when = seconds > 0 ? `in ${seconds} s` : 'later';
+    return new SignInError('too-many-tries', `too many tries; try again ${when}`);
+}
+
+function refused({ status }: Response, text: string): SignInError {
+    const reason = errorMessage(text);
+    return new SignInError('refused', `the server answered ${status}${reason === undefined ? '' : `: ${reason}`}`);
+}
