@@ -6,20 +6,24 @@ import { type Options, parseOptions } from './options.ts';
 import { toSvg } from './report/svg.ts';
 import { toTable } from './report/table.ts';
 import type { Section, SectionOptions, SectionResult } from './result.ts';
+import { measureChecks } from './sections/checks.ts';
 import { measureCpu } from './sections/cpu.ts';
 import { measureGrowth } from './sections/growth.ts';
 import { measureLatency } from './sections/latency.ts';
 import { measureMemory } from './sections/memory.ts';
+import { runSiege } from './sections/siege.ts';
 import { measureSlowReader } from './sections/slow-reader.ts';
 import { runStorm } from './sections/storm.ts';
 
 const sections: Record<string, Section> = {
     cpu: measureCpu,
+    checks: measureChecks,
     latency: measureLatency,
     memory: measureMemory,
     growth: measureGrowth,
     'slow-reader': measureSlowReader,
     storm: runStorm,
+    siege: runSiege,
     'browser-storm': async options => {
         // Not before it is asked for: all other sections do without a browser.
         const { runBrowserStorm } = await import('./sections/browser-storm.ts');
@@ -27,8 +31,8 @@ const sections: Record<string, Section> = {
     }
 };
 
-/** It takes a minute and a browser, and says nothing of what things cost. */
-const ONLY_WHEN_NAMED = ['browser-storm'];
+/** They take a minute each, and one a browser; and they say nothing of what things cost beside other servers. */
+const ONLY_WHEN_NAMED = ['siege', 'browser-storm'];
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;

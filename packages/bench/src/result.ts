@@ -1,6 +1,7 @@
 import type { Spread } from './statistics.ts';
 
-export type Column = 'lesson' | 'bare' | 'ours';
+/** The servers side by side; `transport` is ours without what an app on the internet adds to it. */
+export type Column = 'lesson' | 'bare' | 'transport' | 'ours';
 
 /** A figure: one number, the median of several rounds with its extremes, or words where there is nothing to count. */
 export type Figure = number | Spread | string;
@@ -11,13 +12,16 @@ export interface Row {
     /** Names it for people. */
     what: string;
     unit: string;
-    figures: Partial<Record<Column, Figure>>;
+    /** By server, or by the columns that the section names. */
+    figures: Partial<Record<string, Figure>>;
 }
 
 export interface SectionResult {
     name: string;
     /** What was done, with the numbers that matter. */
     title: string;
+    /** What the figures stand under, in this order, where one server alone is measured. */
+    columns?: readonly string[];
     rows: Row[];
     /** What one has to know to read the figures. */
     notes: string[];

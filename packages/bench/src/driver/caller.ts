@@ -1,4 +1,4 @@
-import { isSum, type Ledger } from './check.ts';
+import { isSum, type Ledger } from './ledger.ts';
 
 export interface CallerOptions {
     /** Makes the terms of this session's sums its own. */

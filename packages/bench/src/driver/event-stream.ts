@@ -5,6 +5,7 @@ import { createSseParser, type SseEvent } from './sse-parser.ts';
 export interface StreamOptions {
     port: number;
     lastEventId?: string | undefined;
+    token: string;
     onEvent(event: SseEvent): void;
     /** The connection is gone, by whomever. `reason` is for people. */
     onClose(reason: string): void;
@@ -19,7 +20,7 @@ export interface EventStream {
 }
 
 /** Opens a stream; an answer that is not 200 closes it with the status as the reason. */
-export function openEventStream({ port, lastEventId, onEvent, onClose }: StreamOptions): EventStream {
+export function openEventStream({ port, lastEventId, token, onEvent, onClose }: StreamOptions): EventStream {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true });
     let reason = 'closed by the server';
     const events = createSseParser(onEvent);
@@ -40,7 +41,7 @@ export function openEventStream({ port, lastEventId, onEvent, onClose }: StreamO
     const resume = lastEventId === undefined ? '' : `Last-Event-ID: ${lastEventId}\r\n`;
     socket.write(
         `GET /sse HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAccept: text/event-stream\r\n` +
-            `Cache-Control: no-cache\r\nUser-Agent: bench\r\n${resume}\r\n`
+            `Authorization: Bearer ${token}\r\nCache-Control: no-cache\r\nUser-Agent: bench\r\n${resume}\r\n`
     );
     return {
         pause: () => void socket.pause(),

@@ -1,6 +1,6 @@
 import { BenchError } from '../errors.ts';
-import type { Ledger } from './check.ts';
 import { parseEventId } from './event-id.ts';
+import type { Ledger } from './ledger.ts';
 import type { SseEvent } from './sse-parser.ts';
 
 /** Whether an endpoint event named the session that the client had, or another; the first one is always `fresh`. */

@@ -15,15 +15,15 @@ const OPENING_AT_ONCE = 16;
 const DEADLINE_MS = 120_000;
 
 /** Opens and initializes `count` sessions. */
-export async function openClients(port: number, count: number): Promise<Clients> {
-    const clients = createClients(port);
+export async function openClients(port: number, count: number, token?: string): Promise<Clients> {
+    const clients = createClients(port, token);
     await addSessions(clients, count);
     return clients;
 }
 
 /** Clients with no session yet. */
-export function createClients(port: number): Clients {
-    const pool = createPostPool(port);
+export function createClients(port: number, token?: string): Clients {
+    const pool = createPostPool(port, token);
     const sessions: Session[] = [];
     return {
         pool,

@@ -1,9 +1,9 @@
 import { BenchError } from '../errors.ts';
 import { type Caller, createCaller } from './caller.ts';
-import { createLedger } from './check.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
 import type { PostPool } from './http-connection.ts';
 import { createInbox, type Outcome } from './inbox.ts';
+import { createLedger } from './ledger.ts';
 
 export interface SessionOptions {
     /** Makes the terms of this session's sums its own. */
@@ -18,6 +18,8 @@ export interface SessionOptions {
 /** A client of one session that checks whatever comes. */
 export interface Session extends Caller {
     readonly sessionId: string;
+    /** Where to post. */
+    readonly endpoint: string;
     readonly stream: EventStream;
     /**
      * Opens the stream again, with Last-Event-ID if there was an id; tells whether it is the same session.
@@ -46,6 +48,7 @@ export async function openSession({ index, pool, streamPort = pool.port, onDrop 
             };
             stream = openEventStream({
                 port: streamPort,
+                token: pool.token,
                 lastEventId: inbox.lastEventId,
                 onEvent: inbox.read,
                 onClose
@@ -63,6 +66,9 @@ export async function openSession({ index, pool, streamPort = pool.port, onDrop 
         ...createCaller({ index, ledger, post: body => pool.post(inbox.endpoint, body) }),
         get sessionId() {
             return inbox.endpoint.slice(inbox.endpoint.lastIndexOf('=') + 1);
+        },
+        get endpoint() {
+            return inbox.endpoint;
         },
         get stream() {
             return stream;

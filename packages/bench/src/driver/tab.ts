@@ -1,8 +1,8 @@
 import type { Browser } from '@calc/testkit/browser';
 import { BenchError, withDeadline } from '../errors.ts';
 import { type Caller, createCaller } from './caller.ts';
-import { createLedger } from './check.ts';
 import { createInbox, type Outcome } from './inbox.ts';
+import { createLedger } from './ledger.ts';
 import { startProxy } from './proxy.ts';
 import type { SseEvent } from './sse-parser.ts';
 

@@ -1,11 +1,11 @@
 import type { Column, SectionResult } from '../result.ts';
 import { formatFigure } from './format.ts';
 
-const COLUMNS: readonly Column[] = ['lesson', 'bare', 'ours'];
+const COLUMNS: readonly Column[] = ['lesson', 'bare', 'transport', 'ours'];
 
 /** One section as aligned text: title, a line for each row, notes. */
-export function toTable({ title, rows, notes }: SectionResult): string {
-    const used = COLUMNS.filter(column => rows.some(({ figures }) => figures[column] !== undefined));
+export function toTable({ title, columns = COLUMNS, rows, notes }: SectionResult): string {
+    const used = columns.filter(column => rows.some(({ figures }) => figures[column] !== undefined));
     const cells = rows.map(({ what, unit, figures }) => [
         what,
         unit,

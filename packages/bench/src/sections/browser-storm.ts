@@ -2,10 +2,10 @@ import { type Browser, launchBrowser } from '@calc/testkit/browser';
 import { startServer } from '../child.ts';
 import { callUntil } from '../driver/load.ts';
 import { openTab, type Tab } from '../driver/tab.ts';
+import { everything } from '../environments.ts';
 import { BenchError, withDeadline } from '../errors.ts';
 import { createRandom } from '../random.ts';
 import type { Section } from '../result.ts';
-import { unlimited } from '../unlimited.ts';
 import { STORM_CHECKS, toStormRows } from './storm-rows.ts';
 
 const CONCURRENCY = 4;
@@ -53,7 +53,7 @@ export const runBrowserStorm: Section = async ({ quick, progress }) => {
         await tab.initialize();
     };
 
-    await using server = await startServer('ours', unlimited);
+    await using server = await startServer('ours', { ...everything, MCP_AUTH_TOKEN: '' });
     await using browser = await launchBrowser();
     progress(`browser-storm: ${pages} pages to be opened`);
     let seconds = 0;

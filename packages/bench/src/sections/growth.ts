@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ServerName, type ServerProcess, startServer } from '../child.ts';
 import { createPostPool } from '../driver/http-connection.ts';
 import { openSession, type Session } from '../driver/session.ts';
+import { everything } from '../environments.ts';
 import { BenchError } from '../errors.ts';
 import type { MemoryUse, ResourceUse } from '../questions.ts';
-import type { Column, Row, Section } from '../result.ts';
-import { unlimited } from '../unlimited.ts';
+import type { Row, Section } from '../result.ts';
 
 const AT_ONCE = 16;
 const RESUME_WINDOW_MS = 200;
@@ -31,7 +31,7 @@ export const measureGrowth: Section = async ({ quick, progress }) => {
         unit: string,
         pick: (before: State, after: State) => number | string
     ): Row => {
-        const figure = (column: Column) => pick(states[column].before, states[column].after);
+        const figure = (column: keyof typeof states) => pick(states[column].before, states[column].after);
         return { id, what, unit, figures: { lesson: figure('lesson'), bare: figure('bare'), ours: figure('ours') } };
     };
     return {
@@ -59,7 +59,7 @@ export const measureGrowth: Section = async ({ quick, progress }) => {
 };
 
 async function measureServer(name: ServerName, cycles: number): Promise<{ before: State; after: State }> {
-    await using server = await startServer(name, { ...unlimited, RESUME_WINDOW_MS: String(RESUME_WINDOW_MS) });
+    await using server = await startServer(name, { ...everything, RESUME_WINDOW_MS: String(RESUME_WINDOW_MS) });
     await openAndLeave(server, cycles);
     const before = await readState(server);
     await openAndLeave(server, cycles);

@@ -1,25 +1,26 @@
 import { startServer } from '../child.ts';
 import { callAtRate, openClients } from '../driver/load.ts';
-import type { Column, Row, Section } from '../result.ts';
+import { everything } from '../environments.ts';
+import type { Row, Section } from '../result.ts';
 import { percentile, ratios, spread } from '../statistics.ts';
-import { unlimited } from '../unlimited.ts';
 
 const SESSIONS = 20;
 const CALLS_PER_SECOND = 600;
 const SLICE_SECONDS = 2;
-const COLUMNS: readonly Column[] = ['lesson', 'bare', 'ours'];
+const COLUMNS = ['lesson', 'bare', 'ours'] as const;
+type Measured = (typeof COLUMNS)[number];
 
 /** Latency at a fixed rate, counted from when each call was due; slices of the three servers take turns. */
 export const measureLatency: Section = async ({ quick, progress }) => {
     const slices = quick ? 3 : 10;
     await using lessonServer = await startServer('lesson');
     await using bareServer = await startServer('bare');
-    await using oursServer = await startServer('ours', unlimited);
+    await using oursServer = await startServer('ours', everything);
     using lessonClients = await openClients(lessonServer.port, SESSIONS);
     using bareClients = await openClients(bareServer.port, SESSIONS);
     using oursClients = await openClients(oursServer.port, SESSIONS);
     const clients = { lesson: lessonClients, bare: bareClients, ours: oursClients };
-    const latencies: Record<Column, number[][]> = { lesson: [], bare: [], ours: [] };
+    const latencies: Record<Measured, number[][]> = { lesson: [], bare: [], ours: [] };
 
     // The first slice of each warms up and does not count.
     for (let slice = 0; slice <= slices; slice++) {
@@ -40,7 +41,7 @@ export const measureLatency: Section = async ({ quick, progress }) => {
         unit: 'ms',
         figures: Object.fromEntries(COLUMNS.map(column => [column, percentile(latencies[column].flat(), percent)]))
     });
-    const p99 = (column: Column) => latencies[column].map(slice => percentile(slice, 99));
+    const p99 = (column: Measured) => latencies[column].map(slice => percentile(slice, 99));
     return {
         name: 'latency',
         title: `Latency at ${CALLS_PER_SECOND} calls a second over ${SESSIONS} sessions, ${slices * SLICE_SECONDS} s each`,

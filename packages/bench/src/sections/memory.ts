@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { type ServerName, type ServerProcess, startServer } from '../child.ts';
 import { addSessions, openClients } from '../driver/load.ts';
+import { everything } from '../environments.ts';
 import type { MemoryUse } from '../questions.ts';
 import type { Row, Section } from '../result.ts';
-import { unlimited } from '../unlimited.ts';
 
 /** What code that runs for the first time loads and compiles is not a session's. */
 const WARM_UP_SESSIONS = 20;
@@ -53,7 +53,7 @@ async function measureServer(
     counts: readonly number[],
     progress: (text: string) => void
 ): Promise<MemoryUse[]> {
-    await using server: ServerProcess = await startServer(name, unlimited);
+    await using server: ServerProcess = await startServer(name, everything);
     using clients = await openClients(server.port, WARM_UP_SESSIONS);
     for (const { call } of clients.sessions) await call();
     const before = await server.ask('memory');

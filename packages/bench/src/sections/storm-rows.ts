@@ -1,4 +1,4 @@
-import type { Ledger } from '../driver/check.ts';
+import type { Ledger } from '../driver/ledger.ts';
 import type { Row } from '../result.ts';
 
 export interface StormFigures {

@@ -3,10 +3,10 @@ import { startServer } from '../child.ts';
 import { type Clients, callUntil, createClients } from '../driver/load.ts';
 import { startProxy, type TcpProxy } from '../driver/proxy.ts';
 import { openSession, type Session } from '../driver/session.ts';
+import { everything } from '../environments.ts';
 import { BenchError } from '../errors.ts';
 import { createRandom } from '../random.ts';
 import type { Section } from '../result.ts';
-import { unlimited } from '../unlimited.ts';
 import { STORM_CHECKS, toStormRows } from './storm-rows.ts';
 
 const SESSIONS = 50;
@@ -28,7 +28,7 @@ interface Storm {
 /** Streams break all the time while calls are in flight, and no reply may be lost, doubled or out of order. */
 export const runStorm: Section = async ({ quick, progress }) => {
     const cuts = quick ? 250 : 1_000;
-    await using server = await startServer('ours', unlimited);
+    await using server = await startServer('ours', everything);
     using proxy = await startProxy(server.port);
     using clients = createClients(server.port);
     const over = new AbortController();

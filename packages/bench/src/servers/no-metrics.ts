@@ -1,0 +1,15 @@
+import type { Metrics } from '@calc/sse-server';
+
+const nothing = { inc() {} };
+
+/** Counts nothing, to show what counting costs. */
+export const noMetrics: Metrics = {
+    sessions: nothing,
+    closed: nothing,
+    dropped: nothing,
+    rejected: nothing,
+    observeCall() {},
+    watch() {},
+    toText: async () => '',
+    contentType: 'text/plain'
+};
