@@ -1,12 +1,10 @@
 import { pino } from 'pino';
-import { build as pretty } from 'pino-pretty';
+import { prettyFactory } from 'pino-pretty';
 import type { Config } from '../config.ts';
-import { stderrBuffer } from './line-buffer.ts';
+import { writeLine } from './stderr.ts';
 
 /** What the app needs of a logger. */
 export type Log = Pick<pino.Logger, 'info' | 'warn' | 'error' | 'debug'>;
-
-const STDERR = 2;
 
 /** Logs to standard error, which leaves standard output to people: pretty on a terminal, else one JSON object a line. */
 export function createLog({ level, format }: Config['log']): Log {
@@ -20,7 +18,9 @@ export function createLog({ level, format }: Config['log']): Log {
         // make every line twice as dear.
         redact: ['token', 'authorization', 'cookie', 'sessionId', 'headers']
     };
-    return pino(options, isPretty ? pretty({ destination: STDERR, sync: true }) : stderrBuffer());
+    if (!isPretty) return pino(options, { write: writeLine });
+    const prettify = prettyFactory({ colorize: process.stderr.hasColors?.() ?? false });
+    return pino(options, { write: line => writeLine(prettify(line)) });
 }
 
 /** The time as people read it. Under load many lines fall into one millisecond, and share its text. */

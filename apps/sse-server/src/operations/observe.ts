@@ -42,9 +42,14 @@ export function observeCalls(log: Log, metrics: Metrics): (report: CallReport) =
         metrics.observeCall(report);
         const ms = Math.round(durationMs * 100) / 100;
         // The caller's own choice, of any length, and perhaps made from its session's id.
-        const request = typeof requestId === 'string' ? shorten(requestId) : requestId;
+        const request = typeof requestId === 'string' ? toPlain(shorten(requestId)) : requestId;
         log.info({ session: shorten(sessionId), request, tool, outcome, ms }, 'tool called');
     };
+}
+
+/** Without what a terminal would take for more than text. */
+function toPlain(text: string): string {
+    return text.replaceAll(/\p{C}/gu, '?');
 }
 
 /** As much of an error's message as may be a client's own words. */
@@ -52,5 +57,5 @@ const MAX_MESSAGE_LENGTH = 100;
 
 /** Tells of what the SDK could make nothing of: a client's mistake as a rule, such as a reply to no request. */
 export function observeErrors(log: Log): (error: Error) => void {
-    return ({ message }) => log.debug({ error: message.slice(0, MAX_MESSAGE_LENGTH) }, 'message dropped');
+    return ({ message }) => log.debug({ error: toPlain(message.slice(0, MAX_MESSAGE_LENGTH)) }, 'message dropped');
 }
