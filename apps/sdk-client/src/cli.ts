@@ -48,7 +48,7 @@ function createProgram(io: Io): Command {
     const answer = async (ask: (connection: Connection, json: boolean) => Promise<string>) => {
         const { url, bearer, timeout, connectTimeout, json = false } = program.opts<GlobalOptions>();
         const limits = { timeoutMs: timeout, connectTimeoutMs: connectTimeout };
-        await using connection = await connect({ url, bearer, ...limits, signal: io.signal });
+        await using connection = await connect({ url, bearer: bearer || undefined, ...limits, signal: io.signal });
         io.stdout(`${await ask(connection, json)}\n`);
     };
 

@@ -4,7 +4,7 @@ import { CliError } from './errors.ts';
 /** The options that all commands share. */
 export interface GlobalOptions {
     url: URL;
-    /** The token to show, where the server wants one. */
+    /** The token to show, where the server wants one; may be empty. */
     bearer?: string;
     /** Milliseconds for one request. */
     timeout: number;
@@ -58,10 +58,11 @@ function parseUrl(text: string): URL {
     return url;
 }
 
+/** RFC 6750, section 2.1. A server's variable of this name may hold several, of which one will do, or nothing. */
 function parseToken(text: string): string {
-    // RFC 6750, section 2.1. A server's variable of this name may hold several; a client is but one.
-    if (/^[\w.~+/-]+=*$/.test(text)) return text;
-    throw new CliError('usage', '--bearer (or MCP_AUTH_TOKEN) must be one token of letters, digits and -._~+/=');
+    const [token = ''] = text.split(',', 1).map(part => part.trim());
+    if (/^([\w.~+/-]+=*)?$/.test(token)) return token;
+    throw new CliError('usage', '--bearer (or MCP_AUTH_TOKEN) must be a token of letters, digits and -._~+/=');
 }
 
 function parseMilliseconds(name: string, text: string): number {

@@ -29,7 +29,14 @@ test('every request shows the token of MCP_AUTH_TOKEN, and --bearer goes before 
     expect(await shown('--bearer', 'abc')).toEqual(requests.map(method => [method, 'Bearer abc']));
 });
 
+test('of a server’s several tokens the first is shown', async () => {
+    setToken('one, two');
+    expect(await shown()).toEqual(requests.map(method => [method, 'Bearer one']));
+});
+
 test('without a token no request shows one', async () => {
+    expect(await shown()).toEqual(requests.map(method => [method, undefined]));
+    setToken('');
     expect(await shown()).toEqual(requests.map(method => [method, undefined]));
 });
 
@@ -40,8 +47,8 @@ test('a token that the server does not know exits with 3, and is not repeated', 
     expect(outcome).toEqual({ code: 3, stdout: '', stderr: message });
 });
 
-test.each(['one,two', 'a b', ''])('%j is no token', async token => {
+test.each(['one two', '"one"'])('%j is no token', async token => {
     const { code, stderr } = await runClient(['tools', '--bearer', token]);
-    const message = '--bearer (or MCP_AUTH_TOKEN) must be one token of letters, digits and -._~+/=\n';
+    const message = '--bearer (or MCP_AUTH_TOKEN) must be a token of letters, digits and -._~+/=\n';
     expect({ code, stderr }).toEqual({ code: 1, stderr: message });
 });
