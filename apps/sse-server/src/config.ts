@@ -3,7 +3,7 @@ import { isIPv6 } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import { defaultLimits, type SseLimits } from '@calc/sse';
 import type { z } from 'zod';
-import type { RateLimit } from './variable-kinds.ts';
+import { quote, type RateLimit } from './variable-kinds.ts';
 import { variables } from './variables.ts';
 
 /** What the environment variables of the process decide; see `variables.ts` for their meaning. */
@@ -139,12 +139,12 @@ function readTls({ TLS_CERT, TLS_KEY }: Values, problems: string[]): Config['tls
     const key = readPem('TLS_KEY', TLS_KEY, problems);
     if (cert === undefined || key === undefined) return undefined;
     try {
+        if (!cert.trim() || !key.trim()) throw new Error('the file is empty');
         createSecureContext({ cert, key });
         return Object.freeze({ cert, key });
     } catch (error) {
-        // OpenSSL's reasons name no part of the key.
         const reason = error instanceof Error ? error.message : error;
-        problems.push(`TLS_CERT and TLS_KEY must be a certificate and its key in PEM; OpenSSL says: ${reason}`);
+        problems.push(`TLS_CERT and TLS_KEY must be a certificate and its key in PEM: ${reason}`);
         return undefined;
     }
 }
@@ -157,7 +157,7 @@ function readPem(name: string, path: string | undefined, problems: string[]): st
     try {
         return readFileSync(path, 'utf8');
     } catch {
-        problems.push(`${name} must be a file that can be read, got ${JSON.stringify(path)}`);
+        problems.push(`${name} must be the path of a file that can be read, got ${quote(path)}`);
         return undefined;
     }
 }

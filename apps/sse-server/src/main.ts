@@ -15,8 +15,8 @@ async function serve(): Promise<void> {
     const isBehindProxy = config.trustedProxies > 0 || config.allowedHosts.length > 0;
     const isLocal = isLoopback(config.host) && !isBehindProxy;
     const who = isLocal ? 'every program on this machine' : 'whoever reaches this address';
-    console.log(`Page            ${page}/`);
-    console.log(`MCP over SSE    ${server.url}/sse`);
+    console.log(`Page            ${page}${config.basePath}/`);
+    console.log(`MCP over SSE    ${server.url}${config.basePath}/sse`);
     console.log(`Token           ${config.tokens.length > 0 ? 'wanted' : `none wanted: ${who} may connect`}`);
 }
 

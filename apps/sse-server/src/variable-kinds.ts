@@ -10,8 +10,14 @@ export interface RateLimit {
     windowMs: number;
 }
 
+/** As much of a value as helps to find the mistake, without what it may hold by mistake: a password, a key. */
+export function quote(value: string): string {
+    if (value.includes('-----BEGIN')) return 'PEM';
+    return JSON.stringify(value.replace(/\/\/[^/@]*@/, '//…@'));
+}
+
 export function text(expected: string, isValid: (value: string) => boolean) {
-    return z.string().refine(isValid, { error: ({ input }) => `must be ${expected}, got ${JSON.stringify(input)}` });
+    return z.string().refine(isValid, { error: ({ input }) => `must be ${expected}, got ${quote(String(input))}` });
 }
 
 export function wholeNumber(min: number, max: number) {
@@ -50,7 +56,7 @@ export function isAddress(value: string): boolean {
 }
 
 export function isBasePath(value: string): boolean {
-    return /^(\/[\w.~-]+)+$/.test(value);
+    return /^(\/[\w.~-]+)+$/.test(value) && !/\/\.\.?(\/|$)/.test(value);
 }
 
 /** RFC 6750, section 2.1: what may stand behind `Bearer`. */
@@ -59,7 +65,7 @@ export function isToken(value: string): boolean {
 }
 
 export function isHost(value: string): boolean {
-    return /^([\w-]+(\.[\w-]+)*|\[[\da-f:]+\])(:\d{1,5})?$/i.test(value);
+    return /^([\w-]+(\.[\w-]+)*|\[[\da-f:]+\])(:\d{1,5})?$/i.test(value) && URL.canParse(`http://${value}`);
 }
 
 export function isOrigin(value: string): boolean {
@@ -93,5 +99,8 @@ export function isPath(value: string): boolean {
 }
 
 export function isHttpUrl(value: string): boolean {
-    return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+    if (!URL.canParse(value)) return false;
+    const { protocol, username, password } = new URL(value);
+    // Node's fetch takes no URL that has a name and a password in it.
+    return /^https?:$/.test(protocol) && username + password === '';
 }

@@ -22,6 +22,8 @@ import {
 } from './variable-kinds.ts';
 
 const GIBIBYTE = 1024 ** 3;
+/** V8 has no strings of more than half a gibibyte, and a reply says more than the request. */
+const LARGEST_MESSAGE = GIBIBYTE / 16;
 /** A longer time than this makes a timer fire at once. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -82,7 +84,7 @@ export const variables = {
         'unanswered requests of one session; more are refused with 429'
     ),
     MAX_MESSAGE_BYTES: variable(
-        wholeNumber(1024, GIBIBYTE),
+        wholeNumber(1024, LARGEST_MESSAGE),
         defaultLimits.maxMessageBytes,
         'a larger message is refused with 413'
     ),

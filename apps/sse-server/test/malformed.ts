@@ -96,7 +96,7 @@ export const malformed: readonly Malformed[] = [
     {
         name: 'a size with its unit',
         env: { MAX_MESSAGE_BYTES: '4MiB' },
-        lines: ['MAX_MESSAGE_BYTES must be a whole number from 1024 to 1073741824, got "4MiB"']
+        lines: ['MAX_MESSAGE_BYTES must be a whole number from 1024 to 67108864, got "4MiB"']
     },
     {
         name: 'times with a unit or a fraction',
@@ -138,14 +138,14 @@ export const malformed: readonly Malformed[] = [
         env: { TLS_KEY: '/nowhere/tls.key' },
         lines: [
             'TLS_CERT must be set too: TLS wants both a certificate and its key',
-            'TLS_KEY must be a file that can be read, got "/nowhere/tls.key"'
+            'TLS_KEY must be the path of a file that can be read, got "/nowhere/tls.key"'
         ]
     },
     {
         name: 'files that are no certificate and no key',
         env: { TLS_CERT: THIS_FILE, TLS_KEY: THIS_FILE },
         lines: [
-            'TLS_CERT and TLS_KEY must be a certificate and its key in PEM; OpenSSL says: error:0480006C:PEM routines::no start line'
+            'TLS_CERT and TLS_KEY must be a certificate and its key in PEM: error:0480006C:PEM routines::no start line'
         ]
     },
     {
@@ -160,6 +160,18 @@ export const malformed: readonly Malformed[] = [
         name: 'a joke API that HTTP does not reach',
         env: { JOKE_API_URL: 'ftp://jokes.example' },
         lines: ['JOKE_API_URL must be an http or https URL, got "ftp://jokes.example"']
+    },
+    {
+        name: 'secrets in the wrong place',
+        env: {
+            TLS_KEY: '-----BEGIN PRIVATE KEY-----\nMII',
+            TLS_CERT: THIS_FILE,
+            JOKE_API_URL: 'https://me:secret-1@a.example/'
+        },
+        lines: [
+            'JOKE_API_URL must be an http or https URL, got "https://…@a.example/"',
+            'TLS_KEY must be the path of a file that can be read, got PEM'
+        ]
     },
     {
         name: 'line breaks, which make no lines of their own',
@@ -184,7 +196,7 @@ export const malformed: readonly Malformed[] = [
             TOKENS,
             'TRUST_PROXY must be false, or the number of proxies in front, from 1 to 100, got "yes"',
             'MAX_IN_FLIGHT must be a whole number from 1 to 1000000, got "all"',
-            'TLS_CERT must be a file that can be read, got "/nowhere/tls.crt"',
+            'TLS_CERT must be the path of a file that can be read, got "/nowhere/tls.crt"',
             'TLS_KEY must be set too: TLS wants both a certificate and its key'
         ]
     }

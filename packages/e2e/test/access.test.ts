@@ -39,6 +39,22 @@ proves(['access.origin'], 'a page of another site is refused on every route but 
     }
 });
 
+proves(['access.origin'], 'a page of another site gets nowhere with requests that name no origin either', async () => {
+    await using server = await startServer({ ALLOWED_ORIGINS: 'https://app.example' });
+    const crossSite = { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'no-cors' };
+    const { status } = await send(server.sseUrl, { headers: crossSite });
+    expect([status, JSON.parse((await send(`${server.url}/health`)).body).connections]).toEqual([403, 0]);
+    for (const path of ['/messages', '/metrics']) {
+        expect((await send(server.url + path, optionsFor(path, crossSite))).status, path).toBe(403);
+    }
+    const allowed = { ...crossSite, Origin: 'https://app.example' };
+    expect((await send(server.sseUrl, { method: 'HEAD', headers: allowed })).status).toBe(200);
+    expect((await send(server.sseUrl, { method: 'HEAD', headers: { 'Sec-Fetch-Site': 'same-origin' } })).status).toBe(
+        200
+    );
+    expect((await send(server.url, { headers: { ...crossSite, 'Sec-Fetch-Mode': 'navigate' } })).status).toBe(200);
+});
+
 proves(['access.host', 'access.origin'], 'hosts and origins that are listed may come in', async () => {
     await using server = await startServer({
         ALLOWED_HOSTS: 'calc.example, other.example:8443',

@@ -96,3 +96,14 @@ proves(['access.rate'], 'off means off', async () => {
     expect(status).toBe(200);
     expect(Object.keys(headers).filter(name => name.startsWith('ratelimit'))).toEqual([]);
 });
+
+proves(['access.rate', 'access.proxy'], 'an address is the same whatever port its proxy puts behind it', async () => {
+    await using server = await startServer({ RATE_LIMIT: '2/hour', TRUST_PROXY: '1' });
+    for (const address of ['192.0.2.1', '[2001:db8::1]']) {
+        expect(await head(server.sseUrl, from(`${address}:1001`))).toBe(200);
+        expect(await head(server.sseUrl, from(`${address}:1002`))).toBe(200);
+        expect(await head(server.sseUrl, from(`${address}:1003`)), address).toBe(429);
+    }
+    expect(await head(server.sseUrl, from('192.0.2.1')), 'without one').toBe(429);
+    expect(await head(server.sseUrl, from('2001:db8::1')), 'without one').toBe(429);
+});

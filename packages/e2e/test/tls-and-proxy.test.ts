@@ -83,7 +83,7 @@ proves(['env.tls', 'life.bad-config'], 'a key of another certificate is one mist
     await using one = await makeTls();
     await using other = await makeTls();
     const parse = () => parseConfig({ TLS_CERT: one.env.TLS_CERT, TLS_KEY: other.env.TLS_KEY });
-    expect(parse).toThrow(/^TLS_CERT and TLS_KEY must be a certificate and its key in PEM; .*key values mismatch$/);
+    expect(parse).toThrow(/^TLS_CERT and TLS_KEY must be a certificate and its key in PEM: .*key values mismatch$/);
 });
 
 const byHttp = { Host: 'calc.example', 'X-Forwarded-Proto': 'http' };

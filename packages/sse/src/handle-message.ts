@@ -56,10 +56,10 @@ export function handleMessage(req: SseRequest, res: ServerResponse, context: Mes
 
 /** The value of a body, or undefined if it is not JSON, which is UTF-8 (RFC 8259, section 8.1). */
 function parseJson(body: Buffer): unknown {
-    const text = body.toString();
-    // What is no UTF-8 has become this character; where there is none, there is nothing to look for.
-    if (text.includes('\uFFFD') && !isUtf8(body)) return undefined;
     try {
+        const text = body.toString();
+        // What is no UTF-8 has become this character; where there is none, there is nothing to look for.
+        if (text.includes('\uFFFD') && !isUtf8(body)) return undefined;
         return JSON.parse(text);
     } catch {
         return undefined;

@@ -3,7 +3,7 @@ import helmet from 'helmet';
 import type { Config } from '../config.ts';
 import { allowOrigins } from './allow-origins.ts';
 import { identify, requireCredential } from './authenticate.ts';
-import { checkHostAndOrigin } from './host-and-origin.ts';
+import { checkHostAndOrigin, refuseOtherSites } from './host-and-origin.ts';
 import { limitRate } from './limit-rate.ts';
 import { createReject, type Rejection } from './reject.ts';
 import { requireHttps } from './require-https.ts';
@@ -33,6 +33,7 @@ export function createGuards(config: Config, now: () => Date, tell: (rejection: 
     const rate = config.rateLimit && limitRate(config.rateLimit, reject);
     const behindRate = (limit: RequestHandler | undefined) => [
         ...all,
+        refuseOtherSites(reject),
         identify(tokens, signIns),
         ...(limit ? [limit] : []),
         requireCredential(tokens, reject)

@@ -27,6 +27,18 @@ export function originCheck(allowedOrigins: readonly string[]): (origin: string,
 }
 
 /** Listed with its port, or without a port for any. */
+/**
+ * Refuses what a page of another site makes a browser ask for without saying so by `Origin`, such as an image's
+ * address (Fetch Metadata, Sec-Fetch-Site). Nobody comes to the routes of clients by a link.
+ */
+export function refuseOtherSites(reject: Reject): RequestHandler {
+    return ({ headers }, res, next) => {
+        const isOtherSite = headers['sec-fetch-site'] === 'cross-site' && headers.origin === undefined;
+        if (isOtherSite) reject(res, 'bad-origin');
+        else next();
+    };
+}
+
 function isListed(host: string, hosts: ReadonlySet<string>): boolean {
     const name = host.toLowerCase();
     return hosts.has(name) || hosts.has(withoutPort(name));

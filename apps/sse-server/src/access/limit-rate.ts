@@ -37,5 +37,11 @@ export function limitRate({ requests, windowMs }: RateLimit, reject: Reject): Ra
 function toKey(req: Request): string {
     const { auth } = req as SseRequest;
     // A household has one IPv6 network, and more addresses in it than there are clients in the world.
-    return auth ? auth.clientId : ipKeyGenerator(req.ip ?? '');
+    return auth ? auth.clientId : ipKeyGenerator(withoutPort(req.ip ?? ''));
+}
+
+/** Some proxies put the client's port behind its address, and each connection has another. */
+function withoutPort(address: string): string {
+    const [, host = address] = /^\[?([\d.]+|[\da-f:.]+(?=\]))\]?:\d+$/i.exec(address) ?? [];
+    return host;
 }
