@@ -36,11 +36,6 @@ export function ratios(numerators: readonly number[], denominators: readonly num
     return numerators.map((numerator, index) => numerator / (denominators[index] ?? Number.NaN));
 }
 
-/** The differences of two equally long series, pair by pair. */
-export function differences(values: readonly number[], from: readonly number[]): number[] {
-    return values.map((value, index) => value - (from[index] ?? Number.NaN));
-}
-
 /** A share from 0 to 1 in per cent. */
 export function toPercent(share: number): number {
     return share * 100;
