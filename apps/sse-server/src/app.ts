@@ -55,7 +55,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     metrics.watch(sessions);
     const guards = createGuards(config, environment.now, rejection => {
         metrics.rejected.inc({ reason: rejection });
-        log.info({ reason: rejection }, 'request rejected');
+        log.info({ reason: rejection }, 'request refused');
     });
     const startedAt = environment.now().getTime();
     const openStream: RequestHandler = async (req, res) => {

@@ -201,7 +201,7 @@ proves(
             'session resumed',
             'session closed',
             'stream dropped',
-            'request rejected',
+            'request refused',
             'request refused',
             'tool called',
             expect.stringMatching('told a built-in joke instead')
