@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { FakeServer, settled } from './fake-server.ts';
+
+describe('calling', () => {
+    test('replies are matched by id, whatever their order', async () => {
+        const server = new FakeServer();
+        await server.connect();
+        const first = server.session.request('first');
+        const second = server.session.request('second');
+        server.stream.reply(server.sent('second')[0]?.id, 2);
+        server.stream.reply(server.sent('first')[0]?.id, 1);
+        await expect(Promise.all([first, second])).resolves.toEqual([1, 2]);
+    });
+
+    test('tools are listed page by page', async () => {
+        const server = new FakeServer();
+        await server.connect();
+        const tools = server.session.listTools();
+        server.stream.reply(server.sent('tools/list')[0]?.id, { tools: [{ name: 'add' }], nextCursor: 'more' });
+        await settled();
+        expect(server.sent('tools/list')[1]).toMatchObject({ params: { cursor: 'more' } });
+        server.stream.reply(server.sent('tools/list')[1]?.id, { tools: [{ name: 'echo', title: 'Echo' }] });
+        await expect(tools).resolves.toMatchObject([
+            { name: 'add', title: 'add', inputSchema: {} },
+            { name: 'echo', title: 'Echo' }
+        ]);
+    });
+
+    test('a tool is called by name, and a failed one is a result', async () => {
+        const server = new FakeServer();
+        await server.connect();
+        const call = server.session.callTool('add', { a: 2, b: 3 });
+        expect(server.posts.at(-1)).toMatchObject({ params: { name: 'add', arguments: { a: 2, b: 3 } } });
+        server.stream.reply(server.posts.at(-1)?.id, { content: [{ type: 'text', text: 'no' }], isError: true });
+        await expect(call).resolves.toEqual({
+            content: [{ type: 'text', text: 'no' }],
+            isError: true,
+            structuredContent: undefined
+        });
+    });
+
+    test('an error reply rejects the call with its code and message', async () => {
+        const server = new FakeServer();
+        await server.connect();
+        const call = server.session.request('nonsense');
+        const error = { code: -32601, message: 'Method not found' };
+        server.stream.emit('message', JSON.stringify({ jsonrpc: '2.0', id: server.posts.at(-1)?.id, error }));
+        await expect(call).rejects.toMatchObject({
+            code: 'rpc-error',
+            message: 'the server replied with error -32601: Method not found'
+        });
+    });
+
+    test('a reply that is no tool result rejects the call', async () => {
+        const server = new FakeServer();
+        await server.connect();
+        const call = server.session.callTool('add', {});
+        server.stream.reply(server.posts.at(-1)?.id, { sum: 5 });
+        await expect(call).rejects.toMatchObject({ code: 'bad-reply' });
+    });
+
+    test('a POST that is answered with 404 rejects the call with the status and the reason', async () => {
+        const server = new FakeServer();
+        await server.connect();
+        const error = { code: -32001, message: 'Session not found' };
+        server.answerPost = () => Response.json({ jsonrpc: '2.0', error, id: null }, { status: 404 });
+        await expect(server.session.callTool('add', {})).rejects.toMatchObject({
+            code: 'post-failed',
+            message: 'the POST was answered with 404: Session not found'
+        });
+    });
+
+    test('a POST that is answered with 401 ends the session and says why, also to the other calls', async () => {
+        const server = new FakeServer();
+        await server.connect();
+        const waiting = server.session.request('slow');
+        server.answerPost = () => Response.json({}, { status: 401 });
+        const reason = { code: 'unauthenticated', message: expect.stringContaining('sign in') };
+        await expect(server.session.callTool('add', {})).rejects.toMatchObject(reason);
+        await expect(waiting).rejects.toMatchObject(reason);
+        expect(server.state).toEqual({ status: 'disconnected', hint: reason.message });
+        expect(server.stream.readyState).toBe(2);
+    });
+
+    test('a 401 that comes late does not end the session that has followed', async () => {
+        const server = new FakeServer();
+        await server.connect();
+        let answerLate = (_answer: Response): void => {};
+        server.answerPost = () => new Promise(resolve => (answerLate = resolve));
+        const call = server.session.callTool('add', {});
+        server.session.close();
+        await expect(call).rejects.toMatchObject({ code: 'closed' });
+        server.answerPost = () => new Response('Accepted', { status: 202 });
+        await server.connect('two');
+        answerLate(Response.json({}, { status: 401 }));
+        await settled();
+        expect(server.state).toMatchObject({ status: 'connected', sessionId: 'two' });
+    });
+
+    test('a POST that does not get through rejects the call', async () => {
+        const server = new FakeServer();
+        await server.connect();
+        server.answerPost = () => {
+            throw new TypeError('fetch failed');
+        };
+        await expect(server.session.callTool('add', {})).rejects.toMatchObject({ code: 'post-failed' });
+    });
+
+    test('ping is answered, and any other request of the server with Method not found', async () => {
+        const server = new FakeServer();
+        await server.connect();
+        server.stream.emit('message', '{"jsonrpc":"2.0","id":"p1","method":"ping"}');
+        server.stream.emit('message', '{"jsonrpc":"2.0","id":7,"method":"roots/list"}');
+        expect(server.posts.slice(-2)).toEqual([
+            { jsonrpc: '2.0', id: 'p1', result: {} },
+            { jsonrpc: '2.0', id: 7, error: { code: -32601, message: 'Method not found' } }
+        ]);
+    });
+
+    test.each([
+        'not JSON',
+        '[]',
+        'null',
+        '{"jsonrpc":"2.0","id":99,"result":1}',
+        '{"jsonrpc":"2.0","method":"notifications/x"}'
+    ])('the message %s is shown and otherwise ignored', async data => {
+        const server = new FakeServer();
+        await server.connect();
+        const posts = server.posts.length;
+        server.stream.emit('message', data);
+        expect(server.frames.at(-1)).toBe('← message');
+        expect(server.posts).toHaveLength(posts);
+    });
+});
