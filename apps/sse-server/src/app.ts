@@ -12,9 +12,9 @@ import { limitPipelining } from './limit-pipelining.ts';
 import { createMcpServer } from './mcp-server.ts';
 import { createLog } from './operations/log.ts';
 import { createMetrics, type Metrics } from './operations/metrics.ts';
-import { observeCalls, observeErrors, observeSessions } from './operations/observe.ts';
+import { observeCalls, observeErrors, observeRefusals, observeSessions } from './operations/observe.ts';
+import { probeRoutes } from './operations/probe-routes.ts';
 import { servePage } from './page.ts';
-import { version } from './version.ts';
 
 export interface App {
     /** The routes; for `expressClasses`. */
@@ -53,11 +53,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
         observer: observeSessions(log, metrics)
     });
     metrics.watch(sessions);
-    const guards = createGuards(config, environment.now, rejection => {
-        metrics.rejected.inc({ reason: rejection });
-        log.info({ reason: rejection }, 'request refused');
-    });
-    const startedAt = environment.now().getTime();
+    const guards = createGuards(config, environment.now, observeRefusals(log, metrics));
     const openStream: RequestHandler = async (req, res) => {
         // Its silence is ended by heartbeats, and a reader that is slow is cut off by what piles up.
         req.socket.setTimeout(0);
@@ -73,23 +69,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
 
     const messages = app.route('/messages').post(...guards.messages, sessions.handleMessage);
 
-    app.get('/health', (_req, res) => {
-        const now = environment.now();
-        res.json({
-            status: 'ok',
-            transport: 'sse',
-            connections: sessions.openStreams,
-            timestamp: now.toISOString(),
-            uptime: (now.getTime() - startedAt) / 1000,
-            version
-        });
-    });
-    app.get('/ready', (_req, res) => {
-        const status = sessions.isDraining ? 'draining' : 'ready';
-        res.status(sessions.isDraining ? 503 : 200).json({ status });
-    });
-    app.all(['/health', '/ready'], allowOnly('GET, HEAD'));
-
+    app.use(probeRoutes(sessions, environment.now));
     app.use(guards.all);
 
     app.head('/sse', ...guards.clients, sessions.handleStream);

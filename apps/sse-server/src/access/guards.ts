@@ -15,10 +15,10 @@ import { createTokens } from './tokens.ts';
 export interface Guards {
     /** Every route but /health and /ready: host, origin, and HTTPS where that is wanted. */
     all: RequestHandler[];
-    /** Messages of MCP clients: beside that, the rate and the credential. */
-    messages: RequestHandler[];
-    /** The other routes of MCP clients and operators: the same, and each is told how much of the rate is left. */
+    /** Behind those, the routes of MCP clients and operators: the rate, of which they are told, and the credential. */
     clients: RequestHandler[];
+    /** All of that for messages, which come by no other route first, and are not told of the rate. */
+    messages: RequestHandler[];
     /** The page: headers that keep it safe, sign-in and sign-out. */
     browsers: RequestHandler[];
 }
@@ -31,8 +31,7 @@ export function createGuards(config: Config, now: () => Date, tell: (rejection: 
     const all = [checkHostAndOrigin(config, reject), allowOrigins(config)];
     if (config.requireHttps) all.push(requireHttps(config));
     const rate = config.rateLimit && limitRate(config.rateLimit, reject);
-    const behindRate = (limit: RequestHandler | undefined) => [
-        ...all,
+    const withRate = (limit: RequestHandler | undefined) => [
         refuseOtherSites(reject),
         identify(tokens, signIns),
         ...(limit ? [limit] : []),
@@ -40,7 +39,8 @@ export function createGuards(config: Config, now: () => Date, tell: (rejection: 
     ];
     const rates = rate ? [rate.withHeaders] : [];
     const browsers = [protectPage(config), signInRoutes({ tokens, signIns, rate: rates, reject, config })];
-    return { all, messages: behindRate(rate?.withoutHeaders), clients: behindRate(rate?.withHeaders), browsers };
+    const messages = [...all, ...withRate(rate?.withoutHeaders)];
+    return { all, clients: withRate(rate?.withHeaders), messages, browsers };
 }
 
 /** The page loads nothing from elsewhere, holds no inline script or style, and is shown in no other page. */

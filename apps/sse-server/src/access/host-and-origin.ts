@@ -26,7 +26,6 @@ export function originCheck(allowedOrigins: readonly string[]): (origin: string,
     return (origin, host) => isSameOrigin(origin, host) || isLocal(origin) || origins.has(origin);
 }
 
-/** Listed with its port, or without a port for any. */
 /**
  * Refuses what a page of another site makes a browser ask for without saying so by `Origin`, such as an image's
  * address (Fetch Metadata, Sec-Fetch-Site). Nobody comes to the routes of clients by a link.
@@ -39,6 +38,7 @@ export function refuseOtherSites(reject: Reject): RequestHandler {
     };
 }
 
+/** Listed with its port, or without a port for any. */
 function isListed(host: string, hosts: ReadonlySet<string>): boolean {
     const name = host.toLowerCase();
     return hosts.has(name) || hosts.has(withoutPort(name));

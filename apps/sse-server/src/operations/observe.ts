@@ -3,9 +3,18 @@ import type { CallReport } from '@calc/tools/register';
 import { type Log, shorten } from './log.ts';
 import type { Metrics } from './metrics.ts';
 
+/** Turns a request that was refused, by the guards or by the transport, into a log line and a metric. */
+export function observeRefusals(log: Log, metrics: Metrics): (reason: string) => void {
+    return reason => {
+        metrics.rejected.inc({ reason });
+        log.info({ reason }, 'request refused');
+    };
+}
+
 /** Turns what happens to sessions into log lines and metrics. */
 export function observeSessions(log: Log, metrics: Metrics): SseObserver {
     return {
+        refused: observeRefusals(log, metrics),
         opened({ id, authInfo }) {
             metrics.sessions.inc({ event: 'opened' });
             log.info({ session: shorten(id), client: authInfo?.clientId }, 'session opened');
@@ -24,10 +33,6 @@ export function observeSessions(log: Log, metrics: Metrics): SseObserver {
         closed({ id }, reason) {
             metrics.closed.inc({ reason });
             log.info({ session: shorten(id), reason }, 'session closed');
-        },
-        refused(reason) {
-            metrics.rejected.inc({ reason });
-            log.info({ reason }, 'request refused');
         },
         failed(error, session) {
             log.error({ session: shorten(session.id), err: error }, 'session could not be opened');
