@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { SseClock } from './clock.ts';
-import { STREAM_HEADERS } from './framing.ts';
+import type { StreamHeaders } from './framing.ts';
 
 /** How long a stream that has ended may take to deliver the rest, in milliseconds. */
 const END_MS = 5000;
@@ -41,7 +41,7 @@ export class EventStream {
     readonly #res: ServerResponse;
     #ready = true;
 
-    constructor(res: ServerResponse, owner: StreamOwner, endsWithConnection: boolean) {
+    constructor(res: ServerResponse, owner: StreamOwner, headers: StreamHeaders, endsWithConnection: boolean) {
         this.#res = res;
         // Its silence is ended by heartbeats, and a reader that is slow is cut off by what piles up.
         res.req.socket.setTimeout(0);
@@ -51,7 +51,7 @@ export class EventStream {
             res.useChunkedEncodingByDefault = false;
             res.shouldKeepAlive = false;
         }
-        res.writeHead(200, STREAM_HEADERS);
+        res.writeHead(200, headers);
         res.on('drain', () => {
             this.#ready = true;
             owner.flush();

@@ -8,6 +8,8 @@ export const STREAM_HEADERS = {
     'X-Accel-Buffering': 'no'
 } as const;
 
+export type StreamHeaders = typeof STREAM_HEADERS & Readonly<Record<string, string>>;
+
 /** An answer that is one message. */
 export const JSON_HEADERS = ['Content-Type', 'application/json', 'Cache-Control', 'no-store'] as const;
 

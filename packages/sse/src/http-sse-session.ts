@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { JSONRPCMessage, MessageExtraInfo, RequestId } from '@modelcontextprotocol/sdk/types.js';
-import { toEventId, toJson, toOpening } from './framing.ts';
+import { type StreamHeaders, toEventId, toJson, toOpening } from './framing.ts';
 import type { DropReason } from './observer.ts';
 import { Outbox, type OutboxOwner } from './outbox.ts';
 import type { ParsedMessage } from './parse-message.ts';
@@ -23,6 +23,10 @@ export class HttpSseSession extends Session implements OutboxOwner {
 
     get name(): string {
         return this.id;
+    }
+
+    get headers(): StreamHeaders {
+        return this.context.sseHeaders;
     }
 
     get isOpen(): boolean {

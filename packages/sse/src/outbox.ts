@@ -4,7 +4,7 @@ import type { Budget, Spender } from './budget.ts';
 import type { SseClock } from './clock.ts';
 import { EventStream } from './event-stream.ts';
 import { flushSoon } from './flush-soon.ts';
-import { KEEP_ALIVE, toEventId, toMessageEvent } from './framing.ts';
+import { KEEP_ALIVE, type StreamHeaders, toEventId, toMessageEvent } from './framing.ts';
 import type { SseLimits } from './limits.ts';
 import type { DropReason } from './observer.ts';
 import { ReplayLog } from './replay-log.ts';
@@ -19,6 +19,7 @@ export interface OutboxOwner {
     readonly hasEnded: boolean;
     /** Whether a client listens or may come back; if not, what was not sent may be forgotten as well. */
     readonly isAwaited: boolean;
+    readonly headers: StreamHeaders;
     /** What a stream begins with, for a client that has seen everything up to `position`. */
     toOpening(position: number): string;
     /** Whether the stream ends with its connection; if not, the connection serves more requests after it. */
@@ -144,7 +145,7 @@ export class Outbox implements Spender {
         const previous = this.#stream;
         this.#stream = undefined;
         previous?.destroy();
-        const stream = new EventStream(res, this, owner.endsWithConnection);
+        const stream = new EventStream(res, this, owner.headers, owner.endsWithConnection);
         this.#stream = stream;
         this.#next = position + 1;
         this.#markTaken();

@@ -5,7 +5,7 @@ import type { SseClock } from './clock.ts';
 import { refuse } from './errors.ts';
 import { isGone } from './event-stream.ts';
 import { flushSoon } from './flush-soon.ts';
-import { fromMessageEvent, JSON_HEADERS, toEventId, toPriming } from './framing.ts';
+import { fromMessageEvent, JSON_HEADERS, STREAM_HEADERS, toEventId, toPriming } from './framing.ts';
 import type { SseLimits } from './limits.ts';
 import type { DropReason } from './observer.ts';
 import { BATCH, Outbox, type OutboxOwner } from './outbox.ts';
@@ -43,6 +43,7 @@ export class SessionStream implements OutboxOwner {
     readonly number: number;
     readonly name: string;
     readonly endsWithConnection: boolean;
+    readonly headers = STREAM_HEADERS;
     readonly requests: ReadonlySet<RequestId>;
     readonly outbox: Outbox;
     readonly #session: StreamOwner;

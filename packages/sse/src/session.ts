@@ -5,6 +5,7 @@ import type { JSONRPCMessage, MessageExtraInfo, RequestId } from '@modelcontextp
 import { Budget } from './budget.ts';
 import type { SseClock } from './clock.ts';
 import { RpcCode } from './errors.ts';
+import type { StreamHeaders } from './framing.ts';
 import type { SseLimits } from './limits.ts';
 import type { CloseReason, DropReason, SseObserver } from './observer.ts';
 import { cancelledBy, type ParsedMessage } from './parse-message.ts';
@@ -15,6 +16,8 @@ export interface SessionContext {
     limits: SseLimits;
     clock: SseClock;
     observer: SseObserver;
+    /** The headers of the streams of HTTP+SSE. */
+    sseHeaders: StreamHeaders;
     /** Called with each event stream when it begins. */
     onStream(res: ServerResponse): void;
     /** Called once when a session has ended. */

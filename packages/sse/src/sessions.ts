@@ -32,6 +32,8 @@ export interface SseOptions {
      * to one client only, so return a new one every time.
      */
     createServer(session: SseSession): SseServer | Promise<SseServer>;
+    /** More headers for the answers to `GET /sse`, such as where else to go. */
+    headers?: Readonly<Record<string, string>>;
     limits?: Partial<SseLimits>;
     observer?: SseObserver;
     /**
@@ -95,6 +97,7 @@ export function createSseSessions(options: SseOptions): SseSessions {
         limits,
         clock,
         observer,
+        sseHeaders: { ...STREAM_HEADERS, ...options.headers },
         onStream(res) {
             streams.add(res);
             whenGone(res, () => streams.delete(res));
@@ -198,7 +201,7 @@ export function createSseSessions(options: SseOptions): SseSessions {
         },
         async handleStream(req, res) {
             if (req.method === 'HEAD') {
-                res.writeHead(200, STREAM_HEADERS).end();
+                res.writeHead(200, context.sseHeaders).end();
                 return;
             }
             // Middleware may have taken its time, and the client may not have waited.
