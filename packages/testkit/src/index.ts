@@ -3,7 +3,7 @@ export { connectClient, type TestClient } from './client.ts';
 export { type JokeApi, type JokeApiBehaviour, startJokeApi } from './joke-api.ts';
 export { createManualClock, type ManualClock } from './manual-clock.ts';
 export { type NginxOptions, nginxPath, type RunningNginx, startNginx } from './nginx.ts';
-export { clientMain, type RunningProcess, runNode, serverMain } from './process.ts';
+export { clientMain, type RunningProcess, runNode, serverMain, stdioMain } from './process.ts';
 export { type HttpAnswer, type SendOptions, send, sendRaw } from './send.ts';
 export { startServer, type TestServer } from './server.ts';
 export { type SseFixture, startSse } from './sse-fixture.ts';
