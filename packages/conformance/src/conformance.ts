@@ -1,6 +1,7 @@
 // Runs the official conformance suite against our transports, with the servers behind them that it asks for. The suite
 // comes from the registry: `npm run conformance` needs the network.
 import { startStandIn } from './fixture/stand-in.ts';
+import { startFixture } from './fixture/start.ts';
 import { EXIT_NO_NETWORK, NoNetworkError } from './npx.ts';
 import { expectedFailures } from './suite/expected-failures.ts';
 import { judge } from './suite/judge.ts';
@@ -11,11 +12,13 @@ import { suites } from './suite/suites.ts';
 const marks = { passed: 'passed  ', expected: 'expected', failed: 'FAILED  ' };
 const counts = { passed: 0, expected: 0, failed: 0 };
 
-await using server = await startStandIn();
+await using server = await startFixture();
+await using standIn = await startStandIn();
 try {
     for (const suite of suites) {
         console.log(`\nConformance suite ${suite.title}`);
-        const results = await runSuite(suite, `${server.url}/mcp`);
+        const { url } = suite.id === '2026-07-28' ? standIn : server;
+        const results = await runSuite(suite, `${url}/mcp`);
         const expected = expectedFailures.filter(entry => entry.suite === suite.id);
         for (const { scenario, outcome, text } of judge(results, expected)) {
             counts[outcome]++;

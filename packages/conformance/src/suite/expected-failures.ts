@@ -8,14 +8,4 @@ export interface ExpectedFailure {
     why: string;
 }
 
-const POLLS_AS_OLD_CLIENT = 'sends its request as a client of 2025-03-26, for which there must be no empty event';
-
-export const expectedFailures: ExpectedFailure[] = [
-    {
-        suite: 'released',
-        scenario: 'server-sse-polling',
-        check: 'server-sse-priming-event',
-        why: POLLS_AS_OLD_CLIENT
-    },
-    { suite: 'released', scenario: 'server-sse-polling', check: 'server-sse-retry-field', why: POLLS_AS_OLD_CLIENT }
-];
+export const expectedFailures: ExpectedFailure[] = [];
