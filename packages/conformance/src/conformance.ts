@@ -16,9 +16,9 @@ await using server = await startFixture();
 await using standIn = await startStandIn();
 try {
     for (const suite of suites) {
-        console.log(`\nConformance suite ${suite.title}`);
         const { url } = suite.id === '2026-07-28' ? standIn : server;
         const results = await runSuite(suite, `${url}/mcp`);
+        console.log(`\nConformance suite ${suite.title}`);
         const expected = expectedFailures.filter(entry => entry.suite === suite.id);
         for (const { scenario, outcome, text } of judge(results, expected)) {
             counts[outcome]++;

@@ -26,6 +26,8 @@ const TIMEOUT_MS = 300_000;
  */
 export async function npx(packages: string[], command: string[]): Promise<Finished> {
     const child = spawn('npx', ['-y', ...packages.flatMap(name => ['-p', name]), ...command], {
+        // `npm run --silent` would have npm keep its errors to itself.
+        env: { ...process.env, npm_config_loglevel: 'error' },
         stdio: ['ignore', 'pipe', 'pipe'],
         timeout: TIMEOUT_MS
     });

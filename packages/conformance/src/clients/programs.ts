@@ -15,7 +15,8 @@ const INSPECTOR = '@modelcontextprotocol/inspector@2.12.0';
  * @throws {NoNetworkError} if it cannot be reached.
  */
 export async function fetchPrograms(): Promise<void> {
-    await npx([MCP_REMOTE, INSPECTOR], ['node', '--version']);
+    const { code, stderr } = await npx([MCP_REMOTE, INSPECTOR], ['node', '--version']);
+    if (code !== 0) throw new Error(`npm does not get ${MCP_REMOTE} and ${INSPECTOR}: ${stderr}`);
 }
 
 /** A client of the SDK speaks to mcp-remote over stdio, and mcp-remote to the server. */
@@ -39,7 +40,7 @@ export async function inspector(url: string, ...options: string[]): Promise<Answ
     const inspect = async (...method: string[]) => {
         const command = ['mcp-inspector', '--cli', url, ...options, '--method', ...method];
         const { code, stdout, stderr } = await npx([INSPECTOR], command);
-        if (code !== 0) throw new Error(stderr.replaceAll(/^npm .*\n/gm, '').trim());
+        if (code !== 0) throw new Error(stderr.trim());
         return JSON.parse(stdout);
     };
     const { tools } = await inspect('tools/list');
