@@ -59,12 +59,16 @@ export const clients: CompatibleClient[] = [
         attempts: { 'mcp-2026': url => streamableHttpV2(url, 'auto'), 'stdio-2026': () => stdioV2(calculator, 'auto') }
     },
     {
-        name: 'mcp-remote 0.15.1',
+        name: 'mcp-remote 0.15.1, one transport only',
         attempts: {
             sse: url => mcpRemote(url, '--transport', 'sse-only'),
             'mcp-2025': url => mcpRemote(url, '--transport', 'http-only'),
             'mcp-2026': url => mcpRemote(url, '--transport', 'http-only', '--protocol', 'auto')
         }
+    },
+    {
+        name: 'mcp-remote 0.15.1, `--transport http-first`, its default',
+        attempts: { sse: url => mcpRemote(url), 'mcp-2025': url => mcpRemote(url) }
     },
     {
         name: 'MCP Inspector 2.12.0, command line',
