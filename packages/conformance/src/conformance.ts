@@ -1,6 +1,5 @@
 // Runs the official conformance suite against our transports, with the servers behind them that it asks for. The suite
 // comes from the registry: `npm run conformance` needs the network.
-import { startStandIn } from './fixture/stand-in.ts';
 import { startFixture } from './fixture/start.ts';
 import { EXIT_NO_NETWORK, NoNetworkError } from './npx.ts';
 import { expectedFailures } from './suite/expected-failures.ts';
@@ -13,11 +12,9 @@ const marks = { passed: 'passed  ', expected: 'expected', failed: 'FAILED  ' };
 const counts = { passed: 0, expected: 0, failed: 0 };
 
 await using server = await startFixture();
-await using standIn = await startStandIn();
 try {
     for (const suite of suites) {
-        const { url } = suite.id === '2026-07-28' ? standIn : server;
-        const results = await runSuite(suite, `${url}/mcp`);
+        const results = await runSuite(suite, `${server.url}/mcp`);
         console.log(`\nConformance suite ${suite.title}`);
         const expected = expectedFailures.filter(entry => entry.suite === suite.id);
         for (const { scenario, outcome, text } of judge(results, expected)) {
