@@ -69,6 +69,20 @@ export const contract = {
         'All that a session of /mcp keeps shares MAX_BUFFERED_BYTES; a reader that lets more pile up is disconnected and may resume',
     'http.keepalive': 'Streams of /mcp have `: keepalive` after HEARTBEAT_MS of silence',
 
+    'stateless.era':
+        'A message on /mcp is stateless if its MCP-Protocol-Version or the envelope in its _meta names such a revision; every other is for a session',
+    'stateless.reply':
+        'A stateless request is answered in the response to its POST and leaves nothing behind; who closes the response cancels it',
+    'stateless.discover':
+        'server/discover tells what the server can do; lists, and it, say that they may be kept for 5 minutes, resources that they may not',
+    'stateless.errors':
+        'MCP-Protocol-Version, Mcp-Method or Mcp-Name that are missing or contradict the body: 400, -32020; a revision nobody speaks: 400, -32022; an unknown method: 404, -32601',
+    'stateless.subscribe': 'subscriptions/listen to clock://now pushes each second until either side ends it',
+    'stateless.access': 'Stateless requests pass the same guards and the same limits of size and rate as all others',
+    'stateless.limits':
+        'More stateless requests at once than MAX_SESSIONS: 503 with Retry-After; a reader that takes nothing for four heartbeats is cut off',
+    'stateless.draining': 'Draining answers the calls in flight, refuses others with 503, and ends the subscriptions',
+
     'legacy.successor': 'GET and HEAD /sse carry Deprecation, and Link to /mcp as successor-version',
     'legacy.count': 'mcp_legacy_sessions_total counts the sessions over HTTP+SSE',
     'legacy.fallback':

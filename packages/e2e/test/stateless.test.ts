@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { startJokeApi } from '@calc/testkit';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
+import { proves } from './proves.ts';
 import {
     connectStateless,
     envelope,
@@ -14,30 +15,43 @@ import {
 
 const CLOCK = 'clock://now';
 
-test('a client of 2026-07-28 finds the tools, and how long it may keep what it found', async () => {
-    await using server = await startStateless();
-    await using client = await connectStateless(server.url);
-    expect(client.getNegotiatedProtocolVersion()).toBe(REVISION);
-    expect(client.getServerVersion()).toMatchObject({ name: 'mcp-calculator' });
-    expect(client.getServerCapabilities()).toMatchObject({ tools: {}, resources: { subscribe: true }, prompts: {} });
-    for (const method of [
-        'tools/list',
-        'resources/list',
-        'resources/templates/list',
-        'prompts/list',
-        'server/discover'
-    ]) {
-        const { status, json } = await post(server.url, toRequest(method), toHeaders(method));
-        expect([method, status, json.result.ttlMs, json.result.cacheScope]).toEqual([method, 200, 300_000, 'public']);
+proves(
+    ['stateless.discover'],
+    'a client of 2026-07-28 finds the tools, and how long it may keep what it found',
+    async () => {
+        await using server = await startStateless();
+        await using client = await connectStateless(server.url);
+        expect(client.getNegotiatedProtocolVersion()).toBe(REVISION);
+        expect(client.getServerVersion()).toMatchObject({ name: 'mcp-calculator' });
+        expect(client.getServerCapabilities()).toMatchObject({
+            tools: {},
+            resources: { subscribe: true },
+            prompts: {}
+        });
+        for (const method of [
+            'tools/list',
+            'resources/list',
+            'resources/templates/list',
+            'prompts/list',
+            'server/discover'
+        ]) {
+            const { status, json } = await post(server.url, toRequest(method), toHeaders(method));
+            expect([method, status, json.result.ttlMs, json.result.cacheScope]).toEqual([
+                method,
+                200,
+                300_000,
+                'public'
+            ]);
+        }
+        const read = toRequest('resources/read', { uri: CLOCK });
+        const clock = await post(server.url, read, toHeaders('resources/read', CLOCK));
+        expect(clock.json.result).toMatchObject({ ttlMs: 0, cacheScope: 'private', resultType: 'complete' });
+        const { tools } = await client.listTools();
+        expect(tools.map(({ name }) => name)).toEqual(['add', 'echo', 'server_time', 'random-joke']);
     }
-    const read = toRequest('resources/read', { uri: CLOCK });
-    const clock = await post(server.url, read, toHeaders('resources/read', CLOCK));
-    expect(clock.json.result).toMatchObject({ ttlMs: 0, cacheScope: 'private', resultType: 'complete' });
-    const { tools } = await client.listTools();
-    expect(tools.map(({ name }) => name)).toEqual(['add', 'echo', 'server_time', 'random-joke']);
-});
+);
 
-test('each tool answers, and a mistake of the caller is a result', async () => {
+proves(['stateless.reply'], 'each tool answers, and a mistake of the caller is a result', async () => {
     await using api = await startJokeApi('answers');
     await using server = await startStateless(
         {},
@@ -63,27 +77,31 @@ test('each tool answers, and a mistake of the caller is a result', async () => {
     expect(server.stateless.exchanges).toBe(0);
 });
 
-test('a caller who asks for it hears how far a call is, on the stream that brings the result', async () => {
-    await using api = await startJokeApi('answers');
-    await using server = await startStateless({}, { jokeApi: { url: api.url, timeoutMs: 3000 } });
-    await using client = await connectStateless(server.url);
-    const steps: unknown[] = [];
-    await client.callTool({ name: 'random-joke', arguments: {} }, { onprogress: step => steps.push(step) });
-    expect(steps).toEqual([
-        { progress: 1, total: 2, message: 'Asking the joke API' },
-        { progress: 2, total: 2, message: 'The joke API has told one' }
-    ]);
-    const call = toRequest('tools/call', { name: 'random-joke' });
-    const withToken = { ...call, params: { ...call.params, _meta: { ...envelope, progressToken: 'p' } } };
-    const { headers, body } = await post(server.url, withToken, toHeaders('tools/call', 'random-joke'));
-    expect(headers['content-type']).toBe('text/event-stream');
-    const sent = [...body.matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(String(data)));
-    expect(sent).toMatchObject([
-        { method: 'notifications/progress', params: { progressToken: 'p', progress: 1 } },
-        { method: 'notifications/progress', params: { progressToken: 'p', progress: 2 } },
-        { id: 1, result: { structuredContent: { joke: api.joke } } }
-    ]);
-});
+proves(
+    ['stateless.reply'],
+    'a caller who asks for it hears how far a call is, on the stream that brings the result',
+    async () => {
+        await using api = await startJokeApi('answers');
+        await using server = await startStateless({}, { jokeApi: { url: api.url, timeoutMs: 3000 } });
+        await using client = await connectStateless(server.url);
+        const steps: unknown[] = [];
+        await client.callTool({ name: 'random-joke', arguments: {} }, { onprogress: step => steps.push(step) });
+        expect(steps).toEqual([
+            { progress: 1, total: 2, message: 'Asking the joke API' },
+            { progress: 2, total: 2, message: 'The joke API has told one' }
+        ]);
+        const call = toRequest('tools/call', { name: 'random-joke' });
+        const withToken = { ...call, params: { ...call.params, _meta: { ...envelope, progressToken: 'p' } } };
+        const { headers, body } = await post(server.url, withToken, toHeaders('tools/call', 'random-joke'));
+        expect(headers['content-type']).toBe('text/event-stream');
+        const sent = [...body.matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(String(data)));
+        expect(sent).toMatchObject([
+            { method: 'notifications/progress', params: { progressToken: 'p', progress: 1 } },
+            { method: 'notifications/progress', params: { progressToken: 'p', progress: 2 } },
+            { id: 1, result: { structuredContent: { joke: api.joke } } }
+        ]);
+    }
+);
 
 const add = toRequest('tools/call', { name: 'add', arguments: { a: 2, b: 3 } });
 const addHeaders = toHeaders('tools/call', 'add');
@@ -117,7 +135,7 @@ for (const [what, body, headers, status, code] of [
         -32602
     ]
 ] as const) {
-    test(`${what}: status ${status}, code ${code}`, async () => {
+    proves(['stateless.errors'], `${what}: status ${status}, code ${code}`, async () => {
         await using server = await startStateless();
         const answer = await post(server.url, body, headers);
         expect([answer.status, answer.json.error.code, answer.json.id]).toEqual([status, code, 1]);
@@ -125,19 +143,23 @@ for (const [what, body, headers, status, code] of [
     });
 }
 
-test('a defect of the server is told without its reasons, which the operator is told', async () => {
-    const now = () => {
-        throw new Error('the password is hunter2');
-    };
-    await using server = await startStateless({}, { now });
-    const headers = toHeaders('resources/read', CLOCK);
-    const { json, body } = await post(server.url, toRequest('resources/read', { uri: CLOCK }), headers);
-    expect(json.error).toEqual({ code: -32603, message: 'Internal error' });
-    expect(body).not.toContain('hunter2');
-    expect(server.warnings).toEqual(['resources/read failed: the password is hunter2']);
-});
+proves(
+    ['stateless.errors'],
+    'a defect of the server is told without its reasons, which the operator is told',
+    async () => {
+        const now = () => {
+            throw new Error('the password is hunter2');
+        };
+        await using server = await startStateless({}, { now });
+        const headers = toHeaders('resources/read', CLOCK);
+        const { json, body } = await post(server.url, toRequest('resources/read', { uri: CLOCK }), headers);
+        expect(json.error).toEqual({ code: -32603, message: 'Internal error' });
+        expect(body).not.toContain('hunter2');
+        expect(server.warnings).toEqual(['resources/read failed: the password is hunter2']);
+    }
+);
 
-test('a client that cancels its call, or goes away, ends what the tool does', async () => {
+proves(['stateless.reply'], 'a client that cancels its call, or goes away, ends what the tool does', async () => {
     await using api = await startJokeApi('hangs');
     await using server = await startStateless({}, { jokeApi: { url: api.url, timeoutMs: 60_000 } });
     await using client = await connectStateless(server.url);
@@ -150,56 +172,64 @@ test('a client that cancels its call, or goes away, ends what the tool does', as
     await expect.poll(() => server.stateless.exchanges).toBe(0);
 });
 
-test('subscribers hear of each tick from one clock, which runs while there are any', async () => {
-    await using server = await startStateless();
-    await using first = await connectStateless(server.url);
-    await using second = await connectStateless(server.url);
-    const heard: string[] = [];
-    for (const [name, client] of Object.entries({ first, second })) {
-        client.setNotificationHandler('notifications/resources/updated', ({ params }) => {
-            heard.push(`${name} ${params.uri}`);
-        });
+proves(
+    ['stateless.subscribe'],
+    'subscribers hear of each tick from one clock, which runs while there are any',
+    async () => {
+        await using server = await startStateless();
+        await using first = await connectStateless(server.url);
+        await using second = await connectStateless(server.url);
+        const heard: string[] = [];
+        for (const [name, client] of Object.entries({ first, second })) {
+            client.setNotificationHandler('notifications/resources/updated', ({ params }) => {
+                heard.push(`${name} ${params.uri}`);
+            });
+        }
+        const filter = { resourceSubscriptions: [CLOCK, 'clock://never'] };
+        const subscriptions = [await first.listen(filter), await second.listen(filter)] as const;
+        expect(subscriptions[0].honoredFilter).toEqual({ resourceSubscriptions: [CLOCK] });
+        expect([server.listeners, server.stateless.subscriptions]).toEqual([1, 2]);
+        server.tick();
+        await expect.poll(() => heard.sort()).toEqual([`first ${CLOCK}`, `second ${CLOCK}`]);
+        await subscriptions[0].close();
+        await expect.poll(() => server.stateless.subscriptions).toBe(1);
+        expect(server.listeners).toBe(1);
+        server.tick();
+        await expect.poll(() => heard.length).toBe(3);
+        await subscriptions[1].close();
+        await expect.poll(() => [server.stateless.subscriptions, server.listeners]).toEqual([0, 0]);
     }
-    const filter = { resourceSubscriptions: [CLOCK, 'clock://never'] };
-    const subscriptions = [await first.listen(filter), await second.listen(filter)] as const;
-    expect(subscriptions[0].honoredFilter).toEqual({ resourceSubscriptions: [CLOCK] });
-    expect([server.listeners, server.stateless.subscriptions]).toEqual([1, 2]);
-    server.tick();
-    await expect.poll(() => heard.sort()).toEqual([`first ${CLOCK}`, `second ${CLOCK}`]);
-    await subscriptions[0].close();
-    await expect.poll(() => server.stateless.subscriptions).toBe(1);
-    expect(server.listeners).toBe(1);
-    server.tick();
-    await expect.poll(() => heard.length).toBe(3);
-    await subscriptions[1].close();
-    await expect.poll(() => [server.stateless.subscriptions, server.listeners]).toEqual([0, 0]);
-});
+);
 
-test('more requests, or subscriptions, than are taken are refused; the others go on', async () => {
-    await using api = await startJokeApi('hangs');
-    const jokeApi = { url: api.url, timeoutMs: 60_000 };
-    await using server = await startStateless({ maxExchanges: 1, maxSubscriptions: 1 }, { jokeApi });
-    await using client = await connectStateless(server.url);
-    await client.listen({ resourceSubscriptions: [CLOCK] });
-    const listen = toRequest('subscriptions/listen', { notifications: { resourceSubscriptions: [CLOCK] } });
-    const another = await post(server.url, listen, toHeaders('subscriptions/listen'));
-    expect([another.status, another.json.error.code]).toEqual([200, -32603]);
+proves(
+    ['stateless.limits'],
+    'more requests, or subscriptions, than are taken are refused; the others go on',
+    async () => {
+        await using api = await startJokeApi('hangs');
+        const jokeApi = { url: api.url, timeoutMs: 60_000 };
+        await using server = await startStateless({ maxExchanges: 1, maxSubscriptions: 1 }, { jokeApi });
+        await using client = await connectStateless(server.url);
+        await client.listen({ resourceSubscriptions: [CLOCK] });
+        const listen = toRequest('subscriptions/listen', { notifications: { resourceSubscriptions: [CLOCK] } });
+        const another = await post(server.url, listen, toHeaders('subscriptions/listen'));
+        expect([another.status, another.json.error.code]).toEqual([200, -32603]);
 
-    const call = client.callTool({ name: 'random-joke', arguments: {} });
-    await api.asked;
-    const refused = await post(server.url, { ...add, id: 'a' }, addHeaders);
-    expect([refused.status, refused.headers['retry-after'], refused.json]).toEqual([
-        503,
-        '1',
-        { jsonrpc: '2.0', error: { code: -32000, message: expect.stringMatching('as many requests') }, id: 'a' }
-    ]);
-    expect(server.refusals).toEqual(['too-many-exchanges']);
-    api.answer();
-    expect(await call).toMatchObject({ structuredContent: { source: 'api' } });
-    expect((await post(server.url, add, addHeaders)).status).toBe(200);
-});
+        const call = client.callTool({ name: 'random-joke', arguments: {} });
+        await api.asked;
+        const refused = await post(server.url, { ...add, id: 'a' }, addHeaders);
+        expect([refused.status, refused.headers['retry-after'], refused.json]).toEqual([
+            503,
+            '1',
+            { jsonrpc: '2.0', error: { code: -32000, message: expect.stringMatching('as many requests') }, id: 'a' }
+        ]);
+        expect(server.refusals).toEqual(['too-many-exchanges']);
+        api.answer();
+        expect(await call).toMatchObject({ structuredContent: { source: 'api' } });
+        expect((await post(server.url, add, addHeaders)).status).toBe(200);
+    }
+);
 
-test('an id of any length does not come back with every tick', async () => {
+proves(['stateless.limits'], 'an id of any length does not come back with every tick', async () => {
     await using server = await startStateless();
     const listen = { notifications: { resourceSubscriptions: [CLOCK] } };
     const body = toRequest('subscriptions/listen', listen, 'x'.repeat(257));
@@ -208,25 +238,29 @@ test('an id of any length does not come back with every tick', async () => {
     expect(server.listeners).toBe(0);
 });
 
-test('draining lets a call in flight be answered, refuses others, and then ends the subscriptions', async () => {
-    await using api = await startJokeApi('hangs');
-    await using server = await startStateless({}, { jokeApi: { url: api.url, timeoutMs: 60_000 } });
-    await using client = await connectStateless(server.url);
-    const subscription = await client.listen({ resourceSubscriptions: [CLOCK] });
-    const call = client.callTool({ name: 'random-joke', arguments: {} });
-    await api.asked;
-    const drained = server.stateless.drain(10_000);
-    const late = await post(server.url, add, addHeaders);
-    expect([late.status, late.headers['retry-after'], late.json.error.code]).toEqual([503, '5', -32000]);
-    expect([server.stateless.exchanges, server.stateless.subscriptions]).toEqual([1, 1]);
-    api.answer();
-    expect(await call).toMatchObject({ structuredContent: { source: 'api' } });
-    expect(await subscription.closed).toBe('graceful');
-    await drained;
-    expect([server.stateless.exchanges, server.stateless.subscriptions, server.listeners]).toEqual([0, 0, 0]);
-});
+proves(
+    ['stateless.draining'],
+    'draining lets a call in flight be answered, refuses others, and then ends the subscriptions',
+    async () => {
+        await using api = await startJokeApi('hangs');
+        await using server = await startStateless({}, { jokeApi: { url: api.url, timeoutMs: 60_000 } });
+        await using client = await connectStateless(server.url);
+        const subscription = await client.listen({ resourceSubscriptions: [CLOCK] });
+        const call = client.callTool({ name: 'random-joke', arguments: {} });
+        await api.asked;
+        const drained = server.stateless.drain(10_000);
+        const late = await post(server.url, add, addHeaders);
+        expect([late.status, late.headers['retry-after'], late.json.error.code]).toEqual([503, '5', -32000]);
+        expect([server.stateless.exchanges, server.stateless.subscriptions]).toEqual([1, 1]);
+        api.answer();
+        expect(await call).toMatchObject({ structuredContent: { source: 'api' } });
+        expect(await subscription.closed).toBe('graceful');
+        await drained;
+        expect([server.stateless.exchanges, server.stateless.subscriptions, server.listeners]).toEqual([0, 0, 0]);
+    }
+);
 
-test('draining gives a call up when the time is over', async () => {
+proves(['stateless.draining'], 'draining gives a call up when the time is over', async () => {
     await using api = await startJokeApi('hangs');
     await using server = await startStateless({}, { jokeApi: { url: api.url, timeoutMs: 60_000 } });
     await using client = await connectStateless(server.url);
@@ -252,7 +286,7 @@ function openConnection(url: URL, ...requests: [body: object, headers: Record<st
 
 const listen = toRequest('subscriptions/listen', { notifications: { resourceSubscriptions: [CLOCK] } });
 
-test('a reader that stops reading is cut off, and its subscription ends', async () => {
+proves(['stateless.limits'], 'a reader that stops reading is cut off, and its subscription ends', async () => {
     await using server = await startStateless({ heartbeatMs: 25 });
     const socket = openConnection(server.url, [listen, toHeaders('subscriptions/listen')]);
     await once(socket, 'data');
@@ -267,7 +301,7 @@ test('a reader that stops reading is cut off, and its subscription ends', async 
     socket.destroy();
 });
 
-test('a reader that reads is not cut off, however long nothing happens', async () => {
+proves(['stateless.limits'], 'a reader that reads is not cut off, however long nothing happens', async () => {
     await using server = await startStateless({ heartbeatMs: 25 });
     const socket = openConnection(server.url, [listen, toHeaders('subscriptions/listen')]);
     let heartbeats = 0;
@@ -280,7 +314,7 @@ test('a reader that reads is not cut off, however long nothing happens', async (
     await expect.poll(() => server.listeners).toBe(0);
 });
 
-test('what waits behind another answer ends with its connection', async () => {
+proves(['stateless.reply'], 'what waits behind another answer ends with its connection', async () => {
     await using api = await startJokeApi('hangs');
     await using server = await startStateless({}, { jokeApi: { url: api.url, timeoutMs: 60_000 } });
     const joke = toRequest('tools/call', { name: 'random-joke' });
