@@ -20,6 +20,7 @@ export default defineConfig({
             project('packages/sse'),
             project('packages/e2e'),
             project('packages/bench'),
+            project('packages/conformance'),
             project('apps/sse-server'),
             project('apps/sdk-client'),
             project('apps/browser-demo')

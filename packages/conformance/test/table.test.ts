@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { findLost, PageError, parsePage, replaceTable, toTable } from '../src/clients/table.ts';
+
+const PAGE = 'Before\n\n<!-- compatibility: begin -->\n<!-- compatibility: end -->\n\nAfter\n';
+const cells = {
+    'SDK, `auto`': { '`/sse`': '✓ 2025-11-25' },
+    Inspector: { '`/sse`': '✗ HTTP 404', stdio: '✓ 2026-07-28' }
+};
+const columns = ['`/sse`', 'stdio'];
+
+test('a table is read from the page as it was written, and nothing around it changes', () => {
+    const once = replaceTable(PAGE, toTable(cells, columns));
+    expect(once).toContain('| SDK, `auto` | ✓ 2025-11-25 | – |\n| Inspector | ✗ HTTP 404 | ✓ 2026-07-28 |');
+    expect(once).toMatch(/^Before\n\n<!--[\s\S]*-->\n\nAfter\n$/);
+    expect(parsePage(once)).toEqual({
+        'SDK, `auto`': { '`/sse`': '✓ 2025-11-25', stdio: '–' },
+        Inspector: { '`/sse`': '✗ HTTP 404', stdio: '✓ 2026-07-28' }
+    });
+    expect(replaceTable(once, toTable(cells, columns))).toBe(once);
+});
+
+test('a page without the markers is refused', () => {
+    expect(() => replaceTable('# Clients', '')).toThrow(PageError);
+});
+
+test('only what was good and is not any more counts as lost', () => {
+    const now = { 'SDK, `auto`': { '`/sse`': '✗ HTTP 500' }, Inspector: { '`/sse`': '✗ HTTP 500' } };
+    expect(findLost(cells, now, '✓')).toEqual(['SDK, `auto`, `/sse`: was ✓ 2025-11-25, is ✗ HTTP 500']);
+    expect(findLost(parsePage(PAGE), now, '✓')).toEqual([]);
+});
