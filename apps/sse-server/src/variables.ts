@@ -101,7 +101,7 @@ export const variables = {
     RESUME_WINDOW_MS: variable(
         wholeNumber(0, LONGEST_TIMER_MS),
         defaultLimits.resumeWindowMs,
-        'how long a dropped session waits for its client; 0 turns resuming off'
+        'how long what dropped waits for its client; 0 turns resuming off'
     ),
     SESSION_IDLE_MS: variable(
         wholeNumber(10, LONGEST_TIMER_MS),

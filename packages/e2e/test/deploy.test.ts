@@ -204,17 +204,17 @@ test('the probes ask for what the server answers, whatever name they use for it'
     }
 });
 
-test('the clients are told the address of the stream and no secret', () => {
+test('the clients are told the address and no secret', () => {
     const files = readdirSync(`${root}deploy/clients`);
     expect(files).toEqual(['claude-code.json', 'claude-desktop.json', 'cursor.json', 'vscode.json']);
     for (const file of files) {
         const text = read(`deploy/clients/${file}`);
         const { servers, mcpServers = servers } = JSON.parse(text);
         expect(Object.keys(mcpServers)).toEqual(['calculator', 'calculator-remote']);
-        expect(text.match(/https?:[^"]+/g)).toEqual(['http://localhost:3001/sse', 'https://calc.example/calc/sse']);
+        expect(text.match(/https?:[^"]+/g)).toEqual(['http://localhost:3001/mcp', 'https://calc.example/calc/mcp']);
         for (const [, secret] of text.matchAll(/Bearer ([^"]*)/g)) expect(secret).toMatch(/^(\$\{[^}]+\}|YOUR_TOKEN)$/);
         expect(text).toContain('Bearer ');
-        if (/vscode|claude-code/.test(file)) expect(text.match(/"type": "sse"/g)).toHaveLength(2);
+        if (/vscode|claude-code/.test(file)) expect(text.match(/"type": "http"/g)).toHaveLength(2);
     }
     const { inputs, servers } = JSON.parse(read('deploy/clients/vscode.json'));
     expect(servers['calculator-remote'].headers.Authorization).toContain(`\${input:${inputs[0].id}}`);
