@@ -13,6 +13,8 @@ export interface JokeApi extends AsyncDisposable {
     asked: Promise<void>;
     /** How many are left hanging. */
     readonly hanging: number;
+    /** How many have gone without waiting for an answer. */
+    readonly left: number;
     /** Answers those that were left hanging. */
     answer(): void;
 }
@@ -31,9 +33,14 @@ const behaviours: Record<JokeApiBehaviour, (res: ServerResponse) => void> = {
 
 /** A joke API on a free port that behaves as told. */
 export async function startJokeApi(behaviour: JokeApiBehaviour): Promise<JokeApi> {
-    const hanging: ServerResponse[] = [];
+    const hanging = new Set<ServerResponse>();
+    let left = 0;
     const server = createServer((_req, res) => {
-        if (behaviour === 'hangs') hanging.push(res);
+        if (behaviour === 'hangs') hanging.add(res);
+        res.on('close', () => {
+            hanging.delete(res);
+            if (!res.writableFinished) left++;
+        });
         behaviours[behaviour](res);
     });
     server.listen(0, '127.0.0.1');
@@ -44,10 +51,14 @@ export async function startJokeApi(behaviour: JokeApiBehaviour): Promise<JokeApi
         joke: JOKE,
         asked: once(server, 'request').then(() => {}),
         get hanging() {
-            return hanging.length;
+            return hanging.size;
+        },
+        get left() {
+            return left;
         },
         answer: () => {
-            for (const res of hanging.splice(0)) tell(res);
+            for (const res of hanging) tell(res);
+            hanging.clear();
         },
         async [Symbol.asyncDispose]() {
             server.closeAllConnections();

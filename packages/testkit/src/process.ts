@@ -13,8 +13,9 @@ export interface RunningProcess extends AsyncDisposable {
 
 const appFile = (path: string) => fileURLToPath(new URL(`../../../apps/${path}`, import.meta.url));
 
-/** The server and the client as they are built, to run with node. */
+/** The servers and the client as they are built, to run with node. */
 export const serverMain = appFile('sse-server/dist/main.js');
+export const stdioMain = appFile('stdio-server/dist/main.js');
 export const clientMain = appFile('sdk-client/dist/main.js');
 
 /** Runs a script with node: nothing of this process's environment but PATH, and `env`. */

@@ -64,8 +64,8 @@ export async function answerRequest(
         return result;
     } catch (error) {
         if (error instanceof ToolError) throw toRpcError(INVALID_PARAMS, error.message, error);
-        // What went wrong inside is for the operator.
-        warn(`${method} failed: ${error instanceof Error ? error.message : error}`);
+        // What went wrong inside is for the operator; that its caller has gone is nothing wrong.
+        if (!signal.aborted) warn(`${method} failed: ${error instanceof Error ? error.message : error}`);
         throw toRpcError(INTERNAL_ERROR, 'Internal error', error);
     } finally {
         if (start !== undefined) {

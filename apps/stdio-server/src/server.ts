@@ -1,0 +1,15 @@
+import type { RegisterOptions } from '@calc/tools';
+import { cacheHints, registerCalculator } from '@calc/tools/register-v2';
+import { McpServer, type McpServerFactory } from '@modelcontextprotocol/server';
+import { version } from './version.ts';
+
+/** Makes the calculator's server for one connection, of whichever revision its client turns out to speak. */
+export function serverFactory(options: RegisterOptions): McpServerFactory {
+    return ({ era }) => {
+        const server = new McpServer({ name: 'mcp-calculator', title: 'MCP calculator', version }, { cacheHints });
+        const subscription = registerCalculator(server, options);
+        // Who listens by `subscriptions/listen` is known to the SDK alone, which drops what nobody asked for.
+        if (era === 'modern') subscription.start();
+        return server;
+    };
+}
