@@ -134,5 +134,5 @@ function isInitialize(parsed: NonNullable<ParsedMessage>): boolean {
 
 /** Whether a request names that type among those it takes; the specification wants it named. */
 function accepts({ headers: { accept } }: SseRequest, type: string): boolean {
-    return accept !== undefined && accept.toLowerCase().includes(type);
+    return accept?.toLowerCase().includes(type) === true;
 }

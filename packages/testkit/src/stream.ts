@@ -59,7 +59,7 @@ export async function openStream(url: string, headers: Record<string, string> = 
 }
 
 /** Asks for an event stream. Rejects with the status if it is not 200. */
-export function getEvents(url: string, headers: Record<string, string>): Promise<IncomingMessage> {
+function getEvents(url: string, headers: Record<string, string>): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
         const outgoing = request(
             url,

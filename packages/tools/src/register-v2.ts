@@ -3,8 +3,11 @@ import { answerRequest, type RegisterOptions, toProgress } from './answer.ts';
 import { CLOCK_URI, type ClockSubscription, createSubscription } from './clock.ts';
 import { capabilities, methods } from './methods.ts';
 
-/** For everybody the same, and the same until the next release; which clients hear of within so many milliseconds. */
-const unchanging: CacheHint = { ttlMs: 300_000, cacheScope: 'public' };
+/**
+ * The same until the next release, which clients hear of within so many milliseconds. Private, since a cache that many
+ * share would tell those who have no token.
+ */
+const unchanging: CacheHint = { ttlMs: 300_000, cacheScope: 'private' };
 
 /** How long clients of 2026-07-28 may keep an answer: for `McpServer`, as an option. What resources say is not kept. */
 export const cacheHints = {
