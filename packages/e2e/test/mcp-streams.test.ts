@@ -1,5 +1,6 @@
 import { createManualClock, openMcp, startSse } from '@calc/testkit';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import type { MessageExtraInfo } from '@modelcontextprotocol/sdk/types.js';
 import { expect } from 'vitest';
 import { createRecorder, createServer, UNDISTURBED } from './fixtures.ts';
 import { proves } from './proves.ts';
@@ -18,23 +19,33 @@ const note = (data: unknown) => ({ jsonrpc: '2.0' as const, method: 'notificatio
 function createPusher() {
     const replies: ((result: Record<string, unknown>) => Promise<void>)[] = [];
     let transport: Transport | undefined;
-    return {
+    let lastExtra: MessageExtraInfo | undefined;
+    const pusher = {
         replies,
+        /** Called in the turn that brings a request. */
+        whenAsked: (_extra: MessageExtraInfo) => {},
+        /** Closes the stream of the last request. */
+        closeStream: () => lastExtra?.closeSSEStream?.(),
         push: (message: Parameters<Transport['send']>[0], relatedRequestId?: number) =>
             transport?.send(message, relatedRequestId === undefined ? {} : { relatedRequestId }),
         createServer: () => ({
             async connect(session: Transport) {
                 transport = session;
-                session.onmessage = message => {
+                session.onmessage = (message, extra = {}) => {
                     if (!('method' in message) || !('id' in message)) return;
                     const { id } = message;
                     const result = { protocolVersion: '2025-11-25', capabilities: {}, serverInfo: {} };
                     if (message.method === 'initialize') void session.send({ jsonrpc: '2.0', id, result });
-                    else replies.push(result => session.send({ jsonrpc: '2.0', id, result }));
+                    else {
+                        lastExtra = extra;
+                        pusher.whenAsked(extra);
+                        replies.push(result => session.send({ jsonrpc: '2.0', id, result }));
+                    }
                 };
             }
         })
     };
+    return pusher;
 }
 
 proves(['http.events', 'http.reply'], 'what belongs to a request comes on its stream, with ids', async () => {
@@ -121,6 +132,23 @@ proves(['http.resume'], 'a stream that broke goes on where it was, and ends as i
     }
     const over = await client.get(`${client.sessionId}:2:4`);
     expect([over.status, over.body]).toEqual([204, '']);
+});
+
+proves(['http.resume'], 'a stream that the server closes goes on when its client comes back', async () => {
+    const pusher = createPusher();
+    await using server = await startSse({ createServer: pusher.createServer });
+    await using client = await openMcp(server.mcpUrl);
+    // At once, before there is a stream, and then while it is open.
+    pusher.whenAsked = ({ closeSSEStream }) => closeSSEStream?.();
+    const { events } = await client.post(call(1, 'x'));
+    await events?.ended;
+    expect(events?.frames).toHaveLength(2);
+    const again = await client.open(events?.lastEventId);
+    pusher.closeStream();
+    await again.ended;
+    await pusher.replies[0]?.({ n: 1 });
+    const last = await client.open(again.lastEventId);
+    expect(await last.findReply(1)).toMatchObject({ result: { n: 1 } });
 });
 
 proves(['http.resume'], 'a stream that is resumed leaves the connection that it had', async () => {

@@ -53,6 +53,8 @@ export class SessionStream implements OutboxOwner {
     #isDelivered = false;
     /** Where the answer goes, until it is known what kind of answer it is. */
     #undecided: ServerResponse | undefined;
+    /** Whether the stream is to end as soon as it has begun. */
+    #isToBeReleased = false;
 
     constructor(session: StreamOwner, number: number, requests: ReadonlySet<RequestId>, isBatch: boolean) {
         this.number = number;
@@ -129,7 +131,11 @@ export class SessionStream implements OutboxOwner {
         if (isGone(res)) return this.onDropped('disconnected');
         this.#session.onAnswer(res);
         const json = this.#wholeAnswer();
-        if (json === undefined) return this.attach(res, 0);
+        if (json === undefined) {
+            this.attach(res, 0);
+            if (this.#isToBeReleased) this.release();
+            return;
+        }
         res.writeHead(200, [...JSON_HEADERS, 'Content-Length', String(Buffer.byteLength(json))]).end(json);
         this.outbox.skipAll();
         this.#onAllSent();
@@ -147,6 +153,12 @@ export class SessionStream implements OutboxOwner {
     forgetUntil(time: number): void {
         this.outbox.forgetUntil(time);
         if (this.outbox.length === 0) this.onEmptied();
+    }
+
+    /** Ends its connection; its client comes back when it likes. */
+    release(): void {
+        this.#isToBeReleased = this.#undecided !== undefined;
+        this.outbox.release();
     }
 
     /** Ends it together with its session. */
@@ -174,7 +186,7 @@ export class SessionStream implements OutboxOwner {
     }
 
     /** Gives back what it took. */
-    release(): void {
+    forget(): void {
         this.outbox.end();
         if (this.#isDelivered) this.budget.bytes -= KEPT_STREAM_BYTES;
         this.#isDelivered = false;

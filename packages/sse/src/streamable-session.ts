@@ -109,7 +109,7 @@ export class StreamableSession extends Session implements StreamOwner {
     /** Ends the connection of a request's stream, or of the one for no request; its client comes back when it likes. */
     releaseStream(id: RequestId | undefined): void {
         const stream = id === undefined ? this.#standalone : this.#byRequest.get(id);
-        stream?.outbox.release();
+        stream?.release();
         this.arm();
     }
 
@@ -147,7 +147,7 @@ export class StreamableSession extends Session implements StreamOwner {
         for (const id of stream.requests) {
             if (this.#byRequest.get(id) === stream) this.#byRequest.delete(id);
         }
-        stream.release();
+        stream.forget();
     }
 
     protected get isSettled(): boolean {
