@@ -12,7 +12,8 @@ export interface Spender {
  */
 export class Budget {
     readonly #maxBytes: number;
-    readonly #spenders = new Set<Spender>();
+    /** Oldest first. An array, since nearly all sessions have one, and a set takes as much as a session's log. */
+    readonly #spenders: Spender[] = [];
     bytes = 0;
     bytesInTransit = 0;
     messages = 0;
@@ -24,11 +25,12 @@ export class Budget {
     }
 
     join(spender: Spender): void {
-        this.#spenders.add(spender);
+        this.#spenders.push(spender);
     }
 
     leave(spender: Spender): void {
-        this.#spenders.delete(spender);
+        const index = this.#spenders.indexOf(spender);
+        if (index !== -1) this.#spenders.splice(index, 1);
     }
 
     /**
@@ -48,7 +50,6 @@ export class Budget {
     }
 
     #some(relieves: (spender: Spender) => boolean): boolean {
-        // Oldest first. Whoever has nothing left leaves meanwhile.
         for (const spender of this.#spenders) {
             if (relieves(spender)) return true;
         }
