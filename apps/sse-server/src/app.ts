@@ -9,12 +9,13 @@ import type { Config } from './config.ts';
 import { createErrorHandler } from './errors.ts';
 import { dispatch, releaseRouteState } from './express-internals.ts';
 import { limitPipelining } from './limit-pipelining.ts';
-import { createMcpServer } from './mcp-server.ts';
 import { createLog } from './operations/log.ts';
 import { createMetrics, type Metrics } from './operations/metrics.ts';
 import { observeCalls, observeErrors, observeRefusals, observeSessions } from './operations/observe.ts';
 import { probeRoutes } from './operations/probe-routes.ts';
 import { servePage } from './page.ts';
+import { createServers, type Servers } from './servers.ts';
+import { successorHeaders } from './successor.ts';
 
 export interface App {
     /** The routes; for `expressClasses`. */
@@ -28,37 +29,40 @@ export interface App {
 /** What tests and benchmarks put in place of the real thing. */
 export interface Overrides extends Partial<Environment> {
     metrics?: Metrics;
+    servers?: Servers;
 }
+
+const NOT_FOUND = 'Not found; MCP clients connect to /mcp, those that speak HTTP+SSE to /sse';
 
 /** Puts the routes together; it never listens. */
 export function createApp(config: Config, overrides: Overrides = {}): App {
-    const { metrics = createMetrics(), ...environmentOverrides } = overrides;
+    const { metrics = createMetrics(), servers: otherServers, ...environmentOverrides } = overrides;
     const log = createLog(config.log);
     const environment = createEnvironment({
         jokeApi: { url: config.jokeApiUrl, timeoutMs: JOKE_API_TIMEOUT_MS },
         warn: message => log.warn(message),
         ...environmentOverrides
     });
-    const calculator = {
-        environment,
-        clock: createClock(),
-        transport: 'sse' as const,
-        onCall: observeCalls(log, metrics)
-    };
+    const clock = createClock();
+    const servers = otherServers ?? createServers({ environment, clock, onCall: observeCalls(log, metrics) });
     const onError = observeErrors(log);
     const sessions = createSseSessions({
         endpoint: `${config.basePath}/messages`,
-        createServer: () => createMcpServer(calculator, onError),
+        createServer: ({ transport }) => servers.forSession(transport, onError),
+        headers: successorHeaders(config.basePath),
         limits: config.limits,
         observer: observeSessions(log, metrics)
     });
     metrics.watch(sessions);
     const guards = createGuards(config, environment.now, observeRefusals(log, metrics));
     const openStream: RequestHandler = async (req, res) => {
-        // Its silence is ended by heartbeats, and a reader that is slow is cut off by what piles up.
-        req.socket.setTimeout(0);
         await sessions.handleStream(req, res);
         releaseRouteState(req, res);
+    };
+
+    const openMcpStream: RequestHandler = (req, res) => {
+        sessions.handleStreamable(req, res);
+        if (res.headersSent) releaseRouteState(req, res);
     };
 
     const app = express();
@@ -67,7 +71,10 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     app.set('trust proxy', config.trustedProxies);
     if (config.basePath) app.use(stripBasePath(config.basePath));
 
-    const messages = app.route('/messages').post(...guards.messages, sessions.handleMessage);
+    const posts = new Map<string, object>([
+        ['/messages', app.route('/messages').post(...guards.messages, sessions.handleMessage)],
+        ['/mcp', app.route('/mcp').post(...guards.messages, sessions.handleStreamable)]
+    ]);
 
     app.use(probeRoutes(sessions, environment.now));
     app.use(guards.all);
@@ -77,6 +84,9 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     app.all('/sse', allowOnly('GET, HEAD'));
 
     app.all('/messages', allowOnly('POST'));
+
+    app.get('/mcp', ...guards.clients, openMcpStream);
+    app.all('/mcp', ...guards.clients, sessions.handleStreamable);
 
     app.get('/metrics', ...guards.clients, async (_req, res) => {
         res.set('Content-Type', metrics.contentType).send(await metrics.toText());
@@ -88,12 +98,13 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     app.use(servePage());
     // Not '/', which `//` would fit too.
     app.all(/^\/$/, allowOnly('GET, HEAD'));
-    app.use((_req, res) => sendRpcError(res, 404, RpcCode.InvalidRequest, 'Not found; MCP clients connect to /sse'));
+    app.use((_req, res) => sendRpcError(res, 404, RpcCode.InvalidRequest, NOT_FOUND));
     const handleError = createErrorHandler(log);
     app.use(handleError);
 
     const route = (req: Request, res: Response) => {
-        if (isMessage(req)) dispatch(messages, req, res, error => handleError(error, req, res, () => res.destroy()));
+        const post = req.method === 'POST' ? posts.get(pathOf(req)) : undefined;
+        if (post) dispatch(post, req, res, error => handleError(error, req, res, () => res.destroy()));
         else app(req, res, () => answerLast(res));
     };
     const handler = limitPipelining((req, res) => route(req as Request, res as Response));
@@ -101,11 +112,12 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
 }
 
 /**
- * Nearly all requests are messages. They go to their route at once: Express would take a tenth of a call's time to set
- * itself up and find it, as it does for any other spelling of the path.
+ * The path as it stands in the request. Nearly all requests are messages, and go to their route at once: Express would
+ * take a tenth of a call's time to set itself up and find it, as it does for any other spelling of the path.
  */
-function isMessage({ method, url }: Request): boolean {
-    return method === 'POST' && url.startsWith('/messages?');
+function pathOf({ url }: Request): string {
+    const query = url.indexOf('?');
+    return query === -1 ? url : url.slice(0, query);
 }
 
 /**

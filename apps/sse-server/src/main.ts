@@ -16,7 +16,8 @@ async function serve(): Promise<void> {
     const isLocal = isLoopback(config.host) && !isBehindProxy;
     const who = isLocal ? 'every program on this machine' : 'whoever reaches this address';
     console.log(`Page            ${page}${config.basePath}/`);
-    console.log(`MCP over SSE    ${server.url}${config.basePath}/sse`);
+    console.log(`Streamable HTTP ${server.url}${config.basePath}/mcp`);
+    console.log(`HTTP+SSE        ${server.url}${config.basePath}/sse`);
     console.log(`Token           ${config.tokens.length > 0 ? 'wanted' : `none wanted: ${who} may connect`}`);
 }
 

@@ -159,7 +159,7 @@ test('cookies and tokens that are names of JavaScript are nobody', async () => {
 
 test('a line of the log is one line, and short, whatever a client calls its requests and tools', async () => {
     await using server = runNode(serverMain, [], { PORT: '0', LOG_FORMAT: 'json' });
-    const [, sseUrl] = await server.printed(/^MCP over SSE +(\S+)$/m);
+    const [, sseUrl] = await server.printed(/^HTTP\+SSE +(\S+)$/m);
     await using stream = await openStream(String(sseUrl));
     const forged = '\n{"level":"fatal","msg":"forged"}';
     await stream.request(`${forged}${'x'.repeat(100_000)}`, 'tools/call', { name: `${forged}${'y'.repeat(100_000)}` });

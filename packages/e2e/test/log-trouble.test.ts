@@ -32,7 +32,7 @@ async function withServer(stderr: 'pipe' | number, format: string, run: (url: st
 async function findUrl({ stdout }: ChildProcess): Promise<string> {
     if (!stdout) throw new Error('its standard output is no pipe');
     for await (const line of createInterface({ input: stdout })) {
-        const [, url] = /^MCP over SSE +(\S+)\/sse$/.exec(line) ?? [];
+        const [, url] = /^HTTP\+SSE +(\S+)\/sse$/.exec(line) ?? [];
         if (url) return url;
     }
     throw new Error('it did not start');

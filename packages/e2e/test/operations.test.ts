@@ -49,8 +49,8 @@ proves(['metrics.text'], '/metrics counts sessions, streams, calls and refusals'
     expect(after).toMatchObject({
         mcp_sessions: 2,
         mcp_streams_open: 2,
-        'mcp_sessions_total{event="opened"}': 2,
-        'mcp_sessions_total{event="resumed"}': 1,
+        'mcp_sessions_total{event="opened",transport="sse"}': 2,
+        'mcp_sessions_total{event="resumed",transport="sse"}': 1,
         'mcp_streams_dropped_total{reason="disconnected"}': 1,
         'mcp_tool_calls_total{tool="add",outcome="ok"}': 1,
         'mcp_tool_calls_total{tool="add",outcome="error"}': 1,
@@ -68,7 +68,7 @@ proves(['metrics.text'], '/metrics counts sessions, streams, calls and refusals'
 proves(['env.log'], 'the log is as loud and as pretty as it is told to be', async () => {
     const log = async (env: Record<string, string>) => {
         await using server = runNode(serverMain, [], { PORT: '0', JOKE_API_URL: 'http://127.0.0.1:1/', ...env });
-        const [, sseUrl = ''] = await server.printed(/^MCP over SSE +(http:\S+)$/m);
+        const [, sseUrl = ''] = await server.printed(/^HTTP\+SSE +(http:\S+)$/m);
         await using stream = await openStream(sseUrl);
         await stream.request(1, 'tools/call', { name: 'random-joke' });
         server.kill('SIGTERM');
@@ -109,7 +109,7 @@ proves(
             JOKE_API_URL: 'http://127.0.0.1:1/',
             LOG_LEVEL: 'trace'
         });
-        const [, url = ''] = await server.printed(/^MCP over SSE +(http:\S+)\/sse$/m);
+        const [, url = ''] = await server.printed(/^HTTP\+SSE +(http:\S+)\/sse$/m);
         const first = bearer(FIRST);
         const answers: HttpAnswer[] = [];
         const attempt = async (path: string, options: SendOptions = {}) => {

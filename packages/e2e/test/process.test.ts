@@ -7,8 +7,8 @@ import { openStream, type RawStream, runNode, send, serverMain, startJokeApi, st
 import { expect } from 'vitest';
 import { proves } from './proves.ts';
 
-const sseLine = /^MCP over SSE +(http:\S+\/sse)$/m;
-const urlLine = /^MCP over SSE +(http:\S+)\/sse$/m;
+const sseLine = /^HTTP\+SSE +(http:\S+\/sse)$/m;
+const urlLine = /^HTTP\+SSE +(http:\S+)\/sse$/m;
 
 proves(['life.start', 'access.bind'], 'on start there is one line for each URL, on this machine only', async () => {
     await using server = runNode(serverMain, [], { PORT: '0' });

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
+import { type RequestId, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/sdk/types.js';
 import { discardBody } from './read-body.ts';
 
 /** JSON-RPC 2.0 error codes (section 5.1), and the two that MCP servers use for their HTTP side. */
@@ -15,7 +15,14 @@ export const RpcCode = {
 /** Why a request was turned away. */
 export type Refusal =
     | 'bad-session-id'
+    | 'no-session'
     | 'unknown-session'
+    | 'initialized-already'
+    | 'bad-protocol-version'
+    | 'bad-event-id'
+    | 'events-lost'
+    | 'bad-method'
+    | 'not-acceptable'
     | 'bad-content-type'
     | 'not-json'
     | 'not-json-rpc'
@@ -39,7 +46,38 @@ const answers: Record<Refusal, RefusalAnswer> = {
         code: RpcCode.InvalidRequest,
         message: 'The URL must carry one sessionId, a UUID; post to the URL that the endpoint event gave'
     },
+    'no-session': {
+        status: 400,
+        code: RpcCode.InvalidRequest,
+        message: 'Mcp-Session-Id must be the one that the answer to initialize gave; clients of HTTP+SSE go to /sse'
+    },
     'unknown-session': { status: 404, code: RpcCode.SessionNotFound, message: 'Session not found' },
+    'initialized-already': {
+        status: 400,
+        code: RpcCode.InvalidRequest,
+        message: 'A session is initialized once, by one message; leave out Mcp-Session-Id for a new one'
+    },
+    'bad-protocol-version': {
+        status: 400,
+        code: RpcCode.InvalidRequest,
+        message: `MCP-Protocol-Version must be the version agreed on, one of ${SUPPORTED_PROTOCOL_VERSIONS.join(', ')}`
+    },
+    'bad-event-id': {
+        status: 400,
+        code: RpcCode.InvalidRequest,
+        message: 'Last-Event-ID must be the id of the last event received'
+    },
+    'events-lost': {
+        status: 400,
+        code: RpcCode.InvalidRequest,
+        message: 'What came after this Last-Event-ID is not kept any more; send the request again under another id'
+    },
+    'bad-method': { status: 405, code: RpcCode.InvalidRequest, message: 'Method not allowed' },
+    'not-acceptable': {
+        status: 406,
+        code: RpcCode.InvalidRequest,
+        message: 'Accept must name text/event-stream, and for POST application/json as well'
+    },
     'bad-content-type': {
         status: 415,
         code: RpcCode.InvalidRequest,

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { SseClock } from './clock.ts';
-import { STREAM_HEADERS } from './framing.ts';
+import type { StreamHeaders } from './framing.ts';
 
 /** How long a stream that has ended may take to deliver the rest, in milliseconds. */
 const END_MS = 5000;
@@ -18,6 +18,11 @@ export function whenGone(res: ServerResponse, callback: () => void): void {
     if (!res.socket) socket.setMaxListeners(0).on('close', gone);
 }
 
+/** Whether nobody is left to take a response; its own state does not tell before its turn on the connection. */
+export function isGone(res: ServerResponse): boolean {
+    return res.destroyed || res.req.socket.destroyed;
+}
+
 /** Breaks a response off together with its connection, even before its turn on it has come. */
 export function breakOff(res: ServerResponse): void {
     res.req.socket.destroy();
@@ -31,18 +36,22 @@ export interface StreamOwner {
     onStreamClosed(stream: EventStream): void;
 }
 
-/** One response to `GET /sse`, as a session sees it. */
+/** One response that carries events, as a session sees it. */
 export class EventStream {
     readonly #res: ServerResponse;
     #ready = true;
 
-    constructor(res: ServerResponse, owner: StreamOwner) {
+    constructor(res: ServerResponse, owner: StreamOwner, headers: StreamHeaders, endsWithConnection: boolean) {
         this.#res = res;
-        // A stream is over when its connection is, so that nothing has to be cut into chunks: each would cost as much as
-        // the event in it, and be in the way of whoever reads along.
-        res.useChunkedEncodingByDefault = false;
-        res.shouldKeepAlive = false;
-        res.writeHead(200, STREAM_HEADERS);
+        // Its silence is ended by heartbeats, and a reader that is slow is cut off by what piles up.
+        res.req.socket.setTimeout(0);
+        if (endsWithConnection) {
+            // Nothing has to be cut into chunks then: each would cost as much as the event in it, and be in the way of
+            // whoever reads along.
+            res.useChunkedEncodingByDefault = false;
+            res.shouldKeepAlive = false;
+        }
+        res.writeHead(200, headers);
         res.on('drain', () => {
             this.#ready = true;
             owner.flush();

@@ -4,10 +4,10 @@ import type { SseSession } from './sse-session.ts';
 
 /**
  * Why a session ended: its client did not come back in time (`not-resumed`), or messages that it needs are gone
- * (`replay-lost`); nobody said anything for long (`idle`); the server was stopping (`drained`), closed it (`closed`), or could
- * not be made (`failed`).
+ * (`replay-lost`); its client ended it (`deleted`); nobody said anything for long (`idle`); the server was stopping
+ * (`drained`), closed it (`closed`), or could not be made or did not agree with its client (`failed`).
  */
-export type CloseReason = 'not-resumed' | 'replay-lost' | 'idle' | 'drained' | 'closed' | 'failed';
+export type CloseReason = 'not-resumed' | 'replay-lost' | 'deleted' | 'idle' | 'drained' | 'closed' | 'failed';
 
 /** Why a stream broke off: the network or the client, or because its reader did not keep up. */
 export type DropReason = 'disconnected' | 'slow-reader';

@@ -1,40 +1,50 @@
 import type { ServerResponse } from 'node:http';
 import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
+import type { Budget, Spender } from './budget.ts';
 import type { SseClock } from './clock.ts';
 import { EventStream } from './event-stream.ts';
 import { flushSoon } from './flush-soon.ts';
-import { KEEP_ALIVE, toEventId, toMessageEvent, toOpening } from './framing.ts';
+import { KEEP_ALIVE, type StreamHeaders, toEventId, toMessageEvent } from './framing.ts';
 import type { SseLimits } from './limits.ts';
 import type { DropReason } from './observer.ts';
 import { ReplayLog } from './replay-log.ts';
 
 /** Whose outbox it is, and who is told of what happens to it. */
 export interface OutboxOwner {
-    readonly id: string;
-    /** The path that the client posts to, session included. */
-    readonly endpoint: string;
+    /** The name of this way to the client, with which its event ids begin. */
+    readonly name: string;
     readonly limits: SseLimits;
     readonly clock: SseClock;
+    readonly budget: Budget;
     readonly hasEnded: boolean;
+    /** Whether a client listens or may come back; if not, what was not sent may be forgotten as well. */
+    readonly isAwaited: boolean;
+    readonly headers: StreamHeaders;
+    /** What a stream begins with, for a client that has seen everything up to `position`. */
+    toOpening(position: number): string;
+    /** Whether the stream ends with its connection; if not, the connection serves more requests after it. */
+    readonly endsWithConnection: boolean;
     /** The stream has gone; the owner may end. */
     onDropped(reason: DropReason): void;
     /** So much waits that some of it would have to go before it was sent; `waiting` messages in all. The owner ends. */
     onOverflow(waiting: number): void;
     /** Everything that was there has been handed to the network. */
     onSent(): void;
+    /** Nothing is left of what was there. */
+    onEmptied(): void;
 }
 
 /** How much is handed to the network at once, in UTF-16 code units. */
-const BATCH = 64 * 1024;
+export const BATCH = 64 * 1024;
 
 /**
- * The way of messages to the client: a log, and the stream that carries it as fast as the reader takes it. What the
+ * A way of messages to the client: a log, and the stream that carries it as fast as the reader takes it. What the
  * network does not take stays in the log, which has a limit; so one slow reader costs no more than that. The log
  * outlives the stream, so that a client that reconnects goes on where it was.
  */
-export class Outbox {
+export class Outbox implements Spender {
     readonly #owner: OutboxOwner;
-    readonly #log = new ReplayLog();
+    readonly #log: ReplayLog;
     #stream: EventStream | undefined;
     /** The position of the next message that is written to the stream. */
     #next = 1;
@@ -44,12 +54,16 @@ export class Outbox {
     #bytesInTransit = 0;
     /** Whether a reader is, or will be when it is back, busy with what waited for it. */
     #isCatchingUp = false;
+    /** Whether the last message is there, so that the stream ends when all is sent. */
+    #isComplete = false;
     /** When the stream was last written to; without a stream, when it dropped. */
     #lastWrite: number;
 
     constructor(owner: OutboxOwner) {
         this.#owner = owner;
+        this.#log = new ReplayLog(owner.budget);
         this.#lastWrite = owner.clock.now();
+        owner.budget.join(this);
     }
 
     get isOpen(): boolean {
@@ -63,6 +77,11 @@ export class Outbox {
 
     get bytes(): number {
         return this.#log.bytes;
+    }
+
+    /** How many messages are here, sent or not. */
+    get length(): number {
+        return this.#log.length;
     }
 
     /** The time since the last write, or, without a stream, since it dropped; in milliseconds. */
@@ -80,9 +99,19 @@ export class Outbox {
         return this.#log.last;
     }
 
+    /** The position after which everything is here that the network has not taken. */
+    get resumePosition(): number {
+        return Math.max(this.#taken, this.#log.first - 1);
+    }
+
     /** Whether a client that has seen everything up to `position` can be sent all the rest. */
     canResumeAfter(position: number): boolean {
         return position >= this.#log.first - 1;
+    }
+
+    /** The frame at a position, if it is here. */
+    frameAt(position: number): string | undefined {
+        return this.#log.at(position)?.frame;
     }
 
     /**
@@ -91,12 +120,19 @@ export class Outbox {
      * @returns the size of its frame in bytes, or 0.
      */
     push(json: string, answers: RequestId | undefined): number {
-        this.#makeRoom();
+        const { budget, name, clock } = this.#owner;
+        if (!budget.makeRoom()) this.#owner.onOverflow(budget.messages);
         if (this.#owner.hasEnded) return 0;
-        const frame = toMessageEvent(toEventId(this.#owner.id, this.#log.last + 1), json);
-        const bytes = this.#log.append(frame, answers);
+        const frame = toMessageEvent(toEventId(name, this.#log.last + 1), json);
+        const bytes = this.#log.append(frame, answers, clock.now());
         flushSoon(this);
         return bytes;
+    }
+
+    /** No message follows: the stream ends when all that is here is sent. */
+    complete(): void {
+        this.#isComplete = true;
+        flushSoon(this);
     }
 
     /**
@@ -105,16 +141,16 @@ export class Outbox {
      * @returns how many messages were waiting.
      */
     attach(res: ServerResponse, position: number): number {
-        const { limits, clock, id, endpoint } = this.#owner;
+        const owner = this.#owner;
         const previous = this.#stream;
         this.#stream = undefined;
         previous?.destroy();
-        const stream = new EventStream(res, this);
+        const stream = new EventStream(res, this, owner.headers, owner.endsWithConnection);
         this.#stream = stream;
         this.#next = position + 1;
         this.#markTaken();
-        this.#lastWrite = clock.now();
-        stream.write(toOpening(limits.retryMs, toEventId(id, position), endpoint));
+        this.#lastWrite = owner.clock.now();
+        stream.write(owner.toOpening(position));
         this.flush();
         return this.#log.last - position;
     }
@@ -126,7 +162,12 @@ export class Outbox {
         if (stream.isEmpty) this.#markTaken();
         while (stream.ready && this.#next <= this.#log.last) stream.write(this.#nextBatch());
         if (!this.isSettled) return;
-        this.#isCatchingUp = false;
+        this.#setCatchingUp(false);
+        if (this.#isComplete && stream.ready) {
+            this.#stream = undefined;
+            this.#markTaken();
+            stream.end(this.#owner.clock);
+        }
         this.#owner.onSent();
     }
 
@@ -138,7 +179,22 @@ export class Outbox {
 
     /** Forgets what was sent so long ago that its reader must have it. */
     forgetUntil(time: number): void {
-        this.#log.evictThrough(this.#taken, time);
+        this.#log.evictThrough(this.#owner.isAwaited ? this.#taken : this.#log.last, time);
+    }
+
+    /** Takes everything for sent, since it has reached the client by another way. */
+    skipAll(): void {
+        this.#next = this.#log.last + 1;
+        this.#markTaken();
+    }
+
+    /** Ends the stream as it is; the client may come back for the rest. */
+    release(): void {
+        const stream = this.#stream;
+        if (!stream) return;
+        this.#stream = undefined;
+        this.#lastWrite = this.#owner.clock.now();
+        stream.end(this.#owner.clock);
     }
 
     /** Sends what the reader will take, ends the stream, and keeps nothing. */
@@ -147,7 +203,25 @@ export class Outbox {
         const stream = this.#stream;
         this.#stream = undefined;
         stream?.end(this.#owner.clock);
+        this.#markTaken();
+        this.#setCatchingUp(false);
         this.#log.clear();
+        this.#owner.budget.leave(this);
+    }
+
+    forgetOne(): boolean {
+        if (this.#log.length === 0) return false;
+        if (this.#stream?.isEmpty) this.#markTaken();
+        if (this.#log.first > this.#taken && this.#owner.isAwaited) return false;
+        this.#log.evictFirst();
+        if (this.#log.length === 0) this.#owner.onEmptied();
+        return true;
+    }
+
+    cutOff(): boolean {
+        if (!this.#stream || this.isSettled) return false;
+        this.#drop(this.#stream, 'slow-reader');
+        return true;
     }
 
     /** Called by a stream that has closed, whoever closed it. */
@@ -158,12 +232,14 @@ export class Outbox {
     #nextBatch(): string {
         const now = this.#owner.clock.now();
         let batch = '';
+        let bytes = 0;
         for (let entry = this.#log.at(this.#next); entry && batch.length < BATCH; entry = this.#log.at(this.#next)) {
             batch += entry.frame;
             entry.sentAt = now;
-            this.#bytesInTransit += entry.bytes;
+            bytes += entry.bytes;
             this.#next++;
         }
+        this.#setInTransit(this.#bytesInTransit + bytes);
         this.#lastWrite = now;
         // Nobody can ask for it again.
         if (this.#owner.limits.resumeWindowMs === 0) {
@@ -175,32 +251,26 @@ export class Outbox {
 
     #markTaken(): void {
         this.#taken = this.#next - 1;
-        this.#bytesInTransit = 0;
+        this.#setInTransit(0);
+    }
+
+    #setInTransit(bytes: number): void {
+        this.#owner.budget.bytesInTransit += bytes - this.#bytesInTransit;
+        this.#bytesInTransit = bytes;
+    }
+
+    #setCatchingUp(isCatchingUp: boolean): void {
+        if (isCatchingUp === this.#isCatchingUp) return;
+        this.#isCatchingUp = isCatchingUp;
+        this.#owner.budget.catchingUp += isCatchingUp ? 1 : -1;
     }
 
     #drop(stream: EventStream, reason: DropReason): void {
         if (stream !== this.#stream) return;
         this.#stream = undefined;
-        this.#isCatchingUp = true;
+        this.#setCatchingUp(true);
         this.#lastWrite = this.#owner.clock.now();
         stream.destroy();
         this.#owner.onDropped(reason);
-    }
-
-    /**
-     * Before a message is added: forgets the oldest ones, down to the limit, as far as the network has taken them. If
-     * that does not do, the reader is cut off: what is kept is then all that it can ask for. While it is away and until
-     * it has caught up, as much again may come. What is in transit does not count: one large reply would use it all up.
-     */
-    #makeRoom(): void {
-        const { maxBufferedBytes } = this.#owner.limits;
-        while (this.#log.length > 1) {
-            const limit = this.#isCatchingUp ? 2 * maxBufferedBytes : maxBufferedBytes;
-            if (this.#log.bytes - this.#bytesInTransit <= limit) return;
-            if (this.#stream?.isEmpty) this.#markTaken();
-            if (this.#log.first <= this.#taken) this.#log.evictFirst();
-            else if (this.#stream) return this.#drop(this.#stream, 'slow-reader');
-            else return this.#owner.onOverflow(this.#log.length);
-        }
     }
 }

@@ -1,25 +1,31 @@
 import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
+import type { Budget } from './budget.ts';
 
 /** A message as it waits in the log. */
 export interface Entry {
     readonly frame: string;
     /** Size of the frame. */
     readonly bytes: number;
-    /** When it was last sent, in milliseconds of the clock; 0 before. */
+    /** When it was last sent, and before that when it was added; in milliseconds of the clock. */
     sentAt: number;
     /** The request that it answers. */
     readonly answers: RequestId | undefined;
 }
 
 /**
- * The messages of one session to its client, in order, by position: those not sent yet, and the last of those that
- * were, for a client that comes back. Positions count from 1 and are never used twice.
+ * The messages of one way to a client, in order, by position: those not sent yet, and the last of those that were, for
+ * a client that comes back. Positions count from 1 and are never used twice.
  */
 export class ReplayLog {
+    readonly #budget: Budget;
     readonly #entries: Entry[] = [];
-    readonly #answered = new Set<RequestId>();
+    #answered: Set<RequestId> | undefined;
     #last = 0;
     #bytes = 0;
+
+    constructor(budget: Budget) {
+        this.#budget = budget;
+    }
 
     /** The position of the newest message; 0 before the first. */
     get last(): number {
@@ -41,16 +47,18 @@ export class ReplayLog {
 
     /** Whether the reply to that request is here. */
     hasAnswerTo(id: RequestId): boolean {
-        return this.#answered.has(id);
+        return this.#answered?.has(id) === true;
     }
 
     /** Adds the frame of position `last + 1`; returns its size in bytes. */
-    append(frame: string, answers: RequestId | undefined): number {
+    append(frame: string, answers: RequestId | undefined, now: number): number {
         const bytes = Buffer.byteLength(frame);
-        this.#entries.push({ frame, bytes, sentAt: 0, answers });
-        this.#bytes += bytes;
+        this.#entries.push({ frame, bytes, sentAt: now, answers });
+        this.#charge(bytes, 1);
         this.#last++;
-        if (answers !== undefined) this.#answered.add(answers);
+        if (answers === undefined) return bytes;
+        this.#answered ??= new Set();
+        this.#answered.add(answers);
         return bytes;
     }
 
@@ -63,8 +71,8 @@ export class ReplayLog {
     evictFirst(): void {
         const entry = this.#entries.shift();
         if (!entry) return;
-        this.#bytes -= entry.bytes;
-        if (entry.answers !== undefined) this.#answered.delete(entry.answers);
+        this.#charge(-entry.bytes, -1);
+        if (entry.answers !== undefined) this.#answered?.delete(entry.answers);
     }
 
     /** Forgets the oldest messages, up to that position and as far as they were sent no later than `time`. */
@@ -73,8 +81,14 @@ export class ReplayLog {
     }
 
     clear(): void {
+        this.#charge(-this.#bytes, -this.#entries.length);
         this.#entries.length = 0;
-        this.#answered.clear();
-        this.#bytes = 0;
+        this.#answered = undefined;
+    }
+
+    #charge(bytes: number, messages: number): void {
+        this.#bytes += bytes;
+        this.#budget.bytes += bytes;
+        this.#budget.messages += messages;
     }
 }

@@ -4,14 +4,17 @@ import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { type SseClock, systemClock } from './clock.ts';
 import { type Refusal, refuse } from './errors.ts';
-import { breakOff, whenGone } from './event-stream.ts';
+import { breakOff, isGone, whenGone } from './event-stream.ts';
 import { parseEventId, STREAM_HEADERS } from './framing.ts';
 import { handleMessage, type MessageContext } from './handle-message.ts';
+import { handleStreamable, type StreamableContext } from './handle-streamable.ts';
+import { HttpSseSession } from './http-sse-session.ts';
 import { defaultLimits, type SseLimits } from './limits.ts';
 import type { SseObserver } from './observer.ts';
-import { Session, type SessionContext } from './session.ts';
+import type { Session, SessionContext, SessionIdentity } from './session.ts';
 import { skipSecondCheck } from './skip-second-check.ts';
 import type { SseSession } from './sse-session.ts';
+import { StreamableSession } from './streamable-session.ts';
 
 /** A request as the handlers take it: node's own, with what middleware may have added. */
 export interface SseRequest extends IncomingMessage {
@@ -29,6 +32,8 @@ export interface SseOptions {
      * to one client only, so return a new one every time.
      */
     createServer(session: SseSession): SseServer | Promise<SseServer>;
+    /** More headers for the answers to `GET /sse`, such as where else to go. */
+    headers?: Readonly<Record<string, string>>;
     limits?: Partial<SseLimits>;
     observer?: SseObserver;
     /**
@@ -44,11 +49,11 @@ export interface SseServer {
     connect(transport: Transport): Promise<void>;
 }
 
-/** The sessions of one server, and the two request handlers through which clients reach them. */
+/** The sessions of one server, and the request handlers through which clients reach them. */
 export interface SseSessions {
     /** Sessions there are, those that wait to be resumed included. */
     readonly size: number;
-    /** Sessions whose client listens now. */
+    /** Event streams that are open. */
     readonly openStreams: number;
     /** Bytes of messages that are kept for all clients together. */
     readonly bufferedBytes: number;
@@ -59,6 +64,10 @@ export interface SseSessions {
     /** Answers `POST /messages?sessionId=…`: 202, or an error; replies come on the stream. */
     handleMessage(req: SseRequest, res: ServerResponse): void;
     /**
+     * Answers everything that Streamable HTTP asks of its one path: `POST`, `GET` and `DELETE /mcp`; other methods with 405.
+     */
+    handleStreamable(req: SseRequest, res: ServerResponse): void;
+    /**
      * Stops in good order: takes no new sessions or messages, lets the requests in flight be answered for up to
      * `timeoutMs` milliseconds, ends every session, and settles when the streams have closed or the time is up.
      */
@@ -68,12 +77,14 @@ export interface SseSessions {
 }
 
 /**
- * Serves MCP over HTTP+SSE (specification of 2024-11-05, Transports) on node's own requests and responses.
+ * Serves MCP over HTTP+SSE (specification of 2024-11-05, Transports) and Streamable HTTP (2025-03-26 to 2025-11-25) on
+ * node's own requests and responses.
  *
  * @example
  * const sessions = createSseSessions({ endpoint: '/messages', createServer: () => createMcpServer() });
  * app.get('/sse', sessions.handleStream);
  * app.post('/messages', sessions.handleMessage);
+ * app.all('/mcp', sessions.handleStreamable);
  */
 export function createSseSessions(options: SseOptions): SseSessions {
     const { endpoint, createServer, observer = {}, clock = systemClock } = options;
@@ -81,17 +92,22 @@ export function createSseSessions(options: SseOptions): SseSessions {
     const limits = { ...defaultLimits, ...options.limits };
     const sessions = new Map<string, Session>();
     const streams = new Set<ServerResponse>();
-    const context: SessionContext = { limits, clock, observer, onClosed: ({ id }) => sessions.delete(id) };
     let isDraining = false;
+    const context: SessionContext = {
+        limits,
+        clock,
+        observer,
+        sseHeaders: { ...STREAM_HEADERS, ...options.headers },
+        onStream(res) {
+            streams.add(res);
+            whenGone(res, () => streams.delete(res));
+        },
+        onClosed: ({ id }) => sessions.delete(id)
+    };
 
     const turnAway = (res: ServerResponse, refusal: Refusal) => {
         observer.refused?.(refusal);
         refuse(res, refusal);
-    };
-
-    const track = (res: ServerResponse) => {
-        streams.add(res);
-        whenGone(res, () => streams.delete(res));
     };
 
     /** The session with that id, unless it belongs to somebody else: then it is as unknown as any other. */
@@ -101,37 +117,41 @@ export function createSseSessions(options: SseOptions): SseSessions {
     };
 
     const messageContext: MessageContext = {
-        find,
+        find(id, req) {
+            const session = find(id, req);
+            return session instanceof HttpSseSession ? session : undefined;
+        },
         isDraining: () => isDraining,
         maxBytes: limits.maxMessageBytes,
         observer
     };
 
-    const resume = (req: SseRequest, res: ServerResponse): boolean => {
-        const last = parseEventId(req.headers['last-event-id']?.toString() ?? '');
-        if (!last) return false;
-        const session = find(last.sessionId, req);
-        if (!session?.hasReached(last.position)) return false;
-        if (!session.canResumeAfter(last.position)) {
-            // Nobody else can use it, and its client is better told than left with a gap.
-            session.end('replay-lost');
-            return false;
+    const streamableContext: StreamableContext = {
+        ...messageContext,
+        find(id, req) {
+            const session = find(id, req);
+            return session instanceof StreamableSession ? session : undefined;
+        },
+        async open(req, res) {
+            if (isGone(res)) return undefined;
+            const session = await open(req, res, identity => new StreamableSession(context, identity));
+            if (session) observer.opened?.(session);
+            return session;
         }
-        track(res);
-        const replayed = session.attach(res, last.position);
-        observer.resumed?.(session, replayed);
-        return true;
     };
 
-    const open = async (req: SseRequest, res: ServerResponse) => {
-        const id = randomUUID();
-        const session = new Session(context, {
-            id,
-            endpoint: `${endpoint}?sessionId=${id}`,
-            authInfo: req.auth,
-            credential: credentialOf(req)
-        });
-        sessions.set(id, session);
+    /** Makes a session and its server, unless there is no room; answers the request if that comes to nothing. */
+    const open = async <Kind extends Session>(
+        req: SseRequest,
+        res: ServerResponse,
+        create: (identity: SessionIdentity) => Kind
+    ): Promise<Kind | undefined> => {
+        if (isDraining || sessions.size >= limits.maxSessions) {
+            turnAway(res, isDraining ? 'draining' : 'too-many-sessions');
+            return undefined;
+        }
+        const session = create({ id: randomUUID(), authInfo: req.auth, credential: credentialOf(req) });
+        sessions.set(session.id, session);
         try {
             const server = await createServer(session);
             await server.connect(session);
@@ -139,14 +159,29 @@ export function createSseSessions(options: SseOptions): SseSessions {
         } catch (error) {
             observer.failed?.(error instanceof Error ? error : new Error(String(error)), session);
             session.end('failed');
-            return turnAway(res, 'failed');
+            turnAway(res, 'failed');
+            return undefined;
         }
         // Making the server may have taken its time, and neither client nor operator may have waited.
-        if (session.hasEnded) return turnAway(res, 'draining');
-        if (res.destroyed || res.req.socket.destroyed) return session.end('not-resumed');
-        track(res);
-        session.attach(res, 0);
-        observer.opened?.(session);
+        if (session.hasEnded) turnAway(res, 'draining');
+        else if (isGone(res)) session.end('not-resumed');
+        else return session;
+        return undefined;
+    };
+
+    const resume = (req: SseRequest, res: ServerResponse): boolean => {
+        const last = parseEventId(req.headers['last-event-id']?.toString() ?? '');
+        if (!last || last.stream !== undefined) return false;
+        const session = messageContext.find(last.sessionId, req);
+        if (!session?.hasReached(last.position)) return false;
+        if (!session.canResumeAfter(last.position)) {
+            // Nobody else can use it, and its client is better told than left with a gap.
+            session.end('replay-lost');
+            return false;
+        }
+        const replayed = session.attach(res, last.position);
+        observer.resumed?.(session, replayed);
+        return true;
     };
 
     return {
@@ -166,18 +201,25 @@ export function createSseSessions(options: SseOptions): SseSessions {
         },
         async handleStream(req, res) {
             if (req.method === 'HEAD') {
-                res.writeHead(200, STREAM_HEADERS).end();
+                res.writeHead(200, context.sseHeaders).end();
                 return;
             }
             // Middleware may have taken its time, and the client may not have waited.
-            if (res.destroyed || res.req.socket.destroyed) return;
-            if (resume(req, res)) return;
-            if (isDraining) return turnAway(res, 'draining');
-            if (sessions.size >= limits.maxSessions) return turnAway(res, 'too-many-sessions');
-            await open(req, res);
+            if (isGone(res) || resume(req, res)) return;
+            const session = await open(
+                req,
+                res,
+                identity => new HttpSseSession(context, identity, `${endpoint}?sessionId=${identity.id}`)
+            );
+            if (!session) return;
+            session.attach(res, 0);
+            observer.opened?.(session);
         },
         handleMessage(req, res) {
             handleMessage(req, res, messageContext);
+        },
+        handleStreamable(req, res) {
+            handleStreamable(req, res, streamableContext);
         },
         async drain(timeoutMs) {
             isDraining = true;

@@ -4,13 +4,16 @@ import { isSessionId, parseEventId, parseSessionId, toEventId } from '../src/fra
 const id = '6ba7b810-9dad-41d1-80b4-00c04fd430c8';
 
 test('an event id is read as it was written, and nothing else is', () => {
-    expect(parseEventId(toEventId(id, 42))).toEqual({ sessionId: id, position: 42 });
+    expect(parseEventId(toEventId(id, 42))).toEqual({ sessionId: id, stream: undefined, position: 42 });
+    expect(parseEventId(toEventId(`${id}:7`, 42))).toEqual({ sessionId: id, stream: 7, position: 42 });
     for (const other of [
         '',
         id,
         `${id}:`,
         `${id}:-1`,
         `${id}:1.5`,
+        `${id}::1`,
+        `${id}:1:2:3`,
         `${id}:1 `,
         ` ${id}:1`,
         `x${id}:1`,

@@ -1,25 +1,26 @@
 import { expect, test } from 'vitest';
+import { Budget } from '../src/budget.ts';
 import { ReplayLog } from '../src/replay-log.ts';
 
 function createLog(frames: string[]): ReplayLog {
-    const log = new ReplayLog();
+    const log = new ReplayLog(new Budget(0));
     frames.forEach((frame, index) => {
-        log.append(frame, index % 2 === 0 ? index : undefined);
+        log.append(frame, index % 2 === 0 ? index : undefined, 0);
     });
     return log;
 }
 
 test('positions count from 1, and go on after messages were forgotten', () => {
-    const log = new ReplayLog();
+    const log = new ReplayLog(new Budget(0));
     expect([log.first, log.last, log.length, log.bytes]).toEqual([1, 0, 0, 0]);
-    log.append('a', undefined);
-    log.append('b', undefined);
+    log.append('a', undefined, 0);
+    log.append('b', undefined, 0);
     log.evictFirst();
     expect([log.first, log.last, log.length]).toEqual([2, 2, 1]);
     log.evictFirst();
     log.evictFirst();
     expect([log.first, log.last, log.length]).toEqual([3, 2, 0]);
-    log.append('c', undefined);
+    log.append('c', undefined, 0);
     expect([log.first, log.last]).toEqual([3, 3]);
     expect([2, 3, 4].map(position => log.at(position)?.frame)).toEqual([undefined, 'c', undefined]);
 });

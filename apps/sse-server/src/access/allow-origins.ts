@@ -15,6 +15,8 @@ export function allowOrigins({ allowedOrigins }: Config): RequestHandler {
                 'Authorization',
                 'Content-Type',
                 'Last-Event-ID',
+                'Mcp-Method',
+                'Mcp-Name',
                 'Mcp-Protocol-Version',
                 'Mcp-Session-Id'
             ],

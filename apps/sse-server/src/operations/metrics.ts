@@ -6,8 +6,10 @@ type Count<Label extends string> = Pick<Counter<Label>, 'inc'>;
 
 /** What is counted, for Prometheus. */
 export interface Metrics {
-    /** Sessions opened and resumed, by what happened. */
-    sessions: Count<'event'>;
+    /** Sessions opened and resumed, by what happened and by transport. */
+    sessions: Count<'event' | 'transport'>;
+    /** Sessions of clients that still speak a transport that is deprecated. */
+    legacySessions: Count<never>;
     /** Sessions that ended, by reason. */
     closed: Count<'reason'>;
     /** Streams that broke off, by reason. */
@@ -55,8 +57,13 @@ export function createMetrics(): Metrics {
     return {
         sessions: new Counter({
             name: 'mcp_sessions_total',
-            help: 'Sessions, by what happened: opened, resumed',
-            labelNames: ['event'],
+            help: 'Sessions, by what happened (opened, resumed) and by transport',
+            labelNames: ['event', 'transport'],
+            registers
+        }),
+        legacySessions: new Counter({
+            name: 'mcp_legacy_sessions_total',
+            help: 'Sessions over HTTP+SSE, which is deprecated: when this stands still, nobody needs /sse any more',
             registers
         }),
         closed: new Counter({

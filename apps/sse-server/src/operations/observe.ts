@@ -15,12 +15,13 @@ export function observeRefusals(log: Log, metrics: Metrics): (reason: string) =>
 export function observeSessions(log: Log, metrics: Metrics): SseObserver {
     return {
         refused: observeRefusals(log, metrics),
-        opened({ id, authInfo }) {
-            metrics.sessions.inc({ event: 'opened' });
-            log.info({ session: shorten(id), client: authInfo?.clientId }, 'session opened');
+        opened({ id, transport, authInfo }) {
+            metrics.sessions.inc({ event: 'opened', transport });
+            if (transport === 'sse') metrics.legacySessions.inc();
+            log.info({ session: shorten(id), transport, client: authInfo?.clientId }, 'session opened');
         },
-        resumed({ id }, replayed) {
-            metrics.sessions.inc({ event: 'resumed' });
+        resumed({ id, transport }, replayed) {
+            metrics.sessions.inc({ event: 'resumed', transport });
             log.info({ session: shorten(id), replayed }, 'session resumed');
         },
         dropped({ id }, reason) {

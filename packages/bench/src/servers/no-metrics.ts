@@ -5,6 +5,7 @@ const nothing = { inc() {} };
 /** Counts nothing, to show what counting costs. */
 export const noMetrics: Metrics = {
     sessions: nothing,
+    legacySessions: nothing,
     closed: nothing,
     dropped: nothing,
     rejected: nothing,

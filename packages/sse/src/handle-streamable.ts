@@ -1,0 +1,138 @@
+import type { ServerResponse } from 'node:http';
+import { type JSONRPCMessage, type RequestId, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/sdk/types.js';
+import { type Refusal, refuse } from './errors.ts';
+import { isGone } from './event-stream.ts';
+import { parseEventId } from './framing.ts';
+import type { SseObserver } from './observer.ts';
+import { type ParsedMessage, parseMessage } from './parse-message.ts';
+import { accept, readId, readJson, toExtra } from './read-message.ts';
+import type { SseRequest } from './sessions.ts';
+import type { StreamableSession } from './streamable-session.ts';
+
+export interface StreamableContext {
+    find(sessionId: string, req: SseRequest): StreamableSession | undefined;
+    /** Makes a session and its server; undefined if that could not be done, which is answered then. */
+    open(req: SseRequest, res: ServerResponse): Promise<StreamableSession | undefined>;
+    isDraining(): boolean;
+    maxBytes: number;
+    observer: SseObserver;
+}
+
+type TurnAway = (refusal: Refusal, id?: RequestId | null) => void;
+
+/** Answers one request of Streamable HTTP (MCP 2025-11-25, Transports). */
+export function handleStreamable(req: SseRequest, res: ServerResponse, context: StreamableContext): void {
+    const turnAway: TurnAway = (refusal, id = null) => {
+        context.observer.refused?.(refusal);
+        refuse(res, refusal, id);
+    };
+    switch (req.method) {
+        case 'POST':
+            return handlePost(req, res, context, turnAway);
+        case 'GET':
+            return handleGet(req, res, context, turnAway);
+        case 'DELETE':
+            return handleDelete(req, res, context, turnAway);
+        default:
+            res.setHeader('Allow', 'GET, POST, DELETE');
+            turnAway('bad-method');
+    }
+}
+
+function handlePost(req: SseRequest, res: ServerResponse, context: StreamableContext, turnAway: TurnAway): void {
+    if (context.isDraining()) return turnAway('draining');
+    if (!accepts(req, 'application/json') || !accepts(req, 'text/event-stream')) return turnAway('not-acceptable');
+    const tell = (refusal: Refusal) => context.observer.refused?.(refusal);
+    readJson(req, res, context.maxBytes, tell, async (value, bytes) => {
+        const id = readId(value);
+        // Draining may have begun while the body came in.
+        if (context.isDraining()) return turnAway('draining', id);
+        const messages = parseMessages(value);
+        if (!messages) return turnAway('not-json-rpc', id);
+        const [first] = messages;
+        if (messages.length === 1 && first && isInitialize(first) && req.headers['mcp-session-id'] === undefined) {
+            const opened = await context.open(req, res);
+            opened?.initialize(first, toExtra(req), bytes, res);
+            return;
+        }
+        const session = findSession(req, context, refusal => turnAway(refusal, id));
+        if (!session) return;
+        if (messages.some(isInitialize)) return turnAway('initialized-already', id);
+        // Only that revision has batches (MCP 2025-03-26, Base Protocol, Batching).
+        if (Array.isArray(value) && session.protocolVersion !== '2025-03-26') return turnAway('not-json-rpc', id);
+        const extra = toExtra(req);
+        if (id !== null && session.understandsPriming) {
+            extra.closeSSEStream = () => session.releaseStream(id);
+            extra.closeStandaloneSSEStream = () => session.releaseStream(undefined);
+        }
+        const reception = session.post(messages, Array.isArray(value), extra, bytes, res);
+        if (reception === 'accepted') accept(res);
+        else if (reception !== 'answering') turnAway(reception, id);
+    });
+}
+
+function handleGet(req: SseRequest, res: ServerResponse, context: StreamableContext, turnAway: TurnAway): void {
+    if (!accepts(req, 'text/event-stream')) return turnAway('not-acceptable');
+    const session = findSession(req, context, turnAway);
+    if (!session || isGone(res)) return;
+    const header = req.headers['last-event-id']?.toString();
+    if (!header) return session.openStandalone(res);
+    const last = parseEventId(header);
+    if (last?.stream === undefined) return turnAway('bad-event-id');
+    // That session is over, and its client has this one now.
+    if (last.sessionId !== session.id) return session.openStandalone(res);
+    const resumption = session.resume(res, last);
+    // Tells the client not to come back (HTML, Server-sent events, Processing model).
+    if (resumption === 'complete') res.writeHead(204).end();
+    else if (resumption === 'lost') turnAway(session.hasEnded ? 'unknown-session' : 'events-lost');
+}
+
+function handleDelete(req: SseRequest, res: ServerResponse, context: StreamableContext, turnAway: TurnAway): void {
+    const session = findSession(req, context, turnAway);
+    if (!session) return;
+    session.end('deleted');
+    res.writeHead(204).end();
+}
+
+/** The session that a request names; undefined if it names none that there is, which is answered then. */
+function findSession(
+    req: SseRequest,
+    context: StreamableContext,
+    turnAway: (refusal: Refusal) => void
+): StreamableSession | undefined {
+    const id = req.headers['mcp-session-id'];
+    const session = typeof id === 'string' ? context.find(id, req) : undefined;
+    if (!session) {
+        turnAway(id === undefined ? 'no-session' : 'unknown-session');
+        return undefined;
+    }
+    const version = req.headers['mcp-protocol-version'];
+    // Clients of the first revision send none (MCP 2025-11-25, Protocol Version Header).
+    if (version !== undefined && !SUPPORTED_PROTOCOL_VERSIONS.includes(String(version))) {
+        turnAway('bad-protocol-version');
+        return undefined;
+    }
+    return session;
+}
+
+function parseMessages(value: unknown): NonNullable<ParsedMessage>[] | undefined {
+    const values = Array.isArray(value) ? value : [value];
+    const messages: NonNullable<ParsedMessage>[] = [];
+    for (const each of values) {
+        const parsed = parseMessage(each);
+        if (!parsed) return undefined;
+        messages.push(parsed);
+    }
+    return messages.length > 0 ? messages : undefined;
+}
+
+function isInitialize(parsed: NonNullable<ParsedMessage>): boolean {
+    if (parsed.kind !== 'message') return false;
+    const { message }: { message: JSONRPCMessage } = parsed;
+    return 'method' in message && message.method === 'initialize' && 'id' in message;
+}
+
+/** Whether a request names that type among those it takes; the specification wants it named. */
+function accepts({ headers: { accept } }: SseRequest, type: string): boolean {
+    return accept !== undefined && accept.toLowerCase().includes(type);
+}

@@ -1,0 +1,98 @@
+import { isUtf8 } from 'node:buffer';
+import type { ServerResponse } from 'node:http';
+import type { MessageExtraInfo, RequestId, RequestInfo } from '@modelcontextprotocol/sdk/types.js';
+import { type Refusal, refuse, refuseUnread } from './errors.ts';
+import { readBody } from './read-body.ts';
+import type { SseRequest } from './sessions.ts';
+
+/**
+ * Reads the JSON of a POST and calls back with it and its size in bytes, or answers why there is none: 415, 413 or 400.
+ * What middleware has read into `req.body` is taken as it is.
+ *
+ * @param maxBytes the largest body.
+ * @param tell called with the reason of a refusal.
+ */
+export function readJson(
+    req: SseRequest,
+    res: ServerResponse,
+    maxBytes: number,
+    tell: (refusal: Refusal) => void,
+    done: (value: unknown, bytes: number) => void
+): void {
+    const turnAway = (refusal: Refusal) => {
+        tell(refusal);
+        refuse(res, refusal);
+    };
+    if (!isJson(req)) return turnAway('bad-content-type');
+    if (req.body !== undefined) return done(req.body, Number(req.headers['content-length'] ?? 0));
+    readBody(req, maxBytes, body => {
+        if (body === undefined) {
+            tell('too-large');
+            return refuseUnread(req, res, 'too-large');
+        }
+        const value = parseJson(body);
+        if (value === undefined) return turnAway('not-json');
+        done(value, body.length);
+    });
+}
+
+/** What the server is told of the request that brought a message. */
+export function toExtra(req: SseRequest): MessageExtraInfo {
+    const extra: MessageExtraInfo = { requestInfo: new LazyRequestInfo(req) };
+    if (req.auth) extra.authInfo = req.auth;
+    return extra;
+}
+
+/** The id of a message that was refused, so that its sender can tell which; null where there is none. */
+export function readId(value: unknown): RequestId | null {
+    const id: unknown = Object(value).id;
+    return typeof id === 'string' || Number.isSafeInteger(id) ? (id as RequestId) : null;
+}
+
+/** The value of a body, or undefined if it is not JSON, which is UTF-8 (RFC 8259, section 8.1). */
+function parseJson(body: Buffer): unknown {
+    try {
+        const text = body.toString();
+        // What is no UTF-8 has become this character; where there is none, there is nothing to look for.
+        if (text.includes('\uFFFD') && !isUtf8(body)) return undefined;
+        return JSON.parse(text);
+    } catch {
+        return undefined;
+    }
+}
+
+const ACCEPTED = 'Accepted';
+const ACCEPTED_HEADERS = ['Content-Type', 'text/plain', 'Content-Length', String(ACCEPTED.length)];
+
+/** Answers a POST that is taken and gets no reply of its own. */
+export function accept(res: ServerResponse): void {
+    res.writeHead(202, ACCEPTED_HEADERS).end(ACCEPTED);
+}
+
+/** No parameter but a charset is of use, and JSON is UTF-8 (RFC 8259, section 8.1). */
+const JSON_TYPE = /^application\/json(;charset="?utf-8"?)?;?$/i;
+
+function isJson({ headers }: SseRequest): boolean {
+    const type = headers['content-type'];
+    const encoding = headers['content-encoding'];
+    if (encoding !== undefined && encoding !== 'identity') return false;
+    return type === 'application/json' || (type !== undefined && JSON_TYPE.test(type.replaceAll(/\s/g, '')));
+}
+
+/** What tools see of the request. Few ask for the URL, and it costs more than all the rest. */
+class LazyRequestInfo implements RequestInfo {
+    readonly headers: RequestInfo['headers'];
+    readonly #req: SseRequest;
+
+    constructor(req: SseRequest) {
+        this.headers = req.headers;
+        this.#req = req;
+    }
+
+    get url(): URL {
+        const { url, headers, socket } = this.#req;
+        const href = `${'encrypted' in socket ? 'https' : 'http'}://${headers.host}${url}`;
+        // A Host that is none reaches tools as this address, not as an exception.
+        return new URL(URL.canParse(href) ? href : 'http://localhost/');
+    }
+}
