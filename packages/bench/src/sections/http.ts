@@ -40,9 +40,10 @@ export const measureHttp: Section = async ({ quick, progress: tell }) => {
         notes: [
             "sdk is the SDK's example: Express, StreamableHTTPServerTransport with a session, and an event store in memory",
             'that keeps the last 2,000 events of a session (the example: all, for ever); without its log lines. sdk-no-store',
-            'has no store; sdk-json neither, and answers with JSON and not with a stream: its cheapest. They have no token,',
-            'rate limit, log or metrics. ours has them all: ours-sse is /sse and /messages, ours-2025 is /mcp with a session',
-            '(2025-11-25), ours-2026 is /mcp without (2026-07-28). Each has a process of its own; all take turns.',
+            'has no store; sdk-json neither, and answers with JSON and not with a stream, but lets go of what belongs to an',
+            'answer only with the session: its heap grows. They have no token, rate limit, log or metrics. ours has them all:',
+            'ours-sse is /sse and /messages, ours-2025 is /mcp with a session (2025-11-25), ours-2026 is /mcp without',
+            '(2026-07-28). Each has a process of its own; all take turns.',
             "CPU is user and system time of the server's whole process; medians over the rounds, (min–max). Ratios are taken",
             'within a round, and of latencies within a slice. A call is over when its answer has ended; its latency is from',
             'when it was due until its reply was read. Heap: sessions initialized, nothing in flight, garbage collected.'
