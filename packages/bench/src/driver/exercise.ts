@@ -1,5 +1,5 @@
 /** One call of a tool, and how to know its right result. */
-export interface Task {
+interface Task {
     name: string;
     arguments: object;
     isRight(result: unknown): boolean;

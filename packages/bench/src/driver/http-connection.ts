@@ -35,7 +35,7 @@ export interface Answer extends Head {
     body: string;
 }
 
-export type ToReader = (head: Head) => ((chunk: Buffer) => void) | undefined;
+type ToReader = (head: Head) => ((chunk: Buffer) => void) | undefined;
 
 interface Connection {
     /** When its last request was answered, in milliseconds. */
