@@ -40,7 +40,41 @@ export const contract = {
     'post.rate-limit': 'Over the rate limit: 429 with Retry-After, -32000; the session lives on',
     'post.draining': 'Draining: 503 with Retry-After, -32000',
     'post.repeated': 'A request repeated under an id in flight or in the replay log is accepted and not run again',
-    'rpc.unknown-method': 'An unknown method answers -32601 on the stream',
+    'http.initialize':
+        'POST /mcp with initialize opens a session, which Mcp-Session-Id in its answer names; a refused one opens none',
+    'http.reply':
+        'A request is answered in the response to its POST: by application/json if its reply is there at once, else by text/event-stream, which ends with it',
+    'http.accepted': 'A POST without a request is 202 Accepted',
+    'http.session':
+        'No Mcp-Session-Id: 400; one that is unknown, ended, or of another credential: 404, -32001; initialize within a session: 400',
+    'http.version': 'An MCP-Protocol-Version that nobody speaks: 400; without one, the version agreed on counts',
+    'http.accept': 'Accept without text/event-stream, or without application/json for POST: 406, -32600',
+    'http.method': 'Any other method on /mcp is 405 with Allow: GET, POST, DELETE',
+    'http.body':
+        'What POST /messages refuses for its content type, its JSON, its size, the requests in flight, the rate or draining, POST /mcp refuses alike',
+    'http.batch': 'A batch is taken from clients of 2025-03-26 and of no other revision',
+    'http.events':
+        'A stream begins with `retry`, and for clients of 2025-11-25 with an event without data; every event has an id that names the session, the stream and the position in it',
+    'http.get': 'GET /mcp is the stream for what belongs to no request; a second one takes over from the first',
+    'http.resume':
+        'GET /mcp with Last-Event-ID goes on with the stream of that event: all that was missed, once and in order; 204 if no more will come',
+    'http.resume-lost':
+        'What is not kept any more is refused, not skipped: 400 for the stream of a request; the stream for no request ends its session',
+    'http.resume-window':
+        'What was sent on /mcp, and a stream that dropped, is kept for RESUME_WINDOW_MS; the session goes on after it',
+    'http.repeated': 'A request repeated on /mcp under its id gets the answer of the first, and is not run again',
+    'http.cancelled': 'A cancelled request gets no reply, and its stream ends',
+    'http.delete': 'DELETE /mcp ends the session: 204',
+    'http.bounded':
+        'All that a session of /mcp keeps shares MAX_BUFFERED_BYTES; a reader that lets more pile up is disconnected and may resume',
+    'http.keepalive': 'Streams of /mcp have `: keepalive` after HEARTBEAT_MS of silence',
+
+    'legacy.successor': 'GET and HEAD /sse carry Deprecation, and Link to /mcp as successor-version',
+    'legacy.count': 'mcp_legacy_sessions_total counts the sessions over HTTP+SSE',
+    'legacy.fallback':
+        'A client that tries the newest way first and falls back as the specification says finds each generation',
+
+    'rpc.unknown-method': 'An unknown method answers -32601',
     'rpc.malformed-params': 'Malformed params of a known method answer -32602',
     'rpc.notification': 'A notification gets no reply',
     'rpc.names': 'Names such as __proto__ in an id, an argument or a header are data like any other',
@@ -56,7 +90,7 @@ export const contract = {
         'Origin must be same-origin, local or in ALLOWED_ORIGINS, else 403, on every route but /health and /ready',
     'access.cors': 'Preflight reflects only an allowed origin, never *, and exposes Mcp-Session-Id',
     'access.token':
-        'With MCP_AUTH_TOKEN (several, by comma), /sse, /messages and /metrics want Authorization: Bearer, the scheme in any case: else 401 with WWW-Authenticate: Bearer',
+        'With MCP_AUTH_TOKEN (several, by comma), /sse, /messages, /mcp and /metrics want Authorization: Bearer, the scheme in any case: else 401 with WWW-Authenticate: Bearer',
     'access.token-time': 'Tokens are compared in constant time',
     'access.token-url': 'A token in the URL is never accepted',
     'access.session-owner': 'A session answers only to the credential that opened it, to resume it too',
@@ -72,7 +106,7 @@ export const contract = {
     'access.https': 'REQUIRE_HTTPS redirects with 308 what a trusted proxy says came by plain HTTP, and nothing else',
     'access.page-headers': 'The page loads nothing from elsewhere and is shown in no other page',
 
-    'life.start': 'On start one line each for the page, /sse and whether a token is wanted, with full URLs',
+    'life.start': 'On start one line each for the page, /mcp, /sse and whether a token is wanted, with full URLs',
     'life.port-taken': 'Port taken: one line that names the port and how to choose another; exit 1',
     'life.bad-config':
         'Bad configuration: one line for each bad variable with what was expected; exit 2, never a stack trace',

@@ -34,7 +34,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
         const lines = stderr.trim().split('\n');
         const session = stream.sessionId.slice(0, 8);
         expect(lines.map(line => JSON.parse(line))).toEqual([
-            { level: 'info', time: expect.any(String), session, msg: 'session opened' },
+            { level: 'info', time: expect.any(String), session, transport: 'sse', msg: 'session opened' },
             { level: 'info', time: expect.any(String), session, reason: 'drained', msg: 'session closed' }
         ]);
     });

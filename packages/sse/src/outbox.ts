@@ -100,7 +100,8 @@ export class Outbox implements Spender {
     }
 
     /** The position after which everything is here that the network has not taken. */
-    get resumePosition(): number {
+    toResumePosition(): number {
+        if (this.#stream?.isEmpty) this.#markTaken();
         return Math.max(this.#taken, this.#log.first - 1);
     }
 

@@ -86,7 +86,7 @@ export class StreamableSession extends Session implements StreamOwner {
     /** Opens the stream for what belongs to no request, beginning with what no client has had. */
     openStandalone(res: ServerResponse): void {
         this.touch();
-        this.#standalone.attach(res, this.#standalone.outbox.resumePosition);
+        this.#standalone.attach(res, this.#standalone.outbox.toResumePosition());
     }
 
     /** Goes on with a stream where its client has lost it. Where something is missing, the client must know. */

@@ -1,11 +1,13 @@
 export { hasOpenssl, makeCertificate } from './certificate.ts';
 export { connectClient, type TestClient } from './client.ts';
+export type { EventTap, Frame, Reply } from './event-tap.ts';
 export { type JokeApi, type JokeApiBehaviour, startJokeApi } from './joke-api.ts';
 export { createManualClock, type ManualClock } from './manual-clock.ts';
+export { type McpAnswer, type McpOptions, openMcp, type RawMcp } from './mcp.ts';
 export { type NginxOptions, nginxPath, type RunningNginx, startNginx } from './nginx.ts';
 export { clientMain, type RunningProcess, runNode, serverMain } from './process.ts';
 export { type HttpAnswer, type SendOptions, send, sendRaw } from './send.ts';
 export { startServer, type TestServer } from './server.ts';
 export { type SseFixture, startSse } from './sse-fixture.ts';
-export { type Frame, openStream, type RawStream, type Reply } from './stream.ts';
+export { openStream, type RawStream } from './stream.ts';
 export { openTunnel, type Tunnel } from './tunnel.ts';

@@ -6,6 +6,7 @@ import { createSseSessions, type SseOptions, type SseRequest, type SseSessions }
 /** `@calc/sse` alone on node's own HTTP server, without Express and without the calculator. */
 export interface SseFixture extends AsyncDisposable {
     sseUrl: string;
+    mcpUrl: string;
     sessions: SseSessions;
 }
 
@@ -18,13 +19,16 @@ export async function startSse(options: Omit<SseOptions, 'endpoint'>): Promise<S
     const server = createServer((req: SseRequest, res) => {
         const token = req.headers.authorization?.replace('Bearer ', '');
         if (token) req.auth = { token, clientId: token, scopes: [] };
-        if (req.method === 'POST') sessions.handleMessage(req, res);
+        if (req.url === '/mcp') sessions.handleStreamable(req, res);
+        else if (req.method === 'POST') sessions.handleMessage(req, res);
         else void sessions.handleStream(req, res);
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     return {
-        sseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/sse`,
+        sseUrl: `${url}/sse`,
+        mcpUrl: `${url}/mcp`,
         sessions,
         async [Symbol.asyncDispose]() {
             sessions.close();

@@ -1,0 +1,367 @@
+import { createManualClock, openMcp, startSse } from '@calc/testkit';
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import { expect } from 'vitest';
+import { createRecorder, createServer, UNDISTURBED } from './fixtures.ts';
+import { proves } from './proves.ts';
+
+const call = (id: number, name: string, more: object = {}) => ({
+    jsonrpc: '2.0',
+    id,
+    method: 'tools/call',
+    params: { name, arguments: {}, ...more }
+});
+const withProgress = { _meta: { progressToken: 'p' } };
+const cancel = (requestId: number) => ({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId } });
+const note = (data: unknown) => ({ jsonrpc: '2.0' as const, method: 'notifications/message', params: { data } });
+
+/** A server that does nothing by itself, so that a test can push what it likes. */
+function createPusher() {
+    const replies: ((result: Record<string, unknown>) => Promise<void>)[] = [];
+    let transport: Transport | undefined;
+    return {
+        replies,
+        push: (message: Parameters<Transport['send']>[0], relatedRequestId?: number) =>
+            transport?.send(message, relatedRequestId === undefined ? {} : { relatedRequestId }),
+        createServer: () => ({
+            async connect(session: Transport) {
+                transport = session;
+                session.onmessage = message => {
+                    if (!('method' in message) || !('id' in message)) return;
+                    const { id } = message;
+                    const result = { protocolVersion: '2025-11-25', capabilities: {}, serverInfo: {} };
+                    if (message.method === 'initialize') void session.send({ jsonrpc: '2.0', id, result });
+                    else replies.push(result => session.send({ jsonrpc: '2.0', id, result }));
+                };
+            }
+        })
+    };
+}
+
+proves(['http.events', 'http.reply'], 'what belongs to a request comes on its stream, with ids', async () => {
+    await using server = await startSse({ createServer });
+    await using client = await openMcp(server.mcpUrl);
+    const { events } = await client.post(call(7, 'progress', withProgress));
+    await events?.ended;
+    const id = (position: number) => `${client.sessionId}:2:${position}`;
+    expect(events?.frames.slice(0, 2)).toEqual([
+        { kind: 'retry', ms: 2000 },
+        { kind: 'event', event: 'message', id: id(0), data: '' }
+    ]);
+    expect(events?.frames.slice(2).map(frame => frame.kind === 'event' && frame.id)).toEqual([1, 2, 3, 4].map(id));
+    expect(events?.messages().map(({ params, id }) => params?.progress ?? id)).toEqual([1, 2, 3, 7]);
+});
+
+proves(['http.events'], 'a client of an older revision gets no event without data', async () => {
+    await using server = await startSse({ createServer });
+    await using client = await openMcp(server.mcpUrl, { protocolVersion: '2025-06-18' });
+    const { events } = await client.post(call(7, 'progress', withProgress));
+    await events?.ended;
+    expect(events?.frames[0]).toEqual({ kind: 'retry', ms: 2000 });
+    expect(events?.frames[1]).toMatchObject({
+        id: `${client.sessionId}:2:1`,
+        data: expect.stringContaining('progress')
+    });
+});
+
+proves(['http.get'], 'what belongs to no request comes on the stream of GET, also what was there before', async () => {
+    const pusher = createPusher();
+    await using server = await startSse({ createServer: pusher.createServer });
+    await using client = await openMcp(server.mcpUrl);
+    await pusher.push(note('early'));
+    const first = await client.open();
+    await pusher.push(note('live'));
+    await first.find(frame => frame.kind === 'event' && frame.data.includes('live'));
+    expect(first.messages().map(({ params }) => params?.data)).toEqual(['early', 'live']);
+    const second = await client.open();
+    await first.ended;
+    await pusher.push(note('for the second'));
+    await second.find(frame => frame.kind === 'event' && frame.data.includes('for the second'));
+    expect(second.messages().map(({ params }) => params?.data)).toEqual(['for the second']);
+});
+
+proves(
+    ['http.get', 'http.accepted'],
+    'a question of the server comes on the stream of GET, the answer by a POST',
+    async () => {
+        await using server = await startSse({ createServer });
+        await using client = await openMcp(server.mcpUrl);
+        const { events } = await client.post(call(1, 'ask', { arguments: { question: 'How many?' } }));
+        const pushed = await client.open();
+        const question = await pushed.find(frame => frame.kind === 'event' && frame.data.includes('elicitation'));
+        const { id } = JSON.parse(question?.kind === 'event' ? question.data : '');
+        const answer = { jsonrpc: '2.0', id, result: { action: 'accept', content: { answer: 'five' } } };
+        expect((await client.post(answer)).status).toBe(202);
+        const reply = await events?.findReply(1);
+        expect(reply?.result?.structuredContent).toEqual({ action: 'accept', answer: 'five' });
+    }
+);
+
+proves(['http.resume'], 'a stream that broke goes on where it was, and ends as it would have', async () => {
+    let seen = () => {};
+    const progressSeen = new Promise<void>(resolve => {
+        seen = resolve;
+    });
+    await using server = await startSse({ createServer: () => createServer(undefined, progressSeen) });
+    await using client = await openMcp(server.mcpUrl);
+    const { events } = await client.post(call(7, 'progress', withProgress));
+    await events?.find(frame => frame.kind === 'event' && frame.data.includes('"progress":3'));
+    const ids = events?.frames.flatMap(frame => (frame.kind === 'event' ? [frame.id] : [])) ?? [];
+    events?.cut();
+    await events?.ended;
+    seen();
+    // From the start, from the middle, from where it broke.
+    for (const [from, expected] of [
+        [0, [1, 2, 3, 7]],
+        [2, [3, 7]],
+        [3, [7]]
+    ] as const) {
+        const again = await client.open(ids[from]);
+        await again.ended;
+        expect(again.messages().map(({ params, id }) => params?.progress ?? id)).toEqual(expected);
+    }
+    const over = await client.get(`${client.sessionId}:2:4`);
+    expect([over.status, over.body]).toEqual([204, '']);
+});
+
+proves(['http.resume'], 'a stream that is resumed leaves the connection that it had', async () => {
+    const pusher = createPusher();
+    await using server = await startSse({ createServer: pusher.createServer });
+    await using client = await openMcp(server.mcpUrl);
+    const { events } = await client.post(call(1, 'x'));
+    const again = await client.open(events?.lastEventId);
+    await events?.ended;
+    await pusher.replies[0]?.({ n: 1 });
+    expect(await again.findReply(1)).toMatchObject({ result: { n: 1 } });
+    expect(events?.messages()).toEqual([]);
+});
+
+proves(['http.resume'], 'the stream for no request goes on where it was', async () => {
+    const pusher = createPusher();
+    await using server = await startSse({ createServer: pusher.createServer });
+    await using client = await openMcp(server.mcpUrl);
+    const events = await client.open();
+    await pusher.push(note(1));
+    await events.find(frame => frame.kind === 'event' && frame.data.includes('"data":1'));
+    events.cut();
+    await events.ended;
+    for (const data of [2, 3]) await pusher.push(note(data));
+    const again = await client.open(events.lastEventId);
+    await pusher.push(note(4));
+    await again.find(frame => frame.kind === 'event' && frame.data.includes('"data":4'));
+    expect(again.messages().map(({ params }) => params?.data)).toEqual([2, 3, 4]);
+});
+
+proves(['http.resume-lost'], 'a Last-Event-ID that leads nowhere is refused', async () => {
+    await using server = await startSse({ createServer });
+    await using client = await openMcp(server.mcpUrl);
+    for (const [id, status] of [
+        ['x', 400],
+        [`${client.sessionId}:1`, 400],
+        [`${client.sessionId}:99:0`, 400],
+        [`${client.sessionId}:1:99`, 400]
+    ] as const) {
+        const answer = await client.get(id);
+        expect([answer.status, JSON.parse(answer.body).error.code], id).toEqual([status, -32600]);
+    }
+    // That of a session before this one says nothing of this one.
+    await using other = await openMcp(server.mcpUrl);
+    expect((await client.get(`${other.sessionId}:0:0`)).status).toBe(200);
+});
+
+proves(['http.resume-lost'], 'a stream for no request that lost messages ends its session', async () => {
+    const pusher = createPusher();
+    const { happened, observer } = createRecorder();
+    const clock = createManualClock();
+    const limits = { ...UNDISTURBED, resumeWindowMs: 1000 };
+    await using server = await startSse({ createServer: pusher.createServer, observer, limits, clock });
+    await using client = await openMcp(server.mcpUrl);
+    const events = await client.open();
+    events.cut();
+    await events.ended;
+    await expect.poll(() => server.sessions.openStreams).toBe(0);
+    await pusher.push(note('nobody came for it'));
+    clock.advance(3000);
+    const answer = await client.get(`${client.sessionId}:0:0`);
+    expect([answer.status, JSON.parse(answer.body).error.code]).toEqual([404, -32001]);
+    expect(happened.filter(what => !what.startsWith('sent'))).toContain('closed replay-lost');
+    expect([server.sessions.size, clock.pending]).toEqual([0, 0]);
+});
+
+proves(['http.resume-window'], 'what was sent is kept for a while, and the session goes on', async () => {
+    const clock = createManualClock();
+    const limits = { ...UNDISTURBED, resumeWindowMs: 1000 };
+    await using server = await startSse({ createServer, limits, clock });
+    await using client = await openMcp(server.mcpUrl);
+    const { events } = await client.post(call(7, 'progress', withProgress));
+    await events?.ended;
+    const id = `${client.sessionId}:2:3`;
+    clock.advance(900);
+    expect((await client.get(id)).status).toBe(200);
+    clock.advance(2000);
+    expect((await client.get(id)).status).toBe(400);
+    expect(server.sessions.bufferedBytes).toBe(0);
+    expect(await client.request(8, 'ping')).toMatchObject({ id: 8 });
+});
+
+proves(['http.resume-window'], 'with resuming off nothing is kept', async () => {
+    await using server = await startSse({ createServer, limits: { resumeWindowMs: 0 } });
+    await using client = await openMcp(server.mcpUrl);
+    const { events } = await client.post(call(7, 'progress', withProgress));
+    await events?.ended;
+    expect(events?.frames[1]).toMatchObject({ data: expect.stringContaining('"progress":1') });
+    expect((await client.get(`${client.sessionId}:2:1`)).status).toBe(400);
+    const waiting = await client.post(call(8, 'wait'));
+    waiting.events?.cut();
+    await waiting.events?.ended;
+    expect(await client.request(9, 'ping')).toMatchObject({ id: 9 });
+    expect([server.sessions.bufferedBytes, server.sessions.openStreams]).toEqual([0, 0]);
+});
+
+proves(['http.repeated'], 'a request whose POST broke is repeated, and run once', async () => {
+    const pusher = createPusher();
+    await using server = await startSse({ createServer: pusher.createServer });
+    await using client = await openMcp(server.mcpUrl);
+    const first = await client.post(call(1, 'x'));
+    first.events?.cut();
+    await first.events?.ended;
+    const second = await client.post(call(1, 'x'));
+    await pusher.replies[0]?.({ n: 1 });
+    expect(await second.events?.findReply(1)).toMatchObject({ result: { n: 1 } });
+    // Answered long ago, and asked again: what was the answer of events is the same as JSON now.
+    const third = await client.post(call(1, 'x'));
+    expect(JSON.parse(third.body)).toMatchObject({ id: 1, result: { n: 1 } });
+    expect(pusher.replies).toHaveLength(1);
+});
+
+proves(['http.cancelled'], 'a cancelled request ends its stream without a reply', async () => {
+    await using server = await startSse({ createServer, limits: { maxInFlight: 1 } });
+    await using client = await openMcp(server.mcpUrl);
+    const { events } = await client.post(call(1, 'wait'));
+    const refused = await client.post(call(2, 'wait'));
+    expect([refused.status, refused.headers['retry-after']]).toEqual([429, '1']);
+    expect((await client.post(cancel(1))).status).toBe(202);
+    await events?.ended;
+    expect(events?.messages()).toEqual([]);
+    expect((await client.get(events?.lastEventId)).status).toBe(204);
+    expect(await client.request(3, 'ping')).toMatchObject({ id: 3, result: {} });
+});
+
+proves(['http.bounded'], 'all that a session keeps is bounded, whatever it is that sends', async () => {
+    const limits = { ...UNDISTURBED, maxBufferedBytes: 20_000 };
+    await using server = await startSse({ createServer, limits });
+    await using client = await openMcp(server.mcpUrl);
+    for (let id = 1; id <= 300; id++) {
+        await client.request(id, 'ping');
+        expect(server.sessions.bufferedBytes).toBeLessThan(limits.maxBufferedBytes + 1000);
+    }
+    // The oldest answers are gone, the newest are here.
+    expect((await client.get(`${client.sessionId}:2:0`)).status).toBe(400);
+    expect((await client.get(`${client.sessionId}:301:0`)).status).toBe(200);
+});
+
+proves(['http.bounded'], 'a reader that is slow is cut off and may resume, and the others do not notice', async () => {
+    const pusher = createPusher();
+    const { happened, observer } = createRecorder();
+    const limits = { ...UNDISTURBED, maxBufferedBytes: 500_000 };
+    await using server = await startSse({ createServer: pusher.createServer, observer, limits });
+    await using client = await openMcp(server.mcpUrl);
+    const other = await client.open();
+    const { events } = await client.post(call(1, 'x'));
+    events?.pause();
+    const data = 'x'.repeat(100_000);
+    let sent = 0;
+    // As much as the network holds, and then what is kept.
+    while (!happened.includes('dropped slow-reader')) {
+        await pusher.push({ ...note(data), params: { data, sent: ++sent } }, 1);
+        await new Promise(resolve => setImmediate(resolve));
+    }
+    await pusher.push(note('for the other'));
+    await other.find(frame => frame.kind === 'event' && frame.data.includes('for the other'));
+    events?.unpause();
+    await events?.ended;
+    const again = await client.open(events?.lastEventId);
+    await pusher.replies[0]?.({});
+    await again.findReply(1);
+    const seen = [...(events?.messages() ?? []), ...again.messages()].flatMap(({ params }) => params?.sent ?? []);
+    expect(seen).toEqual(Array.from({ length: sent }, (_, index) => index + 1));
+});
+
+proves(['http.bounded'], 'what is pushed to a client that has no stream is forgotten, the oldest first', async () => {
+    const pusher = createPusher();
+    await using server = await startSse({ createServer: pusher.createServer, limits: { maxBufferedBytes: 2000 } });
+    await using client = await openMcp(server.mcpUrl);
+    for (let count = 1; count <= 100; count++) await pusher.push(note(count));
+    expect(server.sessions.bufferedBytes).toBeLessThan(2500);
+    const events = await client.open();
+    await events.find(frame => frame.kind === 'event' && frame.data.includes('"data":100}'));
+    expect(events.messages().length).toBeGreaterThan(3);
+    expect(await client.get(events.lastEventId)).toMatchObject({ status: 200 });
+});
+
+proves(['http.bounded'], 'more than is kept for a client that is away ends the session', async () => {
+    const pusher = createPusher();
+    const { happened, observer } = createRecorder();
+    const limits = { ...UNDISTURBED, maxBufferedBytes: 2000 };
+    await using server = await startSse({ createServer: pusher.createServer, observer, limits });
+    await using client = await openMcp(server.mcpUrl);
+    const events = await client.open();
+    events.cut();
+    await events.ended;
+    await expect.poll(() => server.sessions.openStreams).toBe(0);
+    for (let count = 1; count <= 100; count++) await pusher.push(note(count));
+    expect(happened.filter(what => /evicted|closed/.test(what))).toEqual([
+        expect.stringMatching(/^evicted \d+$/),
+        'closed replay-lost'
+    ]);
+    expect((await client.post(call(1, 'x'))).status).toBe(404);
+});
+
+proves(['http.keepalive'], 'a silent stream has heartbeats, of GET and of POST', async () => {
+    const clock = createManualClock();
+    const limits = { ...UNDISTURBED, heartbeatMs: 15_000 };
+    await using server = await startSse({ createServer, clock, limits });
+    await using client = await openMcp(server.mcpUrl);
+    const pushed = await client.open();
+    const { events } = await client.post(call(1, 'wait'));
+    clock.advance(15_000);
+    for (const stream of [pushed, events]) await stream?.find(frame => frame.kind === 'comment');
+    clock.advance(14_999);
+    clock.advance(1);
+    for (const stream of [pushed, events]) {
+        await stream?.find(frame => frame.kind === 'comment' && frame !== stream.frames.find(isComment));
+        expect(stream?.frames.filter(isComment)).toHaveLength(2);
+    }
+});
+
+proves(['session.idle'], 'a session of /mcp that nobody uses ends', async () => {
+    const clock = createManualClock();
+    const limits = { sessionIdleMs: 10_000, heartbeatMs: 1e9 };
+    await using server = await startSse({ createServer, clock, limits });
+    await using client = await openMcp(server.mcpUrl);
+    clock.advance(9000);
+    await client.request(1, 'ping');
+    clock.advance(9000);
+    expect(server.sessions.size).toBe(1);
+    clock.advance(1000);
+    expect([server.sessions.size, clock.pending]).toEqual([0, 0]);
+    expect((await client.post(call(2, 'wait'))).status).toBe(404);
+});
+
+proves(['post.draining', 'life.stop'], 'draining lets the calls of /mcp be answered and ends the streams', async () => {
+    const pusher = createPusher();
+    await using server = await startSse({ createServer: pusher.createServer });
+    await using client = await openMcp(server.mcpUrl);
+    const pushed = await client.open();
+    const { events } = await client.post(call(1, 'x'));
+    const drained = server.sessions.drain(10_000);
+    const refused = await client.post(call(2, 'x'));
+    expect([refused.status, refused.headers['retry-after']]).toEqual([503, '5']);
+    await pusher.replies[0]?.({ n: 1 });
+    await Promise.all([drained, pushed.ended, events?.ended]);
+    expect(events?.messages()).toMatchObject([{ id: 1, result: { n: 1 } }]);
+    expect([server.sessions.size, server.sessions.openStreams]).toEqual([0, 0]);
+});
+
+function isComment({ kind }: { kind: string }): boolean {
+    return kind === 'comment';
+}
