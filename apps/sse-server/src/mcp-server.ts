@@ -1,4 +1,5 @@
-import { type RegisterOptions, registerCalculator } from '@calc/tools/register';
+import type { RegisterOptions } from '@calc/tools';
+import { registerCalculator } from '@calc/tools/register-v1';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
 import { version } from './version.ts';

@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import { startServer } from '@calc/testkit';
+import { type ProxyConnection, startProxy, startServer } from '@calc/testkit';
 import { type Browser, launchBrowser } from '@calc/testkit/browser';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { proves } from './proves.ts';
@@ -17,37 +15,18 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => browser.close());
 
-/** Passes connections on to the server, and can break the event streams among them. */
-async function startProxy(target: string) {
-    const sockets = new Set<Socket>();
-    const streams = new Map<Socket, Socket>();
-    const proxy = createServer(near => {
-        const far = connect(Number(new URL(target).port), '127.0.0.1');
-        const destroy = () => {
-            for (const end of [near, far]) sockets.delete(end.destroy());
-            streams.delete(near);
-        };
-        for (const socket of [near, far]) sockets.add(socket.on('error', destroy).on('close', destroy));
-        near.on('data', chunk => chunk.toString('latin1').startsWith('GET /sse ') && streams.set(near, far));
-        near.pipe(far).pipe(near);
+/** A proxy that can tear the event streams through it: half of what comes down next gets through. */
+async function startTearing(target: string) {
+    const torn = new WeakSet<ProxyConnection>();
+    const streams = new Set<ProxyConnection>();
+    const proxy = await startProxy(target, ({ length }, connection) => {
+        if (connection.requestLine.startsWith('GET /sse ')) streams.add(connection);
+        return torn.has(connection) ? length / 2 : length;
     });
-    await once(proxy.listen(0, '127.0.0.1'), 'listening');
-    return {
-        url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
-        /** Passes on half of what comes down a stream next, and breaks it there. */
-        tear() {
-            for (const [near, far] of streams) {
-                far.unpipe(near).once('data', chunk =>
-                    near.write(chunk.subarray(0, chunk.length / 2), () => far.destroy())
-                );
-                far.resume();
-            }
-        },
-        async [Symbol.asyncDispose]() {
-            for (const socket of sockets) socket.destroy();
-            await new Promise(resolve => proxy.close(resolve));
-        }
+    const tear = () => {
+        for (const stream of streams) torn.add(stream);
     };
+    return { ...proxy, tear };
 }
 
 interface Seen {
@@ -101,7 +80,7 @@ async function openPage(url: string) {
 }
 
 async function weather(url: string): Promise<void> {
-    await using proxy = await startProxy(url);
+    await using proxy = await startTearing(url);
     await using page = await openPage(proxy.url);
     const accepted = Array.from({ length: CALLS }, () => 202);
     let asked = 0;

@@ -29,6 +29,7 @@ export type Refusal =
     | 'too-large'
     | 'too-many-requests'
     | 'too-many-sessions'
+    | 'too-many-exchanges'
     | 'draining'
     | 'failed';
 
@@ -101,6 +102,12 @@ const answers: Record<Refusal, RefusalAnswer> = {
         code: RpcCode.Refused,
         message: 'The server has as many sessions as it takes; try again later',
         retryAfter: 5
+    },
+    'too-many-exchanges': {
+        status: 503,
+        code: RpcCode.Refused,
+        message: 'The server has as many requests as it takes; try again later',
+        retryAfter: 1
     },
     draining: {
         status: 503,

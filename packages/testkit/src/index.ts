@@ -6,6 +6,7 @@ export { createManualClock, type ManualClock } from './manual-clock.ts';
 export { type McpAnswer, type McpOptions, openMcp, type RawMcp } from './mcp.ts';
 export { type NginxOptions, nginxPath, type RunningNginx, startNginx } from './nginx.ts';
 export { clientMain, type RunningProcess, runNode, serverMain } from './process.ts';
+export { type Proxy, type ProxyConnection, startProxy } from './proxy.ts';
 export { type HttpAnswer, type SendOptions, send, sendRaw } from './send.ts';
 export { startServer, type TestServer } from './server.ts';
 export { type SseFixture, startSse } from './sse-fixture.ts';

@@ -1,4 +1,5 @@
 export { add } from './add.ts';
+export type { CallReport, RegisterOptions } from './answer.ts';
 export { builtInJokes } from './built-in-jokes.ts';
 export { type CallResult, tools } from './calls.ts';
 export { CLOCK_URI, type Clock, type ClockSubscription, createClock, createSubscription } from './clock.ts';

@@ -11,8 +11,9 @@ export interface MethodCall extends CallContext {
     subscription: ClockSubscription;
 }
 
-type Answer = Record<string, unknown>;
-type Method = (params: unknown, call: MethodCall) => Answer | Promise<Answer>;
+/** The `result` of a response. */
+export type Answer = Record<string, unknown>;
+export type Method = (params: unknown, call: MethodCall) => Answer | Promise<Answer>;
 
 /**
  * The methods of MCP that the calculator answers, for every SDK and transport the same. `initialize` and `ping` are the

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { builtInJokes } from './built-in-jokes.ts';
 import { type CallContext, defineTool } from './tool.ts';
 
+/** It asks, and it has a joke. */
+const STEPS = 2;
+
 const apiAnswer = z.object({ value: z.string().trim().min(1).max(2000) });
 
 /** Fetches a joke from the Chuck Norris API; when that fails or takes too long, tells a built-in one and says why. */
@@ -16,8 +19,10 @@ export const randomJoke = defineTool({
     }),
     annotations: { readOnlyHint: true, idempotentHint: false, openWorldHint: true },
     async run(_args, context) {
+        context.progress(1, STEPS, 'Asking the joke API');
         try {
             const joke = await fetchJoke(context);
+            context.progress(STEPS, STEPS, 'The joke API has told one');
             return { value: { joke, source: 'api' as const }, text: joke };
         } catch (error) {
             // A cancelled call wants no joke at all.
@@ -25,6 +30,7 @@ export const randomJoke = defineTool({
             const reason = `the joke API ${describe(error, context.jokeApi.timeoutMs)}`;
             context.warn(`random-joke: ${reason}; told a built-in joke instead`);
             const joke = pickJoke(context.random());
+            context.progress(STEPS, STEPS, 'A built-in joke has been picked');
             return { value: { joke, source: 'built-in' as const }, text: joke, meta: { fallbackReason: reason } };
         }
     }

@@ -27,6 +27,11 @@ export interface CallContext extends Environment {
     transport: TransportName;
     /** Aborts when the caller cancels the call or goes away. */
     signal: AbortSignal;
+    /**
+     * Tells the caller how far it is: `done` of `total` steps, and in words what comes next. A caller who did not ask
+     * to be told hears nothing. Each `done` is greater than the one before.
+     */
+    progress(done: number, total: number, message: string): void;
 }
 
 /** What a tool gives back: `value` for programs (it fits the output schema), `text` for people and models. */

@@ -14,7 +14,8 @@ const now = () => new Date('2026-03-29T00:59:59.999Z');
 
 function context(overrides: Partial<CallContext> = {}): CallContext {
     const environment = createEnvironment({ now, warn: () => {} });
-    return { ...environment, transport: 'stdio', signal: new AbortController().signal, ...overrides };
+    const { signal } = new AbortController();
+    return { ...environment, transport: 'stdio', signal, progress: () => {}, ...overrides };
 }
 
 test('every tool’s result fits its output schema', async () => {
@@ -60,4 +61,19 @@ test('a cancelled call asks the joke API no longer and tells nothing', async () 
             caller.abort();
         });
     await expect(randomJoke.run({}, context({ fetch, signal: caller.signal }))).rejects.toThrow('aborted');
+});
+
+test('random-joke says that it asks the API, and then that it has a joke, whoever told it', async () => {
+    const fails = () => Promise.reject(new Error('no network'));
+    for (const [fetch, last] of [
+        [async () => Response.json({ value: 'a joke' }), 'The joke API has told one'],
+        [fails, 'A built-in joke has been picked']
+    ] as const) {
+        const steps: unknown[] = [];
+        await randomJoke.run({}, context({ fetch, progress: (...step) => steps.push(step) }));
+        expect(steps).toEqual([
+            [1, 2, 'Asking the joke API'],
+            [2, 2, last]
+        ]);
+    }
 });

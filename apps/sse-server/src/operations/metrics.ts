@@ -1,5 +1,5 @@
 import type { SseSessions } from '@calc/sse';
-import type { CallReport } from '@calc/tools/register';
+import type { CallReport } from '@calc/tools';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 type Count<Label extends string> = Pick<Counter<Label>, 'inc'>;

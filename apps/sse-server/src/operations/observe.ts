@@ -1,5 +1,5 @@
 import type { SseObserver } from '@calc/sse';
-import type { CallReport } from '@calc/tools/register';
+import type { CallReport } from '@calc/tools';
 import { type Log, shorten } from './log.ts';
 import type { Metrics } from './metrics.ts';
 

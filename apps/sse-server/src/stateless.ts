@@ -1,0 +1,160 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Refusal, RpcCode, readId, refuse, sendRpcError } from '@calc/sse';
+import { CLOCK_URI, type Clock } from '@calc/tools';
+import { toNodeHandler } from '@modelcontextprotocol/node';
+import { createMcpHandler, type McpServer } from '@modelcontextprotocol/server';
+import { createClockBus } from './clock-bus.ts';
+
+export interface StatelessOptions {
+    /** Makes the server of one request. */
+    createServer(): McpServer;
+    /** What `subscriptions/listen` may listen to. */
+    clock: Clock;
+    limits: StatelessLimits;
+    /** Told of each request that is turned away before the SDK sees it. */
+    refused?(refusal: Refusal): void;
+    /** Told of what the SDK refuses, and of its defects. Must not throw. */
+    onError(error: Error): void;
+}
+
+export interface StatelessLimits {
+    /** Requests at once that are not answered yet, subscriptions aside; more are refused with 503. */
+    maxExchanges: number;
+    /** Subscriptions at once; of one more the SDK says so with -32603. */
+    maxSubscriptions: number;
+    /** Time between two comments on a stream, in milliseconds. A reader that takes nothing for four is cut off. */
+    heartbeatMs: number;
+}
+
+/** The stateless revision 2026-07-28: every request stands for itself, and what it opens ends with its response. */
+export interface Stateless {
+    /** Answers a POST whose body has been read, and parsed from JSON. */
+    handle(req: IncomingMessage, res: ServerResponse, body: unknown): void;
+    /** How many requests are not answered yet, subscriptions aside. */
+    readonly exchanges: number;
+    /** How many streams of `subscriptions/listen` are open. */
+    readonly subscriptions: number;
+    /**
+     * Takes no new request, lets those in flight be answered for up to `timeoutMs` milliseconds, ends the
+     * subscriptions, and settles when nothing is left open. Idempotent.
+     */
+    drain(timeoutMs: number): Promise<void>;
+}
+
+/** What a server receives has both. */
+type ServerRequest = IncomingMessage & { method: string; url: string };
+
+/** How many heartbeats a reader may leave unread. */
+const STUCK_HEARTBEATS = 4;
+/** Time for last words to reach clients that read, in milliseconds. */
+const LAST_WORDS_MS = 250;
+/** The id of a subscription comes with every message of it. */
+const MAX_SUBSCRIPTION_ID = 256;
+
+/** Serves 2026-07-28 by the SDK's second generation, within limits. */
+export function createStateless({ createServer, clock, limits, refused, onError }: StatelessOptions): Stateless {
+    const handler = createMcpHandler(
+        () => {
+            const server = createServer();
+            server.server.onerror = onError;
+            return server;
+        },
+        {
+            legacy: 'reject',
+            bus: createClockBus(clock, onError),
+            keepAliveMs: limits.heartbeatMs,
+            maxSubscriptions: limits.maxSubscriptions,
+            onerror: onError
+        }
+    );
+    const exchanges = new Set<ServerResponse>();
+    const subscriptions = new Set<ServerResponse>();
+    let whenLess: (() => void) | undefined;
+    let drained: Promise<void> | undefined;
+
+    const serve = (req: IncomingMessage, res: ServerResponse, body: unknown) => {
+        const fetch = async (...args: Parameters<typeof handler.fetch>) => {
+            const response = await handler.fetch(...args);
+            // Whoever reads gets a comment or an answer within that time. The next request has node's own limit again.
+            req.socket.setTimeout(STUCK_HEARTBEATS * limits.heartbeatMs);
+            return response;
+        };
+        toNodeHandler({ fetch }, { onerror: onError })(req as ServerRequest, res, body).catch((error: Error) => {
+            onError(error);
+            res.destroy();
+        });
+    };
+
+    const handle = (req: IncomingMessage, res: ServerResponse, body: unknown) => {
+        const turnAway = (refusal: Refusal) => {
+            refused?.(refusal);
+            refuse(res, refusal, readId(body));
+        };
+        if (res.destroyed) return;
+        if (drained) return turnAway('draining');
+        const isListen = Object(body).method === 'subscriptions/listen';
+        if (isListen && String(Object(body).id).length > MAX_SUBSCRIPTION_ID) {
+            return sendRpcError(res, 400, RpcCode.InvalidRequest, `id must not be longer than ${MAX_SUBSCRIPTION_ID}`);
+        }
+        if (!isListen && exchanges.size >= limits.maxExchanges) return turnAway('too-many-exchanges');
+        const open = isListen ? subscriptions : exchanges;
+        open.add(res);
+        res.once('close', () => {
+            open.delete(res);
+            whenLess?.();
+        });
+        closeWithSocket(req, res);
+        serve(req, res, isListen ? withoutIdleUris(body) : body);
+    };
+
+    /** Waits until `isOver`, for so many milliseconds at the most. */
+    const wait = (isOver: () => boolean, ms: number) =>
+        new Promise<void>(resolve => {
+            const timer = setTimeout(resolve, ms);
+            whenLess = () => {
+                if (!isOver()) return;
+                clearTimeout(timer);
+                resolve();
+            };
+            whenLess();
+        });
+
+    const drain = async (timeoutMs: number) => {
+        await wait(() => exchanges.size === 0, timeoutMs);
+        await handler.close();
+        await wait(() => exchanges.size + subscriptions.size === 0, LAST_WORDS_MS);
+        for (const res of [...exchanges, ...subscriptions]) res.destroy();
+    };
+
+    return {
+        handle,
+        get exchanges() {
+            return exchanges.size;
+        },
+        get subscriptions() {
+            return subscriptions.size;
+        },
+        drain(timeoutMs) {
+            drained ??= drain(timeoutMs);
+            return drained;
+        }
+    };
+}
+
+/** A response that waits for others before it (pipelining) is not told by node that its connection is gone. */
+function closeWithSocket({ socket }: IncomingMessage, res: ServerResponse): void {
+    if (res.socket) return;
+    const close = () => res.emit('close');
+    socket.once('close', close);
+    res.once('socket', () => socket.off('close', close));
+}
+
+/** The SDK would keep and look through whatever a client lists, and confirm it; here only the clock ever changes. */
+function withoutIdleUris(body: unknown): unknown {
+    const { params } = Object(body);
+    const uris: unknown = params?.notifications?.resourceSubscriptions;
+    if (!Array.isArray(uris) || !uris.every(uri => typeof uri === 'string')) return body;
+    const resourceSubscriptions = uris.includes(CLOCK_URI) ? [CLOCK_URI] : [];
+    const notifications = { ...params.notifications, resourceSubscriptions };
+    return { ...Object(body), params: { ...params, notifications } };
+}

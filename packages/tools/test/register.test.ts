@@ -1,0 +1,155 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
+import { McpServer as FirstServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
+import { McpServer as SecondServer } from '@modelcontextprotocol/server';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { type CallReport, createClock, createEnvironment } from '../src/index.ts';
+import { registerCalculator as registerFirst } from '../src/register-v1.ts';
+import { registerCalculator as registerSecond } from '../src/register-v2.ts';
+
+const info = { name: 'calculator', version: '1' };
+
+/** A client of the 2025 revisions, connected to a server of one generation; `broken` has a defect inside. */
+async function connect(generation: 'first' | 'second') {
+    const reports: CallReport[] = [];
+    const warnings: string[] = [];
+    const state = { isBroken: false };
+    const environment = createEnvironment({
+        now: () => {
+            if (state.isBroken) throw new Error('the password is hunter2');
+            return new Date(0);
+        },
+        fetch: async () => Response.json({ value: 'a joke' }),
+        warn: message => warnings.push(message)
+    });
+    const onCall = (report: CallReport) => reports.push(report);
+    const options = { environment, clock: createClock(5), transport: 'stdio' as const, onCall };
+    const [clientEnd, serverEnd] = InMemoryTransport.createLinkedPair();
+    const wire: JSONRPCMessage[] = [];
+    const send = serverEnd.send.bind(serverEnd);
+    serverEnd.send = (message, sendOptions) => {
+        wire.push(message);
+        return send(message, sendOptions);
+    };
+    if (generation === 'first') {
+        const server = new FirstServer(info);
+        registerFirst(server, options);
+        await server.connect(serverEnd);
+    } else {
+        const server = new SecondServer(info);
+        registerSecond(server, options);
+        await server.connect(serverEnd as never);
+    }
+    const client = new Client(info);
+    await client.connect(clientEnd);
+    const ask = (method: string, params?: unknown) => {
+        const answered = wire.length;
+        return client.request({ method, params } as never, z.looseObject({})).then(
+            () => wire.slice(answered).find(message => 'result' in message),
+            () => wire.slice(answered).find(message => 'error' in message)
+        );
+    };
+    return {
+        client,
+        wire,
+        reports,
+        warnings,
+        state,
+        /** The response on the wire, without its id. */
+        ask: async (method: string, params?: unknown) => ({ ...(await ask(method, params)), id: undefined }),
+        [Symbol.asyncDispose]: () => client.close()
+    };
+}
+
+const requests: [method: string, params?: unknown][] = [
+    ['tools/list'],
+    ['tools/call', { name: 'add', arguments: { a: 2, b: 3 } }],
+    ['tools/call', { name: 'add', arguments: { a: 'two', b: 3 } }],
+    ['tools/call', { name: 'add', arguments: JSON.parse('{"a":1,"b":2,"__proto__":3}') }],
+    ['tools/call', { name: 'echo', arguments: { message: 'hello' } }],
+    ['tools/call', { name: 'server_time' }],
+    ['tools/call', { name: 'random-joke' }],
+    ['tools/call', { name: 'divide' }],
+    ['resources/list'],
+    ['resources/templates/list'],
+    ['resources/read', { uri: 'clock://now' }],
+    ['resources/read', { uri: 'clock://never' }],
+    ['resources/read', {}],
+    ['resources/subscribe', { uri: 'clock://never' }],
+    ['prompts/list'],
+    ['prompts/get', { name: 'what-time-is-it', arguments: { timezone: 'UTC' } }],
+    ['prompts/get', { name: 'what-time-is-it' }],
+    ['prompts/get', { name: 7 }],
+    [
+        'completion/complete',
+        { ref: { type: 'ref/prompt', name: 'what-time-is-it' }, argument: { name: 'timezone', value: 'par' } }
+    ],
+    ['completion/complete', { ref: {} }],
+    ['no/such-method', {}]
+];
+
+test('both generations answer a client of 2025 with the same words', async () => {
+    await using first = await connect('first');
+    await using second = await connect('second');
+    for (const [method, params] of requests) {
+        const expected = await first.ask(method, params);
+        expect(expected, method).toHaveProperty('jsonrpc', '2.0');
+        expect(await second.ask(method, params), JSON.stringify([method, params])).toEqual(expected);
+    }
+    const withoutTime = ({ durationMs, ...report }: CallReport) => report;
+    expect(second.reports.map(withoutTime)).toEqual(first.reports.map(withoutTime));
+    expect(first.reports.map(({ tool, outcome }) => `${tool} ${outcome}`)).toContain('unknown error');
+});
+
+for (const generation of ['first', 'second'] as const) {
+    test(`the ${generation} generation sends what does not fit as -32602, and a defect without its reasons`, async () => {
+        await using calculator = await connect(generation);
+        for (const params of [{}, { name: 7 }, { name: 'add', arguments: [] }, { name: 'add', arguments: null }]) {
+            expect(await calculator.ask('tools/call', params), JSON.stringify(params)).toMatchObject({
+                error: { code: -32602 }
+            });
+        }
+        calculator.state.isBroken = true;
+        expect(await calculator.ask('resources/read', { uri: 'clock://now' })).toMatchObject({
+            error: { code: -32603, message: 'Internal error' }
+        });
+        expect(calculator.warnings).toEqual(['resources/read failed: the password is hunter2']);
+        expect(JSON.stringify(calculator.wire)).not.toContain('hunter2');
+    });
+
+    test(`the ${generation} generation tells how far it is before the result, and only whom it was asked by`, async () => {
+        await using calculator = await connect(generation);
+        const steps: unknown[] = [];
+        const call = { name: 'random-joke', arguments: {} };
+        await calculator.client.callTool(call, undefined, { onprogress: step => steps.push(step) });
+        expect(steps).toEqual([
+            { progress: 1, total: 2, message: 'Asking the joke API' },
+            { progress: 2, total: 2, message: 'The joke API has told one' }
+        ]);
+        const isProgress = (message: JSONRPCMessage) => Object(message).method === 'notifications/progress';
+        expect(calculator.wire.slice(-3).map(isProgress)).toEqual([true, true, false]);
+        await calculator.client.callTool(call);
+        expect(calculator.wire.filter(isProgress)).toHaveLength(2);
+    });
+
+    test(`the ${generation} generation tells a subscriber of each tick until the subscription ends`, async () => {
+        await using calculator = await connect(generation);
+        const isUpdate = (message: JSONRPCMessage) => Object(message).method === 'notifications/resources/updated';
+        await calculator.ask('resources/subscribe', { uri: 'clock://now' });
+        await expect.poll(() => calculator.wire.filter(isUpdate).length).toBeGreaterThan(1);
+        await calculator.ask('resources/unsubscribe', { uri: 'clock://now' });
+        const updates = calculator.wire.filter(isUpdate).length;
+        // A clock of its own, that would have ticked as well.
+        await new Promise<void>(resolve => {
+            let ticks = 0;
+            const stop = createClock(5).subscribe(() => {
+                if (++ticks < 3) return;
+                stop();
+                resolve();
+            });
+        });
+        expect(calculator.wire.filter(isUpdate)).toHaveLength(updates);
+    });
+}
