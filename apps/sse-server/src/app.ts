@@ -9,12 +9,14 @@ import type { Config } from './config.ts';
 import { createErrorHandler } from './errors.ts';
 import { dispatch, releaseRouteState } from './express-internals.ts';
 import { limitPipelining } from './limit-pipelining.ts';
+import { createMcpEndpoint } from './mcp-endpoint.ts';
 import { createLog } from './operations/log.ts';
 import { createMetrics, type Metrics } from './operations/metrics.ts';
 import { observeCalls, observeErrors, observeRefusals, observeSessions } from './operations/observe.ts';
 import { probeRoutes } from './operations/probe-routes.ts';
 import { servePage } from './page.ts';
 import { createServers, type Servers } from './servers.ts';
+import { createStateless } from './stateless.ts';
 import { successorHeaders } from './successor.ts';
 
 export interface App {
@@ -53,17 +55,23 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
         limits: config.limits,
         observer: observeSessions(log, metrics)
     });
-    metrics.watch(sessions);
-    const guards = createGuards(config, environment.now, observeRefusals(log, metrics));
+    const refused = observeRefusals(log, metrics);
+    const { maxSessions, maxMessageBytes, heartbeatMs } = config.limits;
+    const stateless = createStateless({
+        createServer: servers.forRequest,
+        clock,
+        limits: { maxExchanges: maxSessions, maxSubscriptions: maxSessions, heartbeatMs },
+        refused,
+        onError
+    });
+    metrics.watch(sessions, stateless);
+    const guards = createGuards(config, environment.now, refused);
     const openStream: RequestHandler = async (req, res) => {
         await sessions.handleStream(req, res);
         releaseRouteState(req, res);
     };
 
-    const openMcpStream: RequestHandler = (req, res) => {
-        sessions.handleStreamable(req, res);
-        if (res.headersSent) releaseRouteState(req, res);
-    };
+    const answerMcp = createMcpEndpoint({ sessions, stateless, maxMessageBytes, refused });
 
     const app = express();
     app.disable('x-powered-by');
@@ -73,7 +81,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
 
     const posts = new Map<string, object>([
         ['/messages', app.route('/messages').post(...guards.messages, sessions.handleMessage)],
-        ['/mcp', app.route('/mcp').post(...guards.messages, sessions.handleStreamable)]
+        ['/mcp', app.route('/mcp').post(...guards.messages, answerMcp)]
     ]);
 
     app.use(probeRoutes(sessions, environment.now));
@@ -85,8 +93,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
 
     app.all('/messages', allowOnly('POST'));
 
-    app.get('/mcp', ...guards.clients, openMcpStream);
-    app.all('/mcp', ...guards.clients, sessions.handleStreamable);
+    app.all('/mcp', ...guards.clients, answerMcp);
 
     app.get('/metrics', ...guards.clients, async (_req, res) => {
         res.set('Content-Type', metrics.contentType).send(await metrics.toText());
@@ -108,7 +115,10 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
         else app(req, res, () => answerLast(res));
     };
     const handler = limitPipelining((req, res) => route(req as Request, res as Response));
-    return { express: app, handler, drain: sessions.drain };
+    const drain = async (timeoutMs: number) => {
+        await Promise.all([sessions.drain(timeoutMs), stateless.drain(timeoutMs)]);
+    };
+    return { express: app, handler, drain };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { SseSessions } from '@calc/sse';
 import type { CallReport } from '@calc/tools';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Stateless } from '../stateless.ts';
 
 type Count<Label extends string> = Pick<Counter<Label>, 'inc'>;
 
@@ -18,8 +19,8 @@ export interface Metrics {
     rejected: Count<'reason'>;
     /** Counts a call of a tool. */
     observeCall(report: CallReport): void;
-    /** Measured when asked: what the sessions hold. */
-    watch(sessions: SseSessions): void;
+    /** Measured when asked: what the sessions and the stateless requests hold. */
+    watch(sessions: SseSessions, stateless: Stateless): void;
     /** All of it in Prometheus's text format. */
     toText(): Promise<string>;
     readonly contentType: string;
@@ -88,7 +89,7 @@ export function createMetrics(): Metrics {
             calls.inc({ tool, outcome });
             seconds.observe({ tool }, durationMs / 1000);
         },
-        watch(sessions) {
+        watch(sessions, stateless) {
             const measure = (name: string, help: string, value: () => number) =>
                 new Gauge({
                     name,
@@ -99,8 +100,10 @@ export function createMetrics(): Metrics {
                     }
                 });
             measure('mcp_sessions', 'Sessions there are, those that wait to be resumed included', () => sessions.size);
-            measure('mcp_streams_open', 'Sessions whose client listens', () => sessions.openStreams);
+            measure('mcp_streams_open', 'Event streams of sessions that are open', () => sessions.openStreams);
             measure('mcp_buffered_bytes', 'Bytes of messages kept for clients', () => sessions.bufferedBytes);
+            measure('mcp_stateless_requests', 'Stateless requests not answered yet', () => stateless.exchanges);
+            measure('mcp_stateless_subscriptions', 'Subscriptions without a session', () => stateless.subscriptions);
         },
         toText: () => Registry.merge([register, processRegister]).metrics(),
         contentType: register.contentType
