@@ -1,5 +1,7 @@
-import type { ServerProcess } from './child.ts';
-import { type Clients, callAll, openClients } from './driver/load.ts';
+import { type ServerName, type ServerProcess, startServer } from './child.ts';
+import type { Client } from './driver/caller.ts';
+import { type Clients, callAll, type Open, openClients } from './driver/load.ts';
+import { openSession } from './driver/session.ts';
 import type { SectionOptions } from './result.ts';
 
 export const SESSIONS = 16;
@@ -9,7 +11,7 @@ const WARM_UP_CALLS = 6_000;
 const SLICE_CALLS = 500;
 
 /** One of the servers that are compared. */
-export interface Lane extends Disposable {
+export interface Lane extends AsyncDisposable {
     server: ServerProcess;
     clients: Clients;
     /** Microseconds of the server's CPU time a call, round by round. */
@@ -18,9 +20,24 @@ export interface Lane extends Disposable {
     rate: number[];
 }
 
-export async function openLane(server: ServerProcess): Promise<Lane> {
-    const clients = await openClients(server.port, SESSIONS);
-    return { server, clients, perCall: [], rate: [], [Symbol.dispose]: () => clients[Symbol.dispose]() };
+/** Starts a server with `env` and opens its sessions, over HTTP+SSE where `open` is not given. */
+export async function startLane(
+    name: ServerName,
+    env: Record<string, string> = {},
+    open: Open<Client> = openSession
+): Promise<Lane> {
+    const server = await startServer(name, env);
+    try {
+        const clients = await openClients(server.port, SESSIONS, open);
+        const stop = async () => {
+            clients[Symbol.dispose]();
+            await server[Symbol.asyncDispose]();
+        };
+        return { server, clients, perCall: [], rate: [], [Symbol.asyncDispose]: stop };
+    } catch (error) {
+        await server[Symbol.asyncDispose]();
+        throw error;
+    }
 }
 
 export interface Rounds extends Pick<SectionOptions, 'progress'> {

@@ -9,6 +9,7 @@ import type { Section, SectionOptions, SectionResult } from './result.ts';
 import { measureChecks } from './sections/checks.ts';
 import { measureCpu } from './sections/cpu.ts';
 import { measureGrowth } from './sections/growth.ts';
+import { measureHttp } from './sections/http.ts';
 import { measureLatency } from './sections/latency.ts';
 import { measureMemory } from './sections/memory.ts';
 import { runSiege } from './sections/siege.ts';
@@ -19,6 +20,7 @@ const sections: Record<string, Section> = {
     cpu: measureCpu,
     checks: measureChecks,
     latency: measureLatency,
+    http: measureHttp,
     memory: measureMemory,
     growth: measureGrowth,
     'slow-reader': measureSlowReader,
@@ -31,8 +33,8 @@ const sections: Record<string, Section> = {
     }
 };
 
-/** They take a minute each, and one a browser; and they say nothing of what things cost beside other servers. */
-const ONLY_WHEN_NAMED = ['siege', 'browser-storm'];
+/** They take a minute or more each, and one a browser. */
+const ONLY_WHEN_NAMED = ['http', 'siege', 'browser-storm'];
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;

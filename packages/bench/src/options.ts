@@ -34,7 +34,7 @@ export function parseOptions(args: string[], known: readonly string[], onlyWhenN
     } catch (error) {
         const problem = error instanceof Error ? error.message : String(error);
         const usage = `npm run bench -- [${known.join('] [')}] [--quick] [--json] [--svg PATH]`;
-        const exception = `Without a name all run but ${onlyWhenNamed.join(' and ')}.`;
+        const exception = `Without a name all run but ${new Intl.ListFormat('en').format(onlyWhenNamed)}.`;
         throw new BenchError('usage', `${problem}\nUsage: ${usage}\n${exception}`, { cause: error });
     }
 }

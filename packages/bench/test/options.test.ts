@@ -13,4 +13,5 @@ test('the usage says which section must be named', () => {
     expect(() => parse('gale')).toThrow(BenchError);
     expect(() => parse('gale')).toThrow('There is no section "gale"');
     expect(() => parse('gale')).toThrow('Without a name all run but browser-storm.');
+    expect(() => parseOptions(['gale'], ['cpu'], ['http', 'siege', 'storm'])).toThrow('but http, siege, and storm.');
 });

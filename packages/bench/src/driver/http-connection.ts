@@ -14,23 +14,33 @@ export interface PostPool {
      * @throws {BenchError} `refused` if the answer is not 202.
      */
     post(path: string, body: string): Promise<void>;
-    /** Sends a whole request, as it is to go over the wire, and settles with whatever is answered. */
-    send(request: string): Promise<Answer>;
+    /**
+     * Sends a whole request, as it is to go over the wire, and settles with whatever is answered. With `toReader` the
+     * body is read as it comes wherever that gives a reader for the head; the answer then has none.
+     */
+    send(request: string, toReader?: ToReader): Promise<Answer>;
     /** Closes the connections that are not in use; more are opened when they are wanted. */
     closeIdle(): void;
     /** Closes the connections; those in use when they are done. */
     close(): void;
 }
 
-interface Answer {
+/** Status and header fields, their names in lower case. */
+export interface Head {
     status: number;
+    headers: ReadonlyMap<string, string>;
+}
+
+export interface Answer extends Head {
     body: string;
 }
+
+type ToReader = (head: Head) => ((chunk: Buffer) => void) | undefined;
 
 interface Connection {
     /** When its last request was answered, in milliseconds. */
     idleSince: number;
-    send(request: string): Promise<Answer>;
+    send(request: string, toReader?: ToReader): Promise<Answer>;
     destroy(): void;
 }
 
@@ -56,9 +66,9 @@ export function createPostPool(port: number, token = TOKEN): PostPool {
         idle.clear();
     };
 
-    const send = async (request: string) => {
+    const send = async (request: string, toReader?: ToReader) => {
         const connection = takeIdle() ?? openConnection(port, gone => idle.delete(gone));
-        const answer = await connection.send(request);
+        const answer = await connection.send(request, toReader);
         if (closed) connection.destroy();
         else idle.add(connection);
         return answer;
@@ -70,17 +80,7 @@ export function createPostPool(port: number, token = TOKEN): PostPool {
         send,
         closeIdle,
         async post(path, body) {
-            const answer = await send(
-                `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: keep-alive\r\n` +
-                    `Authorization: Bearer ${token}\r\nContent-Type: application/json\r\nAccept: */*\r\nUser-Agent: bench\r\n` +
-                    `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
-            );
-            if (answer.status !== 202) {
-                throw new BenchError(
-                    'refused',
-                    `POST answered ${answer.status}, not 202: ${answer.body.slice(0, 200)}`
-                );
-            }
+            checkStatus(await send(formatPost({ port, token, path, accept: '*/*' }, body)), 202);
         },
         close() {
             closed = true;
@@ -89,22 +89,56 @@ export function createPostPool(port: number, token = TOKEN): PostPool {
     };
 }
 
+export interface PostHead {
+    port: number;
+    token: string;
+    path: string;
+    accept: string;
+    /** Header fields beside those that every POST has. */
+    headers?: Record<string, string>;
+}
+
+/** A POST of JSON as it goes over the wire. */
+export function formatPost({ port, token, path, accept, headers = {} }: PostHead, body: string): string {
+    return (
+        `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: keep-alive\r\n` +
+        `Authorization: Bearer ${token}\r\nContent-Type: application/json\r\nAccept: ${accept}\r\nUser-Agent: bench\r\n` +
+        `${formatHeaders(headers)}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
+    );
+}
+
+/** Header fields as they go over the wire, each with its line end. */
+export function formatHeaders(headers: Record<string, string>): string {
+    return Object.entries(headers)
+        .map(([name, value]) => `${name}: ${value}\r\n`)
+        .join('');
+}
+
+/** @throws {BenchError} `refused` if the answer has another status. */
+export function checkStatus({ status, body }: Answer, expected: number): void {
+    if (status === expected) return;
+    throw new BenchError('refused', `POST answered ${status}, not ${expected}: ${body.slice(0, 200)}`);
+}
+
 function openConnection(port: number, onGone: (connection: Connection) => void): Connection {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true });
     let waiting: { resolve(answer: Answer): void; reject(error: Error): void } | undefined;
-    let status = 0;
+    let toReader: ToReader | undefined;
+    let head: Head = { status: 0, headers: new Map() };
     let body: Buffer[] = [];
+    let read: (chunk: Buffer) => void;
     let reason = 'closed by the server';
 
     const parser = createResponseParser({
-        onHead: head => {
-            status = head;
+        onHead: (status, headers) => {
+            head = { status, headers };
             body = [];
+            read = toReader?.(head) ?? (chunk => body.push(chunk));
         },
-        onBody: chunk => body.push(chunk),
+        onBody: chunk => read(chunk),
         onEnd: () => {
             connection.idleSince = performance.now();
-            waiting?.resolve({ status, body: Buffer.concat(body).toString() });
+            waiting?.resolve({ ...head, body: Buffer.concat(body).toString() });
             waiting = undefined;
         }
     });
@@ -119,8 +153,9 @@ function openConnection(port: number, onGone: (connection: Connection) => void):
 
     const connection: Connection = {
         idleSince: 0,
-        send: request =>
+        send: (request, readerOf) =>
             new Promise((resolve, reject) => {
+                toReader = readerOf;
                 waiting = { resolve, reject };
                 socket.write(request);
             }),

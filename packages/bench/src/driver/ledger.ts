@@ -21,8 +21,10 @@ export interface Ledger {
     nextId(): number;
     /** Settles with the time (`performance.now()`) at which the reply was read. */
     expect(id: number, isRight: (result: unknown) => boolean): Promise<number>;
-    /** Reads one message of the stream. */
-    take(data: string): void;
+    /** Reads one message. Where it has come in answer to one request, it may be the reply to no other than `only`. */
+    take(data: string, only?: number): void;
+    /** Whether the reply to this request is still to come. */
+    isWaiting(id: number): boolean;
     /** Notes what went wrong and fails all that waits. */
     fail(error: BenchError): void;
     /** @throws {BenchError} the first thing that went wrong, if anything did, or if a reply is missing. */
@@ -69,7 +71,8 @@ export function createLedger(name: string): Ledger {
             if (problem) return Promise.reject(problem);
             return new Promise((resolve, reject) => waiting.set(id, { isRight, resolve, reject }));
         },
-        take(data) {
+        isWaiting: id => waiting.has(id),
+        take(data, only) {
             const time = performance.now();
             const message: Message = JSON.parse(data);
             const { id } = message;
@@ -77,6 +80,8 @@ export function createLedger(name: string): Ledger {
                 notified++;
                 return;
             }
+            if (only !== undefined && id !== only)
+                return wrong(`request ${only} was answered with: ${data.slice(0, 300)}`);
             const request = id === undefined ? undefined : waiting.get(id);
             if (!request || id === undefined) {
                 const wasAsked = id !== undefined && Number.isInteger(id) && id >= 0 && id < nextId;
@@ -97,10 +102,4 @@ export function createLedger(name: string): Ledger {
             if (waiting.size > 0) throw new BenchError('wrong-reply', `${name}: ${waiting.size} replies never came`);
         }
     };
-}
-
-/** Whether a tool's result is this sum, in both of its forms. */
-export function isSum(result: unknown, sum: number): boolean {
-    const { structuredContent, content, isError } = Object(result);
-    return structuredContent?.sum === sum && content?.[0]?.text === String(sum) && isError !== true;
 }

@@ -1,28 +1,35 @@
 import { withDeadline } from '../errors.ts';
-import type { Caller } from './caller.ts';
+import type { Caller, Client } from './caller.ts';
 import { createPostPool, type PostPool } from './http-connection.ts';
-import { openSession, type Session } from './session.ts';
 
 /** Sessions of one server, with the connections they post on. */
-export interface Clients extends Disposable {
+export interface Clients<Session extends Client = Client> extends Disposable {
     pool: PostPool;
     sessions: Session[];
     /** @throws {BenchError} unless every request of every session got its one right reply. */
     verify(): void;
 }
 
+/** Makes one of them; `index` makes its tasks its own. */
+export type Open<Session extends Client> = (options: { index: number; pool: PostPool }) => Promise<Session>;
+
 const OPENING_AT_ONCE = 16;
 const DEADLINE_MS = 120_000;
 
 /** Opens and initializes `count` sessions. */
-export async function openClients(port: number, count: number, token?: string): Promise<Clients> {
-    const clients = createClients(port, token);
-    await addSessions(clients, count);
+export async function openClients<Session extends Client>(
+    port: number,
+    count: number,
+    open: Open<Session>,
+    token?: string
+): Promise<Clients<Session>> {
+    const clients = createClients<Session>(port, token);
+    await addSessions(clients, count, open);
     return clients;
 }
 
 /** Clients with no session yet. */
-export function createClients(port: number, token?: string): Clients {
+export function createClients<Session extends Client>(port: number, token?: string): Clients<Session> {
     const pool = createPostPool(port, token);
     const sessions: Session[] = [];
     return {
@@ -39,13 +46,17 @@ export function createClients(port: number, token?: string): Clients {
 }
 
 /** Opens and initializes `count` more sessions, several at a time. */
-export async function addSessions({ pool, sessions }: Clients, count: number): Promise<void> {
+export async function addSessions<Session extends Client>(
+    { pool, sessions }: Clients<Session>,
+    count: number,
+    open: Open<Session>
+): Promise<void> {
     let left = count;
     const before = sessions.length;
     await inParallel(OPENING_AT_ONCE, async () => {
         while (left > 0) {
             const index = before + count - left--;
-            const session = await openSession({ index, pool });
+            const session = await open({ index, pool });
             sessions.push(session);
             await session.initialize();
         }

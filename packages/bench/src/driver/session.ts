@@ -1,14 +1,16 @@
 import { BenchError } from '../errors.ts';
-import { type Caller, createCaller } from './caller.ts';
+import { type Client, createCaller } from './caller.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
+import type { Exercise } from './exercise.ts';
 import type { PostPool } from './http-connection.ts';
 import { createInbox, type Outcome } from './inbox.ts';
 import { createLedger } from './ledger.ts';
 
 export interface SessionOptions {
-    /** Makes the terms of this session's sums its own. */
+    /** Makes the tasks of this session its own. */
     index: number;
     pool: PostPool;
+    exercise?: Exercise;
     /** Where to open the stream, if not where to post. */
     streamPort?: number;
     /** Called when an open stream is lost; without it a lost stream voids the measurement. */
@@ -16,7 +18,7 @@ export interface SessionOptions {
 }
 
 /** A client of one session that checks whatever comes. */
-export interface Session extends Caller {
+export interface Session extends Client {
     readonly sessionId: string;
     /** Where to post. */
     readonly endpoint: string;
@@ -27,12 +29,11 @@ export interface Session extends Caller {
      * @throws {BenchError} `disconnected` if the stream is lost before its endpoint event.
      */
     reopen(): Promise<Outcome>;
-    /** Goes away without a word, as a client does that is switched off. */
-    destroy(): void;
 }
 
 /** Opens a stream and waits for its endpoint event. */
-export async function openSession({ index, pool, streamPort = pool.port, onDrop }: SessionOptions): Promise<Session> {
+export async function openSession(options: SessionOptions): Promise<Session> {
+    const { index, pool, exercise, streamPort = pool.port, onDrop } = options;
     const name = `session ${index}`;
     const ledger = createLedger(name);
     let destroyed = false;
@@ -63,7 +64,12 @@ export async function openSession({ index, pool, streamPort = pool.port, onDrop 
 
     await open();
     return {
-        ...createCaller({ index, ledger, post: body => pool.post(inbox.endpoint, body) }),
+        ...createCaller({
+            index,
+            ledger,
+            exercise,
+            post: message => pool.post(inbox.endpoint, JSON.stringify(message))
+        }),
         get sessionId() {
             return inbox.endpoint.slice(inbox.endpoint.lastIndexOf('=') + 1);
         },

@@ -1,13 +1,13 @@
 import type { Browser } from '@calc/testkit/browser';
 import { BenchError, withDeadline } from '../errors.ts';
-import { type Caller, createCaller } from './caller.ts';
+import { type Caller, type ClientMessage, createCaller } from './caller.ts';
 import { createInbox, type Outcome } from './inbox.ts';
 import { createLedger } from './ledger.ts';
 import { startProxy } from './proxy.ts';
 import type { SseEvent } from './sse-parser.ts';
 
 export interface TabOptions {
-    /** Makes the terms of this session's sums its own. */
+    /** Makes the tasks of this session its own. */
     index: number;
     browser: Browser;
     /** The server's. */
@@ -56,13 +56,13 @@ export async function openTab({ index, browser, port, onReopen }: TabOptions): P
         await withDeadline(opened, OPEN_MS, () => `${name} has no endpoint event yet`);
         onEndpoint = onReopen;
 
-        const post = async (body: string) => {
+        const post = async (message: ClientMessage) => {
             const sent = page.evaluate(
                 ([url, body]) =>
                     fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body }).then(
                         ({ status }) => status
                     ),
-                [inbox.endpoint, body] as const
+                [inbox.endpoint, JSON.stringify(message)] as const
             );
             const status = await sent.catch((error: unknown) => {
                 throw new BenchError('disconnected', `${name}: a POST got no answer: ${error}`, { cause: error });

@@ -1,6 +1,5 @@
-import { startServer } from '../child.ts';
 import { everything, transportAlone } from '../environments.ts';
-import { type Lane, openLane, runRounds } from '../lanes.ts';
+import { type Lane, runRounds, startLane } from '../lanes.ts';
 import type { Row, Section } from '../result.ts';
 
 const { MCP_AUTH_TOKEN, RATE_LIMIT } = everything;
@@ -9,18 +8,12 @@ const { MCP_AUTH_TOKEN, RATE_LIMIT } = everything;
 export const measureChecks: Section = async ({ quick, progress }) => {
     const rounds = quick ? 10 : 40;
     const calls = 2_000;
-    await using noneServer = await startServer('ours', transportAlone);
-    await using tokenServer = await startServer('ours', { ...transportAlone, MCP_AUTH_TOKEN });
-    await using rateServer = await startServer('ours', { ...transportAlone, RATE_LIMIT });
-    await using logServer = await startServer('ours', { ...transportAlone, LOG_LEVEL: 'info' });
-    await using metricsServer = await startServer('ours', { ...transportAlone, METRICS: 'on' });
-    await using allServer = await startServer('ours', everything);
-    using without = await openLane(noneServer);
-    using token = await openLane(tokenServer);
-    using rate = await openLane(rateServer);
-    using log = await openLane(logServer);
-    using metrics = await openLane(metricsServer);
-    using all = await openLane(allServer);
+    await using without = await startLane('ours', transportAlone);
+    await using token = await startLane('ours', { ...transportAlone, MCP_AUTH_TOKEN });
+    await using rate = await startLane('ours', { ...transportAlone, RATE_LIMIT });
+    await using log = await startLane('ours', { ...transportAlone, LOG_LEVEL: 'info' });
+    await using metrics = await startLane('ours', { ...transportAlone, METRICS: 'on' });
+    await using all = await startLane('ours', everything);
     const lanes = [without, token, rate, log, metrics, all];
     await runRounds(lanes, { rounds, calls, progress: text => progress(`checks: ${text}`) });
 

@@ -1,6 +1,5 @@
-import { startServer } from '../child.ts';
 import { everything, transportAlone } from '../environments.ts';
-import { CONCURRENCY, type Lane, openLane, runRounds, SESSIONS } from '../lanes.ts';
+import { CONCURRENCY, type Lane, runRounds, SESSIONS, startLane } from '../lanes.ts';
 import type { Figure, Section } from '../result.ts';
 import { ratios, spread, toPercent } from '../statistics.ts';
 
@@ -8,14 +7,10 @@ import { ratios, spread, toPercent } from '../statistics.ts';
 export const measureCpu: Section = async ({ quick, progress }) => {
     const rounds = quick ? 5 : 15;
     const calls = quick ? 2_000 : 4_000;
-    await using lessonServer = await startServer('lesson');
-    await using bareServer = await startServer('bare');
-    await using transportServer = await startServer('ours', transportAlone);
-    await using oursServer = await startServer('ours', everything);
-    using lesson = await openLane(lessonServer);
-    using bare = await openLane(bareServer);
-    using transport = await openLane(transportServer);
-    using ours = await openLane(oursServer);
+    await using lesson = await startLane('lesson');
+    await using bare = await startLane('bare');
+    await using transport = await startLane('ours', transportAlone);
+    await using ours = await startLane('ours', everything);
     await runRounds([lesson, bare, transport, ours], { rounds, calls, progress: text => progress(`cpu: ${text}`) });
 
     const row = (id: string, what: string, unit: string, figure: (lane: Lane) => Figure) => ({

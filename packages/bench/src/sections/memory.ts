@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { type ServerName, type ServerProcess, startServer } from '../child.ts';
-import { addSessions, openClients } from '../driver/load.ts';
+import type { ServerName } from '../child.ts';
+import { openSession } from '../driver/session.ts';
 import { everything } from '../environments.ts';
+import { measureIdle, WARM_UP_SESSIONS } from '../idle.ts';
 import type { MemoryUse } from '../questions.ts';
 import type { Row, Section } from '../result.ts';
 
-/** What code that runs for the first time loads and compiles is not a session's. */
-const WARM_UP_SESSIONS = 20;
 /** Descriptors for everything but the streams. */
 const OTHER_FILES = 200;
 
@@ -24,11 +23,9 @@ export const measureMemory: Section = async ({ quick, progress }) => {
         notes.push(`The limit of ${files} open files (ulimit -n) allows fewer sessions than ${Math.max(...wanted)}.`);
     }
 
-    const uses = {
-        lesson: await measureServer('lesson', counts, progress),
-        bare: await measureServer('bare', counts, progress),
-        ours: await measureServer('ours', counts, progress)
-    };
+    const measure = (server: ServerName) =>
+        measureIdle({ server, env: everything, open: openSession, counts, progress });
+    const uses = { lesson: await measure('lesson'), bare: await measure('bare'), ours: await measure('ours') };
     const rows = counts.flatMap((count, index): Row[] => {
         const row = (id: string, what: string, pick: (use: MemoryUse) => number): Row => ({
             id: `${id}-${index === 0 ? 'few' : 'many'}`,
@@ -46,34 +43,6 @@ export const measureMemory: Section = async ({ quick, progress }) => {
 };
 
 const NOTHING: MemoryUse = { heapUsed: Number.NaN, external: Number.NaN, rss: Number.NaN };
-
-/** Kilobytes a session, for each of the (growing) counts. */
-async function measureServer(
-    name: ServerName,
-    counts: readonly number[],
-    progress: (text: string) => void
-): Promise<MemoryUse[]> {
-    await using server: ServerProcess = await startServer(name, everything);
-    using clients = await openClients(server.port, WARM_UP_SESSIONS);
-    for (const { call } of clients.sessions) await call();
-    const before = await server.ask('memory');
-    const uses: MemoryUse[] = [];
-    let open = 0;
-    for (const count of counts) {
-        progress(`memory: ${count} sessions of ${name}`);
-        await addSessions(clients, count - open);
-        open = count;
-        const { heapUsed, external, rss } = await server.ask('memory');
-        const each = (after: number, earlier: number) => (after - earlier) / count / 1000;
-        uses.push({
-            heapUsed: each(heapUsed, before.heapUsed),
-            external: each(external, before.external),
-            rss: each(rss, before.rss)
-        });
-    }
-    clients.verify();
-    return uses;
-}
 
 /** `ulimit -n` of this process, which its children inherit. */
 function readFileLimit(): number {

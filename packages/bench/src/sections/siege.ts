@@ -10,6 +10,7 @@ import {
     slowHeaders
 } from '../driver/attacks.ts';
 import { type Clients, callAll, callAtRate, openClients } from '../driver/load.ts';
+import { openSession } from '../driver/session.ts';
 import { TOKEN } from '../driver/token.ts';
 import { formatNumber } from '../report/format.ts';
 import type { Row, Section } from '../result.ts';
@@ -57,8 +58,8 @@ export const runSiege: Section = async ({ quick, progress }) => {
         REQUEST_TIMEOUT_MS: String(TIMEOUT_MS),
         KEEP_ALIVE_MS: String(TIMEOUT_MS)
     });
-    using good = await openClients(server.port, 1);
-    using thieves = await openClients(server.port, 1, STOLEN);
+    using good = await openClients(server.port, 1, openSession);
+    using thieves = await openClients(server.port, 1, openSession, STOLEN);
     const stolen = { token: STOLEN, endpoint: thieves.sessions[0]?.endpoint ?? '' };
     await callAll(thieves.sessions, WARM_UP_CALLS, 4);
     await callFor(good, sleep(WARM_UP_SECONDS * 1000));

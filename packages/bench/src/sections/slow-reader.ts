@@ -64,7 +64,7 @@ interface Findings {
 
 async function measureServer(name: ServerName, count: number): Promise<Findings> {
     await using server = await startServer(name);
-    using others = await openClients(server.port, OTHERS);
+    using others = await openClients(server.port, OTHERS, openSession);
     const pool = createPostPool(server.port);
     let drop = () => {};
     const dropped = new Promise<void>(resolve => {

@@ -30,7 +30,7 @@ export const runStorm: Section = async ({ quick, progress }) => {
     const cuts = quick ? 250 : 1_000;
     await using server = await startServer('ours', everything);
     using proxy = await startProxy(server.port);
-    using clients = createClients(server.port);
+    using clients = createClients<Session>(server.port);
     const over = new AbortController();
     const storm: Storm = { random: createRandom(SEED), calm: over.signal, drops: 0, resumed: 0, fresh: 0 };
     await openSessions(clients, proxy.port, storm);
@@ -59,7 +59,7 @@ export const runStorm: Section = async ({ quick, progress }) => {
     };
 };
 
-async function openSessions({ pool, sessions }: Clients, streamPort: number, storm: Storm): Promise<void> {
+async function openSessions({ pool, sessions }: Clients<Session>, streamPort: number, storm: Storm): Promise<void> {
     for (let index = 0; index < SESSIONS; index++) {
         const onDrop = () => {
             storm.drops++;
