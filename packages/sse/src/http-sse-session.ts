@@ -8,9 +8,6 @@ import { type Reception, Session, type SessionContext, type SessionIdentity } fr
 
 /** A session of HTTP+SSE (MCP 2024-11-05): one stream carries everything to the client, and it is the session's life. */
 export class HttpSseSession extends Session implements OutboxOwner {
-    readonly transport = 'sse';
-    readonly endsWithConnection = true;
-    readonly isAwaited = true;
     /** The path that the client posts to, session included. */
     readonly #endpoint: string;
     readonly #outbox: Outbox;
@@ -19,6 +16,19 @@ export class HttpSseSession extends Session implements OutboxOwner {
         super(context, identity);
         this.#endpoint = endpoint;
         this.#outbox = new Outbox(this);
+    }
+
+    // Getters, for what is the same for all: a field of its own for each session would add up.
+    get transport(): 'sse' {
+        return 'sse';
+    }
+
+    get endsWithConnection(): boolean {
+        return true;
+    }
+
+    get isAwaited(): boolean {
+        return true;
     }
 
     get name(): string {
