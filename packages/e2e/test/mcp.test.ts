@@ -129,9 +129,15 @@ proves(['http.session', 'access.session-owner'], "another credential's session i
 proves(['http.version'], 'the protocol version of a request must be one that is spoken', async () => {
     await using server = await startServer();
     await using client = await openMcp(server.mcpUrl);
-    for (const version of ['1999-01-01', 'x', '']) {
+    for (const [version, code] of [
+        ['1999-01-01', -32600],
+        ['', -32600],
+        // Not older than 2026-07-28, and so for the stateless side to refuse.
+        ['x', -32602],
+        ['2099-01-01', -32602]
+    ] as const) {
         const answer = await client.post(ping(1), { 'MCP-Protocol-Version': version });
-        expect([answer.status, JSON.parse(answer.body).error.code], version).toEqual([400, -32600]);
+        expect([answer.status, JSON.parse(answer.body).error.code], version).toEqual([400, code]);
     }
     const { sessionId } = client;
     const without = await send(server.mcpUrl, {
