@@ -84,7 +84,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
         ['/mcp', app.route('/mcp').post(...guards.messages, answerMcp)]
     ]);
 
-    app.use(probeRoutes(sessions, environment.now));
+    app.use(probeRoutes(sessions, stateless, environment.now));
     app.use(guards.all);
 
     app.head('/sse', ...guards.clients, sessions.handleStream);
