@@ -105,6 +105,14 @@ proves(['legacy.successor'], 'clients of /sse are told where to go', async () =>
     expect(since.toISOString()).toBe('2025-03-26T00:00:00.000Z');
 });
 
+proves(['route.method'], 'a client of Streamable HTTP that came to /sse or / is told where to go', async () => {
+    await using server = await startServer();
+    for (const path of ['/sse', '/']) {
+        const { status, json } = await post(new URL(path, server.url), add, addHeaders);
+        expect([status, json.error.message], path).toEqual([405, expect.stringContaining('/mcp')]);
+    }
+});
+
 proves(['legacy.count', 'metrics.text'], 'sessions over the deprecated transport are counted', async () => {
     await using server = await startServer();
     await using _stream = await openStream(server.sseUrl);
