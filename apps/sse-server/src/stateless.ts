@@ -18,7 +18,7 @@ export interface StatelessOptions {
 }
 
 /** Why the SDK turned a request away. */
-export type StatelessRefusal = 'bad-headers' | 'unsupported-revision' | 'bad-envelope';
+type StatelessRefusal = 'bad-headers' | 'unsupported-revision' | 'bad-envelope';
 
 export interface StatelessLimits {
     /** Requests at once that are not answered yet, subscriptions aside; more are refused with 503. */
