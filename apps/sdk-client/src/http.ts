@@ -95,9 +95,12 @@ async function findProblem(response: Response, { url, bearer, method }: Asked): 
     const type = response.headers.get('content-type') ?? 'no content type';
     if (status === 200 && type.startsWith('text/event-stream')) return undefined;
     const found = status === 200 ? `${type}, not an event stream` : answer;
+    // Streamable HTTP is beside it, behind the same prefix.
+    const [, prefix = ''] = /^(.*)\/mcp\/?$/.exec(url.pathname) ?? [];
+    const example = `${url.origin}${prefix}/sse`;
     return new CliError(
         'unreachable',
-        `cannot reach ${url.href}: it answered ${found}; --url must name an event stream, such as ${url.origin}/sse`
+        `cannot reach ${url.href}: it answered ${found}; --url must name an event stream, such as ${example}`
     );
 }
 

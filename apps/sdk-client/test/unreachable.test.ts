@@ -9,7 +9,12 @@ async function answered(status: number, headers: Record<string, string> = {}, bo
     return serve((_request, response) => void response.writeHead(status, headers).end(body));
 }
 
-async function expectFailure(server: HttpServer, code: number, message: string, ...options: string[]): Promise<void> {
+async function expectFailure(
+    server: Pick<HttpServer, 'url'>,
+    code: number,
+    message: string,
+    ...options: string[]
+): Promise<void> {
     const outcome = await runClient(['tools', '--url', server.url, ...options]);
     expect(outcome).toEqual({ code, stdout: '', stderr: `${message}\n` });
 }
@@ -43,6 +48,16 @@ test.each([
     await using server = await answered(status, headers);
     const hint = `--url must name an event stream, such as ${server.url}`;
     await expectFailure(server, 4, `cannot reach ${server.url}: it answered ${found}; ${hint}`);
+});
+
+test('who gave the address of Streamable HTTP is told the one beside it', async () => {
+    await using server = await answered(400);
+    const { origin } = new URL(server.url);
+    const hint = `--url must name an event stream, such as ${origin}/calc/sse`;
+    for (const path of ['/calc/mcp', '/calc/mcp/']) {
+        const url = origin + path;
+        await expectFailure({ url }, 4, `cannot reach ${url}: it answered 400 Bad Request; ${hint}`);
+    }
 });
 
 test('a server in trouble is out of reach', async () => {

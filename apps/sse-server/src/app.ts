@@ -34,7 +34,8 @@ export interface Overrides extends Partial<Environment> {
     servers?: Servers;
 }
 
-const NOT_FOUND = 'Not found; MCP clients connect to /mcp, those that speak HTTP+SSE to /sse';
+const WHERE_TO = 'MCP clients connect to /mcp, those that speak HTTP+SSE to /sse';
+const NOT_FOUND = `Not found; ${WHERE_TO}`;
 
 /** Puts the routes together; it never listens. */
 export function createApp(config: Config, overrides: Overrides = {}): App {
@@ -84,12 +85,12 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
         ['/mcp', app.route('/mcp').post(...guards.messages, answerMcp)]
     ]);
 
-    app.use(probeRoutes(sessions, environment.now));
+    app.use(probeRoutes(sessions, stateless, environment.now));
     app.use(guards.all);
 
     app.head('/sse', ...guards.clients, sessions.handleStream);
     app.get('/sse', ...guards.clients, openStream);
-    app.all('/sse', allowOnly('GET, HEAD'));
+    app.all('/sse', allowOnly('GET, HEAD', WHERE_TO));
 
     app.all('/messages', allowOnly('POST'));
 
@@ -104,7 +105,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     if (config.basePath) app.use(addSlash(config.basePath));
     app.use(servePage());
     // Not '/', which `//` would fit too.
-    app.all(/^\/$/, allowOnly('GET, HEAD'));
+    app.all(/^\/$/, allowOnly('GET, HEAD', WHERE_TO));
     app.use((_req, res) => sendRpcError(res, 404, RpcCode.InvalidRequest, NOT_FOUND));
     const handleError = createErrorHandler(log);
     app.use(handleError);

@@ -11,11 +11,14 @@ export interface StatelessOptions {
     /** What `subscriptions/listen` may listen to. */
     clock: Clock;
     limits: StatelessLimits;
-    /** Told of each request that is turned away before the SDK sees it. */
-    refused?(refusal: Refusal): void;
-    /** Told of what the SDK refuses, and of its defects. Must not throw. */
+    /** Told of each request that is turned away, by the SDK too. */
+    refused?(refusal: Refusal | StatelessRefusal): void;
+    /** Told of what the SDK refuses, in its words, and of its defects. Must not throw. */
     onError(error: Error): void;
 }
+
+/** Why the SDK turned a request away. */
+type StatelessRefusal = 'bad-headers' | 'unsupported-revision' | 'bad-envelope';
 
 export interface StatelessLimits {
     /** Requests at once that are not answered yet, subscriptions aside; more are refused with 503. */
@@ -51,6 +54,18 @@ const LAST_WORDS_MS = 250;
 /** The id of a subscription comes with every message of it. */
 const MAX_SUBSCRIPTION_ID = 256;
 
+/** The SDK's refusals by their code; the others are of the envelope. */
+const refusals = new Map<unknown, StatelessRefusal>([
+    [-32020, 'bad-headers'],
+    [-32022, 'unsupported-revision']
+]);
+
+async function readRefusal(response: Response): Promise<StatelessRefusal> {
+    // A copy, since the client gets the body.
+    const { error } = Object(await response.clone().json());
+    return refusals.get(Object(error).code) ?? 'bad-envelope';
+}
+
 /** Serves 2026-07-28 by the SDK's second generation, within limits. */
 export function createStateless({ createServer, clock, limits, refused, onError }: StatelessOptions): Stateless {
     const handler = createMcpHandler(
@@ -75,6 +90,7 @@ export function createStateless({ createServer, clock, limits, refused, onError 
     const serve = (req: IncomingMessage, res: ServerResponse, body: unknown) => {
         const fetch = async (...args: Parameters<typeof handler.fetch>) => {
             const response = await handler.fetch(...args);
+            if (response.status === 400) refused?.(await readRefusal(response));
             // Whoever reads gets a comment or an answer within that time. The next request has node's own limit again.
             req.socket.setTimeout(STUCK_HEARTBEATS * limits.heartbeatMs);
             return response;

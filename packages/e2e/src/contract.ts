@@ -44,7 +44,7 @@ export const contract = {
         'POST /mcp with initialize opens a session, which Mcp-Session-Id in its answer names; a refused one opens none',
     'http.reply':
         'A request is answered in the response to its POST: by application/json if its reply is there at once, else by text/event-stream, which ends with it',
-    'http.accepted': 'A POST without a request is 202 Accepted',
+    'http.accepted': 'A POST without a request is 202 Accepted, with no body',
     'http.session':
         'No Mcp-Session-Id: 400; one that is unknown, ended, or of another credential: 404, -32001; initialize within a session: 400',
     'http.version': 'An MCP-Protocol-Version that nobody speaks: 400; without one, the version agreed on counts',

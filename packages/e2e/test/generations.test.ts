@@ -105,6 +105,14 @@ proves(['legacy.successor'], 'clients of /sse are told where to go', async () =>
     expect(since.toISOString()).toBe('2025-03-26T00:00:00.000Z');
 });
 
+proves(['route.method'], 'a client of Streamable HTTP that came to /sse or / is told where to go', async () => {
+    await using server = await startServer();
+    for (const path of ['/sse', '/']) {
+        const { status, json } = await post(new URL(path, server.url), add, addHeaders);
+        expect([status, json.error.message], path).toEqual([405, expect.stringContaining('/mcp')]);
+    }
+});
+
 proves(['legacy.count', 'metrics.text'], 'sessions over the deprecated transport are counted', async () => {
     await using server = await startServer();
     await using _stream = await openStream(server.sseUrl);
@@ -122,6 +130,34 @@ proves(['legacy.count', 'metrics.text'], 'sessions over the deprecated transport
     ]) {
         expect(body.split('\n')).toContain(line);
     }
+});
+
+proves(['metrics.text'], 'what is refused to a stateless client is counted as for others', async () => {
+    await using server = await startServer();
+    const url = new URL(server.mcpUrl);
+    const newer = JSON.parse(JSON.stringify(add).replaceAll('2026-07-28', '2099-01-01'));
+    const { 'Mcp-Name': _name, ...nameless } = addHeaders;
+    const refusals = [
+        [add, nameless, 'bad-headers'],
+        [newer, { ...addHeaders, 'MCP-Protocol-Version': '2099-01-01' }, 'unsupported-revision'],
+        [{ ...add, params: { name: 'add' } }, addHeaders, 'bad-envelope']
+    ] as const;
+    for (const [body, headers] of refusals) expect((await post(url, body, headers)).status).toBe(400);
+    const { body } = await send(`${server.url}/metrics`);
+    for (const [, , reason] of refusals) {
+        expect(body.split('\n')).toContain(`mcp_requests_rejected_total{reason="${reason}"} 1`);
+    }
+});
+
+proves(['health.open'], 'a subscription without a session is a stream that is open', async () => {
+    await using server = await startServer();
+    await using client = await connectStateless(new URL(server.mcpUrl));
+    const connections = async () => JSON.parse((await send(`${server.url}/health`)).body).connections;
+    expect(await connections()).toBe(0);
+    const subscription = await client.listen({ resourceSubscriptions: ['clock://now'] });
+    expect(await connections()).toBe(1);
+    await subscription.close();
+    await expect.poll(connections).toBe(0);
 });
 
 /** What the specification tells clients of the older SDK to do: try to POST, and fall back on these statuses alone. */

@@ -5,7 +5,7 @@ import { isGone } from './event-stream.ts';
 import { parseEventId } from './framing.ts';
 import type { SseObserver } from './observer.ts';
 import { type ParsedMessage, parseMessage } from './parse-message.ts';
-import { accept, readId, readJson, toExtra } from './read-message.ts';
+import { readId, readJson, toExtra } from './read-message.ts';
 import type { SseRequest } from './sessions.ts';
 import type { StreamableSession } from './streamable-session.ts';
 
@@ -17,6 +17,8 @@ export interface StreamableContext {
     maxBytes: number;
     observer: SseObserver;
 }
+
+const NO_BODY = ['Content-Length', '0'];
 
 type TurnAway = (refusal: Refusal, id?: RequestId | null) => void;
 
@@ -66,7 +68,8 @@ function handlePost(req: SseRequest, res: ServerResponse, context: StreamableCon
             extra.closeStandaloneSSEStream = () => session.releaseStream(undefined);
         }
         const reception = session.post(messages, Array.isArray(value), extra, bytes, res);
-        if (reception === 'accepted') accept(res);
+        // Without a body (MCP 2025-11-25, Sending Messages to the Server).
+        if (reception === 'accepted') res.writeHead(202, NO_BODY).end();
         else if (reception !== 'answering') turnAway(reception, id);
     });
 }

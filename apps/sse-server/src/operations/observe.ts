@@ -44,12 +44,13 @@ export function observeSessions(log: Log, metrics: Metrics): SseObserver {
 /** Turns calls of tools into log lines and metrics. */
 export function observeCalls(log: Log, metrics: Metrics): (report: CallReport) => void {
     return report => {
-        const { sessionId = '', requestId, tool, outcome, durationMs } = report;
+        const { sessionId, requestId, tool, outcome, durationMs } = report;
         metrics.observeCall(report);
         const ms = Math.round(durationMs * 100) / 100;
         // The caller's own choice, of any length, and perhaps made from its session's id.
         const request = typeof requestId === 'string' ? toPlain(shorten(requestId)) : requestId;
-        log.info({ session: shorten(sessionId), request, tool, outcome, ms }, 'tool called');
+        const session = sessionId === undefined ? 'none' : shorten(sessionId);
+        log.info({ session, request, tool, outcome, ms }, 'tool called');
     };
 }
 

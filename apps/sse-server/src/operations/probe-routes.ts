@@ -1,10 +1,11 @@
 import type { SseSessions } from '@calc/sse';
 import { Router } from 'express';
 import { allowOnly } from '../allow-only.ts';
+import type { Stateless } from '../stateless.ts';
 import { version } from '../version.ts';
 
 /** `GET /health`: it is alive; `GET /ready`: it takes new sessions. Open to everybody who can reach the server. */
-export function probeRoutes(sessions: SseSessions, now: () => Date): Router {
+export function probeRoutes(sessions: SseSessions, stateless: Stateless, now: () => Date): Router {
     const startedAt = now().getTime();
     const router = Router();
     router.get('/health', (_req, res) => {
@@ -12,7 +13,7 @@ export function probeRoutes(sessions: SseSessions, now: () => Date): Router {
         res.json({
             status: 'ok',
             transport: 'sse',
-            connections: sessions.openStreams,
+            connections: sessions.openStreams + stateless.subscriptions,
             timestamp: time.toISOString(),
             uptime: (time.getTime() - startedAt) / 1000,
             version
