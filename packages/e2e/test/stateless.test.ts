@@ -40,7 +40,7 @@ proves(
                 method,
                 200,
                 300_000,
-                'public'
+                'private'
             ]);
         }
         const read = toRequest('resources/read', { uri: CLOCK });
