@@ -354,3 +354,28 @@ proves(['stateless.reply'], 'what waits behind another answer ends with its conn
         .poll(() => [server.stateless.exchanges, server.stateless.subscriptions, server.listeners])
         .toEqual([0, 0, 0]);
 });
+
+proves(['stateless.reply'], 'many answers that wait for one before them are nothing to warn of', async () => {
+    await using api = await startJokeApi('hangs');
+    await using server = await startStateless({}, { jokeApi: { url: api.url, timeoutMs: 60_000 } });
+    const warnings: Error[] = [];
+    const note = (warning: Error) => warnings.push(warning);
+    process.on('warning', note);
+    const joke = toRequest('tools/call', { name: 'random-joke' });
+    const socket = openConnection(
+        server.url,
+        [joke, toHeaders('tools/call', 'random-joke')],
+        ...Array.from({ length: 30 }, (): [object, Record<string, string>] => [add, addHeaders])
+    );
+    let answers = 0;
+    socket.on('data', chunk => {
+        answers += String(chunk).split('HTTP/1.1 200').length - 1;
+    });
+    await expect.poll(() => server.stateless.exchanges).toBe(31);
+    await api.asked;
+    api.answer();
+    await expect.poll(() => answers).toBe(31);
+    socket.destroy();
+    process.off('warning', note);
+    expect(warnings).toEqual([]);
+});
