@@ -22,6 +22,7 @@ function createPusher() {
     let lastExtra: MessageExtraInfo | undefined;
     const pusher = {
         replies,
+        protocolVersion: '2025-11-25',
         /** Called in the turn that brings a request. */
         whenAsked: (_extra: MessageExtraInfo) => {},
         /** Closes the stream of the last request. */
@@ -34,7 +35,8 @@ function createPusher() {
                 session.onmessage = (message, extra = {}) => {
                     if (!('method' in message) || !('id' in message)) return;
                     const { id } = message;
-                    const result = { protocolVersion: '2025-11-25', capabilities: {}, serverInfo: {} };
+                    const { protocolVersion } = pusher;
+                    const result = { protocolVersion, capabilities: {}, serverInfo: {} };
                     if (message.method === 'initialize') void session.send({ jsonrpc: '2.0', id, result });
                     else {
                         lastExtra = extra;
@@ -151,6 +153,36 @@ proves(['http.resume'], 'a stream that the server closes goes on when its client
     expect(await last.findReply(1)).toMatchObject({ result: { n: 1 } });
 });
 
+proves(['http.resume'], 'a server closes the stream of GET too, of clients that know what that means', async () => {
+    const pusher = createPusher();
+    await using server = await startSse({ createServer: pusher.createServer });
+    await using client = await openMcp(server.mcpUrl);
+    const pushed = await client.open();
+    pusher.whenAsked = ({ closeStandaloneSSEStream }) => closeStandaloneSSEStream?.();
+    await client.post(call(1, 'x'));
+    await pushed.ended;
+    await pusher.push(note('later'));
+    const again = await client.open(pushed.lastEventId);
+    await again.find(frame => frame.kind === 'event' && frame.data.includes('later'));
+
+    pusher.protocolVersion = '2025-06-18';
+    await using older = await openMcp(server.mcpUrl, { protocolVersion: pusher.protocolVersion });
+    let offered: unknown;
+    pusher.whenAsked = extra => {
+        offered = extra.closeSSEStream ?? extra.closeStandaloneSSEStream;
+    };
+    await older.post(call(1, 'x'));
+    expect(offered).toBe(undefined);
+});
+
+proves(['http.events'], 'the stream of GET ends with its connection, that of a request does not', async () => {
+    await using server = await startSse({ createServer });
+    await using client = await openMcp(server.mcpUrl);
+    const pushed = await client.get();
+    const { headers } = await client.post(call(7, 'progress', withProgress));
+    expect([pushed.headers['transfer-encoding'], headers['transfer-encoding']]).toEqual([undefined, 'chunked']);
+});
+
 proves(['http.resume'], 'a stream that is resumed leaves the connection that it had', async () => {
     const pusher = createPusher();
     await using server = await startSse({ createServer: pusher.createServer });
@@ -193,7 +225,9 @@ proves(['http.resume-lost'], 'a Last-Event-ID that leads nowhere is refused', as
     }
     // That of a session before this one says nothing of this one.
     await using other = await openMcp(server.mcpUrl);
-    expect((await client.get(`${other.sessionId}:0:0`)).status).toBe(200);
+    for (const id of [`${other.sessionId}:0:0`, `${other.sessionId}:1:99`]) {
+        expect((await client.get(id)).status, id).toBe(200);
+    }
 });
 
 proves(['http.resume-lost'], 'a stream for no request that lost messages ends its session', async () => {
@@ -245,6 +279,30 @@ proves(['http.resume-window'], 'with resuming off nothing is kept', async () => 
     expect([server.sessions.bufferedBytes, server.sessions.openStreams]).toEqual([0, 0]);
 });
 
+proves(
+    ['http.resume-window'],
+    'a stream that nobody came back to is given up, and with it what it would answer',
+    async () => {
+        const pusher = createPusher();
+        const clock = createManualClock();
+        const limits = { ...UNDISTURBED, resumeWindowMs: 1000 };
+        await using server = await startSse({ createServer: pusher.createServer, limits, clock });
+        await using client = await openMcp(server.mcpUrl);
+        const { events } = await client.post(call(1, 'x'));
+        events?.cut();
+        await events?.ended;
+        await expect.poll(() => server.sessions.openStreams).toBe(0);
+        clock.advance(2000);
+        await pusher.replies[0]?.({ n: 1 });
+        expect(server.sessions.bufferedBytes).toBe(0);
+        expect((await client.get(events?.lastEventId)).status).toBe(400);
+        // It is known no longer, so it is asked anew.
+        const again = await client.post(call(1, 'x'));
+        await pusher.replies[1]?.({ n: 2 });
+        expect(await again.events?.findReply(1)).toMatchObject({ result: { n: 2 } });
+    }
+);
+
 proves(['http.repeated'], 'a request whose POST broke is repeated, and run once', async () => {
     const pusher = createPusher();
     await using server = await startSse({ createServer: pusher.createServer });
@@ -272,6 +330,17 @@ proves(['http.cancelled'], 'a cancelled request ends its stream without a reply'
     expect(events?.messages()).toEqual([]);
     expect((await client.get(events?.lastEventId)).status).toBe(204);
     expect(await client.request(3, 'ping')).toMatchObject({ id: 3, result: {} });
+});
+
+proves(['http.cancelled'], 'a reply to a cancelled request goes nowhere', async () => {
+    const pusher = createPusher();
+    await using server = await startSse({ createServer: pusher.createServer });
+    await using client = await openMcp(server.mcpUrl);
+    const { events } = await client.post(call(1, 'x'));
+    await client.post(cancel(1));
+    await events?.ended;
+    await pusher.replies[0]?.({ n: 1 });
+    expect((await client.get(events?.lastEventId)).status).toBe(204);
 });
 
 proves(['http.bounded'], 'all that a session keeps is bounded, whatever it is that sends', async () => {
@@ -368,10 +437,20 @@ proves(['session.idle'], 'a session of /mcp that nobody uses ends', async () => 
     await using client = await openMcp(server.mcpUrl);
     clock.advance(9000);
     await client.request(1, 'ping');
+    for (const showItself of [
+        () => client.open(),
+        () => client.open(`${client.sessionId}:0:0`),
+        () => client.request(1, 'ping')
+    ]) {
+        clock.advance(9000);
+        expect(server.sessions.size).toBe(1);
+        await showItself();
+    }
     clock.advance(9000);
     expect(server.sessions.size).toBe(1);
     clock.advance(1000);
-    expect([server.sessions.size, clock.pending]).toEqual([0, 0]);
+    expect(server.sessions.size).toBe(0);
+    await expect.poll(() => clock.pending).toBe(0);
     expect((await client.post(call(2, 'wait'))).status).toBe(404);
 });
 
@@ -388,6 +467,30 @@ proves(['post.draining', 'life.stop'], 'draining lets the calls of /mcp be answe
     await Promise.all([drained, pushed.ended, events?.ended]);
     expect(events?.messages()).toMatchObject([{ id: 1, result: { n: 1 } }]);
     expect([server.sessions.size, server.sessions.openStreams]).toEqual([0, 0]);
+});
+
+proves(['post.draining', 'life.stop'], 'a call answered in the turn in which draining begins is answered', async () => {
+    const pusher = createPusher();
+    await using server = await startSse({ createServer: pusher.createServer });
+    await using client = await openMcp(server.mcpUrl);
+    let drained: Promise<void> | undefined;
+    pusher.whenAsked = () =>
+        queueMicrotask(() => {
+            void pusher.replies[0]?.({ n: 1 });
+            drained = server.sessions.drain(60_000);
+        });
+    const { body } = await client.post(call(1, 'x'));
+    expect(JSON.parse(body)).toMatchObject({ result: { n: 1 } });
+    await drained;
+    expect(server.sessions.size).toBe(0);
+});
+
+proves(['http.session'], 'a session that ends in the turn of a request leaves it not unanswered', async () => {
+    const pusher = createPusher();
+    await using server = await startSse({ createServer: pusher.createServer });
+    await using client = await openMcp(server.mcpUrl);
+    pusher.whenAsked = () => server.sessions.close();
+    expect((await client.post(call(1, 'x'))).status).toBe(404);
 });
 
 function isComment({ kind }: { kind: string }): boolean {
