@@ -1,4 +1,6 @@
-import { createManualClock, openMcp, startSse } from '@calc/testkit';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { createManualClock, openMcp, send, startSse } from '@calc/testkit';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { MessageExtraInfo } from '@modelcontextprotocol/sdk/types.js';
 import { expect } from 'vitest';
@@ -217,6 +219,7 @@ proves(['http.resume-lost'], 'a Last-Event-ID that leads nowhere is refused', as
     for (const [id, status] of [
         ['x', 400],
         [`${client.sessionId}:1`, 400],
+        [`${client.sessionId}:0`, 400],
         [`${client.sessionId}:99:0`, 400],
         [`${client.sessionId}:1:99`, 400]
     ] as const) {
@@ -263,6 +266,24 @@ proves(['http.resume-window'], 'what was sent is kept for a while, and the sessi
     expect((await client.get(id)).status).toBe(400);
     expect(server.sessions.bufferedBytes).toBe(0);
     expect(await client.request(8, 'ping')).toMatchObject({ id: 8 });
+});
+
+proves(['http.resume-window'], 'what waited for its client is kept for a while from when it was sent', async () => {
+    const pusher = createPusher();
+    const clock = createManualClock();
+    const limits = { ...UNDISTURBED, resumeWindowMs: 1000 };
+    await using server = await startSse({ createServer: pusher.createServer, limits, clock });
+    await using client = await openMcp(server.mcpUrl);
+    const events = await client.open();
+    events.cut();
+    await expect.poll(() => server.sessions.openStreams).toBe(0);
+    await pusher.push(note('waits'));
+    clock.advance(900);
+    const second = await client.open(events.lastEventId);
+    await second.find(frame => frame.kind === 'event' && frame.data.includes('waits'));
+    clock.advance(900);
+    const third = await client.open(events.lastEventId);
+    await third.find(frame => frame.kind === 'event' && frame.data.includes('waits'));
 });
 
 proves(['http.resume-window'], 'with resuming off nothing is kept', async () => {
@@ -344,16 +365,24 @@ proves(['http.cancelled'], 'a reply to a cancelled request goes nowhere', async 
 });
 
 proves(['http.bounded'], 'all that a session keeps is bounded, whatever it is that sends', async () => {
-    const limits = { ...UNDISTURBED, maxBufferedBytes: 20_000 };
-    await using server = await startSse({ createServer, limits });
+    const clock = createManualClock();
+    const limits = { ...UNDISTURBED, maxBufferedBytes: 20_000, resumeWindowMs: 1000 };
+    await using server = await startSse({ createServer, limits, clock });
     await using client = await openMcp(server.mcpUrl);
+    // As much again may come for a client that is away, but not when it is back, nor when it has given up.
+    const pushed = await client.open();
+    const { events } = await client.post(call(1000, 'wait'));
+    for (const tap of [pushed, events]) tap?.cut();
+    await expect.poll(() => server.sessions.openStreams).toBe(0);
+    await client.open(`${client.sessionId}:0:0`);
+    clock.advance(2000);
     for (let id = 1; id <= 300; id++) {
         await client.request(id, 'ping');
         expect(server.sessions.bufferedBytes).toBeLessThan(limits.maxBufferedBytes + 1000);
     }
     // The oldest answers are gone, the newest are here.
-    expect((await client.get(`${client.sessionId}:2:0`)).status).toBe(400);
-    expect((await client.get(`${client.sessionId}:301:0`)).status).toBe(200);
+    expect((await client.get(`${client.sessionId}:3:0`)).status).toBe(400);
+    expect((await client.get(`${client.sessionId}:302:0`)).status).toBe(200);
 });
 
 proves(['http.bounded'], 'a reader that is slow is cut off and may resume, and the others do not notice', async () => {
@@ -454,6 +483,27 @@ proves(['session.idle'], 'a session of /mcp that nobody uses ends', async () => 
     expect((await client.post(call(2, 'wait'))).status).toBe(404);
 });
 
+proves(['session.idle'], 'a message in either direction keeps a session, a reply or none', async () => {
+    const pusher = createPusher();
+    const clock = createManualClock();
+    const limits = { sessionIdleMs: 10_000, heartbeatMs: 1e9 };
+    await using server = await startSse({ createServer: pusher.createServer, clock, limits });
+    await using client = await openMcp(server.mcpUrl);
+    for (const say of [
+        () => client.post({ jsonrpc: '2.0', method: 'notifications/x' }),
+        () => pusher.push(note('pushed')),
+        () => client.post({ jsonrpc: '2.0', method: 'notifications/x' })
+    ]) {
+        clock.advance(9000);
+        expect(server.sessions.size).toBe(1);
+        await say();
+    }
+    clock.advance(9000);
+    expect(server.sessions.size).toBe(1);
+    clock.advance(1000);
+    expect(server.sessions.size).toBe(0);
+});
+
 proves(['post.draining', 'life.stop'], 'draining lets the calls of /mcp be answered and ends the streams', async () => {
     const pusher = createPusher();
     await using server = await startSse({ createServer: pusher.createServer });
@@ -483,6 +533,41 @@ proves(['post.draining', 'life.stop'], 'a call answered in the turn in which dra
     expect(JSON.parse(body)).toMatchObject({ result: { n: 1 } });
     await drained;
     expect(server.sessions.size).toBe(0);
+});
+
+proves(['post.draining'], 'draining refuses what is not there yet, and what comes in meanwhile', async () => {
+    const { happened, observer } = createRecorder();
+    await using server = await startSse({ createServer, observer });
+    await using client = await openMcp(server.mcpUrl);
+    const headers = {
+        'Content-Type': 'application/json',
+        'Content-Length': '2',
+        Accept: 'application/json, text/event-stream',
+        'Mcp-Session-Id': client.sessionId
+    };
+    const begin = () => {
+        const post = request(server.mcpUrl, { method: 'POST', headers, agent: false });
+        post.flushHeaders();
+        return { post, status: once(post, 'response').then(([answer]) => answer.resume().statusCode) };
+    };
+    const early = begin();
+    await client.request(1, 'ping');
+    const drained = server.sessions.drain(10_000);
+    const late = begin();
+    expect(await late.status).toBe(503);
+    early.post.end('[]');
+    expect(await early.status).toBe(503);
+    await drained;
+    expect(happened.filter(what => what.startsWith('refused'))).toEqual(['refused draining', 'refused draining']);
+    late.post.destroy();
+});
+
+proves(['http.body'], 'why a body was not taken is told', async () => {
+    const { happened, observer } = createRecorder();
+    await using server = await startSse({ createServer, observer });
+    const headers = { 'Content-Type': 'application/json', Accept: 'application/json, text/event-stream' };
+    expect((await send(server.mcpUrl, { method: 'POST', headers, body: '{' })).status).toBe(400);
+    expect(happened).toEqual(['refused not-json']);
 });
 
 proves(['http.session'], 'a session that ends in the turn of a request leaves it not unanswered', async () => {

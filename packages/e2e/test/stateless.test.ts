@@ -147,6 +147,8 @@ for (const [what, body, headers, status, code] of [
         const answer = await post(server.url, body, headers);
         expect([answer.status, answer.json.error.code, answer.json.id]).toEqual([status, code, 1]);
         expect(answer.body).not.toMatch(/\.m?[jt]s:\d/);
+        // What never reaches the server behind it is for the operator to know.
+        expect(server.errors).toHaveLength(status === 400 ? 1 : 0);
     });
 }
 
@@ -177,6 +179,8 @@ proves(['stateless.reply'], 'a client that cancels its call, or goes away, ends 
     await expect(call).rejects.toThrow();
     await expect.poll(() => server.reports.map(({ outcome }) => outcome)).toEqual(['cancelled']);
     await expect.poll(() => server.stateless.exchanges).toBe(0);
+    // That its caller has gone is nothing to tell the operator.
+    expect(server.warnings).toEqual([]);
 });
 
 proves(
