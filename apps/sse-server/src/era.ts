@@ -16,14 +16,11 @@ const sessionful = new Set<unknown>([undefined, ...SUPPORTED_PROTOCOL_VERSIONS.f
  * in its header nor in its envelope, since its rules leave no doubt there, and most messages are of that kind.
  */
 export function isStateless({ headers }: IncomingMessage, body: unknown): boolean {
-    if (sessionful.has(headers['mcp-protocol-version']) && !claimsVersion(body)) return false;
-    const outcome = classifyInboundRequest({
-        httpMethod: 'POST',
-        body,
-        ...header('protocolVersionHeader', headers['mcp-protocol-version']),
-        ...header('mcpMethodHeader', headers['mcp-method']),
-        ...header('mcpNameHeader', headers['mcp-name'])
-    });
+    const version = headers['mcp-protocol-version'];
+    if (sessionful.has(version) && !claimsVersion(body)) return false;
+    // Headers that contradict the body make no difference here: `createMcpHandler` finds and refuses them.
+    const named = version === undefined ? {} : { protocolVersionHeader: String(version) };
+    const outcome = classifyInboundRequest({ httpMethod: 'POST', body, ...named });
     return outcome.kind === 'modern' || (outcome.kind === 'reject' && outcome.rung !== 'jsonrpc-shape');
 }
 
@@ -31,8 +28,4 @@ export function isStateless({ headers }: IncomingMessage, body: unknown): boolea
 function claimsVersion(body: unknown): boolean {
     const meta: unknown = Object(Object(body).params)._meta;
     return typeof meta === 'object' && meta !== null && PROTOCOL_VERSION_META_KEY in meta;
-}
-
-function header<Name extends string>(name: Name, value: string | string[] | undefined): { [key in Name]?: string } {
-    return value === undefined ? {} : ({ [name]: String(value) } as { [key in Name]?: string });
 }

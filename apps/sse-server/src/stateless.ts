@@ -161,7 +161,8 @@ export function createStateless({ createServer, clock, limits, refused, onError 
 function closeWithSocket({ socket }: IncomingMessage, res: ServerResponse): void {
     if (res.socket) return;
     const close = () => res.emit('close');
-    socket.once('close', close);
+    // As many as `limitPipelining` lets wait.
+    socket.setMaxListeners(0).once('close', close);
     res.once('socket', () => socket.off('close', close));
 }
 

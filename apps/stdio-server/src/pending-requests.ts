@@ -9,10 +9,15 @@ export interface PendingRequests {
 /** Watches a transport that is bound to its server already. */
 export function watchRequests(transport: Transport): PendingRequests {
     const pending = new Set<unknown>();
-    let whenLess = () => {};
+    const waiting = new Set<() => void>();
+    const tellWaiting = () => {
+        if (pending.size > 0) return;
+        for (const settle of waiting) settle();
+        waiting.clear();
+    };
     const remove = (id: unknown) => {
         pending.delete(id);
-        whenLess();
+        tellWaiting();
     };
 
     const receive = transport.onmessage;
@@ -35,19 +40,18 @@ export function watchRequests(transport: Transport): PendingRequests {
         close?.();
         // None of them will be answered now.
         pending.clear();
-        whenLess();
+        tellWaiting();
     };
 
     return {
         settled: timeoutMs =>
             new Promise(resolve => {
                 const timer = setTimeout(resolve, timeoutMs);
-                whenLess = () => {
-                    if (pending.size > 0) return;
+                waiting.add(() => {
                     clearTimeout(timer);
                     resolve();
-                };
-                whenLess();
+                });
+                tellWaiting();
             })
     };
 }

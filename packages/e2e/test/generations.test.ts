@@ -57,13 +57,19 @@ proves(['stateless.access'], 'a stateless request passes the guards of all other
     expect([refused.length, refused[0]?.json.error.code]).toEqual([3, -32000]);
 });
 
-proves(['stateless.limits'], 'MAX_SESSIONS is the limit of stateless requests at once', async () => {
+proves(['stateless.limits', 'metrics.text'], 'MAX_SESSIONS is the limit of stateless requests at once', async () => {
     const asked: (() => void)[] = [];
     const fetch = () => new Promise<Response>(resolve => asked.push(() => resolve(Response.json({ value: 'x' }))));
     await using server = await startServer({ MAX_SESSIONS: '1' }, { fetch });
     await using client = await connectStateless(new URL(server.mcpUrl));
     const call = client.callTool({ name: 'random-joke', arguments: {} });
     await expect.poll(() => asked.length).toBe(1);
+    const subscription = await client.listen({ resourceSubscriptions: ['clock://now'] });
+    const { body } = await send(`${server.url}/metrics`);
+    for (const line of ['mcp_stateless_requests 1', 'mcp_stateless_subscriptions 1']) {
+        expect(body.split('\n')).toContain(line);
+    }
+    await subscription.close();
     const refused = await post(new URL(server.mcpUrl), add, addHeaders);
     expect([refused.status, refused.headers['retry-after']]).toEqual([503, '1']);
     asked[0]?.();

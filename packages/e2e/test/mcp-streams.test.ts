@@ -1,4 +1,6 @@
-import { createManualClock, openMcp, startSse } from '@calc/testkit';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { createManualClock, openMcp, send, startSse } from '@calc/testkit';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { MessageExtraInfo } from '@modelcontextprotocol/sdk/types.js';
 import { expect } from 'vitest';
@@ -22,6 +24,7 @@ function createPusher() {
     let lastExtra: MessageExtraInfo | undefined;
     const pusher = {
         replies,
+        protocolVersion: '2025-11-25',
         /** Called in the turn that brings a request. */
         whenAsked: (_extra: MessageExtraInfo) => {},
         /** Closes the stream of the last request. */
@@ -34,7 +37,8 @@ function createPusher() {
                 session.onmessage = (message, extra = {}) => {
                     if (!('method' in message) || !('id' in message)) return;
                     const { id } = message;
-                    const result = { protocolVersion: '2025-11-25', capabilities: {}, serverInfo: {} };
+                    const { protocolVersion } = pusher;
+                    const result = { protocolVersion, capabilities: {}, serverInfo: {} };
                     if (message.method === 'initialize') void session.send({ jsonrpc: '2.0', id, result });
                     else {
                         lastExtra = extra;
@@ -151,6 +155,36 @@ proves(['http.resume'], 'a stream that the server closes goes on when its client
     expect(await last.findReply(1)).toMatchObject({ result: { n: 1 } });
 });
 
+proves(['http.resume'], 'a server closes the stream of GET too, of clients that know what that means', async () => {
+    const pusher = createPusher();
+    await using server = await startSse({ createServer: pusher.createServer });
+    await using client = await openMcp(server.mcpUrl);
+    const pushed = await client.open();
+    pusher.whenAsked = ({ closeStandaloneSSEStream }) => closeStandaloneSSEStream?.();
+    await client.post(call(1, 'x'));
+    await pushed.ended;
+    await pusher.push(note('later'));
+    const again = await client.open(pushed.lastEventId);
+    await again.find(frame => frame.kind === 'event' && frame.data.includes('later'));
+
+    pusher.protocolVersion = '2025-06-18';
+    await using older = await openMcp(server.mcpUrl, { protocolVersion: pusher.protocolVersion });
+    let offered: unknown;
+    pusher.whenAsked = extra => {
+        offered = extra.closeSSEStream ?? extra.closeStandaloneSSEStream;
+    };
+    await older.post(call(1, 'x'));
+    expect(offered).toBe(undefined);
+});
+
+proves(['http.events'], 'the stream of GET ends with its connection, that of a request does not', async () => {
+    await using server = await startSse({ createServer });
+    await using client = await openMcp(server.mcpUrl);
+    const pushed = await client.get();
+    const { headers } = await client.post(call(7, 'progress', withProgress));
+    expect([pushed.headers['transfer-encoding'], headers['transfer-encoding']]).toEqual([undefined, 'chunked']);
+});
+
 proves(['http.resume'], 'a stream that is resumed leaves the connection that it had', async () => {
     const pusher = createPusher();
     await using server = await startSse({ createServer: pusher.createServer });
@@ -185,6 +219,7 @@ proves(['http.resume-lost'], 'a Last-Event-ID that leads nowhere is refused', as
     for (const [id, status] of [
         ['x', 400],
         [`${client.sessionId}:1`, 400],
+        [`${client.sessionId}:0`, 400],
         [`${client.sessionId}:99:0`, 400],
         [`${client.sessionId}:1:99`, 400]
     ] as const) {
@@ -193,7 +228,9 @@ proves(['http.resume-lost'], 'a Last-Event-ID that leads nowhere is refused', as
     }
     // That of a session before this one says nothing of this one.
     await using other = await openMcp(server.mcpUrl);
-    expect((await client.get(`${other.sessionId}:0:0`)).status).toBe(200);
+    for (const id of [`${other.sessionId}:0:0`, `${other.sessionId}:1:99`]) {
+        expect((await client.get(id)).status, id).toBe(200);
+    }
 });
 
 proves(['http.resume-lost'], 'a stream for no request that lost messages ends its session', async () => {
@@ -231,6 +268,24 @@ proves(['http.resume-window'], 'what was sent is kept for a while, and the sessi
     expect(await client.request(8, 'ping')).toMatchObject({ id: 8 });
 });
 
+proves(['http.resume-window'], 'what waited for its client is kept for a while from when it was sent', async () => {
+    const pusher = createPusher();
+    const clock = createManualClock();
+    const limits = { ...UNDISTURBED, resumeWindowMs: 1000 };
+    await using server = await startSse({ createServer: pusher.createServer, limits, clock });
+    await using client = await openMcp(server.mcpUrl);
+    const events = await client.open();
+    events.cut();
+    await expect.poll(() => server.sessions.openStreams).toBe(0);
+    await pusher.push(note('waits'));
+    clock.advance(900);
+    const second = await client.open(events.lastEventId);
+    await second.find(frame => frame.kind === 'event' && frame.data.includes('waits'));
+    clock.advance(900);
+    const third = await client.open(events.lastEventId);
+    await third.find(frame => frame.kind === 'event' && frame.data.includes('waits'));
+});
+
 proves(['http.resume-window'], 'with resuming off nothing is kept', async () => {
     await using server = await startSse({ createServer, limits: { resumeWindowMs: 0 } });
     await using client = await openMcp(server.mcpUrl);
@@ -244,6 +299,30 @@ proves(['http.resume-window'], 'with resuming off nothing is kept', async () => 
     expect(await client.request(9, 'ping')).toMatchObject({ id: 9 });
     expect([server.sessions.bufferedBytes, server.sessions.openStreams]).toEqual([0, 0]);
 });
+
+proves(
+    ['http.resume-window'],
+    'a stream that nobody came back to is given up, and with it what it would answer',
+    async () => {
+        const pusher = createPusher();
+        const clock = createManualClock();
+        const limits = { ...UNDISTURBED, resumeWindowMs: 1000 };
+        await using server = await startSse({ createServer: pusher.createServer, limits, clock });
+        await using client = await openMcp(server.mcpUrl);
+        const { events } = await client.post(call(1, 'x'));
+        events?.cut();
+        await events?.ended;
+        await expect.poll(() => server.sessions.openStreams).toBe(0);
+        clock.advance(2000);
+        await pusher.replies[0]?.({ n: 1 });
+        expect(server.sessions.bufferedBytes).toBe(0);
+        expect((await client.get(events?.lastEventId)).status).toBe(400);
+        // It is known no longer, so it is asked anew.
+        const again = await client.post(call(1, 'x'));
+        await pusher.replies[1]?.({ n: 2 });
+        expect(await again.events?.findReply(1)).toMatchObject({ result: { n: 2 } });
+    }
+);
 
 proves(['http.repeated'], 'a request whose POST broke is repeated, and run once', async () => {
     const pusher = createPusher();
@@ -274,17 +353,36 @@ proves(['http.cancelled'], 'a cancelled request ends its stream without a reply'
     expect(await client.request(3, 'ping')).toMatchObject({ id: 3, result: {} });
 });
 
-proves(['http.bounded'], 'all that a session keeps is bounded, whatever it is that sends', async () => {
-    const limits = { ...UNDISTURBED, maxBufferedBytes: 20_000 };
-    await using server = await startSse({ createServer, limits });
+proves(['http.cancelled'], 'a reply to a cancelled request goes nowhere', async () => {
+    const pusher = createPusher();
+    await using server = await startSse({ createServer: pusher.createServer });
     await using client = await openMcp(server.mcpUrl);
+    const { events } = await client.post(call(1, 'x'));
+    await client.post(cancel(1));
+    await events?.ended;
+    await pusher.replies[0]?.({ n: 1 });
+    expect((await client.get(events?.lastEventId)).status).toBe(204);
+});
+
+proves(['http.bounded'], 'all that a session keeps is bounded, whatever it is that sends', async () => {
+    const clock = createManualClock();
+    const limits = { ...UNDISTURBED, maxBufferedBytes: 20_000, resumeWindowMs: 1000 };
+    await using server = await startSse({ createServer, limits, clock });
+    await using client = await openMcp(server.mcpUrl);
+    // As much again may come for a client that is away, but not when it is back, nor when it has given up.
+    const pushed = await client.open();
+    const { events } = await client.post(call(1000, 'wait'));
+    for (const tap of [pushed, events]) tap?.cut();
+    await expect.poll(() => server.sessions.openStreams).toBe(0);
+    await client.open(`${client.sessionId}:0:0`);
+    clock.advance(2000);
     for (let id = 1; id <= 300; id++) {
         await client.request(id, 'ping');
         expect(server.sessions.bufferedBytes).toBeLessThan(limits.maxBufferedBytes + 1000);
     }
     // The oldest answers are gone, the newest are here.
-    expect((await client.get(`${client.sessionId}:2:0`)).status).toBe(400);
-    expect((await client.get(`${client.sessionId}:301:0`)).status).toBe(200);
+    expect((await client.get(`${client.sessionId}:3:0`)).status).toBe(400);
+    expect((await client.get(`${client.sessionId}:302:0`)).status).toBe(200);
 });
 
 proves(['http.bounded'], 'a reader that is slow is cut off and may resume, and the others do not notice', async () => {
@@ -368,11 +466,42 @@ proves(['session.idle'], 'a session of /mcp that nobody uses ends', async () => 
     await using client = await openMcp(server.mcpUrl);
     clock.advance(9000);
     await client.request(1, 'ping');
+    for (const showItself of [
+        () => client.open(),
+        () => client.open(`${client.sessionId}:0:0`),
+        () => client.request(1, 'ping')
+    ]) {
+        clock.advance(9000);
+        expect(server.sessions.size).toBe(1);
+        await showItself();
+    }
     clock.advance(9000);
     expect(server.sessions.size).toBe(1);
     clock.advance(1000);
-    expect([server.sessions.size, clock.pending]).toEqual([0, 0]);
+    expect(server.sessions.size).toBe(0);
+    await expect.poll(() => clock.pending).toBe(0);
     expect((await client.post(call(2, 'wait'))).status).toBe(404);
+});
+
+proves(['session.idle'], 'a message in either direction keeps a session, a reply or none', async () => {
+    const pusher = createPusher();
+    const clock = createManualClock();
+    const limits = { sessionIdleMs: 10_000, heartbeatMs: 1e9 };
+    await using server = await startSse({ createServer: pusher.createServer, clock, limits });
+    await using client = await openMcp(server.mcpUrl);
+    for (const say of [
+        () => client.post({ jsonrpc: '2.0', method: 'notifications/x' }),
+        () => pusher.push(note('pushed')),
+        () => client.post({ jsonrpc: '2.0', method: 'notifications/x' })
+    ]) {
+        clock.advance(9000);
+        expect(server.sessions.size).toBe(1);
+        await say();
+    }
+    clock.advance(9000);
+    expect(server.sessions.size).toBe(1);
+    clock.advance(1000);
+    expect(server.sessions.size).toBe(0);
 });
 
 proves(['post.draining', 'life.stop'], 'draining lets the calls of /mcp be answered and ends the streams', async () => {
@@ -388,6 +517,65 @@ proves(['post.draining', 'life.stop'], 'draining lets the calls of /mcp be answe
     await Promise.all([drained, pushed.ended, events?.ended]);
     expect(events?.messages()).toMatchObject([{ id: 1, result: { n: 1 } }]);
     expect([server.sessions.size, server.sessions.openStreams]).toEqual([0, 0]);
+});
+
+proves(['post.draining', 'life.stop'], 'a call answered in the turn in which draining begins is answered', async () => {
+    const pusher = createPusher();
+    await using server = await startSse({ createServer: pusher.createServer });
+    await using client = await openMcp(server.mcpUrl);
+    let drained: Promise<void> | undefined;
+    pusher.whenAsked = () =>
+        queueMicrotask(() => {
+            void pusher.replies[0]?.({ n: 1 });
+            drained = server.sessions.drain(60_000);
+        });
+    const { body } = await client.post(call(1, 'x'));
+    expect(JSON.parse(body)).toMatchObject({ result: { n: 1 } });
+    await drained;
+    expect(server.sessions.size).toBe(0);
+});
+
+proves(['post.draining'], 'draining refuses what is not there yet, and what comes in meanwhile', async () => {
+    const { happened, observer } = createRecorder();
+    await using server = await startSse({ createServer, observer });
+    await using client = await openMcp(server.mcpUrl);
+    const headers = {
+        'Content-Type': 'application/json',
+        'Content-Length': '2',
+        Accept: 'application/json, text/event-stream',
+        'Mcp-Session-Id': client.sessionId
+    };
+    const begin = () => {
+        const post = request(server.mcpUrl, { method: 'POST', headers, agent: false });
+        post.flushHeaders();
+        return { post, status: once(post, 'response').then(([answer]) => answer.resume().statusCode) };
+    };
+    const early = begin();
+    await client.request(1, 'ping');
+    const drained = server.sessions.drain(10_000);
+    const late = begin();
+    expect(await late.status).toBe(503);
+    early.post.end('[]');
+    expect(await early.status).toBe(503);
+    await drained;
+    expect(happened.filter(what => what.startsWith('refused'))).toEqual(['refused draining', 'refused draining']);
+    late.post.destroy();
+});
+
+proves(['http.body'], 'why a body was not taken is told', async () => {
+    const { happened, observer } = createRecorder();
+    await using server = await startSse({ createServer, observer });
+    const headers = { 'Content-Type': 'application/json', Accept: 'application/json, text/event-stream' };
+    expect((await send(server.mcpUrl, { method: 'POST', headers, body: '{' })).status).toBe(400);
+    expect(happened).toEqual(['refused not-json']);
+});
+
+proves(['http.session'], 'a session that ends in the turn of a request leaves it not unanswered', async () => {
+    const pusher = createPusher();
+    await using server = await startSse({ createServer: pusher.createServer });
+    await using client = await openMcp(server.mcpUrl);
+    pusher.whenAsked = () => server.sessions.close();
+    expect((await client.post(call(1, 'x'))).status).toBe(404);
 });
 
 function isComment({ kind }: { kind: string }): boolean {

@@ -15,6 +15,8 @@ proves(['http.initialize', 'http.accepted'], 'initialize opens a session and nam
         protocolVersion: '2025-11-25',
         serverInfo: { name: 'mcp-calculator' }
     });
+    const pong = await client.post(ping(0));
+    expect([pong.status, pong.headers['mcp-session-id']]).toEqual([200, undefined]);
     const accepted = await client.post({ jsonrpc: '2.0', method: 'notifications/unheard-of' });
     expect([accepted.status, accepted.body]).toEqual([202, '']);
     expect(await client.request(1, 'ping')).toEqual({ jsonrpc: '2.0', id: 1, result: {} });
@@ -92,6 +94,16 @@ proves(['http.session'], 'a request has to name its session', async () => {
     for (const request of requests({})) {
         const answer = await send(server.mcpUrl, request);
         expect([answer.status, JSON.parse(answer.body).error.code], request.method).toEqual([400, -32600]);
+    }
+    // Nor is a session opened by what cannot be answered, or did not come alone.
+    const [{ id: _, ...notification }, alone] = [JSON.parse(initialize({})), JSON.parse(initialize({}))];
+    for (const message of [notification, [alone, ping(2)]]) {
+        const answer = await send(server.mcpUrl, {
+            method: 'POST',
+            headers: JSON_HEADERS,
+            body: JSON.stringify(message)
+        });
+        expect(answer.status).toBe(400);
     }
     for (const id of [crypto.randomUUID(), 'no-uuid', '__proto__', stream.sessionId]) {
         for (const request of requests({ 'Mcp-Session-Id': id })) {
@@ -208,6 +220,11 @@ proves(['http.batch'], 'a batch is for clients of the revision that has it', asy
         [2, { sum: 2 }]
     ]);
     expect((await older.post([{ jsonrpc: '2.0', method: 'notifications/x' }])).status).toBe(202);
+    // One in a batch is not answered as if it had come alone.
+    const { events: alone } = await older.post([ping(3)]);
+    await alone?.ended;
+    expect(alone?.messages()).toMatchObject([{ id: 3 }]);
+    expect((await older.post([])).status).toBe(400);
 });
 
 proves(['http.delete'], 'a client ends its session, and its stream with it', async () => {

@@ -128,6 +128,13 @@ for (const [what, body, headers, status, code] of [
         -32601
     ],
     [
+        'a subscription to what is no URI',
+        toRequest('subscriptions/listen', { notifications: { resourceSubscriptions: [CLOCK, 7] } }),
+        toHeaders('subscriptions/listen'),
+        200,
+        -32602
+    ],
+    [
         'malformed params',
         toRequest('prompts/get', { name: 'what-time-is-it', arguments: { timezone: 7 } }),
         toHeaders('prompts/get', 'what-time-is-it'),
@@ -140,6 +147,8 @@ for (const [what, body, headers, status, code] of [
         const answer = await post(server.url, body, headers);
         expect([answer.status, answer.json.error.code, answer.json.id]).toEqual([status, code, 1]);
         expect(answer.body).not.toMatch(/\.m?[jt]s:\d/);
+        // What never reaches the server behind it is for the operator to know.
+        expect(server.errors).toHaveLength(status === 400 ? 1 : 0);
     });
 }
 
@@ -170,6 +179,8 @@ proves(['stateless.reply'], 'a client that cancels its call, or goes away, ends 
     await expect(call).rejects.toThrow();
     await expect.poll(() => server.reports.map(({ outcome }) => outcome)).toEqual(['cancelled']);
     await expect.poll(() => server.stateless.exchanges).toBe(0);
+    // That its caller has gone is nothing to tell the operator.
+    expect(server.warnings).toEqual([]);
 });
 
 proves(
@@ -185,6 +196,10 @@ proves(
                 heard.push(`${name} ${params.uri}`);
             });
         }
+        const never = await first.listen({ resourceSubscriptions: ['clock://never'] });
+        expect(never.honoredFilter).toEqual({});
+        await never.close();
+        await expect.poll(() => server.stateless.subscriptions).toBe(0);
         const filter = { resourceSubscriptions: [CLOCK, 'clock://never'] };
         const subscriptions = [await first.listen(filter), await second.listen(filter)] as const;
         expect(subscriptions[0].honoredFilter).toEqual({ resourceSubscriptions: [CLOCK] });
@@ -209,13 +224,12 @@ proves(
         const jokeApi = { url: api.url, timeoutMs: 60_000 };
         await using server = await startStateless({ maxExchanges: 1, maxSubscriptions: 1 }, { jokeApi });
         await using client = await connectStateless(server.url);
+        const call = client.callTool({ name: 'random-joke', arguments: {} });
+        await api.asked;
         await client.listen({ resourceSubscriptions: [CLOCK] });
-        const listen = toRequest('subscriptions/listen', { notifications: { resourceSubscriptions: [CLOCK] } });
         const another = await post(server.url, listen, toHeaders('subscriptions/listen'));
         expect([another.status, another.json.error.code]).toEqual([200, -32603]);
 
-        const call = client.callTool({ name: 'random-joke', arguments: {} });
-        await api.asked;
         const refused = await post(server.url, { ...add, id: 'a' }, addHeaders);
         expect([refused.status, refused.headers['retry-after'], refused.json]).toEqual([
             503,
@@ -231,11 +245,13 @@ proves(
 
 proves(['stateless.limits'], 'an id of any length does not come back with every tick', async () => {
     await using server = await startStateless();
-    const listen = { notifications: { resourceSubscriptions: [CLOCK] } };
-    const body = toRequest('subscriptions/listen', listen, 'x'.repeat(257));
-    const { status, json } = await post(server.url, body, toHeaders('subscriptions/listen'));
+    const headers = toHeaders('subscriptions/listen');
+    const { status, json } = await post(server.url, { ...listen, id: 'x'.repeat(257) }, headers);
     expect([status, json.error.code]).toEqual([400, -32600]);
     expect(server.listeners).toBe(0);
+    const socket = openConnection(server.url, [{ ...listen, id: 'x'.repeat(256) }, headers]);
+    await expect.poll(() => server.listeners).toBe(1);
+    socket.destroy();
 });
 
 proves(
@@ -248,7 +264,9 @@ proves(
         const subscription = await client.listen({ resourceSubscriptions: [CLOCK] });
         const call = client.callTool({ name: 'random-joke', arguments: {} });
         await api.asked;
-        const drained = server.stateless.drain(10_000);
+        const drained = server.stateless.drain(60_000);
+        // It goes by the first word.
+        expect(server.stateless.drain(0)).toBe(drained);
         const late = await post(server.url, add, addHeaders);
         expect([late.status, late.headers['retry-after'], late.json.error.code]).toEqual([503, '5', -32000]);
         expect([server.stateless.exchanges, server.stateless.subscriptions]).toEqual([1, 1]);
@@ -269,6 +287,17 @@ proves(['stateless.draining'], 'draining gives a call up when the time is over',
     const [answer] = await Promise.allSettled([call, server.stateless.drain(50)]);
     expect(answer.status).toBe('rejected');
     expect(server.stateless.exchanges).toBe(0);
+});
+
+proves(['stateless.draining'], 'draining waits for no reader that does not read', async () => {
+    await using server = await startStateless();
+    const echo = toRequest('tools/call', { name: 'echo', arguments: { message: 'x'.repeat(10_000_000) } });
+    const socket = openConnection(server.url, [echo, toHeaders('tools/call', 'echo')]);
+    socket.pause();
+    await expect.poll(() => server.reports.length).toBe(1);
+    await server.stateless.drain(0);
+    await expect.poll(() => server.stateless.exchanges).toBe(0);
+    socket.destroy();
 });
 
 /** A connection that sends requests, one behind the other, and is read by its opener alone. */
@@ -328,4 +357,29 @@ proves(['stateless.reply'], 'what waits behind another answer ends with its conn
     await expect
         .poll(() => [server.stateless.exchanges, server.stateless.subscriptions, server.listeners])
         .toEqual([0, 0, 0]);
+});
+
+proves(['stateless.reply'], 'many answers that wait for one before them are nothing to warn of', async () => {
+    await using api = await startJokeApi('hangs');
+    await using server = await startStateless({}, { jokeApi: { url: api.url, timeoutMs: 60_000 } });
+    const warnings: Error[] = [];
+    const note = (warning: Error) => warnings.push(warning);
+    process.on('warning', note);
+    const joke = toRequest('tools/call', { name: 'random-joke' });
+    const socket = openConnection(
+        server.url,
+        [joke, toHeaders('tools/call', 'random-joke')],
+        ...Array.from({ length: 30 }, (): [object, Record<string, string>] => [add, addHeaders])
+    );
+    let answers = 0;
+    socket.on('data', chunk => {
+        answers += String(chunk).split('HTTP/1.1 200').length - 1;
+    });
+    await expect.poll(() => server.stateless.exchanges).toBe(31);
+    await api.asked;
+    api.answer();
+    await expect.poll(() => answers).toBe(31);
+    socket.destroy();
+    process.off('warning', note);
+    expect(warnings).toEqual([]);
 });

@@ -168,6 +168,23 @@ for (const [era, opening] of [
     });
 }
 
+test('a signal after the end of its input, as clients send it, ends the server with its last answer', async () => {
+    await using api = await startJokeApi('hangs');
+    await using server = start({ JOKE_API_URL: api.url });
+    let answeredAt = 0;
+    server.child.stdout.on('data', chunk => {
+        if (String(chunk).includes('built-in')) answeredAt = performance.now();
+    });
+    server.send(initialize, legacy('tools/call', { name: 'random-joke' }, 1));
+    await api.asked;
+    server.child.stdin.end();
+    server.child.kill('SIGTERM');
+    const { code, messages } = await server.ended;
+    expect([code, messages.length]).toEqual([0, 2]);
+    // It waits no longer for what has been answered.
+    expect(performance.now() - answeredAt).toBeLessThan(1000);
+});
+
 test('input that ends at once, or is no message, ends in good order', async () => {
     await using silent = start();
     silent.child.stdin.end();

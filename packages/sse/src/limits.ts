@@ -28,8 +28,8 @@ export interface SseLimits {
      */
     heartbeatMs: number;
     /**
-     * How long a session waits for its client after its stream has dropped, and how long a message that was sent is
-     * kept for it, in milliseconds; 0 ends the session with its stream.
+     * How long a stream that has dropped waits for its client, and how long a message that was sent is kept for it, in
+     * milliseconds; 0 keeps nothing. A session of HTTP+SSE ends with its stream; one of Streamable HTTP goes on.
      * @default 60000
      */
     resumeWindowMs: number;

@@ -12,6 +12,8 @@ export interface CallReport {
     durationMs: number;
     sessionId: string | undefined;
     requestId: string | number;
+    /** Who called, where the request was authenticated. */
+    client: string | undefined;
 }
 
 /** What a server is bound to, whichever generation of the SDK it is of. */
@@ -30,6 +32,7 @@ export interface IncomingRequest {
     params: { [name: string]: unknown } | undefined;
     requestId: string | number;
     sessionId: string | undefined;
+    client: string | undefined;
     /** Aborts when the caller cancels the request or goes away. */
     signal: AbortSignal;
     /** The session's own. */
@@ -71,8 +74,8 @@ export async function answerRequest(
         if (start !== undefined) {
             const durationMs = performance.now() - start;
             if (signal.aborted) outcome = 'cancelled';
-            const { sessionId, requestId } = request;
-            onCall?.({ tool: toToolName(params?.name), outcome, durationMs, sessionId, requestId });
+            const { sessionId, requestId, client } = request;
+            onCall?.({ tool: toToolName(params?.name), outcome, durationMs, sessionId, requestId, client });
         }
     }
 }

@@ -28,8 +28,9 @@ export function registerCalculator({ server }: McpServer, options: RegisterOptio
         const answer = methods.get(method);
         if (!answer) throw toRpcError(ErrorCode.MethodNotFound, 'Method not found');
         const { signal, sessionId, requestId } = extra;
+        const client = extra.authInfo?.clientId;
         const progress = toProgress(params?._meta?.progressToken, extra.sendNotification, onError);
-        const request = { method, params, signal, sessionId, requestId, subscription, progress };
+        const request = { method, params, signal, sessionId, requestId, client, subscription, progress };
         return answerRequest(answer, request, options);
     };
     answerMalformedInitialize(server);

@@ -38,10 +38,11 @@ export function registerCalculator({ server }: McpServer, options: RegisterOptio
     server.registerCapabilities(capabilities);
     // By name and not by `fallbackRequestHandler`: only so does a method that is none get the status 404 over HTTP.
     for (const [method, answer] of methods) {
-        server.setRequestHandler(method, { params: unchecked }, (params, { mcpReq, sessionId }) => {
+        server.setRequestHandler(method, { params: unchecked }, (params, { mcpReq, sessionId, http }) => {
             const { signal, id: requestId, _meta, notify } = mcpReq;
+            const client = http?.authInfo?.clientId;
             const progress = toProgress(_meta?.progressToken, notify, onError);
-            const request = { method, params, signal, sessionId, requestId, subscription, progress };
+            const request = { method, params, signal, sessionId, requestId, client, subscription, progress };
             return answerRequest(answer, request, options);
         });
     }

@@ -5,7 +5,7 @@ import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import { McpServer as SecondServer } from '@modelcontextprotocol/server';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { type CallReport, createClock, createEnvironment } from '../src/index.ts';
+import { type CallReport, type Clock, createClock, createEnvironment } from '../src/index.ts';
 import { registerCalculator as registerFirst } from '../src/register-v1.ts';
 import { registerCalculator as registerSecond } from '../src/register-v2.ts';
 
@@ -15,7 +15,8 @@ const info = { name: 'calculator', version: '1' };
 async function connect(generation: 'first' | 'second') {
     const reports: CallReport[] = [];
     const warnings: string[] = [];
-    const state = { isBroken: false };
+    const errors: Error[] = [];
+    const state = { isBroken: false, isCut: false, closed: 0, listeners: 0 };
     const environment = createEnvironment({
         now: () => {
             if (state.isBroken) throw new Error('the password is hunter2');
@@ -25,20 +26,39 @@ async function connect(generation: 'first' | 'second') {
         warn: message => warnings.push(message)
     });
     const onCall = (report: CallReport) => reports.push(report);
-    const options = { environment, clock: createClock(5), transport: 'stdio' as const, onCall };
+    const ticking = createClock(5);
+    const clock: Clock = {
+        subscribe(listener) {
+            const unsubscribe = ticking.subscribe(listener);
+            state.listeners++;
+            return () => {
+                state.listeners--;
+                unsubscribe();
+            };
+        }
+    };
+    const options = { environment, clock, transport: 'stdio' as const, onCall };
     const [clientEnd, serverEnd] = InMemoryTransport.createLinkedPair();
     const wire: JSONRPCMessage[] = [];
     const send = serverEnd.send.bind(serverEnd);
-    serverEnd.send = (message, sendOptions) => {
+    serverEnd.send = async (message, sendOptions) => {
+        if (state.isCut && 'method' in message) throw new Error('cut');
         wire.push(message);
-        return send(message, sendOptions);
+        await send(message, sendOptions);
+    };
+    serverEnd.sessionId = 'a-session';
+    const watch = (server: { onclose?: (() => void) | undefined; onerror?: ((error: Error) => void) | undefined }) => {
+        server.onclose = () => state.closed++;
+        server.onerror = error => errors.push(error);
     };
     if (generation === 'first') {
         const server = new FirstServer(info);
+        watch(server.server);
         registerFirst(server, options);
         await server.connect(serverEnd);
     } else {
         const server = new SecondServer(info);
+        watch(server.server);
         registerSecond(server, options);
         await server.connect(serverEnd as never);
     }
@@ -56,6 +76,7 @@ async function connect(generation: 'first' | 'second') {
         wire,
         reports,
         warnings,
+        errors,
         state,
         /** The response on the wire, without its id. */
         ask: async (method: string, params?: unknown) => ({ ...(await ask(method, params)), id: undefined }),
@@ -101,6 +122,7 @@ test('both generations answer a client of 2025 with the same words', async () =>
     const withoutTime = ({ durationMs, ...report }: CallReport) => report;
     expect(second.reports.map(withoutTime)).toEqual(first.reports.map(withoutTime));
     expect(first.reports.map(({ tool, outcome }) => `${tool} ${outcome}`)).toContain('unknown error');
+    expect(first.reports.every(({ sessionId }) => sessionId === 'a-session')).toBe(true);
 });
 
 for (const generation of ['first', 'second'] as const) {
@@ -151,5 +173,25 @@ for (const generation of ['first', 'second'] as const) {
             });
         });
         expect(calculator.wire.filter(isUpdate)).toHaveLength(updates);
+    });
+
+    test(`the ${generation} generation listens no longer when its session has ended, of which others hear too`, async () => {
+        await using calculator = await connect(generation);
+        await calculator.ask('resources/subscribe', { uri: 'clock://now' });
+        expect(calculator.state.listeners).toBe(1);
+        await calculator.client.close();
+        expect([calculator.state.listeners, calculator.state.closed]).toEqual([0, 1]);
+    });
+
+    test(`the ${generation} generation tells of what it could not send`, async () => {
+        await using calculator = await connect(generation);
+        await calculator.ask('resources/subscribe', { uri: 'clock://now' });
+        calculator.state.isCut = true;
+        await expect.poll(() => calculator.errors.map(({ message }) => message)).toContain('cut');
+        await calculator.ask('resources/unsubscribe', { uri: 'clock://now' });
+        const told = calculator.errors.length;
+        const call = { name: 'random-joke', arguments: {} };
+        await calculator.client.callTool(call, undefined, { onprogress: () => {} });
+        expect(calculator.errors.slice(told).map(({ message }) => message)).toEqual(['cut', 'cut']);
     });
 }

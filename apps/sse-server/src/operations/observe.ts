@@ -49,8 +49,10 @@ export function observeCalls(log: Log, metrics: Metrics): (report: CallReport) =
         const ms = Math.round(durationMs * 100) / 100;
         // The caller's own choice, of any length, and perhaps made from its session's id.
         const request = typeof requestId === 'string' ? toPlain(shorten(requestId)) : requestId;
-        const session = sessionId === undefined ? 'none' : shorten(sessionId);
-        log.info({ session, request, tool, outcome, ms }, 'tool called');
+        // Who has a session is named where that was opened.
+        const who =
+            sessionId === undefined ? { session: 'none', client: report.client } : { session: shorten(sessionId) };
+        log.info({ ...who, request, tool, outcome, ms }, 'tool called');
     };
 }
 
