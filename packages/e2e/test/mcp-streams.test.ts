@@ -233,6 +233,24 @@ proves(['http.repeated'], 'a request whose POST broke is repeated, and run once'
     expect(pusher.replies).toHaveLength(1);
 });
 
+proves(
+    ['http.repeated', 'http.resume-lost'],
+    'a repeated request whose stream has lost messages is refused',
+    async () => {
+        const pusher = createPusher();
+        await using server = await startSse({ createServer: pusher.createServer, limits: { resumeWindowMs: 0 } });
+        await using client = await openMcp(server.mcpUrl);
+        const first = await client.post(call(1, 'x'));
+        await pusher.push(note('sent and forgotten'), 1);
+        await first.events?.find(frame => frame.kind === 'event' && frame.data.includes('forgotten'));
+        const second = await client.post(call(1, 'x'));
+        expect([second.status, JSON.parse(second.body).error.code]).toEqual([400, -32600]);
+        await pusher.replies[0]?.({ n: 1 });
+        expect(await first.events?.findReply(1)).toMatchObject({ result: { n: 1 } });
+        expect(pusher.replies).toHaveLength(1);
+    }
+);
+
 proves(['http.cancelled'], 'a cancelled request ends its stream without a reply', async () => {
     await using server = await startSse({ createServer, limits: { maxInFlight: 1 } });
     await using client = await openMcp(server.mcpUrl);
@@ -345,6 +363,27 @@ proves(['session.idle'], 'a session of /mcp that nobody uses ends', async () => 
     clock.advance(1000);
     expect([server.sessions.size, clock.pending]).toEqual([0, 0]);
     expect((await client.post(call(2, 'wait'))).status).toBe(404);
+});
+
+proves(['session.idle'], 'a session of /mcp that only the server talks to ends', async () => {
+    const pusher = createPusher();
+    const clock = createManualClock();
+    const limits = { ...UNDISTURBED, sessionIdleMs: 10_000, resumeWindowMs: 1000 };
+    await using server = await startSse({ createServer: pusher.createServer, clock, limits });
+    await using client = await openMcp(server.mcpUrl);
+    const events = await client.open();
+    for (let seconds = 0; seconds < 20; seconds++) {
+        await pusher.push(note('somebody listens'));
+        clock.advance(1000);
+    }
+    expect(server.sessions.size).toBe(1);
+    events.cut();
+    await expect.poll(() => server.sessions.openStreams).toBe(0);
+    for (let seconds = 0; seconds < 20; seconds++) {
+        await pusher.push(note('nobody listens'));
+        clock.advance(1000);
+    }
+    expect([server.sessions.size, clock.pending]).toEqual([0, 0]);
 });
 
 proves(['post.draining', 'life.stop'], 'draining lets the calls of /mcp be answered and ends the streams', async () => {

@@ -133,7 +133,8 @@ export abstract class Session implements Transport, SseSession {
         const bytes = this.deliver(message, answers ?? options?.relatedRequestId);
         if (answers !== undefined) this.#inFlight.delete(answers);
         if (bytes === 0) return this.checkSettled();
-        this.#lastTraffic = this.clock.now();
+        // What a server says of itself to nobody, such as that a clock has ticked, keeps no session.
+        if (answers !== undefined || this.isOpen) this.touch();
         this.context.observer.sent?.(this, message, bytes);
     }
 
