@@ -264,6 +264,13 @@ proves(['http.cancelled'], 'a cancelled request ends its stream without a reply'
     expect(await client.request(3, 'ping')).toMatchObject({ id: 3, result: {} });
 });
 
+proves(['http.reply', 'http.cancelled'], 'a request is answered that was cancelled before it came', async () => {
+    await using server = await startSse({ createServer });
+    await using client = await openMcp(server.mcpUrl, { protocolVersion: '2025-03-26' });
+    const { events } = await client.post([cancel(1), { jsonrpc: '2.0', id: 1, method: 'ping' }]);
+    expect(await events?.findReply(1)).toMatchObject({ id: 1, result: {} });
+});
+
 proves(['http.bounded'], 'all that a session keeps is bounded, whatever it is that sends', async () => {
     const limits = { ...UNDISTURBED, maxBufferedBytes: 20_000 };
     await using server = await startSse({ createServer, limits });

@@ -194,9 +194,13 @@ export abstract class Session implements Transport, SseSession {
                 this.#inFlight.add(id);
             } else {
                 const cancelled = cancelledBy(message);
-                // A cancelled request is not answered (MCP, Cancellation), so that it is in flight no longer.
-                if (cancelled !== undefined && this.#inFlight.delete(cancelled)) this.onCancelled(cancelled);
-                this.checkSettled();
+                if (cancelled !== undefined) {
+                    // The server would take it for one of a request that comes right after it, and never answer that.
+                    if (!this.#inFlight.delete(cancelled)) return 'taken';
+                    // A cancelled request is not answered (MCP, Cancellation), so that it is in flight no longer.
+                    this.onCancelled(cancelled);
+                    this.checkSettled();
+                }
             }
         }
         this.context.observer.received?.(this, message, bytes);
