@@ -340,6 +340,24 @@ proves(['http.repeated'], 'a request whose POST broke is repeated, and run once'
     expect(pusher.replies).toHaveLength(1);
 });
 
+proves(
+    ['http.repeated', 'http.resume-lost'],
+    'a repeated request whose stream has lost messages is refused',
+    async () => {
+        const pusher = createPusher();
+        await using server = await startSse({ createServer: pusher.createServer, limits: { resumeWindowMs: 0 } });
+        await using client = await openMcp(server.mcpUrl);
+        const first = await client.post(call(1, 'x'));
+        await pusher.push(note('sent and forgotten'), 1);
+        await first.events?.find(frame => frame.kind === 'event' && frame.data.includes('forgotten'));
+        const second = await client.post(call(1, 'x'));
+        expect([second.status, JSON.parse(second.body).error.code]).toEqual([400, -32600]);
+        await pusher.replies[0]?.({ n: 1 });
+        expect(await first.events?.findReply(1)).toMatchObject({ result: { n: 1 } });
+        expect(pusher.replies).toHaveLength(1);
+    }
+);
+
 proves(['http.cancelled'], 'a cancelled request ends its stream without a reply', async () => {
     await using server = await startSse({ createServer, limits: { maxInFlight: 1 } });
     await using client = await openMcp(server.mcpUrl);
@@ -351,6 +369,13 @@ proves(['http.cancelled'], 'a cancelled request ends its stream without a reply'
     expect(events?.messages()).toEqual([]);
     expect((await client.get(events?.lastEventId)).status).toBe(204);
     expect(await client.request(3, 'ping')).toMatchObject({ id: 3, result: {} });
+});
+
+proves(['http.reply', 'http.cancelled'], 'a request is answered that was cancelled before it came', async () => {
+    await using server = await startSse({ createServer });
+    await using client = await openMcp(server.mcpUrl, { protocolVersion: '2025-03-26' });
+    const { events } = await client.post([cancel(1), { jsonrpc: '2.0', id: 1, method: 'ping' }]);
+    expect(await events?.findReply(1)).toMatchObject({ id: 1, result: {} });
 });
 
 proves(['http.cancelled'], 'a reply to a cancelled request goes nowhere', async () => {
@@ -489,6 +514,7 @@ proves(['session.idle'], 'a message in either direction keeps a session, a reply
     const limits = { sessionIdleMs: 10_000, heartbeatMs: 1e9 };
     await using server = await startSse({ createServer: pusher.createServer, clock, limits });
     await using client = await openMcp(server.mcpUrl);
+    await client.open();
     for (const say of [
         () => client.post({ jsonrpc: '2.0', method: 'notifications/x' }),
         () => pusher.push(note('pushed')),
@@ -502,6 +528,27 @@ proves(['session.idle'], 'a message in either direction keeps a session, a reply
     expect(server.sessions.size).toBe(1);
     clock.advance(1000);
     expect(server.sessions.size).toBe(0);
+});
+
+proves(['session.idle'], 'a session of /mcp that only the server talks to ends', async () => {
+    const pusher = createPusher();
+    const clock = createManualClock();
+    const limits = { ...UNDISTURBED, sessionIdleMs: 10_000, resumeWindowMs: 1000 };
+    await using server = await startSse({ createServer: pusher.createServer, clock, limits });
+    await using client = await openMcp(server.mcpUrl);
+    const events = await client.open();
+    for (let seconds = 0; seconds < 20; seconds++) {
+        await pusher.push(note('somebody listens'));
+        clock.advance(1000);
+    }
+    expect(server.sessions.size).toBe(1);
+    events.cut();
+    await expect.poll(() => server.sessions.openStreams).toBe(0);
+    for (let seconds = 0; seconds < 20; seconds++) {
+        await pusher.push(note('nobody listens'));
+        clock.advance(1000);
+    }
+    expect([server.sessions.size, clock.pending]).toEqual([0, 0]);
 });
 
 proves(['post.draining', 'life.stop'], 'draining lets the calls of /mcp be answered and ends the streams', async () => {

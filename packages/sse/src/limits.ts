@@ -34,7 +34,8 @@ export interface SseLimits {
      */
     resumeWindowMs: number;
     /**
-     * Time without any message in either direction after which a session ends, in milliseconds.
+     * Time without any message after which a session ends, in milliseconds. What the server says while nobody listens
+     * does not count, except a reply.
      * @default 1800000 (30 minutes)
      */
     sessionIdleMs: number;

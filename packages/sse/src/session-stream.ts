@@ -129,6 +129,11 @@ export class SessionStream implements OutboxOwner {
         if (!res) return;
         this.#undecided = undefined;
         if (isGone(res)) return this.onDropped('disconnected');
+        // From the beginning is not to be had any more; who is being answered is left alone.
+        if (!this.outbox.canResumeAfter(0)) {
+            refuse(res, 'events-lost');
+            return this.#session.onSent();
+        }
         this.#session.onAnswer(res);
         const json = this.#wholeAnswer();
         if (json === undefined) {

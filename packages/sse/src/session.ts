@@ -133,7 +133,8 @@ export abstract class Session implements Transport, SseSession {
         const bytes = this.deliver(message, answers ?? options?.relatedRequestId);
         if (answers !== undefined) this.#inFlight.delete(answers);
         if (bytes === 0) return this.checkSettled();
-        this.#lastTraffic = this.clock.now();
+        // What a server says of itself to nobody, such as that a clock has ticked, keeps no session.
+        if (answers !== undefined || this.isOpen) this.touch();
         this.context.observer.sent?.(this, message, bytes);
     }
 
@@ -193,9 +194,13 @@ export abstract class Session implements Transport, SseSession {
                 this.#inFlight.add(id);
             } else {
                 const cancelled = cancelledBy(message);
-                // A cancelled request is not answered (MCP, Cancellation), so that it is in flight no longer.
-                if (cancelled !== undefined && this.#inFlight.delete(cancelled)) this.onCancelled(cancelled);
-                this.checkSettled();
+                if (cancelled !== undefined) {
+                    // The server would take it for one of a request that comes right after it, and never answer that.
+                    if (!this.#inFlight.delete(cancelled)) return 'taken';
+                    // A cancelled request is not answered (MCP, Cancellation), so that it is in flight no longer.
+                    this.onCancelled(cancelled);
+                    this.checkSettled();
+                }
             }
         }
         this.context.observer.received?.(this, message, bytes);
