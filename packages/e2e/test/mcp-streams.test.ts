@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { createManualClock, openMcp, send, startSse } from '@calc/testkit';
+import { createManualClock, type EventTap, openMcp, send, sendRaw, startSse } from '@calc/testkit';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { MessageExtraInfo } from '@modelcontextprotocol/sdk/types.js';
 import { expect } from 'vitest';
@@ -16,6 +16,25 @@ const call = (id: number, name: string, more: object = {}) => ({
 const withProgress = { _meta: { progressToken: 'p' } };
 const cancel = (requestId: number) => ({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId } });
 const note = (data: unknown) => ({ jsonrpc: '2.0' as const, method: 'notifications/message', params: { data } });
+
+/** A server whose answers are as long as they are asked to be. */
+function createEcho() {
+    return {
+        async connect(session: Transport) {
+            session.onmessage = message => {
+                if (!('method' in message) || !('id' in message)) return;
+                const { length = 0 } = Object(message.params?.arguments);
+                const result = {
+                    protocolVersion: '2025-11-25',
+                    capabilities: {},
+                    serverInfo: {},
+                    text: 'x'.repeat(length)
+                };
+                void session.send({ jsonrpc: '2.0', id: message.id, result });
+            };
+        }
+    };
+}
 
 /** A server that does nothing by itself, so that a test can push what it likes. */
 function createPusher() {
@@ -628,3 +647,102 @@ proves(['http.session'], 'a session that ends in the turn of a request leaves it
 function isComment({ kind }: { kind: string }): boolean {
     return kind === 'comment';
 }
+
+proves(
+    ['http.bounded'],
+    'what many readers leave unread is bounded together, and those who read lose nothing',
+    async () => {
+        const limits = { ...UNDISTURBED, maxBufferedBytes: 100_000, maxInFlight: 1000 };
+        await using server = await startSse({ createServer: createEcho, limits });
+        await using client = await openMcp(server.mcpUrl);
+        const length = 1_000_000;
+        const stopped: EventTap[] = [];
+        for (let id = 1; id <= 40; id++) {
+            const { events } = await client.post(call(id, 'echo', { arguments: { length } }));
+            events?.pause();
+            if (events) stopped.push(events);
+        }
+        // One large message may be on its way, and one wait.
+        expect(server.sessions.bufferedBytes).toBeLessThan(4 * length);
+        expect(await client.request(1000, 'ping')).toMatchObject({ id: 1000, result: {} });
+        const reply = await (await client.post(call(1001, 'echo', { arguments: { length } }))).events?.findReply(1001);
+        expect(reply?.result?.text).toHaveLength(length);
+        expect(stopped).toHaveLength(40);
+    }
+);
+
+proves(['http.bounded'], 'requests that are cancelled at once leave no more than others', async () => {
+    const limits = { ...UNDISTURBED, maxBufferedBytes: 50_000 };
+    await using server = await startSse({ createServer, limits });
+    await using client = await openMcp(server.mcpUrl, { protocolVersion: '2025-03-26' });
+    for (let count = 1; count <= 30; count++) {
+        const id = `${count} ${'x'.repeat(10_000)}`;
+        const { events } = await client.post([
+            { jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'wait' } },
+            { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: id } }
+        ]);
+        await events?.ended;
+        expect(server.sessions.bufferedBytes).toBeLessThan(limits.maxBufferedBytes + 12_000);
+    }
+    // It is counted, not just left out.
+    expect(server.sessions.bufferedBytes).toBeGreaterThan(20_000);
+});
+
+proves(
+    ['http.batch', 'http.repeated'],
+    'a batch that is known in part is refused, so that nothing of it is lost',
+    async () => {
+        await using server = await startSse({ createServer });
+        await using client = await openMcp(server.mcpUrl, { protocolVersion: '2025-03-26' });
+        const pings = [1, 2].map(id => ({ jsonrpc: '2.0', id, method: 'ping' }));
+        await client.request(1, 'ping');
+        const refused = await client.post(pings);
+        expect([refused.status, JSON.parse(refused.body).error.code]).toEqual([400, -32600]);
+        expect(await client.request(2, 'ping')).toMatchObject({ id: 2, result: {} });
+        // All of it known, and answered where it was.
+        const batch = [3, 4].map(id => ({ jsonrpc: '2.0', id, method: 'ping' }));
+        for (let times = 0; times < 2; times++) {
+            const { events } = await client.post(batch);
+            await events?.ended;
+            expect(events?.messages().map(({ id }) => id)).toEqual([3, 4]);
+        }
+        const across = await client.post([pings[0], batch[0]]);
+        expect(across.status).toBe(400);
+    }
+);
+
+proves(['http.repeated'], 'of two POSTs of the same request at once, the last is answered', async () => {
+    await using server = await startSse({ createServer });
+    await using client = await openMcp(server.mcpUrl);
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' });
+    const post = [
+        'POST /mcp HTTP/1.1',
+        'Host: localhost',
+        'Content-Type: application/json',
+        'Accept: application/json, text/event-stream',
+        `Mcp-Session-Id: ${client.sessionId}`,
+        `Content-Length: ${body.length}`
+    ].join('\r\n');
+    const answers = await sendRaw(server.mcpUrl, `${post}\r\n\r\n${body}${post}\r\nConnection: close\r\n\r\n${body}`);
+    expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 409', 'HTTP/1.1 200']);
+    expect(answers).toContain('"result":{}');
+});
+
+proves(['http.initialize', 'http.batch'], 'initialize comes alone, and its params are an object', async () => {
+    await using server = await startSse({ createServer });
+    const open = { jsonrpc: '2.0', id: 5, method: 'initialize' };
+    const params = { protocolVersion: '2025-03-26', capabilities: {}, clientInfo: { name: 'x', version: '1' } };
+    for (const [message, code] of [
+        [[{ ...open, params }], -32600],
+        [{ ...open, params: [] }, -32602],
+        [{ ...open, params: { ...params, _meta: [] } }, -32602]
+    ] as const) {
+        const answer = await send(server.mcpUrl, {
+            method: 'POST',
+            headers: { 'Content-Type': 'application/json', Accept: 'application/json, text/event-stream' },
+            body: JSON.stringify(message)
+        });
+        expect([answer.status, JSON.parse(answer.body).error.code], JSON.stringify(message)).toEqual([400, code]);
+    }
+    expect(server.sessions.size).toBe(0);
+});

@@ -21,6 +21,9 @@ export type Refusal =
     | 'bad-protocol-version'
     | 'bad-event-id'
     | 'events-lost'
+    | 'known-in-part'
+    | 'repeated'
+    | 'bad-params'
     | 'bad-method'
     | 'not-acceptable'
     | 'bad-content-type'
@@ -72,6 +75,21 @@ const answers: Record<Refusal, RefusalAnswer> = {
         status: 400,
         code: RpcCode.InvalidRequest,
         message: 'What came after this Last-Event-ID is not kept any more; send the request again under another id'
+    },
+    'known-in-part': {
+        status: 400,
+        code: RpcCode.InvalidRequest,
+        message: 'Some requests of this batch have come before; send the others by themselves'
+    },
+    repeated: {
+        status: 409,
+        code: RpcCode.InvalidRequest,
+        message: 'The request has come again meanwhile, and is answered there'
+    },
+    'bad-params': {
+        status: 400,
+        code: RpcCode.InvalidParams,
+        message: 'params must be an object, and its _meta as the specification has it'
     },
     'bad-method': { status: 405, code: RpcCode.InvalidRequest, message: 'Method not allowed' },
     'not-acceptable': {

@@ -52,7 +52,9 @@ function handlePost(req: SseRequest, res: ServerResponse, context: StreamableCon
         const messages = parseMessages(value);
         if (!messages) return turnAway('not-json-rpc', id);
         const [first] = messages;
-        if (messages.length === 1 && first && isInitialize(first) && req.headers['mcp-session-id'] === undefined) {
+        const isFirst = !Array.isArray(value) && req.headers['mcp-session-id'] === undefined;
+        if (isFirst && first && Object(value).method === 'initialize') {
+            if (!isInitialize(first)) return turnAway('bad-params', id);
             const opened = await context.open(req, res);
             opened?.initialize(first, toExtra(req), bytes, res);
             return;

@@ -82,7 +82,14 @@ export class HttpSseSession extends Session implements OutboxOwner {
         this.checkSettled();
     }
 
-    onEmptied(): void {}
+    forgetEmpty(): boolean {
+        return false;
+    }
+
+    /** There is no other way to the client: without this one the session is of no use. */
+    giveUp(): boolean {
+        return false;
+    }
 
     protected get isSettled(): boolean {
         return this.#outbox.isSettled;

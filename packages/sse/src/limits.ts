@@ -17,8 +17,9 @@ export interface SseLimits {
     maxMessageBytes: number;
     /**
      * Bytes that one session keeps: what its reader has not taken yet, and what was sent and may be asked for again.
-     * The two newest messages are kept whatever their size, and so is what is on its way: 64 KiB or one message. A
-     * reader that lets more pile up is disconnected, and as much again may come until it is back and has caught up.
+     * The two newest messages are kept whatever their size, and so is what is on its way: 64 KiB or one message a stream,
+     * and eight times this limit on all streams of a session. A reader that lets more pile up is disconnected, and as
+     * much again may come until it is back and has caught up.
      * @default 1 MiB
      */
     maxBufferedBytes: number;

@@ -20,7 +20,7 @@ export interface SseObserver {
     /** The client is back; `replayed` messages are sent (again). */
     resumed?(session: SseSession, replayed: number): void;
     closed?(session: SseSession, reason: CloseReason): void;
-    /** More waits for an absent client than is kept; these messages are given up, and the session with them. */
+    /** More waits for an absent client than is kept; so many messages are given up, over HTTP+SSE with their session. */
     evicted?(session: SseSession, messages: number): void;
     /** A message came in; `bytes` is the size of its body. */
     received?(session: SseSession, message: JSONRPCMessage, bytes: number): void;

@@ -30,8 +30,10 @@ export interface OutboxOwner {
     onOverflow(waiting: number): void;
     /** Everything that was there has been handed to the network. */
     onSent(): void;
-    /** Nothing is left of what was there. */
-    onEmptied(): void;
+    /** Forgets the whole outbox, of which no message is left, if nobody can ask for more of it. */
+    forgetEmpty(): boolean;
+    /** Gives up the whole outbox, whose client is away; if the session can do without it. */
+    giveUp(): boolean;
 }
 
 /** How much is handed to the network at once, in UTF-16 code units. */
@@ -211,18 +213,23 @@ export class Outbox implements Spender {
     }
 
     forgetOne(): boolean {
-        if (this.#log.length === 0) return false;
+        if (this.#log.length === 0) return this.#owner.forgetEmpty();
+        if (this.#owner.budget.messages <= 1) return false;
         if (this.#stream?.isEmpty) this.#markTaken();
         if (this.#log.first > this.#taken && this.#owner.isAwaited) return false;
         this.#log.evictFirst();
-        if (this.#log.length === 0) this.#owner.onEmptied();
+        if (this.#log.length === 0) this.#owner.forgetEmpty();
         return true;
     }
 
     cutOff(): boolean {
-        if (!this.#stream || this.isSettled) return false;
+        if (!this.#stream || (this.isSettled && this.#stream.isEmpty)) return false;
         this.#drop(this.#stream, 'slow-reader');
         return true;
+    }
+
+    giveUp(): boolean {
+        return !this.#stream && this.#isCatchingUp && this.#owner.giveUp();
     }
 
     /** Called by a stream that has closed, whoever closed it. */
@@ -256,7 +263,7 @@ export class Outbox implements Spender {
     }
 
     #setInTransit(bytes: number): void {
-        this.#owner.budget.bytesInTransit += bytes - this.#bytesInTransit;
+        this.#owner.budget.setInTransit(bytes, this.#bytesInTransit);
         this.#bytesInTransit = bytes;
     }
 

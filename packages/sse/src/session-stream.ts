@@ -27,6 +27,8 @@ export interface StreamOwner {
     onDelivered(stream: SessionStream): void;
     /** Nothing of it is kept any more. */
     onForgotten(stream: SessionStream): void;
+    /** It takes too much for a client that is away. */
+    onGivenUp(stream: SessionStream): void;
     onOverflow(waiting: number): void;
     onSent(): void;
 }
@@ -116,9 +118,9 @@ export class SessionStream implements OutboxOwner {
         if (this.isComplete) this.outbox.complete();
     }
 
-    /** Answers a POST, from the beginning. One that is being answered is broken off: its client has given it up. */
+    /** Answers a POST, from the beginning. One before it is not answered any more: its client has given it up. */
     answer(res: ServerResponse): void {
-        this.#undecided?.req.socket.destroy();
+        if (this.#undecided) refuse(this.#undecided, 'repeated');
         this.#undecided = res;
         flushSoon(this);
     }
@@ -157,7 +159,7 @@ export class SessionStream implements OutboxOwner {
     /** Forgets what was sent so long ago that its client must have it. */
     forgetUntil(time: number): void {
         this.outbox.forgetUntil(time);
-        if (this.outbox.length === 0) this.onEmptied();
+        if (this.outbox.length === 0) this.forgetEmpty();
     }
 
     /** Ends its connection; its client comes back when it likes. */
@@ -186,22 +188,38 @@ export class SessionStream implements OutboxOwner {
         this.#session.onSent();
     }
 
-    onEmptied(): void {
-        if (this.#isDelivered && !this.outbox.isOpen) this.#session.onForgotten(this);
+    forgetEmpty(): boolean {
+        if (!this.#isDelivered || this.outbox.isOpen) return false;
+        this.#session.onForgotten(this);
+        return true;
+    }
+
+    giveUp(): boolean {
+        if (this.number === 0 || this.#undecided) return false;
+        this.#session.onGivenUp(this);
+        return true;
     }
 
     /** Gives back what it took. */
     forget(): void {
         this.outbox.end();
-        if (this.#isDelivered) this.budget.bytes -= KEPT_STREAM_BYTES;
+        if (this.#isDelivered) this.budget.bytes -= this.#keptBytes;
         this.#isDelivered = false;
     }
 
     #onAllSent(): void {
         if (this.#isDelivered) return;
         this.#isDelivered = true;
-        this.budget.bytes += KEPT_STREAM_BYTES;
+        this.budget.bytes += this.#keptBytes;
         this.#session.onDelivered(this);
+        this.budget.makeRoom();
+    }
+
+    /** What it takes besides its messages. Ids are as long as their client likes. */
+    get #keptBytes(): number {
+        let bytes = KEPT_STREAM_BYTES;
+        for (const id of this.requests) if (typeof id === 'string') bytes += id.length;
+        return bytes;
     }
 
     /** The one reply that is all of the answer, unless it is so large that it has to go at its reader's pace. */

@@ -7,7 +7,7 @@ import { Session, type SessionContext, type SessionIdentity } from './session.ts
 import { SessionStream, type StreamOwner } from './session-stream.ts';
 
 /** What became of what was posted; `answering` has a response under way, `accepted` wants no reply. */
-export type PostReception = 'accepted' | 'answering' | 'too-many-requests' | 'unknown-session';
+export type PostReception = 'accepted' | 'answering' | 'known-in-part' | 'too-many-requests' | 'unknown-session';
 
 /** What became of a client that came back; `complete` if there is no more to send, ever. */
 export type Resumption = 'resumed' | 'complete' | 'lost';
@@ -73,6 +73,7 @@ export class StreamableSession extends Session implements StreamOwner {
         }
         const known = this.#findAny(requests);
         if (known) {
+            for (const id of requests) if (this.#byRequest.get(id) !== known) return 'known-in-part';
             this.touch();
             known.answer(res);
             return 'answering';
@@ -139,6 +140,11 @@ export class StreamableSession extends Session implements StreamOwner {
         this.#live.delete(stream);
         if (this.#isRefused) this.end('failed');
         else if (this.limits.resumeWindowMs === 0) this.onForgotten(stream);
+    }
+
+    onGivenUp(stream: SessionStream): void {
+        this.context.observer.evicted?.(this, stream.outbox.length);
+        this.onForgotten(stream);
     }
 
     onForgotten(stream: SessionStream): void {
