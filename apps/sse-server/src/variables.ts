@@ -77,7 +77,11 @@ export const variables = {
         'requests of one token, else of one address; off for none',
         '6000/minute'
     ),
-    MAX_SESSIONS: variable(wholeNumber(1, 1_000_000), defaultLimits.maxSessions, 'more are refused with 503'),
+    MAX_SESSIONS: variable(
+        wholeNumber(1, 1_000_000),
+        defaultLimits.maxSessions,
+        'sessions, and beside them stateless requests, at once; more are refused with 503'
+    ),
     MAX_IN_FLIGHT: variable(
         wholeNumber(1, 1_000_000),
         defaultLimits.maxInFlight,
