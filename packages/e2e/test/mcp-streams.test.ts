@@ -564,10 +564,16 @@ proves(['post.draining'], 'draining refuses what is not there yet, and what come
 
 proves(['http.body'], 'why a body was not taken is told', async () => {
     const { happened, observer } = createRecorder();
-    await using server = await startSse({ createServer, observer });
-    const headers = { 'Content-Type': 'application/json', Accept: 'application/json, text/event-stream' };
-    expect((await send(server.mcpUrl, { method: 'POST', headers, body: '{' })).status).toBe(400);
-    expect(happened).toEqual(['refused not-json']);
+    await using server = await startSse({ createServer, observer, limits: { maxMessageBytes: 1024 } });
+    for (const [type, body, status] of [
+        ['application/json', '{', 400],
+        ['application/json', `"${'x'.repeat(1024)}"`, 413],
+        ['text/plain', '{}', 415]
+    ] as const) {
+        const headers = { 'Content-Type': type, Accept: 'application/json, text/event-stream' };
+        expect((await send(server.mcpUrl, { method: 'POST', headers, body })).status).toBe(status);
+    }
+    expect(happened).toEqual(['refused not-json', 'refused too-large', 'refused bad-content-type']);
 });
 
 proves(['http.session'], 'a session that ends in the turn of a request leaves it not unanswered', async () => {
