@@ -271,7 +271,7 @@ proves(['http.resume-window'], 'what was sent is kept for a while, and the sessi
 proves(['http.resume-window'], 'what waited for its client is kept for a while from when it was sent', async () => {
     const pusher = createPusher();
     const clock = createManualClock();
-    const limits = { ...UNDISTURBED, resumeWindowMs: 1000 };
+    const limits = { ...UNDISTURBED, resumeWindowMs: 1000, heartbeatMs: 950 };
     await using server = await startSse({ createServer: pusher.createServer, limits, clock });
     await using client = await openMcp(server.mcpUrl);
     const events = await client.open();
@@ -281,7 +281,10 @@ proves(['http.resume-window'], 'what waited for its client is kept for a while f
     clock.advance(900);
     const second = await client.open(events.lastEventId);
     await second.find(frame => frame.kind === 'event' && frame.data.includes('waits'));
-    clock.advance(900);
+    await pusher.push(note('next'));
+    await second.find(frame => frame.kind === 'event' && frame.data.includes('next'));
+    // At the heartbeat the session looks what it may forget.
+    clock.advance(960);
     const third = await client.open(events.lastEventId);
     await third.find(frame => frame.kind === 'event' && frame.data.includes('waits'));
 });
