@@ -22,6 +22,7 @@ export default defineConfig({
             project('packages/bench'),
             project('packages/conformance'),
             project('apps/sse-server'),
+            project('apps/stdio-server'),
             project('apps/sdk-client'),
             project('apps/browser-demo')
         ]

@@ -89,6 +89,8 @@ export function createStateless({ createServer, clock, limits, refused, onError 
 
     const serve = (req: IncomingMessage, res: ServerResponse, body: unknown) => {
         const fetch = async (...args: Parameters<typeof handler.fetch>) => {
+            // A call may take as long as it does in a session.
+            req.socket.setTimeout(0);
             const response = await handler.fetch(...args);
             if (response.status === 400) refused?.(await readRefusal(response));
             // Whoever reads gets a comment or an answer within that time. The next request has node's own limit again.

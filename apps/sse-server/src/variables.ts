@@ -80,7 +80,7 @@ export const variables = {
     MAX_SESSIONS: variable(
         wholeNumber(1, 1_000_000),
         defaultLimits.maxSessions,
-        'and as many stateless requests at once; more are refused with 503'
+        'sessions, and beside them stateless requests, at once; more are refused with 503'
     ),
     MAX_IN_FLIGHT: variable(
         wholeNumber(1, 1_000_000),

@@ -290,7 +290,7 @@ proves(['http.resume-window'], 'what was sent is kept for a while, and the sessi
 proves(['http.resume-window'], 'what waited for its client is kept for a while from when it was sent', async () => {
     const pusher = createPusher();
     const clock = createManualClock();
-    const limits = { ...UNDISTURBED, resumeWindowMs: 1000 };
+    const limits = { ...UNDISTURBED, resumeWindowMs: 1000, heartbeatMs: 950 };
     await using server = await startSse({ createServer: pusher.createServer, limits, clock });
     await using client = await openMcp(server.mcpUrl);
     const events = await client.open();
@@ -300,7 +300,10 @@ proves(['http.resume-window'], 'what waited for its client is kept for a while f
     clock.advance(900);
     const second = await client.open(events.lastEventId);
     await second.find(frame => frame.kind === 'event' && frame.data.includes('waits'));
-    clock.advance(900);
+    await pusher.push(note('next'));
+    await second.find(frame => frame.kind === 'event' && frame.data.includes('next'));
+    // At the heartbeat the session looks what it may forget.
+    clock.advance(960);
     const third = await client.open(events.lastEventId);
     await third.find(frame => frame.kind === 'event' && frame.data.includes('waits'));
 });
@@ -630,10 +633,16 @@ proves(['post.draining'], 'draining refuses what is not there yet, and what come
 
 proves(['http.body'], 'why a body was not taken is told', async () => {
     const { happened, observer } = createRecorder();
-    await using server = await startSse({ createServer, observer });
-    const headers = { 'Content-Type': 'application/json', Accept: 'application/json, text/event-stream' };
-    expect((await send(server.mcpUrl, { method: 'POST', headers, body: '{' })).status).toBe(400);
-    expect(happened).toEqual(['refused not-json']);
+    await using server = await startSse({ createServer, observer, limits: { maxMessageBytes: 1024 } });
+    for (const [type, body, status] of [
+        ['application/json', '{', 400],
+        ['application/json', `"${'x'.repeat(1024)}"`, 413],
+        ['text/plain', '{}', 415]
+    ] as const) {
+        const headers = { 'Content-Type': type, Accept: 'application/json, text/event-stream' };
+        expect((await send(server.mcpUrl, { method: 'POST', headers, body })).status).toBe(status);
+    }
+    expect(happened).toEqual(['refused not-json', 'refused too-large', 'refused bad-content-type']);
 });
 
 proves(['http.session'], 'a session that ends in the turn of a request leaves it not unanswered', async () => {

@@ -203,6 +203,13 @@ proves(['http.body', 'error.shape'], 'a body that cannot be taken is refused for
         expect([answer.status, JSON.parse(answer.body).error.code], name).toEqual([status, code]);
         expect(answer.body, name).not.toMatch(/secret|at .*\.[jt]s/);
     }
+    expect((await client.post(ping(1), { 'Content-Encoding': 'gzip' })).status).toBe(415);
+    expect((await client.post(ping(1), { 'Content-Encoding': 'identity' })).status).toBe(200);
+    // An id that is none is not repeated.
+    expect(JSON.parse((await client.post({ jsonrpc: '2.0', id: 1.5, method: 'ping' })).body)).toMatchObject({
+        error: { code: -32600 },
+        id: null
+    });
     expect(await client.request(8, 'ping')).toMatchObject({ id: 8, result: {} });
 });
 

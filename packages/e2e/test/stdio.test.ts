@@ -185,6 +185,22 @@ test('a signal after the end of its input, as clients send it, ends the server w
     expect(performance.now() - answeredAt).toBeLessThan(1000);
 });
 
+test('a second signal ends the server at once', async () => {
+    await using api = await startJokeApi('hangs');
+    await using server = start({ JOKE_API_URL: api.url });
+    server.send(initialize, legacy('tools/call', { name: 'random-joke' }, 1));
+    await api.asked;
+    const { child, ended } = server;
+    // Nothing shows that it has taken the first.
+    while (child.exitCode === null && child.signalCode === null) {
+        child.kill('SIGTERM');
+        await new Promise(setImmediate);
+    }
+    expect(child.signalCode).toBe('SIGTERM');
+    // The call in flight is given up.
+    expect((await ended).messages.map(({ id }) => id)).toEqual([0]);
+});
+
 test('input that ends at once, or is no message, ends in good order', async () => {
     await using silent = start();
     silent.child.stdin.end();
