@@ -5,6 +5,7 @@ import { type ConnectionState, type ResumingSseOptions, ResumingSseTransport, Se
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { SSEServerTransport } from '@modelcontextprotocol/sdk/server/sse.js';
+import type { ClientCapabilities } from '@modelcontextprotocol/sdk/types.js';
 import express from 'express';
 import { z } from 'zod';
 
@@ -18,7 +19,11 @@ export const hurried: NonNullable<ResumingSseOptions['clock']> = {
 };
 
 /** The SDK's client on a stream that is kept, and what it was told. */
-export async function connectKept(sseUrl: string, options: ResumingSseOptions = {}) {
+export async function connectKept(
+    sseUrl: string,
+    options: ResumingSseOptions = {},
+    capabilities: ClientCapabilities = {}
+) {
     const states: ConnectionState[] = [];
     const errors: Error[] = [];
     const onState = (state: ConnectionState) => {
@@ -26,7 +31,7 @@ export async function connectKept(sseUrl: string, options: ResumingSseOptions = 
         options.onState?.(state);
     };
     const inner = new ResumingSseTransport(new URL(sseUrl), { ...options, onState });
-    const client = new Client({ name: 'kept client', version: '1' });
+    const client = new Client({ name: 'kept client', version: '1' }, { capabilities });
     const transport = new SessionKeeper(inner, options);
     let closes = 0;
     client.onclose = () => closes++;
@@ -60,8 +65,8 @@ export interface HttpFixture extends AsyncDisposable {
     sseUrl: string;
     /** Breaks every connection at once. */
     breakAll(): void;
-    /** How many connections are open. */
-    readonly connections: number;
+    /** How many requests are being answered, streams among them. */
+    readonly answering: number;
 }
 
 export async function serveHttp(
@@ -69,7 +74,12 @@ export async function serveHttp(
     port = 0
 ): Promise<HttpFixture> {
     const sockets = new Set<Socket>();
-    const server: Server = createServer(handle);
+    let answering = 0;
+    const server: Server = createServer((req, res) => {
+        answering++;
+        res.on('close', () => answering--);
+        handle(req, res);
+    });
     server.on('connection', socket => {
         sockets.add(socket);
         socket.on('close', () => sockets.delete(socket));
@@ -83,8 +93,8 @@ export async function serveHttp(
         url,
         sseUrl: `${url}/sse`,
         breakAll,
-        get connections() {
-            return sockets.size;
+        get answering() {
+            return answering;
         },
         async [Symbol.asyncDispose]() {
             breakAll();
