@@ -12,8 +12,11 @@ export interface RenewableTransport extends Transport {
     send(message: JSONRPCMessage, options?: SendOptions): Promise<void>;
     /** The session is a new one; `send` sends to it from now on. */
     onrenewed?: (() => void) | undefined;
-    /** The way by which the reply to that request would have come is gone, and the session is not. */
-    onlost?: ((id: RequestId) => void) | undefined;
+    /**
+     * The way by which the reply to that request would have come is gone, and the session is not. `isKnown`: the server
+     * will take the same request for a repetition.
+     */
+    onlost?: ((id: RequestId, isKnown: boolean) => void) | undefined;
     /** Why it closed, unless by `close()`. */
     readonly closeReason: Error | undefined;
 }

@@ -1,6 +1,6 @@
 import type { FetchLike, Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/sdk/types.js';
-import { SseClientError, sessionGone } from './client-error.ts';
+import { describeFailure, nameOf, SseClientError, sessionGone } from './client-error.ts';
 import { fetchAgain } from './fetch-again.ts';
 import type { RenewableTransport, SendOptions } from './renewable-transport.ts';
 import { type Timing, toTiming } from './timing.ts';
@@ -28,7 +28,7 @@ export class RenewingStreamableTransport implements RenewableTransport {
     onerror?: (error: Error) => void;
     onmessage?: (message: JSONRPCMessage) => void;
     onrenewed?: () => void;
-    onlost?: (id: RequestId) => void;
+    onlost?: RenewableTransport['onlost'];
     readonly #open: (fetch: FetchLike) => Transport;
     readonly #fetch: FetchLike;
     readonly #timing: Timing;
@@ -64,8 +64,8 @@ export class RenewingStreamableTransport implements RenewableTransport {
             await session.transport.send(message);
         } catch (error) {
             // A reply that broke off before its end.
-            if (error instanceof TypeError && id !== undefined && this.#isPending(session, id)) this.onlost?.(id);
-            else throw error;
+            if (!(error instanceof TypeError) || id === undefined || !this.#isPending(session, id)) throw error;
+            this.#lose(id);
         }
     }
 
@@ -100,7 +100,13 @@ export class RenewingStreamableTransport implements RenewableTransport {
         const request = this.#requestOf(session, init, headers);
         const isOfSession = headers.has('mcp-session-id') && init.method !== 'DELETE';
         // A first connection that does not come about is told at once.
-        if (!isOfSession && !this.#isRenewed) return this.#watch(await this.#fetch(url, init), session, request, false);
+        if (!isOfSession && !this.#isRenewed) {
+            const response = await this.#fetch(url, init).catch(cause => {
+                const message = `cannot reach ${nameOf(url)}: ${describeFailure(cause)}`;
+                throw new SseClientError('unreachable', message, { cause });
+            });
+            return this.#watch(response, session, request, false);
+        }
         const { signal } = session.ended;
         const mayRepeat = this.#numbersEvents || request === undefined || session.pending.get(request) !== false;
         const { response, mayHaveArrived } = await fetchAgain(() => this.#fetch(url, init), {
@@ -143,23 +149,30 @@ export class RenewingStreamableTransport implements RenewableTransport {
     #watch(response: Response, session: Session, request: RequestId | undefined, isResumption: boolean): Response {
         if (!response.headers.get('content-type')?.startsWith('text/event-stream')) {
             // A reply comes as JSON too, but never in answer to a resumption.
-            if (isResumption && request !== undefined && this.#isPending(session, request)) this.onlost?.(request);
+            if (isResumption && request !== undefined && this.#isPending(session, request)) this.#lose(request);
             return response;
         }
+        let begunId: string | undefined;
         let lastEventId: string | undefined;
         return watchLines(response, {
             line: text => {
-                const [, id] = /^id: ?(.+)$/.exec(text) ?? [];
-                if (id === undefined) return;
-                lastEventId = id;
+                begunId = /^id: ?(.+)$/.exec(text)?.[1] ?? begunId;
+                // Until its blank line an event has not happened, nor has its id for who resumes.
+                if (text !== '' || begunId === undefined) return;
+                lastEventId = begunId;
                 this.#numbersEvents = true;
             },
             ended: () => {
                 if (request === undefined || !this.#isPending(session, request)) return;
-                if (lastEventId === undefined) this.onlost?.(request);
+                if (lastEventId === undefined) this.#lose(request);
                 else session.broken.set(lastEventId, request);
             }
         });
+    }
+
+    /** A server that numbers its events knows what it has answered, and takes a request it knows for a repetition. */
+    #lose(request: RequestId): void {
+        this.onlost?.(request, this.#numbersEvents);
     }
 
     #isPending(session: Session, request: RequestId): boolean {

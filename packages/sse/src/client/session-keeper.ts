@@ -26,7 +26,7 @@ interface InFlight {
 }
 
 /** A request whose reply's way is lost that often is given up. */
-const MOST_LOSSES = 3;
+const MOST_LOSSES = 10;
 
 /**
  * Makes a client outlive its session. It wraps a transport that says when the session is a new one, and then initializes
@@ -62,13 +62,13 @@ export class SessionKeeper implements Transport {
         inner.onmessage = message => this.#receive(message);
         inner.onerror = error => this.onerror?.(error);
         inner.onrenewed = () => void this.#renew();
-        inner.onlost = id => this.#onLost(id);
+        inner.onlost = (id, isKnown) => this.#onLost(id, isKnown);
         inner.onclose = () => this.#onClose();
     }
 
     /** Why it closed; undefined while it is open, and after `close()`. */
     get closeReason(): Error | undefined {
-        return this.#closeReason ?? this.#inner.closeReason;
+        return this.#inner.closeReason ?? this.#closeReason;
     }
 
     /** @throws what the transport below throws. */
@@ -95,7 +95,7 @@ export class SessionKeeper implements Transport {
     }
 
     async #post(entry: InFlight): Promise<void> {
-        const { request } = entry;
+        const { request, mayHaveArrived } = entry;
         entry.mayHaveArrived = true;
         const post = this.#inner.send(request, { mayRepeat: this.#memory.mayRepeat(request) });
         this.#posts.add(post);
@@ -103,7 +103,7 @@ export class SessionKeeper implements Transport {
             await post;
         } catch (error) {
             // The new session will see to it.
-            if (isSessionGone(error)) entry.mayHaveArrived = error.mayHaveArrived;
+            if (isSessionGone(error)) entry.mayHaveArrived = mayHaveArrived || error.mayHaveArrived;
             else if (this.#inFlight.get(request.id) === entry) {
                 this.#inFlight.delete(request.id);
                 throw error;
@@ -240,11 +240,12 @@ export class SessionKeeper implements Transport {
         }
     }
 
-    #onLost(id: RequestId): void {
+    #onLost(id: RequestId, isKnown: boolean): void {
         const entry = this.#inFlight.get(id);
         if (!entry || this.#isRenewing) return;
         entry.losses++;
-        if (entry.losses < MOST_LOSSES && this.#memory.mayRepeat(entry.request)) return this.#repeat(entry);
+        const mayRepeat = isKnown || this.#memory.mayRepeat(entry.request);
+        if (mayRepeat && entry.losses < MOST_LOSSES) return this.#repeat(entry);
         const message = `the connection broke before ${entry.request.method} was answered: it is not known whether it ran`;
         this.#answer(entry, new SseClientError('outcome-unknown', message));
     }

@@ -21,7 +21,8 @@ export function watchLines({ status, headers, body }: Response, watcher: LineWat
                     controller.close();
                     return watcher.ended?.();
                 }
-                const lines = (begun + decoder.decode(value, { stream: true })).split(/[\r\n]/);
+                // The other half of a CRLF may be still to come.
+                const lines = (begun + decoder.decode(value, { stream: true })).split(/\r\n|\n|\r(?!$)/);
                 begun = (lines.pop() ?? '').slice(0, LONGEST_LINE);
                 for (const line of lines) watcher.line(line);
                 controller.enqueue(value);
