@@ -120,7 +120,7 @@ test('a port where nobody listens rejects at once', async () => {
     });
 });
 
-test('600 calls over 200 cut connections: each is run once and answered once', async () => {
+test('calls over 200 cut connections: each is run once and answered once', async () => {
     const runs: string[] = [];
     const onCall = () => new Promise<void>(resolve => setImmediate(resolve));
     await using server = await startSse({
@@ -128,19 +128,23 @@ test('600 calls over 200 cut connections: each is run once and answered once', a
         limits: { retryMs: 1 }
     });
     const random = createRandom(1);
+    let isStormy = false;
     let cuts = 0;
     let left = 0;
     await using proxy = await startProxy(new URL(server.mcpUrl).origin, ({ length }) => {
         left -= length;
-        if (left > 0 || cuts === 200 || runs.length < 10) return length;
+        if (left > 0 || cuts === 200 || !isStormy) return length;
         cuts++;
-        left = Math.ceil(random() * 4000);
+        left = Math.ceil(random() * 2000);
         return Math.floor(random() * length);
     });
     await using kept = await connectKept(`${proxy.url}/mcp`);
     let calls = 0;
+    // Its reply comes with an event's id, by which the client learns that this server knows repetitions.
+    await kept.client.callTool({ name: 'count', arguments: { call: ++calls } });
+    isStormy = true;
     const callOn = async () => {
-        while (calls < 600) {
+        while (cuts < 200) {
             const call = ++calls;
             const { content } = await kept.client.callTool({ name: 'count', arguments: { call } });
             expect(content).toEqual([{ type: 'text', text: `${call}` }]);

@@ -29,7 +29,7 @@ export async function toRedirected(response: Response, url: URL): Promise<SseCli
 }
 
 /** `Retry-After` in milliseconds (RFC 9110, 10.2.3): seconds, or a date. */
-export function parseRetryAfter(header: string | null): number | undefined {
+function parseRetryAfter(header: string | null): number | undefined {
     if (header === null) return undefined;
     const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
     return Number.isNaN(ms) ? undefined : Math.max(0, ms);
