@@ -142,8 +142,8 @@ test('the log level and subscriptions are told to the new session, a cancelled r
     await kept.client.subscribeResource({ uri: 'a:2' });
     await kept.client.unsubscribeResource({ uri: 'a:1' });
     const cancel = new AbortController();
-    const hung = kept.client.callTool({ name: 'hang' }, undefined, { signal: cancel.signal });
-    await expect.poll(() => said[0]).toContain('tools/call hang');
+    const hung = kept.client.listPrompts({}, { signal: cancel.signal });
+    await expect.poll(() => said[0]).toContain('prompts/list');
     cancel.abort('enough');
     await expect(hung).rejects.toThrow('enough');
     server.breakAll();
@@ -156,6 +156,8 @@ test('the log level and subscriptions are told to the new session, a cancelled r
     ]);
     await kept.client.ping();
     expect(said).toHaveLength(2);
+    // The client is told of each reply once, though this server gives each twice.
+    expect(kept.errors).toEqual([]);
 });
 
 test.for([
@@ -191,7 +193,7 @@ test('a server that never answers the second initialize is given up', async () =
     expect(kept.closes).toBe(1);
 });
 
-/** A server that says only what it is told to at `initialize`, an empty result to what is subscribed, and no more. */
+/** A server that says only what it is told to at `initialize`, an empty result to what is subscribed, each reply twice. */
 async function serveScript(said: string[][], initialize: (session: number) => object | 'silence' | undefined) {
     const streams: { write(text: string): unknown }[] = [];
     return await serveHttp(async (req, res) => {
@@ -211,7 +213,7 @@ async function serveScript(said: string[][], initialize: (session: number) => ob
         const detail = params?.clientInfo?.name ?? params?.uri ?? params?.level ?? params?.name;
         said[session]?.push([method, detail].filter(Boolean).join(' '));
         const reply = (outcome: object) =>
-            streams[session]?.write(`data: ${JSON.stringify({ jsonrpc: '2.0', id, ...outcome })}\n\n`);
+            streams[session]?.write(`data: ${JSON.stringify({ jsonrpc: '2.0', id, ...outcome })}\n\n`.repeat(2));
         if (method === InitializeRequestSchema.shape.method.value) {
             const answer = initialize(session);
             if (answer === 'silence') return;
