@@ -50,7 +50,7 @@ test(`${CALLS} calls over ${CUTS} cut connections: each is run once and answered
         left -= length;
         if (left > 0 || cuts === CUTS) return length;
         cuts++;
-        left = Math.ceil(random() * 8000);
+        left = Math.ceil(random() * 3000);
         return Math.floor(random() * length);
     });
     const replies = new Map<number, number>();
