@@ -1,20 +1,37 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { connectClient, runNode, send } from '@calc/testkit';
+import { connectClient, runNode, send, startServer } from '@calc/testkit';
 import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const PORT = '28431';
 
-test('the example in the README of @calc/sse runs as it stands', async () => {
+/** Writes an example of that README to a file that node can run, counting from 0. */
+function writeExample(number: number): string {
     const readme = readFileSync(`${root}packages/sse/README.md`, 'utf8');
-    const [, example = ''] = /```js\n([\s\S]*?)```/.exec(readme) ?? [];
+    const [, example = ''] = [...readme.matchAll(/```js\n([\s\S]*?)```/g)][number] ?? [];
     expect(example.trim().split('\n').length).toBeLessThanOrEqual(20);
     const folder = `${root}node_modules/.cache/mcp-calculator`;
     mkdirSync(folder, { recursive: true });
-    writeFileSync(`${folder}/readme-example.mjs`, example);
+    const file = `${folder}/readme-example-${number}.mjs`;
+    writeFileSync(file, example);
+    return file;
+}
 
-    await using server = runNode(`${folder}/readme-example.mjs`, [], { PORT });
+test("the client's example in the README of @calc/sse runs as it stands, and its process ends by itself", async () => {
+    await using server = await startServer();
+    await using client = runNode(writeExample(1), [], { URL: server.sseUrl });
+    expect(await client.ended).toEqual({ code: 0, stdout: '5\n', stderr: 'connecting\nopen\nclosed\n' });
+});
+
+test("the client's example ends by itself where nobody listens, with the reason", async () => {
+    await using client = runNode(writeExample(1), [], { URL: `http://127.0.0.1:${PORT}/sse` });
+    const { code, stderr } = await client.ended;
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/SseClientError: cannot reach .*ECONNREFUSED/)]);
+});
+
+test('the example in the README of @calc/sse runs as it stands', async () => {
+    await using server = runNode(writeExample(0), [], { PORT });
     const sseUrl = `http://127.0.0.1:${PORT}/sse`;
     const isUp = async () => (await send(sseUrl, { method: 'HEAD' }).catch(() => undefined))?.status;
     await expect.poll(isUp, { timeout: 10_000 }).toBe(200);

@@ -2,7 +2,6 @@ import type { ServerResponse } from 'node:http';
 import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
 import type { Budget } from './budget.ts';
 import type { SseClock } from './clock.ts';
-import { refuse } from './errors.ts';
 import { isGone } from './event-stream.ts';
 import { flushSoon } from './flush-soon.ts';
 import { fromMessageEvent, JSON_HEADERS, STREAM_HEADERS, toEventId, toPriming } from './framing.ts';
@@ -170,8 +169,8 @@ export class SessionStream implements OutboxOwner {
 
     /** Ends it together with its session. */
     end(): void {
-        if (this.#undecided) refuse(this.#undecided, 'unknown-session');
-        this.#undecided = undefined;
+        // Not 404: the client would take that for a message that has not been executed, and this one may have been.
+        this.flush();
         this.outbox.end();
     }
 

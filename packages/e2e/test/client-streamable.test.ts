@@ -1,0 +1,155 @@
+import { randomInt } from 'node:crypto';
+import { RenewingStreamableTransport, SessionKeeper } from '@calc/sse/client';
+import { startProxy, startServer, startSse } from '@calc/testkit';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { ResourceUpdatedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { createGate, createRandom, hurried } from './client-fixtures.ts';
+
+const QUICK = {
+    maxRetries: 1000,
+    initialReconnectionDelay: 1,
+    maxReconnectionDelay: 1,
+    reconnectionDelayGrowFactor: 1
+};
+
+/** The SDK's client on Streamable HTTP that is kept. */
+async function connectKept(mcpUrl: string, giveUpAfterMs = 1e7) {
+    const timing = { clock: hurried, giveUpAfterMs };
+    const inner = new RenewingStreamableTransport(
+        fetch => new StreamableHTTPClientTransport(new URL(mcpUrl), { fetch, reconnectionOptions: QUICK }),
+        timing
+    );
+    const transport = new SessionKeeper(inner, timing);
+    const client = new Client({ name: 'kept client', version: '1' });
+    let closes = 0;
+    client.onclose = () => closes++;
+    await client.connect(transport);
+    return { client, transport, closes: () => closes, [Symbol.asyncDispose]: () => client.close() };
+}
+
+interface CounterOptions {
+    runs: string[];
+    onCall?: (run: string) => Promise<void> | void;
+}
+
+function createCounter({ runs, onCall }: CounterOptions): McpServer {
+    const server = new McpServer({ name: 'counter', version: '1' });
+    for (const name of ['look', 'count']) {
+        const annotations = { readOnlyHint: name === 'look' };
+        server.registerTool(name, { inputSchema: { call: z.number() }, annotations }, async ({ call }) => {
+            runs.push(`${name} ${call}`);
+            await onCall?.(`${name} ${call}`);
+            return { content: [{ type: 'text', text: `${call}` }] };
+        });
+    }
+    return server;
+}
+
+test('404 to a session begins a new one: what is in flight is repeated or fails, and calls go on', async () => {
+    const runs: string[] = [];
+    const begun = createGate();
+    const onCall = (run: string) => {
+        if (runs.length === 2) begun.open();
+        return runs.length <= 2 && !run.endsWith('3') ? new Promise<void>(() => {}) : undefined;
+    };
+    const servers: McpServer[] = [];
+    const createServer = () => {
+        const made = createCounter({ runs, onCall });
+        servers.push(made);
+        return made;
+    };
+    await using server = await startSse({ createServer });
+    await using kept = await connectKept(server.mcpUrl);
+    await kept.client.listTools();
+    const look = kept.client.callTool({ name: 'look', arguments: { call: 1 } });
+    const count = kept.client.callTool({ name: 'count', arguments: { call: 2 } });
+    await begun.opened;
+    await servers[0]?.close();
+    await expect(count).rejects.toThrow(/"count" was in flight.*not known whether the tool ran/);
+    expect(await look).toMatchObject({ content: [{ text: '1' }] });
+    expect(await kept.client.callTool({ name: 'count', arguments: { call: 3 } })).toMatchObject({
+        content: [{ text: '3' }]
+    });
+    expect(runs.sort()).toEqual(['count 2', 'count 3', 'look 1', 'look 1']);
+    expect([server.sessions.size, kept.closes()]).toEqual([1, 0]);
+});
+
+test('a subscription and calls go on after the server was restarted', async () => {
+    const port = `${randomInt(20_000, 28_000)}`;
+    const first = await startServer({ PORT: port });
+    await using kept = await connectKept(first.mcpUrl);
+    const updated = () =>
+        new Promise<string>(resolve => {
+            kept.client.setNotificationHandler(ResourceUpdatedNotificationSchema, ({ params }) => resolve(params.uri));
+        });
+    await kept.client.listTools();
+    await kept.client.subscribeResource({ uri: 'clock://now' });
+    expect(await updated()).toBe('clock://now');
+    await first.close();
+    const early = kept.client.callTool({ name: 'add', arguments: { a: 2, b: 3 } });
+    await using _second = await startServer({ PORT: port });
+    expect((await early).structuredContent).toEqual({ sum: 5 });
+    expect(await updated()).toBe('clock://now');
+});
+
+test('a server that does not come back is given up: what is pending fails with one error', async () => {
+    const begun = createGate();
+    const onCall = () => {
+        begun.open();
+        return new Promise<void>(() => {});
+    };
+    const server = await startSse({ createServer: () => createCounter({ runs: [], onCall }) });
+    await using kept = await connectKept(server.mcpUrl, 30_000);
+    const call = kept.client.callTool({ name: 'count', arguments: { call: 1 } });
+    await begun.opened;
+    await server[Symbol.asyncDispose]();
+    await expect(call).rejects.toThrow(/has not come back within 30000 ms/);
+    expect(kept.closes()).toBe(1);
+    expect(kept.transport.closeReason).toMatchObject({ code: 'gave-up' });
+});
+
+test('a port where nobody listens rejects at once', async () => {
+    const url = `http://127.0.0.1:${randomInt(20_000, 28_000)}/mcp`;
+    await expect(connectKept(url)).rejects.toMatchObject({
+        code: 'unreachable',
+        message: expect.stringMatching('ECONNREFUSED')
+    });
+});
+
+test('calls over 200 cut connections: each is run once and answered once', async () => {
+    const runs: string[] = [];
+    const onCall = () => new Promise<void>(resolve => setImmediate(resolve));
+    await using server = await startSse({
+        createServer: () => createCounter({ runs, onCall }),
+        limits: { retryMs: 1 }
+    });
+    const random = createRandom(1);
+    let isStormy = false;
+    let cuts = 0;
+    let left = 0;
+    await using proxy = await startProxy(new URL(server.mcpUrl).origin, ({ length }) => {
+        left -= length;
+        if (left > 0 || cuts === 200 || !isStormy) return length;
+        cuts++;
+        left = Math.ceil(random() * 2000);
+        return Math.floor(random() * length);
+    });
+    await using kept = await connectKept(`${proxy.url}/mcp`);
+    let calls = 0;
+    // Its reply comes with an event's id, by which the client learns that this server knows repetitions.
+    await kept.client.callTool({ name: 'count', arguments: { call: ++calls } });
+    isStormy = true;
+    const callOn = async () => {
+        while (cuts < 200) {
+            const call = ++calls;
+            const { content } = await kept.client.callTool({ name: 'count', arguments: { call } });
+            expect(content).toEqual([{ type: 'text', text: `${call}` }]);
+        }
+    };
+    await Promise.all(Array.from({ length: 8 }, callOn));
+    expect([cuts, new Set(runs).size, runs.length, server.sessions.size]).toEqual([200, calls, calls, 1]);
+});

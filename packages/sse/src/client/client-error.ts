@@ -1,0 +1,77 @@
+/**
+ * Why a client failed.
+ *
+ * - `unauthorized` 401 or 403
+ * - `not-found` 404 or 405: no event stream at that URL
+ * - `redirected` the URL leads elsewhere
+ * - `not-a-stream` something answers, and not as MCP over HTTP+SSE does
+ * - `unreachable` no answer, or one of 429 and above
+ * - `refused` the server does not take a message
+ * - `session-gone` the server has no memory of the session
+ * - `outcome-unknown` a request may have been executed, and must not be repeated to find out
+ * - `not-renewed` a new session could not be made to go on where the old one was
+ * - `ended` the server wants no client to come back: HTTP 204
+ * - `gave-up` the server did not come back in time
+ * - `closed` the client has closed the connection, or not opened it
+ */
+export type SseClientErrorCode =
+    | 'unauthorized'
+    | 'not-found'
+    | 'redirected'
+    | 'not-a-stream'
+    | 'unreachable'
+    | 'refused'
+    | 'session-gone'
+    | 'outcome-unknown'
+    | 'not-renewed'
+    | 'ended'
+    | 'gave-up'
+    | 'closed';
+
+interface Details extends ErrorOptions {
+    status?: number;
+    retryAfterMs?: number | undefined;
+    mayHaveArrived?: boolean;
+}
+
+/** A failure of the connection, or of a message on its way. */
+export class SseClientError extends Error {
+    override name = 'SseClientError';
+    readonly code: SseClientErrorCode;
+    /** The HTTP status, where there was an answer. */
+    readonly status: number | undefined;
+    /** How long the server asks to be left alone, in milliseconds. */
+    readonly retryAfterMs: number | undefined;
+    /** Whether the server may have taken the message that failed. */
+    readonly mayHaveArrived: boolean;
+
+    constructor(code: SseClientErrorCode, message: string, details: Details = {}) {
+        super(message, details);
+        this.code = code;
+        this.status = details.status;
+        this.retryAfterMs = details.retryAfterMs;
+        this.mayHaveArrived = details.mayHaveArrived ?? false;
+    }
+}
+
+/** Whether an error says that the server has no memory of the session. */
+export function isSessionGone(error: unknown): error is SseClientError {
+    return error instanceof SseClientError && error.code === 'session-gone';
+}
+
+export function sessionGone(mayHaveArrived: boolean): SseClientError {
+    return new SseClientError('session-gone', 'the server has no memory of the session', { mayHaveArrived });
+}
+
+/** What fetch hides in the cause of its `fetch failed`. */
+export function describeFailure(error: unknown): string {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    if (!(cause instanceof Error)) return String(cause);
+    // An AggregateError, of several addresses that were tried, has a code and no message.
+    return cause.message || String(Reflect.get(cause, 'code') ?? cause.name);
+}
+
+/** How errors name a URL: its query may be a secret, as the session id in that of an endpoint is. */
+export function nameOf(url: URL): string {
+    return url.origin + url.pathname;
+}

@@ -1,0 +1,64 @@
+import { describeFailure, isSessionGone, nameOf, SseClientError, sessionGone } from './client-error.ts';
+import { toRefusal } from './refusal.ts';
+import { backoff, sleep, type Timing } from './timing.ts';
+
+const FIRST_DELAY_MS = 200;
+
+export interface Repetition {
+    url: URL;
+    timing: Timing;
+    /** Whether to ask again although the server may have heard it. */
+    mayRepeat: boolean;
+    /** Ends the waiting; its reason is thrown. */
+    signal: AbortSignal;
+}
+
+export interface Asked {
+    response: Response;
+    /** Whether the server may have taken an earlier attempt, that broke. */
+    mayHaveArrived: boolean;
+}
+
+/**
+ * Asks until there is an answer: again with backoff when the connection broke, and after `Retry-After` at 429 and 503.
+ *
+ * @throws {SseClientError} `unreachable` when it has not worked for `giveUpAfterMs`; `outcome-unknown` when the server may
+ * have heard what must not be repeated; and the signal's reason.
+ */
+export async function fetchAgain(ask: () => Promise<Response>, repetition: Repetition): Promise<Asked> {
+    const { url, timing, mayRepeat, signal } = repetition;
+    const giveUpAt = timing.clock.now() + timing.giveUpAfterMs;
+    let mayHaveArrived = false;
+    try {
+        for (let attempt = 0; ; attempt++) {
+            signal.throwIfAborted();
+            const answer = await ask().catch((cause: unknown) => {
+                mayHaveArrived ||= !wasNeverSent(cause);
+                signal.throwIfAborted();
+                if (mayHaveArrived && !mayRepeat) throw outcomeUnknown(url, cause);
+                const message = `cannot reach ${nameOf(url)}: ${describeFailure(cause)}`;
+                return new SseClientError('unreachable', message, { cause, mayHaveArrived });
+            });
+            const isAnswer = answer instanceof Response;
+            if (isAnswer && answer.status !== 429 && answer.status !== 503) return { response: answer, mayHaveArrived };
+            const failure = isAnswer ? await toRefusal(answer, url, 'unreachable') : answer;
+            const delay = failure.retryAfterMs ?? backoff(attempt, FIRST_DELAY_MS, timing.random);
+            if (timing.clock.now() + delay > giveUpAt) throw failure;
+            await sleep(delay, timing.clock, signal);
+        }
+    } catch (error) {
+        // Who ended the session could not know how far this message was.
+        throw isSessionGone(error) ? sessionGone(mayHaveArrived) : error;
+    }
+}
+
+function outcomeUnknown(url: URL, cause: unknown): SseClientError {
+    const message = `the connection to ${nameOf(url)} broke (${describeFailure(cause)}): it is not known whether the tool ran`;
+    return new SseClientError('outcome-unknown', message, { cause, mayHaveArrived: true });
+}
+
+/** Whether there was nobody to send to. Node says so; a browser keeps it to itself. */
+function wasNeverSent(error: unknown): boolean {
+    const cause = error instanceof Error ? error.cause : undefined;
+    return cause instanceof Error && ['ECONNREFUSED', 'ENOTFOUND'].includes(String(Reflect.get(cause, 'code')));
+}

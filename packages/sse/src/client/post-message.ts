@@ -1,0 +1,41 @@
+import { sessionGone } from './client-error.ts';
+import { fetchAgain, type Repetition } from './fetch-again.ts';
+import { isRedirect, toRedirected, toRefusal } from './refusal.ts';
+
+interface Posting extends Repetition {
+    fetch(init: RequestInit): Promise<Response>;
+}
+
+/**
+ * Posts a message to an endpoint.
+ *
+ * @throws {SseClientError} `refused`, `unauthorized`, `redirected` or `session-gone` if the server does not take it; what
+ * `fetchAgain` throws.
+ */
+export async function postMessage(text: string, posting: Posting): Promise<void> {
+    const { url, signal } = posting;
+    const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: text };
+    const post = () => withOwnSignal(signal, own => posting.fetch({ ...init, redirect: 'manual', signal: own }));
+    const { response, mayHaveArrived } = await fetchAgain(post, posting);
+    if (response.ok || response.status === 404) {
+        // An unread body would keep its connection busy.
+        await response.body?.cancel();
+        if (response.status === 404) throw sessionGone(mayHaveArrived);
+        return;
+    }
+    if (isRedirect(response)) throw await toRedirected(response, url);
+    const isUnauthorized = response.status === 401 || response.status === 403;
+    throw await toRefusal(response, url, isUnauthorized ? 'unauthorized' : 'refused');
+}
+
+/** A signal for one fetch: fetch does not let go of the signals that it has listened to, and this one listens for long. */
+async function withOwnSignal<T>(signal: AbortSignal, work: (own: AbortSignal) => Promise<T>): Promise<T> {
+    const controller = new AbortController();
+    const abort = () => controller.abort(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+        return await work(controller.signal);
+    } finally {
+        signal.removeEventListener('abort', abort);
+    }
+}

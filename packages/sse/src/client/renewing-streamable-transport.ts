@@ -1,0 +1,203 @@
+import type { FetchLike, Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/sdk/types.js';
+import { describeFailure, nameOf, SseClientError, sessionGone } from './client-error.ts';
+import { fetchAgain } from './fetch-again.ts';
+import type { RenewableTransport, SendOptions } from './renewable-transport.ts';
+import { type Timing, toTiming } from './timing.ts';
+import { watchLines } from './watch-lines.ts';
+
+/** One transport of the SDK's, and what is on its way by it. */
+interface Session {
+    transport: Transport;
+    ended: AbortController;
+    /** Requests without a reply; whether each may be executed twice. */
+    pending: Map<RequestId, boolean>;
+    /** Where the streams of requests broke: an event's id, and the request whose reply was to come. */
+    broken: Map<string, RequestId>;
+}
+
+/**
+ * Streamable HTTP (MCP 2025-03-26 and later) by the SDK's `StreamableHTTPClientTransport`, which a session outlives: at
+ * 404 to a request with `Mcp-Session-Id` another one is made (MCP, Session Management), and `onrenewed` tells. Requests
+ * whose connection broke are made again.
+ *
+ * All of it is done in the `fetch` that the SDK's transport is given, where there are still statuses and headers.
+ */
+export class RenewingStreamableTransport implements RenewableTransport {
+    onclose?: () => void;
+    onerror?: (error: Error) => void;
+    onmessage?: (message: JSONRPCMessage) => void;
+    onrenewed?: () => void;
+    onlost?: RenewableTransport['onlost'];
+    readonly #open: (fetch: FetchLike) => Transport;
+    readonly #fetch: FetchLike;
+    readonly #timing: Timing;
+    #session: Session | undefined;
+    #isRenewed = false;
+    #numbersEvents = false;
+    #closeReason: Error | undefined;
+    #isClosed = false;
+
+    /** @param open makes a transport that uses this `fetch`; called for each session. */
+    constructor(open: (fetch: FetchLike) => Transport, options: Partial<Timing> & { fetch?: FetchLike } = {}) {
+        this.#open = open;
+        this.#fetch = options.fetch ?? ((...asked) => globalThis.fetch(...asked));
+        this.#timing = toTiming(options);
+    }
+
+    get closeReason(): Error | undefined {
+        return this.#closeReason;
+    }
+
+    async start(): Promise<void> {
+        if (this.#session) throw new Error('This transport has been started before; make one for each client');
+        await this.#begin();
+    }
+
+    /** @throws {SseClientError} as `RenewableTransport` has it, and what the SDK's transport throws. */
+    async send(message: JSONRPCMessage, options?: SendOptions): Promise<void> {
+        const session = this.#session;
+        if (!session || this.#isClosed) throw new SseClientError('closed', 'not connected');
+        const id = 'method' in message && 'id' in message ? message.id : undefined;
+        if (id !== undefined) session.pending.set(id, options?.mayRepeat ?? true);
+        try {
+            await session.transport.send(message);
+        } catch (error) {
+            // A reply that broke off before its end.
+            if (!(error instanceof TypeError) || id === undefined || !this.#isPending(session, id)) throw error;
+            this.#lose(id);
+        }
+    }
+
+    async close(): Promise<void> {
+        await this.#end();
+    }
+
+    setProtocolVersion(version: string): void {
+        this.#session?.transport.setProtocolVersion?.(version);
+    }
+
+    async #begin(): Promise<void> {
+        const ended = new AbortController();
+        const transport = this.#open((url, init) => this.#ask(session, new URL(url), init));
+        const session: Session = { transport, ended, pending: new Map(), broken: new Map() };
+        this.#session = session;
+        transport.onmessage = (message: JSONRPCMessage) => {
+            if (!('method' in message) && message.id !== undefined) session.pending.delete(message.id);
+            this.onmessage?.(message);
+        };
+        transport.onerror = error => {
+            if (!ended.signal.aborted) this.onerror?.(error);
+        };
+        transport.onclose = () => {
+            if (session === this.#session) void this.#end();
+        };
+        await transport.start();
+    }
+
+    async #ask(session: Session, url: URL, init: RequestInit = {}): Promise<Response> {
+        const headers = new Headers(init.headers);
+        const request = this.#requestOf(session, init, headers);
+        const isOfSession = headers.has('mcp-session-id') && init.method !== 'DELETE';
+        // A first connection that does not come about is told at once.
+        if (!isOfSession && !this.#isRenewed) {
+            const response = await this.#fetch(url, init).catch(cause => {
+                const message = `cannot reach ${nameOf(url)}: ${describeFailure(cause)}`;
+                throw new SseClientError('unreachable', message, { cause });
+            });
+            return this.#watch(response, session, request, false);
+        }
+        const { signal } = session.ended;
+        const mayRepeat = this.#numbersEvents || request === undefined || session.pending.get(request) !== false;
+        const { response, mayHaveArrived } = await fetchAgain(() => this.#fetch(url, init), {
+            url,
+            timing: this.#timing,
+            mayRepeat,
+            signal
+        }).catch(error => this.#giveUp(error));
+        if (response.status === 404 && isOfSession) {
+            await response.body?.cancel();
+            this.#renew(session);
+            throw sessionGone(mayHaveArrived);
+        }
+        return this.#watch(response, session, request, init.method !== 'POST');
+    }
+
+    /** Where nobody has answered for so long, nothing else will be answered either. */
+    #giveUp(error: unknown): never {
+        if (error instanceof SseClientError && error.code === 'unreachable' && error.status === undefined) {
+            const { giveUpAfterMs } = this.#timing;
+            const message = `${error.message}, and has not come back within ${giveUpAfterMs} ms`;
+            void this.#end(new SseClientError('gave-up', message, { cause: error }));
+        }
+        throw error;
+    }
+
+    /** The request whose reply is to come in the answer to this. */
+    #requestOf(session: Session, { method, body }: RequestInit, headers: Headers): RequestId | undefined {
+        if (method === 'POST' && typeof body === 'string') {
+            const message = JSON.parse(body);
+            return 'method' in message ? message.id : undefined;
+        }
+        const lastEventId = headers.get('last-event-id') ?? '';
+        const request = session.broken.get(lastEventId);
+        session.broken.delete(lastEventId);
+        return request;
+    }
+
+    /** Sees to it that a request is not forgotten when the stream of its reply breaks, or is not resumed. */
+    #watch(response: Response, session: Session, request: RequestId | undefined, isResumption: boolean): Response {
+        if (!response.headers.get('content-type')?.startsWith('text/event-stream')) {
+            // A reply comes as JSON too, but never in answer to a resumption.
+            if (isResumption && request !== undefined && this.#isPending(session, request)) this.#lose(request);
+            return response;
+        }
+        let begunId: string | undefined;
+        let lastEventId: string | undefined;
+        return watchLines(response, {
+            line: text => {
+                begunId = /^id: ?(.+)$/.exec(text)?.[1] ?? begunId;
+                // Until its blank line an event has not happened, nor has its id for who resumes.
+                if (text !== '' || begunId === undefined) return;
+                lastEventId = begunId;
+                this.#numbersEvents = true;
+            },
+            ended: () => {
+                if (request === undefined || !this.#isPending(session, request)) return;
+                if (lastEventId === undefined) this.#lose(request);
+                else session.broken.set(lastEventId, request);
+            }
+        });
+    }
+
+    /** A server that numbers its events knows what it has answered, and takes a request it knows for a repetition. */
+    #lose(request: RequestId): void {
+        this.onlost?.(request, this.#numbersEvents);
+    }
+
+    #isPending(session: Session, request: RequestId): boolean {
+        return session === this.#session && !this.#isClosed && session.pending.has(request);
+    }
+
+    #renew(session: Session): void {
+        if (session !== this.#session || this.#isClosed) return;
+        this.#isRenewed = true;
+        session.ended.abort(sessionGone(false));
+        const begun = this.#begin();
+        void session.transport.close();
+        begun.then(
+            () => this.onrenewed?.(),
+            error => this.#end(error)
+        );
+    }
+
+    async #end(reason?: Error): Promise<void> {
+        if (this.#isClosed) return;
+        this.#isClosed = true;
+        this.#closeReason = reason;
+        this.#session?.ended.abort(reason ?? new SseClientError('closed', 'the client has closed the connection'));
+        await this.#session?.transport.close();
+        if (reason) this.onerror?.(reason);
+        this.onclose?.();
+    }
+}

@@ -1,0 +1,59 @@
+import {
+    InitializeResultSchema,
+    type JSONRPCMessage,
+    type JSONRPCRequest,
+    type JSONRPCResultResponse,
+    ListToolsResultSchema
+} from '@modelcontextprotocol/sdk/types.js';
+
+/** What the client and the server agreed on at the beginning. */
+export interface Handshake {
+    params: JSONRPCRequest['params'];
+    protocolVersion: string;
+}
+
+type Ask = Pick<JSONRPCRequest, 'method' | 'params'>;
+
+/** What has been said in a session that a new one has to be told again, and which tools may be called again. */
+export class SessionMemory {
+    #handshake: Handshake | undefined;
+    #logLevel: Ask | undefined;
+    readonly #subscriptions = new Map<unknown, Ask>();
+    readonly #repeatable = new Set<string>();
+
+    get handshake(): Handshake | undefined {
+        return this.#handshake;
+    }
+
+    /** Requests that make a new session do what the old one did. */
+    get toRestore(): Ask[] {
+        return [...(this.#logLevel ? [this.#logLevel] : []), ...this.#subscriptions.values()];
+    }
+
+    /** Learns from a request that the server has answered with a result. */
+    note({ method, params }: JSONRPCRequest, { result }: JSONRPCResultResponse): void {
+        if (method === 'initialize') {
+            const { data } = InitializeResultSchema.safeParse(result);
+            if (data) this.#handshake = { params, protocolVersion: data.protocolVersion };
+        } else if (method === 'resources/subscribe') this.#subscriptions.set(params?.uri, { method, params });
+        else if (method === 'resources/unsubscribe') this.#subscriptions.delete(params?.uri);
+        else if (method === 'logging/setLevel') this.#logLevel = { method, params };
+        else if (method === 'tools/list') this.#noteTools(result, params?.cursor === undefined);
+    }
+
+    /**
+     * Whether the server may execute a message twice: whatever is not a call of a tool, and the tools that say so by
+     * `idempotentHint` or `readOnlyHint`. A tool that no `tools/list` has shown says nothing.
+     */
+    mayRepeat(message: JSONRPCMessage): boolean {
+        if (!('method' in message) || message.method !== 'tools/call') return true;
+        return this.#repeatable.has(String(message.params?.name));
+    }
+
+    #noteTools(result: unknown, isFirstPage: boolean): void {
+        if (isFirstPage) this.#repeatable.clear();
+        for (const { name, annotations } of ListToolsResultSchema.safeParse(result).data?.tools ?? []) {
+            if (annotations?.idempotentHint || annotations?.readOnlyHint) this.#repeatable.add(name);
+        }
+    }
+}
