@@ -10,7 +10,7 @@ async function answered(status: number, headers: Record<string, string> = {}, bo
 }
 
 async function expectFailure(server: HttpServer, code: number, message: string, ...options: string[]): Promise<void> {
-    const outcome = await runClient(['tools', '--url', server.url, ...options]);
+    const outcome = await runClient(['tools', '--transport', 'sse', '--url', server.url, ...options]);
     expect(outcome).toEqual({ code, stdout: '', stderr: `${message}\n` });
 }
 
@@ -42,7 +42,7 @@ test.each([
 ])('an answer %i %j is no event stream', async (status, headers, found) => {
     await using server = await answered(status, headers);
     const hint = `--url must name an event stream, such as ${server.url}`;
-    await expectFailure(server, 4, `cannot reach ${server.url}: it answered ${found}; ${hint}`);
+    await expectFailure(server, 4, `cannot reach ${server.url}: it answered GET with ${found}; ${hint}`);
 });
 
 test('a server in trouble is out of reach', async () => {
@@ -125,6 +125,6 @@ test('a stream that drops in the middle of a call fails it at once', async () =>
 test('an interruption ends the wait for a connection', async () => {
     const controller = new AbortController();
     await using server = await serve(() => controller.abort());
-    const outcome = await runClient(['tools', '--url', server.url], controller.signal);
+    const outcome = await runClient(['tools', '--url', server.url], { signal: controller.signal });
     expect(outcome).toEqual({ code: 130, stdout: '', stderr: 'interrupted\n' });
 });
