@@ -28,6 +28,6 @@ export function examples(...lines: string[]): string {
 }
 
 /** Collects the values of an option that may be given more than once. */
-export function collect(value: string, before: readonly string[]): string[] {
+export function collect(value: string, before: readonly string[] = []): string[] {
     return [...before, value];
 }

@@ -39,8 +39,11 @@ export function readServerEntry(file: string, name: string | undefined): ServerE
     if (!entries) throw usage(`${file} has neither mcpServers nor servers; is it the settings of an MCP client?`);
     const names = Object.keys(entries);
     const known = names.join(', ') || 'none';
-    const chosen = name ?? (names.length === 1 ? names[0] : undefined);
-    if (chosen === undefined) throw usage(`${file} has several servers or none; choose by --server from ${known}`);
+    const chosen = name ?? names[0];
+    if (chosen === undefined) throw usage(`${file} has no servers`);
+    if (name === undefined && names.length > 1) {
+        throw usage(`${file} has several servers; choose one by --server: ${known}`);
+    }
     const entry = Object.hasOwn(entries, chosen) ? entries[chosen] : undefined;
     if (!entry) throw usage(`${file} has no server ${JSON.stringify(chosen)}; it has ${known}`);
     const source = `${JSON.stringify(chosen)} in ${file}`;

@@ -13,7 +13,7 @@ export interface OutputOptions {
 export interface GlobalOptions extends OutputOptions {
     url: URL;
     transport?: TransportChoice;
-    header: Header[];
+    header?: Header[];
     headerFile?: string;
     /** The token to show, where the server wants one; may be empty. */
     bearer?: string;
@@ -55,9 +55,9 @@ export function addConnectionOptions(program: Command): void {
             )
         )
         .addOption(
-            new Option('--header <name: value>', 'header for every request; may be given more than once')
-                .default([], '')
-                .argParser((text, before: Header[]) => [...before, parseHeader(text, '--header')])
+            new Option('--header <name: value>', 'header for every request; may be given more than once').argParser(
+                (text, before: Header[] = []) => [...before, parseHeader(text, '--header')]
+            )
         )
         .option('--header-file <file>', 'headers, one a line, out of sight of other users')
         .addOption(

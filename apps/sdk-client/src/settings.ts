@@ -35,7 +35,7 @@ export function resolveSettings(program: Command): Settings {
 
     const entry = config === undefined ? undefined : readServerEntry(config, server);
     const typed = [...(headerFile === undefined ? [] : parseHeaderFile(readTextFile(headerFile), headerFile))];
-    typed.push(...options.header);
+    typed.push(...(options.header ?? []));
     if (bearer && isTyped('bearer')) typed.push(authorization(bearer));
     const headers = new Headers();
     // The token of the environment is meant for the server of MCP_URL, not for any that a file names.

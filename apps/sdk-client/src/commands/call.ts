@@ -14,7 +14,7 @@ export const addCall: AddCommand = (program, run) => {
         .description('Call a tool and print its result.')
         .argument('<tool>', 'name of the tool')
         .argument('[arguments...]', 'name=value, typed as the tool wants it, or name:=json')
-        .option('--args <json>', 'arguments as a JSON object, as @file, or - for standard input', collect, [])
+        .option('--args <json>', 'arguments as a JSON object, as @file, or - for standard input', collect)
         .addHelpText(
             'after',
             argumentHelp +
@@ -25,11 +25,11 @@ export const addCall: AddCommand = (program, run) => {
                     'call random-joke'
                 )
         )
-        .action((name: string, words: string[], options: { args: string[] }) =>
+        .action((name: string, words: string[], options: { args?: string[] }) =>
             run(async context => {
                 const { connection, json, screen } = context;
                 const tool = findTool(await listTools(connection), name);
-                const args = await collectArguments({ words, objects: options.args }, tool, context);
+                const args = await collectArguments({ words, objects: options.args ?? [] }, tool, context);
                 const result = await callTool(name, args, context);
                 if (!result.isError) return json ? formatJson(result) : screen.show(formatResult(result));
                 throw new CliError('tool-error', formatResult(result) || `${name} failed and did not say why`);

@@ -14,7 +14,7 @@ export const addPrompt: AddCommand = (program, run) => {
         .description('Write a prompt out.')
         .argument('<prompt>', 'name of the prompt')
         .argument('[arguments...]', 'name=value')
-        .option('--args <json>', 'arguments as a JSON object, as @file, or - for standard input', collect, [])
+        .option('--args <json>', 'arguments as a JSON object, as @file, or - for standard input', collect)
         .addHelpText(
             'after',
             argumentHelp +
@@ -23,11 +23,13 @@ export const addPrompt: AddCommand = (program, run) => {
                     `prompt what-time-is-it --args '{"timezone": "Asia/Tokyo"}'`
                 )
         )
-        .action((name: string, words: string[], options: { args: string[] }) =>
+        .action((name: string, words: string[], options: { args?: string[] }) =>
             run(async context => {
                 const { connection, json, screen } = context;
                 const shape = toShape(findPrompt(await listPrompts(connection), name));
-                const args = requireStrings(await collectArguments({ words, objects: options.args }, shape, context));
+                const args = requireStrings(
+                    await collectArguments({ words, objects: options.args ?? [] }, shape, context)
+                );
                 const result = await connection.request('prompts/get', (client, requestOptions) =>
                     client.getPrompt({ name, arguments: args }, requestOptions)
                 );

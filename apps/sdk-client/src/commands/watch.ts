@@ -25,7 +25,7 @@ export const addWatch: AddCommand = (program, run) => {
                 .choices(LoggingLevelSchema.options)
                 .default('info')
         )
-        .addHelpText('after', examples('watch clock://now --count 2', 'watch --for 500 --json'))
+        .addHelpText('after', examples('watch clock://now --count 2', 'watch clock://now --for 2000 --json'))
         .action((uri: string | undefined, options: WatchOptions) => run(context => watch(uri, options, context)));
 };
 
