@@ -10,9 +10,10 @@ import { assertComplete, parseArguments, type ToolShape, type TypedArguments, wa
 export async function collectArguments(
     typed: TypedArguments,
     tool: ToolShape,
-    { io, quiet, json }: CommandContext
+    { connection, io, quiet, json }: CommandContext
 ): Promise<Record<string, unknown>> {
-    const input = wantsInput(typed) ? await io.readInput() : undefined;
+    // Nobody may ever end it: then an interruption does.
+    const input = wantsInput(typed) ? await Promise.race([io.readInput(), connection.ended]) : undefined;
     const values = parseArguments(typed, tool, input);
     if (io.terminal && input === undefined && !quiet && !json) await askForMissing(values, tool, io);
     assertComplete(values, tool);

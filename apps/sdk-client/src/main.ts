@@ -32,3 +32,6 @@ process.exitCode = await run(process.argv.slice(2), {
     err: displayOf(process.stderr, process.env),
     terminal: canAsk ? { input: process.stdin, output: process.stderr } : undefined
 });
+
+// An input that nobody ended would keep the process alive.
+process.stdin.destroy();

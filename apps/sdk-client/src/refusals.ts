@@ -16,6 +16,12 @@ export interface Asked {
     hasToken: boolean;
 }
 
+/** What an opening request is answered with, and where. */
+const wanted = {
+    sse: { content: 'an event stream', endpoint: 'an event stream', path: '/sse' },
+    http: { content: 'JSON or an event stream', endpoint: 'an MCP endpoint', path: '/mcp' }
+} satisfies Record<TransportKind, object>;
+
 /** What an answer means for the whole connection; undefined if all is well, or the transport knows what to do. */
 export async function findProblem(response: Response, asked: Asked): Promise<CliError | undefined> {
     const { url, method, kind, isFirst, hasToken } = asked;
@@ -40,24 +46,23 @@ export async function findProblem(response: Response, asked: Asked): Promise<Cli
         const code = status < 500 && status !== 404 ? 'tool-error' : 'unreachable';
         return new CliError(code, `${displayUrl(url)} refused a message: ${answer}${await readReason(response)}`);
     }
-    if (status >= 500) {
+    if (status >= 500 || status === 429) {
         return unreachable(url, `it answered ${answer}${await readReason(response)}; try again later`);
     }
     const type = response.headers.get('content-type') ?? 'no content type';
-    const wanted = kind === 'sse' ? ['text/event-stream'] : ['text/event-stream', 'application/json'];
-    if (status === 200 && wanted.some(each => type.startsWith(each))) return undefined;
+    const isWanted = type.startsWith('text/event-stream') || (kind === 'http' && type.startsWith('application/json'));
+    if (status === 200 && isWanted) return undefined;
+    const reason = await readReason(response);
     if (status >= 400 && isFromModernServer(await response.clone().text())) {
-        const reason = await readReason(response);
         return unreachable(
             url,
             `it speaks newer revisions than this client, which knows those up to 2025-11-25${reason}`
         );
     }
-    const found =
-        status === 200 ? `${type}, not ${kind === 'sse' ? 'an event stream' : 'JSON or an event stream'}` : answer;
-    const hint =
-        kind === 'sse' ? `an event stream, such as ${url.origin}/sse` : `an MCP endpoint, such as ${url.origin}/mcp`;
-    return unreachable(url, `it answered ${method} with ${found}; --url must name ${hint}`);
+    const { content, endpoint, path } = wanted[kind];
+    const got = status === 200 ? `${type}, not ${content}` : answer + reason;
+    const hint = `--url must name ${endpoint}, such as ${url.origin}${path}`;
+    return unreachable(url, `it answered ${method} with ${got}; ${hint}`);
 }
 
 function unreachable(url: URL, reason: string): CliError {

@@ -41,6 +41,13 @@ inTerminal('Ctrl-C at a question exits with 130', async () => {
     expect(await client.ended).toMatchObject({ code: 130, screen: expect.stringContaining('interrupted') });
 });
 
+inTerminal('Ctrl-C while standard input is being typed exits with 130', async () => {
+    await using client = onTerminal(['call', 'echo', 'message=-', '--trace']);
+    await client.shown(/result #1/);
+    client.type('half a line\x03');
+    expect(await client.ended).toMatchObject({ code: 130, screen: expect.stringContaining('interrupted') });
+});
+
 inTerminal('nothing is asked with --quiet or --json', async () => {
     for (const option of ['--quiet', '--json']) {
         await using client = onTerminal(['call', 'add', option]);

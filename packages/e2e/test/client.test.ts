@@ -24,7 +24,7 @@ const local = (...args: string[]) => client(args, { MCP_URL: server.mcpUrl });
 
 test('every example in the help runs as it stands', async () => {
     const names = commandsOf((await client(['--help'])).stdout);
-    expect(names).toHaveLength(10);
+    expect(names).toContain('call');
     const helps = await Promise.all(names.map(name => client([name, '--help'])));
     const lists = helps.map(({ stdout }) => examplesOf(stdout));
     expect(lists.map(list => list.length > 0)).toEqual(names.map(() => true));
@@ -41,7 +41,7 @@ test('every example in the help runs as it stands', async () => {
 }, 60_000);
 
 function commandsOf(help: string): string[] {
-    const [, list = ''] = help.split('\nCommands:\n');
+    const [list = ''] = (help.split('\nCommands:\n')[1] ?? '').split('\n\n');
     return [...list.matchAll(/^ {2}([a-z]+) /gm)].map(([, name = '']) => name).filter(name => name !== 'help');
 }
 
