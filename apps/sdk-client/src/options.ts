@@ -50,9 +50,10 @@ export function addConnectionOptions(program: Command): void {
                 .argParser(text => parseUrl(text, '--url (or MCP_URL)'))
         )
         .addOption(
-            new Option('--transport <kind>', 'Streamable HTTP, HTTP+SSE, or whichever the server has').choices(
-                transportChoices
-            )
+            new Option(
+                '--transport <kind>',
+                'Streamable HTTP, HTTP+SSE, or by default whichever the server has'
+            ).choices(transportChoices)
         )
         .addOption(
             new Option('--header <name: value>', 'header for every request; may be given more than once').argParser(

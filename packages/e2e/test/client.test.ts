@@ -166,6 +166,22 @@ describe.each(['mcpUrl', 'sseUrl'] as const)('Ctrl-C during a call to %s', path 
     });
 });
 
+describe.each(['mcpUrl', 'sseUrl'] as const)('the server is told of a cancelled call at %s', path => {
+    test('by notifications/cancelled, before the session ends', async () => {
+        await using api = await startJokeApi('hangs');
+        await using busy = await startServer({ JOKE_API_URL: api.url });
+        await using child = runNode(clientMain, ['call', 'random-joke', '--url', busy[path], '--trace']);
+        await api.asked;
+        child.kill('SIGINT');
+        const { stderr } = await child.ended;
+        const sent = [...stderr.matchAll(/→ (?:POST|DELETE) .*/g)].map(([line]) => line);
+        const cancellation = sent.findIndex(line => / notifications\/cancelled$/.test(line));
+        expect(sent.slice(cancellation).map(line => line.split(' ')[1])).toEqual(
+            path === 'mcpUrl' ? ['POST', 'DELETE'] : ['POST']
+        );
+    });
+});
+
 test('arguments come from standard input and from files', async () => {
     const env = { MCP_URL: server.mcpUrl };
     expect(await client(['call', 'add', '--args', '-'], env, '{"a": 2, "b": 3}')).toMatchObject({

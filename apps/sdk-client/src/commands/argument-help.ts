@@ -1,6 +1,6 @@
 /** How arguments are written, for the help of the commands that take them. */
 export const argumentHelp = `
-Arguments:
+How arguments are written:
   name=value     typed as its schema wants it; an array or object is written in JSON
   name:=json     JSON, whatever the schema says
   @file and -    in the place of a value: the content of a file, or of standard input
