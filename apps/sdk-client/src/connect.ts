@@ -6,6 +6,7 @@ import { displayUrl } from './display-url.ts';
 import { CliError } from './errors.ts';
 import { NoStreamableHttp } from './fallback.ts';
 import { createHttp } from './http.ts';
+import { cancellable, interrupted, rejectOnAbort } from './interruption.ts';
 import { toRequestError, toStreamError } from './sdk-errors.ts';
 import type { Settings } from './settings.ts';
 import type { Trace } from './trace.ts';
@@ -173,35 +174,4 @@ function createClient(carrier: ClientTransport, url: URL, fail: (error: CliError
         tellTransport?.(protocolVersion);
     };
     return { client, carrier, protocolVersion: () => negotiated };
-}
-
-/**
- * Gives each request a signal of its own: the SDK never stops listening to it,
- * and would cancel the requests that were answered long ago as well.
- */
-async function cancellable<T>(signal: AbortSignal, work: (cancel: AbortSignal) => Promise<T>): Promise<T> {
-    const controller = new AbortController();
-    const cancel = () => controller.abort(signal.reason);
-    if (signal.aborted) throw interrupted();
-    signal.addEventListener('abort', cancel, { once: true });
-    try {
-        return await work(controller.signal);
-    } catch (error) {
-        throw signal.aborted ? interrupted() : error;
-    } finally {
-        signal.removeEventListener('abort', cancel);
-    }
-}
-
-function interrupted(): CliError {
-    return new CliError('interrupted', 'interrupted');
-}
-
-function rejectOnAbort(signal: AbortSignal): Promise<never> {
-    const promise = new Promise<never>((_resolve, reject) => {
-        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    });
-    // There may be nobody waiting for it.
-    promise.catch(() => {});
-    return promise;
 }
