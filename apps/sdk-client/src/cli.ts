@@ -1,19 +1,15 @@
-import { Command, CommanderError } from 'commander';
-import { callCommand } from './commands/call.ts';
-import { toolsCommand } from './commands/tools.ts';
+import type { CommandContext, Run } from './command.ts';
+import { examples } from './command.ts';
 import { type Connection, connect } from './connect.ts';
-import { CliError } from './errors.ts';
-import { toOneLine } from './format.ts';
-import { addGlobalOptions, type GlobalOptions } from './options.ts';
-import { version } from './version.ts';
-
-/** The outside world of one run. */
-export interface Io {
-    stdout(text: string): void;
-    stderr(text: string): void;
-    /** Aborts when the user interrupts. */
-    signal: AbortSignal;
-}
+import type { CliError } from './errors.ts';
+import { formatJsonLine } from './format.ts';
+import type { Io } from './io.ts';
+import { addConnectionOptions, type GlobalOptions, type OutputOptions } from './options.ts';
+import { createProgram, toFailure } from './program.ts';
+import { createScreen, toOneLine } from './screen.ts';
+import { createSecrets } from './secrets.ts';
+import { resolveSettings } from './settings.ts';
+import { createTrace } from './trace.ts';
 
 /**
  * Runs one command line to its end: prints the answer to stdout, or one line about the failure to stderr.
@@ -21,73 +17,64 @@ export interface Io {
  * @param argv the arguments alone, without the names of the runtime and the script.
  * @returns the exit code. A rejection is a defect of this client.
  */
-export async function run(argv: readonly string[], io: Io): Promise<number> {
+export function run(argv: readonly string[], outside: Io): Promise<number> {
+    const secrets = createSecrets();
+    const io = { ...outside, stderr: (text: string) => outside.stderr(secrets.hide(text)) };
+    const program = createProgram(io, async work => {
+        const settings = resolveSettings(program);
+        for (const value of settings.headers.values()) secrets.add(value);
+        const { trace: isTraced, ...output } = program.opts<GlobalOptions>();
+        const trace = isTraced ? createTrace(io.stderr) : undefined;
+        await using connection = await connect({ ...settings, trace, signal: io.signal });
+        await answer(work, connection, output, io);
+    });
+    addConnectionOptions(program);
+    program.addHelpText('after', examples('tools', 'call add a=2 b=3') + moreHelp);
+    return settle(argv, io, () => program.parseAsync(argv, { from: 'user' }));
+}
+
+/**
+ * Runs one command on a connection that is open already, and leaves it open. The command is cancelled when the signal of
+ * `io` aborts.
+ *
+ * @param argv the name of the command and its arguments; options about the connection are wrong usage here.
+ * @returns the exit code that a process of its own would have had.
+ */
+export function runOn(connection: Connection, argv: readonly string[], io: Io): Promise<number> {
+    const program = createProgram(io, work => answer(work, connection.withSignal(io.signal), program.opts(), io));
+    return settle(argv, io, () => program.parseAsync(argv, { from: 'user' }));
+}
+
+async function answer(
+    work: Parameters<Run>[0],
+    connection: Connection,
+    { json = false, quiet = false }: OutputOptions,
+    io: Io
+): Promise<void> {
+    const context: CommandContext = { connection, io, screen: createScreen(io.out), json, quiet };
+    const result = await work(context);
+    if (typeof result === 'string') io.stdout(`${result}\n`);
+    else if (result) io.stdout(result);
+}
+
+async function settle(argv: readonly string[], io: Io, work: () => Promise<unknown>): Promise<number> {
     try {
-        await createProgram(io).parseAsync(argv, { from: 'user' });
+        await work();
         return 0;
     } catch (error) {
-        if (error instanceof CommanderError && isAnswered(error)) return 0;
-        const failure = error instanceof CommanderError ? toUsageError(error) : error;
-        if (!(failure instanceof CliError)) throw failure;
+        const failure = toFailure(error);
+        if (!failure) return 0;
         io.stderr(`${wantsJson(argv) ? toJson(failure) : toOneLine(failure.message)}\n`);
         return failure.exitCode;
     }
 }
 
-function createProgram(io: Io): Command {
-    const program = new Command('npm run client --')
-        .description('Talks to an MCP server over HTTP+SSE.')
-        .version(version)
-        .exitOverride()
-        .configureHelp({ showGlobalOptions: true })
-        // Help that nobody asked for is no error here. Errors are printed by run(), after all else.
-        .configureOutput({ writeOut: io.stdout, writeErr: io.stdout, outputError: () => {} })
-        .addHelpText('after', examples('tools', 'call add a=2 b=3') + moreHelp);
-    addGlobalOptions(program);
-
-    const answer = async (ask: (connection: Connection, json: boolean) => Promise<string>) => {
-        const { url, bearer, timeout, connectTimeout, json = false } = program.opts<GlobalOptions>();
-        const limits = { timeoutMs: timeout, connectTimeoutMs: connectTimeout };
-        await using connection = await connect({ url, bearer: bearer || undefined, ...limits, signal: io.signal });
-        io.stdout(`${await ask(connection, json)}\n`);
-    };
-
-    program
-        .command('tools')
-        .description('List the tools of the server and their arguments.')
-        .addHelpText('after', examples('tools', 'tools --json'))
-        .action(() => answer(toolsCommand));
-
-    program
-        .command('call')
-        .description('Call a tool and print its result.')
-        .argument('<tool>', 'name of the tool')
-        .argument('[arguments...]', 'name=value, typed as the tool wants it, or name:=json')
-        .addHelpText('after', examples('call add a=2 b=3', 'call echo message="good morning"', 'call add a:=2 b:=3'))
-        .action((name: string, words: string[]) =>
-            answer((connection, json) => callCommand(connection, { name, words, json }))
-        );
-    return program;
-}
-
 const moreHelp = `
 
+A server that wants a token: --bearer, MCP_AUTH_TOKEN, or --header-file, which no other user can see.
+A server of --config gets the token of the file or of --bearer, never that of MCP_AUTH_TOKEN.
 In a pipe: npm run --silent client -- call add a=2 b=3 --json | jq
 Exit codes: 0 ok, 1 wrong usage, 3 not allowed, 4 server out of reach, 5 tool error, 130 interrupted`;
-
-function examples(...lines: string[]): string {
-    return ['\nExamples:', ...lines.map(line => `  npm run client -- ${line}`)].join('\n');
-}
-
-/** Whether the user got help or the version, which commander reports like a failure. */
-function isAnswered({ code }: CommanderError): boolean {
-    return ['commander.help', 'commander.helpDisplayed', 'commander.version'].includes(code);
-}
-
-function toUsageError(error: CommanderError): CliError {
-    const message = error.message.replace(/^error: /, '').replace(/\.$/, '');
-    return new CliError('usage', `${message}; --help shows what there is`, { cause: error });
-}
 
 /** Looks for itself, since a command line that cannot be parsed may still ask for errors in JSON. */
 function wantsJson(argv: readonly string[]): boolean {
@@ -96,5 +83,5 @@ function wantsJson(argv: readonly string[]): boolean {
 }
 
 function toJson({ code, message, exitCode }: CliError): string {
-    return JSON.stringify({ error: { code, message, exitCode } });
+    return formatJsonLine({ error: { code, message, exitCode } });
 }

@@ -1,63 +1,79 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
 import type { RequestOptions } from '@modelcontextprotocol/sdk/shared/protocol.js';
+import { isJSONRPCNotification, type JSONRPCNotification } from '@modelcontextprotocol/sdk/types.js';
+import { displayUrl } from './display-url.ts';
 import { CliError } from './errors.ts';
+import { NoStreamableHttp } from './fallback.ts';
 import { createHttp } from './http.ts';
+import { cancellable, interrupted, rejectOnAbort } from './interruption.ts';
 import { toRequestError, toStreamError } from './sdk-errors.ts';
+import type { Settings } from './settings.ts';
+import type { Trace } from './trace.ts';
+import { type ClientTransport, createTransport, type TransportKind } from './transport.ts';
 import { version } from './version.ts';
 
-export interface ConnectOptions {
-    /** Where the event stream is. */
-    url: URL;
-    /** Shown with every request, if there is one. */
-    bearer: string | undefined;
-    /** How long one request may take, in milliseconds. */
-    timeoutMs: number;
-    /** How long it may take until the server is ready for requests, in milliseconds. */
-    connectTimeoutMs: number;
+export interface ConnectOptions extends Settings {
+    trace: Trace | undefined;
     /** Aborts when the user has had enough; the request under way is then cancelled at the server too. */
     signal: AbortSignal;
 }
 
 /** An initialized session with a server. Dispose of it, or the process lives on with the stream. */
 export interface Connection extends AsyncDisposable {
+    client: Client;
+    url: URL;
+    transport: TransportKind;
+    /** The revision of MCP that was agreed upon. */
+    protocolVersion: string;
+    /** The server's name for the session, if it has given one. */
+    sessionId: string | undefined;
     /**
      * Sends one request. `method` is what an error calls it.
      *
      * @throws {CliError} when the server refuses it, the stream drops, the time is up or the user interrupts.
      */
     request<T>(method: string, send: (client: Client, options: RequestOptions) => Promise<T>): Promise<T>;
+    /** Tells of every notification, until what it returns is called. */
+    listen(listener: Listener): () => void;
+    /** Never resolves; rejects with a CliError when the stream drops or the user interrupts. */
+    ended: Promise<never>;
+    /** The same connection, of which each request is cancelled when that signal aborts. */
+    withSignal(signal: AbortSignal): Connection;
 }
 
-/** How long a last `notifications/cancelled` may take on its way out, in milliseconds. */
+type Listener = (notification: JSONRPCNotification) => void;
+
+/** How long last messages may take on their way out, in milliseconds. */
 const FAREWELL_MS = 500;
 
 /**
- * Connects over HTTP+SSE and initializes a session.
+ * Connects and initializes a session; over HTTP+SSE where the settings leave the transport open and the server has no
+ * Streamable HTTP.
  *
  * @throws {CliError} when that does not work out in time.
  */
 export async function connect(options: ConnectOptions): Promise<Connection> {
-    const { url, bearer, signal, timeoutMs, connectTimeoutMs } = options;
+    const { url, headers, signal, timeoutMs, connectTimeoutMs, trace } = options;
     const end = new AbortController();
     const fail = (error: CliError) => end.abort(error);
-    const interrupt = () => fail(new CliError('interrupted', 'interrupted'));
-
-    const http = createHttp({ url, bearer, fail });
-    const client = new Client({ name: '@calc/sdk-client', version });
-    client.onerror = error => {
-        // After a drop the transport would reconnect to a new session, which knows nothing of the requests of this one.
-        const problem = toStreamError(url, error);
-        if (problem) fail(problem);
-    };
+    const http = createHttp({ url, headers, trace, fail });
     const ended = rejectOnAbort(end.signal);
+    const listeners = new Set<Listener>();
+    let opened: Opened | undefined;
 
     const close = async () => {
         signal.removeEventListener('abort', interrupt);
         // A cancellation may be on its way, after an interruption or a time limit; not when the server is gone.
-        if (signal.aborted || !end.signal.aborted) await http.settle(FAREWELL_MS);
-        await client.close();
+        const isThere = signal.aborted || !end.signal.aborted;
+        await Promise.race([sayGoodbye(isThere), delay(FAREWELL_MS, undefined, { ref: false })]);
+        await opened?.client.close();
         http.abort();
+        await trace?.settle();
+    };
+    const sayGoodbye = async (isThere: boolean) => {
+        if (isThere) await http.settle();
+        await opened?.carrier.endSession().catch(() => {});
     };
 
     const attempt = async <T>(method: string, work: () => Promise<T>): Promise<T> => {
@@ -65,54 +81,97 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
             end.signal.throwIfAborted();
             return await Promise.race([work(), ended]);
         } catch (error) {
+            if (error instanceof NoStreamableHttp) throw error;
             // Whatever the SDK makes of it, the first failure is the cause of all others.
             throw end.signal.aborted ? end.signal.reason : toRequestError(method, error, timeoutMs);
         }
     };
 
+    const open = async (kind: TransportKind, mayFallBack: boolean): Promise<Opened> => {
+        opened = createClient(createTransport(kind, url, http.createFetch(kind, mayFallBack)), url, fail);
+        const { client, carrier } = opened;
+        // The SDK keeps this handler beside its own.
+        carrier.transport.onmessage = message => {
+            if (isJSONRPCNotification(message)) for (const listener of listeners) listener(message);
+        };
+        await attempt('initialize', () => client.connect(carrier.transport, { timeout: connectTimeoutMs }));
+        return opened;
+    };
+    const openEither = async () => {
+        const startedAt = performance.now();
+        try {
+            return await open('http', true);
+        } catch (error) {
+            if (!(error instanceof NoStreamableHttp)) throw error;
+            const cost = (performance.now() - startedAt).toFixed(1);
+            trace?.note(`${error.status} to a POST: falls back to HTTP+SSE, which cost ${cost} ms`);
+            return await open('sse', false);
+        }
+    };
+
+    const interrupt = () => fail(interrupted());
     if (signal.aborted) interrupt();
     signal.addEventListener('abort', interrupt, { once: true });
     const timer = setTimeout(() => {
         const reason = `not ready within ${connectTimeoutMs} ms; a larger --connect-timeout waits longer`;
-        fail(new CliError('unreachable', `cannot reach ${url.href}: ${reason}`));
+        fail(new CliError('unreachable', `cannot reach ${displayUrl(url)}: ${reason}`));
     }, connectTimeoutMs);
     try {
-        const transport = new SSEClientTransport(url, { fetch: http.fetch });
-        await attempt('initialize', () => client.connect(transport, { timeout: connectTimeoutMs }));
+        const { transport } = options;
+        const { client, carrier, protocolVersion } = await (transport === 'auto'
+            ? openEither()
+            : open(transport, false));
+        const connection = {
+            client,
+            url,
+            transport: carrier.kind,
+            protocolVersion: protocolVersion(),
+            sessionId: carrier.sessionId(),
+            ended,
+            listen(listener: Listener) {
+                listeners.add(listener);
+                return () => void listeners.delete(listener);
+            },
+            [Symbol.asyncDispose]: close
+        };
+        const withSignal = (cancelling: AbortSignal): Connection => ({
+            ...connection,
+            withSignal,
+            request: (method, send) =>
+                attempt(method, () =>
+                    cancellable(cancelling, cancel => send(client, { signal: cancel, timeout: timeoutMs }))
+                )
+        });
+        return withSignal(signal);
     } catch (error) {
         await close();
         throw error;
     } finally {
         clearTimeout(timer);
     }
+}
 
-    return {
-        request: (method, send) =>
-            attempt(method, () => cancellable(signal, cancel => send(client, { signal: cancel, timeout: timeoutMs }))),
-        [Symbol.asyncDispose]: close
+interface Opened {
+    client: Client;
+    carrier: ClientTransport;
+    protocolVersion(): string;
+}
+
+/** A client of the SDK is good for one transport; after a failed start it cannot be used again. */
+function createClient(carrier: ClientTransport, url: URL, fail: (error: CliError) => void): Opened {
+    const client = new Client({ name: '@calc/sdk-client', version });
+    client.onerror = error => {
+        // After a drop the transport would reconnect to a new session, which knows nothing of the requests of this one.
+        const problem = toStreamError(url, error);
+        if (problem) fail(problem);
     };
-}
-
-/**
- * Gives each request a signal of its own: the SDK never stops listening to it,
- * and would cancel the requests that were answered long ago as well.
- */
-async function cancellable<T>(signal: AbortSignal, work: (cancel: AbortSignal) => Promise<T>): Promise<T> {
-    const controller = new AbortController();
-    const cancel = () => controller.abort(signal.reason);
-    signal.addEventListener('abort', cancel, { once: true });
-    try {
-        return await work(controller.signal);
-    } finally {
-        signal.removeEventListener('abort', cancel);
-    }
-}
-
-function rejectOnAbort(signal: AbortSignal): Promise<never> {
-    const promise = new Promise<never>((_resolve, reject) => {
-        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    });
-    // There may be nobody waiting for it.
-    promise.catch(() => {});
-    return promise;
+    const { transport } = carrier;
+    const tellTransport = transport.setProtocolVersion?.bind(transport);
+    let negotiated = '';
+    // The SDK tells its transport only.
+    transport.setProtocolVersion = protocolVersion => {
+        negotiated = protocolVersion;
+        tellTransport?.(protocolVersion);
+    };
+    return { client, carrier, protocolVersion: () => negotiated };
 }

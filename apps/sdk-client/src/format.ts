@@ -1,51 +1,71 @@
-import type { CallToolResult, Tool } from '@modelcontextprotocol/sdk/types.js';
+import type { CallToolResult, PromptMessage, Tool } from '@modelcontextprotocol/sdk/types.js';
 import { type Schema, typesOf } from './schema.ts';
+import { type Screen, toOneLine } from './screen.ts';
+import { formatTable, indented } from './table.ts';
 
-/** One JSON value for programs, indented for the people who look on. */
+/**
+ * One JSON value for programs, indented for the people who look on. Of the control characters JSON itself escapes all
+ * but those from U+007F on, with which a terminal can be driven too.
+ */
 export function formatJson(value: unknown): string {
-    return JSON.stringify(value, null, 2);
+    return escapeControls(JSON.stringify(value, null, 2));
 }
 
-/** Fits text on one line; control characters, which could drive a terminal, become spaces too. */
-export function toOneLine(text: string): string {
-    return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+/** One JSON value on a line of its own. */
+export function formatJsonLine(value: unknown): string {
+    return escapeControls(JSON.stringify(value));
 }
 
-/** The tools as text: a paragraph for each, a line for each of its arguments. */
-export function formatTools(tools: readonly Tool[]): string {
-    return tools.length === 0 ? 'the server has no tools' : tools.map(formatTool).join('\n\n');
-}
-
-function formatTool({ name, title, description, annotations, inputSchema }: Tool): string {
-    const heading = title ?? annotations?.title;
-    const rows = Object.entries(inputSchema.properties ?? {}).map(([argument, schema]) =>
-        formatArgument(argument, schema, inputSchema.required?.includes(argument) ?? false)
+function escapeControls(json: string): string {
+    return json.replace(
+        /[\x7f-\x9f]|\p{Bidi_Control}/gu,
+        character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
     );
-    const details = [...(description ? [toOneLine(description)] : []), ...align(rows)];
-    if (rows.length === 0) details.push('no arguments');
-    return [toOneLine(heading ? `${name} - ${heading}` : name), ...details.map(line => `    ${line}`)].join('\n');
 }
 
-function formatArgument(name: string, schema: Schema, isRequired: boolean): string[] {
+/** Paragraphs with an empty line between them; `none` where there are none. */
+export function formatList<Item>(items: readonly Item[], format: (item: Item) => string[], none: string): string {
+    return items.length === 0 ? none : items.map(item => format(item).join('\n')).join('\n\n');
+}
+
+/** A tool as a paragraph, with a line for each of its arguments. */
+export function formatTool({ name, title, description, annotations, inputSchema }: Tool, screen: Screen): string[] {
+    const rows = Object.entries(inputSchema.properties ?? {}).map(([argument, schema]) =>
+        describeArgument(argument, schema, inputSchema)
+    );
+    return formatEntry({ name, title: title ?? annotations?.title, description }, rows, screen);
+}
+
+export interface Entry {
+    name: string;
+    title?: string | undefined;
+    description?: string | undefined;
+}
+
+/** A heading, a description and the arguments of something that takes them. */
+export function formatEntry(entry: Entry, rows: readonly string[][], screen: Screen): string[] {
+    const table = rows.length === 0 ? ['no arguments'] : formatTable(rows, screen.width - INDENT);
+    return [...formatHeading(entry, screen), ...table.map(line => ' '.repeat(INDENT) + line)];
+}
+
+const INDENT = 4;
+
+/** A heading, and a description below it. */
+export function formatHeading({ name, title, description = '' }: Entry, screen: Screen): string[] {
+    const [first = '', ...more] = indented(toOneLine(title ? `${name} - ${title}` : name), 0, screen.width);
+    return [...[first, ...more].map(screen.bold), ...indented(toOneLine(description), INDENT, screen.width)];
+}
+
+function describeArgument(name: string, schema: Schema, root: Schema): string[] {
     const description = typeof schema.description === 'string' ? schema.description : '';
     const fallback = schema.default === undefined ? '' : ` (default ${JSON.stringify(schema.default)})`;
-    const type = typesOf(schema).join('|') || 'json';
-    return [name, type, isRequired ? 'required' : 'optional', description + fallback].map(toOneLine);
+    const type = typesOf(schema, root).join('|') || 'json';
+    return describe(name, type, root.required?.includes(name) ?? false, description + fallback);
 }
 
-function align(rows: readonly string[][]): string[] {
-    const widths = new Map<number, number>();
-    for (const row of rows) {
-        for (const [column, cell] of row.entries()) {
-            widths.set(column, Math.max(widths.get(column) ?? 0, cell.length));
-        }
-    }
-    return rows.map(row =>
-        row
-            .map((cell, column) => cell.padEnd(widths.get(column) ?? 0))
-            .join('  ')
-            .trimEnd()
-    );
+/** The cells of an argument: its name, its type, whether it may be left out, and what it is. */
+export function describe(name: string, type: string, isRequired: boolean, description: string): string[] {
+    return [name, type, isRequired ? 'required' : 'optional', description].map(toOneLine);
 }
 
 /** The content of a result as text; whatever is not text is described, a line each. */
@@ -54,7 +74,8 @@ export function formatResult({ content, structuredContent }: CallToolResult): st
     return content.map(formatContent).join('\n');
 }
 
-function formatContent(item: CallToolResult['content'][number]): string {
+/** One piece of content as text, or a line about it. */
+export function formatContent(item: PromptMessage['content']): string {
     switch (item.type) {
         case 'text':
             return item.text;

@@ -1,1 +1,2 @@
-export { type Io, run } from './cli.ts';
+export { run } from './cli.ts';
+export type { Io } from './io.ts';

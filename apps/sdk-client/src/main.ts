@@ -1,4 +1,6 @@
+import { text } from 'node:stream/consumers';
 import { run } from './cli.ts';
+import { displayOf } from './io.ts';
 
 // `npm run dev -w apps/sdk-client` prints the help at each save;
 // `npm run dev -w apps/sdk-client -- call add a=2 b=3` runs that command at each save.
@@ -17,9 +19,19 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     process.exit(1);
 });
 
+// Whoever is asked has to see the question, and to have a keyboard.
+const canAsk = process.stdin.isTTY && process.stderr.isTTY;
+
 // Setting the code, rather than exiting, lets a pipe take all of the output first.
 process.exitCode = await run(process.argv.slice(2), {
-    stdout: text => void process.stdout.write(text),
-    stderr: text => void process.stderr.write(text),
-    signal: interruption.signal
+    stdout: data => void process.stdout.write(data),
+    stderr: line => void process.stderr.write(line),
+    signal: interruption.signal,
+    readInput: () => text(process.stdin),
+    out: displayOf(process.stdout, process.env),
+    err: displayOf(process.stderr, process.env),
+    terminal: canAsk ? { input: process.stdin, output: process.stderr } : undefined
 });
+
+// An input that nobody ended would keep the process alive.
+process.stdin.destroy();

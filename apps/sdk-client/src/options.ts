@@ -1,38 +1,73 @@
 import { type Command, Option } from 'commander';
 import { CliError } from './errors.ts';
+import { type Header, parseHeader } from './headers.ts';
+import { type TransportChoice, transportChoices } from './transport.ts';
+
+/** The options about what is printed. */
+export interface OutputOptions {
+    json?: boolean;
+    quiet?: boolean;
+}
 
 /** The options that all commands share. */
-export interface GlobalOptions {
+export interface GlobalOptions extends OutputOptions {
     url: URL;
+    transport?: TransportChoice;
+    header?: Header[];
+    headerFile?: string;
     /** The token to show, where the server wants one; may be empty. */
     bearer?: string;
+    config?: string;
+    server?: string;
     /** Milliseconds for one request. */
     timeout: number;
     /** Milliseconds until the server has to be ready. */
     connectTimeout: number;
-    json?: true;
+    trace?: boolean;
 }
 
-/** Where the sample server listens unless told otherwise. */
-const DEFAULT_URL = 'http://127.0.0.1:3001/sse';
+/**
+ * Where the sample server listens unless told otherwise. Not /sse, which answers as well: there every command would
+ * first be refused a POST, and HTTP+SSE has no word for the end of a session, which would wait for its client in vain.
+ */
+const DEFAULT_URL = 'http://127.0.0.1:3001/mcp';
 
 /** The longest time a timer can wait, in milliseconds: about 24 days. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** Adds the shared options; they may stand before or after the command's name. */
-export function addGlobalOptions(program: Command): void {
+/** Adds the options about what is printed. */
+export function addOutputOptions(program: Command): void {
+    program.option('--json', 'print JSON, errors included').option('--quiet', 'show no progress, and ask for nothing');
+}
+
+/** Adds the options about the server; they may stand before or after the command's name. */
+export function addConnectionOptions(program: Command): void {
     program
         .addOption(
-            new Option('--url <url>', 'address of the event stream')
+            new Option('--url <url>', 'address of the server')
                 .env('MCP_URL')
                 .default(new URL(DEFAULT_URL), DEFAULT_URL)
-                .argParser(parseUrl)
+                .argParser(text => parseUrl(text, '--url (or MCP_URL)'))
         )
+        .addOption(
+            new Option(
+                '--transport <kind>',
+                'Streamable HTTP, HTTP+SSE, or by default whichever the server has'
+            ).choices(transportChoices)
+        )
+        .addOption(
+            new Option('--header <name: value>', 'header for every request; may be given more than once').argParser(
+                (text, before: Header[] = []) => [...before, parseHeader(text, '--header')]
+            )
+        )
+        .option('--header-file <file>', 'headers, one a line, out of sight of other users')
         .addOption(
             new Option('--bearer <token>', 'token, for a server that wants one')
                 .env('MCP_AUTH_TOKEN')
                 .argParser(parseToken)
         )
+        .option('--config <file>', 'settings of Claude, Cursor or VS Code that name the server')
+        .option('--server <name>', 'which server of that file, where it has several')
         .addOption(
             new Option('--timeout <ms>', 'time limit of each request')
                 .default(60_000)
@@ -43,17 +78,20 @@ export function addGlobalOptions(program: Command): void {
                 .default(10_000)
                 .argParser(text => parseMilliseconds('--connect-timeout', text))
         )
-        .option('--json', 'print JSON, errors included');
+        .option('--trace', 'show on stderr every request and every event, with time and size');
 }
 
-function parseUrl(text: string): URL {
+/**
+ * @param source what an error calls the place where the address stands.
+ * @throws {CliError} with code `usage`.
+ */
+export function parseUrl(text: string, source: string): URL {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     if (!url || !['http:', 'https:'].includes(url.protocol)) {
-        const got = JSON.stringify(text);
-        throw new CliError('usage', `--url (or MCP_URL) must be an address such as ${DEFAULT_URL}, got ${got}`);
+        throw new CliError('usage', `${source} must be an address such as ${DEFAULT_URL}, got ${JSON.stringify(text)}`);
     }
     if (url.username || url.password) {
-        throw new CliError('usage', '--url (or MCP_URL) must not contain a user name or password');
+        throw new CliError('usage', `${source} must not contain a user name or password`);
     }
     return url;
 }
@@ -65,9 +103,18 @@ function parseToken(text: string): string {
     throw new CliError('usage', '--bearer (or MCP_AUTH_TOKEN) must be a token of letters, digits and -._~+/=');
 }
 
-function parseMilliseconds(name: string, text: string): number {
+/** @throws {CliError} with code `usage`. */
+export function parseMilliseconds(name: string, text: string): number {
+    return parseWhole(name, text, 'a whole number of milliseconds');
+}
+
+/** @throws {CliError} with code `usage`. */
+export function parseCount(name: string, text: string): number {
+    return parseWhole(name, text, 'a whole number');
+}
+
+function parseWhole(name: string, text: string, what: string): number {
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (value >= 1 && value <= MAX_TIMER_MS) return value;
-    const got = JSON.stringify(text);
-    throw new CliError('usage', `${name} must be a whole number of milliseconds from 1 to ${MAX_TIMER_MS}, got ${got}`);
+    throw new CliError('usage', `${name} must be ${what} from 1 to ${MAX_TIMER_MS}, got ${JSON.stringify(text)}`);
 }

@@ -1,5 +1,7 @@
+import { coerce, parseJson } from './coerce.ts';
 import { CliError } from './errors.ts';
-import { type Schema, schemaOf, typesOf } from './schema.ts';
+import { readTextFile } from './read-text.ts';
+import { type Schema, schemaOf, typeOf, typesOf } from './schema.ts';
 
 /** What there is to know about a tool before calling it. */
 export interface ToolShape {
@@ -7,23 +9,79 @@ export interface ToolShape {
     inputSchema: Schema;
 }
 
+/** The arguments as they were typed. */
+export interface TypedArguments {
+    /** `name=value` and `name:=json`. */
+    words: readonly string[];
+    /** Whole objects of arguments in JSON, from `--args`; a later one goes before an earlier one, and words before both. */
+    objects: readonly string[];
+}
+
+/** One value is read from standard input at most, and this is what stands for it. */
+const INPUT = '-';
+
+/** Whether one of the arguments is to be read from standard input. */
+export function wantsInput({ words, objects }: TypedArguments): boolean {
+    return objects.includes(INPUT) || words.some(word => word.includes('=') && splitWord(word).text === INPUT);
+}
+
 /**
- * Turns `name=value` and `name:=json` words into the arguments of a tool, typed as its input schema wants them.
+ * Turns what was typed into the arguments of a tool, typed as its input schema wants them. A value `@file` is the
+ * content of that file, and `-` that of standard input.
  *
+ * @param input what standard input had, where it is wanted.
  * @throws {CliError} with code `usage`, naming the argument and what was expected.
  */
-export function parseArguments(words: readonly string[], tool: ToolShape): Record<string, unknown> {
+export function parseArguments(
+    { words, objects }: TypedArguments,
+    tool: ToolShape,
+    input?: string
+): Map<string, unknown> {
+    const read = createReader(input);
     const values = new Map<string, unknown>();
+    for (const object of objects) {
+        for (const [name, value] of Object.entries(parseObject(read(object)))) {
+            requireSchema(name, tool);
+            values.set(name, value);
+        }
+    }
+    const typed = new Set<string>();
     for (const word of words) {
         const { name, text, isJson } = splitWord(word);
-        if (values.has(name)) throw usage(`${name} is given twice`);
-        const schema = schemaOf(tool.inputSchema, name);
-        if (!schema) throw unknownArgument(name, tool);
-        values.set(name, isJson ? parseJson(name, text, 'JSON') : coerce(name, text, typesOf(schema)));
+        if (typed.has(name)) throw usage(`${name} is given twice`);
+        typed.add(name);
+        const schema = requireSchema(name, tool);
+        const content = read(text);
+        values.set(name, isJson ? parseJson(name, content) : coerce(name, content, schema, tool.inputSchema));
     }
-    assertComplete(values, tool);
-    // Unlike an assignment, fromEntries takes `__proto__` for a name like any other.
-    return Object.fromEntries(values);
+    return values;
+}
+
+/** The names of the arguments that a tool has to have and was not given. */
+export function findMissing(values: ReadonlyMap<string, unknown>, { inputSchema }: ToolShape): string[] {
+    return (inputSchema.required ?? []).filter(name => !values.has(name));
+}
+
+/** @throws {CliError} with code `usage` if an argument is missing, naming all that are. */
+export function assertComplete(values: ReadonlyMap<string, unknown>, tool: ToolShape): void {
+    const missing = findMissing(values, tool);
+    if (missing.length === 0) return;
+    const examples = missing.map(name => {
+        const types = typesOf(schemaOf(tool.inputSchema, name) ?? {}, tool.inputSchema);
+        return `${name}=<${types.join('|') || 'json'}>`;
+    });
+    throw usage(`${tool.name} needs ${missing.join(' and ')}; write ${examples.join(' ')}`);
+}
+
+function createReader(input: string | undefined): (text: string) => string {
+    let isRead = false;
+    return text => {
+        if (text.startsWith('@')) return readTextFile(text.slice(1));
+        if (text !== INPUT) return text;
+        if (isRead) throw usage('standard input can be one value only');
+        isRead = true;
+        return input ?? '';
+    };
 }
 
 function splitWord(word: string): { name: string; text: string; isJson: boolean } {
@@ -34,76 +92,17 @@ function splitWord(word: string): { name: string; text: string; isJson: boolean 
     return { name, text: word.slice(at + 1), isJson };
 }
 
-function coerce(name: string, text: string, types: readonly string[]): unknown {
-    const [type, ...others] = types;
-    if (others.length === 0) {
-        if (type === 'string') return text;
-        if (type === 'number' || type === 'integer') return parseNumber(name, text, type === 'integer');
-        if (type === 'boolean') return parseBoolean(name, text);
-    }
-    if (types.length === 0) return parseJson(name, text, 'JSON');
-    return parseOneOf(name, text, types);
+function parseObject(text: string): object {
+    const value = parseJson('--args', text, 'a JSON object');
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+    throw usage(`--args must be a JSON object, got JSON of type ${typeOf(value)}`);
 }
 
-/** JSON of one of the types; failing that, plain text where a string will do. */
-function parseOneOf(name: string, text: string, types: readonly string[]): unknown {
-    const expected = types.length === 1 ? `JSON of type ${types[0]}` : `JSON of type ${types.join(' or ')}`;
-    try {
-        const value = parseJson(name, text, expected);
-        if (types.includes(typeOf(value)) || (types.includes('integer') && Number.isInteger(value))) return value;
-    } catch (error) {
-        if (!types.includes('string')) throw error;
-    }
-    if (types.includes('string')) return text;
-    throw mustBe(name, expected, text);
-}
-
-function typeOf(value: unknown): string {
-    if (value === null) return 'null';
-    return Array.isArray(value) ? 'array' : typeof value;
-}
-
-function parseNumber(name: string, text: string, isInteger: boolean): number {
-    const expected = isInteger ? 'a whole number' : 'a number';
-    if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) throw mustBe(name, expected, text);
-    const value = Number(text);
-    if (isInteger && !Number.isInteger(value)) throw mustBe(name, expected, text);
-    // Never send a number other than the one that was typed.
-    const limit = isInteger ? Number.MAX_SAFE_INTEGER : Number.MAX_VALUE;
-    if (Math.abs(value) > limit) throw mustBe(name, `${expected} from -${limit} to ${limit}`, text);
-    return value;
-}
-
-function parseBoolean(name: string, text: string): boolean {
-    if (text !== 'true' && text !== 'false') throw mustBe(name, 'true or false', text);
-    return text === 'true';
-}
-
-function parseJson(name: string, text: string, expected: string): unknown {
-    try {
-        return JSON.parse(text);
-    } catch {
-        throw mustBe(name, expected, text);
-    }
-}
-
-function assertComplete(values: ReadonlyMap<string, unknown>, { name, inputSchema }: ToolShape): void {
-    const missing = (inputSchema.required ?? []).filter(required => !values.has(required));
-    if (missing.length === 0) return;
-    const examples = missing.map(argument => {
-        const types = typesOf(schemaOf(inputSchema, argument) ?? {});
-        return `${argument}=<${types.join('|') || 'json'}>`;
-    });
-    throw usage(`${name} needs ${missing.join(' and ')}; write ${examples.join(' ')}`);
-}
-
-function unknownArgument(argument: string, { name, inputSchema }: ToolShape): CliError {
+function requireSchema(argument: string, { name, inputSchema }: ToolShape): Schema {
+    const schema = schemaOf(inputSchema, argument);
+    if (schema) return schema;
     const known = Object.keys(inputSchema.properties ?? {});
-    return usage(`${name} has no argument ${argument}; it takes ${known.length > 0 ? known.join(', ') : 'none'}`);
-}
-
-function mustBe(name: string, expected: string, text: string): CliError {
-    return usage(`${name} must be ${expected}, got ${JSON.stringify(text)}`);
+    throw usage(`${name} has no argument ${argument}; it takes ${known.length > 0 ? known.join(', ') : 'none'}`);
 }
 
 function usage(message: string): CliError {

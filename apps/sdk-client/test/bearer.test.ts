@@ -13,7 +13,10 @@ async function shown(...options: string[]): Promise<unknown[]> {
     await using server = await startMcpServer();
     const shown: unknown[] = [];
     server.events.on('request', ({ method, headers }: IncomingMessage) => shown.push([method, headers.authorization]));
-    expect(await runClient(['tools', '--url', server.url, ...options])).toMatchObject({ code: 0, stderr: '' });
+    expect(await runClient(['tools', '--transport', 'sse', '--url', server.url, ...options])).toMatchObject({
+        code: 0,
+        stderr: ''
+    });
     return shown;
 }
 

@@ -88,7 +88,7 @@ describe('call', () => {
         const controller = new AbortController();
         const called = once(server.events, 'called');
         const cancelled = once(server.events, 'cancelled');
-        const outcome = runClient(['call', 'wait', '--url', server.url], controller.signal);
+        const outcome = runClient(['call', 'wait', '--url', server.url], { signal: controller.signal });
         await called;
         controller.abort('the user left');
         expect(await outcome).toEqual({ code: 130, stdout: '', stderr: 'interrupted\n' });

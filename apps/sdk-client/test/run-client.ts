@@ -1,4 +1,5 @@
 import { run } from '../src/cli.ts';
+import type { Io } from '../src/io.ts';
 
 export interface Outcome {
     code: number;
@@ -6,17 +7,19 @@ export interface Outcome {
     stderr: string;
 }
 
-/** Runs one command line in this process. */
-export async function runClient(argv: string[], signal: AbortSignal = new AbortController().signal): Promise<Outcome> {
+/** Runs one command line in this process; `outside` takes the place of a pipe, and of a standard input without a text. */
+export async function runClient(argv: string[], outside: Partial<Io> = {}): Promise<Outcome> {
     const outcome = { code: -1, stdout: '', stderr: '' };
     outcome.code = await run(argv, {
-        stdout: text => {
-            outcome.stdout += text;
+        stdout: data => {
+            outcome.stdout += Buffer.from(data).toString();
         },
         stderr: text => {
             outcome.stderr += text;
         },
-        signal
+        signal: new AbortController().signal,
+        readInput: async () => '',
+        ...outside
     });
     return outcome;
 }

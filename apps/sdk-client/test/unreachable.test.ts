@@ -15,7 +15,7 @@ async function expectFailure(
     message: string,
     ...options: string[]
 ): Promise<void> {
-    const outcome = await runClient(['tools', '--url', server.url, ...options]);
+    const outcome = await runClient(['tools', '--transport', 'sse', '--url', server.url, ...options]);
     expect(outcome).toEqual({ code, stdout: '', stderr: `${message}\n` });
 }
 
@@ -47,7 +47,7 @@ test.each([
 ])('an answer %i %j is no event stream', async (status, headers, found) => {
     await using server = await answered(status, headers);
     const hint = `--url must name an event stream, such as ${server.url}`;
-    await expectFailure(server, 4, `cannot reach ${server.url}: it answered ${found}; ${hint}`);
+    await expectFailure(server, 4, `cannot reach ${server.url}: it answered GET with ${found}; ${hint}`);
 });
 
 test('who gave the address of Streamable HTTP is told the one beside it', async () => {
@@ -55,8 +55,8 @@ test('who gave the address of Streamable HTTP is told the one beside it', async 
     const { origin } = new URL(server.url);
     const hint = `--url must name an event stream, such as ${origin}/calc/sse`;
     for (const path of ['/calc/mcp', '/calc/mcp/']) {
-        const url = origin + path;
-        await expectFailure({ url }, 4, `cannot reach ${url}: it answered 400 Bad Request; ${hint}`);
+        const message = `cannot reach ${origin}${path}: it answered GET with 400 Bad Request; ${hint}`;
+        await expectFailure({ url: origin + path }, 4, message);
     }
 });
 
@@ -140,6 +140,6 @@ test('a stream that drops in the middle of a call fails it at once', async () =>
 test('an interruption ends the wait for a connection', async () => {
     const controller = new AbortController();
     await using server = await serve(() => controller.abort());
-    const outcome = await runClient(['tools', '--url', server.url], controller.signal);
+    const outcome = await runClient(['tools', '--url', server.url], { signal: controller.signal });
     expect(outcome).toEqual({ code: 130, stdout: '', stderr: 'interrupted\n' });
 });

@@ -7,7 +7,9 @@ test('no command prints the help', async () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });
 
-test.each(['tools', 'call'])('%s --help has an example and the shared options', async command => {
+const commands = ['info', 'ping', 'tools', 'call', 'resources', 'read', 'prompts', 'prompt', 'complete', 'watch'];
+
+test.each(commands)('%s --help has an example and the shared options', async command => {
     const { code, stdout } = await runClient([command, '--help']);
     expect(stdout).toMatch(new RegExp(`Examples:\n {2}npm run client -- ${command}`));
     expect(stdout).toContain('--connect-timeout <ms>');
@@ -26,7 +28,7 @@ test.each([
     ],
     [
         ['tools', '--url', 'localhost:3001'],
-        '--url (or MCP_URL) must be an address such as http://127.0.0.1:3001/sse, got "localhost:3001"'
+        '--url (or MCP_URL) must be an address such as http://127.0.0.1:3001/mcp, got "localhost:3001"'
     ],
     [['tools', '--url', 'http://me:secret@host/'], '--url (or MCP_URL) must not contain a user name or password']
 ])('%j is wrong usage', async (argv, message) => {

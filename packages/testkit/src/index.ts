@@ -11,4 +11,5 @@ export { type HttpAnswer, type SendOptions, send, sendRaw } from './send.ts';
 export { startServer, type TestServer } from './server.ts';
 export { type SseFixture, startSse } from './sse-fixture.ts';
 export { openStream, type RawStream } from './stream.ts';
+export { hasTerminals, runInTerminal, type TerminalProcess } from './terminal.ts';
 export { openTunnel, type Tunnel } from './tunnel.ts';

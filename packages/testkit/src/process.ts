@@ -18,12 +18,22 @@ export const serverMain = appFile('sse-server/dist/main.js');
 export const stdioMain = appFile('stdio-server/dist/main.js');
 export const clientMain = appFile('sdk-client/dist/main.js');
 
-/** Runs a script with node: nothing of this process's environment but PATH, and `env`. */
-export function runNode(script: string, args: string[] = [], env: Record<string, string> = {}): RunningProcess {
+/**
+ * Runs a script with node: nothing of this process's environment but PATH, and `env`; on standard input there is `input`
+ * and then its end.
+ */
+export function runNode(
+    script: string,
+    args: string[] = [],
+    env: Record<string, string> = {},
+    input = ''
+): RunningProcess {
     const child = spawn(process.execPath, [script, ...args], {
         env: { PATH: process.env.PATH ?? '', ...env },
-        stdio: ['ignore', 'pipe', 'pipe']
+        stdio: 'pipe'
     });
+    // Most scripts end without having read it.
+    child.stdin.on('error', () => {}).end(input);
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', chunk => {

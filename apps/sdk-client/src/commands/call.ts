@@ -1,34 +1,58 @@
-import type { Tool } from '@modelcontextprotocol/sdk/types.js';
-import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js';
-import type { Connection } from '../connect.ts';
+import { type CallToolResult, CallToolResultSchema, type Tool } from '@modelcontextprotocol/sdk/types.js';
+import { collectArguments } from '../arguments.ts';
+import { type AddCommand, type CommandContext, collect, examples } from '../command.ts';
 import { CliError } from '../errors.ts';
 import { formatJson, formatResult } from '../format.ts';
-import { listTools } from '../list-tools.ts';
-import { parseArguments } from '../parse-arguments.ts';
+import { listTools } from '../lists.ts';
+import { createProgressLine } from '../progress.ts';
+import { argumentHelp } from './argument-help.ts';
 
-/** What `call` was asked to do. */
-export interface CallRequest {
-    /** The name of the tool. */
-    name: string;
-    /** The arguments as they were typed. */
-    words: readonly string[];
-    json: boolean;
-}
+/** `call`: runs one tool; its content as text, or the whole result as JSON. A result that is an error is thrown. */
+export const addCall: AddCommand = (program, run) => {
+    program
+        .command('call')
+        .description('Call a tool and print its result.')
+        .argument('<tool>', 'name of the tool')
+        .argument('[arguments...]', 'name=value, typed as the tool wants it, or name:=json')
+        .option('--args <json>', 'arguments as a JSON object, as @file, or - for standard input', collect)
+        .addHelpText(
+            'after',
+            argumentHelp +
+                examples(
+                    'call add a=2 b=3',
+                    'call echo message="good morning"',
+                    `call add --args '{"a": 2}' b:=3`,
+                    'call random-joke'
+                )
+        )
+        .action((name: string, words: string[], options: { args?: string[] }) =>
+            run(async context => {
+                const { connection, json, screen } = context;
+                const tool = findTool(await listTools(connection), name);
+                const args = await collectArguments({ words, objects: options.args ?? [] }, tool, context);
+                const result = await callTool(name, args, context);
+                if (!result.isError) return json ? formatJson(result) : screen.show(formatResult(result));
+                throw new CliError('tool-error', formatResult(result) || `${name} failed and did not say why`);
+            })
+        );
+};
 
-/**
- * `call`: runs one tool; its content as text, or the whole result as JSON.
- *
- * @throws {CliError} with code `tool-error` when the result is an error.
- */
-export async function callCommand(connection: Connection, { name, words, json }: CallRequest): Promise<string> {
-    const tool = findTool(await listTools(connection), name);
-    const params = { name, arguments: parseArguments(words, tool) };
-    const result = await connection.request('tools/call', async (client, options) => {
-        // The SDK's own type allows for a form of result that ended in 2024; the schema does not.
-        return CallToolResultSchema.parse(await client.callTool(params, CallToolResultSchema, options));
-    });
-    if (result.isError) throw new CliError('tool-error', formatResult(result) || `${name} failed and did not say why`);
-    return json ? formatJson(result) : formatResult(result);
+async function callTool(name: string, args: Record<string, unknown>, context: CommandContext): Promise<CallToolResult> {
+    const { connection, io, json, quiet } = context;
+    const line = json || quiet ? undefined : createProgressLine(io);
+    try {
+        return await connection.request('tools/call', async (client, options) => {
+            // Who asks for progress gets more messages, so that nobody asks who does not show it.
+            const more = line && { onprogress: line.show };
+            const params = { name, arguments: args };
+            // The SDK's own type allows for a form of result that ended in 2024; the schema does not.
+            return CallToolResultSchema.parse(
+                await client.callTool(params, CallToolResultSchema, { ...options, ...more })
+            );
+        });
+    } finally {
+        line?.clear();
+    }
 }
 
 function findTool(tools: readonly Tool[], name: string): Tool {

@@ -1,9 +1,18 @@
-import type { Connection } from '../connect.ts';
-import { formatJson, formatTools } from '../format.ts';
-import { listTools } from '../list-tools.ts';
+import { type AddCommand, examples } from '../command.ts';
+import { formatJson, formatList, formatTool } from '../format.ts';
+import { listTools } from '../lists.ts';
 
 /** `tools`: what the server can do, as text or as the JSON array of its tools. */
-export async function toolsCommand(connection: Connection, json: boolean): Promise<string> {
-    const tools = await listTools(connection);
-    return json ? formatJson(tools) : formatTools(tools);
-}
+export const addTools: AddCommand = (program, run) => {
+    program
+        .command('tools')
+        .description('List the tools of the server and their arguments.')
+        .addHelpText('after', examples('tools', 'tools --json'))
+        .action(() =>
+            run(async ({ connection, json, screen }) => {
+                const tools = await listTools(connection);
+                if (json) return formatJson(tools);
+                return formatList(tools, tool => formatTool(tool, screen), 'the server has no tools');
+            })
+        );
+};

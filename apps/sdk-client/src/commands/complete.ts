@@ -1,0 +1,45 @@
+import { type AddCommand, examples } from '../command.ts';
+import { CliError } from '../errors.ts';
+import { formatJson } from '../format.ts';
+import { toOneLine } from '../screen.ts';
+
+/** `complete`: what an argument may become, a value a line or as JSON. */
+export const addComplete: AddCommand = (program, run) => {
+    program
+        .command('complete')
+        .description('Complete an argument of a prompt, or a variable of a resource template.')
+        .argument('<name>', 'name of the prompt, or the template')
+        .argument('<argument>', 'name=beginning of the value')
+        .argument('[others...]', 'name=value of others that are known already')
+        .addHelpText(
+            'after',
+            examples('complete what-time-is-it timezone=Eur', `complete 'joke://built-in/{number}' number=1`)
+        )
+        .action((name: string, word: string, others: string[]) =>
+            run(async ({ connection, json }) => {
+                const [argumentName, value] = split(word);
+                const known = Object.fromEntries(others.map(split));
+                const { completion } = await connection.request('completion/complete', (client, options) =>
+                    client.complete(
+                        {
+                            // Only a template is a URI; RFC 3986, section 3: what comes before the colon.
+                            ref: /^[a-z][a-z\d+.-]*:/i.test(name)
+                                ? { type: 'ref/resource', uri: name }
+                                : { type: 'ref/prompt', name },
+                            argument: { name: argumentName, value },
+                            ...(others.length > 0 && { context: { arguments: known } })
+                        },
+                        options
+                    )
+                );
+                if (json) return formatJson(completion);
+                return completion.values.length > 0 ? completion.values.map(toOneLine).join('\n') : undefined;
+            })
+        );
+};
+
+function split(word: string): [name: string, value: string] {
+    const at = word.indexOf('=');
+    if (at < 1) throw new CliError('usage', `arguments are written name=value, got ${JSON.stringify(word)}`);
+    return [word.slice(0, at), word.slice(at + 1)];
+}

@@ -1,0 +1,68 @@
+import type { Prompt } from '@modelcontextprotocol/sdk/types.js';
+import { collectArguments } from '../arguments.ts';
+import { type AddCommand, collect, examples } from '../command.ts';
+import { CliError } from '../errors.ts';
+import { formatContent, formatJson } from '../format.ts';
+import { listPrompts } from '../lists.ts';
+import type { ToolShape } from '../parse-arguments.ts';
+import { argumentHelp } from './argument-help.ts';
+
+/** `prompt`: a prompt written out, as text or as the whole result in JSON. */
+export const addPrompt: AddCommand = (program, run) => {
+    program
+        .command('prompt')
+        .description('Write a prompt out.')
+        .argument('<prompt>', 'name of the prompt')
+        .argument('[arguments...]', 'name=value')
+        .option('--args <json>', 'arguments as a JSON object, as @file, or - for standard input', collect)
+        .addHelpText(
+            'after',
+            argumentHelp +
+                examples(
+                    'prompt what-time-is-it timezone=Europe/Paris',
+                    `prompt what-time-is-it --args '{"timezone": "Asia/Tokyo"}'`
+                )
+        )
+        .action((name: string, words: string[], options: { args?: string[] }) =>
+            run(async context => {
+                const { connection, json, screen } = context;
+                const shape = toShape(findPrompt(await listPrompts(connection), name));
+                const args = requireStrings(
+                    await collectArguments({ words, objects: options.args ?? [] }, shape, context)
+                );
+                const result = await connection.request('prompts/get', (client, requestOptions) =>
+                    client.getPrompt({ name, arguments: args }, requestOptions)
+                );
+                if (json) return formatJson(result);
+                const paragraphs = result.messages.map(
+                    ({ role, content }) => `${screen.dim(`${role}:`)} ${screen.show(formatContent(content))}`
+                );
+                return paragraphs.join('\n\n');
+            })
+        );
+};
+
+function findPrompt(prompts: readonly Prompt[], name: string): Prompt {
+    const prompt = prompts.find(candidate => candidate.name === name);
+    if (prompt) return prompt;
+    const names = prompts.map(candidate => candidate.name).join(', ') || 'none';
+    throw new CliError('usage', `there is no prompt named ${JSON.stringify(name)}; the server has ${names}`);
+}
+
+/** A prompt's arguments are all strings (MCP, Prompts). */
+function toShape({ name, arguments: list = [] }: Prompt): ToolShape {
+    const properties = list.map(each => [each.name, { type: 'string', description: each.description }] as const);
+    const required = list.filter(each => each.required).map(each => each.name);
+    return { name, inputSchema: { properties: Object.fromEntries(properties), required, additionalProperties: false } };
+}
+
+function requireStrings(args: Record<string, unknown>): Record<string, string> {
+    for (const [name, value] of Object.entries(args)) {
+        if (typeof value === 'string') continue;
+        throw new CliError(
+            'usage',
+            `${name} must be a string, as all arguments of a prompt, got ${JSON.stringify(value)}`
+        );
+    }
+    return args as Record<string, string>;
+}

@@ -1,0 +1,27 @@
+import type { Prompt } from '@modelcontextprotocol/sdk/types.js';
+import { type AddCommand, examples } from '../command.ts';
+import { describe, formatEntry, formatJson, formatList } from '../format.ts';
+import { listPrompts } from '../lists.ts';
+import type { Screen } from '../screen.ts';
+
+/** `prompts`: the prompts of the server, as text or as their JSON array. */
+export const addPrompts: AddCommand = (program, run) => {
+    program
+        .command('prompts')
+        .description('List the prompts of the server and their arguments.')
+        .addHelpText('after', examples('prompts', 'prompts --json'))
+        .action(() =>
+            run(async ({ connection, json, screen }) => {
+                const prompts = await listPrompts(connection);
+                if (json) return formatJson(prompts);
+                return formatList(prompts, prompt => formatPrompt(prompt, screen), 'the server has no prompts');
+            })
+        );
+};
+
+function formatPrompt(prompt: Prompt, screen: Screen): string[] {
+    const rows = (prompt.arguments ?? []).map(({ name, required = false, description = '' }) =>
+        describe(name, 'string', required, description)
+    );
+    return formatEntry(prompt, rows, screen);
+}

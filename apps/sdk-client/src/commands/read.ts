@@ -1,0 +1,35 @@
+import { type ReadResourceResult, ReadResourceResultSchema } from '@modelcontextprotocol/sdk/types.js';
+import { type AddCommand, type Answer, examples } from '../command.ts';
+import { formatJson } from '../format.ts';
+import { plain } from '../io.ts';
+import { toOneLine } from '../screen.ts';
+
+/** `read`: the content of a resource; bytes as they are where stdout is no terminal. */
+export const addRead: AddCommand = (program, run) => {
+    program
+        .command('read')
+        .description(
+            'Read a resource. What is no text goes to a pipe or file as it is, and is described on a terminal.'
+        )
+        .argument('<uri>', 'URI of the resource')
+        .addHelpText('after', examples('read clock://now', 'read joke://built-in/1 --json'))
+        .action((uri: string) =>
+            run(async ({ connection, json, screen, io: { out = plain } }): Promise<Answer> => {
+                const result = await connection.request('resources/read', (client, options) =>
+                    client.readResource({ uri }, options)
+                );
+                // The SDK's type has lost what the schema says of each kind of content.
+                const { contents } = ReadResourceResultSchema.parse(result);
+                if (json) return formatJson(result);
+                const [first] = contents;
+                const isBytes = contents.length === 1 && first && 'blob' in first && !out.isTerminal;
+                return isBytes ? Buffer.from(first.blob, 'base64') : screen.show(contents.map(toText).join('\n'));
+            })
+        );
+};
+
+function toText(content: ReadResourceResult['contents'][number]): string {
+    if ('text' in content) return content.text;
+    const bytes = Buffer.byteLength(content.blob, 'base64');
+    return toOneLine(`[resource: ${content.uri}, ${content.mimeType ?? 'no type'}, ${bytes} bytes]`);
+}

@@ -1,0 +1,78 @@
+import { STATUS_CODES } from 'node:http';
+import { displayUrl } from './display-url.ts';
+import { CliError } from './errors.ts';
+import { isFromModernServer } from './fallback.ts';
+import { readReason } from './http-reasons.ts';
+import type { TransportKind } from './transport.ts';
+
+/** What was asked, of which an answer is judged. */
+export interface Asked {
+    url: URL;
+    method: string;
+    kind: TransportKind;
+    /** Whether it is the first POST of its transport. */
+    isFirst: boolean;
+    /** Whether it had an Authorization header. */
+    hasToken: boolean;
+}
+
+/** What an opening request is answered with, and where. */
+const wanted = {
+    sse: { content: 'an event stream', endpoint: 'an event stream', path: '/sse' },
+    http: { content: 'JSON or an event stream', endpoint: 'an MCP endpoint', path: '/mcp' }
+} satisfies Record<TransportKind, object>;
+
+/** What an answer means for the whole connection; undefined if all is well, or the transport knows what to do. */
+export async function findProblem(response: Response, asked: Asked): Promise<CliError | undefined> {
+    const { url, method, kind, isFirst, hasToken } = asked;
+    const { status } = response;
+    // The SDK follows a redirect within the origin, and says itself why it does not follow another one.
+    if (status >= 300 && status < 400) return undefined;
+    // What ends a session is the server's business, and a stream of Streamable HTTP that has no request is optional.
+    if (method === 'DELETE' || (method === 'GET' && kind === 'http')) return undefined;
+    const answer = `${status} ${STATUS_CODES[status] ?? ''}`.trim();
+
+    if (status === 401 || status === 403) {
+        const fix = status === 401 ? wantedToken(hasToken) : 'ask who runs the server for access';
+        return new CliError(
+            'auth',
+            `not allowed at ${displayUrl(url)}: ${answer}${await readReason(response)}; ${fix}`
+        );
+    }
+    const isOpening = method === 'GET' || (kind === 'http' && isFirst);
+    if (!isOpening) {
+        if (response.ok) return undefined;
+        // The server is there and understood: it is this message that it does not take. An unknown session is gone.
+        const code = status < 500 && status !== 404 ? 'tool-error' : 'unreachable';
+        return new CliError(code, `${displayUrl(url)} refused a message: ${answer}${await readReason(response)}`);
+    }
+    if (status >= 500 || status === 429) {
+        return unreachable(url, `it answered ${answer}${await readReason(response)}; try again later`);
+    }
+    const type = response.headers.get('content-type') ?? 'no content type';
+    const isWanted = type.startsWith('text/event-stream') || (kind === 'http' && type.startsWith('application/json'));
+    if (status === 200 && isWanted) return undefined;
+    const reason = await readReason(response);
+    if (status >= 400 && isFromModernServer(await response.clone().text())) {
+        return unreachable(
+            url,
+            `it speaks newer revisions than this client, which knows those up to 2025-11-25${reason}`
+        );
+    }
+    const { content, endpoint, path } = wanted[kind];
+    const got = status === 200 ? `${type}, not ${content}` : answer + reason;
+    // A server that speaks both ways has them side by side, behind the same prefix.
+    const [, prefix = ''] = /^(.*)\/(?:mcp|sse)\/?$/.exec(url.pathname) ?? [];
+    const hint = `--url must name ${endpoint}, such as ${url.origin}${prefix}${path}`;
+    return unreachable(url, `it answered ${method} with ${got}; ${hint}`);
+}
+
+function unreachable(url: URL, reason: string): CliError {
+    return new CliError('unreachable', `cannot reach ${displayUrl(url)}: ${reason}`);
+}
+
+function wantedToken(hasToken: boolean): string {
+    return hasToken
+        ? 'the server does not know this token'
+        : 'the server wants a token; set MCP_AUTH_TOKEN or --bearer';
+}
