@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
 import type { Budget } from './budget.ts';
 import type { SseClock } from './clock.ts';
+import { refuse } from './errors.ts';
 import { isGone } from './event-stream.ts';
 import { flushSoon } from './flush-soon.ts';
 import { fromMessageEvent, JSON_HEADERS, STREAM_HEADERS, toEventId, toPriming } from './framing.ts';
