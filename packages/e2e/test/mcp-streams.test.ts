@@ -645,13 +645,23 @@ proves(['http.body'], 'why a body was not taken is told', async () => {
     expect(happened).toEqual(['refused not-json', 'refused too-large', 'refused bad-content-type']);
 });
 
-proves(['http.session'], 'a session that ends in the turn of a request leaves it not unanswered', async () => {
-    const pusher = createPusher();
-    await using server = await startSse({ createServer: pusher.createServer });
-    await using client = await openMcp(server.mcpUrl);
-    pusher.whenAsked = () => server.sessions.close();
-    expect((await client.post(call(1, 'x'))).status).toBe(404);
-});
+proves(
+    ['http.session'],
+    'a session that ends in the turn of a request ends its stream, and no timer is left',
+    async () => {
+        const pusher = createPusher();
+        const clock = createManualClock();
+        await using server = await startSse({ createServer: pusher.createServer, clock });
+        await using client = await openMcp(server.mcpUrl);
+        pusher.whenAsked = () => server.sessions.close();
+        const { status, events } = await client.post(call(1, 'x'));
+        await events?.ended;
+        // Not 404, which would say that the request was not begun.
+        expect([status, events?.messages()]).toEqual([200, []]);
+        expect((await client.get(events?.lastEventId)).status).toBe(404);
+        await expect.poll(() => clock.pending).toBe(0);
+    }
+);
 
 function isComment({ kind }: { kind: string }): boolean {
     return kind === 'comment';

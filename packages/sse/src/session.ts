@@ -230,6 +230,7 @@ export abstract class Session implements Transport, SseSession {
     /** One timer does for all deadlines: it looks what is due when it fires, and nobody touches it in between. */
     protected arm(): void {
         this.#cancelTimer?.();
+        if (this.#closed) return;
         const now = this.clock.now();
         const untilIdle = this.limits.sessionIdleMs - (now - this.#lastTraffic);
         const ms = Math.max(1, Math.ceil(Math.min(this.untilDue(now), untilIdle)));
