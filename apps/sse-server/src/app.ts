@@ -72,6 +72,10 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
         releaseRouteState(req, res);
     };
 
+    const openMcpStream: RequestHandler = (req, res) => {
+        sessions.handleStreamable(req, res);
+        releaseRouteState(req, res);
+    };
     const answerMcp = createMcpEndpoint({ sessions, stateless, maxMessageBytes, refused });
 
     const app = express();
@@ -94,6 +98,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
 
     app.all('/messages', allowOnly('POST'));
 
+    app.get('/mcp', ...guards.clients, openMcpStream);
     app.all('/mcp', ...guards.clients, answerMcp);
 
     app.get('/metrics', ...guards.clients, async (_req, res) => {
