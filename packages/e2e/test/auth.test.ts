@@ -5,17 +5,6 @@ import { expect, vi } from 'vitest';
 import { bearer, expectReply, expectUnauthorized, JSON_TYPE, protectedRequests } from './credentials.ts';
 import { proves } from './proves.ts';
 
-const compared = vi.hoisted((): { lengths: number[] } => ({ lengths: [] }));
-
-vi.mock('node:crypto', async importOriginal => {
-    const crypto = await importOriginal<typeof import('node:crypto')>();
-    const timingSafeEqual: typeof crypto.timingSafeEqual = (a, b) => {
-        compared.lengths.push(a.byteLength, b.byteLength);
-        return crypto.timingSafeEqual(a, b);
-    };
-    return { ...crypto, timingSafeEqual };
-});
-
 const FIRST = 'first-token.of_the~test+/==';
 const SECOND = 'second-token';
 const withTokens = { MCP_AUTH_TOKEN: `${FIRST}, ${SECOND}` };
@@ -78,14 +67,30 @@ proves(['access.token'], 'each of several tokens lets in, with the scheme in any
 proves(
     ['access.token-time'],
     'the time of a comparison depends neither on the token shown nor on its place',
-    async () => {
-        await using server = await startServer({ MCP_AUTH_TOKEN: 'first,second-token,third' });
+    async ({ onTestFinished }) => {
+        const lengths: number[] = [];
+        // A server of modules of its own, which see what this test puts in the place of node's.
+        vi.resetModules();
+        vi.doMock('node:crypto', async importOriginal => {
+            const crypto = await importOriginal<typeof import('node:crypto')>();
+            const timingSafeEqual: typeof crypto.timingSafeEqual = (a, b) => {
+                lengths.push(a.byteLength, b.byteLength);
+                return crypto.timingSafeEqual(a, b);
+            };
+            return { ...crypto, timingSafeEqual };
+        });
+        onTestFinished(() => {
+            vi.doUnmock('node:crypto');
+            vi.resetModules();
+        });
+        const watched = await import('@calc/testkit');
+        await using server = await watched.startServer({ MCP_AUTH_TOKEN: 'first,second-token,third' });
         // All at one size, the length in 4 bytes and the longest token; both sides, three tokens.
         const everyTokenOnce = Array(6).fill(4 + 'second-token'.length);
         for (const token of ['first', 'second-token', 'third', 'wrong', 's', 'second-toke', 'x'.repeat(5000)]) {
-            compared.lengths.length = 0;
+            lengths.length = 0;
             await send(server.sseUrl, { method: 'HEAD', headers: bearer(token) });
-            expect(compared.lengths, token).toEqual(everyTokenOnce);
+            expect(lengths, token).toEqual(everyTokenOnce);
         }
     }
 );
