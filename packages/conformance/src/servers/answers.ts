@@ -14,11 +14,16 @@ const failure = z.object({ error: z.object({ message: z.string() }) });
  *
  * @throws {Error} with the client's own reason if it failed; also if it said anything beside its answer.
  */
-export function parseOutcome({ code, stdout, stderr }: Outcome): unknown {
+export function parseOutcome(outcome: Outcome): unknown {
+    const { code, stdout, stderr } = outcome;
     if (code === 0 && stderr === '') return JSON.parse(stdout);
-    if (code === 0) throw new Error(`said on the side: ${stderr.trim()}`);
+    throw new Error(code === 0 ? `said on the side: ${stderr.trim()}` : toReason(outcome));
+}
+
+/** Why a command failed, in the client's own words. */
+export function toReason({ code, stderr }: Outcome): string {
     const reason = failure.safeParse(parseLine(stderr));
-    throw new Error(`exit ${code}: ${reason.success ? reason.data.error.message : stderr.trim()}`);
+    return `exit ${code}: ${reason.success ? reason.data.error.message : stderr.trim()}`;
 }
 
 function parseLine(line: string): unknown {

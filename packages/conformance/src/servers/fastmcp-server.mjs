@@ -9,6 +9,11 @@ server.addTool({
     parameters: z.object({ a: z.number(), b: z.number() }),
     execute: async ({ a, b }) => String(a + b)
 });
+server.addTool({
+    name: 'echo',
+    parameters: z.object({ message: z.string() }),
+    execute: async ({ message }) => message
+});
 server.addResource({
     uri: 'note://today',
     name: 'today',

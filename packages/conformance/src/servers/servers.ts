@@ -26,7 +26,7 @@ const everything = {
 };
 const add = { words: ['add', 'a=2', 'b=3'], answer: '5' };
 
-/** All the servers; those that are killed and started again in the middle of calls have `echo`. */
+/** All the servers. Each has a tool `echo`, beside what it is asked for. */
 export function listServers({ startEverything, startFastmcp }: Packages): OtherServer[] {
     return [
         {

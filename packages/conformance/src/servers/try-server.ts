@@ -36,13 +36,14 @@ const attempts: Record<string, (ask: Ask, server: OtherServer, transport: string
 
 export const columns = Object.keys(attempts);
 
-/** Asks one server, over one transport, for all that it has: a row of the table. */
+/** Starts a server and asks it, over one transport, for all that it has: a row of the table. */
 export async function tryServer(server: OtherServer, url: URL, transport: string): Promise<Record<string, string>> {
     const options = ['--json', '--url', url.href, '--transport', transport];
     const ask: Ask = async (...words) => {
         await using client = runNode(clientMain, [...words, ...options]);
         return parseOutcome(await client.ended);
     };
+    await using _running = await server.start(Number(url.port));
     const row: Record<string, string> = {};
     for (const [name, attempt] of Object.entries(attempts)) {
         const cell = attempt(ask, server, url.pathname === '/sse' ? 'sse' : 'http');
