@@ -67,11 +67,12 @@ test('a server that has tools only has no resources and no prompts, which is no 
     });
 });
 
-test('a server that announces prompts and cannot list them fails', async () => {
-    await using server = await startMcpServer(({ server: mcp }) => mcp.registerCapabilities({ prompts: {} }));
-    expect(await client(server.url, 'prompts')).toMatchObject({
-        code: 5,
-        stderr: 'prompts/list failed: Method not found (-32601)\n'
+test('a server that announces nothing has no tools either', async () => {
+    await using server = await startMcpServer(() => {});
+    expect(await client(server.url, 'tools')).toEqual({ code: 0, stdout: 'the server has no tools\n', stderr: '' });
+    expect(await client(server.url, 'call', 'add')).toMatchObject({
+        code: 1,
+        stderr: 'there is no tool named "add"; the server has none\n'
     });
 });
 
