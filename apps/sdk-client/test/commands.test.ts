@@ -107,8 +107,8 @@ describe('call', () => {
 });
 
 test('an error of the protocol exits with 5 and names the request', async () => {
-    await using bare = await startMcpServer(() => {});
-    expect(await runClient(['tools', '--url', bare.url])).toEqual({
+    await using broken = await startMcpServer(({ server: mcp }) => mcp.registerCapabilities({ tools: {} }));
+    expect(await runClient(['tools', '--url', broken.url])).toEqual({
         code: 5,
         stdout: '',
         stderr: 'tools/list failed: Method not found (-32601)\n'

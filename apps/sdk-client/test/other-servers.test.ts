@@ -55,6 +55,27 @@ test('a server without resource templates has resources all the same', async () 
     expect(JSON.parse(stdout)).toMatchObject({ resources: [{}, {}, { uri: 'test:three' }], resourceTemplates: [] });
 });
 
+test('a server that has tools only has no resources and no prompts, which is no failure', async () => {
+    await using server = await startMcpServer();
+    const run = (...argv: string[]) => client(server.url, ...argv);
+    expect(await run('resources')).toEqual({ code: 0, stdout: 'the server has no resources\n', stderr: '' });
+    expect(await run('prompts')).toEqual({ code: 0, stdout: 'the server has no prompts\n', stderr: '' });
+    expect(JSON.parse((await run('resources', '--json')).stdout)).toEqual({ resources: [], resourceTemplates: [] });
+    expect(await run('prompt', 'greet')).toMatchObject({
+        code: 1,
+        stderr: 'there is no prompt named "greet"; the server has none\n'
+    });
+});
+
+test('a server that announces nothing has no tools either', async () => {
+    await using server = await startMcpServer(() => {});
+    expect(await client(server.url, 'tools')).toEqual({ code: 0, stdout: 'the server has no tools\n', stderr: '' });
+    expect(await client(server.url, 'call', 'add')).toMatchObject({
+        code: 1,
+        stderr: 'there is no tool named "add"; the server has none\n'
+    });
+});
+
 test('bytes go to a pipe as they are, and are described on a terminal', async () => {
     await using server = await startMcpServer(registerPages);
     const argv = ['read', 'test:one', '--url', server.url];

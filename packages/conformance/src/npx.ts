@@ -25,7 +25,23 @@ const TIMEOUT_MS = 300_000;
  * @throws {NoNetworkError} if npm cannot reach the registry.
  */
 export async function npx(packages: string[], command: string[]): Promise<Finished> {
-    const child = spawn('npx', ['-y', ...packages.flatMap(name => ['-p', name]), ...command], {
+    return await runNpm('npx', ['-y', ...packages.flatMap(name => ['-p', name]), ...command]);
+}
+
+/**
+ * Installs packages into a folder, without what they would run there.
+ *
+ * @throws {NoNetworkError} if npm cannot reach the registry.
+ */
+export async function install(packages: string[], folder: string): Promise<void> {
+    // npm hands the folder of its own run on to those that it starts, so that this one has to be named.
+    const options = ['--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', '--no-save'];
+    const { code, stderr } = await runNpm('npm', ['install', ...options, ...packages]);
+    if (code !== 0) throw new Error(`npm does not install ${packages.join(' and ')}: ${stderr}`);
+}
+
+async function runNpm(program: 'npm' | 'npx', args: string[]): Promise<Finished> {
+    const child = spawn(program, args, {
         // `npm run --silent` would have npm keep its errors to itself.
         env: { ...process.env, npm_config_loglevel: 'error' },
         stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,7 +1,4 @@
-import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
 import { type AddCommand, examples } from '../command.ts';
-import type { Connection } from '../connect.ts';
-import { CliError } from '../errors.ts';
 import { type Entry, formatHeading, formatJson, formatList } from '../format.ts';
 import { listResources, listResourceTemplates } from '../lists.ts';
 
@@ -14,7 +11,7 @@ export const addResources: AddCommand = (program, run) => {
         .action(() =>
             run(async ({ connection, json, screen }) => {
                 const resources = await listResources(connection);
-                const resourceTemplates = await findTemplates(connection);
+                const resourceTemplates = await listResourceTemplates(connection);
                 if (json) return formatJson({ resources, resourceTemplates });
                 const entries: Entry[] = [
                     ...resources.map(each => ({ ...each, name: each.uri, title: each.title ?? each.name })),
@@ -28,14 +25,3 @@ export const addResources: AddCommand = (program, run) => {
             })
         );
 };
-
-/** Templates are an extra: servers that have none need not know the request. */
-async function findTemplates(connection: Connection) {
-    try {
-        return await listResourceTemplates(connection);
-    } catch (error) {
-        const cause = error instanceof CliError ? error.cause : undefined;
-        if (cause instanceof McpError && cause.code === ErrorCode.MethodNotFound) return [];
-        throw error;
-    }
-}

@@ -1,11 +1,9 @@
+import { GOOD, toBadCell } from '../cell.ts';
 import type { Attempt } from './attempt.ts';
 import type { Generation } from './clients.ts';
 import { openTap } from './tap.ts';
 
-export const GOOD = '✓';
-
 const TOOLS = 'add, echo, server_time, random-joke';
-const LONGEST_REASON = 120;
 
 /** Lets a client connect in one way, and says in a cell's words how that went. */
 export async function tryClient(attempt: Attempt, { path, versions }: Generation, serverUrl: string): Promise<string> {
@@ -17,7 +15,6 @@ export async function tryClient(attempt: Attempt, { path, versions }: Generation
         if (version === undefined || !versions.test(version)) return `✗ negotiated ${version ?? 'no version'}`;
         return `${GOOD} ${version}`;
     } catch (error) {
-        const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-        return `✗ ${reason.slice(0, LONGEST_REASON).replaceAll('|', '/')}`;
+        return toBadCell(error);
     }
 }

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { createMcpExpressApp } from '@modelcontextprotocol/sdk/server/express.js';
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { SSEServerTransport } from '@modelcontextprotocol/sdk/server/sse.js';
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+import { isInitializeRequest } from '@modelcontextprotocol/sdk/types.js';
+import { z } from 'zod';
+import type { Running } from './running.ts';
+
+type App = ReturnType<typeof createMcpExpressApp>;
+
+/** The SDK's `SSEServerTransport` as lessons serve it: at `/sse`, one McpServer a session, tools and nothing else. */
+export async function startSseLesson(port: number): Promise<Running> {
+    const sessions = new Map<string, SSEServerTransport>();
+    const app = createMcpExpressApp();
+    app.get('/sse', async (_req, res) => {
+        const transport = new SSEServerTransport('/messages', res);
+        sessions.set(transport.sessionId, transport);
+        res.on('close', () => sessions.delete(transport.sessionId));
+        await createLesson().connect(transport);
+    });
+    app.post('/messages', async (req, res) => {
+        const session = sessions.get(String(req.query.sessionId));
+        if (session) await session.handlePostMessage(req, res, req.body);
+        else res.status(404).send('Session not found');
+    });
+    return await listen(app, port);
+}
+
+/** The SDK's `StreamableHTTPServerTransport` with sessions, at `/mcp`, with the same tools. */
+export async function startStreamableLesson(port: number): Promise<Running> {
+    const sessions = new Map<string, StreamableHTTPServerTransport>();
+    const app = createMcpExpressApp();
+    app.all('/mcp', async (req, res) => {
+        const id = req.headers['mcp-session-id'];
+        const session = id === undefined && isInitializeRequest(req.body) ? await open() : sessions.get(String(id));
+        if (session) await session.handleRequest(req, res, req.body);
+        else if (id === undefined) res.status(400).send('Session wanted');
+        else res.status(404).send('Session not found');
+    });
+    const open = async () => {
+        const transport = new StreamableHTTPServerTransport({
+            sessionIdGenerator: randomUUID,
+            onsessioninitialized: id => void sessions.set(id, transport)
+        });
+        transport.onclose = () => sessions.delete(transport.sessionId ?? '');
+        await createLesson().connect(transport);
+        return transport;
+    };
+    return await listen(app, port);
+}
+
+function createLesson(): McpServer {
+    const server = new McpServer({ name: 'lesson', version: '1.0.0' });
+    server.registerTool('add', { inputSchema: { a: z.number(), b: z.number() } }, ({ a, b }) => ({
+        content: [{ type: 'text', text: String(a + b) }]
+    }));
+    server.registerTool('echo', { inputSchema: { message: z.string() } }, ({ message }) => ({
+        content: [{ type: 'text', text: message }]
+    }));
+    return server;
+}
+
+async function listen(app: App, port: number): Promise<Running> {
+    const server: Server = app.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    return {
+        async [Symbol.asyncDispose]() {
+            server.close();
+            server.closeAllConnections();
+            await once(server, 'close');
+        }
+    };
+}
