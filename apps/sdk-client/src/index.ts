@@ -1,2 +1,3 @@
-export { run } from './cli.ts';
+export { run, runOn } from './cli.ts';
+export { type Connection, type ConnectOptions, connect } from './connect.ts';
 export type { Io } from './io.ts';
