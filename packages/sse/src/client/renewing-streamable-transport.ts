@@ -90,7 +90,15 @@ export class RenewingStreamableTransport implements RenewableTransport {
 
     async #begin(): Promise<void> {
         const ended = new AbortController();
-        const transport = this.#open((url, init) => this.#ask(session, new URL(url), init));
+        const transport = this.#open(async (url, init) => {
+            try {
+                return await this.#ask(session, new URL(url), init);
+            } catch (error) {
+                // The SDK's transport would open its stream again though it is closed; at 405 it lets it be.
+                if (init?.method === 'GET' && ended.signal.aborted) return new Response(null, { status: 405 });
+                throw error;
+            }
+        });
         const session: Session = { transport, ended, pending: new Map(), broken: new Map() };
         this.#session = session;
         transport.onmessage = (message: JSONRPCMessage) => {
@@ -168,8 +176,11 @@ export class RenewingStreamableTransport implements RenewableTransport {
         }
         let begunId: string | undefined;
         let lastEventId: string | undefined;
+        let retryMs: number | undefined;
         return watchLines(response, {
             line: text => {
+                const [, ms] = /^retry: ?(\d+)$/.exec(text) ?? [];
+                if (ms !== undefined) retryMs = Number(ms);
                 begunId = /^id: ?(.+)$/.exec(text)?.[1] ?? begunId;
                 // Until its blank line an event has not happened, nor has its id for who resumes.
                 if (text !== '' || begunId === undefined) return;
@@ -179,7 +190,7 @@ export class RenewingStreamableTransport implements RenewableTransport {
             ended: () => {
                 if (session !== this.#session || session.ended.signal.aborted) return;
                 const isWanted = request === undefined || session.pending.has(request);
-                if (isWanted) this.#onDown(session, new SseClientError('unreachable', 'the stream ended'));
+                if (isWanted) this.#onDown(session, new SseClientError('unreachable', 'the stream ended'), retryMs);
                 if (request === undefined || !isWanted) return;
                 if (lastEventId === undefined) this.#lose(request);
                 else session.broken.set(lastEventId, request);
