@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { type HttpServer, serve } from './http-server.ts';
 import { startMcpServer } from './mcp-server.ts';
@@ -104,6 +105,41 @@ test('a message that wants a token exits with 3', async () => {
 test('a message that the server refuses exits with 5 and gives its reason', async () => {
     await using server = await answeringPosts(429, '{"error":{"code":-32000,"message":"slow down"}}');
     await expectFailure(server, 5, `${server.url} refused a message: 429 Too Many Requests (slow down)`);
+});
+
+test('so it is later on, by either transport, and in the server’s words', async () => {
+    const isOpening = (body: string) => /"method":"(initialize|notifications)/.test(body);
+    const initialized = {
+        protocolVersion: '2025-11-25',
+        capabilities: { tools: {} },
+        serverInfo: { name: 'x', version: '1' }
+    };
+    const reply = JSON.stringify({ jsonrpc: '2.0', id: 0, result: initialized });
+    const refusal = '{"error":{"code":-32000,"message":"too long"}}';
+    for (const transport of ['sse', 'http']) {
+        let push = (_text: string) => {};
+        await using server = await serve(async (request, response) => {
+            if (request.method === 'GET' && transport === 'sse') {
+                response.writeHead(200, stream).write('event: endpoint\ndata: /messages\n\n');
+                push = data => void response.write(`data: ${data}\n\n`);
+                return;
+            }
+            if (request.method !== 'POST') return void response.writeHead(405).end();
+            const body = await text(request);
+            const json = { 'content-type': 'application/json', 'mcp-session-id': 'abc' };
+            if (!isOpening(body)) return void response.writeHead(413, json).end(refusal);
+            if (!body.includes('"initialize"') || transport === 'sse') response.writeHead(202).end();
+            else response.writeHead(200, json).end(reply);
+            if (body.includes('"initialize"')) push(reply);
+        });
+        await expectFailure(
+            server,
+            5,
+            `${server.url} refused a message: 413 Payload Too Large (too long)`,
+            '--transport',
+            transport
+        );
+    }
 });
 
 test('a session that the server has forgotten exits with 4', async () => {
