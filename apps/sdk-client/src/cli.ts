@@ -4,6 +4,7 @@ import { type Connection, connect } from './connect.ts';
 import type { CliError } from './errors.ts';
 import { formatJsonLine } from './format.ts';
 import type { Io } from './io.ts';
+import { createNotices } from './notices.ts';
 import { addConnectionOptions, type GlobalOptions, type OutputOptions } from './options.ts';
 import { createProgram, toFailure } from './program.ts';
 import { createScreen, toOneLine } from './screen.ts';
@@ -25,7 +26,8 @@ export function run(argv: readonly string[], outside: Io): Promise<number> {
         for (const value of settings.headers.values()) secrets.add(value);
         const { trace: isTraced, ...output } = program.opts<GlobalOptions>();
         const trace = isTraced ? createTrace(io.stderr) : undefined;
-        await using connection = await connect({ ...settings, trace, signal: io.signal });
+        const onState = createNotices(io, { trace, isQuiet: Boolean(output.json || output.quiet) });
+        await using connection = await connect({ ...settings, trace, onState, signal: io.signal });
         await answer(work, connection, output, io);
     });
     addConnectionOptions(program);

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { type ConnectionState, SseClientError } from '@calc/sse/client';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import type { RequestOptions } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import { isJSONRPCNotification, type JSONRPCNotification } from '@modelcontextprotocol/sdk/types.js';
@@ -15,6 +16,8 @@ import { version } from './version.ts';
 
 export interface ConnectOptions extends Settings {
     trace: Trace | undefined;
+    /** Is told of drops, and of what comes after them. */
+    onState?: (state: ConnectionState) => void;
     /** Aborts when the user has had enough; the request under way is then cancelled at the server too. */
     signal: AbortSignal;
 }
@@ -26,17 +29,17 @@ export interface Connection extends AsyncDisposable {
     transport: TransportKind;
     /** The revision of MCP that was agreed upon. */
     protocolVersion: string;
-    /** The server's name for the session, if it has given one. */
-    sessionId: string | undefined;
+    /** The server's name for the session, if it has given one; after a drop it may be another. */
+    sessionId(): string | undefined;
     /**
-     * Sends one request. `method` is what an error calls it.
+     * Sends one request. `method` is what an error calls it. It outlives a drop of the stream where that is safe.
      *
-     * @throws {CliError} when the server refuses it, the stream drops, the time is up or the user interrupts.
+     * @throws {CliError} when the server refuses it or does not come back, the time is up or the user interrupts.
      */
     request<T>(method: string, send: (client: Client, options: RequestOptions) => Promise<T>): Promise<T>;
     /** Tells of every notification, until what it returns is called. */
     listen(listener: Listener): () => void;
-    /** Never resolves; rejects with a CliError when the stream drops or the user interrupts. */
+    /** Never resolves; rejects with a CliError when the server does not come back or the user interrupts. */
     ended: Promise<never>;
     /** The same connection, of which each request is cancelled when that signal aborts. */
     withSignal(signal: AbortSignal): Connection;
@@ -54,7 +57,7 @@ const FAREWELL_MS = 500;
  * @throws {CliError} when that does not work out in time.
  */
 export async function connect(options: ConnectOptions): Promise<Connection> {
-    const { url, headers, signal, timeoutMs, connectTimeoutMs, trace } = options;
+    const { url, headers, signal, timeoutMs, connectTimeoutMs, reconnectTimeoutMs, trace, onState } = options;
     const end = new AbortController();
     const fail = (error: CliError) => end.abort(error);
     const http = createHttp({ url, headers, trace, fail });
@@ -66,14 +69,12 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
         signal.removeEventListener('abort', interrupt);
         // A cancellation may be on its way, after an interruption or a time limit; not when the server is gone.
         const isThere = signal.aborted || !end.signal.aborted;
-        await Promise.race([sayGoodbye(isThere), delay(FAREWELL_MS, undefined, { ref: false })]);
+        if (isThere) await inTime(http.settle());
+        // Before the session's end, which would look like a drop.
         await opened?.client.close();
+        await inTime(opened?.carrier.endSession());
         http.abort();
         await trace?.settle();
-    };
-    const sayGoodbye = async (isThere: boolean) => {
-        if (isThere) await http.settle();
-        await opened?.carrier.endSession().catch(() => {});
     };
 
     const attempt = async <T>(method: string, work: () => Promise<T>): Promise<T> => {
@@ -81,14 +82,17 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
             end.signal.throwIfAborted();
             return await Promise.race([work(), ended]);
         } catch (error) {
-            if (error instanceof NoStreamableHttp) throw error;
+            const older = findNoStreamableHttp(error);
+            if (older) throw older;
             // Whatever the SDK makes of it, the first failure is the cause of all others.
-            throw end.signal.aborted ? end.signal.reason : toRequestError(method, error, timeoutMs);
+            throw end.signal.aborted ? end.signal.reason : toRequestError(method, error, options);
         }
     };
 
     const open = async (kind: TransportKind, mayFallBack: boolean): Promise<Opened> => {
-        opened = createClient(createTransport(kind, url, http.createFetch(kind, mayFallBack)), url, fail);
+        const fetch = http.createFetch(kind, mayFallBack);
+        const timing = { connectTimeoutMs, reconnectTimeoutMs };
+        opened = createClient(createTransport(kind, { url, fetch, ...timing, onState }), options, fail);
         const { client, carrier } = opened;
         // The SDK keeps this handler beside its own.
         carrier.transport.onmessage = message => {
@@ -126,7 +130,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
             url,
             transport: carrier.kind,
             protocolVersion: protocolVersion(),
-            sessionId: carrier.sessionId(),
+            sessionId: carrier.sessionId,
             ended,
             listen(listener: Listener) {
                 listeners.add(listener);
@@ -158,20 +162,34 @@ interface Opened {
 }
 
 /** A client of the SDK is good for one transport; after a failed start it cannot be used again. */
-function createClient(carrier: ClientTransport, url: URL, fail: (error: CliError) => void): Opened {
+function createClient(carrier: ClientTransport, options: ConnectOptions, fail: (error: CliError) => void): Opened {
     const client = new Client({ name: '@calc/sdk-client', version });
+    const { transport } = carrier;
     client.onerror = error => {
-        // After a drop the transport would reconnect to a new session, which knows nothing of the requests of this one.
-        const problem = toStreamError(url, error);
+        const problem = toStreamError(options.url, error);
         if (problem) fail(problem);
     };
-    const { transport } = carrier;
-    const tellTransport = transport.setProtocolVersion?.bind(transport);
+    client.onclose = () => {
+        const { closeReason } = transport;
+        if (closeReason) fail(toRequestError('the connection', closeReason, options));
+    };
+    const tellTransport = transport.setProtocolVersion.bind(transport);
     let negotiated = '';
     // The SDK tells its transport only.
     transport.setProtocolVersion = protocolVersion => {
         negotiated = protocolVersion;
-        tellTransport?.(protocolVersion);
+        tellTransport(protocolVersion);
     };
     return { client, carrier, protocolVersion: () => negotiated };
+}
+
+/** The refusal of Streamable HTTP, which the transport takes for a network that failed. */
+function findNoStreamableHttp(error: unknown): NoStreamableHttp | undefined {
+    const cause = error instanceof SseClientError ? error.cause : error;
+    return cause instanceof NoStreamableHttp ? cause : undefined;
+}
+
+/** Waits for last words, but not for long, nor for what becomes of them. */
+async function inTime(farewell: Promise<unknown> | undefined): Promise<void> {
+    await Promise.race([farewell?.catch(() => {}), delay(FAREWELL_MS, undefined, { ref: false })]);
 }

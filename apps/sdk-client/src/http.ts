@@ -4,7 +4,7 @@ import { displayUrl } from './display-url.ts';
 import { CliError } from './errors.ts';
 import { mayBeOlder, NoStreamableHttp } from './fallback.ts';
 import { describeNetworkError } from './http-reasons.ts';
-import { findProblem } from './refusals.ts';
+import { findProblem, isRedirect } from './refusals.ts';
 import type { Trace } from './trace.ts';
 import type { TransportKind } from './transport.ts';
 
@@ -32,47 +32,50 @@ export interface HttpOptions {
 }
 
 /**
- * Creates fetches that send the headers and call `fail` with the reason when a request fails.
- * A transport only passes on strings; here the status, the headers and the network's error code are still at hand.
+ * Creates fetches that send the headers, and call `fail` with the reason when a first connection does not come about or
+ * the server wants another credential. What comes later is the transport's business, which may try again.
  */
 export function createHttp({ url, headers, trace, fail }: HttpOptions): Http {
     const stop = new AbortController();
     const posts = new Set<Promise<unknown>>();
 
-    async function send(...[target, init]: Parameters<FetchLike>): Promise<Response> {
+    async function send(target: string | URL, init: RequestInit | undefined, isFirst: boolean): Promise<Response> {
         const merged = new Headers(init?.headers);
         for (const [name, value] of headers) merged.set(name, value);
         const answered = trace?.request(init?.method ?? 'GET', new URL(target), init?.body);
         try {
-            // The caller's signal gives way: EventSource does not abort an answer that it refuses,
-            // and an unread body would keep the process alive.
-            const response = await globalThis.fetch(target, { ...init, headers: merged, signal: stop.signal });
+            const signal = init?.signal ? AbortSignal.any([stop.signal, init.signal]) : stop.signal;
+            const response = await globalThis.fetch(target, { ...init, headers: merged, signal });
             answered?.(response);
             return response;
         } catch (error) {
-            if (!stop.signal.aborted) {
+            if (!stop.signal.aborted && !init?.signal?.aborted) {
                 const reason = describeNetworkError(error, url);
                 trace?.note(reason);
-                fail(new CliError('unreachable', `cannot reach ${displayUrl(url)}: ${reason}`, { cause: error }));
+                const message = `cannot reach ${displayUrl(url)}: ${reason}`;
+                if (isFirst) fail(new CliError('unreachable', message, { cause: error }));
             }
             throw error;
         }
     }
 
     const createFetch: Http['createFetch'] = (kind, mayFallBack) => {
-        let isFirstPost = true;
+        // Streamable HTTP begins with a POST; its stream is optional.
+        const firsts = new Set(kind === 'http' ? ['POST'] : ['GET', 'POST']);
+        let hadStream = false;
         const hasToken = headers.has('authorization');
         return async (target, init) => {
             const method = init?.method ?? 'GET';
-            const isFirst = method === 'POST' && isFirstPost;
-            if (isFirst) isFirstPost = false;
-            const response = await track(send(target, init), method);
+            const isFirst = firsts.has(method);
+            const response = await track(send(target, init, isFirst), method);
+            if (!isRedirect(response)) firsts.delete(method);
             if (isFirst && mayFallBack && mayBeOlder(response.status, await response.clone().text())) {
                 await response.body?.cancel();
                 throw new NoStreamableHttp(response.status);
             }
-            const problem = await findProblem(response, { url, hasToken, method, kind, isFirst });
+            const problem = await findProblem(response, { url, hasToken, method, kind, isFirst, hadStream });
             if (problem) fail(problem);
+            if (method === 'GET' && response.ok) hadStream = true;
             return response;
         };
     };

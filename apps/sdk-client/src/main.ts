@@ -22,8 +22,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // Whoever is asked has to see the question, and to have a keyboard.
 const canAsk = process.stdin.isTTY && process.stderr.isTTY;
 
-// Setting the code, rather than exiting, lets a pipe take all of the output first.
-process.exitCode = await run(process.argv.slice(2), {
+const code = await run(process.argv.slice(2), {
     stdout: data => void process.stdout.write(data),
     stderr: line => void process.stderr.write(line),
     signal: interruption.signal,
@@ -33,5 +32,8 @@ process.exitCode = await run(process.argv.slice(2), {
     terminal: canAsk ? { input: process.stdin, output: process.stderr } : undefined
 });
 
-// An input that nobody ended would keep the process alive.
-process.stdin.destroy();
+// A pipe takes all of the output first.
+for (const stream of [process.stdout, process.stderr]) await new Promise(resolve => stream.write('', resolve));
+// An input that nobody ended would keep the process alive, and so would the SDK: of several streams that broke off it
+// forgets the timers of all but one, and a server may have set those to minutes.
+process.exit(code);

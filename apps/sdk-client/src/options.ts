@@ -23,6 +23,8 @@ export interface GlobalOptions extends OutputOptions {
     timeout: number;
     /** Milliseconds until the server has to be ready. */
     connectTimeout: number;
+    /** Milliseconds to go on trying after a drop. */
+    reconnectTimeout: number;
     trace?: boolean;
 }
 
@@ -34,6 +36,12 @@ const DEFAULT_URL = 'http://127.0.0.1:3001/mcp';
 
 /** The longest time a timer can wait, in milliseconds: about 24 days. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * A server restarts within seconds, and who waits for one that is gone wants to know it. Shorter than the time limit of a
+ * request, which would only say that no answer came; in milliseconds.
+ */
+const DEFAULT_RECONNECT_TIMEOUT_MS = 15_000;
 
 /** Adds the options about what is printed. */
 export function addOutputOptions(program: Command): void {
@@ -77,6 +85,11 @@ export function addConnectionOptions(program: Command): void {
             new Option('--connect-timeout <ms>', 'time limit for connecting')
                 .default(10_000)
                 .argParser(text => parseMilliseconds('--connect-timeout', text))
+        )
+        .addOption(
+            new Option('--reconnect-timeout <ms>', 'time limit for coming back after a drop')
+                .default(DEFAULT_RECONNECT_TIMEOUT_MS)
+                .argParser(text => parseMilliseconds('--reconnect-timeout', text))
         )
         .option('--trace', 'show on stderr every request and every event, with time and size');
 }

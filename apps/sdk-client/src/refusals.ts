@@ -10,8 +10,10 @@ export interface Asked {
     url: URL;
     method: string;
     kind: TransportKind;
-    /** Whether it is the first POST of its transport. */
+    /** Whether it is the first of its method that decides whether there is a connection. */
     isFirst: boolean;
+    /** Whether the transport has had a stream before. */
+    hadStream: boolean;
     /** Whether it had an Authorization header. */
     hasToken: boolean;
 }
@@ -24,12 +26,16 @@ const wanted = {
 
 /** What an answer means for the whole connection; undefined if all is well, or the transport knows what to do. */
 export async function findProblem(response: Response, asked: Asked): Promise<CliError | undefined> {
-    const { url, method, kind, isFirst, hasToken } = asked;
+    const { url, method, kind, isFirst, hadStream, hasToken } = asked;
     const { status } = response;
-    // The SDK follows a redirect within the origin, and says itself why it does not follow another one.
-    if (status >= 300 && status < 400) return undefined;
+    // Within the origin it is followed. The headers, and the token in them, are meant for no other.
+    if (isRedirect(response)) {
+        const target = new URL(response.headers.get('location') ?? '', url);
+        if (target.origin === url.origin) return undefined;
+        return unreachable(url, `Redirect to ${displayUrl(target)} not followed`);
+    }
     // What ends a session is the server's business, and a stream of Streamable HTTP that has no request is optional.
-    if (method === 'DELETE' || (method === 'GET' && kind === 'http')) return undefined;
+    if (method === 'DELETE' || (method === 'GET' && kind === 'http' && !hadStream)) return undefined;
     const answer = `${status} ${STATUS_CODES[status] ?? ''}`.trim();
 
     if (status === 401 || status === 403) {
@@ -39,8 +45,9 @@ export async function findProblem(response: Response, asked: Asked): Promise<Cli
             `not allowed at ${displayUrl(url)}: ${answer}${await readReason(response)}; ${fix}`
         );
     }
-    const isOpening = method === 'GET' || (kind === 'http' && isFirst);
-    if (!isOpening) {
+    // The transport knows what to do with all others: it tries again, or in a new session, or tells who sent the message.
+    if (!isFirst) return undefined;
+    if (kind === 'sse' && method === 'POST') {
         if (response.ok) return undefined;
         // The server is there and understood: it is this message that it does not take. An unknown session is gone.
         const code = status < 500 && status !== 404 ? 'tool-error' : 'unreachable';
@@ -65,6 +72,11 @@ export async function findProblem(response: Response, asked: Asked): Promise<Cli
     const [, prefix = ''] = /^(.*)\/(?:mcp|sse)\/?$/.exec(url.pathname) ?? [];
     const hint = `--url must name ${endpoint}, such as ${url.origin}${prefix}${path}`;
     return unreachable(url, `it answered ${method} with ${got}; ${hint}`);
+}
+
+/** Whether an answer only says where to ask instead. */
+export function isRedirect({ status, headers }: Response): boolean {
+    return status >= 300 && status < 400 && headers.has('location');
 }
 
 function unreachable(url: URL, reason: string): CliError {

@@ -17,6 +17,8 @@ export interface Settings {
     timeoutMs: number;
     /** How long it may take until the server is ready for requests, in milliseconds. */
     connectTimeoutMs: number;
+    /** How long to go on trying after a drop, in milliseconds. */
+    reconnectTimeoutMs: number;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface Settings {
 export function resolveSettings(program: Command): Settings {
     const options = program.opts<GlobalOptions>();
     const isTyped = (name: keyof GlobalOptions) => program.getOptionValueSource(name) === 'cli';
-    const { config, server, headerFile, bearer, timeout: timeoutMs, connectTimeout: connectTimeoutMs } = options;
+    const { config, server, headerFile, bearer } = options;
     if (server !== undefined && config === undefined)
         throw usage('--server needs --config, the file that has the server');
     if (config !== undefined && isTyped('url')) throw usage('--config names the server already; leave out --url');
@@ -46,8 +48,9 @@ export function resolveSettings(program: Command): Settings {
         url: entry ? parseUrl(expandVariables(entry.url, process.env, entry.source), entry.source) : options.url,
         transport: options.transport ?? entry?.transport ?? 'auto',
         headers,
-        timeoutMs,
-        connectTimeoutMs
+        timeoutMs: options.timeout,
+        connectTimeoutMs: options.connectTimeout,
+        reconnectTimeoutMs: options.reconnectTimeout
     };
 }
 

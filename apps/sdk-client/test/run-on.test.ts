@@ -12,6 +12,7 @@ test('commands run one after the other on one connection, and one that is cancel
         headers: new Headers(),
         timeoutMs: 10_000,
         connectTimeoutMs: 10_000,
+        reconnectTimeoutMs: 10_000,
         trace: undefined,
         signal: new AbortController().signal
     });

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { type HttpServer, serve } from './http-server.ts';
 import { startMcpServer } from './mcp-server.ts';
@@ -106,6 +107,41 @@ test('a message that the server refuses exits with 5 and gives its reason', asyn
     await expectFailure(server, 5, `${server.url} refused a message: 429 Too Many Requests (slow down)`);
 });
 
+test('so it is later on, by either transport, and in the server’s words', async () => {
+    const isOpening = (body: string) => /"method":"(initialize|notifications)/.test(body);
+    const initialized = {
+        protocolVersion: '2025-11-25',
+        capabilities: { tools: {} },
+        serverInfo: { name: 'x', version: '1' }
+    };
+    const reply = JSON.stringify({ jsonrpc: '2.0', id: 0, result: initialized });
+    const refusal = '{"error":{"code":-32000,"message":"too long"}}';
+    for (const transport of ['sse', 'http']) {
+        let push = (_text: string) => {};
+        await using server = await serve(async (request, response) => {
+            if (request.method === 'GET' && transport === 'sse') {
+                response.writeHead(200, stream).write('event: endpoint\ndata: /messages\n\n');
+                push = data => void response.write(`data: ${data}\n\n`);
+                return;
+            }
+            if (request.method !== 'POST') return void response.writeHead(405).end();
+            const body = await text(request);
+            const json = { 'content-type': 'application/json', 'mcp-session-id': 'abc' };
+            if (!isOpening(body)) return void response.writeHead(413, json).end(refusal);
+            if (!body.includes('"initialize"') || transport === 'sse') response.writeHead(202).end();
+            else response.writeHead(200, json).end(reply);
+            if (body.includes('"initialize"')) push(reply);
+        });
+        await expectFailure(
+            server,
+            5,
+            `${server.url} refused a message: 413 Payload Too Large (too long)`,
+            '--transport',
+            transport
+        );
+    }
+});
+
 test('a session that the server has forgotten exits with 4', async () => {
     await using server = await answeringPosts(404, '{"error":{"code":-32001,"message":"Session not found"}}');
     await expectFailure(server, 4, `${server.url} refused a message: 404 Not Found (Session not found)`);
@@ -120,20 +156,20 @@ test.each(['hello', '{"hello":1}'])('%s on the stream is no MCP server', async d
 test('an endpoint at another origin is refused', async () => {
     const events = 'event: endpoint\ndata: http://elsewhere.invalid/messages\n\n';
     await using server = await serve((_request, response) => void response.writeHead(200, stream).write(events));
-    const reason = 'Endpoint origin does not match connection origin: http://elsewhere.invalid';
-    await expectFailure(server, 4, `initialize failed: ${reason}`);
+    const message = `${server.url} names an endpoint of another origin, http://elsewhere.invalid`;
+    await expectFailure(server, 4, message);
 });
 
-test('a stream that drops in the middle of a call fails it at once', async () => {
+test('a server that goes in the middle of a call and does not come back is given up at the time limit', async () => {
     await using server = await startMcpServer();
     const called = once(server.events, 'called');
-    const outcome = runClient(['call', 'wait', '--url', server.url]);
+    const outcome = runClient(['call', 'wait', '--url', server.url, '--reconnect-timeout', '300']);
     await called;
     await server.stop();
     expect(await outcome).toEqual({
         code: 4,
         stdout: '',
-        stderr: `lost ${server.url}: the event stream ended before the answer came\n`
+        stderr: `lost ${server.url}: it did not come back within 300 ms; a larger --reconnect-timeout waits longer\n`
     });
 });
 

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { RenewingStreamableTransport, SessionKeeper } from '@calc/sse/client';
-import { startProxy, startServer, startSse } from '@calc/testkit';
+import { openTunnel, startProxy, startServer, startSse } from '@calc/testkit';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
@@ -152,4 +152,61 @@ test('calls over 200 cut connections: each is run once and answered once', async
     };
     await Promise.all(Array.from({ length: 8 }, callOn));
     expect([cuts, new Set(runs).size, runs.length, server.sessions.size]).toEqual([200, calls, calls, 1]);
+});
+
+/** The SDK's client, whose stream is open, and all answers that its transport got. */
+async function connectWatched(mcpUrl: string, giveUpAfterMs: number) {
+    const states: string[] = [];
+    const answers: string[] = [];
+    const streaming = createGate();
+    const inner = new RenewingStreamableTransport(
+        fetch => {
+            const watched: typeof fetch = async (url, init) => {
+                const response = await fetch(url, init);
+                answers.push(`${init?.method} ${response.status}`);
+                if (init?.method === 'GET') streaming.open();
+                return response;
+            };
+            return new StreamableHTTPClientTransport(new URL(mcpUrl), { fetch: watched, reconnectionOptions: QUICK });
+        },
+        { giveUpAfterMs, onState: ({ name }) => states.push(name) }
+    );
+    const client = new Client({ name: 'watched client', version: '1' });
+    await client.connect(new SessionKeeper(inner, { giveUpAfterMs }));
+    await streaming.opened;
+    return { client, states, answers, [Symbol.asyncDispose]: () => client.close() };
+}
+
+test('a stream that drops and comes back is told of, once each', async () => {
+    await using server = await startSse({ createServer: () => createCounter({ runs: [] }), limits: { retryMs: 1 } });
+    await using tunnel = await openTunnel(server.mcpUrl);
+    await using kept = await connectWatched(`${tunnel.url}/mcp`, 10_000);
+    tunnel.cut();
+    await expect.poll(() => kept.states).toEqual(['dropped', 'resumed']);
+    await kept.client.close();
+    expect(kept.states).toEqual(['dropped', 'resumed']);
+});
+
+test('after the end the SDK’s transport is not left trying to open its stream', async () => {
+    await using server = await startSse({ createServer: () => createCounter({ runs: [] }), limits: { retryMs: 1 } });
+    const tunnel = await openTunnel(server.mcpUrl);
+    await using kept = await connectWatched(`${tunnel.url}/mcp`, 50);
+    const closed = new Promise<void>(resolve => {
+        kept.client.onclose = resolve;
+    });
+    await tunnel[Symbol.asyncDispose]();
+    await closed;
+    await expect.poll(() => kept.answers.at(-1)).toBe('GET 405');
+    expect(kept.states).toEqual(['dropped']);
+});
+
+test('a message that the server does not take is refused with its words', async () => {
+    await using server = await startSse({
+        createServer: () => createCounter({ runs: [] }),
+        limits: { maxMessageBytes: 1000 }
+    });
+    await using kept = await connectWatched(server.mcpUrl, 1000);
+    const call = kept.client.callTool({ name: 'count', arguments: { call: 1, filler: 'x'.repeat(1000) } });
+    await expect(call).rejects.toMatchObject({ code: 'refused', status: 413, reason: expect.stringMatching(/./) });
+    expect(kept.states).toEqual([]);
 });

@@ -19,7 +19,7 @@ const SHOWN_OF_SESSION = 8;
 
 function describe({ connection, json, screen }: CommandContext): string {
     const { client, url, transport, protocolVersion } = connection;
-    const sessionId = connection.sessionId?.slice(0, SHOWN_OF_SESSION);
+    const sessionId = connection.sessionId()?.slice(0, SHOWN_OF_SESSION);
     const server = client.getServerVersion();
     const capabilities = client.getServerCapabilities() ?? {};
     const instructions = client.getInstructions();

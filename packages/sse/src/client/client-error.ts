@@ -31,6 +31,7 @@ export type SseClientErrorCode =
 interface Details extends ErrorOptions {
     status?: number;
     retryAfterMs?: number | undefined;
+    reason?: string | undefined;
     mayHaveArrived?: boolean;
 }
 
@@ -42,6 +43,8 @@ export class SseClientError extends Error {
     readonly status: number | undefined;
     /** How long the server asks to be left alone, in milliseconds. */
     readonly retryAfterMs: number | undefined;
+    /** Why, in the server's own words, where it gave any. */
+    readonly reason: string | undefined;
     /** Whether the server may have taken the message that failed. */
     readonly mayHaveArrived: boolean;
 
@@ -50,6 +53,7 @@ export class SseClientError extends Error {
         this.code = code;
         this.status = details.status;
         this.retryAfterMs = details.retryAfterMs;
+        this.reason = details.reason;
         this.mayHaveArrived = details.mayHaveArrived ?? false;
     }
 }

@@ -2,8 +2,8 @@
 export type ConnectionState =
     | { name: 'connecting' }
     | { name: 'open' }
-    /** The stream is down; `retryInMs` milliseconds until the next attempt. */
-    | { name: 'dropped'; reason: Error; retryInMs: number }
+    /** The stream is down; `retryInMs` milliseconds until the next attempt, where that is known. */
+    | { name: 'dropped'; reason: Error; retryInMs?: number }
     /** The stream is back, and nothing was lost. */
     | { name: 'resumed' }
     /** The stream is back, in a session that knows nothing of the one before. */

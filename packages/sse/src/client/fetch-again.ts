@@ -11,6 +11,8 @@ export interface Repetition {
     mayRepeat: boolean;
     /** Ends the waiting; its reason is thrown. */
     signal: AbortSignal;
+    /** Is told of each attempt that nobody answered, and how many milliseconds later the next one is made. */
+    onUnanswered?(failure: SseClientError, retryInMs: number): void;
 }
 
 export interface Asked {
@@ -44,6 +46,7 @@ export async function fetchAgain(ask: () => Promise<Response>, repetition: Repet
             const failure = isAnswer ? await toRefusal(answer, url, 'unreachable') : answer;
             const delay = failure.retryAfterMs ?? backoff(attempt, FIRST_DELAY_MS, timing.random);
             if (timing.clock.now() + delay > giveUpAt) throw failure;
+            if (!isAnswer) repetition.onUnanswered?.(failure, delay);
             await sleep(delay, timing.clock, signal);
         }
     } catch (error) {

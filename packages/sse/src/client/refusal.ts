@@ -9,7 +9,11 @@ export async function toRefusal(response: Response, url: URL, code: SseClientErr
     const reason = await readReason(response);
     const answer = `${status} ${statusText}`.trim() + (reason && ` (${reason})`);
     const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'));
-    return new SseClientError(code, `${nameOf(url)} answered ${answer}`, { status, retryAfterMs });
+    return new SseClientError(code, `${nameOf(url)} answered ${answer}`, {
+        status,
+        retryAfterMs,
+        reason: reason || undefined
+    });
 }
 
 /** A browser does not say where it leads, only that it does. */

@@ -1,10 +1,18 @@
 import type { FetchLike, Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/sdk/types.js';
 import { describeFailure, nameOf, SseClientError, sessionGone } from './client-error.ts';
+import type { ConnectionState } from './connection-state.ts';
 import { fetchAgain } from './fetch-again.ts';
+import { isRedirect, toRefusal } from './refusal.ts';
 import type { RenewableTransport, SendOptions } from './renewable-transport.ts';
 import { type Timing, toTiming } from './timing.ts';
 import { watchLines } from './watch-lines.ts';
+
+export interface RenewingStreamableOptions extends Partial<Timing> {
+    fetch?: FetchLike;
+    /** Is told when the connection is down, and how it comes back. */
+    onState?: (state: ConnectionState) => void;
+}
 
 /** One transport of the SDK's, and what is on its way by it. */
 interface Session {
@@ -32,6 +40,8 @@ export class RenewingStreamableTransport implements RenewableTransport {
     readonly #open: (fetch: FetchLike) => Transport;
     readonly #fetch: FetchLike;
     readonly #timing: Timing;
+    readonly #onState: ((state: ConnectionState) => void) | undefined;
+    #isDown = false;
     #session: Session | undefined;
     #isRenewed = false;
     #numbersEvents = false;
@@ -39,10 +49,11 @@ export class RenewingStreamableTransport implements RenewableTransport {
     #isClosed = false;
 
     /** @param open makes a transport that uses this `fetch`; called for each session. */
-    constructor(open: (fetch: FetchLike) => Transport, options: Partial<Timing> & { fetch?: FetchLike } = {}) {
+    constructor(open: (fetch: FetchLike) => Transport, options: RenewingStreamableOptions = {}) {
         this.#open = open;
         this.#fetch = options.fetch ?? ((...asked) => globalThis.fetch(...asked));
         this.#timing = toTiming(options);
+        this.#onState = options.onState;
     }
 
     get closeReason(): Error | undefined {
@@ -79,7 +90,15 @@ export class RenewingStreamableTransport implements RenewableTransport {
 
     async #begin(): Promise<void> {
         const ended = new AbortController();
-        const transport = this.#open((url, init) => this.#ask(session, new URL(url), init));
+        const transport = this.#open(async (url, init) => {
+            try {
+                return await this.#ask(session, new URL(url), init);
+            } catch (error) {
+                // The SDK's transport would open its stream again though it is closed; at 405 it lets it be.
+                if (init?.method === 'GET' && ended.signal.aborted) return new Response(null, { status: 405 });
+                throw error;
+            }
+        });
         const session: Session = { transport, ended, pending: new Map(), broken: new Map() };
         this.#session = session;
         transport.onmessage = (message: JSONRPCMessage) => {
@@ -113,13 +132,16 @@ export class RenewingStreamableTransport implements RenewableTransport {
             url,
             timing: this.#timing,
             mayRepeat,
-            signal
+            signal,
+            onUnanswered: (reason, retryInMs) => this.#onDown(session, reason, retryInMs)
         }).catch(error => this.#giveUp(error));
         if (response.status === 404 && isOfSession) {
             await response.body?.cancel();
             this.#renew(session);
             throw sessionGone(mayHaveArrived);
         }
+        if (init.method === 'POST' && isRefusal(response)) throw await toRefusal(response, url, 'refused');
+        if (response.ok) this.#onUp(session, { name: 'resumed' });
         return this.#watch(response, session, request, init.method !== 'POST');
     }
 
@@ -154,8 +176,11 @@ export class RenewingStreamableTransport implements RenewableTransport {
         }
         let begunId: string | undefined;
         let lastEventId: string | undefined;
+        let retryMs: number | undefined;
         return watchLines(response, {
             line: text => {
+                const [, ms] = /^retry: ?(\d+)$/.exec(text) ?? [];
+                if (ms !== undefined) retryMs = Number(ms);
                 begunId = /^id: ?(.+)$/.exec(text)?.[1] ?? begunId;
                 // Until its blank line an event has not happened, nor has its id for who resumes.
                 if (text !== '' || begunId === undefined) return;
@@ -163,7 +188,10 @@ export class RenewingStreamableTransport implements RenewableTransport {
                 this.#numbersEvents = true;
             },
             ended: () => {
-                if (request === undefined || !this.#isPending(session, request)) return;
+                if (session !== this.#session || session.ended.signal.aborted) return;
+                const isWanted = request === undefined || session.pending.has(request);
+                if (isWanted) this.#onDown(session, new SseClientError('unreachable', 'the stream ended'), retryMs);
+                if (request === undefined || !isWanted) return;
                 if (lastEventId === undefined) this.#lose(request);
                 else session.broken.set(lastEventId, request);
             }
@@ -186,9 +214,25 @@ export class RenewingStreamableTransport implements RenewableTransport {
         const begun = this.#begin();
         void session.transport.close();
         begun.then(
-            () => this.onrenewed?.(),
+            () => {
+                this.#isDown = true;
+                if (this.#session) this.#onUp(this.#session, { name: 'renewed' });
+                this.onrenewed?.();
+            },
             error => this.#end(error)
         );
+    }
+
+    #onDown(session: Session, reason: Error, retryInMs?: number): void {
+        if (this.#isDown || this.#isClosed || session !== this.#session) return;
+        this.#isDown = true;
+        this.#onState?.({ name: 'dropped', reason, ...(retryInMs !== undefined && { retryInMs }) });
+    }
+
+    #onUp(session: Session, state: ConnectionState): void {
+        if (!this.#isDown || this.#isClosed || session !== this.#session) return;
+        this.#isDown = false;
+        this.#onState?.(state);
     }
 
     async #end(reason?: Error): Promise<void> {
@@ -200,4 +244,9 @@ export class RenewingStreamableTransport implements RenewableTransport {
         if (reason) this.onerror?.(reason);
         this.onclose?.();
     }
+}
+
+/** Whether the server is there and does not take the message; of 401, 403 and redirects the SDK's transport knows more. */
+function isRefusal(response: Response): boolean {
+    return !response.ok && !isRedirect(response) && response.status !== 401 && response.status !== 403;
 }

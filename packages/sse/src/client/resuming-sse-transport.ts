@@ -11,6 +11,8 @@ export interface ResumingSseOptions extends Partial<Timing> {
     /** Headers of each request, or what tells them: a token may change from one request to the next. */
     headers?: Record<string, string> | (() => Record<string, string> | Promise<Record<string, string>>);
     fetch?: typeof globalThis.fetch;
+    /** How long a first connection may take until its endpoint is named, in milliseconds. @default giveUpAfterMs */
+    startTimeoutMs?: number;
     onState?: (state: ConnectionState) => void;
     /** Is told of each event and each POST. */
     onTrace?: (entry: TraceEntry) => void;
@@ -218,12 +220,13 @@ export class ResumingSseTransport implements RenewableTransport {
 
     #armDeadline(): void {
         const { clock, giveUpAfterMs } = this.#timing;
+        const isFirst = this.#phase === 'starting';
+        const limitMs = isFirst ? (this.#options.startTimeoutMs ?? giveUpAfterMs) : giveUpAfterMs;
         this.#cancelDeadline ??= clock.schedule(() => {
-            const isFirst = this.#phase === 'starting';
             const failure = isFirst ? 'named no endpoint' : 'did not come back';
-            const message = `${nameOf(this.#url)} ${failure} within ${giveUpAfterMs} ms`;
+            const message = `${nameOf(this.#url)} ${failure} within ${limitMs} ms`;
             this.#end(new SseClientError(isFirst ? 'not-a-stream' : 'gave-up', message));
-        }, giveUpAfterMs);
+        }, limitMs);
     }
 
     #closed(): SseClientError {

@@ -3,7 +3,7 @@ import type { SseClock } from '../clock.ts';
 /** How patient a client is, and where it gets time and chance from; a test hands in its own. */
 export interface Timing {
     /**
-     * How long to go on trying after a drop, in milliseconds; a first connection has as long.
+     * How long to go on trying after a drop, in milliseconds; a first connection has as long, unless it is told otherwise.
      *
      * @default 30_000
      */

@@ -1,0 +1,41 @@
+import type { ConnectionState } from '@calc/sse/client';
+import { type Io, plain } from './io.ts';
+import { ERASE } from './progress.ts';
+import { createScreen } from './screen.ts';
+import type { Trace } from './trace.ts';
+
+/**
+ * Tells of drops, and of how they ended: each in a line of `--trace`, else on a terminal in one quiet line, and nowhere
+ * else. Of the attempts in between only the trace tells.
+ */
+export function createNotices(
+    { stderr, err = plain }: Io,
+    { trace, isQuiet }: { trace: Trace | undefined; isQuiet: boolean }
+): (state: ConnectionState) => void {
+    const { dim } = createScreen(err);
+    let isDown = false;
+    return state => {
+        const wasDown = isDown;
+        isDown = state.name === 'dropped';
+        const text = describe(state);
+        if (text === undefined) return;
+        if (trace) trace.note(text);
+        // A line of progress may stand where this one goes.
+        else if (err.isTerminal && !isQuiet && !(isDown && wasDown)) stderr(`${ERASE}${dim(text)}\n`);
+    };
+}
+
+function describe(state: ConnectionState): string | undefined {
+    switch (state.name) {
+        case 'dropped': {
+            const { retryInMs } = state;
+            return `connection dropped, back in ${retryInMs === undefined ? 'a moment' : `${Math.round(retryInMs)} ms`}`;
+        }
+        case 'resumed':
+            return 'connection resumed';
+        case 'renewed':
+            return 'connection is back, in a new session';
+        default:
+            return undefined;
+    }
+}

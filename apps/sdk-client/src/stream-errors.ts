@@ -1,0 +1,57 @@
+import { STATUS_CODES } from 'node:http';
+import { SseClientError } from '@calc/sse/client';
+import { ErrorCode, type McpError } from '@modelcontextprotocol/sdk/types.js';
+import { displayUrl } from './display-url.ts';
+import { CliError } from './errors.ts';
+
+/** The connection that an error is about. */
+export interface Failing {
+    url: URL;
+    reconnectTimeoutMs: number;
+}
+
+/** What the user is told of a connection that is over, or of a message that did not get through. */
+export function toCliError(error: SseClientError, { url, reconnectTimeoutMs }: Failing): CliError {
+    const address = displayUrl(url);
+    const fail = (message: string) => new CliError('unreachable', message, { cause: error });
+    switch (error.code) {
+        case 'unauthorized':
+            return new CliError('auth', `not allowed at ${address}: ${answerOf(error)}`, { cause: error });
+        case 'refused':
+        case 'unreachable':
+            if (error.status !== undefined || error.code === 'refused') return toRefused(error, address);
+            return fail(`lost ${address}: the event stream ended before the answer came`);
+        case 'gave-up': {
+            const hint = 'a larger --reconnect-timeout waits longer';
+            return fail(`lost ${address}: it did not come back within ${reconnectTimeoutMs} ms; ${hint}`);
+        }
+        case 'redirected':
+            return fail(`cannot reach ${address}: it redirects, and that is not followed`);
+        case 'ended':
+            return fail(`lost ${address}: the server wants no client to come back`);
+        case 'not-renewed':
+            return fail(`lost ${address}: ${error.message}`);
+        default:
+            return fail(error.message);
+    }
+}
+
+/** The failure that stands in the place of a reply which will not come; undefined for a reply of the server. */
+export function fromReply(error: McpError): SseClientError | undefined {
+    const code = Object(error.data).code;
+    if (error.code !== ErrorCode.ConnectionClosed || typeof code !== 'string') return undefined;
+    const message = error.message.replace(`MCP error ${error.code}: `, '');
+    return new SseClientError(code as SseClientError['code'], message, { cause: error });
+}
+
+/** The server is there and understood: it is this message that it does not take. One in trouble is out of reach. */
+function toRefused(error: SseClientError, address: string): CliError {
+    const { status } = error;
+    const code = status !== undefined && status >= 500 ? 'unreachable' : 'tool-error';
+    return new CliError(code, `${address} refused a message: ${answerOf(error)}`, { cause: error });
+}
+
+function answerOf({ status, reason, message }: SseClientError): string {
+    if (status === undefined) return message;
+    return `${status} ${STATUS_CODES[status] ?? ''}`.trim() + (reason ? ` (${reason})` : '');
+}

@@ -1,0 +1,238 @@
+import { randomInt } from 'node:crypto';
+import { connect, type Io, runOn } from '@calc/sdk-client';
+import {
+    clientMain,
+    hasTerminals,
+    runInTerminal,
+    runNode,
+    serverMain,
+    startJokeApi,
+    startServer,
+    type TestServer
+} from '@calc/testkit';
+import { describe, expect, test } from 'vitest';
+import { createGate, serveForgetful } from './client-fixtures.ts';
+
+// The command line client when the server goes away, and when it comes back.
+
+/** A port that stays the server's own over a restart: below those that the system gives out. */
+const choosePort = () => `${randomInt(20_000, 28_000)}`;
+
+async function startProcess(port: string) {
+    const server = runNode(serverMain, [], { PORT: port, LOG_LEVEL: 'silent' });
+    await server.printed(/\/sse/);
+    return server;
+}
+
+async function runOnPipe(connection: Parameters<typeof runOn>[0], argv: string[]) {
+    const texts = { stdout: '', stderr: '' };
+    const io: Io = {
+        stdout: data => {
+            texts.stdout += data;
+        },
+        stderr: text => {
+            texts.stderr += text;
+        },
+        signal: new AbortController().signal,
+        readInput: async () => ''
+    };
+    return { code: await runOn(connection, argv, io), ...texts };
+}
+
+describe.each(['sse', 'http'] as const)('over %s', transport => {
+    const pathOf = ({ sseUrl, mcpUrl }: TestServer) => (transport === 'sse' ? sseUrl : mcpUrl);
+    const args = (url: string, ...words: string[]) => [...words, '--url', url, '--transport', transport];
+
+    test('a hundred calls are all answered though the server is killed and restarted among them', async () => {
+        const port = choosePort();
+        await using killed = await startProcess(port);
+        const names: string[] = [];
+        await using connection = await connect({
+            url: new URL(`http://127.0.0.1:${port}/${transport === 'sse' ? 'sse' : 'mcp'}`),
+            transport,
+            headers: new Headers(),
+            timeoutMs: 20_000,
+            connectTimeoutMs: 5000,
+            reconnectTimeoutMs: 10_000,
+            trace: undefined,
+            onState: ({ name }) => names.push(name),
+            signal: new AbortController().signal
+        });
+        const middle = createGate();
+        let answered = 0;
+        const left = Array.from({ length: 100 }, (_, number) => `message ${number}`);
+        const outcomes = new Map<string, unknown>();
+        const work = async () => {
+            for (let message = left.pop(); message !== undefined; message = left.pop()) {
+                outcomes.set(message, await runOnPipe(connection, ['call', 'echo', `message=${message}`]));
+                if (++answered === 40) middle.open();
+            }
+        };
+        const done = Promise.all(Array.from({ length: 10 }, work));
+        await middle.opened;
+        killed.kill('SIGKILL');
+        await killed.ended;
+        await using _restarted = await startProcess(port);
+        await done;
+        expect(outcomes.size).toBe(100);
+        for (const [message, outcome] of outcomes) {
+            expect(outcome).toEqual({ code: 0, stdout: expect.stringContaining(`"${message}"`), stderr: '' });
+        }
+        expect(names).toContain('dropped');
+        expect(names.at(-1)).toBe('renewed');
+    });
+
+    test('a token that the restarted server does not know exits with 3', async () => {
+        const port = choosePort();
+        const first = await startServer({ PORT: port, MCP_AUTH_TOKEN: 'one' });
+        await using child = runNode(clientMain, args(pathOf(first), 'watch', 'clock://now', '--bearer', 'one'));
+        await child.printed(/updated/);
+        await first.close();
+        await using second = await startServer({ PORT: port, MCP_AUTH_TOKEN: 'two' });
+        const { code, stderr } = await child.ended;
+        expect(code).toBe(3);
+        expect(stderr).toMatch(
+            new RegExp(
+                `^not allowed at ${pathOf(second)}: 401 Unauthorized [^\n]*the server does not know this token\n$`
+            )
+        );
+    });
+
+    test('a server that is gone for good exits with 4 at the time limit for coming back', async () => {
+        await using api = await startJokeApi('hangs');
+        const server = await startServer({ JOKE_API_URL: api.url });
+        const url = pathOf(server);
+        const limit = ['--reconnect-timeout', '1000'];
+        await using watching = runNode(clientMain, args(url, 'watch', 'clock://now', ...limit));
+        await using calling = runNode(clientMain, args(url, 'call', 'random-joke', ...limit));
+        await watching.printed(/updated/);
+        await api.asked;
+        const since = performance.now();
+        await server.close();
+        const hint = 'it did not come back within 1000 ms; a larger --reconnect-timeout waits longer';
+        for (const child of [watching, calling]) {
+            expect(await child.ended).toMatchObject({ code: 4, stderr: `lost ${url}: ${hint}\n` });
+        }
+        expect(performance.now() - since).toBeLessThan(5000);
+    });
+
+    test('watch goes on over a restart; a pipe hears nothing of it, and --trace tells', async () => {
+        const port = choosePort();
+        const first = await startServer({ PORT: port });
+        const words = args(pathOf(first), 'watch', 'clock://now', '--count', '4');
+        await using plain = runNode(clientMain, words);
+        await using traced = runNode(clientMain, [...words, '--trace']);
+        await Promise.all([plain.printed(/updated/), traced.printed(/updated/)]);
+        await first.close();
+        await using _second = await startServer({ PORT: port });
+        expect(await plain.ended).toMatchObject({ code: 0, stderr: '' });
+        const { code, stderr } = await traced.ended;
+        expect(code).toBe(0);
+        expect(stderr).toMatch(/ · connection dropped, back in (\d+ ms|a moment)\n/);
+        expect(stderr).toMatch(/ · connection is back, in a new session\n/);
+    });
+
+    test.skipIf(!hasTerminals)('a terminal has one quiet line for the drop and one for what came of it', async () => {
+        const port = choosePort();
+        const first = await startServer({ PORT: port });
+        const words = args(pathOf(first), 'watch', 'clock://now');
+        await using client = runInTerminal(clientMain, words);
+        await using quiet = runInTerminal(clientMain, [...words, '--quiet']);
+        await Promise.all([client.shown(/updated/), quiet.shown(/updated/)]);
+        await first.close();
+        await client.shown(/connection dropped/);
+        await using _second = await startServer({ PORT: port });
+        await client.shown(/connection is back, in a new session[\s\S]*updated[\s\S]*updated/);
+        await quiet.shown(/(updated[\s\S]*){4}/);
+        for (const { type } of [client, quiet]) type('\x03');
+        const { code, screen } = await client.ended;
+        expect(code).toBe(130);
+        expect(screen.match(/connection dropped, back in (\d+ ms|a moment)/g)).toHaveLength(1);
+        expect((await quiet.ended).screen).not.toContain('connection');
+    });
+
+    test.skipIf(!hasTerminals)('Ctrl-C while the server is away ends at once with 130', async () => {
+        await using api = await startJokeApi('hangs');
+        const server = await startServer({ JOKE_API_URL: api.url });
+        await using watching = runInTerminal(clientMain, args(pathOf(server), 'watch', 'clock://now'));
+        await using calling = runInTerminal(clientMain, args(pathOf(server), 'call', 'random-joke'));
+        await watching.shown(/updated/);
+        await api.asked;
+        await server.close();
+        for (const client of [watching, calling]) {
+            await client.shown(/connection dropped/);
+            const since = performance.now();
+            client.type('\x03');
+            const { code, screen } = await client.ended;
+            expect(code).toBe(130);
+            expect(screen).toMatch(/interrupted\r\n$/);
+            expect(performance.now() - since).toBeLessThan(1000);
+        }
+    });
+});
+
+describe('a server without memory drops the stream in the middle of a call', () => {
+    async function dropDuring(tool: 'look' | 'count', ...options: string[]) {
+        const begun = createGate();
+        let calls = 0;
+        const onCall = async () => {
+            if (++calls > 1) return;
+            begun.open();
+            await new Promise(() => {});
+        };
+        await using server = await serveForgetful({ onCall });
+        await using child = runNode(clientMain, ['call', tool, 'call=1', '--url', server.sseUrl, ...options]);
+        await begun.opened;
+        const since = performance.now();
+        server.breakAll();
+        const outcome = await child.ended;
+        expect(performance.now() - since).toBeLessThan(5000);
+        return { ...outcome, runs: server.runs };
+    }
+
+    test('a tool that may be called twice is, and the call is answered', async () => {
+        expect(await dropDuring('look')).toEqual({
+            code: 0,
+            stdout: '1\n',
+            stderr: '',
+            runs: ['look 1', 'look 1']
+        });
+    });
+
+    test('any other is not: the call exits with 4 and says in one line that nobody knows whether it ran', async () => {
+        const message =
+            'the stream dropped while tools/call "count" was in flight: ' +
+            'the server has no memory of the session, and it is not known whether the tool ran';
+        const failed = { code: 4, stdout: '', runs: ['count 1'] };
+        expect(await dropDuring('count')).toEqual({ ...failed, stderr: `${message}\n` });
+        const { stderr, ...json } = await dropDuring('count', '--json');
+        expect(json).toEqual(failed);
+        expect(JSON.parse(stderr)).toEqual({ error: { code: 'unreachable', message, exitCode: 4 } });
+    });
+});
+
+test('the next call of the same client finds the server without memory again', async () => {
+    const begun = createGate();
+    await using server = await serveForgetful({
+        onCall: (_tool, call) => {
+            if (call !== 1) return;
+            begun.open();
+            return new Promise(() => {});
+        }
+    });
+    await using connection = await connect({
+        url: new URL(server.sseUrl),
+        transport: 'auto',
+        headers: new Headers(),
+        timeoutMs: 10_000,
+        connectTimeoutMs: 5000,
+        reconnectTimeoutMs: 5000,
+        trace: undefined,
+        signal: new AbortController().signal
+    });
+    const dropped = runOnPipe(connection, ['call', 'count', 'call=1']);
+    await begun.opened;
+    server.breakAll();
+    expect(await dropped).toMatchObject({ code: 4, stdout: '' });
+    expect(await runOnPipe(connection, ['call', 'count', 'call=2'])).toEqual({ code: 0, stdout: '2\n', stderr: '' });
+});
