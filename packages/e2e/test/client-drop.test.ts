@@ -39,7 +39,8 @@ async function runOnPipe(connection: Parameters<typeof runOn>[0], argv: string[]
     return { code: await runOn(connection, argv, io), ...texts };
 }
 
-describe.each(['sse', 'http'] as const)('over %s', transport => {
+// Each has a server of its own, and waits most of the time.
+describe.concurrent.each(['sse', 'http'] as const)('over %s', transport => {
     const pathOf = ({ sseUrl, mcpUrl }: TestServer) => (transport === 'sse' ? sseUrl : mcpUrl);
     const args = (url: string, ...words: string[]) => [...words, '--url', url, '--transport', transport];
 
@@ -171,7 +172,7 @@ describe.each(['sse', 'http'] as const)('over %s', transport => {
     });
 });
 
-describe('a server without memory drops the stream in the middle of a call', () => {
+describe.concurrent('a server without memory drops the stream in the middle of a call', () => {
     async function dropDuring(tool: 'look' | 'count', ...options: string[]) {
         const begun = createGate();
         let calls = 0;

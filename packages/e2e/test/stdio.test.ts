@@ -81,7 +81,7 @@ for (const [who, connect] of [
         (env: Record<string, string>) => connectSecond(env, { pin: REVISION })
     ]
 ] as const) {
-    test(`${who} lists and calls the tools over stdio, and hears the clock`, async () => {
+    test.concurrent(`${who} lists and calls the tools over stdio, and hears the clock`, async () => {
         await using api = await startJokeApi('answers');
         const { client, hearClock } = await connect({ JOKE_API_URL: api.url });
         await using _ = { [Symbol.asyncDispose]: () => client.close() };
@@ -145,7 +145,7 @@ for (const [era, opening] of [
         ]
     ]
 ] as const) {
-    test(`in ${era}, the end of its input, SIGTERM and SIGINT end the server, which answers the call in flight first`, async () => {
+    test.concurrent(`in ${era}, the end of its input, SIGTERM and SIGINT end the server, which answers the call in flight first`, async () => {
         const ends = (['input', 'SIGTERM', 'SIGINT'] as const).map(async end => {
             await using api = await startJokeApi('hangs');
             await using server = start({ JOKE_API_URL: api.url });
@@ -168,7 +168,7 @@ for (const [era, opening] of [
     });
 }
 
-test('a signal after the end of its input, as clients send it, ends the server with its last answer', async () => {
+test.concurrent('a signal after the end of its input, as clients send it, ends the server with its last answer', async () => {
     await using api = await startJokeApi('hangs');
     await using server = start({ JOKE_API_URL: api.url });
     let answeredAt = 0;
@@ -185,7 +185,7 @@ test('a signal after the end of its input, as clients send it, ends the server w
     expect(performance.now() - answeredAt).toBeLessThan(1000);
 });
 
-test('a second signal ends the server at once', async () => {
+test.concurrent('a second signal ends the server at once', async () => {
     await using api = await startJokeApi('hangs');
     await using server = start({ JOKE_API_URL: api.url });
     server.send(initialize, legacy('tools/call', { name: 'random-joke' }, 1));

@@ -53,6 +53,7 @@ async function restartInTheMiddle({ start }: OtherServer, url: URL): Promise<Res
             headers: new Headers(),
             timeoutMs: TIMEOUT_MS,
             connectTimeoutMs: TIMEOUT_MS,
+            reconnectTimeoutMs: TIMEOUT_MS,
             trace: undefined,
             signal: new AbortController().signal
         });
