@@ -4,6 +4,8 @@ import { isRedirect, toRedirected, toRefusal } from './refusal.ts';
 
 interface Posting extends Repetition {
     fetch(init: RequestInit): Promise<Response>;
+    /** Whether an answer of that status says that the session is not known. */
+    meansGone(status: number): boolean;
 }
 
 /**
@@ -17,10 +19,11 @@ export async function postMessage(text: string, posting: Posting): Promise<void>
     const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: text };
     const post = () => withOwnSignal(signal, own => posting.fetch({ ...init, redirect: 'manual', signal: own }));
     const { response, mayHaveArrived } = await fetchAgain(post, posting);
-    if (response.ok || response.status === 404) {
+    const isGone = posting.meansGone(response.status);
+    if (response.ok || isGone) {
         // An unread body would keep its connection busy.
         await response.body?.cancel();
-        if (response.status === 404) throw sessionGone(mayHaveArrived);
+        if (isGone) throw sessionGone(mayHaveArrived);
         return;
     }
     if (isRedirect(response)) throw await toRedirected(response, url);

@@ -135,7 +135,9 @@ export class RenewingStreamableTransport implements RenewableTransport {
             signal,
             onUnanswered: (reason, retryInMs) => this.#onDown(session, reason, retryInMs)
         }).catch(error => this.#giveUp(error));
-        if (response.status === 404 && isOfSession) {
+        // Some servers answer 400 where they do not know a session; to who is not down, for what the message says.
+        const isGone = response.status === 404 || (response.status === 400 && this.#isDown);
+        if (isGone && isOfSession) {
             await response.body?.cancel();
             this.#renew(session);
             throw sessionGone(mayHaveArrived);

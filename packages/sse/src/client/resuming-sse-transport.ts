@@ -55,6 +55,7 @@ export class ResumingSseTransport implements RenewableTransport {
     #retryMs = DEFAULT_RETRY_MS;
     /** How many attempts have come to nothing since a stream was last of use. */
     #attempts = 0;
+    #isDown = false;
     #closeStream = () => {};
     #cancelRetry = () => {};
     #cancelDeadline: (() => void) | undefined;
@@ -103,7 +104,10 @@ export class ResumingSseTransport implements RenewableTransport {
         const post = () => {
             this.#trace('sent', 'post', text);
             const fetch = (init: RequestInit) => this.#fetch(endpoint, init);
-            return postMessage(text, { url: endpoint, timing: this.#timing, mayRepeat, signal: ended.signal, fetch });
+            // Some servers answer 400 where they do not know a session. While the stream is open they do.
+            const meansGone = (status: number) => status === 404 || (status === 400 && this.#isDown);
+            const posting = { url: endpoint, timing: this.#timing, mayRepeat, signal: ended.signal, fetch, meansGone };
+            return postMessage(text, posting);
         };
         try {
             await this.#limit(post);
@@ -164,6 +168,7 @@ export class ResumingSseTransport implements RenewableTransport {
         }
         this.#cancelDeadline?.();
         this.#cancelDeadline = undefined;
+        this.#isDown = false;
         if (this.#session?.endpoint.href === endpoint.href) {
             this.#attempts = 0;
             return this.#tell({ name: 'resumed' });
@@ -209,6 +214,7 @@ export class ResumingSseTransport implements RenewableTransport {
     }
 
     #reconnect(reason: Error, givenMs: number | undefined): void {
+        this.#isDown = true;
         this.#armDeadline();
         const planned = givenMs ?? backoff(this.#attempts, this.#retryMs, this.#timing.random);
         // However long the server says, there has to be an attempt before the time is up.
