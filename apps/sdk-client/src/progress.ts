@@ -13,7 +13,7 @@ export interface ProgressLine {
 /** Characters of the bar. */
 const BAR = 20;
 /** Back to the beginning of the line, and all of it erased (ECMA-48, EL). */
-const ERASE = '\r\x1b[2K';
+export const ERASE = '\r\x1b[2K';
 
 /**
  * A line of its own and not the spinner of the prompt library, which takes the terminal's input over and makes Ctrl-C
