@@ -148,9 +148,8 @@ describe('on a terminal', () => {
         await shell.shown(/timezone=Europe\/Paris /);
         shell.type('\r');
         await shell.shown(/What time is it in Europe\/Paris\?/);
-        shell.type('read joke\t');
-        await shell.shown(/read joke:\/\/built-in\//);
-        shell.type('\t');
+        // Keys that come fast come together.
+        shell.type('read joke\t1\t\t');
         await shell.shown(/joke:\/\/built-in\/10 /);
     });
 

@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream';
 import type { Keyboard } from './keyboard.ts';
 
 /** A line that was typed, and the signal by which Ctrl-C ends what it does. */
-export interface TypedLine {
+interface TypedLine {
     text: string;
     signal: AbortSignal;
 }

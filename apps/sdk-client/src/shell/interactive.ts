@@ -96,5 +96,5 @@ export async function runInteractive(
 function greet({ connection, screen }: CommandContext): string {
     const server = connection.client.getServerVersion();
     const name = toOneLine(`${server?.title ?? server?.name} ${server?.version}`);
-    return `${screen.bold(name)}: help lists the commands, Tab completes, Ctrl-C cancels, exit or Ctrl-D leaves`;
+    return `${screen.bold(name)}: help lists the commands, Tab completes, Ctrl-D leaves`;
 }

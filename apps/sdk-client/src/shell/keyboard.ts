@@ -36,12 +36,13 @@ export function createKeyboard(terminal: Terminal): Keyboard {
 
     const feed = () => {
         while (!isHeld && ahead !== '') {
-            // What is pasted is taken line by line, each by a prompt of its own.
-            const end = ahead.search(ENTER);
+            // What is pasted is taken line by line, each by a prompt of its own. A Tab is one of several keys in a chunk
+            // where keys come fast; readline takes that for a text which has a tab.
+            const end = ahead.search(/[\r\n\t]/);
             const part = end === -1 ? ahead : ahead.slice(0, end + 1);
             ahead = ahead.slice(part.length);
             prompt.write(Buffer.from(part, 'latin1'));
-            if (end !== -1) return;
+            if (ENTER.test(part)) return;
         }
     };
     const take = (data: Buffer) => {
