@@ -228,8 +228,9 @@ describe('on a terminal', () => {
             const own = await startServer();
             await using shell = openShell(own.sseUrl);
             await shell.shown(/mcp> /);
-            shell.type('call ad');
-            await shell.shown(/call ad/);
+            // Completed, so that no list is on its way any more.
+            shell.type('call ad\t');
+            await shell.shown(/call add /);
             await own.close();
             expect(await shell.ended).toMatchObject({ code: 4, screen: expect.stringMatching(/\r\nlost http/) });
         }
