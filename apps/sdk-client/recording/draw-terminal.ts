@@ -59,7 +59,7 @@ function drawLine(line: string, y: number): string[] {
 function drawWord(text: string, x: number, y: number, style: string): string {
     const look = style ? ` class="${style}"` : '';
     const width = (text.length * WIDTH).toFixed(1);
-    return `<text${look} x="${x.toFixed(1)}" y="${y}" textLength="${width}">${escapeText(text)}</text>`;
+    return `<text${look} x="${x.toFixed(1)}" y="${y}" textLength="${width}" lengthAdjust="spacingAndGlyphs">${escapeText(text)}</text>`;
 }
 
 function escapeText(text: string): string {

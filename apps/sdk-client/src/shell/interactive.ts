@@ -12,6 +12,7 @@ import { findFiles } from './find-files.ts';
 import { historyFile, MAX_LINES, openHistory } from './history.ts';
 import { createKeyboard } from './keyboard.ts';
 import { type RunOn, runLine } from './run-line.ts';
+import { splitWords } from './split-line.ts';
 
 /**
  * Prompts for command lines and runs them, until the user leaves.
@@ -71,7 +72,7 @@ export async function runInteractive(
             const line = await Promise.race([editor.read(), connection.ended]);
             if (!line) return;
             history.add(line.text);
-            isWatching = /^\s*watch\b/.test(line.text);
+            isWatching = commandOf(line.text) === 'watch';
             const lineIo: Io = {
                 ...io,
                 stderr,
@@ -97,4 +98,8 @@ function greet({ connection, screen }: CommandContext): string {
     const server = connection.client.getServerVersion();
     const name = toOneLine(`${server?.title ?? server?.name} ${server?.version}`);
     return `${screen.bold(name)}: help lists the commands, Tab completes, Ctrl-D leaves`;
+}
+
+function commandOf(line: string): string | undefined {
+    return splitWords(line).find(({ text }) => !text.startsWith('-'))?.text;
 }
