@@ -1,13 +1,13 @@
 import type { CommandContext, Run } from './command.ts';
 import { examples } from './command.ts';
+import { addShell } from './commands/shell.ts';
 import { type Connection, connect } from './connect.ts';
-import type { CliError } from './errors.ts';
-import { formatJsonLine } from './format.ts';
 import type { Io } from './io.ts';
 import { createNotices } from './notices.ts';
 import { addConnectionOptions, type GlobalOptions, type OutputOptions } from './options.ts';
-import { createProgram, toFailure } from './program.ts';
-import { createScreen, toOneLine } from './screen.ts';
+import { createProgram } from './program.ts';
+import { report } from './report.ts';
+import { createScreen } from './screen.ts';
 import { createSecrets } from './secrets.ts';
 import { resolveSettings } from './settings.ts';
 import { createTrace } from './trace.ts';
@@ -21,16 +21,19 @@ import { createTrace } from './trace.ts';
 export function run(argv: readonly string[], outside: Io): Promise<number> {
     const secrets = createSecrets();
     const io = { ...outside, stderr: (text: string) => outside.stderr(secrets.hide(text)) };
-    const program = createProgram(io, async work => {
+    const connectAndRun: Run = async work => {
         const settings = resolveSettings(program);
         for (const value of settings.headers.values()) secrets.add(value);
         const { trace: isTraced, ...output } = program.opts<GlobalOptions>();
-        const trace = isTraced ? createTrace(io.stderr) : undefined;
+        // By way of io, whose stderr the shell changes while it prompts.
+        const trace = isTraced ? createTrace(line => io.stderr(line)) : undefined;
         const onState = createNotices(io, { trace, isQuiet: Boolean(output.json || output.quiet) });
         await using connection = await connect({ ...settings, trace, onState, signal: io.signal });
         await answer(work, connection, output, io);
-    });
+    };
+    const program = createProgram(io, connectAndRun);
     addConnectionOptions(program);
+    addShell(program, connectAndRun, runOn);
     program.addHelpText('after', examples('tools', 'call add a=2 b=3') + moreHelp);
     return settle(argv, io, () => program.parseAsync(argv, { from: 'user' }));
 }
@@ -43,7 +46,10 @@ export function run(argv: readonly string[], outside: Io): Promise<number> {
  * @returns the exit code that a process of its own would have had.
  */
 export function runOn(connection: Connection, argv: readonly string[], io: Io): Promise<number> {
-    const program = createProgram(io, work => answer(work, connection.withSignal(io.signal), program.opts(), io));
+    // There its help has to do without what starts a process.
+    const help = { ...io, stdout: (text: string) => io.stdout(text.replaceAll('npm run client -- ', '')) };
+    const program = createProgram(help, work => answer(work, connection.withSignal(io.signal), program.opts(), io));
+    program.addHelpText('after', '\nexit or Ctrl-D leaves.');
     return settle(argv, io, () => program.parseAsync(argv, { from: 'user' }));
 }
 
@@ -64,10 +70,7 @@ async function settle(argv: readonly string[], io: Io, work: () => Promise<unkno
         await work();
         return 0;
     } catch (error) {
-        const failure = toFailure(error);
-        if (!failure) return 0;
-        io.stderr(`${wantsJson(argv) ? toJson(failure) : toOneLine(failure.message)}\n`);
-        return failure.exitCode;
+        return report(error, argv, io);
     }
 }
 
@@ -77,13 +80,3 @@ A server that wants a token: --bearer, MCP_AUTH_TOKEN, or --header-file, which n
 A server of --config gets the token of the file or of --bearer, never that of MCP_AUTH_TOKEN.
 In a pipe: npm run --silent client -- call add a=2 b=3 --json | jq
 Exit codes: 0 ok, 1 wrong usage, 3 not allowed, 4 server out of reach, 5 tool error, 130 interrupted`;
-
-/** Looks for itself, since a command line that cannot be parsed may still ask for errors in JSON. */
-function wantsJson(argv: readonly string[]): boolean {
-    const end = argv.indexOf('--');
-    return argv.slice(0, end === -1 ? argv.length : end).includes('--json');
-}
-
-function toJson({ code, message, exitCode }: CliError): string {
-    return formatJsonLine({ error: { code, message, exitCode } });
-}

@@ -25,3 +25,14 @@ export class CliError extends Error {
         return exitCodes[this.code];
     }
 }
+
+/** Ends a process with the exit code of a failure that the user has been told about already. */
+export class ReportedFailure extends Error {
+    override name = 'ReportedFailure';
+    readonly exitCode: number;
+
+    constructor(exitCode: number) {
+        super(`failed with exit code ${exitCode}`);
+        this.exitCode = exitCode;
+    }
+}

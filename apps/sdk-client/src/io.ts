@@ -8,6 +8,8 @@ export interface Io {
     signal: AbortSignal;
     /** Reads standard input to its end. */
     readInput(): Promise<string>;
+    /** Reads standard input line by line. @default no lines */
+    readLines?: () => AsyncIterable<string>;
     /** What stdout shows its text on. @default a pipe */
     out?: Display;
     /** What stderr shows its text on. @default a pipe */

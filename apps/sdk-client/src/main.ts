@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { run } from './cli.ts';
 import { displayOf } from './io.ts';
@@ -27,6 +28,7 @@ const code = await run(process.argv.slice(2), {
     stderr: line => void process.stderr.write(line),
     signal: interruption.signal,
     readInput: () => text(process.stdin),
+    readLines: () => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }),
     out: displayOf(process.stdout, process.env),
     err: displayOf(process.stderr, process.env),
     terminal: canAsk ? { input: process.stdin, output: process.stderr } : undefined

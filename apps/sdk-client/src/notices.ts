@@ -9,9 +9,10 @@ import type { Trace } from './trace.ts';
  * else. Of the attempts in between only the trace tells.
  */
 export function createNotices(
-    { stderr, err = plain }: Io,
+    io: Io,
     { trace, isQuiet }: { trace: Trace | undefined; isQuiet: boolean }
 ): (state: ConnectionState) => void {
+    const { err = plain } = io;
     const { dim } = createScreen(err);
     let isDown = false;
     return state => {
@@ -20,8 +21,8 @@ export function createNotices(
         const text = describe(state);
         if (text === undefined) return;
         if (trace) trace.note(text);
-        // A line of progress may stand where this one goes.
-        else if (err.isTerminal && !isQuiet && !(isDown && wasDown)) stderr(`${ERASE}${dim(text)}\n`);
+        // A line of progress may stand where this one goes. By way of io, whose stderr the shell changes.
+        else if (err.isTerminal && !isQuiet && !(isDown && wasDown)) io.stderr(`${ERASE}${dim(text)}\n`);
     };
 }
 

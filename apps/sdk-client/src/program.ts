@@ -11,7 +11,7 @@ import { addResources } from './commands/resources.ts';
 import { addTools } from './commands/tools.ts';
 import { addWatch } from './commands/watch.ts';
 import { CliError } from './errors.ts';
-import { type Io, plain } from './io.ts';
+import { type Display, plain } from './io.ts';
 import { addOutputOptions } from './options.ts';
 import { version } from './version.ts';
 
@@ -29,8 +29,14 @@ const commands: readonly AddCommand[] = [
     addWatch
 ];
 
+/** Where its help goes. */
+interface ProgramIo {
+    stdout(text: string): void;
+    out?: Display | undefined;
+}
+
 /** Makes a program of all commands; the options about the connection are the caller's. */
-export function createProgram({ stdout, out = plain }: Io, run: Run): Command {
+export function createProgram({ stdout, out = plain }: ProgramIo, run: Run): Command {
     const program = new Command('npm run client --')
         .description('Talks to an MCP server over Streamable HTTP or HTTP+SSE.')
         .version(version)

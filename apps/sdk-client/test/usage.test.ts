@@ -7,7 +7,19 @@ test('no command prints the help', async () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });
 
-const commands = ['info', 'ping', 'tools', 'call', 'resources', 'read', 'prompts', 'prompt', 'complete', 'watch'];
+const commands = [
+    'info',
+    'ping',
+    'tools',
+    'call',
+    'resources',
+    'read',
+    'prompts',
+    'prompt',
+    'complete',
+    'watch',
+    'shell'
+];
 
 test.each(commands)('%s --help has an example and the shared options', async command => {
     const { code, stdout } = await runClient([command, '--help']);

@@ -51,7 +51,11 @@ export function runInTerminal(
         type: keys => child.stdin.write(keys),
         shown: pattern =>
             new Promise((resolve, reject) => {
-                const check = () => pattern.test(screen) && resolve();
+                const check = () => {
+                    if (!pattern.test(screen)) return;
+                    child.stdout.off('data', check);
+                    resolve();
+                };
                 child.stdout.on('data', check);
                 void ended.then(() => reject(new Error(`ended without showing ${pattern}: ${JSON.stringify(screen)}`)));
                 check();

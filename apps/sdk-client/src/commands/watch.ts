@@ -1,9 +1,10 @@
-import { type JSONRPCNotification, type LoggingLevel, LoggingLevelSchema } from '@modelcontextprotocol/sdk/types.js';
+import { type LoggingLevel, LoggingLevelSchema } from '@modelcontextprotocol/sdk/types.js';
 import { Option } from 'commander';
 import { type AddCommand, type CommandContext, examples } from '../command.ts';
-import { formatJsonLine } from '../format.ts';
+import type { Connection } from '../connect.ts';
+import { interrupted, rejectOnAbort } from '../interruption.ts';
+import { formatNotification } from '../notification.ts';
 import { parseCount, parseMilliseconds } from '../options.ts';
-import { toOneLine } from '../screen.ts';
 
 interface WatchOptions {
     count?: number;
@@ -33,13 +34,14 @@ async function watch(uri: string | undefined, options: WatchOptions, context: Co
     const { connection, io } = context;
     const { client, request } = connection;
     let left = options.count ?? Number.POSITIVE_INFINITY;
+    let isSubscribed = false;
     let done = () => {};
     const enough = new Promise<void>(resolve => {
         done = resolve;
     });
     const stopListening = connection.listen(notification => {
         if (left <= 0) return;
-        io.stdout(`${format(notification, context)}\n`);
+        io.stdout(`${formatNotification(notification, context)}\n`);
         left -= 1;
         if (left <= 0) done();
     });
@@ -50,28 +52,26 @@ async function watch(uri: string | undefined, options: WatchOptions, context: Co
         }
         if (uri !== undefined) {
             await request('resources/subscribe', (_, send) => client.subscribeResource({ uri }, send));
+            isSubscribed = true;
         }
-        await Promise.race([enough, connection.ended]);
-        if (uri !== undefined) {
-            await request('resources/unsubscribe', (_, send) => client.unsubscribeResource({ uri }, send));
-        }
+        await Promise.race([enough, connection.ended, interruptedBy(io.signal)]);
     } finally {
         clearTimeout(timer);
         stopListening();
+        if (isSubscribed && uri !== undefined) await unsubscribe(uri, connection);
     }
     return undefined;
 }
 
-function format({ method, params = {} }: JSONRPCNotification, { json, screen }: CommandContext): string {
-    if (json) return formatJsonLine({ time: new Date().toISOString(), method, params });
-    const time = screen.dim(new Date().toISOString().slice(11, 23));
-    return `${time} ${screen.bold(toOneLine(method))} ${describe(method, params)}`.trimEnd();
+/** Even when Ctrl-C ended only the command, and not the connection, which in a shell goes on. */
+async function unsubscribe(uri: string, { client, withSignal }: Connection): Promise<void> {
+    const { request } = withSignal(new AbortController().signal);
+    await request('resources/unsubscribe', (_, send) => client.unsubscribeResource({ uri }, send));
 }
 
-function describe(method: string, params: Record<string, unknown>): string {
-    if (method === 'notifications/resources/updated') return toOneLine(String(params.uri));
-    if (method !== 'notifications/message') return Object.keys(params).length > 0 ? formatJsonLine(params) : '';
-    const text = typeof params.data === 'string' ? toOneLine(params.data) : formatJsonLine(params.data);
-    const logger = typeof params.logger === 'string' ? `${params.logger}: ` : '';
-    return `${toOneLine(`${params.level} ${logger}`)} ${text}`;
+/** The connection ends with the process; the signal may be that of one command. */
+function interruptedBy(signal: AbortSignal): Promise<never> {
+    return rejectOnAbort(signal).catch(() => {
+        throw interrupted();
+    });
 }

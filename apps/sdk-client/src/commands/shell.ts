@@ -1,0 +1,27 @@
+import type { AddCommand } from '../command.ts';
+import { examples } from '../command.ts';
+import { runInteractive } from '../shell/interactive.ts';
+import type { RunOn } from '../shell/run-line.ts';
+import { runScript } from '../shell/script.ts';
+
+/** `shell`: command lines one after the other, on one connection; typed by a person, or from a pipe. */
+export function addShell(program: Parameters<AddCommand>[0], run: Parameters<AddCommand>[1], runOn: RunOn): void {
+    program
+        .command('shell')
+        .description('Run command lines on one connection: typed at a prompt, or one a line from a pipe.')
+        .option('--keep-going', 'from a pipe: run the other lines after one that failed')
+        .addHelpText('after', `${shellHelp}${examples('shell', 'shell --json < commands.txt')}`)
+        .action((options: { keepGoing?: boolean }) =>
+            run(async context => {
+                const { terminal } = context.io;
+                if (terminal) await runInteractive(context, terminal, runOn);
+                else await runScript(context, options.keepGoing ?? false, runOn);
+                return undefined;
+            })
+        );
+}
+
+const shellHelp = `
+Words are quoted as in sh, and # begins a comment; nothing is expanded.
+From a pipe the first line that fails ends it, with its exit code.
+`;

@@ -1,0 +1,23 @@
+import type { Option } from 'commander';
+import { createProgram } from '../program.ts';
+import type { KnownCommand, KnownOption } from './known.ts';
+
+/** All commands that can be typed in a shell, with their options. */
+export function listCommands(): KnownCommand[] {
+    const program = createProgram({ stdout: () => {} }, async () => {});
+    const commands = program.commands.map(command => ({
+        name: command.name(),
+        options: [...[...command.options, ...program.options].filter(isForLines).map(toOption), help]
+    }));
+    return [...commands, { name: 'help', options: [] }, { name: 'exit', options: [] }];
+}
+
+const help: KnownOption = { name: '--help', takesValue: false, choices: [] };
+
+function isForLines({ long }: Option): boolean {
+    return long !== '--version';
+}
+
+function toOption({ long, required, argChoices }: Option): KnownOption {
+    return { name: long ?? '', takesValue: required, choices: argChoices ?? [] };
+}

@@ -1,0 +1,113 @@
+import { clearScreenDown, createInterface, cursorTo, moveCursor } from 'node:readline';
+import type { Writable } from 'node:stream';
+import type { Keyboard } from './keyboard.ts';
+
+/** A line that was typed, and the signal by which Ctrl-C ends what it does. */
+interface TypedLine {
+    text: string;
+    signal: AbortSignal;
+}
+
+/** The prompt, and the line that is being typed at it. */
+export interface Editor {
+    /** Waits for a line; undefined when the user leaves. */
+    read(): Promise<TypedLine | undefined>;
+    /** Whether it waits for a line now. */
+    isReading(): boolean;
+    /** Prints whole lines above the prompt, and what has been typed again below them. */
+    printAbove(text: string): void;
+    close(): void;
+}
+
+export interface EditorOptions {
+    keyboard: Keyboard;
+    output: Writable;
+    /** Earlier lines, the oldest first. */
+    history: readonly string[];
+    historySize: number;
+    /** What the end of the line before the cursor may become, as readline wants it; must not reject. */
+    complete(line: string, cursor: number): Promise<[candidates: string[], replaced: string]>;
+}
+
+const PROMPT = 'mcp> ';
+const HOW_TO_LEAVE = 'Ctrl-C again leaves, as exit and Ctrl-D do\n';
+
+export function createEditor({ keyboard, output, history, historySize, complete }: EditorOptions): Editor {
+    const lines: TypedLine[] = [];
+    let isReading = false;
+    let isClosed = false;
+    let wantsToLeave = false;
+    let wake = () => {};
+    const readline = createInterface({
+        input: keyboard.prompt,
+        output,
+        terminal: true,
+        prompt: PROMPT,
+        history: [...history].reverse(),
+        historySize,
+        removeHistoryDuplicates: true,
+        crlfDelay: Number.POSITIVE_INFINITY,
+        completer: (_beginning: string, done: (error: null, found: [string[], string]) => void) => {
+            void complete(readline.line, readline.cursor).then(found => done(null, found));
+        }
+    });
+    readline.on('line', text => {
+        const interruption = new AbortController();
+        keyboard.hold(() => interruption.abort('interrupted by the user'));
+        isReading = false;
+        wantsToLeave = false;
+        lines.push({ text, signal: interruption.signal });
+        wake();
+    });
+    readline.on('close', () => {
+        isReading = false;
+        isClosed = true;
+        wake();
+    });
+    // Only this process would stop, and the npm that runs it would wait for it with the terminal.
+    readline.on('SIGTSTP', () => {});
+    readline.on('SIGINT', () => {
+        if (readline.line !== '') {
+            readline.write(null, { ctrl: true, name: 'e' });
+            readline.write(null, { ctrl: true, name: 'u' });
+            wantsToLeave = false;
+        } else if (wantsToLeave) {
+            readline.close();
+        } else {
+            wantsToLeave = true;
+            printAbove(HOW_TO_LEAVE);
+        }
+    });
+
+    const printAbove = (text: string) => {
+        // Drawn anew, so that readline itself knows in which row the cursor is.
+        readline.prompt(true);
+        const { rows } = readline.getCursorPos();
+        moveCursor(output, 0, -rows);
+        cursorTo(output, 0);
+        clearScreenDown(output);
+        // The next prompt is drawn as many rows further up as the cursor was below its beginning.
+        output.write(text + '\n'.repeat(rows));
+        readline.prompt(true);
+    };
+
+    return {
+        async read() {
+            if (lines.length === 0 && !isClosed) {
+                const woken = new Promise<void>(resolve => {
+                    wake = resolve;
+                });
+                isReading = true;
+                readline.prompt();
+                keyboard.listen();
+                await woken;
+            }
+            const line = lines.shift();
+            if (!line) output.write('\n');
+            return line;
+        },
+        isReading: () => isReading,
+        printAbove,
+        close: () => readline.close()
+    };
+}

@@ -1,0 +1,79 @@
+import { appendFileSync, chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, isAbsolute, join } from 'node:path';
+import { splitWords } from './split-line.ts';
+
+/** How many lines are kept. */
+export const MAX_LINES = 1000;
+
+/** The lines typed in earlier shells, and those of this one. A file that cannot be read or written is no error. */
+export interface History {
+    /** The oldest first. */
+    lines: string[];
+    add(line: string): void;
+}
+
+/** Where the history is kept, by the custom of the system. */
+export function historyFile(
+    env: Record<string, string | undefined> = process.env,
+    platform: NodeJS.Platform = process.platform,
+    home = homedir()
+): string {
+    return join(stateFolder(env, platform, home), 'mcp-calculator', 'shell-history');
+}
+
+function stateFolder(env: Record<string, string | undefined>, platform: NodeJS.Platform, home: string): string {
+    const { XDG_STATE_HOME = '', LOCALAPPDATA } = env;
+    // XDG Base Directory Specification: a path that is not absolute counts for nothing.
+    if (isAbsolute(XDG_STATE_HOME)) return XDG_STATE_HOME;
+    if (platform === 'win32') return LOCALAPPDATA || join(home, 'AppData', 'Local');
+    if (platform === 'darwin') return join(home, 'Library', 'Application Support');
+    return join(home, '.local', 'state');
+}
+
+/** Opens the history in that file. Each line is written at once, so that shells side by side lose none. */
+export function openHistory(file: string): History {
+    const all = readLines(file);
+    const lines = all.slice(-MAX_LINES);
+    attempt(() => {
+        mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+        if (all.length > MAX_LINES) writeFileSync(file, toText(lines), { mode: 0o600 });
+        else appendFileSync(file, '', { mode: 0o600 });
+        // What made the file before may have been less careful.
+        chmodSync(file, 0o600);
+    });
+    return {
+        lines,
+        add(line) {
+            if (line.trim() === '' || hasSecret(line)) return;
+            attempt(() => appendFileSync(file, toText([line]), { mode: 0o600 }));
+        }
+    };
+}
+
+/** Whether the line has an option whose value may be a secret, however it is quoted. */
+function hasSecret(line: string): boolean {
+    return [line, ...splitWords(line).map(({ text }) => text)].some(text => /--(bearer|header)/.test(text));
+}
+
+function readLines(file: string): string[] {
+    return (
+        attempt(() =>
+            readFileSync(file, 'utf8')
+                .split('\n')
+                .filter(line => line !== '')
+        ) ?? []
+    );
+}
+
+function toText(lines: readonly string[]): string {
+    return lines.map(line => `${line}\n`).join('');
+}
+
+function attempt<T>(work: () => T): T | undefined {
+    try {
+        return work();
+    } catch {
+        return undefined;
+    }
+}

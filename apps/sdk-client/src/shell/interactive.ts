@@ -1,0 +1,105 @@
+import type { CommandContext } from '../command.ts';
+import { ReportedFailure } from '../errors.ts';
+import type { Io } from '../io.ts';
+import { formatNotification } from '../notification.ts';
+import { ERASE } from '../progress.ts';
+import { toOneLine } from '../screen.ts';
+import { createCatalog } from './catalog.ts';
+import { listCommands } from './commands.ts';
+import { completeLine } from './complete-line.ts';
+import { createEditor } from './editor.ts';
+import { findFiles } from './find-files.ts';
+import { historyFile, MAX_LINES, openHistory } from './history.ts';
+import { createKeyboard } from './keyboard.ts';
+import { type RunOn, runLine } from './run-line.ts';
+import { splitWords } from './split-line.ts';
+
+/**
+ * Prompts for command lines and runs them, until the user leaves.
+ *
+ * @throws {CliError} when the connection ends while it prompts.
+ * @throws {ReportedFailure} when it ends while a command runs.
+ */
+export async function runInteractive(
+    context: CommandContext,
+    terminal: NonNullable<Io['terminal']>,
+    runOn: RunOn
+): Promise<void> {
+    const { connection, io, quiet } = context;
+    const { stderr } = io;
+    const history = openHistory(historyFile());
+    const commands = listCommands();
+    const catalog = createCatalog(connection);
+    const keyboard = createKeyboard(terminal.input);
+    const editor = createEditor({
+        keyboard,
+        output: terminal.output,
+        history: history.lines,
+        historySize: MAX_LINES,
+        async complete(line, cursor) {
+            const known = { ...(await catalog.lists()), commands, completeValue: catalog.completeValue, findFiles };
+            const { candidates, replaced } = await completeLine(line, cursor, known);
+            return [candidates, replaced];
+        }
+    });
+
+    /** What comes while a question is asked is shown after it. */
+    let held = '';
+    let isWatching = false;
+    const say = (text: string) => {
+        if (editor.isReading()) editor.printAbove(text);
+        else if (keyboard.isAsking()) held += text;
+        else stderr(ERASE + text);
+    };
+    // The trace writes whenever something travels, even while somebody types.
+    io.stderr = say;
+    const stopListening = connection.listen(notification => {
+        if (isWatching) return;
+        // A command shows its own progress.
+        if (notification.method === 'notifications/progress' && !editor.isReading()) return;
+        say(`${formatNotification(notification, { ...context, json: false })}\n`);
+    });
+    let isOver = false;
+    connection.ended.catch(() => {
+        isOver = true;
+    });
+
+    try {
+        if (!quiet) stderr(`${greet(context)}\n`);
+        for (;;) {
+            if (held !== '') stderr(held);
+            held = '';
+            const line = await Promise.race([editor.read(), connection.ended]);
+            if (!line) return;
+            history.add(line.text);
+            isWatching = commandOf(line.text) === 'watch';
+            const lineIo: Io = {
+                ...io,
+                stderr,
+                signal: line.signal,
+                terminal: { input: keyboard.questions, output: terminal.output }
+            };
+            const result = await runLine(line.text, context, lineIo, runOn);
+            isWatching = false;
+            if (result === 'exit') return;
+            if (isOver) throw new ReportedFailure(result);
+        }
+    } finally {
+        if (editor.isReading()) stderr('\n');
+        io.stderr = stderr;
+        stopListening();
+        catalog.stop();
+        editor.close();
+        keyboard.stop();
+    }
+}
+
+function greet({ connection, screen }: CommandContext): string {
+    const server = connection.client.getServerVersion();
+    const name = toOneLine(`${server?.title ?? server?.name} ${server?.version}`);
+    return `${screen.bold(name)}: help lists the commands, Tab completes, Ctrl-D leaves`;
+}
+
+function commandOf(line: string): string | undefined {
+    return splitWords(line).find(({ text }) => !text.startsWith('-'))?.text;
+}

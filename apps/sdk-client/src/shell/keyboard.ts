@@ -1,0 +1,77 @@
+import { PassThrough, type Readable } from 'node:stream';
+
+/**
+ * Deals out what is typed: to the prompt, or while a command runs to the questions that it asks. Else it waits for the
+ * next prompt, but for Ctrl-C, which is for the command at once. The terminal stays in raw mode throughout, so that
+ * Ctrl-C is a key, and ends neither this process nor the npm that runs it.
+ */
+export interface Keyboard {
+    /** Where the prompt reads. */
+    prompt: PassThrough;
+    /** Where questions read. */
+    questions: PassThrough;
+    /** Whether a question is being asked. */
+    isAsking(): boolean;
+    /** From now on all is for the prompt, until a line has been typed. */
+    listen(): void;
+    /** The line has been typed. */
+    hold(onInterrupt: () => void): void;
+    /** Gives the terminal back as it was. */
+    stop(): void;
+}
+
+type Terminal = Readable & { setRawMode?(isRaw: boolean): unknown };
+
+const CTRL_C = 0x03;
+const ENTER = /[\r\n]/;
+
+export function createKeyboard(terminal: Terminal): Keyboard {
+    const prompt = new PassThrough();
+    const questions = new PassThrough();
+    /** Typed ahead; in latin1 a character is a byte. */
+    let ahead = '';
+    let isHeld = true;
+    let interrupt = () => {};
+    const isAsking = () => questions.listenerCount('keypress') > 0;
+
+    const feed = () => {
+        while (!isHeld && ahead !== '') {
+            // What is pasted is taken line by line, each by a prompt of its own. A Tab is one of several keys in a chunk
+            // where keys come fast; readline takes that for a text which has a tab.
+            const end = ahead.search(/[\r\n\t]/);
+            const part = end === -1 ? ahead : ahead.slice(0, end + 1);
+            ahead = ahead.slice(part.length);
+            prompt.write(Buffer.from(part, 'latin1'));
+            if (ENTER.test(part)) return;
+        }
+    };
+    const take = (data: Buffer) => {
+        if (isHeld && isAsking()) return void questions.write(data);
+        if (isHeld && data.includes(CTRL_C)) {
+            ahead = '';
+            return interrupt();
+        }
+        ahead += data.toString('latin1');
+        feed();
+    };
+    terminal.setRawMode?.(true);
+    terminal.on('data', take).on('end', () => prompt.end());
+    return {
+        prompt,
+        questions,
+        isAsking,
+        listen() {
+            isHeld = false;
+            feed();
+        },
+        hold(onInterrupt) {
+            isHeld = true;
+            interrupt = onInterrupt;
+        },
+        stop() {
+            terminal.off('data', take);
+            terminal.pause();
+            terminal.setRawMode?.(false);
+        }
+    };
+}

@@ -1,0 +1,42 @@
+import type { CommandContext } from '../command.ts';
+import { ReportedFailure } from '../errors.ts';
+import { formatJsonLine } from '../format.ts';
+import { type Io, plain } from '../io.ts';
+import { type RunOn, runLine } from './run-line.ts';
+
+/**
+ * Runs the lines of standard input, where nobody types: no prompt, no colour; JSON is one value a line.
+ *
+ * @param keepGoing whether a line that fails lets the others run.
+ * @throws {ReportedFailure} of the first line that failed.
+ */
+export async function runScript(context: CommandContext, keepGoing: boolean, runOn: RunOn): Promise<void> {
+    const { connection, io, json } = context;
+    const { readLines = async function* () {}, out = plain } = io;
+    const lines = readLines()[Symbol.asyncIterator]();
+    const lineIo: Io = { ...io, terminal: undefined, out: { ...out, color: false } };
+    if (json) lineIo.stdout = data => io.stdout(typeof data === 'string' ? toJsonLine(data) : data);
+    let isOver = false;
+    connection.ended.catch(() => {
+        isOver = true;
+    });
+    let failure: ReportedFailure | undefined;
+    for (;;) {
+        const { done, value } = await Promise.race([lines.next(), connection.ended]);
+        if (done) break;
+        const result = await runLine(value, context, lineIo, runOn);
+        if (result === 'exit') break;
+        if (result !== 0) failure ??= new ReportedFailure(result);
+        if (failure && (!keepGoing || isOver)) throw failure;
+    }
+    if (failure) throw failure;
+}
+
+/** JSON that is indented for people, on one line; help, which is no JSON, as it is. */
+function toJsonLine(text: string): string {
+    try {
+        return `${formatJsonLine(JSON.parse(text))}\n`;
+    } catch {
+        return text;
+    }
+}

@@ -1,0 +1,65 @@
+import { CliError } from '../errors.ts';
+
+/** Which quote is still open at the end of a line. */
+export type Quote = '' | "'" | '"';
+
+/** One word of a line. */
+export interface Word {
+    /** What it says, without its quotes. */
+    text: string;
+    /** Where it begins in the line. */
+    start: number;
+    quote: Quote;
+}
+
+/**
+ * Splits a line at its blanks as a POSIX shell does (POSIX.1-2017, Shell, 2.2 Quoting and 2.3 Token Recognition): quotes,
+ * backslashes, comments. Nothing is expanded and there are no operators, so that `{}`, `$`, `*` and `<` are typed as they
+ * are. Written here since completion has to know where the word at the cursor begins and which quote is open in it,
+ * which parsers for command lines keep to themselves.
+ */
+export function splitWords(line: string): Word[] {
+    const words: Word[] = [];
+    let word: Word | undefined;
+    for (let at = 0; at < line.length; at++) {
+        const character = line.charAt(at);
+        if (!word?.quote && /\s/.test(character)) {
+            word = undefined;
+            continue;
+        }
+        if (!word) {
+            if (character === '#') break;
+            word = { text: '', start: at, quote: '' };
+            words.push(word);
+        }
+        const next = line.charAt(at + 1);
+        if (word.quote ? character === word.quote : character === "'" || character === '"') {
+            word.quote = word.quote ? '' : (character as Quote);
+        } else if (character === '\\' && (word.quote === '' || (word.quote === '"' && /["\\$`]/.test(next)))) {
+            word.text += next;
+            at += 1;
+        } else {
+            word.text += character;
+        }
+    }
+    return words;
+}
+
+/**
+ * The words of a whole line.
+ *
+ * @throws {CliError} with code `usage` if a quote is left open.
+ */
+export function splitLine(line: string): string[] {
+    const words = splitWords(line);
+    const quote = words.at(-1)?.quote;
+    if (quote) throw new CliError('usage', `a ${quote} has no end`);
+    return words.map(({ text }) => text);
+}
+
+/** Text as it is typed to go on within a quote, so that it says the same. */
+export function quoteText(text: string, quote: Quote): string {
+    if (quote === "'") return text.replaceAll("'", `'\\''`);
+    if (quote === '"') return text.replace(/["\\$`]/g, '\\$&');
+    return text.replace(/[\s'"\\]/g, '\\$&').replace(/^#/, '\\#');
+}
