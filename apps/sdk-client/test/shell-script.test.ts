@@ -9,10 +9,12 @@ test('a server that goes away ends the shell with 4, though the pipe goes on', a
         await server.stop();
         await new Promise(() => {});
     };
-    expect(await runClient(['shell', '--keep-going', '--url', server.url], { readLines })).toEqual({
+    expect(
+        await runClient(['shell', '--keep-going', '--reconnect-timeout', '200', '--url', server.url], { readLines })
+    ).toEqual({
         code: 4,
         stdout: '5\n',
-        stderr: expect.stringMatching(/^lost .*the event stream ended.*\n$/)
+        stderr: expect.stringMatching(/^lost .*did not come back within 200 ms; a larger .*\n$/)
     });
 });
 
