@@ -32,8 +32,11 @@ test('every example in the help runs as it stands', async () => {
     const lines = lists.flat();
     const work = async () => {
         for (let line = lines.pop(); line !== undefined; line = lines.pop()) {
-            const args = toWords(line).map(word => word.replace('http://127.0.0.1:3001', server.url));
-            const outcome = await local(...args);
+            const [command = '', isRedirected] = line.split(' < ');
+            const args = toWords(command).map(word => word.replace('http://127.0.0.1:3001', server.url));
+            // What a person would type, or have written into the file.
+            const input = isRedirected || args[0] === 'shell' ? 'tools\ncall add a=2 b=3\n' : '';
+            const outcome = await client(args, { MCP_URL: server.mcpUrl }, input);
             expect(outcome, line).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/./) });
         }
     };

@@ -16,7 +16,7 @@ proves(['session.max'], 'a session too many is refused, and welcome once another
 });
 
 proves(['session.idle'], 'a session without a message ends, heartbeats or not', async () => {
-    await using server = await startServer({ SESSION_IDLE_MS: '100', HEARTBEAT_MS: '10' });
+    await using server = await startServer({ SESSION_IDLE_MS: '500', HEARTBEAT_MS: '10' });
     await using stream = await openStream(server.sseUrl);
     await stream.request(1, 'ping');
     await stream.ended;
