@@ -69,7 +69,7 @@ export function createHttp({ url, headers, trace, fail }: HttpOptions): Http {
             const isFirst = firsts.has(method);
             const response = await track(send(target, init, isFirst), method);
             if (!isRedirect(response)) firsts.delete(method);
-            if (isFirst && mayFallBack && mayBeOlder(response.status, await response.clone().text())) {
+            if (isFirst && mayFallBack && !response.ok && mayBeOlder(response.status, await response.clone().text())) {
                 await response.body?.cancel();
                 throw new NoStreamableHttp(response.status);
             }

@@ -20,6 +20,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     process.exit(1);
 });
 
+// Nobody reads the progress or the trace; that leaves the answer and the exit code as they are.
+process.stderr.on('error', () => {});
+
 // Whoever is asked has to see the question, and to have a keyboard.
 const canAsk = process.stdin.isTTY && process.stderr.isTTY;
 

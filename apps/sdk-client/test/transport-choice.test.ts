@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { serve } from './http-server.ts';
 import { startMcpServer } from './mcp-server.ts';
@@ -114,4 +115,17 @@ test('a server with HTTP+SSE only is served in full', async () => {
         code: 0,
         stdout: '5\n'
     });
+});
+
+test('the reply to the first POST is read as it comes, though its stream stays open', async () => {
+    const reply = { protocolVersion: '2025-11-25', capabilities: {}, serverInfo: { name: 'open', version: '1' } };
+    await using server = await serve(async (request, response) => {
+        if (request.method !== 'POST') return void response.writeHead(405).end();
+        const { id, method } = JSON.parse(await text(request));
+        if (method !== 'initialize') return void response.writeHead(202).end();
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        response.write(`data: ${JSON.stringify({ jsonrpc: '2.0', id, result: reply })}\n\n`);
+    });
+    const outcome = await runClient(['info', '--url', server.url, '--connect-timeout', '1000']);
+    expect(outcome).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('open 1') });
 });

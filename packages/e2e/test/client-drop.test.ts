@@ -237,3 +237,38 @@ test('the next call of the same client finds the server without memory again', a
     expect(await dropped).toMatchObject({ code: 4, stdout: '' });
     expect(await runOnPipe(connection, ['call', 'count', 'call=2'])).toEqual({ code: 0, stdout: '2\n', stderr: '' });
 });
+
+test('Ctrl-C ends a watch at once while the server is away, and not the connection', async () => {
+    const port = choosePort();
+    await using killed = await startProcess(port);
+    const dropped = createGate();
+    await using connection = await connect({
+        url: new URL(`http://127.0.0.1:${port}/mcp`),
+        transport: 'auto',
+        headers: new Headers(),
+        timeoutMs: 10_000,
+        connectTimeoutMs: 5000,
+        reconnectTimeoutMs: 10_000,
+        trace: undefined,
+        onState: () => dropped.open(),
+        signal: new AbortController().signal
+    });
+    const interruption = new AbortController();
+    const watched = createGate();
+    const io: Io = {
+        stdout: () => watched.open(),
+        stderr: () => {},
+        signal: interruption.signal,
+        readInput: async () => ''
+    };
+    const code = runOn(connection, ['watch', 'clock://now'], io);
+    await watched.opened;
+    killed.kill('SIGKILL');
+    await dropped.opened;
+    const interruptedAt = performance.now();
+    interruption.abort();
+    expect(await code).toBe(130);
+    expect(performance.now() - interruptedAt).toBeLessThan(2000);
+    await using _again = await startProcess(port);
+    expect(await runOnPipe(connection, ['call', 'add', 'a=2', 'b=3'])).toMatchObject({ code: 0, stdout: '5\n' });
+});

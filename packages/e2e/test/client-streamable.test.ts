@@ -112,6 +112,70 @@ test('a server that does not come back is given up: what is pending fails with o
     expect(kept.transport.closeReason).toMatchObject({ code: 'gave-up' });
 });
 
+test('a reply that comes together with the end of its stream is no drop', async () => {
+    const asked: string[] = [];
+    const states: string[] = [];
+    const info = {
+        protocolVersion: '2025-11-25',
+        capabilities: { tools: {} },
+        serverInfo: { name: 'x', version: '1' }
+    };
+    const answer = (body: unknown) => {
+        const { id, method } = JSON.parse(String(body));
+        asked.push(method);
+        if (id === undefined) return new Response(null, { status: 202 });
+        const result = method === 'initialize' ? info : { content: [] };
+        const event = `data: ${JSON.stringify({ jsonrpc: '2.0', id, result })}\n\n`;
+        // Both are there when the first byte is read.
+        const stream = new ReadableStream({
+            start(controller) {
+                controller.enqueue(new TextEncoder().encode(event));
+                controller.close();
+            }
+        });
+        return new Response(stream, { headers: { 'content-type': 'text/event-stream', 'mcp-session-id': 'one' } });
+    };
+    const inner = new RenewingStreamableTransport(
+        fetch => new StreamableHTTPClientTransport(new URL('http://127.0.0.1/mcp'), { fetch }),
+        {
+            onState: ({ name }) => states.push(name),
+            fetch: async (_url, init) =>
+                init?.method === 'POST' ? answer(init.body) : new Response(null, { status: 405 })
+        }
+    );
+    const client = new Client({ name: 'client', version: '1' });
+    await client.connect(new SessionKeeper(inner));
+    expect(await client.callTool({ name: 'count', arguments: { call: 1 } })).toEqual({ content: [] });
+    expect(asked).toEqual(['initialize', 'notifications/initialized', 'tools/call']);
+    expect(states).toEqual([]);
+    await client.close();
+});
+
+test('a stream that ends without a reply because its call was cancelled is no drop', async () => {
+    const begun = createGate();
+    const onCall = (run: string) => {
+        begun.open();
+        return run === 'count 1' ? new Promise<void>(() => {}) : undefined;
+    };
+    const states: string[] = [];
+    await using server = await startSse({ createServer: () => createCounter({ runs: [], onCall }) });
+    const inner = new RenewingStreamableTransport(
+        fetch => new StreamableHTTPClientTransport(new URL(server.mcpUrl), { fetch }),
+        { onState: ({ name }) => states.push(name) }
+    );
+    const client = new Client({ name: 'client', version: '1' });
+    await client.connect(new SessionKeeper(inner));
+    const cancel = new AbortController();
+    const call = client.callTool({ name: 'count', arguments: { call: 1 } }, undefined, { signal: cancel.signal });
+    await begun.opened;
+    cancel.abort();
+    await expect(call).rejects.toThrow();
+    await client.callTool({ name: 'count', arguments: { call: 2 } });
+    await new Promise(resolve => setTimeout(resolve, 100));
+    expect(states).toEqual([]);
+    await client.close();
+});
+
 test('a port where nobody listens rejects at once', async () => {
     const url = `http://127.0.0.1:${randomInt(20_000, 28_000)}/mcp`;
     await expect(connectKept(url)).rejects.toMatchObject({

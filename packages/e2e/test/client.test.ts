@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { clientMain, runNode, send, startJokeApi, startServer, type TestServer } from '@calc/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -243,6 +245,14 @@ test('--trace shows each event and each POST on stderr, and leaves stdout as it 
     expect(stderr).toMatch(/^ +[\d.]+ ms → POST \S+\/mcp \d+ B tools\/call #2$/m);
     expect(stderr).toMatch(/^ +[\d.]+ ms ← 200 application\/json \d+ B \([\d.]+ ms\) result #2$/m);
     expect(stderr).toMatch(/^ +[\d.]+ ms → DELETE \S+\/mcp$/m);
+});
+
+test('an answer is whole though nobody reads stderr', async () => {
+    const args = ['call', 'add', 'a=2', 'b=3', '--trace', '--url', server.mcpUrl];
+    const child = spawn(process.execPath, [clientMain, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stderr.destroy();
+    const [stdout, [code]] = await Promise.all([text(child.stdout), once(child, 'close')]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '5\n' });
 });
 
 describe('settings of other clients, as deploy/clients has them', () => {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type LoggingLevel, LoggingLevelSchema } from '@modelcontextprotocol/sdk/types.js';
 import { Option } from 'commander';
 import { type AddCommand, type CommandContext, examples } from '../command.ts';
@@ -5,6 +6,9 @@ import type { Connection } from '../connect.ts';
 import { interrupted, rejectOnAbort } from '../interruption.ts';
 import { formatNotification } from '../notification.ts';
 import { parseCount, parseMilliseconds } from '../options.ts';
+
+/** How long the end of a subscription may take to be heard, in milliseconds. */
+const FAREWELL_MS = 500;
 
 interface WatchOptions {
     count?: number;
@@ -63,10 +67,14 @@ async function watch(uri: string | undefined, options: WatchOptions, context: Co
     return undefined;
 }
 
-/** Even when Ctrl-C ended only the command, and not the connection, which in a shell goes on. */
+/**
+ * Even when Ctrl-C ended only the command, and not the connection, which in a shell goes on. A server that is away hears
+ * of it when it is back; nobody waits for that.
+ */
 async function unsubscribe(uri: string, { client, withSignal }: Connection): Promise<void> {
     const { request } = withSignal(new AbortController().signal);
-    await request('resources/unsubscribe', (_, send) => client.unsubscribeResource({ uri }, send));
+    const asked = request('resources/unsubscribe', (_, send) => client.unsubscribeResource({ uri }, send));
+    await Promise.race([asked.catch(() => {}), delay(FAREWELL_MS, undefined, { ref: false })]);
 }
 
 /** The connection ends with the process; the signal may be that of one command. */

@@ -71,6 +71,10 @@ export class RenewingStreamableTransport implements RenewableTransport {
         if (!session || this.#isClosed) throw new SseClientError('closed', 'not connected');
         const id = 'method' in message && 'id' in message ? message.id : undefined;
         if (id !== undefined) session.pending.set(id, options?.mayRepeat ?? true);
+        // Its stream then ends without a reply, as it should.
+        if ('method' in message && message.method === 'notifications/cancelled') {
+            session.pending.delete(message.params?.requestId as RequestId);
+        }
         try {
             await session.transport.send(message);
         } catch (error) {
@@ -189,7 +193,9 @@ export class RenewingStreamableTransport implements RenewableTransport {
                 lastEventId = begunId;
                 this.#numbersEvents = true;
             },
-            ended: () => {
+            ended: async () => {
+                // A reply that came with the end of its stream is still on its way through the SDK's parser.
+                await new Promise(resolve => setTimeout(resolve));
                 if (session !== this.#session || session.ended.signal.aborted) return;
                 const isWanted = request === undefined || session.pending.has(request);
                 if (isWanted) this.#onDown(session, new SseClientError('unreachable', 'the stream ended'), retryMs);
