@@ -18,6 +18,9 @@ export const hurried: NonNullable<ResumingSseOptions['clock']> = {
     }
 };
 
+/** With that clock, and the patience to let a busy machine take as long as it likes. */
+export const patient = { clock: hurried, giveUpAfterMs: 1e7 };
+
 /** The SDK's client on a stream that is kept, and what it was told. */
 export async function connectKept(
     sseUrl: string,

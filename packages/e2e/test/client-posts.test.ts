@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ResumingSseTransport, type TraceEntry } from '@calc/sse/client';
 import { createManualClock, startProxy, startServer } from '@calc/testkit';
 import { expect, test } from 'vitest';
-import { connectKept, createGate, hurried, serveForgetful, serveHttp } from './client-fixtures.ts';
+import { connectKept, createGate, patient, serveForgetful, serveHttp } from './client-fixtures.ts';
 
 const events = { 'Content-Type': 'text/event-stream' };
 const ping = { jsonrpc: '2.0', id: 7, method: 'ping' } as const;
@@ -114,7 +114,7 @@ test('what must not be executed twice is posted again to a server that numbers i
         (res, _req, post) => (post === 1 ? res.destroy() : res.writeHead(202).end()),
         'id: 1\n'
     );
-    const transport = new ResumingSseTransport(new URL(server.sseUrl), { clock: hurried });
+    const transport = new ResumingSseTransport(new URL(server.sseUrl), patient);
     await transport.start();
     await transport.send(ping, { mayRepeat: false });
     expect(server.posts.length).toBe(2);
@@ -129,7 +129,7 @@ test('a POST whose answer broke is made again, and the tool runs once', async ()
         breaks++;
         return 0;
     });
-    await using kept = await connectKept(`${proxy.url}/sse`, { clock: hurried, giveUpAfterMs: 1e6 });
+    await using kept = await connectKept(`${proxy.url}/sse`, patient);
     const { structuredContent } = await kept.client.callTool({ name: 'add', arguments: { a: 1, b: 2 } });
     expect([structuredContent, breaks]).toEqual([{ sum: 3 }, 3]);
 });
@@ -140,7 +140,7 @@ test('a call that broke on its way to a server without a memory fails, and is ru
     await using proxy = await startProxy(server.url, ({ length }, { requestLine }) =>
         isBroken && requestLine.startsWith('POST') ? 0 : length
     );
-    await using kept = await connectKept(`${proxy.url}/sse`, { clock: hurried });
+    await using kept = await connectKept(`${proxy.url}/sse`, patient);
     isBroken = true;
     const call = kept.client.callTool({ name: 'count', arguments: { call: 1 } });
     // Either the reply on the stream comes first, or the POST is seen to be broken.
@@ -177,7 +177,7 @@ test('headers are asked for at each request, and Last-Event-ID is sent when the 
     const resumed = createGate();
     const transport = new ResumingSseTransport(new URL(server.sseUrl), {
         headers: async () => ({ 'X-Token': `${++token}` }),
-        clock: hurried,
+        ...patient,
         onState: ({ name }) => name === 'resumed' && resumed.open()
     });
     await transport.start();

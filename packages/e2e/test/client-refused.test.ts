@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { type ConnectionState, ResumingSseTransport, type SseClientError } from '@calc/sse/client';
 import { createManualClock, startServer } from '@calc/testkit';
 import { expect, test } from 'vitest';
-import { connectKept, createGate, type HttpFixture, hurried, serveForgetful, serveHttp } from './client-fixtures.ts';
+import { connectKept, createGate, type HttpFixture, patient, serveForgetful, serveHttp } from './client-fixtures.ts';
 
 type Answer = (res: ServerResponse) => void;
 const events = { 'Content-Type': 'text/event-stream' };
@@ -94,7 +94,7 @@ test('a token that is refused when the stream comes back ends it with that error
     await using proxy = await passThrough(server.url);
     let token = 'first-token-of-many';
     const headers = () => ({ Authorization: `Bearer ${token}` });
-    await using kept = await connectKept(proxy.sseUrl, { headers, clock: hurried });
+    await using kept = await connectKept(proxy.sseUrl, { headers, ...patient });
     await kept.client.ping();
     token = 'revoked';
     proxy.breakAll();

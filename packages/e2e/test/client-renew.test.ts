@@ -1,8 +1,7 @@
 import { ElicitRequestSchema, InitializeRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { expect, test } from 'vitest';
-import { connectKept, createGate, hurried, serveForgetful, serveHttp } from './client-fixtures.ts';
+import { connectKept, createGate, hurried, patient, serveForgetful, serveHttp } from './client-fixtures.ts';
 
-const patient = { clock: hurried, giveUpAfterMs: 1e6 };
 const textOf = (result: object) => Object(Reflect.get(result, 'content'))[0]?.text;
 
 /** Calls that begin and are not answered in the first session. */

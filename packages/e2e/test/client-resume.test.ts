@@ -4,7 +4,7 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { ResourceUpdatedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { connectKept, createRandom, hurried } from './client-fixtures.ts';
+import { connectKept, createRandom, hurried, patient } from './client-fixtures.ts';
 
 const CUTS = 300;
 const CALLS = 3000;
@@ -27,7 +27,7 @@ test('a stream that is cut is resumed in the same session, after the delay that 
         isCut = false;
         return Math.floor(length / 2);
     });
-    await using kept = await connectKept(`${proxy.url}/sse`, { clock: hurried });
+    await using kept = await connectKept(`${proxy.url}/sse`, patient);
     isCut = true;
     const { content } = await kept.client.callTool({ name: 'add', arguments: { a: 2, b: 3 } });
     expect(content).toEqual([{ type: 'text', text: '5' }]);
@@ -84,7 +84,7 @@ test('a server that is killed and started again in the middle of 100 calls answe
     const killed = runNode(serverMain, [], env);
     await using _killed = killed;
     await killed.printed(/\/sse/);
-    await using kept = await connectKept(`http://127.0.0.1:${port}/sse`, { clock: hurried, giveUpAfterMs: 1e6 });
+    await using kept = await connectKept(`http://127.0.0.1:${port}/sse`, patient);
     const { tools } = await kept.client.listTools();
     expect(tools.map(({ name }) => name)).toContain('echo');
     const call = async (number: number) => {
@@ -111,7 +111,7 @@ test('a server that is killed and started again in the middle of 100 calls answe
 test('a subscription goes on after the server was restarted, and the client need not know', async () => {
     const port = `${randomInt(20_000, 28_000)}`;
     const first = await startServer({ PORT: port });
-    await using kept = await connectKept(first.sseUrl, { clock: hurried, giveUpAfterMs: 1e6 });
+    await using kept = await connectKept(first.sseUrl, patient);
     const updated = () =>
         new Promise<string>(resolve => {
             kept.client.setNotificationHandler(ResourceUpdatedNotificationSchema, ({ params }) => resolve(params.uri));

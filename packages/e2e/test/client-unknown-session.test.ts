@@ -4,7 +4,7 @@ import { startServer } from '@calc/testkit';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { expect, test } from 'vitest';
-import { hurried, serveHttp } from './client-fixtures.ts';
+import { patient, serveHttp } from './client-fixtures.ts';
 
 /** A server that answers 400 to what it does not know, sessions included, as some do. */
 async function serveStern() {
@@ -35,11 +35,12 @@ async function serveStern() {
 }
 
 const transports = {
-    'HTTP+SSE': (url: string) => new ResumingSseTransport(new URL(`${url}/sse`), { clock: hurried }),
+    'HTTP+SSE': (url: string) => new ResumingSseTransport(new URL(`${url}/sse`), patient),
     'Streamable HTTP': (url: string) =>
-        new RenewingStreamableTransport(fetch => new StreamableHTTPClientTransport(new URL(`${url}/mcp`), { fetch }), {
-            clock: hurried
-        })
+        new RenewingStreamableTransport(
+            fetch => new StreamableHTTPClientTransport(new URL(`${url}/mcp`), { fetch }),
+            patient
+        )
 };
 
 test.each(Object.entries(transports))(
@@ -47,7 +48,7 @@ test.each(Object.entries(transports))(
     async (_name, open) => {
         await using server = await serveStern();
         const client = new Client({ name: 'client', version: '1' });
-        await client.connect(new SessionKeeper(open(server.url), { clock: hurried }));
+        await client.connect(new SessionKeeper(open(server.url), patient));
         await client.listTools();
         const add = async (a: number) =>
             (await client.callTool({ name: 'add', arguments: { a, b: 0 } })).structuredContent;
