@@ -3,8 +3,8 @@ import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { ErrorCode } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 import { answerRequest, type RegisterOptions, toProgress, toRpcError } from './answer.ts';
-import { CLOCK_URI, createSubscription } from './clock.ts';
 import { capabilities, methods } from './methods.ts';
+import { createServerSubscription } from './server-subscription.ts';
 
 /**
  * Binds everything the calculator offers to one server of the SDK's first generation.
@@ -15,14 +15,7 @@ import { capabilities, methods } from './methods.ts';
  */
 export function registerCalculator({ server }: McpServer, options: RegisterOptions): void {
     const onError = (error: Error) => server.onerror?.(error);
-    const subscription = createSubscription(options.clock, () => {
-        server.sendResourceUpdated({ uri: CLOCK_URI }).catch(onError);
-    });
-    const onclose = server.onclose;
-    server.onclose = () => {
-        subscription.stop();
-        onclose?.();
-    };
+    const subscription = createServerSubscription(server, options.clock);
     server.registerCapabilities(capabilities);
     server.fallbackRequestHandler = ({ method, params }, extra) => {
         const answer = methods.get(method);

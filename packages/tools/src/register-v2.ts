@@ -1,7 +1,8 @@
 import type { CacheHint, McpServer, StandardSchemaV1 } from '@modelcontextprotocol/server';
 import { answerRequest, type RegisterOptions, toProgress } from './answer.ts';
-import { CLOCK_URI, type ClockSubscription, createSubscription } from './clock.ts';
+import type { ClockSubscription } from './clock.ts';
 import { capabilities, methods } from './methods.ts';
+import { createServerSubscription } from './server-subscription.ts';
 
 /**
  * The same until the next release, which clients hear of within so many milliseconds. Private, since a cache that many
@@ -27,14 +28,7 @@ export const cacheHints = {
  */
 export function registerCalculator({ server }: McpServer, options: RegisterOptions): ClockSubscription {
     const onError = (error: Error) => server.onerror?.(error);
-    const subscription = createSubscription(options.clock, () => {
-        server.sendResourceUpdated({ uri: CLOCK_URI }).catch(onError);
-    });
-    const onclose = server.onclose;
-    server.onclose = () => {
-        subscription.stop();
-        onclose?.();
-    };
+    const subscription = createServerSubscription(server, options.clock);
     server.registerCapabilities(capabilities);
     // By name and not by `fallbackRequestHandler`: only so does a method that is none get the status 404 over HTTP.
     for (const [method, answer] of methods) {
