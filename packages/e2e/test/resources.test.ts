@@ -50,6 +50,21 @@ proves(['resource.clock', 'resource.template'], 'resources are listed and read',
     expect(completion.values).toEqual(['1', '10']);
 });
 
+proves(['resource.template', 'prompt', 'rpc.malformed-params'], 'what cannot be completed is named', async () => {
+    await using server = await startServer();
+    await using client = await connectClient(server.sseUrl);
+    const template = 'joke://built-in/{number}';
+    for (const [ref, name, said] of [
+        [{ type: 'ref/prompt', name: 'no-such-prompt' }, 'timezone', 'no-such-prompt'],
+        [{ type: 'ref/prompt', name: 'what-time-is-it' }, 'city', 'city'],
+        [{ type: 'ref/resource', uri: 'joke://{x}' }, 'number', 'joke://{x}'],
+        [{ type: 'ref/resource', uri: template }, 'x', template]
+    ] as const) {
+        const completing = client.complete({ ref, argument: { name, value: '' } });
+        await expect(completing).rejects.toMatchObject({ code: -32602, message: expect.stringContaining(said) });
+    }
+});
+
 proves(['prompt'], 'the prompt completes its time zone and asks for the time there', async () => {
     await using server = await startServer();
     await using client = await connectClient(server.sseUrl);

@@ -20,9 +20,7 @@ export const prompts = [
  * @throws {ToolError} if there is none of that name, or its argument is missing.
  */
 export function renderPrompt(name: string, args: Readonly<Record<string, string>>) {
-    if (name !== PROMPT) {
-        throw new ToolError('invalid-params', `There is no prompt ${JSON.stringify(name)}; prompts/list has them all`);
-    }
+    requirePrompt(name);
     const timezone = args[ARGUMENT];
     if (timezone === undefined) throw new ToolError('invalid-params', `${PROMPT} needs the argument ${ARGUMENT}`);
     const text =
@@ -31,12 +29,27 @@ export function renderPrompt(name: string, args: Readonly<Record<string, string>
     return { messages: [{ role: 'user' as const, content: { type: 'text' as const, text } }] };
 }
 
-/** Time zones with a part that starts with what was typed so far, so that both `Eur` and `par` find Europe/Paris. */
+/**
+ * Time zones with a part that starts with what was typed so far, so that both `Eur` and `par` find Europe/Paris.
+ *
+ * @throws {ToolError} if there is no such prompt or argument (MCP, Completion, Error Handling).
+ */
 export function completePrompt(name: string, argument: string, typed: string): string[] {
-    if (name !== PROMPT || argument !== ARGUMENT) return [];
+    requirePrompt(name);
+    if (argument !== ARGUMENT) {
+        throw new ToolError(
+            'invalid-params',
+            `${PROMPT} has no argument ${JSON.stringify(argument)}; it has ${ARGUMENT}`
+        );
+    }
     const wanted = typed.toLowerCase();
     return timeZones.filter(zone => {
         const known = zone.toLowerCase();
         return known.startsWith(wanted) || known.includes(`/${wanted}`);
     });
+}
+
+function requirePrompt(name: string): void {
+    if (name === PROMPT) return;
+    throw new ToolError('invalid-params', `There is no prompt ${JSON.stringify(name)}; prompts/list has them all`);
 }

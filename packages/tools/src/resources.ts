@@ -51,9 +51,16 @@ export function readResource(uri: string, { now }: Environment) {
     return { contents: [{ uri, mimeType, text }] };
 }
 
-/** The joke numbers that start with what was typed so far, for the template's one variable. */
+/**
+ * The joke numbers that start with what was typed so far, for the template's one variable.
+ *
+ * @throws {ToolError} if there is no such template or variable (MCP, Completion, Error Handling).
+ */
 export function completeTemplate(uriTemplate: string, variable: string, typed: string): string[] {
-    if (uriTemplate !== JOKE_URI_TEMPLATE || variable !== 'number') return [];
+    if (uriTemplate !== JOKE_URI_TEMPLATE || variable !== 'number') {
+        const wanted = `${JSON.stringify(variable)} of ${JSON.stringify(uriTemplate)}`;
+        throw new ToolError('invalid-params', `Nothing completes ${wanted}; there is number of ${JOKE_URI_TEMPLATE}`);
+    }
     return builtInJokes.map((_joke, index) => String(index + 1)).filter(number => number.startsWith(typed));
 }
 
