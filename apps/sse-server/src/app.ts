@@ -6,10 +6,10 @@ import { createGuards } from './access/guards.ts';
 import { allowOnly } from './allow-only.ts';
 import { addSlash, stripBasePath } from './base-path.ts';
 import type { Config } from './config.ts';
+import { isStateless } from './era.ts';
 import { createErrorHandler } from './errors.ts';
 import { dispatch, releaseRouteState } from './express-internals.ts';
 import { limitPipelining } from './limit-pipelining.ts';
-import { createMcpEndpoint } from './mcp-endpoint.ts';
 import { createLog } from './operations/log.ts';
 import { createMetrics, type Metrics } from './operations/metrics.ts';
 import { observeCalls, observeErrors, observeRefusals, observeSessions } from './operations/observe.ts';
@@ -49,21 +49,26 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const clock = createClock();
     const servers = otherServers ?? createServers({ environment, clock, onCall: observeCalls(log, metrics) });
     const onError = observeErrors(log);
-    const sessions = createSseSessions({
-        endpoint: `${config.basePath}/messages`,
-        createServer: ({ transport }) => servers.forSession(transport, onError),
-        headers: successorHeaders(config.basePath),
-        limits: config.limits,
-        observer: observeSessions(log, metrics)
-    });
     const refused = observeRefusals(log, metrics);
-    const { maxSessions, maxMessageBytes, heartbeatMs } = config.limits;
+    const { maxSessions, heartbeatMs } = config.limits;
     const stateless = createStateless({
         createServer: servers.forRequest,
         clock,
         limits: { maxExchanges: maxSessions, maxSubscriptions: maxSessions, heartbeatMs },
         refused,
         onError
+    });
+    const sessions = createSseSessions({
+        endpoint: `${config.basePath}/messages`,
+        createServer: ({ transport }) => servers.forSession(transport, onError),
+        headers: successorHeaders(config.basePath),
+        intercept(req, res, value) {
+            if (!isStateless(req, value)) return false;
+            stateless.handle(req, res, value);
+            return true;
+        },
+        limits: config.limits,
+        observer: observeSessions(log, metrics)
     });
     metrics.watch(sessions, stateless);
     const guards = createGuards(config, environment.now, refused);
@@ -76,7 +81,6 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
         sessions.handleStreamable(req, res);
         releaseRouteState(req, res);
     };
-    const answerMcp = createMcpEndpoint({ sessions, stateless, maxMessageBytes, refused });
 
     const app = express();
     app.disable('x-powered-by');
@@ -86,7 +90,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
 
     const posts = new Map<string, object>([
         ['/messages', app.route('/messages').post(...guards.messages, sessions.handleMessage)],
-        ['/mcp', app.route('/mcp').post(...guards.messages, answerMcp)]
+        ['/mcp', app.route('/mcp').post(...guards.messages, sessions.handleStreamable)]
     ]);
 
     app.use(probeRoutes(sessions, stateless, environment.now));
@@ -99,7 +103,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     app.all('/messages', allowOnly('POST'));
 
     app.get('/mcp', ...guards.clients, openMcpStream);
-    app.all('/mcp', ...guards.clients, answerMcp);
+    app.all('/mcp', ...guards.clients, sessions.handleStreamable);
 
     app.get('/metrics', ...guards.clients, async (_req, res) => {
         res.set('Content-Type', metrics.contentType).send(await metrics.toText());

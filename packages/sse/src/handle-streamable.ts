@@ -6,13 +6,14 @@ import { parseEventId } from './framing.ts';
 import type { SseObserver } from './observer.ts';
 import { type ParsedMessage, parseMessage } from './parse-message.ts';
 import { readId, readJson, toExtra } from './read-message.ts';
-import type { SseRequest } from './sessions.ts';
+import type { SseOptions, SseRequest } from './sessions.ts';
 import type { StreamableSession } from './streamable-session.ts';
 
 export interface StreamableContext {
     find(sessionId: string, req: SseRequest): StreamableSession | undefined;
     /** Makes a session and its server; undefined if that could not be done, which is answered then. */
     open(req: SseRequest, res: ServerResponse): Promise<StreamableSession | undefined>;
+    intercept: SseOptions['intercept'];
     isDraining(): boolean;
     maxBytes: number;
     observer: SseObserver;
@@ -43,10 +44,12 @@ export function handleStreamable(req: SseRequest, res: ServerResponse, context: 
 
 function handlePost(req: SseRequest, res: ServerResponse, context: StreamableContext, turnAway: TurnAway): void {
     if (context.isDraining()) return turnAway('draining');
-    if (!accepts(req, 'application/json') || !accepts(req, 'text/event-stream')) return turnAway('not-acceptable');
     const tell = (refusal: Refusal) => context.observer.refused?.(refusal);
     readJson(req, res, context.maxBytes, tell, async (value, bytes) => {
+        if (context.intercept?.(req, res, value)) return;
         const id = readId(value);
+        if (!accepts(req, 'application/json') || !accepts(req, 'text/event-stream'))
+            return turnAway('not-acceptable', id);
         // Draining may have begun while the body came in.
         if (context.isDraining()) return turnAway('draining', id);
         const messages = parseMessages(value);

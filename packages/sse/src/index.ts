@@ -2,6 +2,6 @@ export { type SseClock, systemClock } from './clock.ts';
 export { type Refusal, RpcCode, refuse, sendRpcError } from './errors.ts';
 export { defaultLimits, type SseLimits } from './limits.ts';
 export type { CloseReason, DropReason, SseObserver } from './observer.ts';
-export { readId, readJson } from './read-message.ts';
+export { readId } from './read-message.ts';
 export { createSseSessions, type SseOptions, type SseRequest, type SseServer, type SseSessions } from './sessions.ts';
 export type { SseSession, TransportName } from './sse-session.ts';

@@ -34,6 +34,11 @@ export interface SseOptions {
     createServer(session: SseSession): SseServer | Promise<SseServer>;
     /** More headers for the answers to `GET /sse`, such as where else to go. */
     headers?: Readonly<Record<string, string>>;
+    /**
+     * Asked of each JSON value that is posted to `handleStreamable`: true if it is answered by somebody else, such as
+     * one who serves revisions without sessions on the same path.
+     */
+    intercept?(req: SseRequest, res: ServerResponse, value: unknown): boolean;
     limits?: Partial<SseLimits>;
     observer?: SseObserver;
     /**
@@ -128,6 +133,7 @@ export function createSseSessions(options: SseOptions): SseSessions {
 
     const streamableContext: StreamableContext = {
         ...messageContext,
+        intercept: options.intercept,
         find(id, req) {
             const session = find(id, req);
             return session instanceof StreamableSession ? session : undefined;
