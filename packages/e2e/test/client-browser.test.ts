@@ -2,10 +2,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startProxy, startServer } from '@calc/testkit';
+import { startServer } from '@calc/testkit';
 import { type Browser, launchBrowser } from '@calc/testkit/browser';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startCutting } from './client-fixtures.ts';
 
 let browser: Browser;
 let bundle: string;
@@ -34,15 +35,10 @@ test('in a real browser, bundled, the client resumes after a cut and is answered
     // Nothing of node is in it.
     expect(/["']node:|__vite-browser-external/.exec(bundle)).toBe(null);
     await using server = await startServer();
-    let isCut = false;
-    await using proxy = await startProxy(server.url, ({ length }, { requestLine }) => {
-        if (!isCut || !requestLine.startsWith('GET /sse')) return length;
-        isCut = false;
-        return Math.floor(length / 2);
-    });
+    await using proxy = await startCutting(server.url);
     const page = await browser.newPage();
     await page.exposeFunction('cut', () => {
-        isCut = true;
+        proxy.cut();
     });
     // The bundle comes from the server's own origin, as far as the page can tell.
     await page.route('**/client.mjs', route => route.fulfill({ contentType: 'text/javascript', body: bundle }));

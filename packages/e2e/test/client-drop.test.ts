@@ -11,7 +11,7 @@ import {
     type TestServer
 } from '@calc/testkit';
 import { describe, expect, test } from 'vitest';
-import { createGate, serveForgetful } from './client-fixtures.ts';
+import { createGate, holdFirst, serveForgetful } from './client-fixtures.ts';
 
 // The command line client when the server goes away, and when it comes back.
 
@@ -174,16 +174,10 @@ describe.concurrent.each(['sse', 'http'] as const)('over %s', transport => {
 
 describe.concurrent('a server without memory drops the stream in the middle of a call', () => {
     async function dropDuring(tool: 'look' | 'count', ...options: string[]) {
-        const begun = createGate();
-        let calls = 0;
-        const onCall = async () => {
-            if (++calls > 1) return;
-            begun.open();
-            await new Promise(() => {});
-        };
+        const { begun, onCall } = holdFirst();
         await using server = await serveForgetful({ onCall });
         await using child = runNode(clientMain, ['call', tool, 'call=1', '--url', server.sseUrl, ...options]);
-        await begun.opened;
+        await begun;
         const since = performance.now();
         server.breakAll();
         const outcome = await child.ended;

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { type ConnectionState, type ResumingSseOptions, ResumingSseTransport, SessionKeeper } from '@calc/sse/client';
+import { startProxy } from '@calc/testkit';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { SSEServerTransport } from '@modelcontextprotocol/sdk/server/sse.js';
@@ -53,15 +54,6 @@ export async function connectKept(
     };
 }
 
-/** Numbers from 0 to 1 that are the same in every run (a linear congruential generator, Numerical Recipes). */
-export function createRandom(seed: number): () => number {
-    let state = seed;
-    return () => {
-        state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-        return state / 2 ** 32;
-    };
-}
-
 /** A server on a port of its own, whose connections can be broken. */
 export interface HttpFixture extends AsyncDisposable {
     url: string;
@@ -104,6 +96,32 @@ export async function serveHttp(
             await new Promise(resolve => server.close(resolve));
         }
     };
+}
+
+/** Calls of which the first begins and is not answered. */
+export function holdFirst() {
+    const begun = createGate();
+    let calls = 0;
+    const onCall = async () => {
+        if (++calls > 1) return;
+        begun.open();
+        await new Promise(() => {});
+    };
+    return { begun: begun.opened, onCall };
+}
+
+/** A proxy that cuts the stream of HTTP+SSE in the middle of what comes down next, when it is told to. */
+export async function startCutting(target: string) {
+    let isCutting = false;
+    const proxy = await startProxy(target, ({ length }, { requestLine }) => {
+        if (!isCutting || !requestLine.startsWith('GET /sse')) return length;
+        isCutting = false;
+        return Math.floor(length / 2);
+    });
+    const cut = () => {
+        isCutting = true;
+    };
+    return { ...proxy, cut };
 }
 
 /** A promise, and what settles it. */

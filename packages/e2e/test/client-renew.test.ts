@@ -1,20 +1,8 @@
 import { ElicitRequestSchema, InitializeRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { expect, test } from 'vitest';
-import { connectKept, createGate, hurried, patient, serveForgetful, serveHttp } from './client-fixtures.ts';
+import { connectKept, createGate, holdFirst, hurried, patient, serveForgetful, serveHttp } from './client-fixtures.ts';
 
 const textOf = (result: object) => Object(Reflect.get(result, 'content'))[0]?.text;
-
-/** Calls that begin and are not answered in the first session. */
-function holdFirst() {
-    const begun = createGate();
-    let calls = 0;
-    const onCall = async () => {
-        if (++calls > 1) return;
-        begun.open();
-        await new Promise(() => {});
-    };
-    return { begun: begun.opened, onCall };
-}
 
 test('without resumption, a tool that says it may be called twice is called again, and answered', async () => {
     const { begun, onCall } = holdFirst();

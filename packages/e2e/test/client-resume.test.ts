@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
-import { runNode, serverMain, startProxy, startServer, startSse } from '@calc/testkit';
+import { createRandom, runNode, serverMain, startProxy, startServer, startSse } from '@calc/testkit';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { ResourceUpdatedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { connectKept, createRandom, hurried, patient } from './client-fixtures.ts';
+import { connectKept, hurried, patient, startCutting } from './client-fixtures.ts';
 
 const CUTS = 300;
 const CALLS = 3000;
@@ -21,14 +21,9 @@ function createCounter(runs: Map<number, number>): McpServer {
 
 test('a stream that is cut is resumed in the same session, after the delay that the server asked for', async () => {
     await using server = await startServer();
-    let isCut = false;
-    await using proxy = await startProxy(server.url, ({ length }, { requestLine }) => {
-        if (!isCut || !requestLine.startsWith('GET /sse')) return length;
-        isCut = false;
-        return Math.floor(length / 2);
-    });
+    await using proxy = await startCutting(server.url);
     await using kept = await connectKept(`${proxy.url}/sse`, patient);
-    isCut = true;
+    proxy.cut();
     const { content } = await kept.client.callTool({ name: 'add', arguments: { a: 2, b: 3 } });
     expect(content).toEqual([{ type: 'text', text: '5' }]);
     expect(kept.names()).toEqual(['connecting', 'open', 'dropped', 'resumed']);

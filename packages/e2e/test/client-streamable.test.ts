@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { RenewingStreamableTransport, SessionKeeper } from '@calc/sse/client';
-import { openTunnel, startProxy, startServer, startSse } from '@calc/testkit';
+import { createRandom, openTunnel, startProxy, startServer, startSse } from '@calc/testkit';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { ResourceUpdatedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { createGate, createRandom, hurried } from './client-fixtures.ts';
+import { createGate, hurried } from './client-fixtures.ts';
 
 const QUICK = {
     maxRetries: 1000,
@@ -158,10 +158,18 @@ test('a stream that ends without a reply because its call was cancelled is no dr
         return run === 'count 1' ? new Promise<void>(() => {}) : undefined;
     };
     const states: string[] = [];
+    const ended = createGate();
+    /** Tells when the stream of the first call has ended. */
+    const fetch: typeof globalThis.fetch = async (url, init) => {
+        const response = await globalThis.fetch(url, init);
+        if (!String(init?.body).includes('"call":1')) return response;
+        const flush = () => ended.open();
+        return new Response(response.body?.pipeThrough(new TransformStream({ flush })) ?? null, response);
+    };
     await using server = await startSse({ createServer: () => createCounter({ runs: [], onCall }) });
     const inner = new RenewingStreamableTransport(
-        fetch => new StreamableHTTPClientTransport(new URL(server.mcpUrl), { fetch }),
-        { onState: ({ name }) => states.push(name) }
+        kept => new StreamableHTTPClientTransport(new URL(server.mcpUrl), { fetch: kept }),
+        { onState: ({ name }) => states.push(name), fetch }
     );
     const client = new Client({ name: 'client', version: '1' });
     await client.connect(new SessionKeeper(inner));
@@ -170,8 +178,8 @@ test('a stream that ends without a reply because its call was cancelled is no dr
     await begun.opened;
     cancel.abort();
     await expect(call).rejects.toThrow();
+    await ended.opened;
     await client.callTool({ name: 'count', arguments: { call: 2 } });
-    await new Promise(resolve => setTimeout(resolve, 100));
     expect(states).toEqual([]);
     await client.close();
 });

@@ -46,29 +46,38 @@ function tapProgress(transport: object) {
     };
 }
 
+type Alike = Omit<AnyClient, 'protocolVersion' | 'callTool' | 'subscribe' | typeof Symbol.asyncDispose>;
+
+/** What both generations say in the same words. */
+function toAlike(client: Alike & { close(): Promise<void> }): Alike & AsyncDisposable {
+    return {
+        listTools: () => client.listTools(),
+        listResources: () => client.listResources(),
+        listResourceTemplates: () => client.listResourceTemplates(),
+        listPrompts: () => client.listPrompts(),
+        readResource: params => client.readResource(params),
+        getPrompt: params => client.getPrompt(params),
+        complete: params => client.complete(params),
+        [Symbol.asyncDispose]: () => client.close()
+    };
+}
+
 async function connectFirst(transport: Parameters<Client['connect']>[0]): Promise<AnyClient> {
     const client = new Client(info);
     await client.connect(transport);
     const listen = tapProgress(transport);
     return {
         protocolVersion: Reflect.get(transport, 'protocolVersion') ?? '2025-11-25',
-        listTools: () => client.listTools(),
-        listResources: () => client.listResources(),
-        listResourceTemplates: () => client.listResourceTemplates(),
-        listPrompts: () => client.listPrompts(),
+        ...toAlike(client),
         callTool(params, options) {
             listen(options?.onprogress);
             return client.callTool(params, undefined, options && { ...options, onprogress: () => {} });
         },
-        readResource: params => client.readResource(params),
-        getPrompt: params => client.getPrompt(params),
-        complete: params => client.complete(params),
         async subscribe(tell) {
             client.setNotificationHandler(ResourceUpdatedNotificationSchema, ({ params }) => tell(params.uri));
             await client.subscribeResource({ uri: CLOCK });
             return () => client.unsubscribeResource({ uri: CLOCK });
-        },
-        [Symbol.asyncDispose]: () => client.close()
+        }
     };
 }
 
@@ -78,23 +87,16 @@ async function connectSecond(transport: Parameters<ClientV2['connect']>[0], revi
     const listen = tapProgress(transport);
     return {
         protocolVersion: client.getNegotiatedProtocolVersion(),
-        listTools: () => client.listTools(),
-        listResources: () => client.listResources(),
-        listResourceTemplates: () => client.listResourceTemplates(),
-        listPrompts: () => client.listPrompts(),
+        ...toAlike(client),
         callTool(params, options) {
             listen(options?.onprogress);
             return client.callTool(params, options && { ...options, onprogress: () => {} });
         },
-        readResource: params => client.readResource(params),
-        getPrompt: params => client.getPrompt(params),
-        complete: params => client.complete(params),
         async subscribe(tell) {
             client.setNotificationHandler('notifications/resources/updated', ({ params }) => tell(params.uri));
             const subscription = await client.listen({ resourceSubscriptions: [CLOCK] });
             return () => subscription.close();
-        },
-        [Symbol.asyncDispose]: () => client.close()
+        }
     };
 }
 

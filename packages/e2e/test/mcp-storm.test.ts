@@ -1,4 +1,4 @@
-import { startProxy, startSse } from '@calc/testkit';
+import { createRandom, startProxy, startSse } from '@calc/testkit';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
@@ -132,12 +132,3 @@ proves(['http.resume', 'http.repeated'], `a client loses nothing and gets nothin
         Object.fromEntries(every.filter(call => call % 2 === 0).map(call => [call, [1, 2, 3, 4]]))
     );
 });
-
-/** Numbers from 0 to 1 that are the same in every run (a linear congruential generator, Numerical Recipes). */
-function createRandom(seed: number): () => number {
-    let state = seed;
-    return () => {
-        state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-        return state / 2 ** 32;
-    };
-}

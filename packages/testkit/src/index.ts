@@ -7,6 +7,7 @@ export { type McpAnswer, type McpOptions, openMcp, type RawMcp } from './mcp.ts'
 export { type NginxOptions, nginxPath, type RunningNginx, startNginx } from './nginx.ts';
 export { clientMain, type RunningProcess, runNode, serverMain, stdioMain } from './process.ts';
 export { type Proxy, type ProxyConnection, startProxy } from './proxy.ts';
+export { createRandom } from './random.ts';
 export { type HttpAnswer, type SendOptions, send, sendRaw } from './send.ts';
 export { startServer, type TestServer } from './server.ts';
 export { type SseFixture, startSse } from './sse-fixture.ts';

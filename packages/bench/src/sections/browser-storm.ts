@@ -1,10 +1,10 @@
+import { createRandom } from '@calc/testkit';
 import { type Browser, launchBrowser } from '@calc/testkit/browser';
 import { startServer } from '../child.ts';
 import { callUntil } from '../driver/load.ts';
 import { openTab, type Tab } from '../driver/tab.ts';
 import { everything } from '../environments.ts';
 import { BenchError, withDeadline } from '../errors.ts';
-import { createRandom } from '../random.ts';
 import type { Section } from '../result.ts';
 import { STORM_CHECKS, toStormRows } from './storm-rows.ts';
 

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createRandom } from '@calc/testkit';
 import { startServer } from '../child.ts';
 import { type Clients, callUntil, createClients } from '../driver/load.ts';
 import { startProxy, type TcpProxy } from '../driver/proxy.ts';
 import { openSession, type Session } from '../driver/session.ts';
 import { everything } from '../environments.ts';
 import { BenchError } from '../errors.ts';
-import { createRandom } from '../random.ts';
 import type { Section } from '../result.ts';
 import { STORM_CHECKS, toStormRows } from './storm-rows.ts';
 
