@@ -1,0 +1,109 @@
+import { isRecord } from '../json-rpc.ts';
+import { findProblem, type Problem, typesOf } from './validate.ts';
+
+/** How a person enters the value. */
+export type FieldKind = 'number' | 'integer' | 'text' | 'boolean' | 'choice' | 'json';
+
+/** One argument of a tool, as its form needs it. */
+export interface Field {
+    name: string;
+    kind: FieldKind;
+    required: boolean;
+    description: string;
+    /** What the server takes if the argument is left out; `undefined` if the schema does not say. */
+    default: unknown;
+    /** The values to choose from, for kind `choice`. */
+    choices: readonly unknown[];
+    /** What its value has to be. */
+    schema: Record<string, unknown>;
+}
+
+/** What was entered, by the names of the fields: booleans as `true` or `false`, choices and JSON as JSON. */
+export type Entered = ReadonlyMap<string, string>;
+
+/** The arguments to send, or what is wrong, by the names of the fields and in their order. */
+export type ParsedForm =
+    | { ok: true; args: Record<string, unknown> }
+    | { ok: false; problems: ReadonlyMap<string, Problem> };
+
+/** The fields for a tool's `inputSchema`, in the schema's order. What has no control of its own is entered as JSON. */
+export function fieldsFromSchema(inputSchema: Record<string, unknown>): Field[] {
+    const { properties, required } = inputSchema;
+    const names: unknown[] = Array.isArray(required) ? required : [];
+    return Object.entries(isRecord(properties) ? properties : {}).map(([name, property]) => {
+        const schema = isRecord(property) ? property : {};
+        return {
+            name,
+            kind: kindOf(schema),
+            required: names.includes(name),
+            description: typeof schema.description === 'string' ? schema.description : '',
+            default: schema.default,
+            choices: choicesOf(schema) ?? [],
+            schema
+        };
+    });
+}
+
+/** Optional arguments that are left empty, or as they are by default, are left out. */
+export function parseForm(fields: readonly Field[], entered: Entered): ParsedForm {
+    const args: [string, unknown][] = [];
+    const problems = new Map<string, Problem>();
+    for (const field of fields) {
+        const raw = entered.get(field.name) ?? '';
+        const text = field.kind === 'text' ? raw : raw.trim();
+        if (!field.required && isLeftOut(field, text)) continue;
+        const { value, problem } = parseValue(field, text);
+        if (problem) problems.set(field.name, problem);
+        else args.push([field.name, value]);
+    }
+    // Unlike an assignment, this makes `__proto__` a name like any other.
+    return problems.size > 0 ? { ok: false, problems } : { ok: true, args: Object.fromEntries(args) };
+}
+
+/** A text to begin with in a field; empty where the default is better shown than entered. */
+export function initialText({ kind, required, default: value }: Field): string {
+    if (kind === 'boolean') return String(value === true);
+    return required && value !== undefined ? toEntered(kind, value) : '';
+}
+
+/** A value as `parseForm` reads it. */
+export function toEntered(kind: FieldKind, value: unknown): string {
+    return kind === 'text' && typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function choicesOf(schema: Record<string, unknown>): unknown[] | undefined {
+    if ('const' in schema) return [schema.const];
+    return Array.isArray(schema.enum) ? schema.enum : undefined;
+}
+
+function kindOf(schema: Record<string, unknown>): FieldKind {
+    if (choicesOf(schema)) return 'choice';
+    const [type, ...others] = typesOf(schema);
+    if (others.length > 0) return 'json';
+    if (type === 'number' || type === 'integer' || type === 'boolean') return type;
+    return type === 'string' ? 'text' : 'json';
+}
+
+function isLeftOut(field: Field, text: string): boolean {
+    return text === '' || (field.kind === 'boolean' && text === String(field.default ?? false));
+}
+
+function parseValue(field: Field, text: string): { value?: unknown; problem?: Problem | undefined } {
+    const { kind, schema } = field;
+    // A text may be empty; of a choice the empty one is that nothing was chosen.
+    if (text === '' && kind !== 'text') return { problem: { code: 'required', path: '', expected: '' } };
+    const { value, problem } = kind === 'text' ? { value: text } : readValue(kind, text);
+    return problem ? { problem } : { value, problem: findProblem(value, schema) };
+}
+
+function readValue(kind: FieldKind, text: string): { value?: unknown; problem?: Problem } {
+    if (kind === 'number' || kind === 'integer') {
+        const value = Number(text);
+        return Number.isFinite(value) ? { value } : { problem: { code: 'type', path: '', expected: kind } };
+    }
+    try {
+        return { value: JSON.parse(text) };
+    } catch (error) {
+        return { problem: { code: 'json', path: '', expected: error instanceof Error ? error.message : '' } };
+    }
+}
