@@ -1,3 +1,5 @@
+import { PageError } from './page-error.ts';
+
 /**
  * Why a call or a session failed:
  * - `not-connected`: there is no session yet, or no longer
@@ -21,13 +23,7 @@ export type McpSessionErrorCode =
     | 'rpc-error'
     | 'bad-reply';
 
-/** A call or a session that failed; its message is meant for the person at the page and says what to do. */
-export class McpSessionError extends Error {
+/** A call or a session that failed; its message says what to do. */
+export class McpSessionError extends PageError<McpSessionErrorCode> {
     override name = 'McpSessionError';
-    readonly code: McpSessionErrorCode;
-
-    constructor(code: McpSessionErrorCode, message: string, options?: ErrorOptions) {
-        super(message, options);
-        this.code = code;
-    }
 }

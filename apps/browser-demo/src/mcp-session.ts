@@ -1,14 +1,15 @@
+import { type Message, message } from './i18n/i18n.ts';
 import { isRecord, parseMessage, type RpcId } from './json-rpc.ts';
 import { McpSessionError } from './mcp-session-error.ts';
 import { createPendingCalls } from './pending-calls.ts';
 import { parseToolPage, parseToolResult, type ToolDescription, type ToolResult } from './tools.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
 
-/** Whether there is a session to call tools in. A `hint` says what happened and what to do. */
+/** Whether there is a session to call tools in. A `reason` says what happened and what to do. */
 export type SessionState =
     | { status: 'connecting' | 'reconnecting' }
-    | { status: 'connected'; sessionId: string; server: string }
-    | { status: 'disconnected'; hint?: string };
+    | { status: 'connected'; sessionId: string; server: string | Message }
+    | { status: 'disconnected'; reason?: McpSessionError };
 
 export interface McpSessionOptions extends TransportOptions {
     clientInfo: { name: string; version: string };
@@ -50,7 +51,7 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
             }
             endpoint = named;
             connected = undefined;
-            calls.rejectAll(new McpSessionError('session-replaced', 'the server started a new session; call again'));
+            calls.rejectAll(new McpSessionError('session-replaced', message('error.sessionReplaced')));
             initialize(named);
         },
         onMessage: receive,
@@ -74,10 +75,10 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
         return post({ jsonrpc: '2.0', method, params });
     }
 
-    async function post(message: object): Promise<void> {
+    async function post(body: object): Promise<void> {
         const target = endpoint;
         try {
-            await transport.post(message);
+            await transport.post(body);
         } catch (error) {
             // Whom the server does not know, it will not hear again, nor let open the stream once more.
             const unknown = error instanceof McpSessionError && error.code === 'unauthenticated';
@@ -103,13 +104,13 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
     }
 
     function receive(data: string): void {
-        const message = parseMessage(data);
-        if (message?.kind === 'result') calls.resolve(message.id, message.result);
-        if (message?.kind === 'error') {
-            const text = `the server replied with error ${message.code}: ${message.message}`;
-            calls.reject(message.id, new McpSessionError('rpc-error', text));
+        const incoming = parseMessage(data);
+        if (incoming?.kind === 'result') calls.resolve(incoming.id, incoming.result);
+        if (incoming?.kind === 'error') {
+            const text = message('error.rpc', { code: incoming.code, message: incoming.message });
+            calls.reject(incoming.id, new McpSessionError('rpc-error', text));
         }
-        if (message?.kind === 'request') answer(message.id, message.method);
+        if (incoming?.kind === 'request') answer(incoming.id, incoming.method);
     }
 
     function answer(id: RpcId, method: string): void {
@@ -119,15 +120,13 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
     }
 
     function end(reason?: unknown): void {
+        const error = reason instanceof McpSessionError ? reason : undefined;
         active = false;
         endpoint = undefined;
         connected = undefined;
-        transport.close();
-        const closed = new McpSessionError('closed', 'the session was closed; press Connect and call again');
-        calls.rejectAll(reason instanceof McpSessionError ? reason : closed);
-        onState(
-            reason instanceof Error ? { status: 'disconnected', hint: reason.message } : { status: 'disconnected' }
-        );
+        transport.close(error);
+        calls.rejectAll(error ?? new McpSessionError('closed', message('error.closed')));
+        onState({ status: 'disconnected', ...(error && { reason: error }) });
     }
 
     return {
@@ -155,9 +154,9 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
     };
 }
 
-function serverName(result: unknown): string {
+function serverName(result: unknown): string | Message {
     const info = isRecord(result) ? result.serverInfo : undefined;
-    return isRecord(info) ? `${info.name} ${info.version}` : 'a server without a name';
+    return isRecord(info) ? `${info.name} ${info.version}` : message('server.unnamed');
 }
 
 // Where nobody waits for the outcome, the wire log has shown it already.

@@ -1,3 +1,4 @@
+import { message } from './i18n/i18n.ts';
 import type { RpcId } from './json-rpc.ts';
 import { McpSessionError } from './mcp-session-error.ts';
 
@@ -46,8 +47,8 @@ export function createPendingCalls(
             const id = ++lastId;
             const reply = new Promise<unknown>((resolve, reject) => {
                 const timer = setTimeout(() => {
-                    const message = `${method} got no reply within ${timeLimitMs / 1000} s; try again`;
-                    take(id)?.reject(new McpSessionError('time-limit', message));
+                    const text = message('error.timeLimit', { method, seconds: timeLimitMs / 1000 });
+                    take(id)?.reject(new McpSessionError('time-limit', text));
                     onTimeLimit(id, method);
                 }, timeLimitMs);
                 waiting.set(id, { resolve, reject, timer });

@@ -1,4 +1,6 @@
+import { message } from './i18n/i18n.ts';
 import { errorMessage, isRecord, parseJson } from './json-rpc.ts';
+import { PageError } from './page-error.ts';
 
 /**
  * Why signing in or out failed:
@@ -9,15 +11,9 @@ import { errorMessage, isRecord, parseJson } from './json-rpc.ts';
  */
 type SignInErrorCode = 'wrong-token' | 'too-many-tries' | 'refused' | 'unreachable';
 
-/** A sign-in that failed; its message is meant for the person at the page and says what to do. */
-class SignInError extends Error {
+/** A sign-in that failed; its message says what to do. */
+class SignInError extends PageError<SignInErrorCode> {
     override name = 'SignInError';
-    readonly code: SignInErrorCode;
-
-    constructor(code: SignInErrorCode, message: string, options?: ErrorOptions) {
-        super(message, options);
-        this.code = code;
-    }
 }
 
 /** What the server says of this browser. */
@@ -53,7 +49,7 @@ export function createSignIn({ url, fetch }: SignInOptions): SignIn {
             const response = await fetch(new URL(route, url), init);
             return { response, text: await response.text() };
         } catch (cause) {
-            throw new SignInError('unreachable', 'the server cannot be reached; see that it runs', { cause });
+            throw new SignInError('unreachable', message('error.unreachable'), { cause });
         }
     };
 
@@ -67,7 +63,7 @@ export function createSignIn({ url, fetch }: SignInOptions): SignIn {
         async signIn(token) {
             const headers = { 'content-type': 'application/json' };
             const { response, text } = await ask('login', { method: 'POST', headers, body: JSON.stringify({ token }) });
-            if (response.status === 401) throw new SignInError('wrong-token', 'the server does not know this token');
+            if (response.status === 401) throw new SignInError('wrong-token', message('error.wrongToken'));
             if (response.status === 429) throw tooManyTries(response);
             if (!response.ok) throw refused(response, text);
         },
@@ -84,11 +80,12 @@ function isAccess(value: unknown): value is Access {
 
 function tooManyTries({ headers }: Response): SignInError {
     const seconds = Number(headers.get('retry-after'));
-    const when = seconds > 0 ? `in ${seconds} s` : 'later';
-    return new SignInError('too-many-tries', `too many tries; try again ${when}`);
+    const text = seconds > 0 ? message('error.tooManyTriesFor', { seconds }) : message('error.tooManyTries');
+    return new SignInError('too-many-tries', text);
 }
 
 function refused({ status }: Response, text: string): SignInError {
     const reason = errorMessage(text);
-    return new SignInError('refused', `the server answered ${status}${reason === undefined ? '' : `: ${reason}`}`);
+    const answer = `${status}${reason === undefined ? '' : `: ${reason}`}`;
+    return new SignInError('refused', message('error.refused', { status: answer }));
 }

@@ -1,3 +1,4 @@
+import { message } from './i18n/i18n.ts';
 import { isRecord } from './json-rpc.ts';
 import { McpSessionError } from './mcp-session-error.ts';
 
@@ -27,7 +28,7 @@ export interface ToolPage {
 
 /** @throws {McpSessionError} `bad-reply` */
 export function parseToolPage(result: unknown): ToolPage {
-    if (!isRecord(result) || !Array.isArray(result.tools)) throw badReply('tools/list', 'a list of tools');
+    if (!isRecord(result) || !Array.isArray(result.tools)) throw badReply('error.badReply.tools');
     const { nextCursor } = result;
     return {
         tools: result.tools.map(parseTool),
@@ -37,7 +38,7 @@ export function parseToolPage(result: unknown): ToolPage {
 
 /** @throws {McpSessionError} `bad-reply` */
 export function parseToolResult(result: unknown): ToolResult {
-    if (!isRecord(result) || !Array.isArray(result.content)) throw badReply('tools/call', 'content');
+    if (!isRecord(result) || !Array.isArray(result.content)) throw badReply('error.badReply.content');
     return {
         content: result.content.filter(isRecord),
         isError: result.isError === true,
@@ -46,7 +47,7 @@ export function parseToolResult(result: unknown): ToolResult {
 }
 
 function parseTool(tool: unknown): ToolDescription {
-    if (!isRecord(tool) || typeof tool.name !== 'string') throw badReply('tools/list', 'a name for each tool');
+    if (!isRecord(tool) || typeof tool.name !== 'string') throw badReply('error.badReply.toolName');
     const { name, title, description, inputSchema } = tool;
     return {
         name,
@@ -56,6 +57,6 @@ function parseTool(tool: unknown): ToolDescription {
     };
 }
 
-function badReply(method: string, expected: string): McpSessionError {
-    return new McpSessionError('bad-reply', `the reply to ${method} must hold ${expected}`);
+function badReply(key: 'error.badReply.tools' | 'error.badReply.toolName' | 'error.badReply.content'): McpSessionError {
+    return new McpSessionError('bad-reply', message(key));
 }

@@ -1,29 +1,24 @@
-import type { Frame } from './frame.ts';
+import { CLOSED, type EventStream, OPEN, type StreamEvent, type StreamSource } from './event-stream.ts';
+import { message } from './i18n/i18n.ts';
 import { errorMessage } from './json-rpc.ts';
 import { McpSessionError } from './mcp-session-error.ts';
-
-/** The part of the browser's `EventSource` that the transport uses. */
-export interface EventStream {
-    readonly readyState: number;
-    addEventListener(type: string, listener: (event: MessageEvent) => void): void;
-    close(): void;
-}
+import type { CloseReason, WireFact } from './model/wire-fact.ts';
 
 /** What the transport reaches the world with. */
 export interface TransportOptions {
     /** The absolute address of the event stream. */
     url: string;
-    EventSource: new (url: string) => EventStream;
+    source: StreamSource;
     fetch: typeof globalThis.fetch;
-    /** Told about each frame, in the order of time. */
-    onFrame(frame: Frame): void;
+    /** Told of what happens on the wire, as it happens. */
+    onFact(fact: WireFact): void;
 }
 
 export interface TransportListener {
     /** The stream is open and has named where to POST; `resumed` if it is the same place as before. */
     onEndpoint(endpoint: URL, resumed: boolean): void;
     onMessage(data: string): void;
-    /** The stream broke; EventSource tries again by itself. */
+    /** The stream broke; it is opened again by itself. */
     onLost(): void;
     /** The stream cannot be used and was given up. */
     onRefused(error: McpSessionError): void;
@@ -32,93 +27,89 @@ export interface TransportListener {
 /** HTTP+SSE seen from the client: one stream to hear by, one POST for each message to say. */
 export interface Transport {
     open(): void;
-    close(): void;
+    /** Closes the stream, because it was asked for or because the session failed. */
+    close(error?: McpSessionError): void;
     isOpen(): boolean;
     /** @throws {McpSessionError} `not-connected`, or `unauthenticated` or `post-failed` if it was not accepted. */
-    post(message: object): Promise<void>;
+    post(body: object): Promise<void>;
 }
-
-// The values of EventSource.readyState: https://html.spec.whatwg.org/multipage/server-sent-events.html
-const OPEN = 1;
-const CLOSED = 2;
 
 export function createTransport(options: TransportOptions, listener: TransportListener): Transport {
     // Taken out of the object: browsers refuse a `fetch` that is called as somebody's method.
-    const { fetch, onFrame } = options;
+    const { fetch, source, onFact } = options;
     const streamUrl = new URL(options.url);
     let stream: EventStream | undefined;
     let endpoint: URL | undefined;
     let lastEventId = '';
+    let posts = 0;
 
-    const received = (event: MessageEvent): string => {
-        lastEventId = event.lastEventId;
-        const data = String(event.data);
-        onFrame({ direction: 'received', time: new Date(), event: event.type, id: lastEventId, data });
-        return data;
+    const received = ({ type, lastEventId: id, data, raw }: StreamEvent): string => {
+        lastEventId = id;
+        onFact({ kind: 'event', event: type, id, data: String(data), ...(raw !== undefined && { raw }) });
+        return String(data);
     };
-    const sent = (method: 'GET' | 'POST', url: URL, data: string, status: Promise<string>): void => {
-        onFrame({ direction: 'sent', time: new Date(), method, path: url.pathname + url.search, data, status });
-    };
-    const streamAnswered = (status: string): void => {
-        sent('GET', streamUrl, lastEventId && `Last-Event-ID: ${lastEventId}`, Promise.resolve(status));
-    };
-    const close = (): void => {
-        stream?.close();
+    const close = (reason: CloseReason, detail?: string): void => {
+        if (!stream) return;
+        stream.close();
         stream = undefined;
         endpoint = undefined;
         lastEventId = '';
-    };
-    const refuse = (error: McpSessionError): void => {
-        close();
-        listener.onRefused(error);
+        onFact({ kind: 'closed', reason, ...(detail && { detail }) });
     };
 
-    const onEndpoint = (event: MessageEvent): void => {
+    const onEndpoint = (event: StreamEvent): void => {
         const data = received(event);
         const named = URL.canParse(data, streamUrl) ? new URL(data, streamUrl) : undefined;
         // Whatever the page sends, and its cookie, is for the server it was loaded from.
         if (named?.origin !== streamUrl.origin) {
-            refuse(
-                new McpSessionError('bad-endpoint', `refused the endpoint ${data}: it must be at ${streamUrl.origin}`)
-            );
+            const { origin } = streamUrl;
+            close('bad-endpoint', data);
+            const text = message('error.badEndpoint', { endpoint: data, origin });
+            listener.onRefused(new McpSessionError('bad-endpoint', text));
             return;
         }
         const resumed = named.href === endpoint?.href;
+        if (endpoint) onFact({ kind: resumed ? 'resumed' : 'replaced' });
         endpoint = named;
         listener.onEndpoint(named, resumed);
     };
-    const onError = (opened: EventStream): void => {
+    const onError = (opened: EventStream, { data }: StreamEvent): void => {
+        // An event that the server calls `error` reaches who listens for errors.
+        if (opened.readyState === OPEN) return;
+        const detail = typeof data === 'string' ? data : '';
         if (opened.readyState !== CLOSED) {
+            onFact({ kind: 'dropped', ...(detail && { detail }) });
             listener.onLost();
             return;
         }
-        streamAnswered('refused');
-        const message = `${streamUrl.pathname} did not answer with an event stream; see that the server runs and lets you in`;
-        refuse(new McpSessionError('not-connected', message));
+        close('refused', detail);
+        const text = message('error.noStream', { path: streamUrl.pathname });
+        listener.onRefused(new McpSessionError('not-connected', text));
     };
 
     return {
-        close,
+        close: error => close(error ? 'failed' : 'asked', error?.message),
         isOpen: () => stream?.readyState === OPEN,
         open() {
-            close();
-            const opened = new options.EventSource(streamUrl.href);
+            close('asked');
+            onFact({ kind: 'connecting', url: streamUrl.href, reader: source.reader });
+            const opened = source.open(streamUrl.href, frame => onFact(frame));
             stream = opened;
-            opened.addEventListener('open', () => streamAnswered('200'));
+            opened.addEventListener('open', () => onFact({ kind: 'opened', lastEventId }));
             opened.addEventListener('endpoint', onEndpoint);
             opened.addEventListener('message', event => listener.onMessage(received(event)));
-            opened.addEventListener('error', () => onError(opened));
+            opened.addEventListener('error', event => onError(opened, event));
         },
-        async post(message) {
-            if (!endpoint)
-                throw new McpSessionError('not-connected', 'there is no session; press Connect and try again');
-            const body = JSON.stringify(message);
+        async post(content) {
+            if (!endpoint) throw new McpSessionError('not-connected', message('error.noSession'));
+            const body = JSON.stringify(content);
+            const number = ++posts;
+            onFact({ kind: 'post', number, url: endpoint.href, body });
             const answer = fetch(endpoint, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-            const status = answer.then(
-                ({ status, statusText }) => `${status} ${statusText}`.trim(),
-                () => 'failed'
+            answer.then(
+                ({ status, statusText }) => onFact({ kind: 'answered', number, status, statusText }),
+                () => onFact({ kind: 'answered', number, status: 0, statusText: '' })
             );
-            sent('POST', endpoint, body, status);
             await assertAccepted(answer);
         }
     };
@@ -131,13 +122,11 @@ async function assertAccepted(answer: Promise<Response>): Promise<void> {
         response = await answer;
         text = await response.text();
     } catch (cause) {
-        throw new McpSessionError('post-failed', 'the POST did not reach the server; see that it runs', { cause });
+        throw new McpSessionError('post-failed', message('error.postLost'), { cause });
     }
     if (response.ok) return;
-    if (response.status === 401) {
-        throw new McpSessionError('unauthenticated', 'the server does not know this browser; sign in and call again');
-    }
+    if (response.status === 401) throw new McpSessionError('unauthenticated', message('error.unauthenticated'));
     const reason = errorMessage(text);
     const status = `${response.status}${reason === undefined ? '' : `: ${reason}`}`;
-    throw new McpSessionError('post-failed', `the POST was answered with ${status}`);
+    throw new McpSessionError('post-failed', message('error.postRefused', { status }));
 }

@@ -1,6 +1,7 @@
+import { createNativeSource, type EventStream, type StreamEvent } from '../src/event-stream.ts';
 import { isRecord } from '../src/json-rpc.ts';
 import { createMcpSession, type McpSession, type SessionState } from '../src/mcp-session.ts';
-import type { EventStream } from '../src/transport.ts';
+import type { WireFact } from '../src/model/wire-fact.ts';
 
 export const ORIGIN = 'http://calculator.test';
 
@@ -10,13 +11,13 @@ export type SentMessage = Record<string, unknown> & { id?: number; method?: stri
 export class FakeStream implements EventStream {
     readyState = 0;
     readonly url: string;
-    readonly #listeners = new Map<string, (event: MessageEvent) => void>();
+    readonly #listeners = new Map<string, (event: StreamEvent) => void>();
 
     constructor(url: string) {
         this.url = url;
     }
 
-    addEventListener(type: string, listener: (event: MessageEvent) => void): void {
+    addEventListener(type: string, listener: (event: StreamEvent) => void): void {
         this.#listeners.set(type, listener);
     }
 
@@ -59,7 +60,7 @@ export class FakeServer {
     readonly posts: SentMessage[] = [];
     readonly postUrls: string[] = [];
     readonly states: SessionState[] = [];
-    readonly frames: string[] = [];
+    readonly facts: WireFact[] = [];
     readonly session: McpSession;
     /** How the next POSTs are answered. */
     answerPost = (): Response | Promise<Response> => new Response('Accepted', { status: 202 });
@@ -69,7 +70,7 @@ export class FakeServer {
         this.session = createMcpSession({
             ...options,
             url: `${ORIGIN}/sse`,
-            EventSource: this.#streamClass(),
+            source: createNativeSource(this.#streamClass()),
             fetch: async (input, init) => {
                 const message: unknown = JSON.parse(String(init?.body));
                 if (isRecord(message)) this.posts.push(message);
@@ -78,9 +79,8 @@ export class FakeServer {
             },
             clientInfo: { name: 'test', version: '1.0.0' },
             onState: state => this.states.push(state),
-            onFrame: frame => {
-                const what = frame.direction === 'sent' ? `→ ${frame.method} ${frame.path}` : `← ${frame.event}`;
-                this.frames.push(what);
+            onFact: fact => {
+                this.facts.push(fact);
             }
         });
     }

@@ -78,7 +78,7 @@ describe('calling', () => {
         const reason = { code: 'unauthenticated', message: expect.stringContaining('sign in') };
         await expect(server.session.callTool('add', {})).rejects.toMatchObject(reason);
         await expect(waiting).rejects.toMatchObject(reason);
-        expect(server.state).toEqual({ status: 'disconnected', hint: reason.message });
+        expect(server.state).toEqual({ status: 'disconnected', reason: expect.objectContaining(reason) });
         expect(server.stream.readyState).toBe(2);
     });
 
@@ -128,7 +128,7 @@ describe('calling', () => {
         await server.connect();
         const posts = server.posts.length;
         server.stream.emit('message', data);
-        expect(server.frames.at(-1)).toBe('← message');
+        expect(server.facts.at(-1)).toMatchObject({ kind: 'event', event: 'message', data });
         expect(server.posts).toHaveLength(posts);
     });
 });

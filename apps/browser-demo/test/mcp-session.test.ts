@@ -21,12 +21,15 @@ describe('connecting', () => {
     test('every frame is shown, in the order of time', async () => {
         const server = new FakeServer();
         await server.connect();
-        expect(server.frames).toEqual([
-            '→ GET /sse',
-            '← endpoint',
-            '→ POST /messages?sessionId=one',
-            '← message',
-            '→ POST /messages?sessionId=one'
+        expect(server.facts).toEqual([
+            { kind: 'connecting', url: `${ORIGIN}/sse`, reader: 'native' },
+            { kind: 'opened', lastEventId: '' },
+            { kind: 'event', event: 'endpoint', id: 'event-1', data: '/messages?sessionId=one' },
+            expect.objectContaining({ kind: 'post', number: 1, url: `${ORIGIN}/messages?sessionId=one` }),
+            expect.objectContaining({ kind: 'event', event: 'message' }),
+            expect.objectContaining({ kind: 'answered', number: 1, status: 202 }),
+            expect.objectContaining({ kind: 'post', number: 2 }),
+            expect.objectContaining({ kind: 'answered', number: 2, status: 202 })
         ]);
     });
 
@@ -41,7 +44,9 @@ describe('connecting', () => {
             expect(server.stream.readyState).toBe(2);
             expect(server.state).toEqual({
                 status: 'disconnected',
-                hint: `refused the endpoint ${endpoint}: it must be at ${ORIGIN}`
+                reason: expect.objectContaining({
+                    message: `refused the endpoint ${endpoint}: it must be at ${ORIGIN}`
+                })
             });
         }
     );
@@ -52,7 +57,7 @@ describe('connecting', () => {
         server.stream.refuse();
         expect(server.state).toMatchObject({
             status: 'disconnected',
-            hint: expect.stringContaining('/sse did not answer')
+            reason: { message: expect.stringContaining('/sse did not answer') }
         });
     });
 
@@ -62,7 +67,10 @@ describe('connecting', () => {
         server.session.connect();
         server.stream.open('/messages?sessionId=one');
         await vi.waitFor(() => {
-            expect(server.state).toEqual({ status: 'disconnected', hint: 'the POST was answered with 503' });
+            expect(server.state).toEqual({
+                status: 'disconnected',
+                reason: expect.objectContaining({ message: 'the POST was answered with 503' })
+            });
         });
     });
 

@@ -1,7 +1,7 @@
 import { type Exchange, latencyOf } from './exchanges.ts';
 
 /** One call that was answered. */
-export interface LatencyPoint {
+interface LatencyPoint {
     session: string;
     method: string;
     /** When the request left, in milliseconds of the record. */

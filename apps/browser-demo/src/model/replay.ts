@@ -1,7 +1,7 @@
 import type { RecordedFact, Transcript } from './transcript.ts';
 
 /** Where a replay gets the time from. */
-export interface ReplayClock {
+interface ReplayClock {
     /** Milliseconds, never going back. */
     now(): number;
     /** Calls back once, `ms` milliseconds from now, unless the returned function is called before. */

@@ -67,7 +67,7 @@ export function initialText({ kind, required, default: value }: Field): string {
 }
 
 /** A value as `parseForm` reads it. */
-export function toEntered(kind: FieldKind, value: unknown): string {
+function toEntered(kind: FieldKind, value: unknown): string {
     return kind === 'text' && typeof value === 'string' ? value : JSON.stringify(value);
 }
 

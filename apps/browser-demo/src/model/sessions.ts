@@ -2,10 +2,10 @@ import type { Wire } from './wire.ts';
 import type { CloseReason, StreamReader, WireEntry } from './wire-fact.ts';
 
 /** How the stream of a session is. `resumed` is open, after a drop that lost nothing. */
-export type Phase = 'connecting' | 'open' | 'dropped' | 'resumed' | 'closed';
+type Phase = 'connecting' | 'open' | 'dropped' | 'resumed' | 'closed';
 
 /** How long until a stream that dropped is opened again, and how the page knows. */
-export interface RetryDelay {
+interface RetryDelay {
     ms: number;
     /** `told` by the server and seen by the page; `measured` at the last reconnect; else `assumed`. */
     basis: 'told' | 'measured' | 'assumed';
@@ -43,7 +43,7 @@ export const COLOURS = 6;
 const ASSUMED_RETRY_MS = 2000;
 
 /** The status after one more entry of that session. */
-export function nextStatus(status: SessionStatus, entry: WireEntry): SessionStatus {
+function nextStatus(status: SessionStatus, entry: WireEntry): SessionStatus {
     switch (entry.kind) {
         case 'connecting': {
             const { url, reader } = entry;

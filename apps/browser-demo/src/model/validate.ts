@@ -1,7 +1,7 @@
 import { isRecord } from '../json-rpc.ts';
 
 /** What is wrong with a value; the view words it. */
-export type ProblemCode =
+type ProblemCode =
     | 'required'
     | 'json'
     | 'type'

@@ -17,7 +17,7 @@ export interface WireOptions {
 }
 
 /** Told of each change, before the next one. */
-export interface WireListener {
+interface WireListener {
     added?(entry: WireEntry): void;
     /** The oldest entry has made room. */
     evicted?(entry: WireEntry): void;

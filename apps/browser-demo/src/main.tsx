@@ -1,0 +1,29 @@
+import { render } from 'preact';
+import { createNativeSource } from './event-stream.ts';
+import { createRawSource } from './raw-stream.ts';
+import { createPage } from './state/page.ts';
+import { App } from './view/app.tsx';
+
+const fetch = window.fetch.bind(window);
+const page = createPage({
+    url: document.baseURI,
+    fetch,
+    sources: {
+        native: createNativeSource(EventSource),
+        raw: createRawSource({
+            fetch,
+            schedule(callback, ms) {
+                const timer = setTimeout(callback, ms);
+                return () => clearTimeout(timer);
+            }
+        })
+    },
+    // The moment of the page's start by the clock on the wall, then a clock that nobody sets back.
+    now: () => performance.timeOrigin + performance.now(),
+    draw: callback => requestAnimationFrame(callback)
+});
+
+const place = document.getElementById('app');
+if (!place) throw new TypeError('index.html must have an element with the id app');
+render(<App page={page} />, place);
+void page.start(page.add());

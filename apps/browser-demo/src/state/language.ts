@@ -1,0 +1,51 @@
+import { effect, signal } from '@preact/signals';
+import { en } from '../i18n/en.ts';
+import { fr } from '../i18n/fr.ts';
+import {
+    chooseLanguage,
+    type Language,
+    type Message,
+    message,
+    type TextKey,
+    type ValuesOf,
+    word
+} from '../i18n/i18n.ts';
+
+const KEPT_AS = 'language';
+const texts = { en, fr };
+
+/** The language of the page: the one chosen last, else the browser's. */
+export const language = signal<Language>(chooseLanguage([readKept(), ...navigator.languages]));
+
+/** A text of the page; a component that shows it follows the language. */
+export function t<Key extends TextKey>(key: Key, ...values: ValuesOf<Key>): string {
+    return tell(message(key, ...values));
+}
+
+/** A message in the language of the page; what has no message is told as it is. */
+export function tell(what: Message | string): string {
+    return typeof what === 'string' ? what : word(texts[language.value], what);
+}
+
+/** Changes the language, and keeps that for the next visit. */
+export function chooseForGood(chosen: Language): void {
+    language.value = chosen;
+    try {
+        localStorage.setItem(KEPT_AS, chosen);
+    } catch {
+        // A browser that keeps nothing for this site still shows the page.
+    }
+}
+
+effect(() => {
+    document.documentElement.lang = language.value;
+    document.title = t('page.title');
+});
+
+function readKept(): string {
+    try {
+        return localStorage.getItem(KEPT_AS) ?? '';
+    } catch {
+        return '';
+    }
+}

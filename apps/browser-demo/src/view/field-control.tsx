@@ -1,0 +1,121 @@
+import { useId } from 'preact/hooks';
+import { type Field, initialText } from '../model/schema-form.ts';
+import type { Problem } from '../model/validate.ts';
+import { t } from '../state/language.ts';
+import { problemText } from './problem-text.ts';
+
+export type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
+interface FieldControlProps {
+    field: Field;
+    problem: Problem | undefined;
+    /** Where the control is found by the field's name. */
+    controls: Map<string, Control>;
+}
+
+/** The label, control and help for one argument. */
+export function FieldControl({ field, problem, controls }: FieldControlProps) {
+    const [id, helpId, errorId] = [useId(), useId(), useId()];
+    const register = (node: Control | null): void => {
+        if (node) controls.set(field.name, node);
+        else controls.delete(field.name);
+    };
+    return (
+        <div class={`field field-${field.kind}`}>
+            <div class="field-head">
+                <label for={id}>{field.name}</label>
+                {/* Outside of the label, whose text is the argument's name and nothing else. */}
+                <span class="mark" aria-hidden="true">
+                    {t(field.required ? 'field.required' : 'field.optional')}
+                </span>
+            </div>
+            <Input
+                field={field}
+                common={{
+                    ref: register,
+                    id,
+                    'aria-describedby': `${helpId} ${errorId}`,
+                    'aria-required': field.required,
+                    'aria-invalid': problem !== undefined
+                }}
+            />
+            <p id={helpId} class="help">
+                {field.description}
+            </p>
+            <p id={errorId} class="field-error">
+                {problem && problemText(field.name, problem)}
+            </p>
+        </div>
+    );
+}
+
+interface InputProps {
+    field: Field;
+    common: {
+        ref(node: Control | null): void;
+        id: string;
+        'aria-describedby': string;
+        'aria-required': boolean;
+        'aria-invalid': boolean;
+    };
+}
+
+function Input({ field, common }: InputProps) {
+    const text = initialText(field);
+    const placeholder = field.default === undefined ? '' : toText(field.default);
+    switch (field.kind) {
+        case 'number':
+        case 'integer': {
+            const step = field.kind === 'integer' ? '1' : 'any';
+            return <input {...common} type="number" step={step} defaultValue={text} placeholder={placeholder} />;
+        }
+        case 'boolean':
+            return <input {...common} type="checkbox" defaultChecked={text === 'true'} />;
+        case 'choice':
+            return (
+                <select {...common}>
+                    {!field.required && (
+                        <option value="">
+                            {field.default === undefined
+                                ? t('field.leftOut')
+                                : t('field.default', { value: placeholder })}
+                        </option>
+                    )}
+                    {field.choices.map(choice => {
+                        // As JSON, a choice keeps its type: 1 and "1" are two.
+                        const value = JSON.stringify(choice);
+                        return (
+                            <option key={value} value={value} selected={value === text}>
+                                {toText(choice)}
+                            </option>
+                        );
+                    })}
+                </select>
+            );
+        case 'json':
+            return <textarea {...common} rows={3} spellcheck={false} defaultValue={text} placeholder={placeholder} />;
+        case 'text':
+            return (
+                <input
+                    {...common}
+                    type="text"
+                    autocomplete="off"
+                    spellcheck={false}
+                    defaultValue={text}
+                    placeholder={placeholder}
+                />
+            );
+    }
+}
+
+/** What was entered, in the form that `parseForm` reads. */
+export function readControl(control: Control): string {
+    if (!(control instanceof HTMLInputElement)) return control.value;
+    if (control.type === 'checkbox') return String(control.checked);
+    // A number input hides from scripts what it cannot read, so that it would pass for empty.
+    return control.validity.badInput ? 'not a number' : control.value;
+}
+
+function toText(value: unknown): string {
+    return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,79 @@
+import { useSignal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { type Message, message } from '../i18n/i18n.ts';
+import { reasonOf } from '../state/connection.ts';
+import { t, tell } from '../state/language.ts';
+import { ActionButton } from './action-button.tsx';
+import { RichText } from './rich-text.tsx';
+
+interface SignInFormProps {
+    /** Why the token is asked for again. */
+    reason: Message | undefined;
+    /** Rejects with what is to be said beside the field. */
+    signIn(token: string): Promise<void>;
+}
+
+/** The form that asks for the token, in place of tools and wire. The token is kept nowhere but in its field. */
+export function SignInForm({ reason, signIn }: SignInFormProps) {
+    const field = useRef<HTMLInputElement>(null);
+    const error = useSignal<Message | undefined>(undefined);
+    const isBusy = useSignal(false);
+
+    useLayoutEffect(() => field.current?.focus(), []);
+
+    const complain = (what: Message): void => {
+        error.value = what;
+        field.current?.focus();
+        field.current?.select();
+    };
+    const submit = async (event: Event): Promise<void> => {
+        event.preventDefault();
+        if (isBusy.value) return;
+        // What is copied often brings a space along, which no token holds.
+        const token = field.current?.value.trim() ?? '';
+        error.value = undefined;
+        if (token === '') return complain(message('signIn.missing'));
+        isBusy.value = true;
+        try {
+            await signIn(token);
+            document.getElementById('tools-heading')?.focus();
+        } catch (refusal) {
+            complain(message('signIn.failed', { reason: reasonOf(refusal) }));
+        } finally {
+            isBusy.value = false;
+        }
+    };
+
+    return (
+        <main id="sign-in" aria-labelledby="sign-in-heading">
+            <form id="sign-in-form" noValidate onSubmit={submit}>
+                <h2 id="sign-in-heading">{t('signIn.heading')}</h2>
+                <p id="sign-in-reason" class="notice">
+                    {reason && tell(reason)}
+                </p>
+                <p class="description">
+                    <RichText text={t('signIn.description')} />
+                </p>
+                <label for="token">{t('signIn.token')}</label>
+                {/* Without a name, no form can ever send it in an address. */}
+                <input
+                    ref={field}
+                    id="token"
+                    type="password"
+                    autocomplete="current-password"
+                    autocapitalize="none"
+                    spellcheck={false}
+                    required
+                    aria-invalid={error.value !== undefined}
+                    aria-describedby="sign-in-reason sign-in-error"
+                />
+                <p id="sign-in-error" class="field-error" role="alert">
+                    {error.value && tell(error.value)}
+                </p>
+                <ActionButton type="submit" id="sign-in-button" idle={isBusy.value}>
+                    {t('signIn.button')}
+                </ActionButton>
+            </form>
+        </main>
+    );
+}

@@ -1,0 +1,32 @@
+import type { Connection } from '../state/connection.ts';
+import { t } from '../state/language.ts';
+import { ToolCard } from './tool-card.tsx';
+
+/** The tools that the server lists, a card each. */
+export function ToolList({ connection }: { connection: Connection }) {
+    return (
+        <section class="column" aria-labelledby="tools-heading">
+            <div class="column-head">
+                <h2 id="tools-heading" tabIndex={-1}>
+                    {t('tools.heading')}
+                </h2>
+            </div>
+            <div class="tools">
+                <Tools connection={connection} />
+            </div>
+        </section>
+    );
+}
+
+function Tools({ connection }: { connection: Connection }) {
+    const state = connection.tools.value;
+    if (state.status === 'none') return <p class="empty">{t('tools.empty')}</p>;
+    if (state.status === 'failed') return <p class="failure">{t('tools.failed', { reason: state.reason })}</p>;
+    return (
+        <>
+            {state.tools.map(tool => (
+                <ToolCard key={JSON.stringify(tool)} tool={tool} callTool={connection.session.callTool} />
+            ))}
+        </>
+    );
+}

@@ -1,0 +1,69 @@
+import type { VNode } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { WireEntry } from '../model/wire-fact.ts';
+import { t } from '../state/language.ts';
+import type { RecordStore } from '../state/record.ts';
+import { WireRow } from './wire-row.tsx';
+
+/** So many of the newest entries are in the document. */
+const SHOWN = 500;
+/** A reader who is no further from the end than that, in pixels, follows it. */
+const NEAR = 40;
+
+/** What went over the wire, oldest first. */
+export function WireLog({ record }: { record: RecordStore }) {
+    const list = useRef<HTMLOListElement>(null);
+    const follows = useRef(true);
+    const rows = useRef(new WeakMap<WireEntry, { status: WireEntry | undefined; row: VNode }>());
+    // Read, so that this is rendered again when the record has changed.
+    const revision = record.revision.value;
+
+    // Follow the newest frame, unless the reader has scrolled up to an older one.
+    useLayoutEffect(() => {
+        const node = list.current;
+        if (node && follows.current) node.scrollTop = node.scrollHeight;
+    }, [revision]);
+    const noteScroll = (): void => {
+        const node = list.current;
+        if (node) follows.current = node.scrollHeight - node.scrollTop - node.clientHeight < NEAR;
+    };
+
+    /** The same row again for an entry that has not changed: rendering passes over it. */
+    const rowOf = (entry: WireEntry): VNode => {
+        const status = entry.kind === 'post' ? record.exchanges.of(entry.seq)?.answered : undefined;
+        const known = rows.current.get(entry);
+        if (known && known.status === status) return known.row;
+        const row = <WireRow key={entry.seq} entry={entry} status={status} />;
+        rows.current.set(entry, { status, row });
+        return row;
+    };
+    // The status of a POST stands beside it.
+    const entries = record.wire.entries().filter(({ kind }) => kind !== 'answered');
+
+    return (
+        <section class="column wire" aria-labelledby="wire-heading">
+            <div class="column-head">
+                <h2 id="wire-heading">{t('wire.heading')}</h2>
+                <p class="legend">
+                    <span class="sent">→ {t('wire.legendSent')}</span>{' '}
+                    <span class="received">← {t('wire.legendReceived')}</span>
+                </p>
+                <button type="button" class="quiet clear" onClick={record.wire.clear}>
+                    {t('wire.clear')}
+                </button>
+            </div>
+            {/* What scrolls must be within reach of the keyboard, and not every browser sees to it. */}
+            <ol
+                ref={list}
+                class="wire-list"
+                // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls.
+                tabIndex={0}
+                aria-label={t('wire.list')}
+                onScroll={noteScroll}
+            >
+                {entries.length === 0 && <li class="empty">{t('wire.empty')}</li>}
+                {entries.slice(-SHOWN).map(rowOf)}
+            </ol>
+        </section>
+    );
+}
