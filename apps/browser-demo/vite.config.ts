@@ -8,7 +8,7 @@ export default defineConfig({
         strictPort: false,
         proxy: {
             // The Host header must stay the page's own: the server compares it with Origin.
-            '^/(sse|messages|health|login|logout)(\\?|$)': {
+            '^/(sse|messages|health|login|logout|faults/[a-z]+)(\\?|$)': {
                 target: `http://127.0.0.1:${process.env.PORT ?? 3001}`,
                 changeOrigin: false
             }

@@ -9,6 +9,7 @@ import type { Config } from './config.ts';
 import { isStateless } from './era.ts';
 import { createErrorHandler } from './errors.ts';
 import { dispatch, releaseRouteState } from './express-internals.ts';
+import type { Faults } from './faults/faults.ts';
 import { limitPipelining } from './limit-pipelining.ts';
 import { createLog } from './operations/log.ts';
 import { createMetrics, type Metrics } from './operations/metrics.ts';
@@ -37,8 +38,8 @@ export interface Overrides extends Partial<Environment> {
 const WHERE_TO = 'MCP clients connect to /mcp, those that speak HTTP+SSE to /sse';
 const NOT_FOUND = `Not found; ${WHERE_TO}`;
 
-/** Puts the routes together; it never listens. */
-export function createApp(config: Config, overrides: Overrides = {}): App {
+/** Puts the routes together; it never listens. `faults` are there in lessons only. */
+export function createApp(config: Config, overrides: Overrides = {}, faults?: Faults): App {
     const { metrics = createMetrics(), servers: otherServers, ...environmentOverrides } = overrides;
     const log = createLog(config.log);
     const environment = createEnvironment({
@@ -58,6 +59,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
         refused,
         onError
     });
+    const observer = observeSessions(log, metrics);
     const sessions = createSseSessions({
         endpoint: `${config.basePath}/messages`,
         createServer: ({ transport }) => servers.forSession(transport, onError),
@@ -68,7 +70,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
             return true;
         },
         limits: config.limits,
-        observer: observeSessions(log, metrics)
+        observer: faults ? faults.observe(observer) : observer
     });
     metrics.watch(sessions, stateless);
     const guards = createGuards(config, environment.now, refused);
@@ -88,8 +90,9 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     app.set('trust proxy', config.trustedProxies);
     if (config.basePath) app.use(stripBasePath(config.basePath));
 
+    const keepOut = faults ? [faults.keepOut] : [];
     const posts = new Map<string, object>([
-        ['/messages', app.route('/messages').post(...guards.messages, sessions.handleMessage)],
+        ['/messages', app.route('/messages').post(...keepOut, ...guards.messages, sessions.handleMessage)],
         ['/mcp', app.route('/mcp').post(...guards.messages, sessions.handleStreamable)]
     ]);
 
@@ -97,7 +100,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     app.use(guards.all);
 
     app.head('/sse', ...guards.clients, sessions.handleStream);
-    app.get('/sse', ...guards.clients, openStream);
+    app.get('/sse', ...keepOut, ...guards.clients, openStream);
     app.all('/sse', allowOnly('GET, HEAD', WHERE_TO));
 
     app.all('/messages', allowOnly('POST'));
@@ -109,6 +112,8 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
         res.set('Content-Type', metrics.contentType).send(await metrics.toText());
     });
     app.all('/metrics', allowOnly('GET, HEAD'));
+
+    if (faults) app.use(faults.routes(guards.clients));
 
     app.use(guards.browsers);
     if (config.basePath) app.use(addSlash(config.basePath));

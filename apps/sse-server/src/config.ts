@@ -36,6 +36,8 @@ export interface Config {
     tls: { cert: string; key: string } | undefined;
     log: { level: Values['LOG_LEVEL']; format: Values['LOG_FORMAT'] };
     jokeApiUrl: string;
+    /** Whether clients may break their own sessions. */
+    teachingFaults: boolean;
 }
 
 /** Bad configuration: one entry of `problems` for each mistake, which names the variable and what was expected. */
@@ -79,6 +81,13 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
                 'set TRUST_PROXY to the number of proxies in front, or TLS_CERT and TLS_KEY'
         );
     }
+    const isShared = !isLoopback(values.HOST) || values.TRUST_PROXY > 0 || values.ALLOWED_HOSTS.length > 0;
+    if (values.TEACHING_FAULTS && isShared) {
+        problems.push(
+            'TEACHING_FAULTS=true is for this machine alone: HOST must be a loopback address such as 127.0.0.1, ' +
+                'without TRUST_PROXY and ALLOWED_HOSTS'
+        );
+    }
     const tls = readTls(values, problems);
     if (problems.length > 0) throw new ConfigError(problems);
     return Object.freeze({
@@ -106,7 +115,8 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
         requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
         tls,
         log: Object.freeze({ level: values.LOG_LEVEL, format: values.LOG_FORMAT }),
-        jokeApiUrl: values.JOKE_API_URL
+        jokeApiUrl: values.JOKE_API_URL,
+        teachingFaults: values.TEACHING_FAULTS
     });
 }
 

@@ -19,6 +19,7 @@ async function serve(): Promise<void> {
     console.log(`Streamable HTTP ${server.url}${config.basePath}/mcp`);
     console.log(`HTTP+SSE        ${server.url}${config.basePath}/sse`);
     console.log(`Token           ${config.tokens.length > 0 ? 'wanted' : `none wanted: ${who} may connect`}`);
+    if (config.teachingFaults) console.log('Faults          may be caused at /faults, by TEACHING_FAULTS');
 }
 
 if (process.argv.includes('--help')) console.log(formatHelp());

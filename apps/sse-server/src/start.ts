@@ -30,7 +30,9 @@ export class ListenError extends Error {
  * @throws {ListenError} if the port is taken or the address is not to be had.
  */
 export async function startServer(config: Config, overrides: Overrides = {}): Promise<RunningServer> {
-    const app = createApp(config, overrides);
+    // Not even loaded unless it is wanted.
+    const faults = config.teachingFaults ? (await import('./faults/faults.ts')).createFaults() : undefined;
+    const app = createApp(config, overrides, faults);
     const server = createHttpServer(config, expressClasses(app.express), app.handler);
     const closeConnections = createConnectionCloser(server, config);
     server.listen(config.port, config.host);

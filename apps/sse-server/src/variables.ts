@@ -132,7 +132,12 @@ export const variables = {
     TLS_KEY: variable(text('the path of a file', isPath), undefined, 'its key in PEM', 'none'),
     LOG_LEVEL: variable(choice(LOG_LEVELS), 'info', LOG_LEVELS.join(', ')),
     LOG_FORMAT: variable(choice(LOG_FORMATS), undefined, 'pretty or json', 'pretty on a terminal, else json'),
-    JOKE_API_URL: variable(text('an http or https URL', isHttpUrl), DEFAULT_JOKE_API_URL, 'where random-joke asks')
+    JOKE_API_URL: variable(text('an http or https URL', isHttpUrl), DEFAULT_JOKE_API_URL, 'where random-joke asks'),
+    TEACHING_FAULTS: variable(
+        flag(),
+        false,
+        'lets clients on this machine break their own sessions by /faults, to see what happens'
+    )
 };
 
 function variable<Value, Default extends Value | undefined>(

@@ -32,7 +32,8 @@ test('without any variable the server is for this machine, on port 3001', () => 
         requestTimeoutMs: 30_000,
         tls: undefined,
         log: { level: 'info', format: undefined },
-        jokeApiUrl: 'https://api.chucknorris.io/jokes/random'
+        jokeApiUrl: 'https://api.chucknorris.io/jokes/random',
+        teachingFaults: false
     });
     expect(parseConfig({ PORT: '', HOST: '  ', HOME: '/root' })).toEqual(parseConfig({}));
 });
@@ -100,8 +101,10 @@ test('every variable is read', () => {
         requestTimeoutMs: 100,
         tls: undefined,
         log: { level: 'trace', format: 'pretty' },
-        jokeApiUrl: 'http://127.0.0.1:8081/joke'
+        jokeApiUrl: 'http://127.0.0.1:8081/joke',
+        teachingFaults: false
     });
+    expect(parseConfig({ TEACHING_FAULTS: 'true' }).teachingFaults).toBe(true);
     expect(parseConfig({ RATE_LIMIT: 'off' }).rateLimit).toBeUndefined();
     expect(parseConfig({ RATE_LIMIT: '7/hour' }).rateLimit).toEqual({ requests: 7, windowMs: 3_600_000 });
     expect(parseConfig({ TRUST_PROXY: 'false' }).trustedProxies).toBe(0);
@@ -134,7 +137,8 @@ test('a variable is named with what was expected, at both ends of its range', ()
         REQUEST_TIMEOUT_MS: ['99', '2147483648'],
         LOG_LEVEL: ['INFO', 'log', '__proto__'],
         LOG_FORMAT: ['text', 'constructor'],
-        JOKE_API_URL: ['jokes', 'file:///etc/passwd']
+        JOKE_API_URL: ['jokes', 'file:///etc/passwd'],
+        TEACHING_FAULTS: ['on']
     };
     for (const [name, values] of Object.entries(bad)) {
         for (const value of values) {

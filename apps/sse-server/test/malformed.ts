@@ -11,6 +11,9 @@ const publicBind = (host: string) =>
 const TOKENS = 'MCP_AUTH_TOKEN must be tokens of letters, digits and -._~+/=, separated by commas';
 const ORIGINS = 'ALLOWED_ORIGINS must be origins such as https://example.com, separated by commas';
 const HOSTS = 'ALLOWED_HOSTS must be host names without scheme or path, separated by commas';
+const FAULTS =
+    'TEACHING_FAULTS=true is for this machine alone: HOST must be a loopback address such as 127.0.0.1, ' +
+    'without TRUST_PROXY and ALLOWED_HOSTS';
 const THIS_FILE = import.meta.filename;
 
 /** Configurations that cannot be used. Where a secret is part of one, no line repeats it. */
@@ -40,6 +43,17 @@ export const malformed: readonly Malformed[] = [
         name: 'a public address, expressly asking nobody in',
         env: { HOST: '::', ALLOW_UNAUTHENTICATED: 'false' },
         lines: [publicBind('::')]
+    },
+    {
+        name: 'faults on a public address, token or not',
+        env: { HOST: '0.0.0.0', MCP_AUTH_TOKEN: 'sesame', TEACHING_FAULTS: 'true' },
+        lines: [FAULTS]
+    },
+    { name: 'faults behind a proxy', env: { TRUST_PROXY: '1', TEACHING_FAULTS: 'true' }, lines: [FAULTS] },
+    {
+        name: 'faults under a name that others know',
+        env: { ALLOWED_HOSTS: 'calc.example', TEACHING_FAULTS: 'true' },
+        lines: [FAULTS]
     },
     {
         name: 'a prefix that ends with a slash',

@@ -137,6 +137,18 @@ export const contract = {
     'env.tls': 'TLS_CERT and TLS_KEY: HTTPS without a proxy',
     'env.log': 'LOG_LEVEL and LOG_FORMAT: the log on standard error, pretty on a terminal, else a JSON object a line',
 
+    'faults.off':
+        'Without TEACHING_FAULTS=true, /faults is as unknown as any other path; with it the server starts on a loopback address only',
+    'faults.access':
+        'POST /faults/… passes the same guards as /messages and takes JSON: {"sessionId": "…"}, for stall and outage with "ms"; a session of another credential is 404',
+    'faults.drop': "POST /faults/drop breaks the session's stream off; the session waits to be resumed",
+    'faults.stall':
+        'POST /faults/stall keeps everything from the reader for so long; messages pile up, and then come in order',
+    'faults.outage':
+        'POST /faults/outage breaks off the stream and, for so long, every request that names the session; then it is resumed',
+    'faults.forget':
+        'POST /faults/forget ends the session: its POSTs get 404, and its client a fresh session when it reconnects',
+
     'tool.list': 'Four tools, each with title, description, schemas and annotations',
     'tool.structured': 'A result has structuredContent beside the text',
     'tool.arguments': 'Arguments the schema refuses, unknown ones included, answer isError and name the argument',

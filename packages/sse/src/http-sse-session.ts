@@ -70,6 +70,7 @@ export class HttpSseSession extends Session implements OutboxOwner {
     attach(res: ServerResponse, position: number): number {
         this.touch();
         this.context.onStream(res);
+        this.context.observer.attached?.(this, res);
         const waiting = this.#outbox.attach(res, position);
         this.arm();
         return waiting;

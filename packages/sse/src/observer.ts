@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import type { Refusal } from './errors.ts';
 import type { SseSession } from './sse-session.ts';
@@ -15,6 +16,8 @@ export type DropReason = 'disconnected' | 'slow-reader';
 /** What an operator may want to know, as it happens; for logs and metrics. Must not throw. */
 export interface SseObserver {
     opened?(session: SseSession): void;
+    /** This response carries the session's stream from now on; over HTTP+SSE, where it has one. */
+    attached?(session: SseSession, stream: ServerResponse): void;
     /** The stream has gone; the session waits for its client. */
     dropped?(session: SseSession, reason: DropReason): void;
     /** The client is back; `replayed` messages are sent (again). */

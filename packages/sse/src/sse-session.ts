@@ -16,4 +16,6 @@ export interface SseSession {
     readonly bufferedBytes: number;
     /** Whether its client listens now. */
     readonly isOpen: boolean;
+    /** Ends the session. Idempotent. */
+    close(): Promise<void>;
 }

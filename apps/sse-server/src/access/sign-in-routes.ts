@@ -33,7 +33,12 @@ export function signInRoutes({ tokens, signIns, rate, reject, config }: SignInOp
     const router = Router();
     router.get('/login', (req, res) => {
         const isSignedIn = !tokens.areWanted || signIns.find(cookieOf(req)) !== undefined;
-        res.set('Cache-Control', 'no-store').json({ tokenWanted: tokens.areWanted, signedIn: isSignedIn });
+        res.set('Cache-Control', 'no-store').json({
+            tokenWanted: tokens.areWanted,
+            signedIn: isSignedIn,
+            // For the page, which has no other way to know without a refusal in its console.
+            ...(config.teachingFaults && { faults: true })
+        });
     });
     router.post('/login', ...rate, express.json({ limit: 10_000 }), (req, res) => {
         const body = credentials.safeParse(req.body);
