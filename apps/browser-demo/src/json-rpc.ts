@@ -6,16 +6,16 @@ export type Incoming =
     | { kind: 'result'; id: RpcId; result: unknown }
     | { kind: 'error'; id: RpcId; code: number; message: string }
     | { kind: 'request'; id: RpcId; method: string }
-    | { kind: 'notification'; method: string };
+    | { kind: 'notification'; method: string; params: unknown };
 
 /** Reads one JSON-RPC message; `undefined` if the text is none, as there is nobody to complain to. */
 export function parseMessage(text: string): Incoming | undefined {
     const message = parseJson(text);
     if (!isRecord(message) || message.jsonrpc !== '2.0') return undefined;
-    const { id, method, error } = message;
+    const { id, method, params, error } = message;
 
     if (typeof method === 'string')
-        return isId(id) ? { kind: 'request', id, method } : { kind: 'notification', method };
+        return isId(id) ? { kind: 'request', id, method } : { kind: 'notification', method, params };
     if (!isId(id)) return undefined;
     if (isRecord(error)) return { kind: 'error', id, code: Number(error.code), message: String(error.message) };
     return 'result' in message ? { kind: 'result', id, result: message.result } : undefined;

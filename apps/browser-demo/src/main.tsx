@@ -5,21 +5,17 @@ import { createPage } from './state/page.ts';
 import { App } from './view/app.tsx';
 
 const fetch = window.fetch.bind(window);
+const schedule = (callback: () => void, ms: number) => {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+};
 const page = createPage({
     url: document.baseURI,
     fetch,
-    sources: {
-        native: createNativeSource(EventSource),
-        raw: createRawSource({
-            fetch,
-            schedule(callback, ms) {
-                const timer = setTimeout(callback, ms);
-                return () => clearTimeout(timer);
-            }
-        })
-    },
+    sources: { native: createNativeSource(EventSource), raw: createRawSource({ fetch, schedule }) },
     // The moment of the page's start by the clock on the wall, then a clock that nobody sets back.
     now: () => performance.timeOrigin + performance.now(),
+    schedule,
     draw: callback => requestAnimationFrame(callback)
 });
 

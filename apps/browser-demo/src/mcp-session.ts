@@ -8,12 +8,17 @@ import { createTransport, type TransportOptions } from './transport.ts';
 /** Whether there is a session to call tools in. A `reason` says what happened and what to do. */
 export type SessionState =
     | { status: 'connecting' | 'reconnecting' }
-    | { status: 'connected'; sessionId: string; server: string | Message }
+    | { status: 'connected'; sessionId: string; server: string | Message; capabilities: Capabilities }
     | { status: 'disconnected'; reason?: McpSessionError };
+
+/** What the server can do, as it said in the handshake: `tools`, `resources`, `prompts` and more. */
+type Capabilities = Readonly<Record<string, unknown>>;
 
 export interface McpSessionOptions extends TransportOptions {
     clientInfo: { name: string; version: string };
     onState(state: SessionState): void;
+    /** Told of what the server says of itself, such as that a resource has changed. */
+    onNotification?(method: string, params: unknown): void;
     /**
      * How long a call may take, in milliseconds.
      * @default 60_000
@@ -37,7 +42,7 @@ const PROTOCOL_VERSION = '2025-11-25';
 const METHOD_NOT_FOUND = -32601;
 
 export function createMcpSession(options: McpSessionOptions): McpSession {
-    const { clientInfo, onState, timeLimitMs = 60_000 } = options;
+    const { clientInfo, onState, onNotification, timeLimitMs = 60_000 } = options;
     let active = false;
     let endpoint: URL | undefined;
     // Set once the handshake is done, and kept while the stream is away: a resumed session needs no second one.
@@ -95,7 +100,8 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
             await notify('notifications/initialized');
             if (endpoint !== target) return;
             const sessionId = target.searchParams.get('sessionId') ?? '';
-            connected = { status: 'connected', sessionId, server: serverName(result) };
+            const capabilities = isRecord(result) && isRecord(result.capabilities) ? result.capabilities : {};
+            connected = { status: 'connected', sessionId, server: serverName(result), capabilities };
             if (transport.isOpen()) onState(connected);
         } catch (error) {
             // A newer session has its own handshake; the failure of this one is no news.
@@ -110,6 +116,7 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
             const text = message('error.rpc', { code: incoming.code, message: incoming.message });
             calls.reject(incoming.id, new McpSessionError('rpc-error', text));
         }
+        if (incoming?.kind === 'notification') onNotification?.(incoming.method, incoming.params);
         if (incoming?.kind === 'request') answer(incoming.id, incoming.method);
     }
 

@@ -22,6 +22,8 @@ interface Access {
     tokenWanted: boolean;
     /** True also where no token is wanted. */
     signedIn: boolean;
+    /** Whether the server breaks a session at the page's wish; see `faults.ts`. */
+    faults: boolean;
 }
 
 export interface SignInOptions {
@@ -58,7 +60,7 @@ export function createSignIn({ url, fetch }: SignInOptions): SignIn {
             const { response, text } = await ask('login');
             const access = parseJson(text);
             if (!response.ok || !isAccess(access)) throw refused(response, text);
-            return access;
+            return { ...access, faults: access.faults === true };
         },
         async signIn(token) {
             const headers = { 'content-type': 'application/json' };
@@ -74,7 +76,7 @@ export function createSignIn({ url, fetch }: SignInOptions): SignIn {
     };
 }
 
-function isAccess(value: unknown): value is Access {
+function isAccess(value: unknown): value is Omit<Access, 'faults'> & { faults?: unknown } {
     return isRecord(value) && typeof value.tokenWanted === 'boolean' && typeof value.signedIn === 'boolean';
 }
 

@@ -61,6 +61,7 @@ export class FakeServer {
     readonly postUrls: string[] = [];
     readonly states: SessionState[] = [];
     readonly facts: WireFact[] = [];
+    readonly notifications: [method: string, params: unknown][] = [];
     readonly session: McpSession;
     /** How the next POSTs are answered. */
     answerPost = (): Response | Promise<Response> => new Response('Accepted', { status: 202 });
@@ -78,6 +79,7 @@ export class FakeServer {
                 return this.answerPost();
             },
             clientInfo: { name: 'test', version: '1.0.0' },
+            onNotification: (...notification) => this.notifications.push(notification),
             onState: state => this.states.push(state),
             onFact: fact => {
                 this.facts.push(fact);
@@ -108,7 +110,7 @@ export class FakeServer {
     async shakeHands(): Promise<void> {
         const result = {
             protocolVersion: '2025-11-25',
-            capabilities: {},
+            capabilities: { tools: {} },
             serverInfo: { name: 'fake', version: '1.2.3' }
         };
         this.stream.reply(this.sent('initialize').at(-1)?.id, result);

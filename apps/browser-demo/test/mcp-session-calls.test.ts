@@ -117,6 +117,18 @@ describe('calling', () => {
         ]);
     });
 
+    test('what the server says of itself is passed on', async () => {
+        const server = new FakeServer();
+        await server.connect();
+        const method = 'notifications/resources/updated';
+        server.stream.emit('message', JSON.stringify({ jsonrpc: '2.0', method, params: { uri: 'clock://now' } }));
+        server.stream.emit('message', '{"jsonrpc":"2.0","method":"notifications/tools/list_changed"}');
+        expect(server.notifications).toEqual([
+            [method, { uri: 'clock://now' }],
+            ['notifications/tools/list_changed', undefined]
+        ]);
+    });
+
     test.each([
         'not JSON',
         '[]',

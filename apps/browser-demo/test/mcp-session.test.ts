@@ -14,7 +14,7 @@ describe('connecting', () => {
         expect(new Set(server.postUrls)).toEqual(new Set([`${ORIGIN}/messages?sessionId=one`]));
         expect(server.states).toEqual([
             { status: 'connecting' },
-            { status: 'connected', sessionId: 'one', server: 'fake 1.2.3' }
+            { status: 'connected', sessionId: 'one', server: 'fake 1.2.3', capabilities: { tools: {} } }
         ]);
     });
 

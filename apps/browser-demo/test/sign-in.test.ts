@@ -27,7 +27,7 @@ test.each([
     { tokenWanted: true, signedIn: true }
 ])('the server says whether it wants a token and knows the browser: %o', async access => {
     const { signIn, asked } = signInAt(() => Response.json(access));
-    await expect(signIn.check()).resolves.toEqual(access);
+    await expect(signIn.check()).resolves.toEqual({ ...access, faults: false });
     expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual(['GET http://calculator.test/login']);
 });
 
@@ -83,4 +83,9 @@ test('a server that cannot be reached is told apart from one that refuses', asyn
     for (const attempt of [signIn.check(), signIn.signIn(TOKEN), signIn.signOut()]) {
         await expect(attempt).rejects.toMatchObject({ code: 'unreachable', cause: expect.any(TypeError) });
     }
+});
+
+test('a server for lessons says that it can break sessions', async () => {
+    const { signIn } = signInAt(() => Response.json({ tokenWanted: false, signedIn: true, faults: true }));
+    await expect(signIn.check()).resolves.toMatchObject({ faults: true });
 });

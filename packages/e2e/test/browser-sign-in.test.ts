@@ -83,6 +83,7 @@ test.concurrent('a page shows the token once, works on through a broken network,
     await page.keyboard.press('Enter');
 
     const session = await connected(page);
+    expect(await page.evaluate('document.activeElement?.textContent')).toBe('Tools');
     await expectSum(page, 2, 3);
     const kept: string = await page.evaluate(`JSON.stringify([
         location.href, document.cookie, localStorage, sessionStorage, history.state,

@@ -14,6 +14,8 @@ type ToolsState =
     | { status: 'listed'; tools: readonly ToolDescription[] }
     | { status: 'failed'; reason: Message | string };
 
+type NotificationListener = (method: string, params: unknown) => void;
+
 /** One session as the views see it, from the first attempt to the last. */
 export interface Connection {
     /** Its name in the record of the wire. */
@@ -21,13 +23,15 @@ export interface Connection {
     readonly session: McpSession;
     readonly state: ReadonlySignal<ConnectionState>;
     readonly tools: ReadonlySignal<ToolsState>;
+    /** Calls back at each notification of the server; returns what ends that. */
+    onNotification(listener: NotificationListener): () => void;
     /** Shows what is happening to it before there is a session, or why there will be none. */
     show(state: ConnectionState): void;
     /** Forgets what the server told. */
     forget(): void;
 }
 
-export interface ConnectionOptions extends Omit<McpSessionOptions, 'onState'> {
+export interface ConnectionOptions extends Omit<McpSessionOptions, 'onState' | 'onNotification'> {
     key: string;
     /** The session ended by itself, with this reason. */
     onFailed(): void;
@@ -36,10 +40,14 @@ export interface ConnectionOptions extends Omit<McpSessionOptions, 'onState'> {
 export function createConnection({ key, onFailed, ...options }: ConnectionOptions): Connection {
     const state = signal<ConnectionState>({ status: 'disconnected' });
     const tools = signal<ToolsState>({ status: 'none' });
+    const listeners = new Set<NotificationListener>();
     let listedSession: string | undefined;
 
     const session = createMcpSession({
         ...options,
+        onNotification(method, params) {
+            for (const listener of listeners) listener(method, params);
+        },
         onState(next) {
             state.value = next.status === 'disconnected' ? disconnected(next.reason) : next;
             if (next.status === 'connected') void listTools(next.sessionId);
@@ -68,6 +76,10 @@ export function createConnection({ key, onFailed, ...options }: ConnectionOption
         session,
         state,
         tools,
+        onNotification(listener) {
+            listeners.add(listener);
+            return () => listeners.delete(listener);
+        },
         show(next) {
             state.value = next;
         },

@@ -1,10 +1,13 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { StreamSource } from '../event-stream.ts';
+import { createFaults, type Faults } from '../faults.ts';
 import { type Message, message } from '../i18n/i18n.ts';
 import type { StreamReader } from '../model/wire-fact.ts';
 import { createSignIn } from '../sign-in.ts';
 import { type Connection, createConnection, reasonOf } from './connection.ts';
 import { createRecordStore, type RecordStore } from './record.ts';
+import { createReplayStore, type ReplayStore } from './replay.ts';
+import { createWireView, type WireView } from './wire-view.ts';
 
 export interface PageOptions {
     /** The absolute address of the page, with the prefix it is served under. */
@@ -13,6 +16,8 @@ export interface PageOptions {
     sources: Readonly<Record<StreamReader, StreamSource>>;
     /** Milliseconds since 1970. */
     now(): number;
+    /** Calls back once, after so many milliseconds, unless the returned function is called before. */
+    schedule(callback: () => void, ms: number): () => void;
     /** Calls back before the browser draws next. */
     draw(callback: () => void): void;
 }
@@ -24,12 +29,31 @@ interface SignInQuestion {
 
 /** All that the views show and do. */
 export interface Page {
+    /** What happens on the wire of the page's own sessions. */
     readonly record: RecordStore;
+    /** What the views of the wire show: the page's own record, or the one of the replay. */
+    readonly shown: ReadonlySignal<{ record: RecordStore; view: WireView }>;
+    /** The transcript that is played, if any. */
+    readonly replay: ReadonlySignal<ReplayStore | undefined>;
+    /**
+     * Plays a transcript in place of the page's own record, which goes on.
+     *
+     * @throws {TranscriptError} if the text is none.
+     */
+    startReplay(text: string, speed?: number): void;
+    /** Shows the page's own record again. */
+    endReplay(): void;
     readonly connections: ReadonlySignal<readonly Connection[]>;
+    /** The connection whose tools are shown; the first until another is chosen, none if there is none. */
+    readonly current: ReadonlySignal<Connection | undefined>;
+    /** Shows the tools of that connection. */
+    select(connection: Connection): void;
     /** Set while the server wants a token from this browser: then there is nothing else to be done here. */
     readonly question: ReadonlySignal<SignInQuestion | undefined>;
     /** Whether there is a sign-in to end. */
     readonly canSignOut: ReadonlySignal<boolean>;
+    /** What goes wrong at a wish; undefined unless the server offers it. */
+    readonly faults: ReadonlySignal<Faults | undefined>;
     /** Adds a session, to this page's server unless another is named; it still has to be started. */
     add(options?: { url?: string; reader?: StreamReader }): Connection;
     /** Ends a session and shows it no more. */
@@ -44,12 +68,17 @@ export interface Page {
 
 const CLIENT_INFO = { name: 'browser-demo', version: '0.1.0' };
 
-export function createPage({ url, fetch, sources, now, draw }: PageOptions): Page {
+export function createPage({ url, fetch, sources, now, schedule, draw }: PageOptions): Page {
     const record = createRecordStore(now, draw);
+    const live = { record, view: createWireView(record) };
+    const shown = signal(live);
+    const replay = signal<ReplayStore>();
     const { check, signIn, signOut } = createSignIn({ url, fetch });
     const connections = signal<readonly Connection[]>([]);
+    const current = signal<Connection>();
     const question = signal<SignInQuestion>();
     const canSignOut = signal(false);
+    const faults = signal<Faults>();
     // Those that are to be connected as soon as the server has said that it knows this browser.
     const wanted = new Set<Connection>();
     let added = 0;
@@ -60,9 +89,10 @@ export function createPage({ url, fetch, sources, now, draw }: PageOptions): Pag
         const mine = ++attempt;
         for (const connection of wanted) connection.show({ status: 'connecting' });
         try {
-            const { tokenWanted, signedIn } = await check();
+            const { tokenWanted, signedIn, faults: offered } = await check();
             if (mine !== attempt) return;
             canSignOut.value = tokenWanted;
+            faults.value = offered ? (faults.value ?? createFaults({ url, fetch })) : undefined;
             if (!signedIn) return askForToken(reason);
             for (const { session } of wanted) session.connect();
         } catch (error) {
@@ -95,12 +125,32 @@ export function createPage({ url, fetch, sources, now, draw }: PageOptions): Pag
         for (const connection of connections.value) stop(connection);
     }
 
+    function endReplay(): void {
+        replay.value?.stop();
+        replay.value = undefined;
+        shown.value = live;
+    }
+
     return {
         record,
+        shown,
+        replay,
+        endReplay,
+        startReplay(text, speed = 1) {
+            const started = createReplayStore({ text, speed, now, schedule, draw });
+            endReplay();
+            replay.value = started;
+            shown.value = { record: started.record, view: createWireView(started.record) };
+        },
         connections,
+        current,
         question,
         canSignOut,
+        faults,
         stop,
+        select(connection) {
+            current.value = connection;
+        },
         add({ url: other = new URL('sse', url).href, reader = 'native' } = {}) {
             const key = String(++added);
             const connection = createConnection({
@@ -114,11 +164,13 @@ export function createPage({ url, fetch, sources, now, draw }: PageOptions): Pag
                 onFailed: () => new URL(other).origin === new URL(url).origin && void findOutWhy()
             });
             connections.value = [...connections.value, connection];
+            current.value ??= connection;
             return connection;
         },
         remove(connection) {
             stop(connection);
             connections.value = connections.value.filter(other => other !== connection);
+            if (current.value === connection) current.value = connections.value[0];
             record.sessions.remove(connection.key);
         },
         start(connection) {

@@ -8,6 +8,8 @@ export interface RecordStore {
     readonly wire: Wire;
     readonly exchanges: Exchanges;
     readonly sessions: Sessions;
+    /** The time of the record, in milliseconds; for countdowns. */
+    now(): number;
     /**
      * Changes after the record has changed, at most once for each picture that the browser draws: a view that reads it
      * follows the record, however fast that grows.
@@ -31,5 +33,5 @@ export function createRecordStore(now: () => number, draw: (callback: () => void
         });
     };
     wire.subscribe({ added: changed, cleared: changed });
-    return { wire, exchanges, sessions, revision };
+    return { wire, exchanges, sessions, now, revision };
 }

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Page } from '../state/page.ts';
 import { ConnectionBar } from './connection-bar.tsx';
 import { PageHead } from './page-head.tsx';
@@ -8,6 +9,17 @@ import { WireLog } from './wire-log.tsx';
 /** The page: who is connected, and below it either the question for the token or the tools and the wire. */
 export function App({ page }: { page: Page }) {
     const question = page.question.value;
+    const workspace = useRef<HTMLElement>(null);
+    const wasAsked = useRef(false);
+
+    // The form has gone with the focus on it.
+    useLayoutEffect(() => {
+        if (wasAsked.current && !question) {
+            workspace.current?.querySelector<HTMLElement>('section:not([hidden]) h2')?.focus();
+        }
+        wasAsked.current = question !== undefined;
+    }, [question]);
+
     return (
         <>
             <header>
@@ -18,11 +30,11 @@ export function App({ page }: { page: Page }) {
             </header>
             {question && <SignInForm reason={question.reason} signIn={page.signIn} />}
             {/* Only hidden: what was entered is there again after signing in. */}
-            <main id="workspace" hidden={!!question}>
+            <main ref={workspace} id="workspace" hidden={!!question}>
                 {page.connections.value.map(connection => (
-                    <ToolList key={connection.key} connection={connection} />
+                    <ToolList key={connection.key} connection={connection} hidden={connection !== page.current.value} />
                 ))}
-                <WireLog record={page.record} />
+                <WireLog page={page} />
             </main>
         </>
     );

@@ -36,7 +36,6 @@ export function SignInForm({ reason, signIn }: SignInFormProps) {
         isBusy.value = true;
         try {
             await signIn(token);
-            document.getElementById('tools-heading')?.focus();
         } catch (refusal) {
             complain(message('signIn.failed', { reason: reasonOf(refusal) }));
         } finally {

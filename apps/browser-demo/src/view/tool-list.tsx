@@ -1,13 +1,15 @@
+import { useId } from 'preact/hooks';
 import type { Connection } from '../state/connection.ts';
 import { t } from '../state/language.ts';
 import { ToolCard } from './tool-card.tsx';
 
 /** The tools that the server lists, a card each. */
-export function ToolList({ connection }: { connection: Connection }) {
+export function ToolList({ connection, hidden }: { connection: Connection; hidden: boolean }) {
+    const headingId = useId();
     return (
-        <section class="column" aria-labelledby="tools-heading">
+        <section class="column" aria-labelledby={headingId} hidden={hidden}>
             <div class="column-head">
-                <h2 id="tools-heading" tabIndex={-1}>
+                <h2 id={headingId} tabIndex={-1}>
                     {t('tools.heading')}
                 </h2>
             </div>

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { WireEntry } from '../model/wire-fact.ts';
 import { t } from '../state/language.ts';
-import type { RecordStore } from '../state/record.ts';
+import type { Page } from '../state/page.ts';
 import { WireRow } from './wire-row.tsx';
 
 /** So many of the newest entries are in the document. */
@@ -11,18 +11,18 @@ const SHOWN = 500;
 const NEAR = 40;
 
 /** What went over the wire, oldest first. */
-export function WireLog({ record }: { record: RecordStore }) {
+export function WireLog({ page }: { page: Page }) {
+    const { record, view } = page.shown.value;
+    const entries = view.entries.value;
     const list = useRef<HTMLOListElement>(null);
     const follows = useRef(true);
     const rows = useRef(new WeakMap<WireEntry, { status: WireEntry | undefined; row: VNode }>());
-    // Read, so that this is rendered again when the record has changed.
-    const revision = record.revision.value;
 
     // Follow the newest frame, unless the reader has scrolled up to an older one.
     useLayoutEffect(() => {
         const node = list.current;
         if (node && follows.current) node.scrollTop = node.scrollHeight;
-    }, [revision]);
+    }, [entries]);
     const noteScroll = (): void => {
         const node = list.current;
         if (node) follows.current = node.scrollHeight - node.scrollTop - node.clientHeight < NEAR;
@@ -38,7 +38,7 @@ export function WireLog({ record }: { record: RecordStore }) {
         return row;
     };
     // The status of a POST stands beside it.
-    const entries = record.wire.entries().filter(({ kind }) => kind !== 'answered');
+    const rowEntries = entries.filter(({ kind }) => kind !== 'answered').slice(-SHOWN);
 
     return (
         <section class="column wire" aria-labelledby="wire-heading">
@@ -61,8 +61,8 @@ export function WireLog({ record }: { record: RecordStore }) {
                 aria-label={t('wire.list')}
                 onScroll={noteScroll}
             >
-                {entries.length === 0 && <li class="empty">{t('wire.empty')}</li>}
-                {entries.slice(-SHOWN).map(rowOf)}
+                {rowEntries.length === 0 && <li class="empty">{t('wire.empty')}</li>}
+                {rowEntries.map(rowOf)}
             </ol>
         </section>
     );

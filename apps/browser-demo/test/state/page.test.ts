@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest';
+import { createNativeSource } from '../../src/event-stream.ts';
+import { isRecord, parseJson } from '../../src/json-rpc.ts';
+import { createPage } from '../../src/state/page.ts';
+import { FakeStream, ORIGIN, settled } from '../fake-server.ts';
+
+/** A page whose server a test plays: it knows the browser or not, and answers every handshake. */
+function openPage(access: { tokenWanted?: boolean; signedIn?: boolean; faults?: boolean } = {}) {
+    const server = { tokenWanted: false, signedIn: true, reachable: true, ...access };
+    const streams: FakeStream[] = [];
+    const page = createPage({
+        url: `${ORIGIN}/`,
+        async fetch(input, init) {
+            const { pathname, search } = new URL(String(input));
+            if (!server.reachable) throw new TypeError('fetch failed');
+            if (pathname === '/login' && init?.method === 'POST') server.signedIn = true;
+            else if (pathname === '/login') return Response.json(server);
+            else if (pathname === '/logout') server.signedIn = false;
+            else {
+                const stream = streams[Number(new URLSearchParams(search).get('sessionId'))];
+                const message = parseJson(String(init?.body));
+                if (isRecord(message) && message.id !== undefined) {
+                    stream?.reply(message.id, { serverInfo: { name: 'fake', version: '1' }, tools: [] });
+                }
+                return new Response('Accepted', { status: 202 });
+            }
+            return new Response(null, { status: 204 });
+        },
+        sources: {
+            native: createNativeSource(
+                class extends FakeStream {
+                    constructor(url: string) {
+                        super(url);
+                        streams.push(this);
+                    }
+                }
+            ),
+            raw: createNativeSource(FakeStream)
+        },
+        now: () => 0,
+        schedule: () => () => {},
+        draw: callback => callback()
+    });
+    /** Lets the server open every stream that waits. */
+    const answer = async (): Promise<void> => {
+        await settled();
+        for (const [index, stream] of streams.entries()) {
+            if (stream.readyState === 0) stream.open(`/messages?sessionId=${index}`);
+        }
+        await settled();
+    };
+    const states = () => page.connections.value.map(({ state }) => state.value.status);
+    return { page, server, streams, answer, states };
+}
+
+describe('sessions side by side', () => {
+    test('each has its own stream, and its own place in the record', async () => {
+        const { page, streams, answer, states } = openPage();
+        const [one, two] = [page.add(), page.add()];
+        await Promise.all([page.start(one), page.start(two)]);
+        await answer();
+        expect([states(), streams.length]).toEqual([['connected', 'connected'], 2]);
+        expect(page.record.sessions.list()).toMatchObject([
+            { key: one.key, colour: 0, phase: 'open' },
+            { key: two.key, colour: 1, phase: 'open' }
+        ]);
+        streams[1]?.lose();
+        expect(states()).toEqual(['connected', 'reconnecting']);
+        page.stop(one);
+        expect(states()).toEqual(['disconnected', 'reconnecting']);
+        expect(page.record.sessions.get(one.key)?.closed).toEqual({ reason: 'asked', detail: undefined });
+    });
+
+    test('one that is removed is closed and shown no more, and another takes its place', async () => {
+        const { page, streams, answer } = openPage();
+        const [one, two] = [page.add(), page.add()];
+        await page.start(one);
+        await answer();
+        expect(page.current.value).toBe(one);
+        page.remove(one);
+        expect([page.current.value, page.connections.value, streams[0]?.readyState]).toEqual([two, [two], 2]);
+        expect(page.record.sessions.get(one.key)).toBeUndefined();
+    });
+
+    test('an attempt that was stopped does not connect', async () => {
+        const { page, streams, states } = openPage();
+        const started = page.start(page.add());
+        for (const connection of page.connections.value) page.stop(connection);
+        await started;
+        expect([states(), streams]).toEqual([['disconnected'], []]);
+    });
+});
+
+describe('signing in', () => {
+    test('asks once for all sessions, and connects them all after it', async () => {
+        const { page, answer, states } = openPage({ tokenWanted: true, signedIn: false });
+        await page.start(page.add());
+        page.add();
+        expect([page.question.value, states()]).toEqual([{ reason: undefined }, ['disconnected', 'disconnected']]);
+        await page.signIn('open-sesame');
+        await answer();
+        expect([page.question.value, states()]).toEqual([undefined, ['connected', 'connected']]);
+        expect(page.canSignOut.value).toBe(true);
+    });
+
+    test('out ends all sessions and leaves nothing of them', async () => {
+        const { page, answer, states } = openPage({ tokenWanted: true });
+        await page.start(page.add());
+        await answer();
+        await page.signOut();
+        expect([page.question.value, states(), page.record.wire.size]).toEqual([
+            { reason: undefined },
+            ['disconnected'],
+            0
+        ]);
+    });
+
+    test('is asked for again when the server has forgotten the browser', async () => {
+        const { page, server, streams, answer } = openPage({ tokenWanted: true });
+        await page.start(page.add());
+        await answer();
+        server.signedIn = false;
+        streams[0]?.refuse();
+        await settled();
+        expect(page.question.value?.reason).toEqual({ key: 'signIn.forgotten', values: {} });
+    });
+});
+
+test('a server that cannot be reached is told of where the connection is', async () => {
+    const { page, server } = openPage();
+    server.reachable = false;
+    const connection = page.add();
+    await page.start(connection);
+    expect(connection.state.value).toEqual({
+        status: 'disconnected',
+        reason: { key: 'error.unreachable', values: {} }
+    });
+});
+
+test('faults are offered where the server offers them', async () => {
+    const lesson = openPage({ faults: true });
+    await lesson.page.start(lesson.page.add());
+    expect(lesson.page.faults.value).toBeDefined();
+    const usual = openPage();
+    await usual.page.start(usual.page.add());
+    expect(usual.page.faults.value).toBeUndefined();
+});
+
+test('a replay is shown in place of the page’s own record until it is ended', () => {
+    const { page } = openPage();
+    const facts = [{ kind: 'dropped', session: 'a', at: 5 }];
+    page.startReplay(JSON.stringify({ format: 'mcp-wire-transcript', version: 1, facts }));
+    expect(page.shown.value.view.entries.value).toMatchObject([{ kind: 'dropped', at: 5 }]);
+    expect(page.record.wire.size).toBe(0);
+    // A file that is none leaves what is shown.
+    expect(() => page.startReplay('{}')).toThrow('format must be "mcp-wire-transcript"');
+    expect(page.replay.value?.hasEnded.value).toBe(true);
+    page.endReplay();
+    expect([page.shown.value.record, page.replay.value]).toEqual([page.record, undefined]);
+});
