@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Message } from '../i18n/i18n.ts';
 import { createMcpSession, type McpSession, type McpSessionOptions, type SessionState } from '../mcp-session.ts';
+import type { StreamReader } from '../model/wire-fact.ts';
 import { PageError } from '../page-error.ts';
 import type { ToolDescription } from '../tools.ts';
 
@@ -20,6 +21,9 @@ type NotificationListener = (method: string, params: unknown) => void;
 export interface Connection {
     /** Its name in the record of the wire. */
     readonly key: string;
+    /** The absolute address of its stream. */
+    readonly url: string;
+    readonly reader: StreamReader;
     readonly session: McpSession;
     readonly state: ReadonlySignal<ConnectionState>;
     readonly tools: ReadonlySignal<ToolsState>;
@@ -73,6 +77,8 @@ export function createConnection({ key, onFailed, ...options }: ConnectionOption
 
     return {
         key,
+        url: options.url,
+        reader: options.source.reader,
         session,
         state,
         tools,

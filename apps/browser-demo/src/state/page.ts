@@ -58,7 +58,7 @@ export interface Page {
     add(options?: { url?: string; reader?: StreamReader }): Connection;
     /** Ends a session and shows it no more. */
     remove(connection: Connection): void;
-    /** Connects, or asks for the token first. */
+    /** Connects; if it is to this page's server and that wants a token, asks for it first. */
     start(connection: Connection): Promise<void>;
     stop(connection: Connection): void;
     /** Rejects with what is to be said beside the field. */
@@ -104,14 +104,17 @@ export function createPage({ url, fetch, sources, now, schedule, draw }: PageOpt
 
     /** Asks for the token again if that is why a session ended: an EventSource does not tell how it was answered. */
     async function findOutWhy(): Promise<void> {
-        const mine = ++attempt;
+        const mine = attempt;
         // Without an answer, what the page says already is all there is to say.
         const access = await check().catch(() => undefined);
         if (mine === attempt && access?.signedIn === false) askForToken(message('signIn.forgotten'));
     }
 
+    /** Other servers have nothing to do with this one's sign-in. */
+    const isOwn = (connection: Connection): boolean => new URL(connection.url).origin === new URL(url).origin;
+
     function askForToken(reason?: Message): void {
-        stopAll();
+        stopOwn();
         question.value = { reason };
     }
 
@@ -120,9 +123,9 @@ export function createPage({ url, fetch, sources, now, schedule, draw }: PageOpt
         connection.session.close();
     }
 
-    function stopAll(): void {
+    function stopOwn(): void {
         attempt++;
-        for (const connection of connections.value) stop(connection);
+        for (const connection of connections.value.filter(isOwn)) stop(connection);
     }
 
     function endReplay(): void {
@@ -160,8 +163,7 @@ export function createPage({ url, fetch, sources, now, schedule, draw }: PageOpt
                 fetch,
                 clientInfo: CLIENT_INFO,
                 onFact: fact => record.wire.record(key, fact),
-                // Other servers have nothing to do with this one's sign-in.
-                onFailed: () => new URL(other).origin === new URL(url).origin && void findOutWhy()
+                onFailed: () => isOwn(connection) && void findOutWhy()
             });
             connections.value = [...connections.value, connection];
             current.value ??= connection;
@@ -173,27 +175,28 @@ export function createPage({ url, fetch, sources, now, schedule, draw }: PageOpt
             if (current.value === connection) current.value = connections.value[0];
             record.sessions.remove(connection.key);
         },
-        start(connection) {
+        async start(connection) {
+            if (!isOwn(connection)) return connection.session.connect();
             wanted.add(connection);
-            return connectWanted();
+            await connectWanted();
         },
         async signIn(token) {
             await signIn(token);
             question.value = undefined;
-            for (const connection of connections.value) wanted.add(connection);
+            for (const connection of connections.value.filter(isOwn)) wanted.add(connection);
             void connectWanted(message('signIn.noCookie'));
         },
         async signOut() {
-            stopAll();
+            stopOwn();
             const mine = attempt;
             try {
                 await signOut();
-                for (const connection of connections.value) connection.forget();
+                for (const connection of connections.value.filter(isOwn)) connection.forget();
                 record.wire.clear();
                 askForToken();
             } catch (error) {
                 if (mine !== attempt) return;
-                for (const connection of connections.value) {
+                for (const connection of connections.value.filter(isOwn)) {
                     connection.show({ status: 'disconnected', reason: reasonOf(error) });
                 }
             }

@@ -82,6 +82,17 @@ describe('sessions side by side', () => {
         expect(page.record.sessions.get(one.key)).toBeUndefined();
     });
 
+    test('one that fails does not keep another from connecting', async () => {
+        const { page, streams, answer, states } = openPage();
+        await page.start(page.add());
+        await answer();
+        const started = page.start(page.add());
+        streams[0]?.refuse();
+        await started;
+        await answer();
+        expect(states()).toEqual(['disconnected', 'connected']);
+    });
+
     test('an attempt that was stopped does not connect', async () => {
         const { page, streams, states } = openPage();
         const started = page.start(page.add());
@@ -113,6 +124,18 @@ describe('signing in', () => {
             ['disconnected'],
             0
         ]);
+    });
+
+    test('is for this server, and leaves the sessions of others alone', async () => {
+        const { page, streams, answer, states } = openPage({ tokenWanted: true, signedIn: false });
+        const other = page.add({ url: 'http://elsewhere.test/sse' });
+        await page.start(other);
+        expect(streams.map(({ url }) => url)).toEqual(['http://elsewhere.test/sse']);
+        await page.start(page.add());
+        expect([page.question.value, states()]).toEqual([{ reason: undefined }, ['connecting', 'disconnected']]);
+        await page.signIn('open-sesame');
+        await answer();
+        expect([streams.length, states()[1]]).toEqual([2, 'connected']);
     });
 
     test('is asked for again when the server has forgotten the browser', async () => {
