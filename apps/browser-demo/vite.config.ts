@@ -17,6 +17,8 @@ export default defineConfig({
     build: {
         outDir: 'dist',
         sourcemap: true,
+        // What is built in wants its licenses to go along.
+        license: { fileName: 'licenses.md' },
         // Inlined assets would be `data:` URLs, which a strict content security policy refuses.
         assetsInlineLimit: 0,
         modulePreload: { polyfill: false }

@@ -62,7 +62,8 @@ function openRawStream(url: string, hidden: HiddenFrames, { fetch, schedule }: R
         }
     };
     const connect = async (): Promise<void> => {
-        let detail = 'the connection ended';
+        // Empty if the server ended the stream, else what the browser says of it.
+        let detail = '';
         try {
             const headers = { Accept: 'text/event-stream', ...(lastEventId && { 'Last-Event-ID': lastEventId }) };
             const {

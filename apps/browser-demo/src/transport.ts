@@ -88,7 +88,7 @@ export function createTransport(options: TransportOptions, listener: TransportLi
     };
 
     return {
-        close: error => close(error ? 'failed' : 'asked', error?.message),
+        close: error => close(error ? 'failed' : 'asked', error?.code),
         isOpen: () => stream?.readyState === OPEN,
         open() {
             close('asked');

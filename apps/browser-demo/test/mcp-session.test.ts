@@ -72,6 +72,7 @@ describe('connecting', () => {
                 reason: expect.objectContaining({ message: 'the POST was answered with 503' })
             });
         });
+        expect(server.facts.at(-1)).toEqual({ kind: 'closed', reason: 'failed', detail: 'post-failed' });
     });
 
     test('a call before there is a session is rejected', async () => {

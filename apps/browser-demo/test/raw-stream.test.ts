@@ -83,7 +83,7 @@ test('a stream that ends or breaks is opened again, after the time it was told, 
     const { stream, asked, heard, waits, send, end, breakOff } = openStream();
     await settled();
     await end();
-    expect([stream.readyState, heard.at(-1), waits[0]?.ms]).toEqual([CONNECTING, 'error the connection ended', 3000]);
+    expect([stream.readyState, heard.at(-1), waits[0]?.ms]).toEqual([CONNECTING, 'error', 3000]);
     waits.pop()?.go();
     await settled();
     await send('retry: 50\nid: s:7\ndata: x\n\n');
