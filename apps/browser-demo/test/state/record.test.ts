@@ -1,18 +1,37 @@
 import { expect, test } from 'vitest';
 import { createRecordStore } from '../../src/state/record.ts';
 
-test('views hear of many changes once, before the browser draws next', () => {
+function createStore() {
     const draws: (() => void)[] = [];
-    const { wire, revision, sessions } = createRecordStore(
+    const store = createRecordStore(
         () => 0,
-        draw => draws.push(draw)
+        callback => draws.push(callback)
     );
-    for (let count = 0; count < 100; count++) wire.record('a', { kind: 'resumed' });
-    expect([revision.value, draws.length]).toEqual([0, 1]);
-    draws.pop()?.();
-    expect(revision.value).toBe(1);
-    expect(sessions.list()).toHaveLength(1);
-    wire.clear();
-    draws.pop()?.();
+    const happen = () => store.wire.record('a', { kind: 'resumed' });
+    return { ...store, draws, happen };
+}
+
+test('views hear once of what happens in one go, and before anything else does', async () => {
+    const { happen, revision, sessions } = createStore();
+    for (let count = 0; count < 100; count++) happen();
+    expect(revision.value).toBe(0);
+    await Promise.resolve();
+    expect([revision.value, sessions.list().length]).toEqual([1, 1]);
+    happen();
+    await Promise.resolve();
     expect(revision.value).toBe(2);
+});
+
+test('when much happens, views hear of it once for each picture', async () => {
+    const { wire, happen, revision, draws } = createStore();
+    for (let count = 0; count < 100; count++) {
+        happen();
+        await Promise.resolve();
+    }
+    expect([revision.value, draws.length]).toEqual([8, 1]);
+    draws.pop()?.();
+    expect(revision.value).toBe(9);
+    wire.clear();
+    await Promise.resolve();
+    expect(revision.value).toBe(10);
 });

@@ -4,20 +4,21 @@ import { createRecordStore } from '../../src/state/record.ts';
 import { createReplayStore } from '../../src/state/replay.ts';
 import { createWireView } from '../../src/state/wire-view.ts';
 
-/** A record whose changes are drawn at once. */
+/** A record; views hear of its changes before whatever is awaited next. */
 const createStore = () =>
     createRecordStore(
         () => 0,
         callback => callback()
     );
 
-test('a view that is paused stands still while the record goes on', () => {
+test('a view that is paused stands still while the record goes on', async () => {
     const record = createStore();
     const view = createWireView(record);
     const seqs = () => view.entries.value.map(({ seq }) => seq);
     record.wire.record('a', { kind: 'resumed' });
     view.setPaused(true);
     record.wire.record('a', { kind: 'replaced' });
+    await Promise.resolve();
     expect([view.isPaused.value, view.missed.value, seqs()]).toEqual([true, 1, [1]]);
     // A second pause begins no later than the first.
     view.setPaused(true);
@@ -26,7 +27,7 @@ test('a view that is paused stands still while the record goes on', () => {
     expect([view.isPaused.value, view.missed.value, seqs()]).toEqual([false, 0, [1, 2]]);
 });
 
-test('a view shows what its filter lets through', () => {
+test('a view shows what its filter lets through', async () => {
     const record = createStore();
     const view = createWireView(record);
     record.wire.record('a', { kind: 'resumed' });
@@ -34,6 +35,7 @@ test('a view shows what its filter lets through', () => {
     view.filter.value = { sessions: new Set(['b']) };
     expect(view.entries.value.map(({ session }) => session)).toEqual(['b']);
     record.wire.record('b', { kind: 'replaced' });
+    await Promise.resolve();
     expect(view.entries.value).toHaveLength(2);
 });
 
