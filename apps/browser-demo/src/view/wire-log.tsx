@@ -6,7 +6,7 @@ import type { Page } from '../state/page.ts';
 import { WireRow } from './wire-row.tsx';
 
 /** So many of the newest entries are in the document. */
-const SHOWN = 500;
+const SHOWN = 200;
 /** A reader who is no further from the end than that, in pixels, follows it. */
 const NEAR = 40;
 
