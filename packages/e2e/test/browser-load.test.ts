@@ -49,7 +49,7 @@ test('10,000 events leave the page quick to answer, and its memory small', async
     const output = page.locator('output.result');
     while (!(await output.isVisible())) waits.push(await page.evaluate(SWITCH));
     for (let count = 0; count < 5; count++) waits.push(await page.evaluate(SWITCH));
-    await page.locator('.wire-list').getByText(`event ${EVENTS} of`).waitFor();
+    await page.locator('.frames').getByText(`event ${EVENTS} of`).waitFor();
 
     const devtools = await page.context().newCDPSession(page);
     await devtools.send('HeapProfiler.collectGarbage');

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { startServer } from '@calc/testkit';
 import { type Browser, launchBrowser, type Page } from '@calc/testkit/browser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connected } from './demo-page.ts';
 
 const BUDGET_BYTES = 60_000;
 
@@ -31,10 +32,7 @@ test('the page loads nothing from elsewhere', async () => {
     const origins = new Set<string>();
     page.on('request', request => origins.add(new URL(request.url()).origin));
     await page.goto(server.url);
-    await page
-        .getByRole('status')
-        .filter({ hasText: /^connected/ })
-        .waitFor();
+    await connected(page);
     expect([...origins]).toEqual([server.url]);
     await page.close();
 });
@@ -62,10 +60,7 @@ test('the page speaks the language of the browser, and keeps the one that is cho
     await tool.getByText('b is required').waitFor();
     expect(await tool.getByLabel('a', { exact: true }).inputValue()).toBe('2');
     await page.reload();
-    await page
-        .getByRole('status', { name: 'Connection' })
-        .filter({ hasText: /^connected to/ })
-        .waitFor();
+    await connected(page);
     expect(await languageOf(page)).toBe('en');
     await context.close();
 });

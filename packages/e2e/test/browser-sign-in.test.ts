@@ -1,6 +1,7 @@
 import { openTunnel, send, startServer } from '@calc/testkit';
 import { type Browser, launchBrowser, type Page } from '@calc/testkit/browser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { add, connected, frames, pressAdd } from './demo-page.ts';
 
 const MCP_AUTH_TOKEN = 'open-sesame';
 const TWELVE_HOURS_MS = 12 * 60 * 60 * 1000;
@@ -33,29 +34,10 @@ async function openPage(url: string): Promise<{ page: Page; complaints: string[]
 
 const tokenField = (page: Page) => page.getByLabel('Token', { exact: true });
 const status = (page: Page, text: RegExp) => page.getByRole('status').filter({ hasText: text });
-const wire = (page: Page) => page.getByRole('list', { name: 'Wire' });
 
 async function signIn(page: Page, token = MCP_AUTH_TOKEN): Promise<void> {
     await tokenField(page).fill(token);
     await page.getByRole('button', { name: 'Sign in' }).click();
-}
-
-/** Waits for the connection; returns what the page says of it, the session included. */
-async function connected(page: Page): Promise<string> {
-    return await status(page, /^connected/).innerText();
-}
-
-async function add(page: Page, a: number, b: number): Promise<void> {
-    const tool = page.getByRole('region', { name: 'Add two numbers add' });
-    await tool.getByLabel('a', { exact: true }).fill(String(a));
-    await tool.getByLabel('b', { exact: true }).fill(String(b));
-    await tool.getByRole('button', { name: 'Call add' }).click();
-}
-
-async function expectSum(page: Page, a: number, b: number): Promise<void> {
-    await add(page, a, b);
-    const sum = new RegExp(`"sum":\\s*${a + b}\\b`);
-    await page.getByRole('group', { name: 'Result of add' }).filter({ hasText: sum }).waitFor();
 }
 
 /** Waits for the form, and reads why it is there. */
@@ -84,7 +66,7 @@ test.concurrent('a page shows the token once, works on through a broken network,
 
     const session = await connected(page);
     expect(await page.evaluate('document.activeElement?.textContent')).toBe('Tools');
-    await expectSum(page, 2, 3);
+    await add(page, 2, 3);
     const kept: string = await page.evaluate(`JSON.stringify([
         location.href, document.cookie, localStorage, sessionStorage, history.state,
         document.documentElement.outerHTML, [...document.querySelectorAll('input')].map(({ value }) => value)
@@ -98,10 +80,10 @@ test.concurrent('a page shows the token once, works on through a broken network,
     tunnel.cut();
     await status(page, /^reconnecting/).waitFor();
     expect(await connected(page)).toBe(session);
-    await expectSum(page, 40, 5);
-    const frames = await wire(page).innerText();
-    expect(frames.match(/"method":"initialize"/g)).toHaveLength(1);
-    const endpoints = frames.match(/\/messages\?sessionId=\S+/g) ?? [];
+    await add(page, 40, 5);
+    const seen = await frames(page).innerText();
+    expect(seen.match(/"method":"initialize"/g)).toHaveLength(1);
+    const endpoints = seen.match(/\/messages\?sessionId=\S+/g) ?? [];
     expect([endpoints.length, new Set(endpoints).size]).toEqual([2, 1]);
 
     await page.getByRole('button', { name: 'Sign out' }).click();
@@ -125,7 +107,7 @@ test.concurrent('where no token is wanted nothing of signing in shows', async ()
     await using server = await startServer();
     const { page, complaints } = await openPage(server.url);
     await connected(page);
-    await expectSum(page, 2, 3);
+    await add(page, 2, 3);
     expect(
         await page
             .getByText(/sign (in|out)|token/i)
@@ -143,8 +125,8 @@ test.concurrent('under a prefix, with or without its slash, the page signs in an
     expect(new URL(page.url()).pathname).toBe('/calc/');
     await signIn(page);
     await connected(page);
-    await expectSum(page, 2, 3);
-    expect(await wire(page).innerText()).toMatch(/GET \/calc\/sse[\s\S]*POST \/calc\/messages/);
+    await add(page, 2, 3);
+    expect(await frames(page).innerText()).toMatch(/GET \/calc\/sse[\s\S]*POST \/calc\/messages/);
     expect(await page.context().cookies()).toMatchObject([{ path: '/calc' }]);
     await page.reload();
     await connected(page);
@@ -166,7 +148,7 @@ test.concurrent('a server that was restarted knows no browser: its page says so 
     expect(await reasonToSignIn(page)).toMatch('the server was restarted');
     await signIn(page);
     expect(await connected(page)).not.toBe(session);
-    await expectSum(page, 2, 3);
+    await add(page, 2, 3);
     await page.close();
 });
 
@@ -178,9 +160,9 @@ test.concurrent('a sign-in that has run out is noticed at the next call, and wha
     const { page, complaints } = await openPage(server.url);
     await signIn(page);
     await connected(page);
-    await expectSum(page, 2, 3);
+    await add(page, 2, 3);
     now = new Date(now.getTime() + TWELVE_HOURS_MS);
-    await add(page, 40, 5);
+    await pressAdd(page, 40, 5);
     expect(await reasonToSignIn(page)).toMatch('the sign-in ran out');
     await signIn(page);
     await connected(page);

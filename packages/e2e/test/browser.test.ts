@@ -1,7 +1,7 @@
 import { connectClient, startServer } from '@calc/testkit';
-import { type Browser, launchBrowser, type Page } from '@calc/testkit/browser';
-
+import { type Browser, launchBrowser } from '@calc/testkit/browser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { add, connected, frames, openPage } from './demo-page.ts';
 import { proves } from './proves.ts';
 
 let browser: Browser;
@@ -10,38 +10,14 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => browser.close());
 
-async function openPage(url: string): Promise<Page> {
-    const page = await browser.newPage();
-    page.setDefaultTimeout(5000);
-    await page.goto(url);
-    await page
-        .getByRole('status')
-        .filter({ hasText: /^connected/i })
-        .waitFor();
-    return page;
-}
-
-async function add(page: Page, a: number, b: number): Promise<string> {
-    const tool = page.getByRole('region', { name: 'Add two numbers add' });
-    await tool.getByLabel('a', { exact: true }).fill(String(a));
-    await tool.getByLabel('b', { exact: true }).fill(String(b));
-    await tool.getByRole('button', { name: 'Call add' }).click();
-    return await tool
-        .getByRole('group', { name: 'Result of add' })
-        .filter({ hasText: String(a + b) })
-        .innerText();
-}
-
 proves(['page.served'], 'a real browser adds 2 and 3 over its own EventSource', async () => {
     await using server = await startServer();
-    const page = await openPage(server.url);
+    const page = await openPage(browser, server.url);
     const failures: string[] = [];
     page.on('pageerror', error => failures.push(error.message));
     page.on('console', message => message.type() === 'error' && failures.push(message.text()));
     expect(await add(page, 2, 3)).toMatch(/\b5\b/);
-    expect(await page.getByRole('list', { name: 'Wire' }).innerText()).toMatch(
-        /endpoint[\s\S]*initialize[\s\S]*tools\/call/
-    );
+    expect(await frames(page).innerText()).toMatch(/endpoint[\s\S]*initialize[\s\S]*tools\/call/);
     expect(failures).toEqual([]);
     await page.close();
 });
@@ -50,7 +26,7 @@ test('two tabs and two clients at once see their own replies only', async () => 
     await using server = await startServer();
     await using third = await connectClient(server.sseUrl);
     await using fourth = await connectClient(server.sseUrl);
-    const [one, two] = await Promise.all([openPage(server.url), openPage(server.url)]);
+    const [one, two] = await Promise.all([openPage(browser, server.url), openPage(browser, server.url)]);
     const [first, second, ...sums] = await Promise.all([
         add(one, 20, 3),
         add(two, 400, 5),
@@ -65,7 +41,7 @@ test('two tabs and two clients at once see their own replies only', async () => 
         [one, '23'],
         [two, '405']
     ] as const) {
-        const wire = await page.getByRole('list', { name: 'Wire' }).innerText();
+        const wire = await frames(page).innerText();
         expect([...wire.matchAll(replies)].map(match => match[1])).toEqual([sum]);
         await page.close();
     }
@@ -73,17 +49,17 @@ test('two tabs and two clients at once see their own replies only', async () => 
 
 test('a button that has nothing to do does nothing', async () => {
     await using server = await startServer();
-    const page = await openPage(server.url);
+    const page = await openPage(browser, server.url);
     const status = page.getByRole('status');
-    const connected = await status.innerText();
+    const before = await status.innerText();
     // Past the tool's own check that nobody clicks such a button.
     await page.getByRole('button', { name: 'Connect', exact: true }).dispatchEvent('click');
-    expect(await status.innerText()).toBe(connected);
+    expect(await status.innerText()).toBe(before);
     expect(await add(page, 2, 3)).toMatch(/\b5\b/);
     await page.getByRole('button', { name: 'Disconnect' }).click();
     expect(await status.innerText()).toBe('disconnected');
     await page.getByRole('button', { name: 'Connect', exact: true }).click();
-    await status.filter({ hasText: /^connected/i }).waitFor();
+    await connected(page);
     expect(await add(page, 20, 3)).toMatch(/\b23\b/);
     await page.close();
 });

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
 
-export type { Browser, Page } from 'playwright-core';
+export type { Browser, Locator, Page } from 'playwright-core';
 
 const CACHE = fileURLToPath(new URL('../../../node_modules/.cache/mcp-calculator', import.meta.url));
 const { dependencies } = createRequire(import.meta.url)('../package.json');
@@ -30,10 +30,12 @@ async function unpack(): Promise<void> {
         cwd: dirname(fileURLToPath(import.meta.url)),
         env: { ...process.env, TMPDIR: scratch, AWS_LAMBDA_JS_RUNTIME: 'nodejs20.x' }
     });
-    // Its own fonts.conf names /tmp/fonts; a Chromium without any font aborts at the first text field.
+    // Its own fonts.conf names /tmp/fonts; a Chromium without any font aborts at the first text field. Those of the
+    // machine, where it has any, bring letters of one width and arrows.
+    const [fonts, cache] = [join(UNPACKED, 'fonts'), join(UNPACKED, 'font-cache')];
     writeFileSync(
         join(scratch, 'fonts/fonts.conf'),
-        `<fontconfig><dir>${join(UNPACKED, 'fonts')}</dir><cachedir>${join(UNPACKED, 'font-cache')}</cachedir></fontconfig>`
+        `<fontconfig><dir>${fonts}</dir><dir>/usr/share/fonts</dir><cachedir>${cache}</cachedir></fontconfig>`
     );
     try {
         renameSync(scratch, UNPACKED);

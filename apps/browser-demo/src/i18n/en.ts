@@ -5,6 +5,11 @@ export const en = {
     'page.intro':
         'The Model Context Protocol with `EventSource` and `fetch` alone: a request goes out as a POST, its reply comes back on the stream.',
     'page.language': 'Français',
+    'page.light': 'Light',
+    'page.dark': 'Dark',
+
+    'sessions.label': 'Sessions',
+    'capabilities.label': 'What this session can do',
 
     'connection.label': 'Connection',
     'connection.connect': 'Connect',
@@ -38,6 +43,15 @@ export const en = {
     'field.optional': 'optional',
     'field.leftOut': 'left out',
     'field.default': 'default: {value}',
+
+    'resources.heading': 'Resources',
+    'resources.empty': 'The resources appear once the server has listed them.',
+
+    'prompts.heading': 'Prompts',
+    'prompts.empty': 'The prompts appear once the server has listed them.',
+
+    'trouble.heading': 'Faults',
+    'trouble.intro': 'What goes wrong in the field, to be tried here.',
 
     'wire.heading': 'Wire log',
     'wire.list': 'Wire',

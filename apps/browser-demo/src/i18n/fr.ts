@@ -7,6 +7,11 @@ export const fr: Texts = {
     'page.intro':
         'Le Model Context Protocol avec `EventSource` et `fetch` seulement : une requête part par un POST, sa réponse revient par le flux.',
     'page.language': 'English',
+    'page.light': 'Clair',
+    'page.dark': 'Sombre',
+
+    'sessions.label': 'Sessions',
+    'capabilities.label': 'Ce que permet cette session',
 
     'connection.label': 'Connexion',
     'connection.connect': 'Connecter',
@@ -42,6 +47,15 @@ export const fr: Texts = {
     'field.optional': 'facultatif',
     'field.leftOut': 'omis',
     'field.default': 'par défaut : {value}',
+
+    'resources.heading': 'Ressources',
+    'resources.empty': 'Les ressources apparaissent dès que le serveur les a énumérées.',
+
+    'prompts.heading': 'Invites',
+    'prompts.empty': 'Les invites apparaissent dès que le serveur les a énumérées.',
+
+    'trouble.heading': 'Pannes',
+    'trouble.intro': 'Ce qui tourne mal sur le terrain, à essayer ici.',
 
     'wire.heading': 'Journal des échanges',
     'wire.list': 'Échanges',

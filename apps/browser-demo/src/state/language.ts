@@ -10,12 +10,13 @@ import {
     type ValuesOf,
     word
 } from '../i18n/i18n.ts';
+import { keep, readKept } from './kept.ts';
 
 const KEPT_AS = 'language';
 const texts = { en, fr };
 
 /** The language of the page: the one chosen last, else the browser's. */
-export const language = signal<Language>(chooseLanguage([readKept(), ...navigator.languages]));
+export const language = signal<Language>(chooseLanguage([readKept(KEPT_AS), ...navigator.languages]));
 
 /** A text of the page; a component that shows it follows the language. */
 export function t<Key extends TextKey>(key: Key, ...values: ValuesOf<Key>): string {
@@ -30,22 +31,10 @@ export function tell(what: Message | string): string {
 /** Changes the language, and keeps that for the next visit. */
 export function chooseForGood(chosen: Language): void {
     language.value = chosen;
-    try {
-        localStorage.setItem(KEPT_AS, chosen);
-    } catch {
-        // A browser that keeps nothing for this site still shows the page.
-    }
+    keep(KEPT_AS, chosen);
 }
 
 effect(() => {
     document.documentElement.lang = language.value;
     document.title = t('page.title');
 });
-
-function readKept(): string {
-    try {
-        return localStorage.getItem(KEPT_AS) ?? '';
-    } catch {
-        return '';
-    }
-}

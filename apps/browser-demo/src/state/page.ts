@@ -155,7 +155,7 @@ export function createPage({ url, fetch, sources, now, schedule, draw }: PageOpt
             current.value = connection;
         },
         add({ url: other = new URL('sse', url).href, reader = 'native' } = {}) {
-            const key = String(++added);
+            const key = letters(++added);
             const connection = createConnection({
                 key,
                 url: other,
@@ -202,4 +202,10 @@ export function createPage({ url, fetch, sources, now, schedule, draw }: PageOpt
             }
         }
     };
+}
+
+/** 1 is A, 26 is Z, 27 is AA: names that are short on a projector. */
+function letters(count: number): string {
+    const before = Math.floor((count - 1) / 26);
+    return (before > 0 ? letters(before) : '') + String.fromCharCode(65 + ((count - 1) % 26));
 }

@@ -1,20 +1,27 @@
 import { chooseForGood, language, t } from '../state/language.ts';
-import { RichText } from './rich-text.tsx';
+import type { Page } from '../state/page.ts';
+import { chooseTheme, theme } from '../state/theme.ts';
+import { ActionButton } from './parts/action-button.tsx';
+import { RichText } from './parts/rich-text.tsx';
 
-/** What the page is, and the switch of its language, which is named in the other one. */
-export function PageHead() {
+/** What the page is, and what concerns all of it: its language, which is named in the other one, its colours, signing out. */
+export function PageHead({ page }: { page: Page }) {
     const other = language.value === 'en' ? 'fr' : 'en';
     return (
-        <div class="intro">
-            <div class="title">
-                <h1>{t('page.heading')}</h1>
-                <button type="button" class="quiet" lang={other} onClick={() => chooseForGood(other)}>
-                    {t('page.language')}
-                </button>
-            </div>
-            <p>
+        <div class="title">
+            <h1>{t('page.heading')}</h1>
+            <p class="intro">
                 <RichText text={t('page.intro')} />
             </p>
+            <button type="button" class="quiet" lang={other} onClick={() => chooseForGood(other)}>
+                {t('page.language')}
+            </button>
+            <button type="button" class="quiet" onClick={() => chooseTheme(theme.value === 'dark' ? 'light' : 'dark')}>
+                {t(theme.value === 'dark' ? 'page.light' : 'page.dark')}
+            </button>
+            {page.canSignOut.value && !page.question.value && (
+                <ActionButton onClick={() => void page.signOut()}>{t('connection.signOut')}</ActionButton>
+            )}
         </div>
     );
 }

@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals';
 import { useId, useMemo, useRef } from 'preact/hooks';
-import type { Message } from '../i18n/i18n.ts';
-import { fieldsFromSchema, parseForm } from '../model/schema-form.ts';
-import type { Problem } from '../model/validate.ts';
-import { reasonOf } from '../state/connection.ts';
-import { t } from '../state/language.ts';
-import type { ToolDescription, ToolResult } from '../tools.ts';
-import { ActionButton } from './action-button.tsx';
+import type { Message } from '../../i18n/i18n.ts';
+import { fieldsFromSchema, parseForm } from '../../model/schema-form.ts';
+import type { Problem } from '../../model/validate.ts';
+import { reasonOf } from '../../state/connection.ts';
+import { t } from '../../state/language.ts';
+import type { ToolDescription, ToolResult } from '../../tools.ts';
+import { ActionButton } from '../parts/action-button.tsx';
 import { type Control, FieldControl, readControl } from './field-control.tsx';
 import { ToolFailure, ToolOutcome } from './tool-result.tsx';
 

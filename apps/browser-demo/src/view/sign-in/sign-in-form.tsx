@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { type Message, message } from '../i18n/i18n.ts';
-import { reasonOf } from '../state/connection.ts';
-import { t, tell } from '../state/language.ts';
-import { ActionButton } from './action-button.tsx';
-import { RichText } from './rich-text.tsx';
+import { type Message, message } from '../../i18n/i18n.ts';
+import { reasonOf } from '../../state/connection.ts';
+import { t, tell } from '../../state/language.ts';
+import { ActionButton } from '../parts/action-button.tsx';
+import { RichText } from '../parts/rich-text.tsx';
 
 interface SignInFormProps {
     /** Why the token is asked for again. */

@@ -1,20 +1,19 @@
-import type { Connection, ConnectionState } from '../state/connection.ts';
-import { t } from '../state/language.ts';
-import type { Page } from '../state/page.ts';
-import { ActionButton } from './action-button.tsx';
+import type { Connection, ConnectionState } from '../../state/connection.ts';
+import { t } from '../../state/language.ts';
+import type { Page } from '../../state/page.ts';
+import { ActionButton } from '../parts/action-button.tsx';
 
-interface ConnectionBarProps {
+interface SessionCardProps {
     page: Page;
     connection: Connection;
-    hidden: boolean;
 }
 
-/** The line that tells how a connection is, and the buttons that change it. */
-export function ConnectionBar({ page, connection, hidden }: ConnectionBarProps) {
+/** How a session is, and the buttons that change it. */
+export function SessionCard({ page, connection }: SessionCardProps) {
     const state = connection.state.value;
     const isIdle = state.status === 'disconnected';
     return (
-        <div class="connection" hidden={hidden}>
+        <div class="session-card">
             <p class="status" role="status" aria-label={t('connection.label')} data-state={state.status}>
                 {toText(state)}
             </p>
@@ -25,9 +24,6 @@ export function ConnectionBar({ page, connection, hidden }: ConnectionBarProps) 
                 <ActionButton idle={isIdle} onClick={() => page.stop(connection)}>
                     {t('connection.disconnect')}
                 </ActionButton>
-                {page.canSignOut.value && (
-                    <ActionButton onClick={() => void page.signOut()}>{t('connection.signOut')}</ActionButton>
-                )}
             </div>
         </div>
     );

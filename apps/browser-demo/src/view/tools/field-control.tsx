@@ -1,7 +1,7 @@
 import { useId } from 'preact/hooks';
-import { type Field, initialText } from '../model/schema-form.ts';
-import type { Problem } from '../model/validate.ts';
-import { t } from '../state/language.ts';
+import { type Field, initialText } from '../../model/schema-form.ts';
+import type { Problem } from '../../model/validate.ts';
+import { t } from '../../state/language.ts';
 import { problemText } from './problem-text.ts';
 
 export type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;

@@ -1,18 +1,23 @@
 import type { VNode } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { WireEntry } from '../model/wire-fact.ts';
-import { t } from '../state/language.ts';
-import type { Page } from '../state/page.ts';
-import { WireRow } from './wire-row.tsx';
+import type { WireEntry } from '../../../model/wire-fact.ts';
+import { t } from '../../../state/language.ts';
+import type { RecordStore } from '../../../state/record.ts';
+import type { WireView } from '../../../state/wire-view.ts';
+import { FrameRow } from './frame-row.tsx';
 
 /** So many of the newest entries are in the document. */
 const SHOWN = 200;
 /** A reader who is no further from the end than that, in pixels, follows it. */
 const NEAR = 40;
 
+interface FrameListProps {
+    record: RecordStore;
+    view: WireView;
+}
+
 /** What went over the wire, oldest first. */
-export function WireLog({ page }: { page: Page }) {
-    const { record, view } = page.shown.value;
+export function FrameList({ record, view }: FrameListProps) {
     const entries = view.entries.value;
     const list = useRef<HTMLOListElement>(null);
     const follows = useRef(true);
@@ -33,7 +38,7 @@ export function WireLog({ page }: { page: Page }) {
         const status = entry.kind === 'post' ? record.exchanges.of(entry.seq)?.answered : undefined;
         const known = rows.current.get(entry);
         if (known && known.status === status) return known.row;
-        const row = <WireRow key={entry.seq} entry={entry} status={status} />;
+        const row = <FrameRow key={entry.seq} entry={entry} status={status} />;
         rows.current.set(entry, { status, row });
         return row;
     };
@@ -41,29 +46,17 @@ export function WireLog({ page }: { page: Page }) {
     const rowEntries = entries.filter(({ kind }) => kind !== 'answered').slice(-SHOWN);
 
     return (
-        <section class="column wire" aria-labelledby="wire-heading">
-            <div class="column-head">
-                <h2 id="wire-heading">{t('wire.heading')}</h2>
-                <p class="legend">
-                    <span class="sent">→ {t('wire.legendSent')}</span>{' '}
-                    <span class="received">← {t('wire.legendReceived')}</span>
-                </p>
-                <button type="button" class="quiet clear" onClick={record.wire.clear}>
-                    {t('wire.clear')}
-                </button>
-            </div>
-            {/* What scrolls must be within reach of the keyboard, and not every browser sees to it. */}
-            <ol
-                ref={list}
-                class="wire-list"
-                // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls.
-                tabIndex={0}
-                aria-label={t('wire.list')}
-                onScroll={noteScroll}
-            >
-                {rowEntries.length === 0 && <li class="empty">{t('wire.empty')}</li>}
-                {rowEntries.map(rowOf)}
-            </ol>
-        </section>
+        /* What scrolls must be within reach of the keyboard, and not every browser sees to it. */
+        <ol
+            ref={list}
+            class="frames"
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls.
+            tabIndex={0}
+            aria-label={t('wire.list')}
+            onScroll={noteScroll}
+        >
+            {rowEntries.length === 0 && <li class="empty">{t('wire.empty')}</li>}
+            {rowEntries.map(rowOf)}
+        </ol>
     );
 }

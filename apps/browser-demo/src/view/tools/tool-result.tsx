@@ -1,6 +1,6 @@
-import type { Message } from '../i18n/i18n.ts';
-import { t, tell } from '../state/language.ts';
-import type { ToolResult } from '../tools.ts';
+import type { Message } from '../../i18n/i18n.ts';
+import { t, tell } from '../../state/language.ts';
+import type { ToolResult } from '../../tools.ts';
 
 /** What a call gave: its text first, then the same for programs. */
 export function ToolOutcome({ result: { content, isError, structuredContent } }: { result: ToolResult }) {

@@ -1,6 +1,6 @@
-import type { TextKey } from '../i18n/i18n.ts';
-import type { Problem } from '../model/validate.ts';
-import { t } from '../state/language.ts';
+import type { TextKey } from '../../i18n/i18n.ts';
+import type { Problem } from '../../model/validate.ts';
+import { t } from '../../state/language.ts';
 
 const typeTexts = {
     number: 'problem.type.number',

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { t } from '../state/language.ts';
+import { t } from '../../../state/language.ts';
 
 /** So much text is shown at once; the rest on demand. */
 const LONG = 420;

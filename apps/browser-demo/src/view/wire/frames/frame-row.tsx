@@ -1,8 +1,8 @@
-import { directionOf, textOf, type WireEntry } from '../model/wire-fact.ts';
-import { t } from '../state/language.ts';
+import { directionOf, textOf, type WireEntry } from '../../../model/wire-fact.ts';
+import { t } from '../../../state/language.ts';
 import { FrameData } from './frame-data.tsx';
 
-interface WireRowProps {
+interface FrameRowProps {
     entry: WireEntry;
     /** The entry with the answer to a POST. */
     status: WireEntry | undefined;
@@ -15,7 +15,7 @@ const arrows = {
 } as const;
 
 /** One entry of the record. */
-export function WireRow({ entry, status }: WireRowProps) {
+export function FrameRow({ entry, status }: FrameRowProps) {
     const arrow = arrows[directionOf(entry)];
     const data = textOf(entry);
     return (

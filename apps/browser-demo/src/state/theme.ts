@@ -1,0 +1,29 @@
+import { computed, effect, signal } from '@preact/signals';
+import { keep, readKept } from './kept.ts';
+
+/** The colours of the page; projectors often want others than the laptop in front of them. */
+export type Theme = 'light' | 'dark';
+
+const KEPT_AS = 'theme';
+const wishes = matchMedia('(prefers-color-scheme: dark)');
+const toTheme = (isDark: boolean): Theme => (isDark ? 'dark' : 'light');
+const chosen = signal(readKept(KEPT_AS));
+const wished = signal(toTheme(wishes.matches));
+wishes.addEventListener('change', ({ matches }) => {
+    wished.value = toTheme(matches);
+});
+
+/** The theme chosen last, else the one that the browser wishes. */
+export const theme = computed(
+    (): Theme => (chosen.value === 'light' || chosen.value === 'dark' ? chosen.value : wished.value)
+);
+
+/** Changes the theme, and keeps that for the next visit. */
+export function chooseTheme(next: Theme): void {
+    chosen.value = next;
+    keep(KEPT_AS, next);
+}
+
+effect(() => {
+    document.documentElement.dataset.theme = theme.value;
+});

@@ -1,0 +1,77 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useId, useRef } from 'preact/hooks';
+
+interface Tab {
+    key: string;
+    title: string;
+    panel: ComponentChildren;
+}
+
+interface TabsProps {
+    /** What the tabs choose from, for screen readers. */
+    label: string;
+    tabs: readonly Tab[];
+}
+
+/**
+ * Tabs by the pattern of the ARIA Authoring Practices: arrow keys go from one to the next, which is shown at once.
+ * Panels are hidden only, and so keep what was entered in them.
+ */
+export function Tabs({ label, tabs }: TabsProps) {
+    const id = useId();
+    const chosen = useSignal(tabs[0]?.key);
+    const list = useRef<HTMLDivElement>(null);
+
+    const choose = (index: number): void => {
+        const tab = tabs.at(index % tabs.length);
+        if (!tab) return;
+        chosen.value = tab.key;
+        list.current?.querySelector<HTMLElement>(`[data-key="${tab.key}"]`)?.focus();
+    };
+    const onKeyDown = (event: KeyboardEvent): void => {
+        const at = tabs.findIndex(({ key }) => key === chosen.value);
+        const target = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+        if (target === undefined) return;
+        event.preventDefault();
+        choose(target);
+    };
+
+    return (
+        <>
+            <div ref={list} class="tabs" role="tablist" aria-label={label} onKeyDown={onKeyDown}>
+                {tabs.map(({ key, title }) => (
+                    <button
+                        key={key}
+                        type="button"
+                        role="tab"
+                        id={`${id}-${key}-tab`}
+                        data-key={key}
+                        aria-controls={`${id}-${key}`}
+                        aria-selected={chosen.value === key}
+                        tabIndex={chosen.value === key ? 0 : -1}
+                        onClick={() => {
+                            chosen.value = key;
+                        }}
+                    >
+                        {title}
+                    </button>
+                ))}
+            </div>
+            {tabs.map(({ key, panel }) => (
+                <div
+                    key={key}
+                    class="tab-panel"
+                    role="tabpanel"
+                    id={`${id}-${key}`}
+                    aria-labelledby={`${id}-${key}-tab`}
+                    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls.
+                    tabIndex={0}
+                    hidden={chosen.value !== key}
+                >
+                    {panel}
+                </div>
+            ))}
+        </>
+    );
+}
