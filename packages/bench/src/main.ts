@@ -30,11 +30,15 @@ const sections: Record<string, Section> = {
         // Not before it is asked for: all other sections do without a browser.
         const { runBrowserStorm } = await import('./sections/browser-storm.ts');
         return await runBrowserStorm(options);
+    },
+    page: async options => {
+        const { measurePage } = await import('./sections/page.ts');
+        return await measurePage(options);
     }
 };
 
-/** They take a minute or more each, and one a browser. */
-const ONLY_WHEN_NAMED = ['http', 'siege', 'browser-storm'];
+/** They take a minute or more each, or a browser. */
+const ONLY_WHEN_NAMED = ['http', 'siege', 'browser-storm', 'page'];
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
 
-export type { Browser, Locator, Page } from 'playwright-core';
+export type { Browser, CDPSession, Locator, Page } from 'playwright-core';
 
 const CACHE = fileURLToPath(new URL('../../../node_modules/.cache/mcp-calculator', import.meta.url));
 const { dependencies } = createRequire(import.meta.url)('../package.json');
