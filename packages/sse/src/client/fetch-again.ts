@@ -44,8 +44,10 @@ export async function fetchAgain(ask: () => Promise<Response>, repetition: Repet
             const isAnswer = answer instanceof Response;
             if (isAnswer && answer.status !== 429 && answer.status !== 503) return { response: answer, mayHaveArrived };
             const failure = isAnswer ? await toRefusal(answer, url, 'unreachable') : answer;
-            const delay = failure.retryAfterMs ?? backoff(attempt, FIRST_DELAY_MS, timing.random);
-            if (timing.clock.now() + delay > giveUpAt) throw failure;
+            const leftMs = giveUpAt - timing.clock.now();
+            if (leftMs <= 0 || (failure.retryAfterMs ?? 0) > leftMs) throw failure;
+            // The last attempt is made when the time is up, though the delay would be longer.
+            const delay = failure.retryAfterMs ?? Math.min(leftMs, backoff(attempt, FIRST_DELAY_MS, timing.random));
             if (!isAnswer) repetition.onUnanswered?.(failure, delay);
             await sleep(delay, timing.clock, signal);
         }
