@@ -1,3 +1,4 @@
+import { createManualClock } from '@calc/testkit';
 import { ElicitRequestSchema, InitializeRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { expect, test } from 'vitest';
 import { connectKept, createGate, holdFirst, hurried, patient, serveForgetful, serveHttp } from './client-fixtures.ts';
@@ -58,6 +59,19 @@ test('a call made while the stream is down waits for the new session, and is run
     // Its POST finds the session gone, so that it is certain that it has not run.
     expect(textOf(await kept.client.callTool({ name: 'count', arguments: { call: 1 } }))).toBe('1');
     expect(server.runs).toEqual(['count 1']);
+});
+
+test('a server that finds the session gone is there: the next stream is opened without a delay', async () => {
+    await using server = await serveForgetful();
+    const clock = createManualClock();
+    await using kept = await connectKept(server.sseUrl, { clock, random: () => 1 });
+    const delays = () => kept.states.flatMap(state => (state.name === 'dropped' ? state.retryInMs : []));
+    server.breakAll();
+    await expect.poll(delays).toEqual([1000]);
+    const answer = kept.client.callTool({ name: 'count', arguments: { call: 1 } });
+    await expect.poll(delays).toEqual([1000, 0]);
+    clock.advance(0);
+    expect(textOf(await answer)).toBe('1');
 });
 
 test('twenty drops, with calls all the time: each call is answered or fails clearly, and no other tool runs twice', async () => {

@@ -55,6 +55,8 @@ export class ResumingSseTransport implements RenewableTransport {
     #retryMs = DEFAULT_RETRY_MS;
     /** How many attempts have come to nothing since a stream was last of use. */
     #attempts = 0;
+    /** Whether the session was gone already, with nothing heard since. */
+    #wasGone = false;
     #isDown = false;
     #closeStream = () => {};
     #cancelRetry = () => {};
@@ -171,6 +173,7 @@ export class ResumingSseTransport implements RenewableTransport {
         this.#isDown = false;
         if (this.#session?.endpoint.href === endpoint.href) {
             this.#attempts = 0;
+            this.#wasGone = false;
             return this.#tell({ name: 'resumed' });
         }
         this.#session?.ended.abort(sessionGone(false));
@@ -189,6 +192,7 @@ export class ResumingSseTransport implements RenewableTransport {
 
     #onMessage(data: string): void {
         this.#attempts = 0;
+        this.#wasGone = false;
         try {
             this.onmessage?.(JSONRPCMessageSchema.parse(JSON.parse(data)));
         } catch (error) {
@@ -210,7 +214,9 @@ export class ResumingSseTransport implements RenewableTransport {
         this.#lastEventId = '';
         this.#closeStream();
         this.#cancelRetry();
-        this.#reconnect(sessionGone(false), this.#attempts === 0 ? 0 : undefined);
+        // Who says so is there; only one that says it again and again is not to be asked without a pause.
+        this.#reconnect(sessionGone(false), this.#wasGone ? undefined : 0);
+        this.#wasGone = true;
     }
 
     #reconnect(reason: Error, givenMs: number | undefined): void {
