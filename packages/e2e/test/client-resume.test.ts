@@ -6,8 +6,8 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { connectKept, hurried, patient, startCutting } from './client-fixtures.ts';
 
-const CUTS = 300;
-const CALLS = 3000;
+const CUTS = 100;
+const CALLS = 1000;
 
 /** Counts how often each call was run. */
 function createCounter(runs: Map<number, number>): McpServer {

@@ -226,7 +226,7 @@ describe('on a terminal', () => {
         'a server that goes away ends the shell with 4 and the reason, though a line is half typed',
         async () => {
             const own = await startServer();
-            await using shell = openShell(own.sseUrl);
+            await using shell = openShell(own.sseUrl, makeState(), ['--reconnect-timeout', '1000']);
             await shell.shown(/mcp> /);
             // Completed, so that no list is on its way any more.
             shell.type('call ad\t');

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { run } from '@calc/sdk-client';
 import { clientMain, runNode, send, startJokeApi, startServer, type TestServer } from '@calc/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -25,25 +26,44 @@ async function client(args: string[], env: Record<string, string> = {}, input = 
 const local = (...args: string[]) => client(args, { MCP_URL: server.mcpUrl });
 
 test('every example in the help runs as it stands', async () => {
-    const names = commandsOf((await client(['--help'])).stdout);
+    const names = commandsOf((await runHere(['--help'])).stdout);
     expect(names).toContain('call');
-    const helps = await Promise.all(names.map(name => client([name, '--help'])));
+    const helps = await Promise.all(names.map(name => runHere([name, '--help'])));
     const lists = helps.map(({ stdout }) => examplesOf(stdout));
     expect(lists.map(list => list.length > 0)).toEqual(names.map(() => true));
-    // The machine need not be asked for all of them at once, nor made to wait for those that take seconds.
-    const lines = lists.flat();
-    const work = async () => {
-        for (let line = lines.pop(); line !== undefined; line = lines.pop()) {
-            const [command = '', isRedirected] = line.split(' < ');
-            const args = toWords(command).map(word => word.replace('http://127.0.0.1:3001', server.url));
-            // What a person would type, or have written into the file.
-            const input = isRedirected || args[0] === 'shell' ? 'tools\ncall add a=2 b=3\n' : '';
-            const outcome = await client(args, { MCP_URL: server.mcpUrl }, input);
-            expect(outcome, line).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/./) });
+    const outcomes = lists.flat().map(async line => {
+        const [command = '', isRedirected] = line.split(' < ');
+        const args = toWords(command).map(word => word.replace('http://127.0.0.1:3001', server.url));
+        if (!args.includes('--url')) args.push('--url', server.mcpUrl);
+        // What a person would type, or have written into the file.
+        const input = isRedirected || args[0] === 'shell' ? ['tools', 'call add a=2 b=3'] : [];
+        expect(await runHere(args, input), line).toMatchObject({
+            code: 0,
+            stderr: '',
+            stdout: expect.stringMatching(/./)
+        });
+    });
+    await Promise.all(outcomes);
+});
+
+/** Runs a command line in this process: that it starts in one of its own as well is what the other tests show. */
+async function runHere(args: readonly string[], input: readonly string[] = []) {
+    const texts = { stdout: '', stderr: '' };
+    const code = await run(args, {
+        stdout: data => {
+            texts.stdout += data;
+        },
+        stderr: text => {
+            texts.stderr += text;
+        },
+        signal: new AbortController().signal,
+        readInput: async () => input.join('\n'),
+        async *readLines() {
+            yield* input;
         }
-    };
-    await Promise.all([work(), work(), work()]);
-}, 60_000);
+    });
+    return { code, ...texts };
+}
 
 function commandsOf(help: string): string[] {
     const [list = ''] = (help.split('\nCommands:\n')[1] ?? '').split('\n\n');
