@@ -43,7 +43,11 @@ export function createGuards(config: Config, now: () => Date, tell: (rejection: 
     return { all, clients: withRate(rate?.withHeaders), messages, browsers };
 }
 
-/** The page loads nothing from elsewhere, holds no inline script or style, and is shown in no other page. */
+/**
+ * The page loads nothing from elsewhere, holds no inline script or style, and is shown in no other page. It may speak
+ * to any server, as people show others than this one in it. Whatever these say is data: scripts come from here only.
+ * There is nothing for a script to take elsewhere either, as none can read the cookie, and none goes to other origins.
+ */
 function protectPage({ requireHttps }: Config): RequestHandler {
     return helmet({
         contentSecurityPolicy: {
@@ -53,7 +57,7 @@ function protectPage({ requireHttps }: Config): RequestHandler {
                 scriptSrc: ["'self'"],
                 styleSrc: ["'self'"],
                 imgSrc: ["'self'"],
-                connectSrc: ["'self'"],
+                connectSrc: ["'self'", 'http:', 'https:'],
                 baseUri: ["'none'"],
                 formAction: ["'self'"],
                 frameAncestors: ["'none'"]
