@@ -99,7 +99,9 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
             const result = await request('initialize', params);
             await notify('notifications/initialized');
             if (endpoint !== target) return;
-            const sessionId = target.searchParams.get('sessionId') ?? '';
+            // Not every SDK spells it alike.
+            const { searchParams } = target;
+            const sessionId = searchParams.get('sessionId') ?? searchParams.get('session_id') ?? '';
             const capabilities = isRecord(result) && isRecord(result.capabilities) ? result.capabilities : {};
             connected = { status: 'connected', sessionId, server: serverName(result), capabilities };
             if (transport.isOpen()) onState(connected);

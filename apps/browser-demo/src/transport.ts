@@ -1,3 +1,4 @@
+import { type Advice, createAdvice } from './advice.ts';
 import { CLOSED, type EventStream, OPEN, type StreamEvent, type StreamSource } from './event-stream.ts';
 import { message } from './i18n/i18n.ts';
 import { errorMessage } from './json-rpc.ts';
@@ -8,6 +9,11 @@ import type { CloseReason, WireFact } from './model/wire-fact.ts';
 export interface TransportOptions {
     /** The absolute address of the event stream. */
     url: string;
+    /**
+     * Where the page comes from: a server elsewhere has to let that in.
+     * @default the origin of `url`
+     */
+    pageOrigin?: string;
     source: StreamSource;
     fetch: typeof globalThis.fetch;
     /** Told of what happens on the wire, as it happens. */
@@ -38,6 +44,7 @@ export function createTransport(options: TransportOptions, listener: TransportLi
     // Taken out of the object: browsers refuse a `fetch` that is called as somebody's method.
     const { fetch, source, onFact } = options;
     const streamUrl = new URL(options.url);
+    const advice = createAdvice(streamUrl, options.pageOrigin ?? streamUrl.origin);
     let stream: EventStream | undefined;
     let endpoint: URL | undefined;
     let lastEventId = '';
@@ -60,7 +67,7 @@ export function createTransport(options: TransportOptions, listener: TransportLi
     const onEndpoint = (event: StreamEvent): void => {
         const data = received(event);
         const named = URL.canParse(data, streamUrl) ? new URL(data, streamUrl) : undefined;
-        // Whatever the page sends, and its cookie, is for the server it was loaded from.
+        // Whatever the page sends, and its cookie where it goes along, is for the server of that stream.
         if (named?.origin !== streamUrl.origin) {
             const { origin } = streamUrl;
             close('bad-endpoint', data);
@@ -83,8 +90,7 @@ export function createTransport(options: TransportOptions, listener: TransportLi
             return;
         }
         close('refused', detail);
-        const text = message('error.noStream', { path: streamUrl.pathname });
-        listener.onRefused(new McpSessionError('not-connected', text));
+        listener.onRefused(new McpSessionError('not-connected', advice.noStream(detail)));
     };
 
     return {
@@ -110,22 +116,22 @@ export function createTransport(options: TransportOptions, listener: TransportLi
                 ({ status, statusText }) => onFact({ kind: 'answered', number, status, statusText }),
                 () => onFact({ kind: 'answered', number, status: 0, statusText: '' })
             );
-            await assertAccepted(answer);
+            await assertAccepted(answer, advice);
         }
     };
 }
 
-async function assertAccepted(answer: Promise<Response>): Promise<void> {
+async function assertAccepted(answer: Promise<Response>, advice: Advice): Promise<void> {
     let response: Response;
     let text: string;
     try {
         response = await answer;
         text = await response.text();
     } catch (cause) {
-        throw new McpSessionError('post-failed', message('error.postLost'), { cause });
+        throw new McpSessionError('post-failed', advice.postLost(), { cause });
     }
     if (response.ok) return;
-    if (response.status === 401) throw new McpSessionError('unauthenticated', message('error.unauthenticated'));
+    if (response.status === 401) throw new McpSessionError('unauthenticated', advice.unauthenticated());
     const reason = errorMessage(text);
     const status = `${response.status}${reason === undefined ? '' : `: ${reason}`}`;
     throw new McpSessionError('post-failed', message('error.postRefused', { status }));

@@ -45,10 +45,7 @@ test('the page speaks the language of the browser, and keeps the one that is cho
     const page = await context.newPage();
     page.setDefaultTimeout(5000);
     await page.goto(server.url);
-    await page
-        .getByRole('status', { name: 'Connexion' })
-        .filter({ hasText: /^connecté à/ })
-        .waitFor();
+    await page.getByRole('status', { name: 'Session A' }).filter({ hasText: 'ouverte' }).waitFor();
     expect([await languageOf(page), await page.title()]).toEqual(['fr', 'Calculatrice MCP : outils et échanges']);
     const tool = page.getByRole('region', { name: 'Add two numbers add' });
     await tool.getByLabel('a', { exact: true }).fill('2');

@@ -78,7 +78,7 @@ test.concurrent('a page shows the token once, works on through a broken network,
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/' });
 
     tunnel.cut();
-    await status(page, /^reconnecting/).waitFor();
+    await status(page, /dropped/).waitFor();
     expect(await connected(page)).toBe(session);
     await add(page, 40, 5);
     const seen = await frames(page).innerText();
@@ -179,7 +179,7 @@ test.concurrent('a sign-in that has run out is noticed at the next call, and wha
     // A sign-in that could not be ended is not passed off as ended.
     await page.route('**/logout', route => route.abort());
     await page.getByRole('button', { name: 'Sign out' }).click();
-    await status(page, /^disconnected: the server cannot be reached/).waitFor();
+    await status(page, /closed\s*the server cannot be reached/).waitFor();
     expect(await tokenField(page).isVisible()).toBe(false);
     await expect.poll(() => openStreams(server.url)).toBe(0);
     await page.close();

@@ -9,13 +9,9 @@ export async function openPage(browser: Browser, url: string, options?: Paramete
     return page;
 }
 
-/** Waits until a session of the page is open; returns what the page says of it. */
+/** Waits until a session of the page is open; returns the first characters of its id. */
 export async function connected(page: Page): Promise<string> {
-    return await page
-        .getByRole('status')
-        .filter({ hasText: /^connected/ })
-        .first()
-        .innerText();
+    return await page.locator(':is([data-phase="open"], [data-phase="resumed"]) .session-id').first().innerText();
 }
 
 /** Calls `add` in the session that is chosen; returns what the page shows of the result. */

@@ -43,11 +43,15 @@ export interface Page {
     startReplay(text: string, speed?: number): void;
     /** Shows the page's own record again. */
     endReplay(): void;
+    /** The absolute address of the stream of the server that the page comes from. */
+    readonly streamUrl: string;
     readonly connections: ReadonlySignal<readonly Connection[]>;
     /** The connection whose tools are shown; the first until another is chosen, none if there is none. */
     readonly current: ReadonlySignal<Connection | undefined>;
     /** Shows the tools of that connection. */
     select(connection: Connection): void;
+    /** Whether it is with the server of this page. */
+    isOwn(connection: Connection): boolean;
     /** Set while the server wants a token from this browser: then there is nothing else to be done here. */
     readonly question: ReadonlySignal<SignInQuestion | undefined>;
     /** Whether there is a sign-in to end. */
@@ -73,6 +77,8 @@ export function createPage({ url, fetch, sources, now, schedule, draw }: PageOpt
     const live = { record, view: createWireView(record) };
     const shown = signal(live);
     const replay = signal<ReplayStore>();
+    const { origin: pageOrigin } = new URL(url);
+    const streamUrl = new URL('sse', url).href;
     const { check, signIn, signOut } = createSignIn({ url, fetch });
     const connections = signal<readonly Connection[]>([]);
     const current = signal<Connection>();
@@ -111,7 +117,7 @@ export function createPage({ url, fetch, sources, now, schedule, draw }: PageOpt
     }
 
     /** Other servers have nothing to do with this one's sign-in. */
-    const isOwn = (connection: Connection): boolean => new URL(connection.url).origin === new URL(url).origin;
+    const isOwn = (connection: Connection): boolean => new URL(connection.url).origin === pageOrigin;
 
     function askForToken(reason?: Message): void {
         stopOwn();
@@ -145,8 +151,10 @@ export function createPage({ url, fetch, sources, now, schedule, draw }: PageOpt
             replay.value = started;
             shown.value = { record: started.record, view: createWireView(started.record) };
         },
+        streamUrl,
         connections,
         current,
+        isOwn,
         question,
         canSignOut,
         faults,
@@ -154,11 +162,12 @@ export function createPage({ url, fetch, sources, now, schedule, draw }: PageOpt
         select(connection) {
             current.value = connection;
         },
-        add({ url: other = new URL('sse', url).href, reader = 'native' } = {}) {
+        add({ url: other = streamUrl, reader = 'native' } = {}) {
             const key = letters(++added);
             const connection = createConnection({
                 key,
                 url: other,
+                pageOrigin,
                 source: sources[reader],
                 fetch,
                 clientInfo: CLIENT_INFO,
@@ -171,8 +180,11 @@ export function createPage({ url, fetch, sources, now, schedule, draw }: PageOpt
         },
         remove(connection) {
             stop(connection);
-            connections.value = connections.value.filter(other => other !== connection);
-            if (current.value === connection) current.value = connections.value[0];
+            const at = connections.value.indexOf(connection);
+            const left = connections.value.filter(other => other !== connection);
+            connections.value = left;
+            // What is beside it comes next.
+            if (current.value === connection) current.value = left[at] ?? left.at(-1);
             record.sessions.remove(connection.key);
         },
         async start(connection) {

@@ -52,6 +52,7 @@ interface EachConnectionProps {
 function EachConnection({ page, view }: EachConnectionProps) {
     return (
         <>
+            {page.connections.value.length === 0 && <p class="empty">{t('sessions.noneChosen')}</p>}
             {page.connections.value.map(connection => (
                 <div key={connection.key} hidden={connection !== page.current.value}>
                     {view(connection)}

@@ -82,6 +82,31 @@ describe('sessions side by side', () => {
         expect(page.record.sessions.get(one.key)).toBeUndefined();
     });
 
+    test('the one beside it takes the place of one that is chosen and removed', () => {
+        const { page } = openPage();
+        const [one, two, three] = [page.add(), page.add(), page.add()];
+        page.select(two);
+        page.remove(two);
+        expect(page.current.value).toBe(three);
+        page.remove(three);
+        expect(page.current.value).toBe(one);
+        page.remove(one);
+        expect([page.current.value, page.connections.value]).toEqual([undefined, []]);
+        expect(page.add()).toBe(page.current.value);
+    });
+
+    test('each counts its own ids, and a reply belongs to the request of its session', async () => {
+        const { page, answer } = openPage();
+        await Promise.all([page.start(page.add()), page.start(page.add())]);
+        await answer();
+        const calls = page.record.exchanges.all().filter(({ method }) => method === 'tools/list');
+        expect(calls.map(({ session, id }) => [session, id])).toEqual([
+            ['A', 2],
+            ['B', 2]
+        ]);
+        expect(calls.map(({ reply }) => reply?.session)).toEqual(['A', 'B']);
+    });
+
     test('one that fails does not keep another from connecting', async () => {
         const { page, streams, answer, states } = openPage();
         await page.start(page.add());
@@ -133,6 +158,7 @@ describe('signing in', () => {
         expect(streams.map(({ url }) => url)).toEqual(['http://elsewhere.test/sse']);
         await page.start(page.add());
         expect([page.question.value, states()]).toEqual([{ reason: undefined }, ['connecting', 'disconnected']]);
+        expect(page.connections.value.map(page.isOwn)).toEqual([false, true]);
         await page.signIn('open-sesame');
         await answer();
         expect([streams.length, states()[1]]).toEqual([2, 'connected']);

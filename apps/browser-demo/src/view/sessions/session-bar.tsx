@@ -1,14 +1,82 @@
+import { useSignal } from '@preact/signals';
+import { useId, useRef } from 'preact/hooks';
+import type { StreamReader } from '../../model/wire-fact.ts';
+import type { Connection } from '../../state/connection.ts';
 import { t } from '../../state/language.ts';
 import type { Page } from '../../state/page.ts';
+import { AddServerForm } from './add-server-form.tsx';
 import { SessionCard } from './session-card.tsx';
 
-/** The sessions of this page, side by side. */
+/** The sessions of this page, side by side, and what adds one. */
 export function SessionBar({ page, hidden }: { page: Page; hidden: boolean }) {
+    const formId = useId();
+    const isAsking = useSignal(false);
+    const bar = useRef<HTMLElement>(null);
+    const addButton = useRef<HTMLButtonElement>(null);
+    const anotherButton = useRef<HTMLButtonElement>(null);
+    const connections = page.connections.value;
+
+    const add = (options?: { url: string; reader: StreamReader }): void => {
+        const connection = page.add(options);
+        page.select(connection);
+        void page.start(connection);
+    };
+    const closeForm = (): void => {
+        anotherButton.current?.focus();
+        isAsking.value = false;
+    };
+    /** The card has the focus within it: it goes to the neighbour, or to where there will be another. */
+    const remove = (connection: Connection): void => {
+        const at = connections.indexOf(connection);
+        const neighbour = connections[at + 1] ?? connections[at - 1];
+        const target = neighbour && bar.current?.querySelector<HTMLElement>(`.choose[data-key="${neighbour.key}"]`);
+        (target ?? addButton.current)?.focus();
+        page.remove(connection);
+    };
+
     return (
-        <section class="sessions" aria-label={t('sessions.label')} hidden={hidden}>
-            {page.connections.value.map(connection => (
-                <SessionCard key={connection.key} page={page} connection={connection} />
-            ))}
+        <section ref={bar} class="sessions" aria-label={t('sessions.label')} hidden={hidden}>
+            {connections.length === 0 && <p class="empty">{t('sessions.none')}</p>}
+            {connections.length > 0 && (
+                <ul class="session-cards">
+                    {connections.map(connection => (
+                        <SessionCard
+                            key={connection.key}
+                            page={page}
+                            connection={connection}
+                            onRemove={() => remove(connection)}
+                        />
+                    ))}
+                </ul>
+            )}
+            <div class="session-add">
+                <button ref={addButton} type="button" onClick={() => add()}>
+                    {t('sessions.add')}
+                </button>
+                <button
+                    ref={anotherButton}
+                    type="button"
+                    class="quiet"
+                    aria-expanded={isAsking.value}
+                    aria-controls={isAsking.value ? formId : undefined}
+                    onClick={() => {
+                        isAsking.value = !isAsking.value;
+                    }}
+                >
+                    {t('sessions.another')}
+                </button>
+            </div>
+            {isAsking.value && (
+                <AddServerForm
+                    id={formId}
+                    streamUrl={page.streamUrl}
+                    onCancel={closeForm}
+                    onAdd={(url, reader) => {
+                        closeForm();
+                        add({ url, reader });
+                    }}
+                />
+            )}
         </section>
     );
 }

@@ -1,44 +1,83 @@
-import type { Connection, ConnectionState } from '../../state/connection.ts';
-import { t } from '../../state/language.ts';
+import { useComputed } from '@preact/signals';
+import type { Connection } from '../../state/connection.ts';
+import { t, tell } from '../../state/language.ts';
 import type { Page } from '../../state/page.ts';
-import { ActionButton } from '../parts/action-button.tsx';
+import { Countdown } from './countdown.tsx';
+import { phaseOf } from './phase.ts';
+import { PhaseGlyph } from './phase-glyph.tsx';
+import { reasonText } from './reason-text.ts';
+import { SessionFacts } from './session-facts.tsx';
 
 interface SessionCardProps {
     page: Page;
     connection: Connection;
+    onRemove(): void;
 }
 
-/** How a session is, and the buttons that change it. */
-export function SessionCard({ page, connection }: SessionCardProps) {
+/**
+ * How a session is, and the buttons that change it. All of the card is the button that chooses the session; what is
+ * written lies above it.
+ */
+export function SessionCard({ page, connection, onRemove }: SessionCardProps) {
+    const { key } = connection;
+    // Of the page's own record also while another one is played. A status that did not change is the same object.
+    const recorded = useComputed(() => {
+        void page.record.revision.value;
+        return page.record.sessions.get(key);
+    });
+    const status = recorded.value;
     const state = connection.state.value;
-    const isIdle = state.status === 'disconnected';
-    return (
-        <div class="session-card">
-            <p class="status" role="status" aria-label={t('connection.label')} data-state={state.status}>
-                {toText(state)}
-            </p>
-            <div class="buttons">
-                <ActionButton idle={!isIdle} onClick={() => void page.start(connection)}>
-                    {t('connection.connect')}
-                </ActionButton>
-                <ActionButton idle={isIdle} onClick={() => page.stop(connection)}>
-                    {t('connection.disconnect')}
-                </ActionButton>
-            </div>
-        </div>
-    );
-}
+    const phase = phaseOf(state, status?.phase);
+    const reason = reasonText(page, connection, phase, status);
+    const isClosed = phase === 'closed';
 
-function toText(state: ConnectionState): string {
-    switch (state.status) {
-        case 'connecting':
-            return t('status.connecting');
-        case 'reconnecting':
-            return t('status.reconnecting');
-        case 'connected':
-            return t('status.connected', { server: state.server, session: state.sessionId.slice(0, 8) });
-        case 'disconnected':
-            if (state.reason === undefined) return t('status.disconnected');
-            return t('status.disconnectedBecause', { reason: state.reason });
-    }
+    return (
+        <li
+            class="session-card"
+            data-phase={phase}
+            data-colour={status?.colour}
+            data-failed={reason !== undefined && status?.closed?.reason !== 'asked'}
+        >
+            <button
+                type="button"
+                class="choose"
+                data-key={key}
+                aria-label={t('sessions.session', { key })}
+                aria-pressed={page.current.value === connection}
+                onClick={() => page.select(connection)}
+            >
+                <span class="badge">{key}</span>
+            </button>
+            <div class="status" role="status" aria-label={t('sessions.session', { key })}>
+                <p class="phase">
+                    <PhaseGlyph phase={phase} /> {t(`status.${phase}`)}
+                </p>
+                {state.status === 'connected' && <p class="server">{tell(state.server)}</p>}
+                {reason && <p class="reason">{tell(reason)}</p>}
+            </div>
+            {phase === 'dropped' && status && <Countdown status={status} record={page.record} />}
+            <div class="session-foot">
+                <SessionFacts connection={connection} status={status} isOwn={page.isOwn(connection)} />
+                <button
+                    type="button"
+                    class="quiet"
+                    aria-label={t(isClosed ? 'sessions.connectNamed' : 'sessions.disconnectNamed', { key })}
+                    onClick={() => (isClosed ? void page.start(connection) : page.stop(connection))}
+                >
+                    {t(isClosed ? 'sessions.connect' : 'sessions.disconnect')}
+                </button>
+            </div>
+            <button
+                type="button"
+                class="quiet remove"
+                aria-label={t('sessions.removeNamed', { key })}
+                title={t('sessions.remove')}
+                onClick={onRemove}
+            >
+                <svg viewBox="0 0 16 16" aria-hidden="true">
+                    <path d="M4 4l8 8M12 4l-8 8" />
+                </svg>
+            </button>
+        </li>
+    );
 }

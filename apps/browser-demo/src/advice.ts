@@ -1,0 +1,48 @@
+import { type Message, message } from './i18n/i18n.ts';
+
+/** What to look at when a server did not do what it was asked to: its page is told other things than one elsewhere. */
+export interface Advice {
+    /** The stream was refused; `answer` has the status, where the reader knows it. */
+    noStream(answer: string): Message;
+    /** Nothing at all came back. */
+    unreachable(): Message;
+    postLost(): Message;
+    unauthenticated(): Message;
+}
+
+/**
+ * @param stream the address of the server's stream.
+ * @param pageOrigin where the page comes from, which is what a server elsewhere has to let in.
+ */
+export function createAdvice(stream: URL, pageOrigin: string): Advice {
+    const { pathname: path } = stream;
+    const elsewhere = { origin: pageOrigin };
+    if (stream.origin === pageOrigin) {
+        return {
+            noStream: status =>
+                status === '' ? message('error.noStream', { path }) : message('error.streamRefused', { path, status }),
+            unreachable: () => message('error.unreachable'),
+            postLost: () => message('error.postLost'),
+            unauthenticated: () => message('error.unauthenticated')
+        };
+    }
+    const unreachable = () =>
+        isMixed(stream, pageOrigin) ? message('error.mixed') : message('error.unreachableElsewhere', elsewhere);
+    return {
+        noStream(status) {
+            if (isMixed(stream, pageOrigin)) return message('error.mixed');
+            // Whoever reads the status was let in.
+            if (status !== '') return message('error.streamRefusedElsewhere', { status });
+            return message('error.noStreamElsewhere', elsewhere);
+        },
+        unreachable,
+        postLost: () => message('error.postLostElsewhere', elsewhere),
+        unauthenticated: () => message('error.unauthenticatedElsewhere')
+    };
+}
+
+/** Whether browsers keep a page from an address since it came by https: https://www.w3.org/TR/mixed-content/ */
+function isMixed({ protocol, hostname }: URL, pageOrigin: string): boolean {
+    const isHere = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+    return pageOrigin.startsWith('https:') && protocol === 'http:' && !isHere;
+}

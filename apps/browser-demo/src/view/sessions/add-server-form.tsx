@@ -1,0 +1,82 @@
+import { useSignal } from '@preact/signals';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Message } from '../../i18n/i18n.ts';
+import { parseServerAddress } from '../../model/server-address.ts';
+import type { StreamReader } from '../../model/wire-fact.ts';
+import { PageError } from '../../page-error.ts';
+import { t, tell } from '../../state/language.ts';
+import { RichText } from '../parts/rich-text.tsx';
+
+interface AddServerFormProps {
+    id: string;
+    /** What is in the field at first: this page's own server, to be opened with the other reader by one click. */
+    streamUrl: string;
+    onAdd(url: string, reader: StreamReader): void;
+    onCancel(): void;
+}
+
+/** Asks for the address of a server, and for what its stream is to be read by. */
+export function AddServerForm({ id, streamUrl, onAdd, onCancel }: AddServerFormProps) {
+    const [fieldId, helpId, errorId] = [useId(), useId(), useId()];
+    const field = useRef<HTMLInputElement>(null);
+    const problem = useSignal<Message | undefined>(undefined);
+
+    useLayoutEffect(() => {
+        field.current?.focus();
+        field.current?.select();
+    }, []);
+
+    const open = (reader: StreamReader): void => {
+        try {
+            onAdd(parseServerAddress(field.current?.value ?? ''), reader);
+        } catch (error) {
+            if (!(error instanceof PageError)) throw error;
+            problem.value = error.text;
+            field.current?.focus();
+        }
+    };
+
+    return (
+        <form
+            id={id}
+            class="add-server"
+            noValidate
+            aria-label={t('sessions.another')}
+            onSubmit={event => {
+                event.preventDefault();
+                open('native');
+            }}
+            onKeyDown={({ key }) => key === 'Escape' && onCancel()}
+        >
+            <div class="address">
+                <label for={fieldId}>{t('sessions.address')}</label>
+                <input
+                    ref={field}
+                    id={fieldId}
+                    type="url"
+                    autocomplete="off"
+                    autocapitalize="none"
+                    spellcheck={false}
+                    defaultValue={streamUrl}
+                    aria-required={true}
+                    aria-invalid={problem.value !== undefined}
+                    aria-describedby={`${helpId} ${errorId}`}
+                />
+                <p id={errorId} class="field-error" role="alert">
+                    {problem.value && tell(problem.value)}
+                </p>
+            </div>
+            <div class="open-buttons">
+                <button type="submit">
+                    <RichText text={t('sessions.openNative')} />
+                </button>
+                <button type="button" onClick={() => open('raw')}>
+                    <RichText text={t('sessions.openRaw')} />
+                </button>
+            </div>
+            <p id={helpId} class="help">
+                <RichText text={t('sessions.help', { origin: new URL(streamUrl).origin })} />
+            </p>
+        </form>
+    );
+}

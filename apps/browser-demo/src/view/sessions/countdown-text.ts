@@ -1,0 +1,23 @@
+import { type Language, type Message, message } from '../../i18n/i18n.ts';
+import { countdownOf, type SessionStatus } from '../../model/sessions.ts';
+
+interface CountdownOptions {
+    /** The time of the record, in milliseconds. */
+    now: number;
+    language: Language;
+    /** Whether whole seconds will do, for people whom moving digits disturb. */
+    isCalm: boolean;
+}
+
+/** When a stream that has dropped is opened again. */
+export function countdownText(status: SessionStatus, { now, language, isCalm }: CountdownOptions): Message {
+    const left = countdownOf(status, now) ?? 0;
+    if (left === 0) return message('sessions.reconnectsNow');
+    const digits = isCalm ? 0 : 1;
+    const step = isCalm ? 1000 : 100;
+    // Rounded up: it is never 0 before it is due.
+    const rounded = (Math.ceil(left / step) * step) / 1000;
+    const seconds = rounded.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    const { basis } = status.retry;
+    return message(basis === 'told' ? 'sessions.reconnectsIn' : 'sessions.reconnectsInAbout', { seconds });
+}

@@ -1,0 +1,24 @@
+import { createAdvice } from '../../advice.ts';
+import { type Message, message } from '../../i18n/i18n.ts';
+import type { SessionStatus } from '../../model/sessions.ts';
+import type { Connection } from '../../state/connection.ts';
+import type { Page } from '../../state/page.ts';
+import type { Phase } from './phase.ts';
+
+/** Why a session is not open, where there is more to say than that. */
+export function reasonText(
+    page: Page,
+    connection: Connection,
+    phase: Phase,
+    status: SessionStatus | undefined
+): Message | string | undefined {
+    const state = connection.state.value;
+    if (state.status === 'disconnected') {
+        return state.reason ?? (status?.closed ? message('sessions.closedHere') : undefined);
+    }
+    // It was never there: nothing comes back, or the reader is not told what did.
+    if (phase === 'dropped' && state.status === 'connecting') {
+        return createAdvice(new URL(connection.url), new URL(page.streamUrl).origin).unreachable();
+    }
+    return undefined;
+}
