@@ -9,8 +9,10 @@ const schedule = (callback: () => void, ms: number) => {
     const timer = setTimeout(callback, ms);
     return () => clearTimeout(timer);
 };
+const [delivery] = performance.getEntriesByType('navigation');
 const page = createPage({
     url: document.baseURI,
+    protocol: delivery instanceof PerformanceNavigationTiming ? delivery.nextHopProtocol : '',
     fetch,
     sources: { native: createNativeSource(EventSource), raw: createRawSource({ fetch, schedule }) },
     // The moment of the page's start by the clock on the wall, then a clock that nobody sets back.

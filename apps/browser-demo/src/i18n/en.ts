@@ -130,6 +130,8 @@ export const en = {
     'error.postLostElsewhere':
         'the POST did not reach the server; see that it runs, and lets {origin} POST JSON (CORS)',
     'error.unauthenticatedElsewhere': 'the server wants a credential, and this page sends none to other servers',
+    'error.tooManyStreams':
+        'the browser opens {max} connections to a server at most, and each stream keeps one: disconnect another session first',
     'error.badEndpoint': 'refused the endpoint {endpoint}: it must be at {origin}',
     'error.sessionReplaced': 'the server started a new session; call again',
     'error.closed': 'the session was closed; press Connect and call again',

@@ -138,6 +138,8 @@ export const fr: Texts = {
         'le POST n’a pas atteint le serveur ; vérifiez qu’il tourne et qu’il admet de {origin} les POST en JSON (CORS)',
     'error.unauthenticatedElsewhere':
         'le serveur veut une authentification, et cette page n’en envoie pas aux autres serveurs',
+    'error.tooManyStreams':
+        'le navigateur n’ouvre que {max} connexions à un serveur, et chaque flux en garde une : déconnectez d’abord une autre session',
     'error.badEndpoint': 'adresse d’envoi {endpoint} refusée : elle doit être sur {origin}',
     'error.sessionReplaced': 'le serveur a ouvert une nouvelle session ; appelez à nouveau',
     'error.closed': 'la session a été fermée ; appuyez sur Connecter et appelez à nouveau',

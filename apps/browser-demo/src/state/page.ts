@@ -4,6 +4,7 @@ import { createFaults, type Faults } from '../faults.ts';
 import { type Message, message } from '../i18n/i18n.ts';
 import type { StreamReader } from '../model/wire-fact.ts';
 import { createSignIn } from '../sign-in.ts';
+import { CONNECTIONS, streamLimit } from '../stream-limit.ts';
 import { type Connection, createConnection, reasonOf } from './connection.ts';
 import { createRecordStore, type RecordStore } from './record.ts';
 import { createReplayStore, type ReplayStore } from './replay.ts';
@@ -12,6 +13,8 @@ import { createWireView, type WireView } from './wire-view.ts';
 export interface PageOptions {
     /** The absolute address of the page, with the prefix it is served under. */
     url: string;
+    /** By what the page came, as in `PerformanceResourceTiming.nextHopProtocol`. */
+    protocol: string;
     fetch: typeof globalThis.fetch;
     sources: Readonly<Record<StreamReader, StreamSource>>;
     /** Milliseconds since 1970. */
@@ -72,7 +75,7 @@ export interface Page {
 
 const CLIENT_INFO = { name: 'browser-demo', version: '0.1.0' };
 
-export function createPage({ url, fetch, sources, now, schedule, draw }: PageOptions): Page {
+export function createPage({ url, protocol, fetch, sources, now, schedule, draw }: PageOptions): Page {
     const record = createRecordStore(now, draw);
     const live = { record, view: createWireView(record) };
     const shown = signal(live);
@@ -100,12 +103,27 @@ export function createPage({ url, fetch, sources, now, schedule, draw }: PageOpt
             canSignOut.value = tokenWanted;
             faults.value = offered ? (faults.value ?? createFaults({ url, fetch })) : undefined;
             if (!signedIn) return askForToken(reason);
-            for (const { session } of wanted) session.connect();
+            for (const connection of wanted) connect(connection);
         } catch (error) {
             if (mine !== attempt) return;
             for (const connection of wanted) connection.show({ status: 'disconnected', reason: reasonOf(error) });
         }
         wanted.clear();
+    }
+
+    /** Opens the stream, unless the requests of its server would then wait for one another's streams to end. */
+    function connect(connection: Connection): void {
+        wanted.delete(connection);
+        const server = new URL(connection.url);
+        const held = connections.value.filter(
+            other =>
+                other !== connection &&
+                !wanted.has(other) &&
+                other.state.value.status !== 'disconnected' &&
+                new URL(other.url).origin === server.origin
+        );
+        if (held.length < streamLimit(server, { origin: pageOrigin, protocol })) return connection.session.connect();
+        connection.show({ status: 'disconnected', reason: message('error.tooManyStreams', { max: CONNECTIONS }) });
     }
 
     /** Asks for the token again if that is why a session ended: an EventSource does not tell how it was answered. */
@@ -188,7 +206,7 @@ export function createPage({ url, fetch, sources, now, schedule, draw }: PageOpt
             record.sessions.remove(connection.key);
         },
         async start(connection) {
-            if (!isOwn(connection)) return connection.session.connect();
+            if (!isOwn(connection)) return connect(connection);
             wanted.add(connection);
             await connectWanted();
         },

@@ -10,6 +10,7 @@ function openPage(access: { tokenWanted?: boolean; signedIn?: boolean; faults?: 
     const streams: FakeStream[] = [];
     const page = createPage({
         url: `${ORIGIN}/`,
+        protocol: 'http/1.1',
         async fetch(input, init) {
             const { pathname, search } = new URL(String(input));
             if (!server.reachable) throw new TypeError('fetch failed');
@@ -105,6 +106,24 @@ describe('sessions side by side', () => {
             ['B', 2]
         ]);
         expect(calls.map(({ reply }) => reply?.session)).toEqual(['A', 'B']);
+    });
+
+    test('leave a connection for requests: the sixth of a server says why it is not opened', async () => {
+        const { page, streams, answer, states } = openPage();
+        const six = Array.from({ length: 6 }, () => page.add());
+        await Promise.all(six.map(page.start));
+        await answer();
+        expect([streams.length, states().filter(status => status === 'connected').length]).toEqual([5, 5]);
+        const [first, last] = [six[0], six[5]];
+        if (!first || !last) throw new Error('there must be six');
+        expect(last.state.value).toMatchObject({ reason: { key: 'error.tooManyStreams' } });
+        // Another server has connections of its own.
+        await page.start(page.add({ url: 'http://elsewhere.test/sse' }));
+        expect(streams).toHaveLength(6);
+        page.stop(first);
+        await page.start(last);
+        await answer();
+        expect(last.state.value.status).toBe('connected');
     });
 
     test('one that fails does not keep another from connecting', async () => {
