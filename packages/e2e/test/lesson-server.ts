@@ -32,6 +32,8 @@ export async function serveLesson(allows: (origin: string) => boolean) {
             content: [{ type: 'text', text: `the sum is ${a + b}` }]
         }));
         await server.connect(transport);
+        // No test is to wait the three seconds that browsers take else.
+        res.write('retry: 500\n\n');
     });
     app.post('/messages', async (req, res) => {
         const transport = sessions.get(String(req.query.sessionId));
