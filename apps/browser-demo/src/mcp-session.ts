@@ -2,6 +2,7 @@ import { type Message, message } from './i18n/i18n.ts';
 import { isRecord, parseMessage, type RpcId } from './json-rpc.ts';
 import { McpSessionError } from './mcp-session-error.ts';
 import { createPendingCalls } from './pending-calls.ts';
+import { sessionIdOf } from './session-id.ts';
 import { parseToolPage, parseToolResult, type ToolDescription, type ToolResult } from './tools.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
 
@@ -99,9 +100,7 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
             const result = await request('initialize', params);
             await notify('notifications/initialized');
             if (endpoint !== target) return;
-            // Not every SDK spells it alike.
-            const { searchParams } = target;
-            const sessionId = searchParams.get('sessionId') ?? searchParams.get('session_id') ?? '';
+            const sessionId = sessionIdOf(target);
             const capabilities = isRecord(result) && isRecord(result.capabilities) ? result.capabilities : {};
             connected = { status: 'connected', sessionId, server: serverName(result), capabilities };
             if (transport.isOpen()) onState(connected);

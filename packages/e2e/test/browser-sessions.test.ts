@@ -104,6 +104,9 @@ test.concurrent('a stream that drops counts down and resumes, and what was repli
     await inPhase(page, 'B', 'open');
     await page.getByRole('button', { name: 'Call wait' }).click();
     await called.opened;
+    const id = card(page, 'B').locator('.session-id');
+    const before = await id.innerText();
+    expect(before).toMatch(/^[0-9a-f]{8}$/);
 
     tunnel.cut();
     await Promise.all([inPhase(page, 'A', 'dropped'), inPhase(page, 'B', 'dropped')]);
@@ -122,6 +125,7 @@ test.concurrent('a stream that drops counts down and resumes, and what was repli
     await page.getByRole('group', { name: 'Result of wait' }).filter({ hasText: 'worth the wait' }).waitFor();
     expect(await card(page, 'B').innerText()).toMatch(/waiting 1[\s\S]*fetch[\s\S]*1 drop/);
     expect(await page.getByRole('timer').count()).toBe(0);
+    expect(await id.innerText()).toBe(before);
     await page.close();
 });
 

@@ -36,7 +36,7 @@ export const fr: Texts = {
     'sessions.removeNamed': 'Retirer la session {key}',
     'sessions.none': 'Il n’y a pas de session : ajoutez-en une pour voir comment elle commence.',
     'sessions.noneChosen': 'Ajoutez une session pour voir ce qu’elle permet.',
-    'sessions.add': 'Ajouter une session',
+    'sessions.add': 'Nouvelle session',
     'sessions.another': 'Autre serveur…',
     'sessions.address': 'Adresse du flux',
     'sessions.openNative': 'Ouvrir avec `EventSource`',

@@ -1,4 +1,5 @@
 import type { SessionStatus } from '../../model/sessions.ts';
+import { sessionIdOf } from '../../session-id.ts';
 import type { Connection } from '../../state/connection.ts';
 import { t } from '../../state/language.ts';
 
@@ -12,13 +13,15 @@ interface SessionFactsProps {
 /** What tells a session from the others: its id, its server and reader where they are not the usual, its drops. */
 export function SessionFacts({ connection, status, isOwn }: SessionFactsProps) {
     const { reader, url } = connection;
-    const state = connection.state.value;
     const drops = status?.drops ?? 0;
+    // Also while the stream is away: that the same one comes back is what resuming is about.
+    const endpoint = status?.phase === 'closed' ? undefined : status?.endpoint;
+    const id = endpoint !== undefined && URL.canParse(endpoint, url) ? sessionIdOf(new URL(endpoint, url)) : '';
     return (
         <p class="session-facts">
-            {state.status === 'connected' && state.sessionId !== '' && (
+            {id !== '' && (
                 <code class="session-id" title={t('sessions.id')}>
-                    {state.sessionId.slice(0, 8)}
+                    {id.slice(0, 8)}
                 </code>
             )}
             {!isOwn && <code title={url}>{new URL(url).host}</code>}
