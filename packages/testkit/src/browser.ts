@@ -12,6 +12,17 @@ const CACHE = fileURLToPath(new URL('../../../node_modules/.cache/mcp-calculator
 const { dependencies } = createRequire(import.meta.url)('../package.json');
 const UNPACKED = join(CACHE, `chromium-${dependencies['@sparticuz/chromium']}`);
 
+/**
+ * The package's own names /tmp/fonts, and a Chromium without any font aborts at the first text field. Those of the machine,
+ * where it has any, bring arrows and letters of one width.
+ */
+const FONTS = `<fontconfig>
+    <dir>${join(UNPACKED, 'fonts')}</dir>
+    <dir>/usr/share/fonts</dir>
+    <cachedir>${join(UNPACKED, 'font-cache')}</cachedir>
+    <alias><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>
+</fontconfig>`;
+
 /** Whether the Chromium inside the npm package runs here; elsewhere an installed Chrome is used. */
 const usesPackaged = !process.env.CHROMIUM_PATH && process.platform === 'linux' && process.arch === 'x64';
 
@@ -30,13 +41,7 @@ async function unpack(): Promise<void> {
         cwd: dirname(fileURLToPath(import.meta.url)),
         env: { ...process.env, TMPDIR: scratch, AWS_LAMBDA_JS_RUNTIME: 'nodejs20.x' }
     });
-    // Its own fonts.conf names /tmp/fonts; a Chromium without any font aborts at the first text field. Those of the
-    // machine, where it has any, bring letters of one width and arrows.
-    const [fonts, cache] = [join(UNPACKED, 'fonts'), join(UNPACKED, 'font-cache')];
-    writeFileSync(
-        join(scratch, 'fonts/fonts.conf'),
-        `<fontconfig><dir>${fonts}</dir><dir>/usr/share/fonts</dir><cachedir>${cache}</cachedir></fontconfig>`
-    );
+    writeFileSync(join(scratch, 'fonts/fonts.conf'), FONTS);
     try {
         renameSync(scratch, UNPACKED);
     } catch (error) {
