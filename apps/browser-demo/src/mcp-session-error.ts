@@ -7,6 +7,7 @@ import { PageError } from './page-error.ts';
  * - `session-replaced`: the server started a new session, and the reply belonged to the old one
  * - `bad-endpoint`: the stream named an endpoint that must not be used
  * - `post-failed`: the POST did not reach the server, or was not accepted
+ * - `unknown-session`: the server does not know the session that the POST was for, or no longer
  * - `unauthenticated`: the server wants a credential that this browser does not have, or no longer
  * - `time-limit`: no reply came in time
  * - `rpc-error`: the server replied with a JSON-RPC error
@@ -18,6 +19,7 @@ export type McpSessionErrorCode =
     | 'session-replaced'
     | 'bad-endpoint'
     | 'post-failed'
+    | 'unknown-session'
     | 'unauthenticated'
     | 'time-limit'
     | 'rpc-error'

@@ -4,7 +4,7 @@ import { McpSessionError } from './mcp-session-error.ts';
 import { createPendingCalls } from './pending-calls.ts';
 import { sessionIdOf } from './session-id.ts';
 import { parseToolPage, parseToolResult, type ToolDescription, type ToolResult } from './tools.ts';
-import { createTransport, type TransportOptions } from './transport.ts';
+import { createTransport, type Guise, type PostAnswer, type TransportOptions } from './transport.ts';
 
 /** Whether there is a session to call tools in. A `reason` says what happened and what to do. */
 export type SessionState =
@@ -37,6 +37,8 @@ export interface McpSession {
     /** All tools, whatever the number of pages. */
     listTools(): Promise<ToolDescription[]>;
     callTool(name: string, args: object): Promise<ToolResult>;
+    /** POSTs a ping as it is told, to see what the server answers; nothing in the session depends on that. */
+    probe(as: Guise): Promise<PostAnswer>;
 }
 
 const PROTOCOL_VERSION = '2025-11-25';
@@ -45,6 +47,7 @@ const METHOD_NOT_FOUND = -32601;
 export function createMcpSession(options: McpSessionOptions): McpSession {
     const { clientInfo, onState, onNotification, timeLimitMs = 60_000 } = options;
     let active = false;
+    let probes = 0;
     let endpoint: URL | undefined;
     // Set once the handshake is done, and kept while the stream is away: a resumed session needs no second one.
     let connected: SessionState | undefined;
@@ -87,10 +90,29 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
             await transport.post(body);
         } catch (error) {
             // Whom the server does not know, it will not hear again, nor let open the stream once more.
-            const unknown = error instanceof McpSessionError && error.code === 'unauthenticated';
-            if (unknown && endpoint === target) end(error);
+            const code = error instanceof McpSessionError ? error.code : undefined;
+            if (code === 'unauthenticated' && endpoint === target) end(error);
+            if (code === 'unknown-session' && endpoint === target && connected) throw replace();
             throw error;
         }
+    }
+
+    /**
+     * Begins another session, as the server knows this one no more: without one that works, the stream that is open
+     * brings nothing. One that is away already brings a new session when it is back. A session that was never known
+     * is not replaced, as the next would fare no better.
+     */
+    function replace(): McpSessionError {
+        const error = new McpSessionError('session-replaced', message('error.sessionForgotten'));
+        calls.rejectAll(error);
+        if (transport.isOpen()) {
+            transport.close(error);
+            endpoint = undefined;
+            connected = undefined;
+            onState({ status: 'connecting' });
+            transport.open();
+        }
+        return error;
     }
 
     // What this page uses is alike in all versions of the protocol, so any that the server picks will do.
@@ -139,6 +161,8 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
 
     return {
         request,
+        // No call has such an id, so that the reply finds nobody.
+        probe: as => transport.probe({ jsonrpc: '2.0', id: `probe-${++probes}`, method: 'ping' }, as),
         connect() {
             if (active) return;
             active = true;

@@ -36,8 +36,34 @@ export interface Transport {
     /** Closes the stream, because it was asked for or because the session failed. */
     close(error?: McpSessionError): void;
     isOpen(): boolean;
-    /** @throws {McpSessionError} `not-connected`, or `unauthenticated` or `post-failed` if it was not accepted. */
+    /**
+     * @throws {McpSessionError} `not-connected`, or if it was not accepted `unauthenticated`, `unknown-session` or
+     * `post-failed`.
+     */
     post(body: object): Promise<void>;
+    /**
+     * POSTs as it is told, and returns whatever the answer is.
+     *
+     * @throws {McpSessionError} `not-connected`, or `post-failed` if there was no answer.
+     */
+    probe(body: object, as: Guise): Promise<PostAnswer>;
+}
+
+/** In what a POST differs from those of its session. */
+export interface Guise {
+    /** The id of a session, in place of the one that there is. */
+    sessionId?: string;
+    /** The header `Authorization`; it is recorded, and so must be no real one. */
+    authorization?: string;
+}
+
+/** The answer to a POST, as far as it tells why. */
+export interface PostAnswer {
+    status: number;
+    statusText: string;
+    /** The header `WWW-Authenticate`, if there is one. */
+    challenge: string | undefined;
+    text: string;
 }
 
 export function createTransport(options: TransportOptions, listener: TransportListener): Transport {
@@ -93,6 +119,30 @@ export function createTransport(options: TransportOptions, listener: TransportLi
         listener.onRefused(new McpSessionError('not-connected', advice.noStream(detail)));
     };
 
+    const send = async (content: object, { sessionId, authorization }: Guise): Promise<PostAnswer> => {
+        if (!endpoint) throw new McpSessionError('not-connected', message('error.noSession'));
+        const url = new URL(endpoint);
+        if (sessionId !== undefined) url.searchParams.set('sessionId', sessionId);
+        const body = JSON.stringify(content);
+        const number = ++posts;
+        const credential = authorization !== undefined && { authorization };
+        onFact({ kind: 'post', number, url: url.href, body, ...credential });
+        const headers = { 'content-type': 'application/json', ...credential };
+        const answer = fetch(url, { method: 'POST', headers, body });
+        answer.then(
+            ({ status, statusText }) => onFact({ kind: 'answered', number, status, statusText }),
+            () => onFact({ kind: 'answered', number, status: 0, statusText: '' })
+        );
+        try {
+            const response = await answer;
+            const { status, statusText } = response;
+            const challenge = response.headers.get('www-authenticate') ?? undefined;
+            return { status, statusText, challenge, text: await response.text() };
+        } catch (cause) {
+            throw new McpSessionError('post-failed', advice.postLost(), { cause });
+        }
+    };
+
     return {
         close: error => close(error ? 'failed' : 'asked', error?.code),
         isOpen: () => stream?.readyState === OPEN,
@@ -106,33 +156,18 @@ export function createTransport(options: TransportOptions, listener: TransportLi
             opened.addEventListener('message', event => listener.onMessage(received(event)));
             opened.addEventListener('error', event => onError(opened, event));
         },
+        probe: send,
         async post(content) {
-            if (!endpoint) throw new McpSessionError('not-connected', message('error.noSession'));
-            const body = JSON.stringify(content);
-            const number = ++posts;
-            onFact({ kind: 'post', number, url: endpoint.href, body });
-            const answer = fetch(endpoint, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-            answer.then(
-                ({ status, statusText }) => onFact({ kind: 'answered', number, status, statusText }),
-                () => onFact({ kind: 'answered', number, status: 0, statusText: '' })
-            );
-            await assertAccepted(answer, advice);
+            assertAccepted(await send(content, {}), advice);
         }
     };
 }
 
-async function assertAccepted(answer: Promise<Response>, advice: Advice): Promise<void> {
-    let response: Response;
-    let text: string;
-    try {
-        response = await answer;
-        text = await response.text();
-    } catch (cause) {
-        throw new McpSessionError('post-failed', advice.postLost(), { cause });
-    }
-    if (response.ok) return;
-    if (response.status === 401) throw new McpSessionError('unauthenticated', advice.unauthenticated());
+function assertAccepted({ status: code, text }: PostAnswer, advice: Advice): void {
+    if (code >= 200 && code < 300) return;
+    if (code === 401) throw new McpSessionError('unauthenticated', advice.unauthenticated());
     const reason = errorMessage(text);
-    const status = `${response.status}${reason === undefined ? '' : `: ${reason}`}`;
-    throw new McpSessionError('post-failed', message('error.postRefused', { status }));
+    const status = `${code}${reason === undefined ? '' : `: ${reason}`}`;
+    const kind = code === 404 ? 'unknown-session' : 'post-failed';
+    throw new McpSessionError(kind, message('error.postRefused', { status }));
 }

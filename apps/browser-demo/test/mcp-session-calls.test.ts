@@ -59,14 +59,14 @@ describe('calling', () => {
         await expect(call).rejects.toMatchObject({ code: 'bad-reply' });
     });
 
-    test('a POST that is answered with 404 rejects the call with the status and the reason', async () => {
+    test('a POST that is refused rejects the call with the status and the reason', async () => {
         const server = new FakeServer();
         await server.connect();
-        const error = { code: -32001, message: 'Session not found' };
-        server.answerPost = () => Response.json({ jsonrpc: '2.0', error, id: null }, { status: 404 });
+        const error = { code: -32000, message: 'Too many requests in flight' };
+        server.answerPost = () => Response.json({ jsonrpc: '2.0', error, id: null }, { status: 429 });
         await expect(server.session.callTool('add', {})).rejects.toMatchObject({
             code: 'post-failed',
-            message: 'the POST was answered with 404: Session not found'
+            message: 'the POST was answered with 429: Too many requests in flight'
         });
     });
 

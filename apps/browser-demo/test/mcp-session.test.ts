@@ -132,6 +132,77 @@ describe('a stream that breaks', () => {
     });
 });
 
+describe('a session that the server has forgotten', () => {
+    const unknown = () => {
+        const error = { code: -32001, message: 'Session not found' };
+        return Response.json({ jsonrpc: '2.0', error, id: null }, { status: 404 });
+    };
+
+    test('is replaced by another, over a stream of its own', async () => {
+        const server = new FakeServer();
+        await server.connect();
+        const old = server.stream;
+        const waiting = server.session.request('slow');
+        server.answerPost = unknown;
+        const text = 'the server knew the session no more, and a new one begins; call again';
+        const refused = server.session.callTool('add', {});
+        await expect(refused).rejects.toMatchObject({ code: 'session-replaced', message: text });
+        await expect(waiting).rejects.toMatchObject({ code: 'session-replaced' });
+        expect([old.readyState, server.state]).toEqual([2, { status: 'connecting' }]);
+        server.answerPost = () => new Response('Accepted', { status: 202 });
+        server.stream.open('/messages?sessionId=two');
+        await server.shakeHands();
+        expect(server.state).toMatchObject({ status: 'connected', sessionId: 'two' });
+    });
+
+    test('is replaced by the stream that is being opened again, if it is away', async () => {
+        const server = new FakeServer();
+        await server.connect();
+        server.stream.lose();
+        server.answerPost = unknown;
+        const { stream } = server;
+        await expect(server.session.callTool('add', {})).rejects.toMatchObject({ code: 'session-replaced' });
+        expect([server.stream, server.state]).toEqual([stream, { status: 'reconnecting' }]);
+    });
+
+    test('is not replaced for ever: one that is unknown from the start disconnects', async () => {
+        const server = new FakeServer();
+        server.answerPost = unknown;
+        server.session.connect();
+        server.stream.open('/messages?sessionId=one');
+        await settled();
+        const text = 'the POST was answered with 404: Session not found';
+        expect(server.state).toEqual({ status: 'disconnected', reason: expect.objectContaining({ message: text }) });
+    });
+});
+
+describe('a POST in disguise', () => {
+    test('is sent and recorded as it is told, and brings back whatever the answer is', async () => {
+        const server = new FakeServer();
+        await server.connect();
+        const headers = { 'WWW-Authenticate': 'Bearer' };
+        server.answerPost = () => new Response('no', { status: 401, statusText: 'Unauthorized', headers });
+        const authorization = 'Bearer wrong';
+        const answer = await server.session.probe({ authorization, sessionId: 'never' });
+        expect(answer).toEqual({ status: 401, statusText: 'Unauthorized', challenge: 'Bearer', text: 'no' });
+        expect(server.facts.slice(-2)).toMatchObject([
+            { kind: 'post', url: `${ORIGIN}/messages?sessionId=never`, authorization },
+            { kind: 'answered', status: 401 }
+        ]);
+        expect(server.state).toMatchObject({ status: 'connected', sessionId: 'one' });
+    });
+
+    test('that is accepted gets a reply for which nobody waits', async () => {
+        const server = new FakeServer();
+        await server.connect();
+        expect(await server.session.probe({})).toMatchObject({ status: 202, challenge: undefined });
+        const call = server.session.request('slow');
+        server.stream.reply(server.sent('ping')[0]?.id, {});
+        server.stream.reply(server.sent('slow')[0]?.id, 'done');
+        await expect(call).resolves.toBe('done');
+    });
+});
+
 describe('the time limit', () => {
     beforeEach(() => {
         vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });

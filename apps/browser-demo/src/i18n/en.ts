@@ -134,6 +134,7 @@ export const en = {
         'the browser opens {max} connections to a server at most, and each stream keeps one: disconnect another session first',
     'error.badEndpoint': 'refused the endpoint {endpoint}: it must be at {origin}',
     'error.sessionReplaced': 'the server started a new session; call again',
+    'error.sessionForgotten': 'the server knew the session no more, and a new one begins; call again',
     'error.closed': 'the session was closed; press Connect and call again',
     'error.postLost': 'the POST did not reach the server; see that it runs',
     'error.postRefused': 'the POST was answered with {status}',

@@ -142,6 +142,7 @@ export const fr: Texts = {
         'le navigateur n’ouvre que {max} connexions à un serveur, et chaque flux en garde une : déconnectez d’abord une autre session',
     'error.badEndpoint': 'adresse d’envoi {endpoint} refusée : elle doit être sur {origin}',
     'error.sessionReplaced': 'le serveur a ouvert une nouvelle session ; appelez à nouveau',
+    'error.sessionForgotten': 'le serveur ne connaissait plus la session, et une autre commence ; appelez à nouveau',
     'error.closed': 'la session a été fermée ; appuyez sur Connecter et appelez à nouveau',
     'error.postLost': 'le POST n’a pas atteint le serveur ; vérifiez qu’il tourne',
     'error.postRefused': 'le POST a reçu la réponse {status}',

@@ -79,7 +79,7 @@ const members: Record<WireFactKind, Record<string, Check>> = {
     replaced: {},
     dropped: { detail: maybeText },
     closed: { reason: oneOf('asked', 'refused', 'bad-endpoint', 'failed'), detail: maybeText },
-    post: { number: count, url: text, body: text },
+    post: { number: count, url: text, body: text, authorization: maybeText },
     answered: { number: count, status: count, statusText: text },
     event: { event: text, id: text, data: text, raw: maybeText },
     comment: { text, raw: text },

@@ -22,6 +22,12 @@ test('a POST becomes a command that sends the same', () => {
     ]);
 });
 
+test('a credential that was tried goes along', () => {
+    const { wire } = createRecord();
+    const fact = { kind: 'post', number: 1, url: '/', body: '{}', authorization: 'Bearer wrong' } as const;
+    expect(wordsOf(toCurl(wire.record('a', fact)))).toContain('Authorization: Bearer wrong');
+});
+
 test('a stream becomes a command that shows it as it comes', () => {
     const { wire } = createRecord();
     const entry = wire.record('a', { kind: 'connecting', url: 'http://calc.test/sse?a=b&c=d', reader: 'native' });
