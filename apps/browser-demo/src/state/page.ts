@@ -6,6 +6,7 @@ import type { StreamReader } from '../model/wire-fact.ts';
 import { createSignIn } from '../sign-in.ts';
 import { CONNECTIONS, streamLimit } from '../stream-limit.ts';
 import { type Connection, createConnection, reasonOf } from './connection.ts';
+import { createIdleStreams, type IdleStreams } from './idle-streams.ts';
 import { createRecordStore, type RecordStore } from './record.ts';
 import { createReplayStore, type ReplayStore } from './replay.ts';
 import { createWireView, type WireView } from './wire-view.ts';
@@ -61,6 +62,10 @@ export interface Page {
     readonly canSignOut: ReadonlySignal<boolean>;
     /** What goes wrong at a wish; undefined unless the server offers it. */
     readonly faults: ReadonlySignal<Faults | undefined>;
+    /** Streams to this server that belong to no session. */
+    readonly idleStreams: IdleStreams;
+    /** Whether it is with the server that the page came from. */
+    isOwn(connection: Connection): boolean;
     /** Adds a session, to this page's server unless another is named; it still has to be started. */
     add(options?: { url?: string; reader?: StreamReader }): Connection;
     /** Ends a session and shows it no more. */
@@ -88,6 +93,8 @@ export function createPage({ url, protocol, fetch, sources, now, schedule, draw 
     const question = signal<SignInQuestion>();
     const canSignOut = signal(false);
     const faults = signal<Faults>();
+    const streamUrl = new URL('sse', url).href;
+    const idleStreams = createIdleStreams({ url: streamUrl, source: sources.native, fetch, record });
     // Those that are to be connected as soon as the server has said that it knows this browser.
     const wanted = new Set<Connection>();
     let added = 0;
@@ -149,6 +156,7 @@ export function createPage({ url, protocol, fetch, sources, now, schedule, draw 
 
     function stopOwn(): void {
         attempt++;
+        idleStreams.closeAll();
         for (const connection of connections.value.filter(isOwn)) stop(connection);
     }
 
@@ -176,6 +184,8 @@ export function createPage({ url, protocol, fetch, sources, now, schedule, draw 
         question,
         canSignOut,
         faults,
+        idleStreams,
+        isOwn,
         stop,
         select(connection) {
             current.value = connection;

@@ -214,6 +214,21 @@ test('faults are offered where the server offers them', async () => {
     expect(usual.page.faults.value).toBeUndefined();
 });
 
+test('streams that belong to no session are in the record while they last', async () => {
+    const { page, streams, answer } = openPage();
+    const { idleStreams, record } = page;
+    for (let count = 0; count < 3; count++) idleStreams.open();
+    await answer();
+    const keys = () => record.sessions.list().map(({ key, phase }) => `${key} ${phase}`);
+    expect([keys(), idleStreams.count.value]).toEqual([['1 open', '2 open', '3 open'], 3]);
+    idleStreams.closeOne();
+    streams[1]?.refuse();
+    expect([keys(), idleStreams.count.value, streams[0]?.readyState]).toEqual([['3 open'], 1, 2]);
+    expect([idleStreams.has('1'), idleStreams.has('A'), idleStreams.has('4')]).toEqual([true, false, false]);
+    idleStreams.closeAll();
+    expect([keys(), idleStreams.count.value, streams[2]?.readyState]).toEqual([[], 0, 2]);
+});
+
 test('a replay is shown in place of the page’s own record until it is ended', () => {
     const { page } = openPage();
     const facts = [{ kind: 'dropped', session: 'a', at: 5 }];
