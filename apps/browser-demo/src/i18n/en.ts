@@ -76,7 +76,75 @@ export const en = {
     'prompts.empty': 'The prompts appear once the server has listed them.',
 
     'trouble.heading': 'Faults',
-    'trouble.intro': 'What goes wrong in the field, to be tried here.',
+    'trouble.intro': 'What goes wrong in the field, to be tried here in',
+    'trouble.session': 'session {session}',
+    'trouble.other': 'This session is with {origin}. Faults are for sessions with the server that this page came from.',
+    'trouble.unconnected': 'Connect this session first.',
+    'trouble.off':
+        'Some of these need the server to take part, which this one does not. To try them, start it on this machine with `TEACHING_FAULTS=true npm start`.',
+    'trouble.needs': 'needs `TEACHING_FAULTS=true`',
+    'trouble.seconds': 'Seconds',
+    'trouble.watching': 'Watching the wire…',
+    'trouble.step.times': '{count} × {step}',
+    'trouble.step.dropped': 'the stream broke',
+    'trouble.step.opened': 'stream opened',
+    'trouble.step.reopened': 'stream opened again, with `Last-Event-ID: {id}`',
+    'trouble.step.resumed': 'the endpoint is the same: the session goes on',
+    'trouble.step.replaced': 'the endpoint is another: a new session',
+    'trouble.step.closed': 'stream closed',
+    'trouble.step.posted': 'POST `{method}`',
+    'trouble.step.answered': 'the POST is answered `{status}`',
+    'trouble.step.unanswered': 'the POST failed, without an answer',
+    'trouble.step.replied': 'the reply, on the stream',
+    'trouble.drop.title': 'Drop the stream',
+    'trouble.drop.plan':
+        'The server breaks the stream off, as a proxy or a sleeping laptop would. The page does nothing about it.',
+    'trouble.drop.button': 'Drop',
+    'trouble.drop.lesson':
+        'The browser waited for the two seconds that the server’s `retry` had asked for, and opened the stream again with the id of the last event. For 60 s (`RESUME_WINDOW_MS`) the server keeps what was sent meanwhile, so that nothing is missed. A good client looks at the endpoint: the same one needs no second handshake, and calls may go on waiting.',
+    'trouble.outage.title': 'Lose the network',
+    'trouble.outage.plan': 'For some seconds nothing of this session gets through. One ping is sent meanwhile.',
+    'trouble.outage.button': 'Lose it',
+    'trouble.outage.lesson':
+        'The stream came back by itself: EventSource tries again until it succeeds. The POST did not: whether a message that got no answer has arrived, its sender cannot know. A good client asks its user, or sends it once more under the same id, which this server runs only once.',
+    'trouble.stall.title': 'Slow reader',
+    'trouble.stall.plan':
+        'The server keeps everything from this stream for some seconds, as if nobody read it. Then all comes at once.',
+    'trouble.stall.calls': 'send {count} calls meanwhile',
+    'trouble.stall.button': 'Stall',
+    'trouble.stall.waiting': 'The stream is silent…',
+    'trouble.stall.lesson':
+        '`202` only says that a message was accepted; its reply comes on the stream, however late. If more than `MAX_BUFFERED_BYTES` (1 MiB unless set) piles up for a reader, the server cuts it off rather than grow, and it resumes as after a drop. A good client reads at once what comes, and gives each call a time limit.',
+    'trouble.token.title': 'Wrong token',
+    'trouble.token.plan':
+        'A ping is sent with `Authorization: Bearer wrong`, which counts for more than the page’s cookie.',
+    'trouble.token.button': 'Send with a wrong token',
+    'trouble.token.lesson':
+        '`401` says that nobody was recognized, and `WWW-Authenticate` by what one would be. The session is as it was: the request never got to it. A good client does not repeat it, but gets another token first.',
+    'trouble.token.lessonOpen':
+        'Accepted: this server wants no token, and so does not look at the one it is shown. To see `401` and `WWW-Authenticate`, start it with `MCP_AUTH_TOKEN=secret npm start`.',
+    'trouble.unknown.title': 'Unknown session',
+    'trouble.unknown.plan':
+        'A ping is sent to a session that never was; or the server forgets this very session, as after a restart.',
+    'trouble.unknown.button': 'Ask for one that never was',
+    'trouble.unknown.lesson':
+        '`404` with the error `-32001`, whether a session never was, has ended or is somebody else’s: who guesses ids learns nothing. A good client begins a new session.',
+    'trouble.forget.button': 'Forget this session',
+    'trouble.forget.lesson':
+        'The browser wanted to resume, but the server no longer knew what: it opened a new session, with another endpoint. A good client notices, gives up the calls that wait, as their replies will never come, and shakes hands again. This page just did.',
+    'trouble.crowd.title': 'Two tabs too many',
+    'trouble.crowd.plan':
+        'Over HTTP/1.1 a browser opens six connections to a host, and each EventSource keeps one. The page takes all six with streams, and then sends a ping.',
+    'trouble.crowd.button': 'Take all connections',
+    'trouble.crowd.opening': 'Opening streams…',
+    'trouble.crowd.waiting': 'The ping waits in the browser for a connection. Close a stream, and it goes.',
+    'trouble.crowd.closeOne': 'Close one stream',
+    'trouble.crowd.closeAll': 'Close all',
+    'trouble.crowd.count': 'open: {count}',
+    'trouble.crowd.lesson':
+        'The server never saw the POST, and the browser reports no error: six tabs of such a page, and all of them stand still. HTTP/2 helps, where about a hundred streams share one connection, and so does Streamable HTTP, which needs no stream that stays open.',
+    'trouble.crowd.lessonOpen':
+        'The ping went through: this page came by `{protocol}`, where requests share a connection or another limit holds. Over `http/1.1` it would have waited.',
 
     'wire.heading': 'Wire log',
     'wire.list': 'Wire',

@@ -80,7 +80,76 @@ export const fr: Texts = {
     'prompts.empty': 'Les invites apparaissent dès que le serveur les a énumérées.',
 
     'trouble.heading': 'Pannes',
-    'trouble.intro': 'Ce qui tourne mal sur le terrain, à essayer ici.',
+    'trouble.intro': 'Ce qui tourne mal sur le terrain, à essayer ici dans la',
+    'trouble.session': 'session {session}',
+    'trouble.other':
+        'Cette session est avec {origin}. Les pannes sont pour les sessions avec le serveur d’où vient cette page.',
+    'trouble.unconnected': 'Connectez d’abord cette session.',
+    'trouble.off':
+        'Certaines pannes demandent l’aide du serveur, et celui-ci ne la donne pas. Pour les essayer, lancez-le sur cette machine par `TEACHING_FAULTS=true npm start`.',
+    'trouble.needs': 'demande `TEACHING_FAULTS=true`',
+    'trouble.seconds': 'Secondes',
+    'trouble.watching': 'Les échanges sont observés…',
+    'trouble.step.times': '{count} × {step}',
+    'trouble.step.dropped': 'le flux s’est rompu',
+    'trouble.step.opened': 'flux ouvert',
+    'trouble.step.reopened': 'flux rouvert, avec `Last-Event-ID: {id}`',
+    'trouble.step.resumed': 'l’adresse d’envoi est la même : la session continue',
+    'trouble.step.replaced': 'l’adresse d’envoi est une autre : nouvelle session',
+    'trouble.step.closed': 'flux fermé',
+    'trouble.step.posted': 'POST `{method}`',
+    'trouble.step.answered': 'le POST reçoit `{status}`',
+    'trouble.step.unanswered': 'le POST a échoué, sans réponse',
+    'trouble.step.replied': 'la réponse, par le flux',
+    'trouble.drop.title': 'Rompre le flux',
+    'trouble.drop.plan':
+        'Le serveur rompt le flux, comme le ferait un proxy ou un portable mis en veille. La page n’y fait rien.',
+    'trouble.drop.button': 'Rompre',
+    'trouble.drop.lesson':
+        'Le navigateur a attendu les deux secondes que demandait le `retry` du serveur, puis rouvert le flux avec l’identifiant du dernier événement. Pendant 60 s (`RESUME_WINDOW_MS`), le serveur garde ce qui a été envoyé entre-temps : rien ne manque. Un bon client regarde l’adresse d’envoi : si c’est la même, pas de seconde poignée de main, et les appels peuvent continuer d’attendre.',
+    'trouble.outage.title': 'Perdre le réseau',
+    'trouble.outage.plan': 'Pendant quelques secondes, rien de cette session ne passe. Un ping est envoyé entre-temps.',
+    'trouble.outage.button': 'Perdre',
+    'trouble.outage.lesson':
+        'Le flux est revenu de lui-même : EventSource réessaie jusqu’à ce qu’il réussisse. Le POST, non : si un message resté sans réponse est arrivé, son expéditeur ne peut pas le savoir. Un bon client demande à son utilisateur, ou le renvoie sous le même identifiant, que ce serveur n’exécute qu’une fois.',
+    'trouble.stall.title': 'Lecteur lent',
+    'trouble.stall.plan':
+        'Pendant quelques secondes, le serveur retient tout ce qui va sur ce flux, comme si personne ne le lisait. Puis tout arrive d’un coup.',
+    'trouble.stall.calls': 'envoyer {count} appels entre-temps',
+    'trouble.stall.button': 'Retenir',
+    'trouble.stall.waiting': 'Le flux se tait…',
+    'trouble.stall.lesson':
+        '`202` dit seulement qu’un message a été accepté ; sa réponse vient par le flux, si tard que ce soit. Si plus de `MAX_BUFFERED_BYTES` (1 Mio sauf réglage) s’accumule pour un lecteur, le serveur lui coupe le flux plutôt que de grossir, et le lecteur reprend comme après une rupture. Un bon client lit aussitôt ce qui vient, et donne à chaque appel une limite de temps.',
+    'trouble.token.title': 'Mauvais jeton',
+    'trouble.token.plan':
+        'Un ping est envoyé avec `Authorization: Bearer wrong`, qui l’emporte sur le cookie de la page.',
+    'trouble.token.button': 'Envoyer avec un mauvais jeton',
+    'trouble.token.lesson':
+        '`401` dit que personne n’a été reconnu, et `WWW-Authenticate` à quoi on le serait. La session reste ce qu’elle était : la requête ne l’a pas atteinte. Un bon client ne la répète pas, mais se procure d’abord un autre jeton.',
+    'trouble.token.lessonOpen':
+        'Accepté : ce serveur ne demande pas de jeton, et ne regarde donc pas celui qu’on lui montre. Pour voir `401` et `WWW-Authenticate`, lancez-le par `MCP_AUTH_TOKEN=secret npm start`.',
+    'trouble.unknown.title': 'Session inconnue',
+    'trouble.unknown.plan':
+        'Un ping est envoyé à une session qui n’a jamais été ; ou le serveur oublie cette session même, comme après un redémarrage.',
+    'trouble.unknown.button': 'S’adresser à une session qui n’a jamais été',
+    'trouble.unknown.lesson':
+        '`404` avec l’erreur `-32001`, que la session n’ait jamais été, soit finie ou à quelqu’un d’autre : qui devine des identifiants n’apprend rien. Un bon client ouvre une nouvelle session.',
+    'trouble.forget.button': 'Oublier cette session',
+    'trouble.forget.lesson':
+        'Le navigateur voulait reprendre, mais le serveur ne savait plus quoi : il a ouvert une nouvelle session, avec une autre adresse d’envoi. Un bon client le remarque, abandonne les appels en attente, dont les réponses ne viendront jamais, et refait la poignée de main. Cette page vient de le faire.',
+    'trouble.crowd.title': 'Deux onglets de trop',
+    'trouble.crowd.plan':
+        'En HTTP/1.1, un navigateur ouvre six connexions vers un hôte, et chaque EventSource en garde une. La page prend les six avec des flux, puis envoie un ping.',
+    'trouble.crowd.button': 'Prendre toutes les connexions',
+    'trouble.crowd.opening': 'Ouverture des flux…',
+    'trouble.crowd.waiting': 'Le ping attend une connexion dans le navigateur. Fermez un flux, et il part.',
+    'trouble.crowd.closeOne': 'Fermer un flux',
+    'trouble.crowd.closeAll': 'Tout fermer',
+    'trouble.crowd.count': 'ouverts : {count}',
+    'trouble.crowd.lesson':
+        'Le serveur n’a jamais vu le POST, et le navigateur ne signale aucune erreur : six onglets d’une telle page, et tous s’arrêtent. HTTP/2 y remédie, où une centaine de flux partagent une connexion, et de même Streamable HTTP, qui n’a pas besoin d’un flux toujours ouvert.',
+    'trouble.crowd.lessonOpen':
+        'Le ping est passé : cette page est venue par `{protocol}`, où les requêtes partagent une connexion ou une autre limite vaut. En `http/1.1`, il aurait attendu.',
 
     'wire.heading': 'Journal des échanges',
     'wire.list': 'Échanges',

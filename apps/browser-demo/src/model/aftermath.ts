@@ -46,9 +46,7 @@ function toStep(entry: WireEntry): [kind: StepKind, detail: string] | undefined 
         case 'post':
             return ['posted', entry.rpc && 'method' in entry.rpc ? entry.rpc.method : ''];
         case 'answered':
-            return entry.status === 0
-                ? ['unanswered', '']
-                : ['answered', `${entry.status} ${entry.statusText}`.trim()];
+            return entry.status === 0 ? ['unanswered', ''] : ['answered', `${entry.status} ${entry.statusText}`.trim()];
         case 'event':
             return entry.rpc?.kind === 'result' || entry.rpc?.kind === 'error' ? ['replied', ''] : undefined;
         default:

@@ -14,13 +14,13 @@ export interface Trial {
      *
      * @param kinds the steps that tell something here.
      */
-    run(kinds: readonly StepKind[], act: (until: Until) => Promise<PostAnswer | void>): Promise<void>;
+    run(kinds: readonly StepKind[], act: (until: Until) => Promise<PostAnswer | undefined>): Promise<void>;
     /** Follows the record no more. */
     stop(): void;
 }
 
 /** Resolves once so many steps of these kinds have been seen. */
-type Until = (kinds: readonly StepKind[], count?: number) => Promise<void>;
+export type Until = (kinds: readonly StepKind[], count?: number) => Promise<undefined>;
 
 export interface TrialState {
     status: 'none' | 'running' | 'over';
@@ -59,7 +59,7 @@ export function createTrial({ wire, now }: RecordStore, follows: (session: strin
                     const listener = (kind: StepKind): void => {
                         if (!wanted.includes(kind) || --missing > 0) return;
                         listeners.delete(listener);
-                        resolve();
+                        resolve(undefined);
                     };
                     listeners.add(listener);
                 });

@@ -1,0 +1,87 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { t } from '../../state/language.ts';
+import type { Until } from '../../state/trial.ts';
+import { ActionButton } from '../parts/action-button.tsx';
+import { Attempt, TroubleCard, type TroubleProps, useTrial } from './trouble-card.tsx';
+
+/** So many connections a browser opens to one host over HTTP/1.1. */
+const CONNECTIONS = 6;
+/** A stream that has not opened by then, in milliseconds, waits for a connection itself. */
+const OPENING_MS = 1500;
+
+/** Takes all connections of the browser, so that a POST gets none. */
+export function CrowdCard(props: TroubleProps) {
+    const { page, connection, isReady } = props;
+    const { idleStreams } = page;
+    const trial = useTrial(props, idleStreams.has);
+    const count = idleStreams.count.value;
+    const place = useRef<HTMLDivElement>(null);
+
+    // Who looks at something else shall not wonder why nothing goes: what is hidden has no width.
+    useLayoutEffect(() => {
+        const node = place.current;
+        if (!node) return;
+        const observer = new ResizeObserver(([entry]) => {
+            if (entry?.contentRect.width === 0) idleStreams.closeAll();
+        });
+        observer.observe(node);
+        return () => {
+            observer.disconnect();
+            idleStreams.closeAll();
+        };
+    }, [idleStreams]);
+
+    const fill = async (until: Until): Promise<void> => {
+        const taken = page.connections.value.filter(
+            other => page.isOwn(other) && other.state.value.status !== 'disconnected'
+        ).length;
+        const missing = Math.max(0, CONNECTIONS - taken - idleStreams.count.value);
+        if (missing === 0) return;
+        const areOpen = until(['opened'], missing);
+        for (let number = 0; number < missing; number++) idleStreams.open();
+        await Promise.race([areOpen, new Promise(resolve => setTimeout(resolve, OPENING_MS))]);
+    };
+    const run = () =>
+        trial.run(['opened', 'closed', 'posted', 'answered', 'unanswered', 'replied'], async until => {
+            await fill(until);
+            await connection.session.request('ping');
+        });
+
+    const { steps } = trial.state.value;
+    const hasPosted = steps.some(({ kind }) => kind === 'posted');
+    const answered = steps.findIndex(({ kind }) => kind === 'answered');
+    // Where the answer came before a stream was closed, connections carry more than one request.
+    const wentThrough = answered !== -1 && !steps.slice(0, answered).some(({ kind }) => kind === 'closed');
+    const protocol = findProtocol();
+    return (
+        <TroubleCard title={t('trouble.crowd.title')} plan={t('trouble.crowd.plan')}>
+            <div ref={place}>
+                <Attempt
+                    trial={trial}
+                    label={t('trouble.crowd.button')}
+                    isReady={isReady}
+                    onRun={() => void run()}
+                    lesson={wentThrough ? t('trouble.crowd.lessonOpen', { protocol }) : t('trouble.crowd.lesson')}
+                    waiting={t(hasPosted ? 'trouble.crowd.waiting' : 'trouble.crowd.opening')}
+                    undo={
+                        <>
+                            <ActionButton idle={count === 0} onClick={idleStreams.closeOne}>
+                                {t('trouble.crowd.closeOne')}
+                            </ActionButton>
+                            <ActionButton idle={count === 0} onClick={idleStreams.closeAll}>
+                                {t('trouble.crowd.closeAll')}
+                            </ActionButton>
+                            <span class="help">{t('trouble.crowd.count', { count })}</span>
+                        </>
+                    }
+                />
+            </div>
+        </TroubleCard>
+    );
+}
+
+/** By what the page came, such as `http/1.1` or `h2`. */
+function findProtocol(): string {
+    const [navigation] = performance.getEntriesByType('navigation');
+    return navigation instanceof PerformanceNavigationTiming ? navigation.nextHopProtocol : '';
+}

@@ -1,0 +1,73 @@
+import type { Step, StepKind } from '../../model/aftermath.ts';
+import { language, t, tell } from '../../state/language.ts';
+import type { TrialState } from '../../state/trial.ts';
+import type { PostAnswer } from '../../transport.ts';
+import { RichText } from '../parts/rich-text.tsx';
+
+const arrows: Partial<Record<StepKind, string>> = { posted: '→', answered: '←', opened: '←', replied: '←' };
+
+/** What came of a trial, step by step, as it comes. */
+export function TrialOutcome({ state, waiting }: { state: TrialState; waiting: string }) {
+    const { status, steps, answer, reason } = state;
+    return (
+        <div class="outcome" aria-live="polite">
+            {steps.length > 0 && (
+                <ol class="steps">
+                    {steps.map((step, index) => (
+                        // Steps are only added, and so their places name them.
+                        <li key={index} class={isBad(step) ? 'failure' : ''}>
+                            <span class="step-time">{toTime(step.after)}</span>
+                            <span class="step-arrow" aria-hidden="true">
+                                {arrows[step.kind] ?? '·'}
+                            </span>
+                            <span>
+                                <RichText text={toText(step)} />
+                            </span>
+                        </li>
+                    ))}
+                </ol>
+            )}
+            {status === 'running' && <p class="waiting">{waiting}</p>}
+            {answer && answer.status >= 400 && <pre class="answer">{toLines(answer)}</pre>}
+            {reason !== undefined && <p class="failure">{tell(reason)}</p>}
+        </div>
+    );
+}
+
+function isBad({ kind, detail }: Step): boolean {
+    return kind === 'dropped' || kind === 'unanswered' || (kind === 'answered' && !detail.startsWith('2'));
+}
+
+function toText(step: Step): string {
+    const text = toWords(step);
+    return step.count === 1 ? text : t('trouble.step.times', { count: step.count, step: text });
+}
+
+function toWords({ kind, detail }: Step): string {
+    switch (kind) {
+        case 'opened':
+            return detail === '' ? t('trouble.step.opened') : t('trouble.step.reopened', { id: shorten(detail) });
+        case 'posted':
+            return t('trouble.step.posted', { method: detail });
+        case 'answered':
+            return t('trouble.step.answered', { status: detail });
+        default:
+            return t(`trouble.step.${kind}`);
+    }
+}
+
+/** Of an event's id, `SESSION:NUMBER`, what tells it from others. */
+function shorten(id: string): string {
+    const colon = id.lastIndexOf(':');
+    return colon > 8 ? `${id.slice(0, 8)}…${id.slice(colon)}` : id;
+}
+
+function toTime(ms: number): string {
+    const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+    return `+${(ms / 1000).toLocaleString(language.value, digits)} s`;
+}
+
+function toLines({ status, statusText, challenge, text }: PostAnswer): string {
+    const head = `HTTP ${status} ${statusText}`.trim();
+    return [head, ...(challenge === undefined ? [] : [`WWW-Authenticate: ${challenge}`]), text].join('\n');
+}
