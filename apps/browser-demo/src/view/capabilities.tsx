@@ -12,7 +12,10 @@ import { LatencyPlot } from './wire/latency-plot.tsx';
 /** What can be done in the session that is chosen: its tools, resources and prompts, and what can go wrong. */
 export function Capabilities({ page }: { page: Page }) {
     return (
-        <section class="capabilities" aria-label={t('capabilities.label')}>
+        <section class="capabilities" aria-labelledby="capabilities-heading">
+            <h2 id="capabilities-heading" class="visually-hidden">
+                {t('capabilities.label')}
+            </h2>
             <Tabs
                 label={t('capabilities.label')}
                 tabs={[

@@ -1,0 +1,113 @@
+import { startServer, type TestServer } from '@calc/testkit';
+import { type Browser, launchBrowser, type Page } from '@calc/testkit/browser';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findOverflow, findViolations } from './accessibility.ts';
+import { add, connected, pressAdd } from './demo-page.ts';
+
+interface View {
+    name: string;
+    /** Goes there from the view before. */
+    open(page: Page): Promise<unknown>;
+}
+
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+const show = (page: Page, name: string) => page.getByRole('tab', { name }).click();
+
+/** What a person can come to see, in an order in which one leads to the next. */
+const views: View[] = [
+    { name: 'the question for the token', open: page => page.getByRole('textbox', { name: 'Token' }).waitFor() },
+    {
+        name: 'a token that is wrong',
+        async open(page) {
+            await page.getByRole('textbox', { name: 'Token' }).fill('open-barley');
+            await press(page, 'Sign in');
+            await page.getByText('the server does not know this token').waitFor();
+        }
+    },
+    {
+        name: 'tools',
+        async open(page) {
+            await page.getByRole('textbox', { name: 'Token' }).fill('open-sesame');
+            await press(page, 'Sign in');
+            await connected(page);
+        }
+    },
+    { name: 'a result', open: page => add(page, 2, 3) },
+    {
+        name: 'an error, and a field that does not fit',
+        async open(page) {
+            await pressAdd(page, 1.7e308, 1.7e308);
+            await page.getByText('Error', { exact: true }).waitFor();
+            await page.getByLabel('b', { exact: true }).fill('');
+            await press(page, 'Call add');
+            await page.getByText('b is required').waitFor();
+        }
+    },
+    { name: 'resources', open: page => show(page, 'Resources') },
+    { name: 'prompts', open: page => show(page, 'Prompts') },
+    { name: 'faults', open: page => show(page, 'Faults') },
+    {
+        name: 'faults that were tried, and one that is under way',
+        async open(page) {
+            await press(page, 'Send with a wrong token');
+            await press(page, 'Ask for one that never was');
+            await press(page, 'Take all connections');
+            await page.getByText('begins a new session').waitFor();
+            await page.getByText('The ping waits in the browser').waitFor();
+        }
+    },
+    {
+        name: 'all of that in French',
+        async open(page) {
+            await press(page, 'Français');
+            await page.getByText('Le ping attend une connexion').waitFor();
+        }
+    },
+    { name: 'tools in French', open: page => show(page, 'Outils') },
+    {
+        name: 'a session that has ended',
+        async open(page) {
+            await press(page, 'English');
+            await press(page, 'Disconnect');
+            await show(page, 'Faults');
+            await page.getByText('Connect this session first').waitFor();
+        }
+    }
+];
+
+let browser: Browser;
+let server: TestServer;
+let page: Page;
+beforeAll(async () => {
+    [browser, server] = await Promise.all([
+        launchBrowser(),
+        startServer({ MCP_AUTH_TOKEN: 'open-sesame', TEACHING_FAULTS: 'true' })
+    ]);
+    page = await browser.newPage();
+    page.setDefaultTimeout(8000);
+    await page.goto(server.url);
+}, 60_000);
+afterAll(async () => {
+    await browser.close();
+    await server.close();
+});
+
+describe('everybody can use the page, at any width', () => {
+    for (const { name, open } of views) {
+        test(name, async () => {
+            await open(page);
+            expect((await findViolations(page)).join('\n\n')).toBe('');
+            expect((await findOverflow(page)).join('\n')).toBe('');
+        });
+    }
+});
+
+test('where the server does not help, the faults say so to everybody', async () => {
+    await using usual = await startServer();
+    await page.goto(usual.url);
+    await connected(page);
+    await show(page, 'Faults');
+    await page.getByText('TEACHING_FAULTS=true npm start').waitFor();
+    expect((await findViolations(page)).join('\n\n')).toBe('');
+    expect((await findOverflow(page)).join('\n')).toBe('');
+});
