@@ -111,3 +111,16 @@ test('where the server does not help, the faults say so to everybody', async () 
     expect((await findViolations(page)).join('\n\n')).toBe('');
     expect((await findOverflow(page)).join('\n')).toBe('');
 });
+
+test('what nobody can read, and what sticks out, is found', async () => {
+    await page.evaluate(`{
+        const heading = document.querySelector('h1');
+        heading.style.color = 'light-dark(#e0e0e0, #333)';
+        heading.style.width = '600px';
+        heading.nextElementSibling.append(document.createElement('button'));
+    }`);
+    const violations = (await findViolations(page)).join('\n');
+    expect(violations).toMatch(/^light: button-name at .*\n[\s\S]*^https:/m);
+    expect(violations).toMatch(/^light: color-contrast at h1\n/m);
+    expect(await findOverflow(page)).toContain('360 px: h1 "MCP calculator" sticks out');
+});

@@ -64,8 +64,6 @@ export interface Page {
     readonly faults: ReadonlySignal<Faults | undefined>;
     /** Streams to this server that belong to no session. */
     readonly idleStreams: IdleStreams;
-    /** Whether it is with the server that the page came from. */
-    isOwn(connection: Connection): boolean;
     /** Adds a session, to this page's server unless another is named; it still has to be started. */
     add(options?: { url?: string; reader?: StreamReader }): Connection;
     /** Ends a session and shows it no more. */
@@ -93,7 +91,6 @@ export function createPage({ url, protocol, fetch, sources, now, schedule, draw 
     const question = signal<SignInQuestion>();
     const canSignOut = signal(false);
     const faults = signal<Faults>();
-    const streamUrl = new URL('sse', url).href;
     const idleStreams = createIdleStreams({ url: streamUrl, source: sources.native, fetch, record });
     // Those that are to be connected as soon as the server has said that it knows this browser.
     const wanted = new Set<Connection>();
@@ -185,7 +182,6 @@ export function createPage({ url, protocol, fetch, sources, now, schedule, draw 
         canSignOut,
         faults,
         idleStreams,
-        isOwn,
         stop,
         select(connection) {
             current.value = connection;
