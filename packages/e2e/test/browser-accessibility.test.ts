@@ -116,7 +116,7 @@ test('what nobody can read, and what sticks out, is found', async () => {
     await page.evaluate(`{
         const heading = document.querySelector('h1');
         heading.style.color = 'light-dark(#e0e0e0, #333)';
-        heading.style.width = '600px';
+        heading.style.minWidth = '600px';
         heading.nextElementSibling.append(document.createElement('button'));
     }`);
     const violations = (await findViolations(page)).join('\n');
