@@ -131,7 +131,7 @@ export const fr: Texts = {
     'trouble.unknown.title': 'Session inconnue',
     'trouble.unknown.plan':
         'Un ping est envoyé à une session qui n’a jamais été ; ou le serveur oublie cette session même, comme après un redémarrage.',
-    'trouble.unknown.button': 'S’adresser à une session qui n’a jamais été',
+    'trouble.unknown.button': 'Viser une session inventée',
     'trouble.unknown.lesson':
         '`404` avec l’erreur `-32001`, que la session n’ait jamais été, soit finie ou à quelqu’un d’autre : qui devine des identifiants n’apprend rien. Un bon client ouvre une nouvelle session.',
     'trouble.forget.button': 'Oublier cette session',

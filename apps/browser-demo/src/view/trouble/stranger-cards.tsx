@@ -56,7 +56,7 @@ export function UnknownCard(props: TroubleProps) {
                 trial={forgotten}
                 label={t('trouble.forget.button')}
                 isReady={isReady}
-                lacksHelp={!faults}
+                lacksHelp={isReady && !faults}
                 onRun={() => void forget()}
                 lesson={t('trouble.forget.lesson')}
             />

@@ -29,7 +29,7 @@ export function DropCard(props: TroubleProps) {
                 trial={trial}
                 label={t('trouble.drop.button')}
                 isReady={isReady}
-                lacksHelp={!faults}
+                lacksHelp={isReady && !faults}
                 onRun={() => void run()}
                 lesson={t('trouble.drop.lesson')}
             />
@@ -56,7 +56,7 @@ export function OutageCard(props: TroubleProps) {
                 trial={trial}
                 label={t('trouble.outage.button')}
                 isReady={isReady}
-                lacksHelp={!faults}
+                lacksHelp={isReady && !faults}
                 onRun={() => void run()}
                 lesson={t('trouble.outage.lesson')}
             >
@@ -88,7 +88,7 @@ export function StallCard(props: TroubleProps) {
                 trial={trial}
                 label={t('trouble.stall.button')}
                 isReady={isReady}
-                lacksHelp={!faults}
+                lacksHelp={isReady && !faults}
                 onRun={() => void run()}
                 lesson={t('trouble.stall.lesson')}
                 waiting={t('trouble.stall.waiting')}
