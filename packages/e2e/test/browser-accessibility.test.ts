@@ -10,7 +10,7 @@ interface View {
     open(page: Page): Promise<unknown>;
 }
 
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).click();
 const show = (page: Page, name: string) => page.getByRole('tab', { name }).click();
 
 /** What a person can come to see, in an order in which one leads to the next. */
@@ -68,9 +68,20 @@ const views: View[] = [
         name: 'a session that has ended',
         async open(page) {
             await press(page, 'English');
-            await press(page, 'Disconnect');
+            await press(page, /^Disconnect/);
             await show(page, 'Faults');
             await page.getByText('Connect this session first').waitFor();
+        }
+    },
+    {
+        name: 'the question for the token, once more',
+        async open(page) {
+            await press(page, /^Connect/);
+            await connected(page);
+            await page.context().clearCookies();
+            await show(page, 'Tools');
+            await pressAdd(page, 2, 3);
+            await page.getByText('You are signed out').waitFor();
         }
     }
 ];
