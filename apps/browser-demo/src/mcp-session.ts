@@ -98,20 +98,17 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
     }
 
     /**
-     * Begins another session, as the server knows this one no more: without one that works, the stream that is open
-     * brings nothing. One that is away already brings a new session when it is back. A session that was never known
-     * is not replaced, as the next would fare no better.
+     * Begins another session at once, as the server is there and knows this one no more: its stream, open or not, will
+     * bring nothing. A session that was never known is not replaced, as the next would fare no better.
      */
     function replace(): McpSessionError {
         const error = new McpSessionError('session-replaced', message('error.sessionForgotten'));
         calls.rejectAll(error);
-        if (transport.isOpen()) {
-            transport.close(error);
-            endpoint = undefined;
-            connected = undefined;
-            onState({ status: 'connecting' });
-            transport.open();
-        }
+        transport.close(error);
+        endpoint = undefined;
+        connected = undefined;
+        onState({ status: 'connecting' });
+        transport.open();
         return error;
     }
 

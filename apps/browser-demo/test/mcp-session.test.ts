@@ -155,14 +155,15 @@ describe('a session that the server has forgotten', () => {
         expect(server.state).toMatchObject({ status: 'connected', sessionId: 'two' });
     });
 
-    test('is replaced by the stream that is being opened again, if it is away', async () => {
+    test('is replaced at once, even while its stream is away', async () => {
         const server = new FakeServer();
         await server.connect();
         server.stream.lose();
         server.answerPost = unknown;
         const { stream } = server;
         await expect(server.session.callTool('add', {})).rejects.toMatchObject({ code: 'session-replaced' });
-        expect([server.stream, server.state]).toEqual([stream, { status: 'reconnecting' }]);
+        expect([stream.readyState, server.state]).toEqual([2, { status: 'connecting' }]);
+        expect(server.stream).not.toBe(stream);
     });
 
     test('is not replaced for ever: one that is unknown from the start disconnects', async () => {
