@@ -74,10 +74,17 @@ const views: View[] = [
         }
     },
     {
+        name: 'several sessions, and the question for another server',
+        async open(page) {
+            await press(page, 'Add session');
+            await connected(page);
+            await press(page, /^Another server/);
+            await page.getByLabel('Address of the stream').waitFor();
+        }
+    },
+    {
         name: 'the question for the token, once more',
         async open(page) {
-            await press(page, /^Connect/);
-            await connected(page);
             await page.context().clearCookies();
             await show(page, 'Tools');
             await pressAdd(page, 2, 3);

@@ -47,6 +47,8 @@ export interface Page {
     startReplay(text: string, speed?: number): void;
     /** Shows the page's own record again. */
     endReplay(): void;
+    /** By what the page came, such as `http/1.1` or `h2`. */
+    readonly protocol: string;
     /** The absolute address of the stream of the server that the page comes from. */
     readonly streamUrl: string;
     readonly connections: ReadonlySignal<readonly Connection[]>;
@@ -174,6 +176,7 @@ export function createPage({ url, protocol, fetch, sources, now, schedule, draw 
             replay.value = started;
             shown.value = { record: started.record, view: createWireView(started.record) };
         },
+        protocol,
         streamUrl,
         connections,
         current,

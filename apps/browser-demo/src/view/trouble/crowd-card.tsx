@@ -1,11 +1,10 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../../state/language.ts';
 import type { Until } from '../../state/trial.ts';
+import { CONNECTIONS } from '../../stream-limit.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Attempt, TroubleCard, type TroubleProps, useTrial } from './trouble-card.tsx';
 
-/** So many connections a browser opens to one host over HTTP/1.1. */
-const CONNECTIONS = 6;
 /** A stream that has not opened by then, in milliseconds, waits for a connection itself. */
 const OPENING_MS = 1500;
 
@@ -52,7 +51,6 @@ export function CrowdCard(props: TroubleProps) {
     const answered = steps.findIndex(({ kind }) => kind === 'answered');
     // Where the answer came before a stream was closed, connections carry more than one request.
     const wentThrough = answered !== -1 && !steps.slice(0, answered).some(({ kind }) => kind === 'closed');
-    const protocol = findProtocol();
     return (
         <TroubleCard title={t('trouble.crowd.title')} plan={t('trouble.crowd.plan')}>
             <div ref={place}>
@@ -61,7 +59,11 @@ export function CrowdCard(props: TroubleProps) {
                     label={t('trouble.crowd.button')}
                     isReady={isReady}
                     onRun={() => void run()}
-                    lesson={wentThrough ? t('trouble.crowd.lessonOpen', { protocol }) : t('trouble.crowd.lesson')}
+                    lesson={
+                        wentThrough
+                            ? t('trouble.crowd.lessonOpen', { protocol: page.protocol })
+                            : t('trouble.crowd.lesson')
+                    }
                     waiting={t(hasPosted ? 'trouble.crowd.waiting' : 'trouble.crowd.opening')}
                     undo={
                         <>
@@ -78,10 +80,4 @@ export function CrowdCard(props: TroubleProps) {
             </div>
         </TroubleCard>
     );
-}
-
-/** By what the page came, such as `http/1.1` or `h2`. */
-function findProtocol(): string {
-    const [navigation] = performance.getEntriesByType('navigation');
-    return navigation instanceof PerformanceNavigationTiming ? navigation.nextHopProtocol : '';
 }
