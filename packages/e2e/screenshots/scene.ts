@@ -4,11 +4,11 @@ import type { Page } from '@calc/testkit/browser';
 /** The minute at which every scene begins, so that pictures do not differ by it. */
 const BEGINNING = new Date('2026-01-05T10:00:00Z');
 
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click();
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).first().click();
 const show = (page: Page, name: string) => page.getByRole('tab', { name }).click();
 
 /** Presses it where the page has it; tells whether it has. */
-async function pressIfThere(page: Page, name: string): Promise<boolean> {
+async function pressIfThere(page: Page, name: string | RegExp): Promise<boolean> {
     const isThere = (await page.getByRole('button', { name, exact: true }).count()) > 0;
     if (isThere) await press(page, name);
     return isThere;
@@ -48,7 +48,7 @@ export async function play(page: Page, url: string, jokes: JokeApi): Promise<voi
     await onWire(page, jokes.joke);
 
     await show(page, 'Resources');
-    if (await pressIfThere(page, 'Subscribe')) await onWire(page, 'notifications/resources/updated');
+    if (await pressIfThere(page, /^Subscribe/)) await onWire(page, 'notifications/resources/updated');
 
     await show(page, 'Faults');
     await press(page, 'Drop');

@@ -73,7 +73,8 @@ export function StallCard(props: TroubleProps) {
     const seconds = useSignal(5);
     const withCalls = useSignal(true);
     const { session } = connection;
-    const call = (number: number) => session.callTool('add', { a: number, b: number });
+    const call = (number: number) =>
+        session.request('tools/call', { name: 'add', arguments: { a: number, b: number } });
     const run = () =>
         trial.run([...STREAM, ...POSTS], async () => {
             const ms = seconds.value * 1000;
