@@ -168,6 +168,17 @@ export const en = {
     'wire.comment': 'comment',
     'wire.noAnswer': 'no answer',
 
+    'transcript.notJson': 'a transcript is JSON, and this is not',
+    'transcript.misfit': '{place} must be {expected}, got {got}',
+    'transcript.order': '{place} must not be before the fact in front of it',
+    'transcript.nothing': 'nothing',
+    'transcript.string': 'a string',
+    'transcript.time': 'a time in milliseconds since 1970',
+    'transcript.count': 'a whole number, 0 or more',
+    'transcript.object': 'an object',
+    'transcript.array': 'an array',
+    'transcript.oneOf': 'one of {values}',
+
     'problem.required': '{field} is required',
     'problem.json': '{field} must be JSON ({expected})',
     'problem.type': '{field} must be of the type {expected}',

@@ -173,6 +173,17 @@ export const fr: Texts = {
     'wire.comment': 'commentaire',
     'wire.noAnswer': 'sans réponse',
 
+    'transcript.notJson': 'une transcription est du JSON, et ceci n’en est pas',
+    'transcript.misfit': '{place} doit être {expected}, et non {got}',
+    'transcript.order': '{place} ne doit pas précéder le fait d’avant',
+    'transcript.nothing': 'rien',
+    'transcript.string': 'une chaîne',
+    'transcript.time': 'un instant en millisecondes depuis 1970',
+    'transcript.count': 'un entier, 0 ou plus',
+    'transcript.object': 'un objet',
+    'transcript.array': 'un tableau',
+    'transcript.oneOf': 'l’une de ces valeurs : {values}',
+
     'problem.required': '{field} est obligatoire',
     'problem.json': '{field} doit être du JSON ({expected})',
     'problem.type': '{field} doit être du type {expected}',

@@ -1,4 +1,6 @@
+import { type Message, message, type TextKey } from '../i18n/i18n.ts';
 import { isRecord } from '../json-rpc.ts';
+import { PageError } from '../page-error.ts';
 import type { WireEntry, WireFact, WireFactKind } from './wire-fact.ts';
 
 const FORMAT = 'mcp-wire-transcript';
@@ -14,8 +16,11 @@ export interface Transcript {
     facts: RecordedFact[];
 }
 
+/** `not-json`: the file is no JSON; `misfit`: something in it is not as a transcript has it. */
+type TranscriptErrorCode = 'not-json' | 'misfit';
+
 /** A file that is no transcript; the message names the place, and what was expected there. */
-export class TranscriptError extends Error {
+export class TranscriptError extends PageError<TranscriptErrorCode> {
     override name = 'TranscriptError';
 }
 
@@ -26,12 +31,16 @@ export interface TranscriptOptions {
      * @default false
      */
     keepSessionIds?: boolean;
+    /** Endpoints that are known though what named them may be in the record no more; their ids are blanked too. */
+    endpoints?: readonly string[];
 }
 
 export function toTranscript(entries: readonly WireEntry[], options: TranscriptOptions = {}): string {
     const facts = entries.map(({ seq: _seq, bytes: _bytes, rpc: _rpc, ...fact }) => fact);
     const text = JSON.stringify({ format: FORMAT, version: VERSION, facts } satisfies Transcript, null, 1);
-    return options.keepSessionIds ? text : blank(text, sessionIdsIn(entries));
+    return options.keepSessionIds
+        ? text
+        : blank(text, sessionIdsIn([...endpointsIn(entries), ...(options.endpoints ?? [])]));
 }
 
 /**
@@ -44,31 +53,36 @@ export function parseTranscript(text: string): Transcript {
     try {
         file = JSON.parse(text);
     } catch (cause) {
-        throw new TranscriptError('a transcript is JSON, and this is not', { cause });
+        throw new TranscriptError('not-json', message('transcript.notJson'), { cause });
     }
-    if (!isRecord(file) || file.format !== FORMAT) throw new TranscriptError(`format must be "${FORMAT}"`);
-    if (file.version !== VERSION) {
-        throw new TranscriptError(`version must be ${VERSION}, got ${JSON.stringify(file.version)}`);
-    }
-    if (!Array.isArray(file.facts)) throw new TranscriptError('facts must be an array');
-    const facts = file.facts.map((fact, index) => parseFact(fact, `facts[${index}]`));
+    const format: Check = { expected: `"${FORMAT}"`, fits: value => value === FORMAT };
+    const version: Check = { expected: String(VERSION), fits: value => value === VERSION };
+    const list: Check = { expected: message('transcript.array'), fits: Array.isArray };
+    const { facts: given, ...head } = isRecord(file) ? file : {};
+    check(head.format, format, 'format');
+    check(head.version, version, 'version');
+    check(given, list, 'facts');
+    const facts = (given as unknown[]).map((fact, index) => parseFact(fact, `facts[${index}]`));
     const unordered = facts.findIndex(({ at }, index) => at < (facts[index - 1]?.at ?? at));
-    if (unordered !== -1)
-        throw new TranscriptError(`facts[${unordered}].at must not be before the fact in front of it`);
+    if (unordered !== -1) {
+        throw new TranscriptError('misfit', message('transcript.order', { place: `facts[${unordered}].at` }));
+    }
     return { format: FORMAT, version: VERSION, facts };
 }
 
-type Check = { expected: string; fits(value: unknown): boolean };
+type Check = { expected: Message | string; fits(value: unknown): boolean };
 
-const text: Check = { expected: 'a string', fits: value => typeof value === 'string' };
-const maybeText: Check = { expected: 'a string', fits: value => value === undefined || typeof value === 'string' };
-const time: Check = { expected: 'a number', fits: value => typeof value === 'number' && Number.isFinite(value) };
-const count: Check = {
-    expected: 'a whole number, 0 or more',
-    fits: value => Number.isSafeInteger(value) && Number(value) >= 0
-};
+/** The last millisecond that a `Date` can tell; the first is as far on the other side of 1970. */
+const LAST_TIME = 8.64e15;
+
+const toCheck = (expected: TextKey, fits: Check['fits']): Check => ({ expected: { key: expected, values: {} }, fits });
+const text = toCheck('transcript.string', value => typeof value === 'string');
+const maybeText = toCheck('transcript.string', value => value === undefined || typeof value === 'string');
+const time = toCheck('transcript.time', value => typeof value === 'number' && Math.abs(value) <= LAST_TIME);
+const count = toCheck('transcript.count', value => Number.isSafeInteger(value) && Number(value) >= 0);
+const object = toCheck('transcript.object', isRecord);
 const oneOf = (...values: string[]): Check => ({
-    expected: `one of ${values.join(', ')}`,
+    expected: message('transcript.oneOf', { values: values.join(', ') }),
     fits: value => typeof value === 'string' && values.includes(value)
 });
 
@@ -89,30 +103,38 @@ const members: Record<WireFactKind, Record<string, Check>> = {
 const isKind = oneOf(...Object.keys(members));
 
 function parseFact(fact: unknown, place: string): RecordedFact {
-    if (!isRecord(fact)) throw new TranscriptError(`${place} must be an object`);
-    const { kind } = fact;
+    check(fact, object, place);
+    const given = fact as Record<string, unknown>;
+    const { kind } = given;
     check(kind, isKind, `${place}.kind`);
     const checks = { session: text, at: time, ...members[kind as WireFactKind] };
-    for (const [name, rule] of Object.entries(checks)) check(fact[name], rule, `${place}.${name}`);
+    for (const [name, rule] of Object.entries(checks)) check(given[name], rule, `${place}.${name}`);
     // Nothing that is not known comes along.
-    const known = Object.keys(checks).flatMap(name => (fact[name] === undefined ? [] : [[name, fact[name]]]));
+    const known = Object.keys(checks).flatMap(name => (given[name] === undefined ? [] : [[name, given[name]]]));
     return { kind, ...Object.fromEntries(known) } as RecordedFact;
 }
 
 function check(value: unknown, { expected, fits }: Check, place: string): void {
     if (fits(value)) return;
-    const got = value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 60);
-    throw new TranscriptError(`${place} must be ${expected}, got ${got}`);
+    const got = value === undefined ? message('transcript.nothing') : JSON.stringify(value).slice(0, 60);
+    throw new TranscriptError('misfit', message('transcript.misfit', { place, expected, got }));
+}
+
+/** Where messages were sent to, and what the server named for that. */
+function endpointsIn(entries: readonly WireEntry[]): string[] {
+    return entries.flatMap(entry => {
+        if (entry.kind === 'post') return [entry.url];
+        return entry.kind === 'event' && entry.event === 'endpoint' ? [entry.data] : [];
+    });
 }
 
 /** The ids in the queries of endpoints; other servers may call them otherwise. */
-function sessionIdsIn(entries: readonly WireEntry[]): Set<string> {
+function sessionIdsIn(endpoints: readonly string[]): Set<string> {
     const ids = new Set<string>();
-    for (const entry of entries) {
-        if (entry.kind !== 'event' || entry.event !== 'endpoint') continue;
-        const query = entry.data.indexOf('?');
+    for (const endpoint of new Set(endpoints)) {
+        const query = endpoint.indexOf('?');
         if (query === -1) continue;
-        for (const value of new URLSearchParams(entry.data.slice(query)).values()) if (value.length > 8) ids.add(value);
+        for (const value of new URLSearchParams(endpoint.slice(query)).values()) if (value.length > 8) ids.add(value);
     }
     return ids;
 }

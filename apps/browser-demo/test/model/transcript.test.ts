@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { fr } from '../../src/i18n/fr.ts';
+import { word } from '../../src/i18n/i18n.ts';
 import { startReplay } from '../../src/model/replay.ts';
 import { parseTranscript, TranscriptError, toTranscript } from '../../src/model/transcript.ts';
 import { createRecord } from './record.ts';
@@ -42,14 +44,15 @@ test('session ids are blanked unless they are asked for', () => {
 const post = { kind: 'post', session: 'a', at: 1, number: 1, url: '/', body: '{}' };
 test.each([
     ['{', 'a transcript is JSON, and this is not'],
-    ['[]', 'format must be "mcp-wire-transcript"'],
+    ['[]', 'format must be "mcp-wire-transcript", got nothing'],
     [{ version: 2 }, 'version must be 1, got 2'],
-    [{ facts: {} }, 'facts must be an array'],
-    [{ facts: [post, 7] }, 'facts[1] must be an object'],
+    [{ facts: {} }, 'facts must be an array, got {}'],
+    [{ facts: [post, 7] }, 'facts[1] must be an object, got 7'],
     [{ facts: [{ ...post, kind: 'toString' }] }, /^facts\[0\]\.kind must be one of connecting, .*, got "toString"$/],
     [{ facts: [{ ...post, body: 7 }] }, 'facts[0].body must be a string, got 7'],
     [{ facts: [{ ...post, number: -1 }] }, 'facts[0].number must be a whole number, 0 or more, got -1'],
-    [{ facts: [{ ...post, at: '1' }] }, 'facts[0].at must be a number, got "1"'],
+    [{ facts: [{ ...post, at: '1' }] }, 'facts[0].at must be a time in milliseconds since 1970, got "1"'],
+    [{ facts: [{ ...post, at: 1e16 }] }, /^facts\[0\]\.at must be a time/],
     [{ facts: [{ ...post, session: undefined }] }, 'facts[0].session must be a string, got nothing'],
     [{ facts: [post, { ...post, at: 0 }] }, 'facts[1].at must not be before the fact in front of it']
 ])('a file that is none is refused with the place: %j', (file, message) => {
@@ -57,6 +60,29 @@ test.each([
     const text = typeof file === 'string' ? file : JSON.stringify({ ...whole, ...file });
     expect(() => parseTranscript(text)).toThrow(TranscriptError);
     expect(() => parseTranscript(text)).toThrow(message);
+});
+
+test('a refusal is worded in the language of the page', () => {
+    const text = JSON.stringify({ format: 'mcp-wire-transcript', version: 1, facts: [{ ...post, body: 7 }] });
+    let refusal: unknown;
+    try {
+        parseTranscript(text);
+    } catch (error) {
+        refusal = error;
+    }
+    expect(refusal instanceof TranscriptError && word(fr, refusal.text)).toBe(
+        'facts[0].body doit être une chaîne, et non 7'
+    );
+});
+
+test('session ids are blanked as well where the event that named them is here no more', () => {
+    const record = createRecord();
+    const endpoint = `/messages?sessionId=${ID}`;
+    record.wire.record('a', { kind: 'post', number: 1, url: `http://calc.test${endpoint}`, body: '{}' });
+    expect(toTranscript(record.wire.entries())).not.toContain(ID);
+    record.wire.clear();
+    record.wire.record('a', { kind: 'event', event: 'message', id: `${ID}:1`, data: '{}' });
+    expect(toTranscript(record.wire.entries(), { endpoints: [endpoint] })).not.toContain(ID);
 });
 
 test('members that nobody knows do not come along', () => {
