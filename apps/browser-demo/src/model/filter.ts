@@ -1,3 +1,4 @@
+import { frameTextOf } from './frame-text.ts';
 import { directionOf, textOf, type WireEntry, type WireFactKind } from './wire-fact.ts';
 
 /** Which entries are wanted; what is left out lets everything through. */
@@ -9,9 +10,14 @@ export interface WireFilter {
     direction?: 'to-server' | 'to-browser';
 }
 
+/** What is searched for, in lower case; nothing where there is no text. */
+export function wordsOf(text = ''): string[] {
+    return text.toLowerCase().split(/\s+/).filter(Boolean);
+}
+
 /** A function that tells whether an entry is wanted; made once for each change of the filter. */
-export function createMatcher({ text = '', sessions, kinds, direction }: WireFilter): (entry: WireEntry) => boolean {
-    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+export function createMatcher({ text, sessions, kinds, direction }: WireFilter): (entry: WireEntry) => boolean {
+    const words = wordsOf(text);
     return entry => {
         if (sessions && !sessions.has(entry.session)) return false;
         if (kinds && !kinds.has(entry.kind)) return false;
@@ -23,7 +29,7 @@ export function createMatcher({ text = '', sessions, kinds, direction }: WireFil
 }
 
 function searchText(entry: WireEntry): string {
-    const text = `${entry.kind} ${textOf(entry)}`;
+    const text = `${entry.kind} ${frameTextOf(entry)?.text ?? textOf(entry)}`;
     switch (entry.kind) {
         case 'connecting':
             return `${text} GET ${entry.url}`;
@@ -31,14 +37,10 @@ function searchText(entry: WireEntry): string {
             return `${text} POST ${entry.url}`;
         case 'answered':
             return `${text} ${entry.status} ${entry.statusText}`;
-        case 'event':
-            return `${text} ${entry.event} ${entry.id}`;
         case 'dropped':
             return `${text} ${entry.detail ?? ''}`;
         case 'closed':
             return `${text} ${entry.reason} ${entry.detail ?? ''}`;
-        case 'retry':
-            return `${text} ${entry.ms}`;
         default:
             return text;
     }

@@ -8,7 +8,7 @@ import { CONNECTIONS, streamLimit } from '../stream-limit.ts';
 import { type Connection, createConnection, reasonOf } from './connection.ts';
 import { createIdleStreams, type IdleStreams } from './idle-streams.ts';
 import { createRecordStore, type RecordStore } from './record.ts';
-import { createReplayStore, type ReplayStore } from './replay.ts';
+import { createReplayStore, type ReplayStore, type TranscriptFile } from './replay.ts';
 import { createWireView, type WireView } from './wire-view.ts';
 
 export interface PageOptions {
@@ -44,7 +44,7 @@ export interface Page {
      *
      * @throws {TranscriptError} if the text is none.
      */
-    startReplay(text: string, speed?: number): void;
+    startReplay(file: TranscriptFile, speed?: number): void;
     /** Shows the page's own record again. */
     endReplay(): void;
     /** By what the page came, such as `http/1.1` or `h2`. */
@@ -170,8 +170,8 @@ export function createPage({ url, protocol, fetch, sources, now, schedule, draw 
         shown,
         replay,
         endReplay,
-        startReplay(text, speed = 1) {
-            const started = createReplayStore({ text, speed, now, schedule, draw });
+        startReplay(file, speed = 1) {
+            const started = createReplayStore({ file, speed, now, schedule, draw });
             endReplay();
             replay.value = started;
             shown.value = { record: started.record, view: createWireView(started.record) };

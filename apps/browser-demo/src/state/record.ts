@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { createExchanges, type Exchanges } from '../model/exchanges.ts';
 import { createSessions, type Sessions } from '../model/sessions.ts';
-import { createWire, type Wire } from '../model/wire.ts';
+import { createWire, type Wire, type WireOptions } from '../model/wire.ts';
 
 /** The record of the wire and what is derived from it, for views. */
 export interface RecordStore {
@@ -21,8 +21,12 @@ export interface RecordStore {
 const AT_ONCE = 8;
 
 /** @param draw calls back before the browser draws next, as `requestAnimationFrame` does. */
-export function createRecordStore(now: () => number, draw: (callback: () => void) => void): RecordStore {
-    const wire = createWire({ now });
+export function createRecordStore(
+    now: () => number,
+    draw: (callback: () => void) => void,
+    limits: Omit<WireOptions, 'now'> = {}
+): RecordStore {
+    const wire = createWire({ now, ...limits });
     const exchanges = createExchanges(wire);
     const sessions = createSessions(wire);
     const revision = signal(0);

@@ -3,9 +3,15 @@ import { type Replay, startReplay } from '../model/replay.ts';
 import { parseTranscript } from '../model/transcript.ts';
 import { createRecordStore, type RecordStore } from './record.ts';
 
-export interface ReplayStoreOptions {
-    /** The text of a transcript. */
+/** A transcript as it was opened. */
+export interface TranscriptFile {
+    /** What the user knows it by. */
+    name: string;
     text: string;
+}
+
+export interface ReplayStoreOptions {
+    file: TranscriptFile;
     speed?: number;
     now(): number;
     schedule(callback: () => void, ms: number): () => void;
@@ -14,6 +20,7 @@ export interface ReplayStoreOptions {
 
 /** A transcript that is played into a record of its own, which views show as they show the live one. */
 export interface ReplayStore {
+    readonly file: TranscriptFile;
     readonly record: RecordStore;
     /** How many times as fast as it was; 0 while it pauses. */
     readonly speed: ReadonlySignal<number>;
@@ -23,8 +30,8 @@ export interface ReplayStore {
 }
 
 /** @throws {TranscriptError} if the text is no transcript. */
-export function createReplayStore({ text, speed: first = 1, now, schedule, draw }: ReplayStoreOptions): ReplayStore {
-    const transcript = parseTranscript(text);
+export function createReplayStore({ file, speed: first = 1, now, schedule, draw }: ReplayStoreOptions): ReplayStore {
+    const transcript = parseTranscript(file.text);
     let replay: Replay | undefined;
     const record = createRecordStore(() => replay?.now() ?? transcript.facts[0]?.at ?? 0, draw);
     const speed = signal(first);
@@ -39,6 +46,7 @@ export function createReplayStore({ text, speed: first = 1, now, schedule, draw 
     });
     const { setSpeed, stop } = replay;
     return {
+        file,
         record,
         speed,
         hasEnded,

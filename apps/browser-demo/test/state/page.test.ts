@@ -232,11 +232,13 @@ test('streams that belong to no session are in the record while they last', asyn
 test('a replay is shown in place of the page’s own record until it is ended', () => {
     const { page } = openPage();
     const facts = [{ kind: 'dropped', session: 'a', at: 5 }];
-    page.startReplay(JSON.stringify({ format: 'mcp-wire-transcript', version: 1, facts }));
+    const text = JSON.stringify({ format: 'mcp-wire-transcript', version: 1, facts });
+    page.startReplay({ name: 'lesson.json', text });
+    expect(page.replay.value?.file.name).toBe('lesson.json');
     expect(page.shown.value.view.entries.value).toMatchObject([{ kind: 'dropped', at: 5 }]);
     expect(page.record.wire.size).toBe(0);
     // A file that is none leaves what is shown.
-    expect(() => page.startReplay('{}')).toThrow('format must be "mcp-wire-transcript"');
+    expect(() => page.startReplay({ name: 'other.json', text: '{}' })).toThrow('format must be "mcp-wire-transcript"');
     expect(page.replay.value?.hasEnded.value).toBe(true);
     page.endReplay();
     expect([page.shown.value.record, page.replay.value]).toEqual([page.record, undefined]);

@@ -39,6 +39,50 @@ test('a view shows what its filter lets through', async () => {
     expect(view.entries.value).toHaveLength(2);
 });
 
+test('a view with many entries asks each of them once whether it is wanted', async () => {
+    const record = createRecordStore(
+        () => 0,
+        callback => callback(),
+        { maxEntries: 3 }
+    );
+    const view = createWireView(record);
+    const asked: number[] = [];
+    const seqs = () => view.entries.value.map(({ seq }) => seq);
+    const add = async (kind: 'resumed' | 'replaced') => {
+        const entry = record.wire.record('a', { kind });
+        const { seq } = entry;
+        Object.defineProperty(entry, 'session', { get: () => (asked.push(seq), 'a') });
+        await Promise.resolve();
+        return seqs();
+    };
+    view.filter.value = { sessions: new Set(['a']) };
+    await add('resumed');
+    await add('replaced');
+    expect(await add('resumed')).toEqual([1, 2, 3]);
+    expect(asked).toEqual([1, 2, 3]);
+    // What made room is gone from the view too.
+    expect(await add('replaced')).toEqual([2, 3, 4]);
+    record.wire.clear();
+    await Promise.resolve();
+    expect(seqs()).toEqual([]);
+    expect(await add('replaced')).toEqual([5]);
+    expect(asked).toEqual([1, 2, 3, 4, 5]);
+});
+
+test('the status of a POST has a row of its own only where the POST has none', () => {
+    const record = createStore();
+    const view = createWireView(record);
+    const rows = () => view.rows.value.map(({ kind }) => kind);
+    const post = { kind: 'post', number: 1, url: 'http://calc.test/messages', body: '{}' } as const;
+    record.wire.record('a', { kind: 'answered', number: 7, status: 202, statusText: 'Accepted' });
+    record.wire.record('a', post);
+    const answered = record.wire.record('a', { kind: 'answered', number: 1, status: 202, statusText: 'Accepted' });
+    expect([rows(), view.rowOf(answered.seq)]).toEqual([['answered', 'post'], 2]);
+    view.filter.value = { direction: 'to-browser' };
+    expect([rows(), view.rowOf(answered.seq)]).toEqual([['answered', 'answered'], 3]);
+    expect(view.rowOf(2)).toBeUndefined();
+});
+
 test('a transcript is played into a record like the live one, with the time of then', () => {
     const live = createStore();
     live.wire.record('a', { kind: 'connecting', url: 'http://calc.test/sse', reader: 'native' }, 5000);
@@ -46,7 +90,7 @@ test('a transcript is played into a record like the live one, with the time of t
     let time = 0;
     let due = () => {};
     const { record, hasEnded, setSpeed, speed } = createReplayStore({
-        text: toTranscript(live.wire.entries()),
+        file: { name: 'lesson.json', text: toTranscript(live.wire.entries()) },
         now: () => time,
         schedule(callback) {
             due = callback;
