@@ -1,0 +1,51 @@
+import { isRecord, parseJson } from '../../../json-rpc.ts';
+import { frameTextOf } from '../../../model/frame-text.ts';
+import { textOf, type WireEntry } from '../../../model/wire-fact.ts';
+
+/** What a long text is cut to. */
+const LIMIT = { characters: 320, lines: 8 };
+/** So much of what is before the first mark is shown with it. */
+const BEFORE_MARK = 80;
+
+/** The text that travelled, as a row shows it: without the empty line that ends a frame. */
+export function rowTextOf(entry: WireEntry): string {
+    const frame = frameTextOf(entry)?.text.replace(/[\r\n]+$/, '') ?? textOf(entry);
+    // A frame that holds this beside something else is there twice; each time only with what it is there for.
+    if (!/[\r\n]/.test(frame)) return frame;
+    if (entry.kind === 'comment') return `: ${entry.text}`;
+    return entry.kind === 'retry' ? `retry: ${entry.ms}` : frame;
+}
+
+/** The same with its JSON over several lines; undefined if it has none, or none that is worth it. */
+export function prettyTextOf(entry: WireEntry): string | undefined {
+    const data = textOf(entry);
+    const value = parseJson(data);
+    if (!isRecord(value) && !Array.isArray(value)) return undefined;
+    const pretty = JSON.stringify(value, null, 2);
+    if (entry.kind !== 'event') return pretty;
+    const fields = rowTextOf(entry)
+        .split(/\r\n|\n|\r/)
+        .filter(line => !/^data(:|$)/.test(line));
+    return [...fields, `data: ${pretty}`].join('\n');
+}
+
+/** A long text cut short, around the first of the words if that would be missing; undefined if it is not long. */
+export function clamp(text: string, words: readonly string[] = []): string | undefined {
+    const lines = text.split('\n', LIMIT.lines + 1);
+    const short = lines.slice(0, LIMIT.lines).join('\n').slice(0, LIMIT.characters);
+    if (short.length === text.length) return undefined;
+    const mark = splitAtWords(text, words)[0]?.length ?? 0;
+    if (mark + BEFORE_MARK < short.length || mark === text.length) return `${short}…`;
+    const from = mark - BEFORE_MARK;
+    const end = from + LIMIT.characters;
+    return `…${text.slice(from, end)}${end < text.length ? '…' : ''}`;
+}
+
+/** A text in pieces: every second one, from the second on, is one of the words, in whatever case. */
+export function splitAtWords(text: string, words: readonly string[]): string[] {
+    if (words.length === 0) return [text];
+    // The longest first, so that of two words with the same beginning the whole is marked.
+    const sorted = [...words].sort((a, b) => b.length - a.length);
+    const escaped = sorted.map(word => word.replace(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`));
+    return text.split(new RegExp(`(${escaped.join('|')})`, 'gi'));
+}
