@@ -1,7 +1,5 @@
-import type { WireEntry } from './wire-fact.ts';
-
 /** Where in entries in their order the first one is whose number is not below that; their length if there is none. */
-export function indexFrom(entries: readonly WireEntry[], seq: number): number {
+export function indexFrom(entries: readonly { seq: number }[], seq: number): number {
     let low = 0;
     let high = entries.length;
     while (low < high) {
@@ -13,7 +11,7 @@ export function indexFrom(entries: readonly WireEntry[], seq: number): number {
 }
 
 /** Where in entries in their order the one of that number is; -1 if it is not there. */
-export function indexOfSeq(entries: readonly WireEntry[], seq: number): number {
+export function indexOfSeq(entries: readonly { seq: number }[], seq: number): number {
     const index = indexFrom(entries, seq);
     return entries[index]?.seq === seq ? index : -1;
 }

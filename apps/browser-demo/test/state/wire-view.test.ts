@@ -51,7 +51,11 @@ test('a view with many entries asks each of them once whether it is wanted', asy
     const add = async (kind: 'resumed' | 'replaced') => {
         const entry = record.wire.record('a', { kind });
         const { seq } = entry;
-        Object.defineProperty(entry, 'session', { get: () => (asked.push(seq), 'a') });
+        const get = () => {
+            asked.push(seq);
+            return 'a';
+        };
+        Object.defineProperty(entry, 'session', { get });
         await Promise.resolve();
         return seqs();
     };

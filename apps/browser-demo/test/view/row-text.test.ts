@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clamp, prettyTextOf, rowTextOf, splitAtWords } from '../../src/view/wire/frames/row-text.ts';
+import { clamp, prettyTextOf, rowTextOf, splitAtWords, targetOf } from '../../src/view/wire/frames/row-text.ts';
 import { createRecord } from '../model/record.ts';
 
 test('a row shows a frame as it was received, without the line that ends it', () => {
@@ -49,4 +49,12 @@ test('what is searched for is marked, whatever its case and whatever it means in
     expect(splitAtWords('a.b (a|b)', ['(a|b)', '.'])).toEqual(['a', '.', 'b ', '(a|b)', '']);
     expect(splitAtWords('tool tools', ['tool', 'tools'])).toEqual(['', 'tool', ' ', 'tools', '']);
     expect(splitAtWords('as it is', [])).toEqual(['as it is']);
+});
+
+test('a request names its path, and another server by its name', () => {
+    const url = 'http://calc.test/messages?sessionId=0b7f3b52-5c3d&a=1';
+    expect(targetOf(url, 'http://calc.test/')).toBe('/messages?sessionId=0b7f3b52…&a=1');
+    expect(targetOf('http://other.test:81/sse', 'http://calc.test/')).toBe('other.test:81/sse');
+    // As a transcript may have it.
+    expect(targetOf('nowhere', 'http://calc.test/')).toBe('nowhere');
 });

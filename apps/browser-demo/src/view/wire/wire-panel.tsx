@@ -1,20 +1,28 @@
+import { useMemo } from 'preact/hooks';
 import { t } from '../../state/language.ts';
 import type { Page } from '../../state/page.ts';
+import { createTranscriptOpener } from '../../state/transcript-opener.ts';
 import { SequenceDiagram } from './diagram/sequence-diagram.tsx';
+import { useFileDrop } from './file-drop.ts';
 import { FrameList } from './frames/frame-list.tsx';
 import { WireToolbar } from './wire-toolbar.tsx';
 
 /** What goes over the wire: as a sequence diagram, and beside it frame by frame. */
 export function WirePanel({ page }: { page: Page }) {
     const { record, view } = page.shown.value;
+    const opener = useMemo(() => createTranscriptOpener(page), [page]);
+    const { isOver, handlers } = useFileDrop(file => void opener.open(file));
     return (
-        <section class="wire" aria-labelledby="wire-heading">
+        <section class="wire" aria-labelledby="wire-heading" data-dropping={isOver.value || undefined} {...handlers}>
             <div class="wire-head">
-                <h2 id="wire-heading">{t('wire.heading')}</h2>
-                <WireToolbar page={page} record={record} view={view} />
+                <h2 id="wire-heading" tabIndex={-1}>
+                    {t('wire.heading')}
+                </h2>
+                <WireToolbar page={page} record={record} view={view} opener={opener} />
             </div>
             <SequenceDiagram record={record} view={view} />
-            <FrameList record={record} view={view} />
+            {/* One for each view: where the reader was in another one says nothing here. */}
+            <FrameList key={view} record={record} view={view} />
         </section>
     );
 }

@@ -1,21 +1,69 @@
-import { t } from '../../state/language.ts';
+import { useSignal } from '@preact/signals';
+import { useId } from 'preact/hooks';
+import { t, tell } from '../../state/language.ts';
 import type { Page } from '../../state/page.ts';
 import type { RecordStore } from '../../state/record.ts';
+import type { TranscriptOpener } from '../../state/transcript-opener.ts';
 import type { WireView } from '../../state/wire-view.ts';
+import { FilterBar } from './filter-bar.tsx';
+import { ReplayBanner } from './replay-banner.tsx';
+import { TranscriptMenu } from './transcript-menu.tsx';
 
 interface WireToolbarProps {
     page: Page;
     record: RecordStore;
     view: WireView;
+    opener: TranscriptOpener;
 }
 
 /** What of the wire is shown, and what else can be done with it. */
-export function WireToolbar({ record }: WireToolbarProps) {
+export function WireToolbar({ page, record, view, opener }: WireToolbarProps) {
+    const filterId = useId();
+    const hasFilter = useSignal(false);
+    const replay = page.replay.value;
+    const isPaused = view.isPaused.value;
+    const refusal = opener.refusal.value;
     return (
-        <div class="wire-toolbar">
-            <button type="button" class="quiet" onClick={record.wire.clear}>
-                {t('wire.clear')}
-            </button>
-        </div>
+        <>
+            <div class="wire-toolbar">
+                {/* A replay has its own pause, and is not there to be cleared. */}
+                {!replay && (
+                    <>
+                        {isPaused && <span class="missed">{t('toolbar.missed', { count: view.missed.value })}</span>}
+                        <button type="button" class="quiet" onClick={() => view.setPaused(!isPaused)}>
+                            {isPaused ? t('toolbar.goOn') : t('toolbar.pause')}
+                        </button>
+                        <button type="button" class="quiet" onClick={record.wire.clear}>
+                            {t('wire.clear')}
+                        </button>
+                    </>
+                )}
+                <TranscriptMenu record={record} opener={opener} />
+                <button
+                    type="button"
+                    class="quiet filter-toggle"
+                    aria-expanded={hasFilter.value}
+                    aria-controls={filterId}
+                    onClick={() => {
+                        hasFilter.value = !hasFilter.value;
+                    }}
+                >
+                    {t('toolbar.filter')}
+                    {view.isFiltered.value && ' •'}
+                </button>
+            </div>
+            <FilterBar id={filterId} record={record} view={view} isOpen={hasFilter.value} />
+            <div class="replay" aria-live="polite">
+                {replay && <ReplayBanner page={page} replay={replay} />}
+            </div>
+            {refusal && (
+                <div class="refusal" role="alert">
+                    <p>{tell(refusal)}</p>
+                    <button type="button" class="quiet" onClick={opener.dismiss}>
+                        {t('replay.dismiss')}
+                    </button>
+                </div>
+            )}
+        </>
     );
 }

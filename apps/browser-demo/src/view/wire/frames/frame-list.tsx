@@ -1,62 +1,151 @@
+import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { WireEntry } from '../../../model/wire-fact.ts';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { directionOf, type WireEntry } from '../../../model/wire-fact.ts';
 import { t } from '../../../state/language.ts';
 import type { RecordStore } from '../../../state/record.ts';
 import type { WireView } from '../../../state/wire-view.ts';
-import { FrameRow } from './frame-row.tsx';
-
-/** So many of the newest entries are in the document. */
-const SHOWN = 200;
-/** A reader who is no further from the end than that, in pixels, follows it. */
-const NEAR = 40;
+import { FrameRow, type FrameRowProps, type RowDeeds } from './frame-row.tsx';
+import { ReaderNote } from './reader-note.tsx';
+import { estimateHeight } from './row-height.ts';
+import { useRowWindow } from './row-window.ts';
 
 interface FrameListProps {
     record: RecordStore;
     view: WireView;
 }
 
-/** What went over the wire, oldest first. */
+type Drawn = FrameRowProps & { vnode: VNode };
+
+/** What went over the wire, oldest first; of thousands of rows those around the reader are in the document. */
 export function FrameList({ record, view }: FrameListProps) {
-    const entries = view.entries.value;
-    const list = useRef<HTMLOListElement>(null);
-    const follows = useRef(true);
-    const rows = useRef(new WeakMap<WireEntry, { status: WireEntry | undefined; row: VNode }>());
+    const rows = view.rows.value;
+    const words = view.words.value;
+    const scroller = useRef<HTMLOListElement>(null);
+    const drawn = useRef(new Map<number, Drawn>());
+    const said = useSignal('');
+    const { layout, indices, isAtEnd, observe, noteScroll, noteFocus, goToEnd, reveal } = useRowWindow({
+        scroller,
+        rows,
+        estimate: estimateHeight
+    });
 
-    // Follow the newest frame, unless the reader has scrolled up to an older one.
+    const { selected } = view;
+    const selectedRow = selected.value === undefined ? undefined : view.rowOf(selected.value);
     useLayoutEffect(() => {
-        const node = list.current;
-        if (node && follows.current) node.scrollTop = node.scrollHeight;
-    }, [entries]);
-    const noteScroll = (): void => {
-        const node = list.current;
-        if (node) follows.current = node.scrollHeight - node.scrollTop - node.clientHeight < NEAR;
-    };
+        if (selectedRow !== undefined) reveal(selectedRow);
+    }, [selectedRow]);
 
-    /** The same row again for an entry that has not changed: rendering passes over it. */
+    const deeds = useMemo((): RowDeeds => {
+        const ways = new WeakMap<WireEntry, 'all' | 'pretty'>();
+        return {
+            select: (seq, isSelected) => {
+                selected.value = isSelected ? seq : undefined;
+            },
+            say: text => {
+                said.value = text;
+            },
+            wayOf: entry => ways.get(entry) ?? 'short',
+            keepWay: (entry, way) => void (way === 'short' ? ways.delete(entry) : ways.set(entry, way))
+        };
+    }, [view]);
+
+    const sessions = record.sessions.list();
+    const hasLetters = sessions.length > 1 || rows[0]?.session !== rows.at(-1)?.session;
+    const stillDrawn = new Map<number, Drawn>();
+    /** The same row again for an entry of which nothing has changed: rendering passes over it. */
     const rowOf = (entry: WireEntry): VNode => {
-        const status = entry.kind === 'post' ? record.exchanges.of(entry.seq)?.answered : undefined;
-        const known = rows.current.get(entry);
-        if (known && known.status === status) return known.row;
-        const row = <FrameRow key={entry.seq} entry={entry} status={status} />;
-        rows.current.set(entry, { status, row });
-        return row;
+        const props: FrameRowProps = {
+            entry,
+            status: entry.kind === 'post' ? record.exchanges.of(entry.seq)?.answered : undefined,
+            hasLetter: hasLetters,
+            isSelected: entry.seq === selectedRow,
+            words,
+            deeds
+        };
+        const known = drawn.current.get(entry.seq);
+        const isSame = known && (Object.keys(props) as (keyof FrameRowProps)[]).every(key => known[key] === props[key]);
+        const row = isSame ? known : { ...props, vnode: <FrameRow {...props} /> };
+        stillDrawn.set(entry.seq, row);
+        return row.vnode;
     };
-    // The status of a POST stands beside it.
-    const rowEntries = entries.filter(({ kind }) => kind !== 'answered').slice(-SHOWN);
+    const items = indices.map(index => {
+        const entry = rows[index] as WireEntry;
+        return (
+            <li
+                key={entry.seq}
+                ref={observe}
+                class={`frame ${directionOf(entry)}`}
+                data-seq={entry.seq}
+                data-selected={entry.seq === selectedRow || undefined}
+                data-colour={record.sessions.get(entry.session)?.colour}
+                aria-posinset={index + 1}
+                aria-setsize={rows.length}
+                style={{ top: `${layout.topOf(index)}px` }}
+            >
+                {rowOf(entry)}
+            </li>
+        );
+    });
+    drawn.current = stillDrawn;
 
     return (
-        /* What scrolls must be within reach of the keyboard, and not every browser sees to it. */
-        <ol
-            ref={list}
-            class="frames"
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls.
-            tabIndex={0}
-            aria-label={t('wire.list')}
-            onScroll={noteScroll}
-        >
-            {rowEntries.length === 0 && <li class="empty">{t('wire.empty')}</li>}
-            {rowEntries.map(rowOf)}
-        </ol>
+        <div class="frames">
+            <ReaderNote sessions={sessions} />
+            {/* What scrolls must be within reach of the keyboard, and not every browser sees to it. */}
+            <ol
+                ref={scroller}
+                class="frame-rows"
+                // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls.
+                tabIndex={0}
+                aria-label={t('wire.list')}
+                style={{ '--height': `${layout.height}px` }}
+                onScroll={noteScroll}
+                onFocusIn={({ target }) => noteFocus(seqAt(target))}
+                onFocusOut={() => noteFocus(undefined)}
+            >
+                {rows.length === 0 && <Empty view={view} />}
+                {items}
+            </ol>
+            {!isAtEnd && (
+                <button
+                    type="button"
+                    class="newest"
+                    onClick={() => {
+                        scroller.current?.focus();
+                        goToEnd();
+                    }}
+                >
+                    ↓ {t('frames.newest')}
+                </button>
+            )}
+            <p class="visually-hidden" aria-live="polite">
+                {said}
+            </p>
+        </div>
     );
+}
+
+/** Why there is nothing to see, and what to do about that. */
+function Empty({ view }: { view: WireView }) {
+    if (!view.isFiltered.value) return <li class="empty">{t('wire.empty')}</li>;
+    return (
+        <li class="empty">
+            {t('frames.noMatch')}{' '}
+            <button
+                type="button"
+                class="quiet"
+                onClick={() => {
+                    view.filter.value = {};
+                }}
+            >
+                {t('toolbar.reset')}
+            </button>
+        </li>
+    );
+}
+
+function seqAt(target: EventTarget | null): number | undefined {
+    const row = target instanceof Element ? target.closest<HTMLElement>('[data-seq]') : null;
+    return row ? Number(row.dataset.seq) : undefined;
 }

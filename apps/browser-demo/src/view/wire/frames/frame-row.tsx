@@ -1,100 +1,108 @@
-import { directionOf, textOf, type WireEntry } from '../../../model/wire-fact.ts';
+import { useSignal } from '@preact/signals';
+import { directionOf, type WireEntry } from '../../../model/wire-fact.ts';
 import { t } from '../../../state/language.ts';
-import { FrameData } from './frame-data.tsx';
+import { CurlButton } from './curl-button.tsx';
+import { FrameHead } from './frame-head.tsx';
+import { Marked } from './marked.tsx';
+import { clamp, prettyTextOf, rowTextOf } from './row-text.ts';
 
-interface FrameRowProps {
+/** How much of its text a row shows, and how. */
+type Way = 'short' | 'all' | 'pretty';
+
+/** What rows do outside of themselves; the same for all of them. */
+export interface RowDeeds {
+    select(seq: number, isSelected: boolean): void;
+    /** Tells screen readers. */
+    say(text: string): void;
+    /** How the reader wanted to see the entry, also after its row has left the document. */
+    wayOf(entry: WireEntry): Way;
+    keepWay(entry: WireEntry, way: Way): void;
+}
+
+export interface FrameRowProps {
     entry: WireEntry;
     /** The entry with the answer to a POST. */
     status: WireEntry | undefined;
+    /** Whether its session has to be told from others. */
+    hasLetter: boolean;
+    isSelected: boolean;
+    /** What is searched for. */
+    words: readonly string[];
+    deeds: RowDeeds;
 }
 
-const arrows = {
-    'to-server': { glyph: '→', name: 'sent', text: 'wire.sent' },
-    'to-browser': { glyph: '←', name: 'received', text: 'wire.received' },
-    here: { glyph: '·', name: 'here', text: 'wire.here' }
+const directions = {
+    'to-server': { glyph: '→', word: 'frames.sent', title: 'wire.sent' },
+    'to-browser': { glyph: '←', word: 'frames.received', title: 'wire.received' },
+    here: { glyph: '·', word: 'frames.here', title: 'wire.here' }
 } as const;
 
 /** One entry of the record. */
-export function FrameRow({ entry, status }: FrameRowProps) {
-    const arrow = arrows[directionOf(entry)];
-    const data = textOf(entry);
-    return (
-        <li class={`frame ${arrow.name}`}>
-            <div class="frame-head">
-                <time dateTime={new Date(entry.at).toISOString()}>{formatTime(entry.at)}</time>
-                <span class="arrow" aria-hidden="true" title={t(arrow.text)}>
-                    {arrow.glyph}
-                </span>
-                <span class="visually-hidden">{t(arrow.text)}: </span>
-                <Head entry={entry} />
-                {entry.kind === 'post' && <Status answer={status} />}
-            </div>
-            {data !== '' && <FrameData data={data} />}
-        </li>
-    );
-}
-
-function Head({ entry }: { entry: WireEntry }) {
-    switch (entry.kind) {
-        case 'connecting':
-            return <Request method="GET" url={entry.url} />;
-        case 'post':
-            return <Request method="POST" url={entry.url} />;
-        case 'event':
-            return (
-                <>
-                    <span class="what">event: {entry.event}</span>
-                    {entry.id !== '' && <span class="id">id: {entry.id}</span>}
-                </>
-            );
-        case 'opened':
-            return (
-                <>
-                    <span class="what">{t('wire.opened')}</span>
-                    {entry.lastEventId !== '' && <span class="id">Last-Event-ID: {entry.lastEventId}</span>}
-                </>
-            );
-        case 'comment':
-            return <span class="what">{t('wire.comment')}</span>;
-        case 'retry':
-            return <span class="what">retry: {entry.ms}</span>;
-        case 'closed':
-            return <What text={t(`wire.closed.${entry.reason}`)} detail={entry.detail} />;
-        case 'dropped':
-            return <What text={t('wire.dropped')} detail={entry.detail} />;
-        case 'resumed':
-            return <What text={t('wire.resumed')} detail={undefined} />;
-        case 'replaced':
-            return <What text={t('wire.replaced')} detail={undefined} />;
-        case 'answered':
-            return <Status answer={entry} />;
-    }
-}
-
-/** The query holds the whole session id, which the endpoint event has shown. */
-function Request({ method, url }: { method: string; url: string }) {
-    return (
-        <span class="what" title={url}>
-            {method} {new URL(url).pathname}
-        </span>
-    );
-}
-
-function What({ text, detail }: { text: string; detail: string | undefined }) {
+export function FrameRow({ entry, status, hasLetter, isSelected, words, deeds }: FrameRowProps) {
+    const way = useSignal(deeds.wayOf(entry));
+    const see = (next: Way): void => {
+        way.value = next;
+        deeds.keepWay(entry, next);
+    };
+    const { glyph, word, title } = directions[directionOf(entry)];
+    const text = rowTextOf(entry);
+    const isLine = entry.kind === 'comment' || entry.kind === 'retry';
+    const short = clamp(text, words);
+    const isPretty = way.value === 'pretty';
+    const shown = (isPretty && prettyTextOf(entry)) || (way.value === 'short' && short) || text;
     return (
         <>
-            <span class="what">{text}</span>
-            {detail !== undefined && <span class="id">{detail}</span>}
+            <div class="frame-head">
+                <button
+                    type="button"
+                    class="frame-mark"
+                    aria-pressed={isSelected}
+                    title={t('frames.point')}
+                    onClick={() => deeds.select(entry.seq, !isSelected)}
+                >
+                    <time dateTime={new Date(entry.at).toISOString()}>{formatTime(entry.at)}</time>
+                    {hasLetter && <span class="letter">{entry.session}</span>}
+                    <span class="direction" title={t(title)}>
+                        <span aria-hidden="true">{glyph}</span> {t(word)}
+                    </span>
+                </button>
+                <FrameHead entry={entry} status={status} words={words} />
+                {isLine && (
+                    <code>
+                        <Marked text={text} words={words} />
+                    </code>
+                )}
+            </div>
+            {!isLine && text !== '' && (
+                <pre>
+                    <Marked text={shown} words={words} />
+                </pre>
+            )}
+            <div class="frame-deeds">
+                {short !== undefined && !isPretty && (
+                    <button
+                        type="button"
+                        class="quiet all"
+                        aria-expanded={way.value === 'all'}
+                        onClick={() => see(way.value === 'all' ? 'short' : 'all')}
+                    >
+                        {way.value === 'all' ? t('wire.showLess') : t('wire.showAll', { count: text.length })}
+                    </button>
+                )}
+                {text.includes('{') && prettyTextOf(entry) !== undefined && (
+                    <button
+                        type="button"
+                        class="quiet"
+                        aria-pressed={isPretty}
+                        onClick={() => see(isPretty ? 'short' : 'pretty')}
+                    >
+                        {t('frames.pretty')}
+                    </button>
+                )}
+                <CurlButton entry={entry} say={deeds.say} />
+            </div>
         </>
     );
-}
-
-function Status({ answer }: { answer: WireEntry | undefined }) {
-    if (answer?.kind !== 'answered') return <span class="status-code">…</span>;
-    const { status, statusText } = answer;
-    const isFine = status >= 200 && status < 300;
-    const text = status === 0 ? t('wire.noAnswer') : `${status} ${statusText}`.trim();
-    return <span class={`status-code ${isFine ? '' : 'failed'}`}>{text}</span>;
 }
 
 function formatTime(at: number): string {

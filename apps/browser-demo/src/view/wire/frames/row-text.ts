@@ -34,8 +34,8 @@ export function clamp(text: string, words: readonly string[] = []): string | und
     const lines = text.split('\n', LIMIT.lines + 1);
     const short = lines.slice(0, LIMIT.lines).join('\n').slice(0, LIMIT.characters);
     if (short.length === text.length) return undefined;
-    const mark = splitAtWords(text, words)[0]?.length ?? 0;
-    if (mark + BEFORE_MARK < short.length || mark === text.length) return `${short}…`;
+    const mark = words.length > 0 ? text.search(patternOf(words)) : -1;
+    if (mark === -1 || mark + BEFORE_MARK < short.length) return `${short}…`;
     const from = mark - BEFORE_MARK;
     const end = from + LIMIT.characters;
     return `…${text.slice(from, end)}${end < text.length ? '…' : ''}`;
@@ -43,9 +43,21 @@ export function clamp(text: string, words: readonly string[] = []): string | und
 
 /** A text in pieces: every second one, from the second on, is one of the words, in whatever case. */
 export function splitAtWords(text: string, words: readonly string[]): string[] {
-    if (words.length === 0) return [text];
-    // The longest first, so that of two words with the same beginning the whole is marked.
+    return words.length > 0 ? text.split(patternOf(words)) : [text];
+}
+
+/** The longest first, so that of two words with the same beginning the whole is marked. */
+function patternOf(words: readonly string[]): RegExp {
     const sorted = [...words].sort((a, b) => b.length - a.length);
     const escaped = sorted.map(word => word.replace(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`));
-    return text.split(new RegExp(`(${escaped.join('|')})`, 'gi'));
+    return new RegExp(`(${escaped.join('|')})`, 'gi');
+}
+
+/** Where a request goes, short enough for a row: long values of the query, as session ids, are cut to eight characters. */
+export function targetOf(url: string, pageUrl: string): string {
+    if (!URL.canParse(url)) return url;
+    const { origin, pathname, search, host } = new URL(url);
+    const query = search.replace(/=([^&]{8})[^&]+/g, '=$1…');
+    // Of another server the name is worth its place.
+    return `${origin === new URL(pageUrl).origin ? '' : host}${pathname}${query}`;
 }

@@ -1,0 +1,39 @@
+import type { WireFilter } from './filter.ts';
+import type { WireFactKind } from './wire-fact.ts';
+
+/** The kinds of entries that a user tells apart. */
+export const kindGroups = {
+    requests: ['connecting', 'opened', 'post', 'answered'],
+    events: ['event', 'retry'],
+    heartbeats: ['comment'],
+    here: ['dropped', 'resumed', 'replaced', 'closed']
+} as const satisfies Record<string, readonly WireFactKind[]>;
+
+export type KindGroup = keyof typeof kindGroups;
+
+/** Whether the filter wants entries of that group in particular. */
+export function wantsGroup({ kinds }: WireFilter, group: KindGroup): boolean {
+    return kinds?.has(kindGroups[group][0]) ?? false;
+}
+
+// Each of these wants something in particular, or no more; where nothing is, everything is let through.
+
+export function toggleGroup({ kinds, ...others }: WireFilter, group: KindGroup): WireFilter {
+    const next = toggle(kinds, kindGroups[group]);
+    return { ...others, ...(next && { kinds: next }) };
+}
+
+export function toggleSession({ sessions, ...others }: WireFilter, key: string): WireFilter {
+    const next = toggle(sessions, [key]);
+    return { ...others, ...(next && { sessions: next }) };
+}
+
+export function toggleDirection({ direction, ...others }: WireFilter, wanted: 'to-server' | 'to-browser'): WireFilter {
+    return direction === wanted ? others : { ...others, direction: wanted };
+}
+
+function toggle<Value>(set: ReadonlySet<Value> = new Set(), values: readonly Value[]): Set<Value> | undefined {
+    const next = new Set(set);
+    for (const value of values) if (!next.delete(value)) next.add(value);
+    return next.size > 0 ? next : undefined;
+}

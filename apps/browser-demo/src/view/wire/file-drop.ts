@@ -1,0 +1,30 @@
+import { useSignal } from '@preact/signals';
+
+/** What an element listens to so that files can be dropped on it. */
+export function useFileDrop(open: (file: File) => void) {
+    const isOver = useSignal(false);
+    const isFile = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') ?? false;
+    return {
+        /** Whether a file is held over it. */
+        isOver,
+        handlers: {
+            onDragOver(event: DragEvent) {
+                if (!isFile(event)) return;
+                // Otherwise the browser would leave the page for the file.
+                event.preventDefault();
+                isOver.value = true;
+            },
+            onDragLeave({ currentTarget, relatedTarget }: DragEvent) {
+                const isWithin = currentTarget instanceof Node && currentTarget.contains(relatedTarget as Node | null);
+                if (!isWithin) isOver.value = false;
+            },
+            onDrop(event: DragEvent) {
+                if (!isFile(event)) return;
+                event.preventDefault();
+                isOver.value = false;
+                const [file] = event.dataTransfer?.files ?? [];
+                if (file) open(file);
+            }
+        }
+    };
+}

@@ -1,0 +1,127 @@
+import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
+import {
+    type KindGroup,
+    kindGroups,
+    toggleDirection,
+    toggleGroup,
+    toggleSession,
+    wantsGroup
+} from '../../model/filter-steps.ts';
+import { t } from '../../state/language.ts';
+import type { RecordStore } from '../../state/record.ts';
+import type { WireView } from '../../state/wire-view.ts';
+import { ActionButton } from '../parts/action-button.tsx';
+
+interface FilterBarProps {
+    id: string;
+    record: RecordStore;
+    view: WireView;
+    /** Whether it shows where there is little room. */
+    isOpen: boolean;
+}
+
+const directions = [
+    ['to-server', '→', 'wire.sent'],
+    ['to-browser', '←', 'wire.received']
+] as const;
+
+/** What of the record is looked at: words to search for, and what is wanted in particular. */
+export function FilterBar({ id, record, view, isOpen }: FilterBarProps) {
+    const { filter, isFiltered } = view;
+    const countId = useId();
+    void record.revision.value;
+    const search = (text: string): void => {
+        const { text: _before, ...others } = filter.value;
+        filter.value = text === '' ? others : { ...others, text };
+    };
+    return (
+        <search id={id} class="filter-bar" aria-label={t('toolbar.filter')} data-open={isOpen || undefined}>
+            <input
+                type="search"
+                aria-label={t('toolbar.search')}
+                aria-describedby={countId}
+                placeholder={t('toolbar.search')}
+                value={filter.value.text ?? ''}
+                onInput={({ currentTarget }) => search(currentTarget.value)}
+                onKeyDown={({ key }) => key === 'Escape' && search('')}
+            />
+            <fieldset class="toggles">
+                <legend class="visually-hidden">{t('toolbar.only')}</legend>
+                {record.sessions.list().map(({ key, colour }) => (
+                    <Toggle
+                        key={key}
+                        colour={colour}
+                        name={t('toolbar.session', { key })}
+                        isOn={filter.value.sessions?.has(key) ?? false}
+                        onClick={() => {
+                            filter.value = toggleSession(filter.value, key);
+                        }}
+                    >
+                        {key}
+                    </Toggle>
+                ))}
+                {directions.map(([direction, glyph, name]) => (
+                    <Toggle
+                        key={direction}
+                        name={t(name)}
+                        isOn={filter.value.direction === direction}
+                        onClick={() => {
+                            filter.value = toggleDirection(filter.value, direction);
+                        }}
+                    >
+                        {glyph}
+                    </Toggle>
+                ))}
+                {(Object.keys(kindGroups) as KindGroup[]).map(group => (
+                    <Toggle
+                        key={group}
+                        isOn={wantsGroup(filter.value, group)}
+                        onClick={() => {
+                            filter.value = toggleGroup(filter.value, group);
+                        }}
+                    >
+                        {t(`toolbar.${group}`)}
+                    </Toggle>
+                ))}
+            </fieldset>
+            <span id={countId} class="count">
+                {isFiltered.value && t('toolbar.matches', { count: view.rows.value.length })}
+            </span>
+            <ActionButton
+                class="quiet"
+                idle={!isFiltered.value}
+                onClick={() => {
+                    filter.value = {};
+                }}
+            >
+                {t('toolbar.reset')}
+            </ActionButton>
+        </search>
+    );
+}
+
+interface ToggleProps {
+    isOn: boolean;
+    /** What a glyph or a letter means. */
+    name?: string;
+    colour?: number;
+    onClick: () => void;
+    children: ComponentChildren;
+}
+
+function Toggle({ isOn, name, colour, onClick, children }: ToggleProps) {
+    return (
+        <button
+            type="button"
+            class="toggle"
+            aria-pressed={isOn}
+            aria-label={name}
+            title={name}
+            data-colour={colour}
+            onClick={onClick}
+        >
+            {children}
+        </button>
+    );
+}

@@ -1,0 +1,9 @@
+import { textOf, type WireEntry } from '../../../model/wire-fact.ts';
+
+/** About how high a row is, in pixels, until it has been in the document. */
+export function estimateHeight(entry: WireEntry): number {
+    const lines = Math.min(8, Math.ceil(textOf(entry).length / 45));
+    if (entry.kind === 'event') return 72 + 20 * lines;
+    if (entry.kind === 'post') return 76 + 20 * lines;
+    return entry.kind === 'connecting' ? 76 : 32;
+}

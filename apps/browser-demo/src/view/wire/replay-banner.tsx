@@ -1,0 +1,62 @@
+import { useSignal } from '@preact/signals';
+import { language, t } from '../../state/language.ts';
+import type { Page } from '../../state/page.ts';
+import type { ReplayStore } from '../../state/replay.ts';
+
+interface ReplayBannerProps {
+    page: Page;
+    replay: ReplayStore;
+}
+
+const SPEEDS = [0.5, 1, 2, 10, Number.POSITIVE_INFINITY];
+
+/** Says that what is shown happened before, and how it is played. */
+export function ReplayBanner({ page, replay }: ReplayBannerProps) {
+    const chosen = useSignal(replay.speed.value || 1);
+    const hasEnded = replay.hasEnded.value;
+    const isPlaying = !hasEnded && replay.speed.value > 0;
+    const press = (): void => {
+        if (hasEnded) page.startReplay(replay.file, chosen.value);
+        else replay.setSpeed(isPlaying ? 0 : chosen.value);
+    };
+    const choose = (speed: number): void => {
+        chosen.value = speed;
+        if (isPlaying) replay.setSpeed(speed);
+    };
+    return (
+        <div class="replay-banner">
+            <p>
+                <strong>{t('replay.heading', { name: replay.file.name })}</strong>{' '}
+                {hasEnded ? t('replay.ended') : t('replay.live')}
+            </p>
+            <button type="button" onClick={press}>
+                {hasEnded ? t('replay.again') : isPlaying ? t('replay.pause') : t('replay.play')}
+            </button>
+            <label>
+                {t('replay.speed')}
+                <select
+                    value={String(chosen.value)}
+                    onChange={({ currentTarget }) => choose(Number(currentTarget.value))}
+                >
+                    {SPEEDS.map(speed => (
+                        <option key={speed} value={String(speed)}>
+                            {Number.isFinite(speed)
+                                ? t('replay.times', { speed: speed.toLocaleString(language.value) })
+                                : t('replay.atOnce')}
+                        </option>
+                    ))}
+                </select>
+            </label>
+            <button
+                type="button"
+                onClick={() => {
+                    page.endReplay();
+                    // The focus would go with the button.
+                    document.getElementById('wire-heading')?.focus();
+                }}
+            >
+                {t('replay.end')}
+            </button>
+        </div>
+    );
+}
