@@ -176,7 +176,8 @@ export const en = {
         '`EventSource` tells events, not their bytes: frames are put together anew here, and comments and `retry:` do not show.',
     'frames.anewOf':
         '`EventSource` tells events, not their bytes: frames of {sessions} are put together anew here, and comments and `retry:` do not show.',
-    'frames.pretty': 'Indent JSON',
+    'frames.indent': 'Indent',
+    'frames.indentJson': 'Indent JSON',
     'frames.curl': 'Copy as curl',
     'frames.copied': 'Copied',
     'frames.copyRefused': 'The browser does not let this page copy. Copy what is selected:',

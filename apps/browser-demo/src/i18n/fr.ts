@@ -181,7 +181,8 @@ export const fr: Texts = {
         '`EventSource` livre les événements, non leurs octets : les trames sont recomposées ici, et les commentaires et `retry:` n’apparaissent pas.',
     'frames.anewOf':
         '`EventSource` livre les événements, non leurs octets : les trames de {sessions} sont recomposées ici, et les commentaires et `retry:` n’apparaissent pas.',
-    'frames.pretty': 'Indenter le JSON',
+    'frames.indent': 'Indenter',
+    'frames.indentJson': 'Indenter le JSON',
     'frames.curl': 'Copier pour curl',
     'frames.copied': 'Copié',
     'frames.copyRefused': 'Le navigateur ne laisse pas cette page copier. Copiez ce qui est sélectionné :',

@@ -31,6 +31,7 @@ export function FilterBar({ id, record, view, isOpen }: FilterBarProps) {
     const { filter, isFiltered } = view;
     const countId = useId();
     void record.revision.value;
+    const sessions = record.sessions.list();
     const search = (text: string): void => {
         const { text: _before, ...others } = filter.value;
         filter.value = text === '' ? others : { ...others, text };
@@ -48,19 +49,20 @@ export function FilterBar({ id, record, view, isOpen }: FilterBarProps) {
             />
             <fieldset class="toggles">
                 <legend class="visually-hidden">{t('toolbar.only')}</legend>
-                {record.sessions.list().map(({ key, colour }) => (
-                    <Toggle
-                        key={key}
-                        colour={colour}
-                        name={t('toolbar.session', { key })}
-                        isOn={filter.value.sessions?.has(key) ?? false}
-                        onClick={() => {
-                            filter.value = toggleSession(filter.value, key);
-                        }}
-                    >
-                        {key}
-                    </Toggle>
-                ))}
+                {sessions.length > 1 &&
+                    sessions.map(({ key, colour }) => (
+                        <Toggle
+                            key={key}
+                            colour={colour}
+                            name={t('toolbar.session', { key })}
+                            isOn={filter.value.sessions?.has(key) ?? false}
+                            onClick={() => {
+                                filter.value = toggleSession(filter.value, key);
+                            }}
+                        >
+                            {key}
+                        </Toggle>
+                    ))}
                 {directions.map(([direction, glyph, name]) => (
                     <Toggle
                         key={direction}

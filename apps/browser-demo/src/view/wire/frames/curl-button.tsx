@@ -31,8 +31,16 @@ export function CurlButton({ entry, say }: CurlButtonProps) {
     };
     return (
         <>
-            <button type="button" class="quiet" onClick={() => void copy()} onBlur={forget} onPointerLeave={forget}>
-                {outcome.value === 'copied' ? t('frames.copied') : t('frames.curl')}
+            <button
+                type="button"
+                class="quiet"
+                title={t('frames.curl')}
+                aria-label={outcome.value === 'copied' ? undefined : t('frames.curl')}
+                onClick={() => void copy()}
+                onBlur={forget}
+                onPointerLeave={forget}
+            >
+                {outcome.value === 'copied' ? t('frames.copied') : 'curl'}
             </button>
             {outcome.value === 'refused' && (
                 <label class="curl">

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { directionOf, type WireEntry } from '../../../model/wire-fact.ts';
+import { directionOf, textOf, type WireEntry } from '../../../model/wire-fact.ts';
 import { t } from '../../../state/language.ts';
 import { CurlButton } from './curl-button.tsx';
 import { FrameHead } from './frame-head.tsx';
@@ -48,6 +48,7 @@ export function FrameRow({ entry, status, hasLetter, isSelected, words, deeds }:
     const text = rowTextOf(entry);
     const isLine = entry.kind === 'comment' || entry.kind === 'retry';
     const short = clamp(text, words);
+    const hasJson = entry.rpc !== undefined || /^[[{]/.test(textOf(entry));
     const isPretty = way.value === 'pretty';
     const shown = (isPretty && prettyTextOf(entry)) || (way.value === 'short' && short) || text;
     return (
@@ -78,25 +79,27 @@ export function FrameRow({ entry, status, hasLetter, isSelected, words, deeds }:
                     <Marked text={shown} words={words} />
                 </pre>
             )}
+            {short !== undefined && !isPretty && (
+                <button
+                    type="button"
+                    class="quiet all"
+                    aria-expanded={way.value === 'all'}
+                    onClick={() => see(way.value === 'all' ? 'short' : 'all')}
+                >
+                    {way.value === 'all' ? t('wire.showLess') : t('wire.showAll', { count: text.length })}
+                </button>
+            )}
             <div class="frame-deeds">
-                {short !== undefined && !isPretty && (
-                    <button
-                        type="button"
-                        class="quiet all"
-                        aria-expanded={way.value === 'all'}
-                        onClick={() => see(way.value === 'all' ? 'short' : 'all')}
-                    >
-                        {way.value === 'all' ? t('wire.showLess') : t('wire.showAll', { count: text.length })}
-                    </button>
-                )}
-                {text.includes('{') && prettyTextOf(entry) !== undefined && (
+                {hasJson && (
                     <button
                         type="button"
                         class="quiet"
                         aria-pressed={isPretty}
+                        aria-label={t('frames.indentJson')}
+                        title={t('frames.indentJson')}
                         onClick={() => see(isPretty ? 'short' : 'pretty')}
                     >
-                        {t('frames.pretty')}
+                        {t('frames.indent')}
                     </button>
                 )}
                 <CurlButton entry={entry} say={deeds.say} />

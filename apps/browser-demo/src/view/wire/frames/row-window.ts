@@ -30,6 +30,8 @@ export function useRowWindow<Row extends { seq: number }>({ scroller, rows, esti
     const size = useRef({ width: 0, height: 600 });
     // The row that has the focus, which would be lost with it.
     const focused = useRef<number | undefined>(undefined);
+    // Where the list was put last: when that is told of, the reader has not moved.
+    const written = useRef(0);
     const drawing = useSignal(0);
     void drawing.value;
     const redraw = (): void => {
@@ -76,7 +78,9 @@ export function useRowWindow<Row extends { seq: number }>({ scroller, rows, esti
 
     useLayoutEffect(() => {
         const list = scroller.current;
-        if (list && Math.abs(list.scrollTop - top) >= 1) list.scrollTop = top;
+        if (!list) return;
+        if (Math.abs(list.scrollTop - top) >= 1) list.scrollTop = top;
+        written.current = list.scrollTop;
     });
 
     /** Stays at the row that is the first in sight now, whatever comes. */
@@ -103,7 +107,7 @@ export function useRowWindow<Row extends { seq: number }>({ scroller, rows, esti
         ),
         noteScroll(): void {
             const list = scroller.current;
-            if (!list) return;
+            if (!list || list.scrollTop === written.current) return;
             if (layout.height - list.scrollTop - list.clientHeight < NEAR) place.current = 'end';
             else stay();
             redraw();
