@@ -190,7 +190,7 @@ export const en = {
     'toolbar.requests': 'requests',
     'toolbar.events': 'events',
     'toolbar.heartbeats': 'heartbeats',
-    'toolbar.here': 'in the browser',
+    'toolbar.here': 'here',
     'toolbar.matches': '{count} found',
     'toolbar.reset': 'Show all',
     'toolbar.pause': 'Pause',

@@ -195,7 +195,7 @@ export const fr: Texts = {
     'toolbar.requests': 'requêtes',
     'toolbar.events': 'événements',
     'toolbar.heartbeats': 'battements',
-    'toolbar.here': 'dans le navigateur',
+    'toolbar.here': 'ici',
     'toolbar.matches': '{count} trouvés',
     'toolbar.reset': 'Tout afficher',
     'toolbar.pause': 'Suspendre',
