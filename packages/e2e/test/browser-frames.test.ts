@@ -60,6 +60,16 @@ test('frames are searched and filtered, stand still and go on, and a request run
         `curl -N -H 'Accept: text/event-stream' ${server.sseUrl}`
     );
 
+    // A frame is pointed out to all views, and here stays in sight.
+    const head = call.getByRole('button', { name: 'sent' });
+    await head.click();
+    expect([await head.getAttribute('aria-pressed'), await frames(page).locator('[data-selected]').count()]).toEqual([
+        'true',
+        1
+    ]);
+    await head.click();
+    expect(await frames(page).locator('[data-selected]').count()).toBe(0);
+
     await press(page, 'Pause');
     await add(page, 20, 3);
     await page.getByText(/^\d+ missed$/).waitFor();
