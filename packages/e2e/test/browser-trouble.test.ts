@@ -87,7 +87,7 @@ test.concurrent('a server that does not help says how it would, and the rest can
     expect(await told(page, 'Two tabs too many', 'open: 5')).toMatch(
         /5 × stream opened[\s\S]*POST ping(?![\s\S]*answered)/
     );
-    expect(await frames(page).innerText()).toMatch(/POST \/messages\s*…\s*\{[^}]*"ping"/);
+    expect(await frames(page).innerText()).toMatch(/sent\s*…\s*POST \/messages[^{]*\{[^}]*"ping"/);
     await button(page, 'Close one stream').click();
     const text = await told(page, 'Two tabs too many', 'The server never saw the POST');
     expect(text).toMatch(/stream closed[\s\S]*answered 202[\s\S]*the reply/);
