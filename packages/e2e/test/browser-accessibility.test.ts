@@ -43,6 +43,36 @@ const views: View[] = [
             await page.getByText('b is required').waitFor();
         }
     },
+    {
+        name: 'a search, and what can be done with a transcript',
+        async open(page) {
+            await page.getByRole('searchbox', { name: 'Search' }).fill('sum');
+            await press(page, 'Transcript');
+            await page.getByLabel('with whole session ids').waitFor();
+        }
+    },
+    {
+        name: 'a replay with a frame pointed out, and a file that is none',
+        async open(page) {
+            const fact = { session: 'A', at: 0, kind: 'event', event: 'message', id: '', data: '{}' };
+            const format = { format: 'mcp-wire-transcript', version: 1 };
+            for (const content of [{ ...format, facts: [fact, { ...fact, session: 'B', at: 9e9 }] }, format]) {
+                const buffer = Buffer.from(JSON.stringify(content));
+                const file = { name: 'lesson.json', mimeType: 'application/json', buffer };
+                await page.locator('input[type="file"]').setInputFiles(file);
+            }
+            await page.getByText('lesson.json cannot be replayed').waitFor();
+            await page.getByRole('list', { name: 'Wire' }).getByRole('button', { name: 'received' }).click();
+        }
+    },
+    {
+        name: 'the wire of this page again',
+        async open(page) {
+            await press(page, 'Dismiss');
+            await press(page, 'Back to live');
+            await page.getByRole('searchbox', { name: 'Search' }).fill('');
+        }
+    },
     { name: 'resources', open: page => show(page, 'Resources') },
     { name: 'prompts', open: page => show(page, 'Prompts') },
     { name: 'faults', open: page => show(page, 'Faults') },
