@@ -1,10 +1,18 @@
 /** What JSON-RPC 2.0 lets a client and a server tell them apart by. */
 export type RpcId = number | string;
 
+/** How JSON-RPC says that a request failed. */
+export interface RpcError {
+    code: number;
+    message: string;
+    /** What the server says besides; undefined if nothing. */
+    data: unknown;
+}
+
 /** A message from the server, by what it wants of us. */
 export type Incoming =
     | { kind: 'result'; id: RpcId; result: unknown }
-    | { kind: 'error'; id: RpcId; code: number; message: string }
+    | { kind: 'error'; id: RpcId; error: RpcError }
     | { kind: 'request'; id: RpcId; method: string }
     | { kind: 'notification'; method: string; params: unknown };
 
@@ -17,7 +25,10 @@ export function parseMessage(text: string): Incoming | undefined {
     if (typeof method === 'string')
         return isId(id) ? { kind: 'request', id, method } : { kind: 'notification', method, params };
     if (!isId(id)) return undefined;
-    if (isRecord(error)) return { kind: 'error', id, code: Number(error.code), message: String(error.message) };
+    if (isRecord(error)) {
+        const { code, message: words, data } = error;
+        return { kind: 'error', id, error: { code: Number(code), message: String(words), data } };
+    }
     return 'result' in message ? { kind: 'result', id, result: message.result } : undefined;
 }
 

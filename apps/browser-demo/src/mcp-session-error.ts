@@ -1,3 +1,5 @@
+import { type Message, message } from './i18n/i18n.ts';
+import type { RpcError } from './json-rpc.ts';
 import { PageError } from './page-error.ts';
 
 /**
@@ -9,6 +11,7 @@ import { PageError } from './page-error.ts';
  * - `post-failed`: the POST did not reach the server, or was not accepted
  * - `unknown-session`: the server does not know the session that the POST was for, or no longer
  * - `unauthenticated`: the server wants a credential that this browser does not have, or no longer
+ * - `cancelled`: the user did not want to wait any longer
  * - `time-limit`: no reply came in time
  * - `rpc-error`: the server replied with a JSON-RPC error
  * - `bad-reply`: the reply is not what the method promises
@@ -21,11 +24,30 @@ export type McpSessionErrorCode =
     | 'post-failed'
     | 'unknown-session'
     | 'unauthenticated'
+    | 'cancelled'
     | 'time-limit'
     | 'rpc-error'
     | 'bad-reply';
 
+/** What the server said to refuse a request: in JSON-RPC on the stream, or before that by the status of the POST. */
+export type Refusal =
+    | ({ kind: 'rpc' } & RpcError)
+    /** `body` is the text of the answer; `reason` the message in it, if it is an error of JSON-RPC. */
+    | { kind: 'http'; status: number; reason: string | undefined; body: string };
+
 /** A call or a session that failed; its message says what to do. */
 export class McpSessionError extends PageError<McpSessionErrorCode> {
     override name = 'McpSessionError';
+    /** Undefined where nothing was answered. */
+    readonly refusal: Refusal | undefined;
+
+    constructor(code: McpSessionErrorCode, text: Message, options: ErrorOptions & { refusal?: Refusal } = {}) {
+        super(code, text, options);
+        this.refusal = options.refusal;
+    }
+}
+
+/** The reply to `method` lacks what it promises, which `member` names. */
+export function badReply(method: string, member: string): McpSessionError {
+    return new McpSessionError('bad-reply', message('error.badReply', { method, member }));
 }

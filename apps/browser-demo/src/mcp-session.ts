@@ -2,8 +2,8 @@ import { type Message, message } from './i18n/i18n.ts';
 import { isRecord, parseMessage, type RpcId } from './json-rpc.ts';
 import { McpSessionError } from './mcp-session-error.ts';
 import { createPendingCalls } from './pending-calls.ts';
+import type { Progress } from './progress.ts';
 import { sessionIdOf } from './session-id.ts';
-import { parseToolPage, parseToolResult, type ToolDescription, type ToolResult } from './tools.ts';
 import { createTransport, type Guise, type PostAnswer, type TransportOptions } from './transport.ts';
 
 /** Whether there is a session to call tools in. A `reason` says what happened and what to do. */
@@ -13,7 +13,7 @@ export type SessionState =
     | { status: 'disconnected'; reason?: McpSessionError };
 
 /** What the server can do, as it said in the handshake: `tools`, `resources`, `prompts` and more. */
-type Capabilities = Readonly<Record<string, unknown>>;
+export type Capabilities = Readonly<Record<string, unknown>>;
 
 export interface McpSessionOptions extends TransportOptions {
     clientInfo: { name: string; version: string };
@@ -27,18 +27,25 @@ export interface McpSessionOptions extends TransportOptions {
     timeLimitMs?: number;
 }
 
-/** A client's side of the Model Context Protocol. All methods that call the server throw `McpSessionError`. */
+/** A client's side of the Model Context Protocol. */
 export interface McpSession {
     /** Opens the stream, unless it is open; how it goes is told to `onState`. */
     connect(): void;
     /** Ends the session and fails the calls that wait. */
     close(): void;
-    request(method: string, params?: object): Promise<unknown>;
-    /** All tools, whatever the number of pages. */
-    listTools(): Promise<ToolDescription[]>;
-    callTool(name: string, args: object): Promise<ToolResult>;
+    /** Resolves with the `result` as it came, or rejects with an `McpSessionError`. */
+    request: Request;
     /** POSTs a ping as it is told, to see what the server answers; nothing in the session depends on that. */
     probe(as: Guise): Promise<PostAnswer>;
+}
+
+export type Request = (method: string, params?: object, options?: RequestOptions) => Promise<unknown>;
+
+export interface RequestOptions {
+    /** Ends the wait, and tells the server so. */
+    signal?: AbortSignal;
+    /** Asks the server for word on how far it has got. */
+    onProgress?: (progress: Progress) => void;
 }
 
 const PROTOCOL_VERSION = '2025-11-25';
@@ -74,10 +81,18 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
             notify('notifications/cancelled', { requestId, reason: 'time limit' }).catch(ignore);
     });
 
-    function request(method: string, params?: object): Promise<unknown> {
-        const { id, reply } = calls.add(method);
-        post({ jsonrpc: '2.0', id, method, params }).catch(error => calls.reject(id, error));
+    const request: Request = (method, params, { signal, onProgress } = {}) => {
+        const { id, reply } = calls.add(method, onProgress);
+        const sent = onProgress ? { ...params, _meta: { progressToken: id } } : params;
+        post({ jsonrpc: '2.0', id, method, params: sent }).catch(error => calls.reject(id, error));
+        signal?.addEventListener('abort', () => cancel(id), { once: true });
         return reply;
+    };
+
+    function cancel(requestId: RpcId): void {
+        const error = new McpSessionError('cancelled', message('error.cancelled'));
+        if (!calls.reject(requestId, error)) return;
+        notify('notifications/cancelled', { requestId, reason: 'cancelled by the user' }).catch(ignore);
     }
 
     function notify(method: string, params?: object): Promise<void> {
@@ -133,11 +148,15 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
         const incoming = parseMessage(data);
         if (incoming?.kind === 'result') calls.resolve(incoming.id, incoming.result);
         if (incoming?.kind === 'error') {
-            const text = message('error.rpc', { code: incoming.code, message: incoming.message });
-            calls.reject(incoming.id, new McpSessionError('rpc-error', text));
+            const { code, message: words } = incoming.error;
+            const text = message('error.rpc', { code, message: words });
+            const refusal = { kind: 'rpc', ...incoming.error } as const;
+            calls.reject(incoming.id, new McpSessionError('rpc-error', text, { refusal }));
         }
-        if (incoming?.kind === 'notification') onNotification?.(incoming.method, incoming.params);
         if (incoming?.kind === 'request') answer(incoming.id, incoming.method);
+        if (incoming?.kind !== 'notification') return;
+        if (incoming.method === 'notifications/progress') calls.progress(incoming.params);
+        onNotification?.(incoming.method, incoming.params);
     }
 
     function answer(id: RpcId, method: string): void {
@@ -166,20 +185,7 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
             onState({ status: 'connecting' });
             transport.open();
         },
-        close: () => end(),
-        async listTools() {
-            const tools: ToolDescription[] = [];
-            let cursor: string | undefined;
-            do {
-                const page = parseToolPage(await request('tools/list', cursor === undefined ? undefined : { cursor }));
-                tools.push(...page.tools);
-                cursor = page.nextCursor;
-            } while (cursor !== undefined);
-            return tools;
-        },
-        async callTool(name, args) {
-            return parseToolResult(await request('tools/call', { name, arguments: args }));
-        }
+        close: () => end()
     };
 }
 

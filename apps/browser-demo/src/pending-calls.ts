@@ -1,6 +1,7 @@
 import { message } from './i18n/i18n.ts';
 import type { RpcId } from './json-rpc.ts';
 import { McpSessionError } from './mcp-session-error.ts';
+import { type Progress, parseProgress } from './progress.ts';
 
 /** A request that has got its id and waits for the reply. */
 interface Call {
@@ -11,16 +12,20 @@ interface Call {
 /** The requests that wait for a reply. Replies come in any order, so each is found by its id. */
 export interface PendingCalls {
     /** Gives the request an id that was never used before, and starts its time limit. */
-    add(method: string): Call;
+    add(method: string, onProgress?: (progress: Progress) => void): Call;
+    /** Tells the call that these params of a `notifications/progress` are about, if it waits for its reply. */
+    progress(params: unknown): void;
     /** Ends one call; an id nobody waits for is ignored. */
     resolve(id: RpcId, result: unknown): void;
-    reject(id: RpcId, error: McpSessionError): void;
+    /** Returns whether anybody waited. */
+    reject(id: RpcId, error: McpSessionError): boolean;
     rejectAll(error: McpSessionError): void;
 }
 
 interface Waiting {
     resolve(result: unknown): void;
     reject(error: McpSessionError): void;
+    onProgress: ((progress: Progress) => void) | undefined;
     timer: ReturnType<typeof setTimeout>;
 }
 
@@ -43,7 +48,7 @@ export function createPendingCalls(
     };
 
     return {
-        add(method) {
+        add(method, onProgress) {
             const id = ++lastId;
             const reply = new Promise<unknown>((resolve, reject) => {
                 const timer = setTimeout(() => {
@@ -51,15 +56,22 @@ export function createPendingCalls(
                     take(id)?.reject(new McpSessionError('time-limit', text));
                     onTimeLimit(id, method);
                 }, timeLimitMs);
-                waiting.set(id, { resolve, reject, timer });
+                waiting.set(id, { resolve, reject, onProgress, timer });
             });
             return { id, reply };
+        },
+        progress(params) {
+            const progress = parseProgress(params);
+            // The token is the id of the request.
+            if (progress) waiting.get(progress.token)?.onProgress?.(progress);
         },
         resolve(id, result) {
             take(id)?.resolve(result);
         },
         reject(id, error) {
-            take(id)?.reject(error);
+            const call = take(id);
+            call?.reject(error);
+            return call !== undefined;
         },
         rejectAll(error) {
             for (const id of [...waiting.keys()]) take(id)?.reject(error);

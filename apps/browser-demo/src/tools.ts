@@ -1,62 +1,38 @@
-import { message } from './i18n/i18n.ts';
+import { type Content, parseContent } from './content.ts';
 import { isRecord } from './json-rpc.ts';
-import { McpSessionError } from './mcp-session-error.ts';
+import { type Described, type Listed, parseDescribed } from './list-all.ts';
+import { badReply } from './mcp-session-error.ts';
 
 /** A tool as `tools/list` describes it. */
-export interface ToolDescription {
-    name: string;
-    title: string;
-    description: string;
+export interface ToolDescription extends Described {
     /** A JSON schema of the arguments. */
     inputSchema: Record<string, unknown>;
 }
 
 /** What `tools/call` gives back. */
 export interface ToolResult {
-    /** Blocks for people and models to read; those of type `text` carry a `text`. */
-    content: Record<string, unknown>[];
+    /** For people and models to read. */
+    content: Content[];
     isError: boolean;
     /** The same for programs; `undefined` if the tool gives none. */
     structuredContent: unknown;
 }
 
-/** One page of `tools/list`. */
-export interface ToolPage {
-    tools: ToolDescription[];
-    nextCursor: string | undefined;
-}
-
-/** @throws {McpSessionError} `bad-reply` */
-export function parseToolPage(result: unknown): ToolPage {
-    if (!isRecord(result) || !Array.isArray(result.tools)) throw badReply('error.badReply.tools');
-    const { nextCursor } = result;
-    return {
-        tools: result.tools.map(parseTool),
-        nextCursor: typeof nextCursor === 'string' && nextCursor !== '' ? nextCursor : undefined
-    };
-}
+export const TOOLS: Listed<ToolDescription> = {
+    method: 'tools/list',
+    member: 'tools',
+    parse: tool => ({
+        ...parseDescribed(tool, 'tools/list'),
+        inputSchema: isRecord(tool.inputSchema) ? tool.inputSchema : {}
+    })
+};
 
 /** @throws {McpSessionError} `bad-reply` */
 export function parseToolResult(result: unknown): ToolResult {
-    if (!isRecord(result) || !Array.isArray(result.content)) throw badReply('error.badReply.content');
+    if (!isRecord(result) || !Array.isArray(result.content)) throw badReply('tools/call', 'content');
     return {
-        content: result.content.filter(isRecord),
+        content: result.content.map(parseContent),
         isError: result.isError === true,
         structuredContent: result.structuredContent
     };
-}
-
-function parseTool(tool: unknown): ToolDescription {
-    if (!isRecord(tool) || typeof tool.name !== 'string') throw badReply('error.badReply.toolName');
-    const { name, title, description, inputSchema } = tool;
-    return {
-        name,
-        title: typeof title === 'string' ? title : name,
-        description: typeof description === 'string' ? description : '',
-        inputSchema: isRecord(inputSchema) ? inputSchema : {}
-    };
-}
-
-function badReply(key: 'error.badReply.tools' | 'error.badReply.toolName' | 'error.badReply.content'): McpSessionError {
-    return new McpSessionError('bad-reply', message(key));
 }

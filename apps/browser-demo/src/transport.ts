@@ -163,11 +163,12 @@ export function createTransport(options: TransportOptions, listener: TransportLi
     };
 }
 
-function assertAccepted({ status: code, text }: PostAnswer, advice: Advice): void {
-    if (code >= 200 && code < 300) return;
-    if (code === 401) throw new McpSessionError('unauthenticated', advice.unauthenticated());
+function assertAccepted({ status, text }: PostAnswer, advice: Advice): void {
+    if (status >= 200 && status < 300) return;
     const reason = errorMessage(text);
-    const status = `${code}${reason === undefined ? '' : `: ${reason}`}`;
-    const kind = code === 404 ? 'unknown-session' : 'post-failed';
-    throw new McpSessionError(kind, message('error.postRefused', { status }));
+    const refusal = { kind: 'http', status, reason, body: text } as const;
+    if (status === 401) throw new McpSessionError('unauthenticated', advice.unauthenticated(), { refusal });
+    const words = `${status}${reason === undefined ? '' : `: ${reason}`}`;
+    const code = status === 404 ? 'unknown-session' : 'post-failed';
+    throw new McpSessionError(code, message('error.postRefused', { status: words }), { refusal });
 }

@@ -12,33 +12,6 @@ describe('calling', () => {
         await expect(Promise.all([first, second])).resolves.toEqual([1, 2]);
     });
 
-    test('tools are listed page by page', async () => {
-        const server = new FakeServer();
-        await server.connect();
-        const tools = server.session.listTools();
-        server.stream.reply(server.sent('tools/list')[0]?.id, { tools: [{ name: 'add' }], nextCursor: 'more' });
-        await settled();
-        expect(server.sent('tools/list')[1]).toMatchObject({ params: { cursor: 'more' } });
-        server.stream.reply(server.sent('tools/list')[1]?.id, { tools: [{ name: 'echo', title: 'Echo' }] });
-        await expect(tools).resolves.toMatchObject([
-            { name: 'add', title: 'add', inputSchema: {} },
-            { name: 'echo', title: 'Echo' }
-        ]);
-    });
-
-    test('a tool is called by name, and a failed one is a result', async () => {
-        const server = new FakeServer();
-        await server.connect();
-        const call = server.session.callTool('add', { a: 2, b: 3 });
-        expect(server.posts.at(-1)).toMatchObject({ params: { name: 'add', arguments: { a: 2, b: 3 } } });
-        server.stream.reply(server.posts.at(-1)?.id, { content: [{ type: 'text', text: 'no' }], isError: true });
-        await expect(call).resolves.toEqual({
-            content: [{ type: 'text', text: 'no' }],
-            isError: true,
-            structuredContent: undefined
-        });
-    });
-
     test('an error reply rejects the call with its code and message', async () => {
         const server = new FakeServer();
         await server.connect();
@@ -47,16 +20,9 @@ describe('calling', () => {
         server.stream.emit('message', JSON.stringify({ jsonrpc: '2.0', id: server.posts.at(-1)?.id, error }));
         await expect(call).rejects.toMatchObject({
             code: 'rpc-error',
-            message: 'the server replied with error -32601: Method not found'
+            message: 'the server replied with error -32601: Method not found',
+            refusal: { kind: 'rpc', ...error, data: undefined }
         });
-    });
-
-    test('a reply that is no tool result rejects the call', async () => {
-        const server = new FakeServer();
-        await server.connect();
-        const call = server.session.callTool('add', {});
-        server.stream.reply(server.posts.at(-1)?.id, { sum: 5 });
-        await expect(call).rejects.toMatchObject({ code: 'bad-reply' });
     });
 
     test('a POST that is refused rejects the call with the status and the reason', async () => {
@@ -64,9 +30,10 @@ describe('calling', () => {
         await server.connect();
         const error = { code: -32000, message: 'Too many requests in flight' };
         server.answerPost = () => Response.json({ jsonrpc: '2.0', error, id: null }, { status: 429 });
-        await expect(server.session.callTool('add', {})).rejects.toMatchObject({
+        await expect(server.session.request('tools/call')).rejects.toMatchObject({
             code: 'post-failed',
-            message: 'the POST was answered with 429: Too many requests in flight'
+            message: 'the POST was answered with 429: Too many requests in flight',
+            refusal: { kind: 'http', status: 429, reason: error.message, body: expect.stringContaining('-32000') }
         });
     });
 
@@ -76,7 +43,7 @@ describe('calling', () => {
         const waiting = server.session.request('slow');
         server.answerPost = () => Response.json({}, { status: 401 });
         const reason = { code: 'unauthenticated', message: expect.stringContaining('sign in') };
-        await expect(server.session.callTool('add', {})).rejects.toMatchObject(reason);
+        await expect(server.session.request('tools/call')).rejects.toMatchObject(reason);
         await expect(waiting).rejects.toMatchObject(reason);
         expect(server.state).toEqual({ status: 'disconnected', reason: expect.objectContaining(reason) });
         expect(server.stream.readyState).toBe(2);
@@ -87,7 +54,7 @@ describe('calling', () => {
         await server.connect();
         let answerLate = (_answer: Response): void => {};
         server.answerPost = () => new Promise(resolve => (answerLate = resolve));
-        const call = server.session.callTool('add', {});
+        const call = server.session.request('tools/call');
         server.session.close();
         await expect(call).rejects.toMatchObject({ code: 'closed' });
         server.answerPost = () => new Response('Accepted', { status: 202 });
@@ -103,7 +70,7 @@ describe('calling', () => {
         server.answerPost = () => {
             throw new TypeError('fetch failed');
         };
-        await expect(server.session.callTool('add', {})).rejects.toMatchObject({ code: 'post-failed' });
+        await expect(server.session.request('tools/call')).rejects.toMatchObject({ code: 'post-failed' });
     });
 
     test('ping is answered, and any other request of the server with Method not found', async () => {

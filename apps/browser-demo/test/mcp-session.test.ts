@@ -77,13 +77,13 @@ describe('connecting', () => {
 
     test('a call before there is a session is rejected', async () => {
         const { session } = new FakeServer();
-        await expect(session.listTools()).rejects.toMatchObject({ code: 'not-connected' });
+        await expect(session.request('tools/list')).rejects.toMatchObject({ code: 'not-connected' });
     });
 
     test('closing fails the calls that wait, and connecting again starts afresh', async () => {
         const server = new FakeServer();
         await server.connect();
-        const call = server.session.callTool('add', {});
+        const call = server.session.request('tools/call');
         server.session.close();
         await expect(call).rejects.toMatchObject({ code: 'closed' });
         expect(server.state).toEqual({ status: 'disconnected' });
@@ -145,7 +145,7 @@ describe('a session that the server has forgotten', () => {
         const waiting = server.session.request('slow');
         server.answerPost = unknown;
         const text = 'the server knew the session no more, and a new one begins; call again';
-        const refused = server.session.callTool('add', {});
+        const refused = server.session.request('tools/call');
         await expect(refused).rejects.toMatchObject({ code: 'session-replaced', message: text });
         await expect(waiting).rejects.toMatchObject({ code: 'session-replaced' });
         expect([old.readyState, server.state]).toEqual([2, { status: 'connecting' }]);
@@ -161,7 +161,7 @@ describe('a session that the server has forgotten', () => {
         server.stream.lose();
         server.answerPost = unknown;
         const { stream } = server;
-        await expect(server.session.callTool('add', {})).rejects.toMatchObject({ code: 'session-replaced' });
+        await expect(server.session.request('tools/call')).rejects.toMatchObject({ code: 'session-replaced' });
         expect([stream.readyState, server.state]).toEqual([2, { status: 'connecting' }]);
         expect(server.stream).not.toBe(stream);
     });

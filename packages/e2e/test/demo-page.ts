@@ -19,7 +19,7 @@ export async function add(page: Page, a: number, b: number): Promise<string> {
     await pressAdd(page, a, b);
     return await toolCard(page, 'Add two numbers add')
         .getByRole('group', { name: 'Result of add' })
-        .filter({ hasText: new RegExp(`"sum":\\s*${a + b}\\b`) })
+        .filter({ hasText: new RegExp(`sum\\s*${a + b}\\b`) })
         .innerText();
 }
 

@@ -1,7 +1,8 @@
-import { type Exchange, latencyOf } from './exchanges.ts';
+import { type Exchange, type Exchanges, latencyOf } from './exchanges.ts';
+import type { Wire } from './wire.ts';
 
 /** One call that was answered. */
-interface LatencyPoint {
+export interface LatencyPoint {
     session: string;
     method: string;
     /** When the request left, in milliseconds of the record. */
@@ -37,4 +38,41 @@ export function summarizeLatency(exchanges: readonly Exchange[], count = 50): La
 /** The value that this share of all is not above (nearest rank). */
 function quantile(sorted: readonly number[], share: number): number | undefined {
     return sorted[Math.ceil(share * sorted.length) - 1];
+}
+
+/** The exchanges that were answered last, kept as the record grows: to look through it for them at each change costs. */
+export interface LastAnswered {
+    /** Oldest first. */
+    list(): readonly Exchange[];
+    /** Changes with the list. */
+    readonly version: number;
+    /** Follows the record no more. */
+    stop(): void;
+}
+
+export function createLastAnswered(wire: Wire, exchanges: Exchanges, count = 50): LastAnswered {
+    const isAnswered = (exchange: Exchange): boolean =>
+        exchange.from === 'browser' && latencyOf(exchange) !== undefined;
+    let last = exchanges.all().filter(isAnswered).slice(-count);
+    let version = 0;
+    const stop = wire.subscribe({
+        added(entry) {
+            if (entry.kind !== 'event' || !entry.rpc || 'method' in entry.rpc) return;
+            const exchange = exchanges.of(entry.seq);
+            if (exchange?.reply !== entry || !isAnswered(exchange)) return;
+            last = [...last, exchange].slice(-count);
+            version++;
+        },
+        cleared() {
+            last = [];
+            version++;
+        }
+    });
+    return {
+        list: () => last,
+        get version() {
+            return version;
+        },
+        stop
+    };
 }

@@ -1,5 +1,6 @@
 import { isRecord } from '../json-rpc.ts';
-import { findProblem, type Problem, typesOf } from './validate.ts';
+import { type Choice, choicesOf, resolveSchema, type Schema, splitNull, toText, typesOf } from './schema-parts.ts';
+import { findProblem, type Problem } from './validate.ts';
 
 /** How a person enters the value. */
 export type FieldKind = 'number' | 'integer' | 'text' | 'boolean' | 'choice' | 'json';
@@ -13,9 +14,13 @@ export interface Field {
     /** What the server takes if the argument is left out; `undefined` if the schema does not say. */
     default: unknown;
     /** The values to choose from, for kind `choice`. */
-    choices: readonly unknown[];
-    /** What its value has to be. */
-    schema: Record<string, unknown>;
+    choices: readonly Choice[];
+    /** Whether it may be null, which is entered as nothing. */
+    isNullable: boolean;
+    /** What its value has to be, if it is not null. */
+    schema: Schema;
+    /** Where the references in that lead. */
+    root: Schema;
 }
 
 /** What was entered, by the names of the fields: booleans as `true` or `false`, choices and JSON as JSON. */
@@ -27,21 +32,33 @@ export type ParsedForm =
     | { ok: false; problems: ReadonlyMap<string, Problem> };
 
 /** The fields for a tool's `inputSchema`, in the schema's order. What has no control of its own is entered as JSON. */
-export function fieldsFromSchema(inputSchema: Record<string, unknown>): Field[] {
-    const { properties, required } = inputSchema;
-    const names: unknown[] = Array.isArray(required) ? required : [];
-    return Object.entries(isRecord(properties) ? properties : {}).map(([name, property]) => {
-        const schema = isRecord(property) ? property : {};
+export function fieldsFromSchema(root: Schema): Field[] {
+    const { properties, required } = resolveSchema(root, root);
+    const known = isRecord(properties) ? properties : {};
+    const names = (Array.isArray(required) ? required : []).filter(name => typeof name === 'string');
+    const undescribed = names.filter(name => !Object.hasOwn(known, name)).map(name => [name, {}] as const);
+    return [...Object.entries(known), ...undescribed].map(([name, property]) => {
+        const whole = resolveSchema(property, root);
+        const { schema, isNullable } = splitNull(whole, root);
         return {
             name,
             kind: kindOf(schema),
             required: names.includes(name),
-            description: typeof schema.description === 'string' ? schema.description : '',
-            default: schema.default,
+            description: typeof whole.description === 'string' ? whole.description : '',
+            default: whole.default,
             choices: choicesOf(schema) ?? [],
-            schema
+            isNullable,
+            schema,
+            root
         };
     });
+}
+
+/** A field for what is a text by the protocol, such as an argument of a prompt; if it is required, not an empty one. */
+export function textField({ name, description, required }: Pick<Field, 'name' | 'description' | 'required'>): Field {
+    const schema = { type: 'string', ...(required && { minLength: 1 }) };
+    const rest = { default: undefined, choices: [], isNullable: false, schema, root: schema };
+    return { name, kind: 'text', required, description, ...rest };
 }
 
 /** Optional arguments that are left empty, or as they are by default, are left out. */
@@ -68,15 +85,10 @@ export function initialText({ kind, required, default: value }: Field): string {
 
 /** A value as `parseForm` reads it. */
 function toEntered(kind: FieldKind, value: unknown): string {
-    return kind === 'text' && typeof value === 'string' ? value : JSON.stringify(value);
+    return kind === 'text' ? toText(value) : JSON.stringify(value);
 }
 
-function choicesOf(schema: Record<string, unknown>): unknown[] | undefined {
-    if ('const' in schema) return [schema.const];
-    return Array.isArray(schema.enum) ? schema.enum : undefined;
-}
-
-function kindOf(schema: Record<string, unknown>): FieldKind {
+function kindOf(schema: Schema): FieldKind {
     if (choicesOf(schema)) return 'choice';
     const [type, ...others] = typesOf(schema);
     if (others.length > 0) return 'json';
@@ -89,11 +101,13 @@ function isLeftOut(field: Field, text: string): boolean {
 }
 
 function parseValue(field: Field, text: string): { value?: unknown; problem?: Problem | undefined } {
-    const { kind, schema } = field;
-    // A text may be empty; of a choice the empty one is that nothing was chosen.
-    if (text === '' && kind !== 'text') return { problem: { code: 'required', path: '', expected: '' } };
+    const { kind, schema, isNullable, root } = field;
+    if (isNullable && (text === '' || (kind === 'json' && text === 'null'))) return { value: null };
+    // A text may be empty, unless it is told to have characters; of a choice the empty one is that nothing was chosen.
+    const mayBeEmpty = kind === 'text' && !(Number(schema.minLength) > 0);
+    if (text === '' && !mayBeEmpty) return { problem: { code: 'required', path: '', expected: '' } };
     const { value, problem } = kind === 'text' ? { value: text } : readValue(kind, text);
-    return problem ? { problem } : { value, problem: findProblem(value, schema) };
+    return problem ? { problem } : { value, problem: findProblem(value, schema, root) };
 }
 
 function readValue(kind: FieldKind, text: string): { value?: unknown; problem?: Problem } {

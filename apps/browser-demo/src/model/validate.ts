@@ -1,4 +1,6 @@
 import { isRecord } from '../json-rpc.ts';
+import { exampleOf, fitsFormat } from './formats.ts';
+import { alternativesOf, choicesOf, resolveSchema, type Schema, typesOf } from './schema-parts.ts';
 
 /** What is wrong with a value; the view words it. */
 type ProblemCode =
@@ -13,6 +15,7 @@ type ProblemCode =
     | 'multiple'
     | 'min-length'
     | 'max-length'
+    | 'format'
     | 'min-items'
     | 'max-items'
     | 'unknown-member';
@@ -25,28 +28,41 @@ export interface Problem {
     expected: string;
 }
 
-type Schema = Record<string, unknown>;
+/** What a check goes by besides the schema at hand. */
+interface Context {
+    /** Where references lead. */
+    root: Schema;
+    /** How many schemas may still be looked at: alternatives that refer to each other would never end. */
+    left: number;
+}
+
+const MAX_STEPS = 10_000;
+/** Deeper than that nobody types. */
+const MAX_DEPTH = 64;
 
 /**
- * The first problem of a JSON value with its JSON Schema. Checks what people get wrong in a form: types, choices,
- * limits, members. What it does not know (`$ref`, `pattern`, `format` and more) it lets pass: the server has the last
- * word, and a pattern of its choice could hang the page.
+ * The first problem of a JSON value with its JSON Schema, whose `$ref` lead into `root`. Checks what people get wrong
+ * in a form: types, choices, limits, formats, members. What it does not know (`pattern`, `not` and more) it lets pass:
+ * the server has the last word, and a pattern of its choice could hang the page.
  */
-export function findProblem(value: unknown, schema: unknown, path = ''): Problem | undefined {
-    if (!isRecord(schema)) return undefined;
+export function findProblem(value: unknown, schema: unknown, root?: Schema): Problem | undefined {
+    return find(value, schema, '', { root: root ?? (isRecord(schema) ? schema : {}), left: MAX_STEPS }, 0);
+}
+
+function find(value: unknown, given: unknown, path: string, context: Context, depth: number): Problem | undefined {
+    if (!isRecord(given) || context.left-- <= 0 || depth > MAX_DEPTH) return undefined;
+    const schema = resolveSchema(given, context.root);
+    const within = (part: unknown, partSchema: unknown, at: string) => find(part, partSchema, at, context, depth + 1);
     return (
         findTypeProblem(value, schema, path) ??
         findChoiceProblem(value, schema, path) ??
-        findAlternativeProblem(value, schema, path) ??
-        findContentProblem(value, schema, path)
+        findAlternativeProblem(value, schema, path, within) ??
+        first(Array.isArray(schema.allOf) ? schema.allOf : [], part => within(value, part, path)) ??
+        findContentProblem(value, schema, path, within)
     );
 }
 
-/** The types that a schema names; empty if any will do. */
-export function typesOf({ type }: Schema): string[] {
-    const types: unknown[] = Array.isArray(type) ? type : [type];
-    return types.filter(name => typeof name === 'string');
-}
+type Within = (value: unknown, schema: unknown, path: string) => Problem | undefined;
 
 function findTypeProblem(value: unknown, schema: Schema, path: string): Problem | undefined {
     const types = typesOf(schema);
@@ -55,29 +71,34 @@ function findTypeProblem(value: unknown, schema: Schema, path: string): Problem 
 }
 
 function findChoiceProblem(value: unknown, schema: Schema, path: string): Problem | undefined {
-    const choices = 'const' in schema ? [schema.const] : schema.enum;
-    if (!Array.isArray(choices)) return undefined;
-    const text = JSON.stringify(value);
-    if (choices.some(choice => JSON.stringify(choice) === text)) return undefined;
-    return { code: 'enum', path, expected: choices.map(choice => JSON.stringify(choice)).join(', ') };
+    const choices = choicesOf(schema)?.map(choice => JSON.stringify(choice.value));
+    if (!choices || choices.includes(JSON.stringify(value))) return undefined;
+    return { code: 'enum', path, expected: choices.join(', ') };
 }
 
 /** Of several schemas, one that fits is enough; if none does, the first says why. */
-function findAlternativeProblem(value: unknown, schema: Schema, path: string): Problem | undefined {
-    const alternatives = schema.anyOf ?? schema.oneOf;
-    if (!Array.isArray(alternatives)) return undefined;
-    const problems = alternatives.map(alternative => findProblem(value, alternative, path));
-    return problems.includes(undefined) ? undefined : problems[0];
+function findAlternativeProblem(value: unknown, schema: Schema, path: string, within: Within): Problem | undefined {
+    const problems: Problem[] = [];
+    for (const alternative of alternativesOf(schema)) {
+        const problem = within(value, alternative, path);
+        if (!problem) return undefined;
+        problems.push(problem);
+    }
+    return problems[0];
 }
 
-function findContentProblem(value: unknown, schema: Schema, path: string): Problem | undefined {
+function findContentProblem(value: unknown, schema: Schema, path: string, within: Within): Problem | undefined {
     if (typeof value === 'number') return findNumberProblem(value, schema, path);
-    if (typeof value === 'string') {
-        // Characters, as the specification counts, not UTF-16 code units.
-        return findSizeProblem([...value].length, schema.minLength, schema.maxLength, 'length', path);
-    }
-    if (Array.isArray(value)) return findItemProblem(value, schema, path);
-    return isRecord(value) ? findMemberProblem(value, schema, path) : undefined;
+    if (typeof value === 'string') return findTextProblem(value, schema, path);
+    if (Array.isArray(value)) return findItemProblem(value, schema, path, within);
+    return isRecord(value) ? findMemberProblem(value, schema, path, within) : undefined;
+}
+
+function findTextProblem(value: string, schema: Schema, path: string): Problem | undefined {
+    // Characters, as the specification counts, not UTF-16 code units.
+    const ofSize = findSizeProblem([...value].length, schema.minLength, schema.maxLength, 'length', path);
+    if (ofSize || fitsFormat(value, schema.format)) return ofSize;
+    return { code: 'format', path, expected: `${schema.format}: ${exampleOf(schema.format)}` };
 }
 
 function findNumberProblem(value: number, schema: Schema, path: string): Problem | undefined {
@@ -93,12 +114,12 @@ function findNumberProblem(value: number, schema: Schema, path: string): Problem
     return undefined;
 }
 
-function findItemProblem(value: unknown[], schema: Schema, path: string): Problem | undefined {
+function findItemProblem(value: unknown[], schema: Schema, path: string, within: Within): Problem | undefined {
     const ofSize = findSizeProblem(value.length, schema.minItems, schema.maxItems, 'items', path);
-    return ofSize ?? firstProblem(value.map((item, index) => [item, schema.items, `${path}[${index}]`]));
+    return ofSize ?? first([...value.entries()], ([index, item]) => within(item, schema.items, `${path}[${index}]`));
 }
 
-function findMemberProblem(value: Schema, schema: Schema, path: string): Problem | undefined {
+function findMemberProblem(value: Schema, schema: Schema, path: string, within: Within): Problem | undefined {
     const { required, additionalProperties } = schema;
     const properties = new Map(Object.entries(isRecord(schema.properties) ? schema.properties : {}));
     const at = (name: string) => (path === '' ? name : `${path}.${name}`);
@@ -108,14 +129,15 @@ function findMemberProblem(value: Schema, schema: Schema, path: string): Problem
     if (additionalProperties === false && unknown !== undefined) {
         return { code: 'unknown-member', path: at(unknown), expected: [...properties.keys()].join(', ') };
     }
-    return firstProblem(
-        Object.entries(value).map(([name, member]) => [member, properties.get(name) ?? additionalProperties, at(name)])
+    return first(Object.entries(value), ([name, member]) =>
+        within(member, properties.get(name) ?? additionalProperties, at(name))
     );
 }
 
-function firstProblem(parts: [value: unknown, schema: unknown, path: string][]): Problem | undefined {
+/** The problem of the first part that has one. */
+function first<Part>(parts: readonly Part[], check: (part: Part) => Problem | undefined): Problem | undefined {
     for (const part of parts) {
-        const problem = findProblem(...part);
+        const problem = check(part);
         if (problem) return problem;
     }
     return undefined;

@@ -2,18 +2,13 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Message } from '../i18n/i18n.ts';
 import { createMcpSession, type McpSession, type McpSessionOptions, type SessionState } from '../mcp-session.ts';
 import type { StreamReader } from '../model/wire-fact.ts';
-import { PageError } from '../page-error.ts';
-import type { ToolDescription } from '../tools.ts';
+import type { PageError } from '../page-error.ts';
+import { type Catalog, createCatalog } from './catalog.ts';
 
 /** How a connection is; what keeps it from being one may also lie outside of the session. */
 export type ConnectionState =
     | Exclude<SessionState, { status: 'disconnected' }>
     | { status: 'disconnected'; reason?: Message | string };
-
-type ToolsState =
-    | { status: 'none' }
-    | { status: 'listed'; tools: readonly ToolDescription[] }
-    | { status: 'failed'; reason: Message | string };
 
 type NotificationListener = (method: string, params: unknown) => void;
 
@@ -26,7 +21,7 @@ export interface Connection {
     readonly reader: StreamReader;
     readonly session: McpSession;
     readonly state: ReadonlySignal<ConnectionState>;
-    readonly tools: ReadonlySignal<ToolsState>;
+    readonly catalog: Catalog;
     /** Calls back at each notification of the server; returns what ends that. */
     onNotification(listener: NotificationListener): () => void;
     /** Shows what is happening to it before there is a session, or why there will be none. */
@@ -43,37 +38,22 @@ export interface ConnectionOptions extends Omit<McpSessionOptions, 'onState' | '
 
 export function createConnection({ key, onFailed, ...options }: ConnectionOptions): Connection {
     const state = signal<ConnectionState>({ status: 'disconnected' });
-    const tools = signal<ToolsState>({ status: 'none' });
     const listeners = new Set<NotificationListener>();
-    let listedSession: string | undefined;
 
     const session = createMcpSession({
         ...options,
         onNotification(method, params) {
+            catalog.notice(method);
             for (const listener of listeners) listener(method, params);
         },
         onState(next) {
             state.value = next.status === 'disconnected' ? disconnected(next.reason) : next;
-            if (next.status === 'connected') void listTools(next.sessionId);
+            if (next.status === 'connected') catalog.begin(next.sessionId, next.capabilities);
             if (next.status === 'disconnected' && next.reason) onFailed();
         }
     });
 
-    /** Once for each session: one that was resumed has the same tools. */
-    async function listTools(sessionId: string): Promise<void> {
-        if (sessionId === listedSession) return;
-        listedSession = sessionId;
-        try {
-            const listed = await session.listTools();
-            // Cards that fit stay, with what was entered and how the last call ended.
-            const { value } = tools;
-            const isSame = value.status === 'listed' && JSON.stringify(value.tools) === JSON.stringify(listed);
-            if (!isSame) tools.value = { status: 'listed', tools: listed };
-        } catch (error) {
-            listedSession = undefined;
-            tools.value = { status: 'failed', reason: reasonOf(error) };
-        }
-    }
+    const catalog = createCatalog(session.request);
 
     return {
         key,
@@ -81,7 +61,7 @@ export function createConnection({ key, onFailed, ...options }: ConnectionOption
         reader: options.source.reader,
         session,
         state,
-        tools,
+        catalog,
         onNotification(listener) {
             listeners.add(listener);
             return () => listeners.delete(listener);
@@ -89,17 +69,8 @@ export function createConnection({ key, onFailed, ...options }: ConnectionOption
         show(next) {
             state.value = next;
         },
-        forget() {
-            listedSession = undefined;
-            tools.value = { status: 'none' };
-        }
+        forget: catalog.forget
     };
-}
-
-/** What an error says to people at the page. */
-export function reasonOf(error: unknown): Message | string {
-    if (error instanceof PageError) return error.text;
-    return error instanceof Error ? error.message : String(error);
 }
 
 function disconnected(error: PageError<string> | undefined): ConnectionState {

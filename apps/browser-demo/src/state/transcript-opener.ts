@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { type Message, message } from '../i18n/i18n.ts';
-import { reasonOf } from './connection.ts';
 import type { Page } from './page.ts';
+import { reasonOf } from './reason-of.ts';
 
 /** Opens files as transcripts, and says what is wrong with those that are none. */
 export interface TranscriptOpener {

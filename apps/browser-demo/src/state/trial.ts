@@ -3,7 +3,7 @@ import type { Message } from '../i18n/i18n.ts';
 import { addStep, type Step, type StepKind } from '../model/aftermath.ts';
 import type { WireEntry } from '../model/wire-fact.ts';
 import type { PostAnswer } from '../transport.ts';
-import { reasonOf } from './connection.ts';
+import { reasonOf } from './reason-of.ts';
 import type { RecordStore } from './record.ts';
 
 /** Something that is made to go wrong, and what comes of it. */

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Connection } from '../state/connection.ts';
 import { t } from '../state/language.ts';
 import type { Page } from '../state/page.ts';
+import { SessionPanel } from './parts/session-panel.tsx';
 import { Tabs } from './parts/tabs.tsx';
 import { PromptList } from './prompts/prompt-list.tsx';
 import { ResourceList } from './resources/resource-list.tsx';
@@ -57,9 +58,9 @@ function EachConnection({ page, view }: EachConnectionProps) {
         <>
             {page.connections.value.length === 0 && <p class="empty">{t('sessions.noneChosen')}</p>}
             {page.connections.value.map(connection => (
-                <div key={connection.key} hidden={connection !== page.current.value}>
+                <SessionPanel key={connection.key} page={page} connection={connection}>
                     {view(connection)}
-                </div>
+                </SessionPanel>
             ))}
         </>
     );

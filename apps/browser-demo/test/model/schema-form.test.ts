@@ -20,7 +20,18 @@ describe('the fields of a schema', () => {
         ['boolean', { type: 'boolean' }],
         ['choice', { type: 'string', enum: ['a', 'b'] }],
         ['json', { type: 'array' }],
-        ['json', { type: ['number', 'null'] }],
+        ['number', { type: ['number', 'null'] }],
+        ['text', { anyOf: [{ type: 'string' }, { type: 'null' }] }],
+        ['json', { type: ['number', 'string'] }],
+        [
+            'choice',
+            {
+                oneOf: [
+                    { const: 1, title: 'One' },
+                    { const: 2, title: 'Two' }
+                ]
+            }
+        ],
         ['json', {}]
     ])('a %s field is for %j', (kind, schema) => {
         expect(fieldsFromSchema({ properties: { x: schema } })).toMatchObject([{ name: 'x', kind }]);
@@ -42,6 +53,55 @@ describe('the fields of a schema', () => {
     });
 });
 
+describe('a schema with references', () => {
+    const root = {
+        $defs: {
+            colour: { enum: ['red', 'blue'], description: 'A colour' },
+            point: { type: 'object', properties: { x: { type: 'number' } }, required: ['x'] },
+            tree: { anyOf: [{ $ref: '#/$defs/tree' }, { $ref: '#/$defs/tree' }] },
+            loop: { $ref: '#/$defs/loop' }
+        },
+        properties: {
+            colour: { $ref: '#/$defs/colour' },
+            maybe: { anyOf: [{ $ref: '#/$defs/colour' }, { type: 'null' }], default: null },
+            named: { allOf: [{ $ref: '#/$defs/colour' }], description: 'Mine' },
+            points: { type: 'array', items: { $ref: '#/$defs/point' } },
+            tree: { $ref: '#/$defs/tree' },
+            loop: { $ref: '#/$defs/loop' },
+            gone: { $ref: '#/$defs/nowhere' }
+        },
+        required: ['colour', 'extra']
+    };
+
+    test('has the fields of what it refers to', () => {
+        expect(fieldsFromSchema(root).map(({ name, kind, description }) => [name, kind, description])).toEqual([
+            ['colour', 'choice', 'A colour'],
+            ['maybe', 'choice', ''],
+            ['named', 'choice', 'Mine'],
+            ['points', 'json', ''],
+            ['tree', 'json', ''],
+            ['loop', 'json', ''],
+            ['gone', 'json', ''],
+            ['extra', 'json', '']
+        ]);
+    });
+
+    test('is checked by what it refers to, and one that refers to itself ends', () => {
+        const entered = new Map([
+            ['colour', '"green"'],
+            ['points', '[{"x": 1}, {}]'],
+            ['tree', '{}'],
+            ['loop', '1'],
+            ['extra', '1']
+        ]);
+        const form = parseForm(fieldsFromSchema(root), entered);
+        expect(form.ok ? [] : [...form.problems]).toEqual([
+            ['colour', { code: 'enum', path: '', expected: '"red", "blue"' }],
+            ['points', { code: 'required', path: '[1].x', expected: '' }]
+        ]);
+    });
+});
+
 describe('the arguments for what was entered', () => {
     test.each([
         [{ type: 'number' }, ' -2.5 ', -2.5],
@@ -53,7 +113,10 @@ describe('the arguments for what was entered', () => {
         [{ enum: [1, '1'] }, '"1"', '1'],
         [{ enum: [1, '1'] }, '1', 1],
         [{ type: 'array' }, '[1, 2]', [1, 2]],
-        [{ type: 'object' }, '{"k": null}', { k: null }]
+        [{ type: 'object' }, '{"k": null}', { k: null }],
+        [{ type: ['number', 'null'] }, '', null],
+        [{ anyOf: [{ type: 'string' }, { type: 'null' }] }, '', null],
+        [{ anyOf: [{ type: 'string' }, { type: 'null' }] }, 'null', 'null']
     ])('%j entered as %j is %j', (schema, text, value) => {
         expect(parseOne(schema, text)).toEqual({ ok: true, args: { x: value } });
     });
@@ -109,7 +172,10 @@ describe('a value that does not fit', () => {
         [{ type: 'integer' }, '1.5', 'type', '', 'integer'],
         [{ type: 'array' }, '{}', 'type', '', 'array'],
         [{ type: 'object' }, '[]', 'type', '', 'object'],
-        [{ type: ['object', 'null'] }, '7', 'type', '', 'object, null'],
+        [{ type: ['object', 'null'] }, '7', 'type', '', 'object'],
+        [{ type: 'string', minLength: 1 }, '', 'required', '', ''],
+        [{ type: 'string', format: 'date' }, '31.1.2026', 'format', '', 'date: 2026-01-31'],
+        [{ type: 'string', format: 'email' }, 'ada', 'format', '', 'email: ada@example.org'],
         [{ enum: ['a', 'b'] }, '"c"', 'enum', '', '"a", "b"'],
         [{ type: 'number', minimum: 2 }, '1.9', 'minimum', '', '2'],
         [{ type: 'number', maximum: 2 }, '2.1', 'maximum', '', '2'],
@@ -125,7 +191,7 @@ describe('a value that does not fit', () => {
         [nested, '{"list": [1], "toString": 1}', 'unknown-member', 'toString', 'list, name'],
         [{ type: 'array', maxItems: 1 }, '[1, 2]', 'max-items', '', '1'],
         [{ type: 'object', additionalProperties: { type: 'string' } }, '{"k": 1}', 'type', 'k', 'string'],
-        [{ anyOf: [{ type: 'string' }, { type: 'null' }] }, '7', 'type', '', 'string']
+        [{ anyOf: [{ type: 'array' }, { type: 'object' }] }, '7', 'type', '', 'array']
     ])('%j entered as %j is refused: %s', (schema, text, code, path, expected) => {
         expect(problemOf(schema, text)).toEqual({ code, path, expected });
     });
@@ -134,7 +200,8 @@ describe('a value that does not fit', () => {
         [nested, '{"list": [1, 2], "name": "xy"}'],
         [{ type: 'number', multipleOf: 0.1 }, '0.3'],
         [{ type: 'string', minLength: 2, pattern: '^never$' }, 'ab'],
-        [{ anyOf: [{ type: 'string' }, { type: 'null' }] }, 'null'],
+        [{ type: 'string', format: 'uri' }, 'joke://1'],
+        [{ type: 'string', format: 'hostname' }, '?'],
         [{ const: 7 }, '7'],
         [{ type: ['object', 'null'] }, 'null']
     ])('%j entered as %j fits', (schema, text) => {

@@ -1,8 +1,15 @@
 import { useId } from 'preact/hooks';
 import { type Field, initialText } from '../../model/schema-form.ts';
+import { toText } from '../../model/schema-parts.ts';
 import type { Problem } from '../../model/validate.ts';
 import { t } from '../../state/language.ts';
+import { Combobox } from '../parts/combobox.tsx';
+import { LongText } from '../parts/long-text.tsx';
+import { hintsOf } from './field-help.ts';
 import { problemText } from './problem-text.ts';
+
+/** Texts that may be longer want several lines. */
+const MANY_CHARACTERS = 200;
 
 export type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
@@ -11,15 +18,18 @@ interface FieldControlProps {
     problem: Problem | undefined;
     /** Where the control is found by the field's name. */
     controls: Map<string, Control>;
+    /** Suggests texts; undefined if nothing does. */
+    complete: ((value: string) => Promise<string[]>) | undefined;
 }
 
 /** The label, control and help for one argument. */
-export function FieldControl({ field, problem, controls }: FieldControlProps) {
+export function FieldControl({ field, problem, controls, complete }: FieldControlProps) {
     const [id, helpId, errorId] = [useId(), useId(), useId()];
     const register = (node: Control | null): void => {
         if (node) controls.set(field.name, node);
         else controls.delete(field.name);
     };
+    const hints = hintsOf(field).join(' · ');
     return (
         <div class={`field field-${field.kind}`}>
             <div class="field-head">
@@ -31,6 +41,7 @@ export function FieldControl({ field, problem, controls }: FieldControlProps) {
             </div>
             <Input
                 field={field}
+                complete={complete}
                 common={{
                     ref: register,
                     id,
@@ -40,7 +51,8 @@ export function FieldControl({ field, problem, controls }: FieldControlProps) {
                 }}
             />
             <p id={helpId} class="help">
-                {field.description}
+                <LongText text={field.description} />
+                {hints !== '' && <span class="hints">{hints}</span>}
             </p>
             <p id={errorId} class="field-error">
                 {problem && problemText(field.name, problem)}
@@ -51,6 +63,7 @@ export function FieldControl({ field, problem, controls }: FieldControlProps) {
 
 interface InputProps {
     field: Field;
+    complete: FieldControlProps['complete'];
     common: {
         ref(node: Control | null): void;
         id: string;
@@ -60,7 +73,7 @@ interface InputProps {
     };
 }
 
-function Input({ field, common }: InputProps) {
+function Input({ field, complete, common }: InputProps) {
     const text = initialText(field);
     const placeholder = field.default === undefined ? '' : toText(field.default);
     switch (field.kind) {
@@ -74,19 +87,15 @@ function Input({ field, common }: InputProps) {
         case 'choice':
             return (
                 <select {...common}>
-                    {!field.required && (
-                        <option value="">
-                            {field.default === undefined
-                                ? t('field.leftOut')
-                                : t('field.default', { value: placeholder })}
-                        </option>
+                    {(!field.required || field.isNullable) && (
+                        <option value="">{emptyChoice(field, placeholder)}</option>
                     )}
-                    {field.choices.map(choice => {
+                    {field.choices.map(({ value: choice, label }) => {
                         // As JSON, a choice keeps its type: 1 and "1" are two.
                         const value = JSON.stringify(choice);
                         return (
                             <option key={value} value={value} selected={value === text}>
-                                {toText(choice)}
+                                {label}
                             </option>
                         );
                     })}
@@ -95,6 +104,10 @@ function Input({ field, common }: InputProps) {
         case 'json':
             return <textarea {...common} rows={3} spellcheck={false} defaultValue={text} placeholder={placeholder} />;
         case 'text':
+            if (complete) return <Combobox name={field.name} complete={complete} common={common} />;
+            if (Number(field.schema.maxLength) > MANY_CHARACTERS) {
+                return <textarea {...common} rows={3} defaultValue={text} placeholder={placeholder} />;
+            }
             return (
                 <input
                     {...common}
@@ -116,6 +129,7 @@ export function readControl(control: Control): string {
     return control.validity.badInput ? 'not a number' : control.value;
 }
 
-function toText(value: unknown): string {
-    return typeof value === 'string' ? value : JSON.stringify(value);
+function emptyChoice({ required, default: value }: Field, placeholder: string): string {
+    if (required) return 'null';
+    return value === undefined ? t('field.leftOut') : t('field.default', { value: placeholder });
 }

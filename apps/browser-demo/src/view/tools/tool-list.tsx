@@ -1,17 +1,23 @@
 import type { Connection } from '../../state/connection.ts';
 import { t } from '../../state/language.ts';
+import { ListingView } from '../parts/listing-view.tsx';
+import { PanelHeading } from '../parts/session-panel.tsx';
 import { ToolCard } from './tool-card.tsx';
 
 /** The tools that the server lists, a card each. */
 export function ToolList({ connection }: { connection: Connection }) {
-    const state = connection.tools.value;
-    if (state.status === 'none') return <p class="empty">{t('tools.empty')}</p>;
-    if (state.status === 'failed') return <p class="failure">{t('tools.failed', { reason: state.reason })}</p>;
     return (
-        <div class="cards">
-            {state.tools.map(tool => (
-                <ToolCard key={JSON.stringify(tool)} tool={tool} callTool={connection.session.callTool} />
-            ))}
-        </div>
+        <>
+            <PanelHeading session={connection.key} text={t('panel.tools', { session: connection.key })} />
+            <ListingView of="tools" listing={connection.catalog.tools.value}>
+                {tools => (
+                    <div class="cards">
+                        {tools.map(tool => (
+                            <ToolCard key={JSON.stringify(tool)} tool={tool} request={connection.session.request} />
+                        ))}
+                    </div>
+                )}
+            </ListingView>
+        </>
     );
 }

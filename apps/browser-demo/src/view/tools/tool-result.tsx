@@ -1,39 +1,28 @@
-import type { Message } from '../../i18n/i18n.ts';
-import { t, tell } from '../../state/language.ts';
+import { t } from '../../state/language.ts';
 import type { ToolResult } from '../../tools.ts';
+import { RichText } from '../parts/rich-text.tsx';
+import { ContentView } from '../results/content-view.tsx';
+import { ValueView } from '../results/value-view.tsx';
 
 /** What a call gave: its text first, then the same for programs. */
-export function ToolOutcome({ result: { content, isError, structuredContent } }: { result: ToolResult }) {
+export function ToolResultView({ result: { content, isError, structuredContent } }: { result: ToolResult }) {
     return (
         <>
-            {isError && <ErrorMark />}
-            {content.map(block =>
-                typeof block.text === 'string' ? (
-                    <span class="result-text">{block.text}</span>
-                ) : (
-                    <code class="result-data">{JSON.stringify(block, null, 2)}</code>
-                )
+            <ContentView content={content} />
+            {content.length === 0 && structuredContent === undefined && (
+                <span class="muted">{t('content.nothing')}</span>
             )}
             {structuredContent !== undefined && (
                 <>
                     <span class="result-caption">structuredContent</span>
-                    <code class="result-data">{JSON.stringify(structuredContent, null, 2)}</code>
+                    <ValueView value={structuredContent} />
                 </>
+            )}
+            {isError && (
+                <span class="why">
+                    <RichText text={t('failure.toolWhy')} />
+                </span>
             )}
         </>
     );
-}
-
-/** Why a call gave no result. */
-export function ToolFailure({ reason }: { reason: Message | string }) {
-    return (
-        <>
-            <ErrorMark />
-            <span class="result-text">{tell(reason)}</span>
-        </>
-    );
-}
-
-function ErrorMark() {
-    return <strong class="result-mark">{t('tool.error')}</strong>;
 }

@@ -1,7 +1,51 @@
+import { useComputed } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import { createLastAnswered, type LatencySummary, summarizeLatency } from '../../model/latency.ts';
+import { t } from '../../state/language.ts';
 import type { Page } from '../../state/page.ts';
+import type { RecordStore } from '../../state/record.ts';
+import type { WireView } from '../../state/wire-view.ts';
+import { formatMs } from './format-ms.ts';
+import { LatencyStrip } from './latency-strip.tsx';
+import { LatencyTable } from './latency-table.tsx';
 
-/** How long the last calls took. */
+/** So many calls are shown. */
+const SHOWN = 50;
+
+/** How long the last calls of the record that is shown took. */
 export function LatencyPlot({ page }: { page: Page }) {
-    void page;
-    return null;
+    const { record, view } = page.shown.value;
+    return (
+        <section class="latency" aria-labelledby="latency-heading">
+            <h2 id="latency-heading">{t('latency.heading')}</h2>
+            <Plot key={page.replay.value === undefined ? 'live' : 'replay'} record={record} view={view} />
+        </section>
+    );
+}
+
+function Plot({ record, view }: { record: RecordStore; view: WireView }) {
+    const answered = useMemo(() => createLastAnswered(record.wire, record.exchanges, SHOWN), [record]);
+    useEffect(() => answered.stop, [answered]);
+    // Whatever else comes over the wire draws nothing here.
+    const version = useComputed(() => {
+        void record.revision.value;
+        return answered.version;
+    });
+    const summary = useMemo(() => summarizeLatency(answered.list(), SHOWN), [answered, version.value]);
+    const { points } = summary;
+    if (points.length === 0) return <p class="empty">{t('latency.empty')}</p>;
+    const colourOf = (session: string) => record.sessions.get(session)?.colour ?? 0;
+    return (
+        <>
+            <p class="latency-summary">{toSentence(summary)}</p>
+            <LatencyStrip summary={summary} selected={view.selected} colourOf={colourOf} />
+            <LatencyTable points={points} selected={view.selected} colourOf={colourOf} />
+        </>
+    );
+}
+
+function toSentence({ points, median = 0, p95 = 0 }: LatencySummary): string {
+    const last = formatMs(points.at(-1)?.ms ?? 0);
+    if (points.length === 1) return t('latency.one', { last });
+    return t('latency.summary', { count: points.length, median: formatMs(median), p95: formatMs(p95), last });
 }

@@ -1,0 +1,55 @@
+import { message } from './i18n/i18n.ts';
+import { isRecord } from './json-rpc.ts';
+import type { Request } from './mcp-session.ts';
+import { badReply, McpSessionError } from './mcp-session-error.ts';
+
+/** Something that servers list page by page. */
+export interface Listed<Item> {
+    method: string;
+    /** Where in the result the items are. */
+    member: string;
+    /** @throws {McpSessionError} `bad-reply` */
+    parse(item: Record<string, unknown>): Item;
+}
+
+/**
+ * All items, whatever the number of pages.
+ *
+ * @throws {McpSessionError}
+ */
+export async function listAll<Item>(request: Request, { method, member, parse }: Listed<Item>): Promise<Item[]> {
+    const items: Item[] = [];
+    const cursors = new Set<string>();
+    let cursor: string | undefined;
+    do {
+        const page = await request(method, cursor === undefined ? undefined : { cursor });
+        const listed = isRecord(page) ? page[member] : undefined;
+        if (!isRecord(page) || !Array.isArray(listed)) throw badReply(method, member);
+        items.push(...listed.map(item => parse(isRecord(item) ? item : {})));
+        cursor = typeof page.nextCursor === 'string' && page.nextCursor !== '' ? page.nextCursor : undefined;
+        // A server that goes round in circles would be asked for ever.
+        if (cursor !== undefined && cursors.has(cursor)) {
+            throw new McpSessionError('bad-reply', message('error.sameCursor', { method }));
+        }
+        cursors.add(cursor ?? '');
+    } while (cursor !== undefined);
+    return items;
+}
+
+/** What all that is listed has. */
+export interface Described {
+    name: string;
+    /** The name where there is none. */
+    title: string;
+    description: string;
+}
+
+/** @throws {McpSessionError} `bad-reply` if it has no name. */
+export function parseDescribed({ name, title, description }: Record<string, unknown>, method: string): Described {
+    if (typeof name !== 'string') throw badReply(method, 'name');
+    return {
+        name,
+        title: typeof title === 'string' ? title : name,
+        description: typeof description === 'string' ? description : ''
+    };
+}

@@ -1,0 +1,100 @@
+import { isRecord } from '../json-rpc.ts';
+
+export type Schema = Record<string, unknown>;
+
+/** A value to choose, and what it is called. */
+export interface Choice {
+    value: unknown;
+    label: string;
+}
+
+/** Links that go on longer than that go round in circles. */
+const MAX_LINKS = 32;
+
+/** The types that a schema names; empty if any will do. */
+export function typesOf({ type }: Schema): string[] {
+    const types: unknown[] = Array.isArray(type) ? type : [type];
+    return types.filter(name => typeof name === 'string');
+}
+
+/**
+ * A schema with what it refers to in place of its `$ref`, and with the one schema of its `allOf`, which generators
+ * write so that a description can stand beside a reference. References lead within `root` only: the page fetches
+ * nothing for a schema. What leads nowhere is left out.
+ */
+export function resolveSchema(schema: unknown, root: Schema): Schema {
+    let resolved = isRecord(schema) ? schema : {};
+    for (let links = 0; links < MAX_LINKS; links++) {
+        const { $ref, allOf, ...own } = resolved;
+        const [only, ...others] = Array.isArray(allOf) ? allOf : [];
+        if (typeof $ref === 'string') {
+            resolved = { ...find($ref, root), ...own, ...(allOf !== undefined && { allOf }) };
+        } else if (isRecord(only) && others.length === 0) {
+            resolved = { ...only, ...own };
+        } else {
+            return resolved;
+        }
+    }
+    return {};
+}
+
+/** What a value has to be if it is not null, and whether it may be. */
+export function splitNull(schema: Schema, root: Schema): { schema: Schema; isNullable: boolean } {
+    const types = typesOf(schema);
+    if (types.length > 1 && types.includes('null')) {
+        const others = types.filter(type => type !== 'null');
+        return { schema: { ...schema, type: others.length === 1 ? others[0] : others }, isNullable: true };
+    }
+    const { anyOf, oneOf, ...own } = schema;
+    const alternatives = alternativesOf(schema).map(alternative => resolveSchema(alternative, root));
+    const others = alternatives.filter(({ type }) => type !== 'null');
+    const [only] = others;
+    if (others.length === alternatives.length || !only) return { schema, isNullable: false };
+    return { schema: others.length === 1 ? { ...only, ...own } : { ...own, anyOf: others }, isNullable: true };
+}
+
+/** The schemas of which a value has to fit one; empty if it need not. */
+export function alternativesOf({ anyOf, oneOf }: Schema): unknown[] {
+    const alternatives = anyOf ?? oneOf;
+    return Array.isArray(alternatives) ? alternatives : [];
+}
+
+/** The values of which a value has to be one; undefined if it need not. */
+export function choicesOf(schema: Schema): Choice[] | undefined {
+    const toChoice = (value: unknown): Choice => ({ value, label: toText(value) });
+    if ('const' in schema) return [toChoice(schema.const)];
+    if (Array.isArray(schema.enum)) return schema.enum.map(toChoice);
+    // Each with a title is how a schema gives names to values.
+    const alternatives = alternativesOf(schema);
+    const choices = alternatives.flatMap(alternative => {
+        if (!isRecord(alternative) || !('const' in alternative)) return [];
+        const { const: value, title } = alternative;
+        return [{ value, label: typeof title === 'string' ? title : toText(value) }];
+    });
+    return choices.length > 0 && choices.length === alternatives.length ? choices : undefined;
+}
+
+/** A value for people: texts as they are, all else as JSON. */
+export function toText(value: unknown): string {
+    return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** What a JSON pointer within the schema points to. */
+function find(ref: string, root: Schema): Schema {
+    if (!ref.startsWith('#')) return {};
+    let found: unknown = root;
+    for (const part of ref.split('/').slice(1)) {
+        const name = decode(part).replaceAll('~1', '/').replaceAll('~0', '~');
+        const holder = Array.isArray(found) || isRecord(found) ? found : {};
+        found = Object.hasOwn(holder, name) ? Reflect.get(holder, name) : undefined;
+    }
+    return isRecord(found) ? found : {};
+}
+
+function decode(part: string): string {
+    try {
+        return decodeURIComponent(part);
+    } catch {
+        return part;
+    }
+}

@@ -1,0 +1,32 @@
+import type { ResourceContents } from '../../resources.ts';
+import type { CallState } from '../../state/call.ts';
+import { t } from '../../state/language.ts';
+import { ContentsView } from '../results/content-view.tsx';
+import { Outcome } from '../results/outcome.tsx';
+
+interface ReadOutcomeProps {
+    name: string;
+    state: CallState<ResourceContents[]>;
+}
+
+/** What was read. */
+export function ReadOutcome({ name, state }: ReadOutcomeProps) {
+    return (
+        <Outcome label={t('resources.result', { name })} state={state}>
+            {parts =>
+                parts.length === 0 ? (
+                    <span class="muted">{t('content.nothing')}</span>
+                ) : (
+                    parts.map(part => (
+                        <>
+                            <span class="result-caption">
+                                <code>{part.uri}</code>
+                            </span>
+                            <ContentsView contents={part} />
+                        </>
+                    ))
+                )
+            }
+        </Outcome>
+    );
+}

@@ -1,0 +1,32 @@
+import { t } from '../../state/language.ts';
+import type { Subscription, SubscriptionState } from '../../state/subscription.ts';
+import { ContentsView } from '../results/content-view.tsx';
+
+/** How a subscription goes: whether it is on, how many changes came, and what was read after the last. */
+export function SubscriptionView({ name, subscription }: { name: string; subscription: Subscription }) {
+    const state = subscription.state.value;
+    const count = subscription.updates.value;
+    const newest = subscription.newest.value;
+    if (state.status === 'off' && state.reason === undefined) return null;
+    return (
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls.
+        <div class="subscription" data-state={state.status} role="group" aria-label={t('subscription.label', { name })}>
+            {/* Only how it is gets announced: a clock that ticks would never let anybody finish a sentence. */}
+            <p aria-live="polite">{toText(state)}</p>
+            {subscription.renewals.value > 0 && <p class="why">{t('subscription.renewed')}</p>}
+            {state.status !== 'off' && <p class="subscription-count">{t('subscription.updates', { count })}</p>}
+            {newest.length > 0 && (
+                <p class="newest" key={count}>
+                    {newest.map(part => (
+                        <ContentsView contents={part} />
+                    ))}
+                </p>
+            )}
+        </div>
+    );
+}
+
+function toText(state: SubscriptionState): string {
+    if (state.status !== 'off') return t(`subscription.${state.status}`);
+    return state.reason === undefined ? '' : t('subscription.failed', { reason: state.reason });
+}

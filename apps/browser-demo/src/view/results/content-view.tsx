@@ -1,0 +1,69 @@
+import type { Content } from '../../content.ts';
+import { parseJson } from '../../json-rpc.ts';
+import type { ResourceContents } from '../../resources.ts';
+import { t } from '../../state/language.ts';
+
+/** Blocks of content; what the page cannot show it says in words. */
+export function ContentView({ content }: { content: readonly Content[] }) {
+    return (
+        <>
+            {content.map(block => (
+                <Block block={block} />
+            ))}
+        </>
+    );
+}
+
+/** What is in a resource: JSON so that people can read it, other text as it is. */
+export function ContentsView({ contents: { mimeType, body } }: { contents: ResourceContents }) {
+    if (body.kind === 'blob') {
+        return (
+            <span class="muted">
+                {t('content.blob', { type: typeName(mimeType), size: t('content.bytes', { count: body.bytes }) })}
+            </span>
+        );
+    }
+    const json = /[/+]json\b/.test(mimeType) ? parseJson(body.text) : undefined;
+    if (json !== undefined) return <code class="result-data">{JSON.stringify(json, null, 2)}</code>;
+    if (body.text === '') return <span class="muted">{t('content.empty')}</span>;
+    return <span class="result-text">{body.text}</span>;
+}
+
+function Block({ block }: { block: Content }) {
+    switch (block.kind) {
+        case 'text':
+            return <span class="result-text">{block.text}</span>;
+        case 'image':
+        case 'audio': {
+            const { kind, mimeType, bytes } = block;
+            const size = t('content.bytes', { count: bytes });
+            return <span class="muted">{t(`content.${kind}`, { type: typeName(mimeType), size })}</span>;
+        }
+        case 'link':
+            return (
+                <span class="result-link">
+                    <span class="result-caption">{t('content.link')}</span>
+                    {/* Its scheme is the server's own, which a browser does not know. */}
+                    <span>
+                        {block.title} <code>{block.uri}</code>
+                    </span>
+                    {block.description !== '' && <span class="muted">{block.description}</span>}
+                </span>
+            );
+        case 'resource':
+            return (
+                <span class="result-link">
+                    <span class="result-caption">
+                        {t('content.resource')} <code>{block.contents.uri}</code>
+                    </span>
+                    <ContentsView contents={block.contents} />
+                </span>
+            );
+        case 'other':
+            return <code class="result-data">{JSON.stringify(block.value, null, 2)}</code>;
+    }
+}
+
+function typeName(mimeType: string): string {
+    return mimeType === '' ? t('content.noType') : mimeType;
+}

@@ -1,0 +1,36 @@
+import { McpSessionError } from '../../mcp-session-error.ts';
+import { t, tell } from '../../state/language.ts';
+import { reasonOf } from '../../state/reason-of.ts';
+import { RichText } from '../parts/rich-text.tsx';
+import { ValueView } from './value-view.tsx';
+
+/** Which of the ways to fail it was: these are what one learns here. */
+export function FailureMark({ error }: { error: unknown }) {
+    return <strong class="outcome-mark">{nameOf(error)}</strong>;
+}
+
+/** Why there is no result. */
+export function FailureText({ error }: { error: unknown }) {
+    const refusal = error instanceof McpSessionError ? error.refusal : undefined;
+    return (
+        <>
+            <span class="result-text">
+                <RichText text={tell(reasonOf(error))} />
+            </span>
+            {refusal?.kind === 'rpc' && refusal.data !== undefined && <ValueView value={refusal.data} />}
+            {refusal && (
+                <span class="why">
+                    <RichText text={t(`failure.${refusal.kind}Why`)} />
+                </span>
+            )}
+        </>
+    );
+}
+
+function nameOf(error: unknown): string {
+    if (!(error instanceof McpSessionError)) return t('failure.other');
+    const { code, refusal } = error;
+    if (refusal?.kind === 'rpc') return t('failure.rpc', { code: refusal.code });
+    if (refusal?.kind === 'http') return t('failure.http', { status: refusal.status });
+    return t(code === 'cancelled' ? 'failure.cancelled' : 'failure.other');
+}

@@ -1,0 +1,77 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import type { Progress } from '../../progress.ts';
+import type { CallState } from '../../state/call.ts';
+import { t } from '../../state/language.ts';
+import { FailureMark, FailureText } from './failure.tsx';
+
+interface OutcomeProps<Result> {
+    /** What it is the outcome of, for screen readers. */
+    label: string;
+    state: CallState<Result>;
+    /** Whether the result itself tells of a failure. */
+    isFailure?(result: Result): boolean;
+    children(result: Result): ComponentChildren;
+}
+
+/** What came of a request: rendered, and at a press as it came. */
+export function Outcome<Result>({ label, state, isFailure, children }: OutcomeProps<Result>) {
+    const isRaw = useSignal(false);
+    const isError = state.status === 'failed' || (state.status === 'done' && isFailure?.(state.result) === true);
+    const raw = state.status === 'done' || state.status === 'failed' ? state.raw : undefined;
+    return (
+        /* An output is a status by nature; the one status of the page is that of the connection. */
+        /* biome-ignore lint/a11y/useSemanticElements: a fieldset would not be an output. */
+        <output role="group" aria-label={label} aria-live="polite" class={isError ? 'error' : toClass(state)}>
+            {state.status === 'waiting' && <Waiting progress={state.progress} />}
+            {(state.status === 'done' || state.status === 'failed') && (
+                <div class="outcome-head">
+                    {state.status === 'failed' && <FailureMark error={state.error} />}
+                    {state.status === 'done' && (
+                        <strong class="outcome-mark">{t(isError ? 'failure.tool' : 'call.done')}</strong>
+                    )}
+                    {raw !== undefined && (
+                        <button
+                            type="button"
+                            class="quiet"
+                            aria-pressed={isRaw.value}
+                            onClick={() => {
+                                isRaw.value = !isRaw.value;
+                            }}
+                        >
+                            {t('call.raw')}
+                        </button>
+                    )}
+                </div>
+            )}
+            {raw !== undefined && isRaw.value ? (
+                <pre class="raw">{typeof raw === 'string' ? raw : JSON.stringify(raw, null, 2)}</pre>
+            ) : (
+                <>
+                    {state.status === 'failed' && <FailureText error={state.error} />}
+                    {state.status === 'done' && children(state.result)}
+                </>
+            )}
+        </output>
+    );
+}
+
+/** The wait for a reply, and how far the server says it has got. */
+function Waiting({ progress }: { progress: Progress | undefined }) {
+    if (!progress) return <>{t('tool.waiting')}</>;
+    const { progress: value, total, message } = progress;
+    const step = total === undefined ? String(value) : t('call.step', { progress: value, total });
+    return (
+        <div class="progress">
+            <progress aria-label={t('call.progress')} {...(total !== undefined && { value, max: total })} />
+            <span>
+                {step}
+                {message !== '' && ` · ${message}`}
+            </span>
+        </div>
+    );
+}
+
+function toClass({ status }: CallState<unknown>): string {
+    return status === 'done' ? 'result' : status;
+}

@@ -1,0 +1,36 @@
+import { isRecord } from '../../json-rpc.ts';
+import { t } from '../../state/language.ts';
+
+/** Deeper than that, and lists longer than that, are shown as JSON. */
+const MAX_DEPTH = 4;
+const MAX_ROWS = 50;
+
+/** A JSON value as tables within tables, which read better than braces. */
+export function ValueView({ value, depth = 0 }: { value: unknown; depth?: number }) {
+    if (!Array.isArray(value) && !isRecord(value)) return <Plain value={value} />;
+    const rows = Object.entries(value);
+    if (rows.length === 0) return <span class="muted">{t('content.empty')}</span>;
+    if (depth >= MAX_DEPTH || rows.length > MAX_ROWS) {
+        return <code class="result-data">{JSON.stringify(value, null, 2)}</code>;
+    }
+    return (
+        <table class="data">
+            <tbody>
+                {rows.map(([name, member]) => (
+                    <tr key={name}>
+                        <th scope="row">{name}</th>
+                        <td>
+                            <ValueView value={member} depth={depth + 1} />
+                        </td>
+                    </tr>
+                ))}
+            </tbody>
+        </table>
+    );
+}
+
+/** Texts as they are; what is no text looks like code, so that 5 and "5" are two. */
+function Plain({ value }: { value: unknown }) {
+    if (value === '') return <span class="muted">{t('content.empty')}</span>;
+    return typeof value === 'string' ? <span>{value}</span> : <code>{JSON.stringify(value)}</code>;
+}

@@ -1,0 +1,61 @@
+import { type Signal, useSignal } from '@preact/signals';
+import type { LatencyPoint } from '../../model/latency.ts';
+import { t } from '../../state/language.ts';
+import { formatMs } from './format-ms.ts';
+
+interface LatencyTableProps {
+    points: readonly LatencyPoint[];
+    selected: Signal<number | undefined>;
+    colourOf(session: string): number;
+}
+
+/** The calls in words, the newest first; made only while it is open. */
+export function LatencyTable({ points, selected, colourOf }: LatencyTableProps) {
+    const isOpen = useSignal(false);
+    return (
+        <details
+            onToggle={event => {
+                isOpen.value = event.currentTarget.open;
+            }}
+        >
+            <summary>{t('latency.table')}</summary>
+            {isOpen.value && (
+                <div class="latency-scroll">
+                    <table>
+                        <thead>
+                            <tr>
+                                <th scope="col">{t('latency.session')}</th>
+                                <th scope="col">{t('latency.method')}</th>
+                                <th scope="col">{t('latency.time')}</th>
+                                <th scope="col">{t('latency.outcome')}</th>
+                            </tr>
+                        </thead>
+                        <tbody>
+                            {[...points].reverse().map(({ seq, session, method, ms, isError }) => (
+                                <tr key={seq} data-colour={colourOf(session)}>
+                                    <td>
+                                        <span class="session-letter">{session}</span>
+                                    </td>
+                                    <td>
+                                        <button
+                                            type="button"
+                                            class="quiet"
+                                            aria-pressed={selected.value === seq}
+                                            onClick={() => {
+                                                selected.value = seq;
+                                            }}
+                                        >
+                                            {method}
+                                        </button>
+                                    </td>
+                                    <td class="number">{formatMs(ms)}</td>
+                                    <td>{t(isError ? 'latency.error' : 'latency.result')}</td>
+                                </tr>
+                            ))}
+                        </tbody>
+                    </table>
+                </div>
+            )}
+        </details>
+    );
+}
