@@ -17,6 +17,6 @@ export function createComplete(request: Request, ref: Reference): Complete {
         if (!isRecord(completion) || !Array.isArray(completion.values)) {
             throw badReply('completion/complete', 'completion.values');
         }
-        return completion.values.filter(suggestion => typeof suggestion === 'string');
+        return [...new Set(completion.values)].filter(suggestion => typeof suggestion === 'string');
     };
 }

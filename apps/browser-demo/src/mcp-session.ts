@@ -41,7 +41,7 @@ export interface McpSession {
 
 export type Request = (method: string, params?: object, options?: RequestOptions) => Promise<unknown>;
 
-export interface RequestOptions {
+interface RequestOptions {
     /** Ends the wait, and tells the server so. */
     signal?: AbortSignal;
     /** Asks the server for word on how far it has got. */

@@ -110,7 +110,7 @@ test.concurrent('where no token is wanted nothing of signing in shows', async ()
     await add(page, 2, 3);
     expect(
         await page
-            .getByText(/sign (in|out)|token/i)
+            .getByText(/sign (in|out)|\btoken/i)
             .filter({ visible: true })
             .count()
     ).toBe(0);

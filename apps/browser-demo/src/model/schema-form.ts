@@ -78,8 +78,9 @@ export function parseForm(fields: readonly Field[], entered: Entered): ParsedFor
 }
 
 /** A text to begin with in a field; empty where the default is better shown than entered. */
-export function initialText({ kind, required, default: value }: Field): string {
+export function initialText({ kind, required, isNullable, default: value }: Field): string {
     if (kind === 'boolean') return String(value === true);
+    if (isNullable && value === null) return '';
     return required && value !== undefined ? toEntered(kind, value) : '';
 }
 

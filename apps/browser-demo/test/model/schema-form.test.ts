@@ -219,6 +219,7 @@ test.each([
     [{ enum: ['a', 'b'], default: 'b' }, true, '"b"'],
     [{ type: 'string', default: 'b' }, true, 'b'],
     [{ type: 'number', default: 2 }, true, '2'],
+    [{ type: ['string', 'null'], default: null }, true, ''],
     [{ type: 'number', default: 2 }, false, '']
 ])('the field of %j, required: %j, begins with %j', (schema, required, text) => {
     const [field] = fieldsFromSchema({ properties: { x: schema }, required: required ? ['x'] : [] });

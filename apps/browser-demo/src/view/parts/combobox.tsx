@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { InputHTMLAttributes } from 'preact';
-import { useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Message } from '../../i18n/i18n.ts';
 import { t } from '../../state/language.ts';
 import { reasonOf } from '../../state/reason-of.ts';
@@ -63,12 +63,18 @@ export function Combobox({ name, complete, common }: ComboboxProps) {
         } else if (isShown && event.key === 'Escape') {
             event.preventDefault();
             isOpen.value = false;
-        } else if (isShown && event.key === 'Enter' && active.value >= 0) {
-            event.preventDefault();
+        } else if (isShown && event.key === 'Enter') {
+            // Without a choice, it sends the form.
+            if (active.value >= 0) event.preventDefault();
             take(suggestions.value[active.value]);
         }
     };
     const shown = isOpen.value ? suggestions.value : [];
+    const list = useRef<HTMLDivElement>(null);
+    // The field may be at the end of what scrolls.
+    useLayoutEffect(() => {
+        if (shown.length > 0) list.current?.scrollIntoView({ block: 'nearest' });
+    }, [shown]);
 
     return (
         <div class="combobox">
@@ -91,6 +97,7 @@ export function Combobox({ name, complete, common }: ComboboxProps) {
                 onBlur={() => take(undefined)}
             />
             <div
+                ref={list}
                 id={listId}
                 role="listbox"
                 tabIndex={-1}

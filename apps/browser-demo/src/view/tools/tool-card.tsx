@@ -35,7 +35,7 @@ export function ToolCard({ tool, request }: ToolCardProps) {
             <p class="description">
                 <LongText text={description} />
             </p>
-            {fields.length === 0 && <p class="help">{t('tool.noArguments')}</p>}
+            {fields.length === 0 && <p class="no-arguments">{t('tool.noArguments')}</p>}
             <ArgumentForm
                 fields={fields}
                 action={t('tool.call')}

@@ -11,20 +11,21 @@ interface LatencyStripProps {
 /** Dots from the oldest call to the newest, the higher the slower. The sentence and the table say the same in words. */
 export function LatencyStrip({ summary, selected, colourOf }: LatencyStripProps) {
     const { points, median = 0, p95 = 0, max = 0 } = summary;
-    const x = (index: number) => `${(100 * (index + 0.5)) / points.length}%`;
-    // Some room above the slowest.
-    const y = (ms: number) => `${92 - (max > 0 ? (80 * ms) / max : 0)}%`;
+    // The lines have their names at the right.
+    const x = (index: number) => `${(80 * (index + 0.5)) / points.length}%`;
+    const y = (ms: number) => 88 - (max > 0 ? (66 * ms) / max : 0);
+    const areClose = y(median) - y(p95) < 30;
     return (
         <svg class="latency-strip" aria-hidden="true">
-            <Line at={y(median)} name="median" />
-            <Line at={y(p95)} name="p95" />
+            <Line at={`${y(median)}%`} name="median" dy={areClose ? 10 : 4} />
+            <Line at={`${y(p95)}%`} name="p95" dy={areClose ? -2 : 4} />
             {points.map(({ seq, session, ms, isError, method }, index) => (
                 // biome-ignore lint/a11y/useKeyWithClickEvents: the table has buttons for the same.
                 <svg
                     key={seq}
                     class="latency-dot"
                     x={x(index)}
-                    y={y(ms)}
+                    y={`${y(ms)}%`}
                     overflow="visible"
                     data-colour={colourOf(session)}
                     data-selected={selected.value === seq}
@@ -42,11 +43,18 @@ export function LatencyStrip({ summary, selected, colourOf }: LatencyStripProps)
     );
 }
 
-function Line({ at, name }: { at: string; name: 'median' | 'p95' }) {
+interface LineProps {
+    at: string;
+    name: 'median' | 'p95';
+    /** How far its name stands below it, in pixels, so that names do not cover each other. */
+    dy: number;
+}
+
+function Line({ at, name, dy }: LineProps) {
     return (
         <g class={`latency-line ${name}`}>
-            <line x1="0" x2="100%" y1={at} y2={at} />
-            <text x="100%" y={at} dx="-4" dy={name === 'median' ? '14' : '-4'} text-anchor="end">
+            <line x1="0" x2="80%" y1={at} y2={at} />
+            <text x="81%" y={at} dy={dy}>
                 {t(`latency.${name}`)}
             </text>
         </g>
