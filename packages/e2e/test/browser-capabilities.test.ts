@@ -2,7 +2,7 @@ import { startJokeApi, startServer } from '@calc/testkit';
 import { type Browser, launchBrowser, type Page } from '@calc/testkit/browser';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { CallToolRequestSchema, ListToolsRequestSchema, McpError } from '@modelcontextprotocol/sdk/types.js';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, test } from 'vitest';
 import { add, frames, openPage } from './demo-page.ts';
 
 let browser: Browser;
@@ -16,7 +16,7 @@ const openTab = (page: Page, name: string) => page.getByRole('tab', { name }).cl
 const group = (page: Page, name: string, hasText: string | RegExp = '') =>
     page.getByRole('group', { name, exact: true }).filter({ hasText });
 
-test('each tool is called by its form, and each way to fail is shown as what it is', async () => {
+test.concurrent('each tool is called by its form, and each way to fail is shown as what it is', async ({ expect }) => {
     await using jokes = await startJokeApi('hangs');
     await using server = await startServer({ JOKE_API_URL: jokes.url });
     const page = await openPage(browser, server.url);
@@ -70,7 +70,9 @@ test('each tool is called by its form, and each way to fail is shown as what it 
     await page.close();
 });
 
-test('resources are read, the clock ticks while subscribed, and a template is completed', async () => {
+test.concurrent('resources are read, the clock ticks while subscribed, and a template is completed', async ({
+    expect
+}) => {
     await using server = await startServer();
     const page = await openPage(browser, server.url);
     await openTab(page, 'Resources');
@@ -103,7 +105,7 @@ test('resources are read, the clock ticks while subscribed, and a template is co
     await page.close();
 });
 
-test('a prompt is completed, and its messages are shown with their roles', async () => {
+test.concurrent('a prompt is completed, and its messages are shown with their roles', async ({ expect }) => {
     await using server = await startServer();
     const page = await openPage(browser, server.url);
     await openTab(page, 'Prompts');
@@ -156,7 +158,9 @@ function createFormServer(): McpServer {
     return server;
 }
 
-test('a form is made of any schema, and a server without resources and prompts says so', async () => {
+test.concurrent('a form is made of any schema, and a server without resources and prompts says so', async ({
+    expect
+}) => {
     const forRequest = () => {
         throw new Error('the page has a session');
     };

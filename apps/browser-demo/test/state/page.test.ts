@@ -21,7 +21,8 @@ function openPage(access: { tokenWanted?: boolean; signedIn?: boolean; faults?: 
                 const stream = streams[Number(new URLSearchParams(search).get('sessionId'))];
                 const message = parseJson(String(init?.body));
                 if (isRecord(message) && message.id !== undefined) {
-                    stream?.reply(message.id, { serverInfo: { name: 'fake', version: '1' }, tools: [] });
+                    const serverInfo = { name: 'fake', version: '1' };
+                    stream?.reply(message.id, { serverInfo, capabilities: { tools: {} }, tools: [] });
                 }
                 return new Response('Accepted', { status: 202 });
             }
