@@ -105,7 +105,7 @@ test.concurrent('resources are read, the clock ticks while subscribed, and a tem
     await page.close();
 });
 
-test.concurrent('a prompt is completed, and its messages are shown with their roles', async ({ expect }) => {
+test.concurrent('a prompt is completed, and its messages are shown with their roles', async () => {
     await using server = await startServer();
     const page = await openPage(browser, server.url);
     await openTab(page, 'Prompts');
