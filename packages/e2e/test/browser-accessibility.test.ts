@@ -37,7 +37,7 @@ const views: View[] = [
         name: 'an error, and a field that does not fit',
         async open(page) {
             await pressAdd(page, 1.7e308, 1.7e308);
-            await page.getByText('Error', { exact: true }).waitFor();
+            await page.getByText('Tool error').waitFor();
             await page.getByLabel('b', { exact: true }).fill('');
             await press(page, 'Call add');
             await page.getByText('b is required').waitFor();
