@@ -73,7 +73,18 @@ const views: View[] = [
             await page.getByRole('searchbox', { name: 'Search' }).fill('');
         }
     },
-    { name: 'resources', open: page => show(page, 'Resources') },
+    {
+        name: 'resources, one of them followed, suggestions and a table',
+        async open(page) {
+            await show(page, 'Resources');
+            await press(page, 'Subscribe to clock');
+            await page.getByText('As a table').click();
+            await page.getByRole('button', { name: 'tools/call' }).first().waitFor();
+            await page.getByText('Subscribed', { exact: true }).waitFor();
+            await page.getByRole('combobox', { name: 'number' }).pressSequentially('1');
+            await page.getByRole('option', { name: '10' }).waitFor();
+        }
+    },
     { name: 'prompts', open: page => show(page, 'Prompts') },
     { name: 'faults', open: page => show(page, 'Faults') },
     {
