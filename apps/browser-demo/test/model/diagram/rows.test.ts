@@ -1,0 +1,175 @@
+import { expect, test } from 'vitest';
+import { createRowLayout, type Row, type Rows, rowAt, rowOf } from '../../../src/model/diagram/rows.ts';
+import { createSpans } from '../../../src/model/diagram/spans.ts';
+import { createExchanges } from '../../../src/model/exchanges.ts';
+import { createRecord } from '../record.ts';
+
+const HEIGHTS = { arrow: 30, answer: 20, tick: 10, note: 25, break: 40 };
+
+function createDiagram(options: Parameters<typeof createRecord>[0] = {}) {
+    const record = createRecord(options);
+    const { wire } = record;
+    const layout = createRowLayout(createSpans(wire, createExchanges(wire)), HEIGHTS);
+    return {
+        ...record,
+        layout,
+        rows: (): Rows => layout.update(wire.entries()),
+        beat: () => wire.record('a', { kind: 'comment', text: 'keepalive', raw: ': keepalive\n\n' }),
+        drop: (session = 'a') => wire.record(session, { kind: 'dropped' }),
+        open: (session = 'a') => wire.record(session, { kind: 'opened', lastEventId: 's:4' })
+    };
+}
+
+const seqsOf = ({ list }: Rows) => list.map(({ entries }) => entries.map(({ seq }) => seq));
+const barsOf = ({ lines }: Row) => lines.bars.map(({ lane, part, span }) => `${span.begin.seq} ${lane} ${part}`);
+
+test('rows stand one below the other, each as high as its kind, with the time since the one before', () => {
+    const { rows, post, answer, event, pass, drop } = createDiagram();
+    expect(rows()).toMatchObject({ list: [], height: 0 });
+    post({ id: 1, method: 'ping' });
+    pass(3);
+    answer();
+    pass(9);
+    event({ id: 1, result: {} });
+    drop();
+    const { list, height } = rows();
+    expect(list.map(({ top, since }) => [top, since])).toEqual([
+        [0, undefined],
+        [30, 3],
+        [50, 9],
+        [80, 0]
+    ]);
+    expect(height).toBe(120);
+});
+
+test('heartbeats in succession share a row, from then on too', () => {
+    const { rows, beat, post } = createDiagram();
+    beat();
+    beat();
+    expect(seqsOf(rows())).toEqual([[1, 2]]);
+    beat();
+    post({ id: 1, method: 'ping' });
+    beat();
+    expect(seqsOf(rows())).toEqual([[1, 2, 3], [4], [5]]);
+    expect(rows().height).toBe(50);
+});
+
+test('what is laid out stays so when entries are added or the oldest go', () => {
+    const { rows, event, beat } = createDiagram({ maxEntries: 6 });
+    beat();
+    beat();
+    for (let id = 3; id <= 6; id++) event({ id, result: {} });
+    const before = [...rows().list];
+    event({ id: 7, result: {} });
+    const after = rows();
+    expect(seqsOf(after)).toEqual([[2], [3], [4], [5], [6], [7]]);
+    expect(after.list.slice(1, 5)).toEqual(before.slice(1));
+    expect(after.list[1]).toBe(before[1]);
+    event({ id: 8, result: {} });
+    // The row of the heartbeats has gone: what follows is where it was, and the diagram begins further down.
+    expect(rows()).toMatchObject({ top: 10, height: 180 });
+    expect(rows().list[0]).toBe(before[1]);
+});
+
+test('another selection of entries is laid out anew, from the top', () => {
+    const { layout, wire, post, event } = createDiagram();
+    for (let id = 1; id <= 3; id++) post({ id, method: 'ping' });
+    event({ id: 1, result: {} });
+    expect(layout.update(wire.entries()).height).toBe(120);
+    const odd = layout.update(wire.entries().filter(({ seq }) => seq % 2 === 1));
+    expect([seqsOf(odd), odd.height]).toEqual([[[1], [3]], 60]);
+    expect(odd.list[1]?.top).toBe(30);
+    expect(layout.update([])).toMatchObject({ list: [], height: 0 });
+});
+
+test('the row at a height, and the row of an entry, are found', () => {
+    const { rows, post, beat } = createDiagram();
+    post({ id: 1, method: 'ping' });
+    beat();
+    beat();
+    post({ id: 2, method: 'ping' });
+    const all = rows();
+    expect([-5, 0, 29, 30, 39, 40, 999].map(y => rowAt(all, y))).toEqual([0, 0, 0, 1, 1, 2, 2]);
+    expect([0, 1, 2, 3, 4, 5].map(seq => rowOf(all, seq))).toEqual([-1, 0, 1, 1, 2, -1]);
+});
+
+test('requests that wait at the same time have a lane each, and the first that is free is taken again', () => {
+    const { rows, post, event } = createDiagram();
+    post({ id: 1, method: 'slow' });
+    post({ id: 2, method: 'ping' });
+    event({ id: 2, result: {} });
+    post({ id: 3, method: 'ping' });
+    event({ id: 1, result: {} });
+    const { list, tail } = rows();
+    expect(list.map(barsOf)).toEqual([
+        ['1 0 begin'],
+        ['1 0 through', '2 1 begin'],
+        ['1 0 through', '2 1 end'],
+        ['1 0 through', '4 1 begin'],
+        ['1 0 end', '4 1 through']
+    ]);
+    expect(tail.bars.map(({ span }) => span.begin.seq)).toEqual([4]);
+});
+
+test('a request waits no more once its POST was refused, it was cancelled, or its session has ended', () => {
+    const { rows, wire, post } = createDiagram();
+    post({ id: 1, method: 'refused' });
+    wire.record('a', { kind: 'answered', number: 1, status: 429, statusText: 'Too Many Requests' });
+    post({ id: 2, method: 'slow' });
+    post({ method: 'notifications/cancelled', params: { requestId: 2 } });
+    post({ id: 3, method: 'late' });
+    post({ id: 3, method: 'elsewhere' }, 'b');
+    wire.record('a', { kind: 'replaced' });
+    const { list, tail } = rows();
+    expect([1, 3, 6].map(index => list[index] && barsOf(list[index]))).toEqual([
+        ['1 0 end'],
+        ['3 0 end'],
+        ['5 0 end', '6 1 through']
+    ]);
+    expect(tail.bars.map(({ span }) => span.begin.session)).toEqual(['b']);
+});
+
+test('a bar ends even where the reply is not shown', () => {
+    const { layout, wire, post, event } = createDiagram();
+    for (let id = 1; id <= 6; id++) {
+        post({ id, method: 'ping' });
+        event({ id, result: {} });
+    }
+    const { list } = layout.update(wire.entries().filter(({ kind }) => kind === 'post'));
+    expect(list.map(barsOf)).toEqual([1, 3, 5, 7, 9, 11].map(seq => [`${seq} 0 begin`]));
+});
+
+test('the life line is torn from a drop until the stream is open again, however often it drops in between', () => {
+    const { rows, post, drop, open } = createDiagram();
+    const torn = () => rows().list.map(({ lines }) => lines.torn);
+    open();
+    drop();
+    post({ id: 1, method: 'ping' });
+    drop();
+    expect([torn(), rows().tail.torn]).toEqual([[undefined, 'begin', 'through', 'through'], 'through']);
+    drop('b');
+    open();
+    open('b');
+    post({ id: 2, method: 'ping' });
+    expect(torn().slice(4)).toEqual(['through', 'through', 'end', undefined]);
+    expect(rows().tail.torn).toBeUndefined();
+});
+
+test('to add one entry to 20,000 costs little beside laying out all', () => {
+    const { rows, event, post } = createDiagram();
+    for (let id = 1; id <= 10_000; id++) {
+        post({ id, method: 'ping' });
+        event({ id, result: {} });
+    }
+    const timed = (): number => {
+        const start = performance.now();
+        rows();
+        return performance.now() - start;
+    };
+    const all = timed();
+    const more = Array.from({ length: 21 }, () => {
+        post({ id: 0, method: 'ping' });
+        return timed();
+    });
+    expect(more.sort((a, b) => a - b)[10]).toBeLessThan(all / 4);
+});
