@@ -12,8 +12,10 @@ export interface Label {
     readonly text: Message | string;
     /** How long what ends here has taken. */
     readonly took?: Message;
+    /** What is particular about it. */
+    readonly mark?: Message;
     /** What there is to know besides; the first to be cut off. */
-    readonly aside?: Message | string;
+    readonly aside?: string;
     readonly tone?: 'error' | 'warning' | 'good';
 }
 
@@ -87,8 +89,8 @@ function eventLabel(entry: WireEntry & { kind: 'event' }, context: LabelContext)
     if (entry.event === 'endpoint') return { text: `endpoint ${pathOf(entry.data)}`, ...aside(id) };
     if (!entry.rpc) return { text: entry.event, ...aside(id) };
     const label = messageLabel(entry, context, entry.event);
-    const named = `${entry.event} ${id}`.trim();
-    return { ...label, aside: context.isReplayed ? message('diagram.replayed', { event: named }) : named };
+    const mark = context.isReplayed && { mark: message('diagram.replayed') };
+    return { ...label, ...mark, aside: `${entry.event} ${id}`.trim() };
 }
 
 /** What a JSON-RPC message is; `other` for a text that is none. */

@@ -13,6 +13,7 @@ export interface Row {
     readonly entries: readonly [WireEntry, ...WireEntry[]];
     /** From the top of the first row there ever was. */
     readonly top: number;
+    readonly height: number;
     /** Milliseconds since the row before; undefined for the first. */
     readonly since: number | undefined;
     readonly lines: LifeLines;
@@ -25,6 +26,8 @@ export interface Rows {
     readonly height: number;
     /** How the life lines go on below the last row. */
     readonly tail: LifeLines;
+    /** Whose rows there are, or were. */
+    readonly sessions: ReadonlySet<string>;
 }
 
 export interface RowLayout {
@@ -55,9 +58,11 @@ export function createRowLayout(spans: Spans, heights: RowHeights): RowLayout {
     let known: readonly WireEntry[] = [];
     let rows: Row[] = [];
     let lanes = createLanes(spans);
+    let sessions = new Set<string>();
     let bottom = 0;
 
     const append = (entry: WireEntry): void => {
+        sessions.add(entry.session);
         const before = rows.at(-1);
         if (before && entry.kind === 'comment' && before.entries[0].kind === 'comment') {
             rows[rows.length - 1] = { ...before, entries: [...before.entries, entry] };
@@ -65,8 +70,9 @@ export function createRowLayout(spans: Spans, heights: RowHeights): RowLayout {
         }
         const kind = kindOf(entry);
         const since = before && entry.at - (before.entries.at(-1) ?? entry).at;
-        rows.push({ kind, entries: [entry], top: bottom, since, lines: lanes.next(entry) });
-        bottom += heights[kind];
+        const height = heights[kind];
+        rows.push({ kind, entries: [entry], top: bottom, height, since, lines: lanes.next(entry) });
+        bottom += height;
     };
     /** Takes off the rows of what is here no more; of heartbeats in one row, some may be. */
     const cut = (oldest: number): void => {
@@ -81,6 +87,7 @@ export function createRowLayout(spans: Spans, heights: RowHeights): RowLayout {
         known = [];
         rows = [];
         lanes = createLanes(spans);
+        sessions = new Set();
         bottom = 0;
     };
 
@@ -95,7 +102,7 @@ export function createRowLayout(spans: Spans, heights: RowHeights): RowLayout {
             }
             known = entries;
             const top = rows[0]?.top ?? bottom;
-            return { list: rows, top, height: bottom - top, tail: lanes.tail() };
+            return { list: rows, top, height: bottom - top, tail: lanes.tail(), sessions };
         }
     };
 }
@@ -108,7 +115,8 @@ function overlap(known: readonly WireEntry[], next: readonly WireEntry[]): numbe
     const [first] = next;
     const missing = first ? known.indexOf(first) : -1;
     if (missing === -1 || known.length - missing > next.length) return undefined;
-    for (let index = missing; index < known.length; index++) if (known[index] !== next[index - missing]) return undefined;
+    for (let index = missing; index < known.length; index++)
+        if (known[index] !== next[index - missing]) return undefined;
     return missing;
 }
 
@@ -126,6 +134,22 @@ export function rowAt({ list, top }: Rows, y: number): number {
 export function rowOf({ list }: Rows, seq: number): number {
     const index = firstWhere(list, row => lastOf(row).seq >= seq);
     return list[index]?.entries.some(entry => entry.seq === seq) ? index : -1;
+}
+
+/** Where a key moves the selection, which is at `at` or, if that is -1, nowhere yet; `page` is the height in sight. */
+export function moveBy(key: string, at: number, rows: Rows, page: number): number | undefined {
+    const last = rows.list.length - 1;
+    const y = (rows.list[at]?.top ?? 0) - rows.top;
+    const target = {
+        ArrowDown: at + 1,
+        ArrowUp: at - 1,
+        PageDown: Math.max(at + 1, rowAt(rows, y + page)),
+        PageUp: Math.min(at - 1, rowAt(rows, y - page)),
+        Home: 0,
+        End: last
+    }[key];
+    if (target === undefined) return undefined;
+    return at === -1 && key !== 'Home' ? last : Math.min(last, Math.max(0, target));
 }
 
 /** The place of the first row for which it is true, as it is for all after that; their number if it is for none. */

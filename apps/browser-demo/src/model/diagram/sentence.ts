@@ -16,10 +16,11 @@ export function sentenceOf(entry: WireEntry, label: Label, session?: string): Me
     return message('diagram.sentenceOf', { ...values, session });
 }
 
-function spoken(entry: WireEntry, { text, took, aside, id }: Label): Message | string {
+function spoken(entry: WireEntry, { text, took, mark, aside, id }: Label): Message | string {
     const isPost = entry.kind === 'post' && entry.rpc;
     const parts: (Message | string)[] = [isPost ? message('diagram.post', { what: text }) : text];
     if (id !== undefined) parts.push(message('diagram.request', { id: id.slice(1) }));
+    if (mark) parts.push(mark);
     if (took) parts.push(message('diagram.took', { duration: took }));
     if (aside && entry.kind !== 'post') parts.push(aside);
     return parts.reduce((said, part) => message('diagram.and', { said, part }));

@@ -33,8 +33,8 @@ function createLabels() {
         label,
         /** What a row says, in short. */
         told: (...entries: [WireEntry, ...WireEntry[]]) => {
-            const { id, text, took, aside, tone } = label(...entries);
-            return [id, say(text), say(took), say(aside), tone].filter(Boolean).join(' | ');
+            const { id, text, mark, took, aside, tone } = label(...entries);
+            return [id, say(text), say(mark), say(took), aside, tone].filter(Boolean).join(' | ');
         },
         sentence: (entry: WireEntry, session?: string, texts: typeof en | typeof fr = en) =>
             say(sentenceOf(entry, label(entry), session), texts)?.replace(/^[\d:.]+, /, '')
@@ -111,8 +111,8 @@ test('a drop, what became of it, and what made up for it are told', () => {
     expect([dropped, opened, resumed, missed, live, later].map(entry => told(entry))).toEqual([
         'stream dropped | network error | error',
         'open again after 2.0 s',
-        'session resumed after event …:7 | good',
-        '#1 | result | 2.0 s | replayed: message',
+        'session resumed after …:7 | good',
+        '#1 | result | replayed | 2.0 s | message',
         '#2 | result | 0 ms | message',
         'notifications/message | message'
     ]);
@@ -133,7 +133,9 @@ test('a row has a sentence for who does not see it, in both languages', () => {
     expect(sentence(call, 'A')).toBe('session A, browser to server: POST tools/call add, request 3');
     expect(sentence(call)).toBe('browser to server: POST tools/call add, request 3');
     expect(sentence(reply)).toBe('server to browser: result, request 3, after 1.5 s, message');
-    expect(sentence(reply, 'A', fr)).toBe('session A, du serveur au navigateur : result, requête 3, après 1,5 s, message');
+    expect(sentence(reply, 'A', fr)).toBe(
+        'session A, du serveur au navigateur : result, requête 3, après 1,5 s, message'
+    );
     expect(sentence(accepted)).toBe('server to browser: 202 Accepted, POST #3');
     expect(sentence(dropped)).toBe('in the browser: stream dropped');
     expect(say(sentenceOf(call, label(call)))).toMatch(/^\d\d:\d\d:\d\d\.\d{3}, browser/);

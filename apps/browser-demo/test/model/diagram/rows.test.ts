@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRowLayout, type Row, type Rows, rowAt, rowOf } from '../../../src/model/diagram/rows.ts';
+import { createRowLayout, moveBy, type Row, type Rows, rowAt, rowOf } from '../../../src/model/diagram/rows.ts';
 import { createSpans } from '../../../src/model/diagram/spans.ts';
 import { createExchanges } from '../../../src/model/exchanges.ts';
 import { createRecord } from '../record.ts';
@@ -91,6 +91,20 @@ test('the row at a height, and the row of an entry, are found', () => {
     const all = rows();
     expect([-5, 0, 29, 30, 39, 40, 999].map(y => rowAt(all, y))).toEqual([0, 0, 0, 1, 1, 2, 2]);
     expect([0, 1, 2, 3, 4, 5].map(seq => rowOf(all, seq))).toEqual([-1, 0, 1, 1, 2, -1]);
+});
+
+test('keys move the selection by a row, by what is in sight, and to both ends', () => {
+    const { rows, post } = createDiagram();
+    for (let id = 1; id <= 20; id++) post({ id, method: 'ping' });
+    const all = rows();
+    const from = (at: number) =>
+        ['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Home', 'End', 'a'].map(key => moveBy(key, at, all, 150));
+    expect(from(10)).toEqual([11, 9, 15, 5, 0, 19, undefined]);
+    expect(from(0)).toEqual([1, 0, 5, 0, 0, 19, undefined]);
+    expect(from(19)).toEqual([19, 18, 19, 14, 0, 19, undefined]);
+    // Nothing is selected yet: one begins at the newest.
+    expect(from(-1)).toEqual([19, 19, 19, 19, 0, 19, undefined]);
+    expect([moveBy('PageDown', 3, all, 1), moveBy('PageUp', 3, all, 1)]).toEqual([4, 2]);
 });
 
 test('requests that wait at the same time have a lane each, and the first that is free is taken again', () => {

@@ -1,5 +1,7 @@
+import { t } from '../../../state/language.ts';
 import type { RecordStore } from '../../../state/record.ts';
 import type { WireView } from '../../../state/wire-view.ts';
+import { DiagramRows } from './diagram-rows.tsx';
 
 interface SequenceDiagramProps {
     record: RecordStore;
@@ -8,7 +10,10 @@ interface SequenceDiagramProps {
 
 /** Browser and server as life lines, and between them what travels. */
 export function SequenceDiagram({ record, view }: SequenceDiagramProps) {
-    void record;
-    void view;
-    return <div class="diagram" />;
+    if (view.entries.value.length > 0) return <DiagramRows record={record} view={view} />;
+    return (
+        <div class="diagram">
+            <p class="empty">{t('diagram.empty')}</p>
+        </div>
+    );
 }

@@ -1,0 +1,166 @@
+import { useSignal } from '@preact/signals';
+import { useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { createRowLayout, lastOf, moveBy, type Row, type RowHeights, rowOf } from '../../../model/diagram/rows.ts';
+import type { Exchange } from '../../../model/exchanges.ts';
+import { directionOf } from '../../../model/wire-fact.ts';
+import { diagramFactsOf } from '../../../state/diagram.ts';
+import { t } from '../../../state/language.ts';
+import type { RecordStore } from '../../../state/record.ts';
+import type { WireView } from '../../../state/wire-view.ts';
+import { LifeLineParts } from './life-line-parts.tsx';
+import { useRowContents } from './row-contents.tsx';
+import { useArrivals } from './use-arrivals.ts';
+import { useScroll } from './use-scroll.ts';
+import { useViewport } from './use-viewport.ts';
+
+/** In rem; the head's height is in the style as well. */
+const HEIGHTS: RowHeights = { arrow: 2.25, answer: 2, tick: 1.25, note: 2.25, break: 3 };
+const HEAD = 2.5;
+
+interface DiagramRowsProps {
+    record: RecordStore;
+    view: WireView;
+}
+
+/**
+ * The rows of the diagram, of which only those in sight are in the document: a listbox, whose options can tell their
+ * place among all.
+ */
+export function DiagramRows({ record, view }: DiagramRowsProps) {
+    const id = useId();
+    const scroller = useRef<HTMLDivElement>(null);
+    const pointed = useSignal<number | undefined>(undefined);
+    const { height: viewHeight, rem } = useViewport(scroller).value;
+    const { spans } = diagramFactsOf(record);
+    const layout = useMemo(() => createRowLayout(spans, toPixels(HEIGHTS, rem)), [spans, rem]);
+    const rows = layout.update(view.entries.value);
+    const { list, top, height, tail, sessions } = rows;
+    const inSight = Math.max(0, viewHeight - Math.round(HEAD * rem));
+    const { follows, first, last, reveal, toEnd, onScroll } = useScroll(scroller, rows, inSight);
+    const isArriving = useArrivals(record, lastSeq(list));
+
+    const selected = view.selected.value;
+    const selectedAt = selected === undefined ? -1 : rowOf(rows, selected);
+    useLayoutEffect(() => {
+        if (selectedAt !== -1) reveal(selectedAt);
+    }, [selected]);
+
+    const pointedOut = pointed.value ?? selected;
+    const emphasized = pointedOut === undefined ? undefined : record.exchanges.of(pointedOut);
+    const colourOf = (session: string): number | undefined => record.sessions.get(session)?.colour;
+    const contentsOf = useRowContents({ record, hasBadges: sessions.size > 1, emphasized, colourOf });
+
+    const onKeyDown = (event: KeyboardEvent): void => {
+        if (event.ctrlKey || event.altKey || event.metaKey) return;
+        if (event.key === 'Escape') view.selected.value = undefined;
+        const target = moveBy(event.key, selectedAt, rows, inSight);
+        if (target === undefined) return;
+        event.preventDefault();
+        view.selected.value = list[target]?.entries[0].seq;
+    };
+
+    // The one that is selected stays in the document: it is what a screen reader is at.
+    const places = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+    if (selectedAt !== -1 && (selectedAt < first || selectedAt > last)) places.push(selectedAt);
+    const shown = places.flatMap(place => (list[place] ? [{ place, row: list[place] }] : []));
+    const idOf = ({ entries: [{ seq }] }: Row): string => `${id}-${seq}`;
+
+    return (
+        <div class="diagram">
+            <div ref={scroller} class="diagram-scroll" onScroll={onScroll}>
+                <div class="diagram-head">
+                    <span class="seq-life seq-browser">{t('diagram.browser')}</span>
+                    <span class="seq-life seq-server">{t('diagram.server')}</span>
+                </div>
+                <div class="diagram-body">
+                    <div
+                        role="listbox"
+                        class={emphasized ? 'diagram-rows emphasizing' : 'diagram-rows'}
+                        tabIndex={0}
+                        aria-label={t('diagram.label')}
+                        aria-activedescendant={list[selectedAt] && idOf(list[selectedAt])}
+                        style={{ height: `${height}px` }}
+                        onKeyDown={onKeyDown}
+                        onPointerOver={event => {
+                            pointed.value = seqAt(event);
+                        }}
+                        onPointerLeave={() => {
+                            pointed.value = undefined;
+                        }}
+                        onClick={event => {
+                            const seq = seqAt(event);
+                            view.selected.value = seq === selected ? undefined : seq;
+                        }}
+                    >
+                        {shown.map(({ place, row }) => {
+                            const { name, tone, lane, content } = contentsOf(row);
+                            const [entry] = row.entries;
+                            const look = `${lookOf(row, emphasized)} ${isArriving(row) ? 'arriving' : ''}`;
+                            return (
+                                // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus.
+                                <div
+                                    key={entry.seq}
+                                    role="option"
+                                    id={idOf(row)}
+                                    class={`seq-row seq-row-${row.kind} ${directionOf(entry)} tone-${tone} ${look}`}
+                                    data-seq={entry.seq}
+                                    data-colour={colourOf(entry.session)}
+                                    aria-label={name}
+                                    aria-selected={place === selectedAt}
+                                    aria-posinset={place + 1}
+                                    aria-setsize={list.length}
+                                    style={{
+                                        top: `${row.top - top}px`,
+                                        height: `${row.height}px`,
+                                        '--lanes': lanesIn(row),
+                                        '--lane': lane
+                                    }}
+                                >
+                                    {content}
+                                </div>
+                            );
+                        })}
+                    </div>
+                    <div class="diagram-tail">
+                        <LifeLineParts lines={tail} colourOf={colourOf} emphasized={emphasized} />
+                    </div>
+                </div>
+            </div>
+            {!follows.value && (
+                <button type="button" class="seq-newest" onClick={toEnd}>
+                    {t('diagram.newest')}
+                </button>
+            )}
+        </div>
+    );
+}
+
+/** Whole pixels: rows that begin between two would leave seams in the life lines. */
+function toPixels(heights: RowHeights, rem: number): RowHeights {
+    const { arrow, answer, tick, note, break: broken } = heights;
+    const px = (height: number): number => Math.round(height * rem);
+    return { arrow: px(arrow), answer: px(answer), tick: px(tick), note: px(note), break: px(broken) };
+}
+
+function lastSeq(list: readonly Row[]): number {
+    const row = list.at(-1);
+    return row ? lastOf(row).seq : 0;
+}
+
+/** How far the lanes reach beside the life line. */
+function lanesIn({ lines }: Row): number {
+    return Math.max(1, ...lines.bars.map(({ lane }) => lane + 1));
+}
+
+/** The exchange that is pointed out is brought out, and the rest steps back. */
+function lookOf({ entries }: Row, exchange: Exchange | undefined): string {
+    if (!exchange) return '';
+    const { sent, answered, reply } = exchange;
+    return entries.some(entry => entry === sent || entry === answered || entry === reply) ? 'out' : 'back';
+}
+
+/** The entry of the row that a mouse is over. */
+function seqAt({ target }: MouseEvent): number | undefined {
+    const row = target instanceof Element ? target.closest<HTMLElement>('[data-seq]') : undefined;
+    return row ? Number(row.dataset.seq) : undefined;
+}

@@ -1,0 +1,61 @@
+import { toClock, toDuration } from '../../../model/diagram/duration.ts';
+import type { Label } from '../../../model/diagram/label.ts';
+import type { Row } from '../../../model/diagram/rows.ts';
+import type { Exchange } from '../../../model/exchanges.ts';
+import { directionOf } from '../../../model/wire-fact.ts';
+import { t, tell } from '../../../state/language.ts';
+import { Arrow } from './arrow.tsx';
+import { LifeLineParts } from './life-line-parts.tsx';
+
+interface RowContentProps {
+    row: Row;
+    label: Label;
+    hasBadges: boolean;
+    emphasized: Exchange | undefined;
+    colourOf(session: string): number | undefined;
+}
+
+/** The picture of one row: the time, the life lines, and what travels between them. */
+export function RowContent({ row, label, hasBadges, emphasized, colourOf }: RowContentProps) {
+    const [entry] = row.entries;
+    const direction = directionOf(entry);
+    const { id, text, mark, took, aside } = label;
+    return (
+        <>
+            <span class="seq-since">{toSince(row)}</span>
+            <LifeLineParts lines={row.lines} emphasized={emphasized} colourOf={colourOf} />
+            {direction !== 'here' && <Arrow to={direction === 'to-server' ? 'server' : 'browser'} kind={row.kind} />}
+            <span class="seq-label">
+                {hasBadges && sessionsOf(row).map(session => <SessionBadge session={session} colourOf={colourOf} />)}
+                {id !== undefined && <span class="seq-id">{id}</span>}
+                <span class="seq-text">{tell(text)}</span>
+                {mark && (
+                    <span class="seq-mark">
+                        <span>{tell(mark)}</span>
+                    </span>
+                )}
+                {took && <span class="seq-took">{t('diagram.took', { duration: took })}</span>}
+                {aside !== undefined && <span class="seq-aside">{aside}</span>}
+            </span>
+        </>
+    );
+}
+
+function SessionBadge({ session, colourOf }: { session: string; colourOf: RowContentProps['colourOf'] }) {
+    return (
+        <span class="seq-session" data-colour={colourOf(session)}>
+            {session}
+        </span>
+    );
+}
+
+/** Heartbeats in one row may be of several sessions. */
+function sessionsOf({ entries }: Row): string[] {
+    return [...new Set(entries.map(({ session }) => session))].sort();
+}
+
+/** The pause before a row teaches more than the time of the day; that is told where there is no row before it. */
+function toSince({ since, entries: [{ at }] }: Row): string {
+    if (since === undefined || since >= 60_000) return toClock(at).slice(0, 8);
+    return since < 0.5 ? '' : t('diagram.since', { duration: toDuration(since) });
+}

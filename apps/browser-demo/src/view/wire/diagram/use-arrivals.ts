@@ -1,0 +1,18 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { lastOf, type Row } from '../../../model/diagram/rows.ts';
+import type { RecordStore } from '../../../state/record.ts';
+
+/** So long, in milliseconds, an entry is seen to arrive. */
+const YOUNG_MS = 400;
+/** Of more than that at once nobody could see the arrival. */
+const MANY = 6;
+
+/** Tells which rows are shown as they arrive. `newest` is the number of the newest entry. */
+export function useArrivals(record: RecordStore, newest: number): (row: Row) => boolean {
+    const before = useRef(newest);
+    const isCalm = newest - before.current <= MANY;
+    useLayoutEffect(() => {
+        before.current = newest;
+    });
+    return row => isCalm && record.now() - lastOf(row).at < YOUNG_MS;
+}
