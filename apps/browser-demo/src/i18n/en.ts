@@ -313,6 +313,7 @@ export const en = {
     'diagram.server': 'Server',
     'diagram.empty':
         'Once the stream is opened, each request goes to the right and its reply comes back on the stream.',
+    'diagram.filtered': 'Nothing of what is recorded passes the filter.',
     'diagram.newest': 'Newest',
     'diagram.opened': 'stream open',
     'diagram.openedAgain': 'open again after {duration}',

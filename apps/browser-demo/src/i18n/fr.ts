@@ -322,6 +322,7 @@ export const fr: Texts = {
     'diagram.server': 'Serveur',
     'diagram.empty':
         'Dès que le flux est ouvert, chaque requête part vers la droite et sa réponse revient par le flux.',
+    'diagram.filtered': 'Rien de ce qui est enregistré ne passe le filtre.',
     'diagram.newest': 'Plus récent',
     'diagram.opened': 'flux ouvert',
     'diagram.openedAgain': 'rouvert après {duration}',

@@ -42,9 +42,9 @@ export function createLanes(spans: Spans): Lanes {
             gaps = [...gaps, span];
             return;
         }
-        const taken = new Set(waits.map(({ lane }) => lane));
-        const lane = Array.from({ length: MAX_LANES }, (_, index) => index).find(index => !taken.has(index));
-        if (lane !== undefined) waits = [...waits, { span, lane, part: 'through' }];
+        let lane = 0;
+        while (waits.some(bar => bar.lane === lane)) lane++;
+        if (lane < MAX_LANES) waits = [...waits, { span, lane, part: 'through' }];
     };
     const isOver = ({ end }: Span, seq: number): boolean => end !== undefined && end.seq < seq;
     const partOf = ({ begin, end }: Span, { seq }: WireEntry): Part => {
@@ -52,6 +52,7 @@ export function createLanes(spans: Spans): Lanes {
         return end?.seq === seq ? 'end' : 'through';
     };
     const tornAt = (entry: WireEntry): Part | undefined => {
+        if (gaps.length === 0) return undefined;
         const parts = gaps.map(gap => partOf(gap, entry));
         return parts.includes('through') ? 'through' : parts[0];
     };

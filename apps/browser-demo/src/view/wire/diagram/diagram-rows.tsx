@@ -73,6 +73,8 @@ export function DiagramRows({ record, view }: DiagramRowsProps) {
                     <span class="seq-life seq-server">{t('diagram.server')}</span>
                 </div>
                 <div class="diagram-body">
+                    <span class="seq-line seq-line-browser" />
+                    <span class="seq-line seq-line-server" />
                     <div
                         role="listbox"
                         class={emphasized ? 'diagram-rows emphasizing' : 'diagram-rows'}
@@ -93,7 +95,7 @@ export function DiagramRows({ record, view }: DiagramRowsProps) {
                         }}
                     >
                         {shown.map(({ place, row }) => {
-                            const { name, tone, lane, content } = contentsOf(row);
+                            const { tone, lane, content } = contentsOf(row);
                             const [entry] = row.entries;
                             const look = `${lookOf(row, emphasized)} ${isArriving(row) ? 'arriving' : ''}`;
                             return (
@@ -105,7 +107,6 @@ export function DiagramRows({ record, view }: DiagramRowsProps) {
                                     class={`seq-row seq-row-${row.kind} ${directionOf(entry)} tone-${tone} ${look}`}
                                     data-seq={entry.seq}
                                     data-colour={colourOf(entry.session)}
-                                    aria-label={name}
                                     aria-selected={place === selectedAt}
                                     aria-posinset={place + 1}
                                     aria-setsize={list.length}

@@ -7,11 +7,10 @@ import type { Exchange } from '../../../model/exchanges.ts';
 import { diagramFactsOf } from '../../../state/diagram.ts';
 import { language, tell } from '../../../state/language.ts';
 import type { RecordStore } from '../../../state/record.ts';
-import { RowContent } from './row-content.tsx';
+import { RowPicture } from './row-picture.tsx';
 
-/** What a row shows and says. */
+/** What a row shows and says, in words and as a picture. */
 interface RowContents {
-    readonly name: string;
     readonly tone: string;
     /** The lane from which its arrow leaves, or at which it arrives: 0 for the life line itself. */
     readonly lane: number;
@@ -58,11 +57,22 @@ function createContents(row: Row, { record, hasBadges, emphasized, colourOf }: R
     const own = row.lines.bars.find(({ span }) => span.begin === exchange?.sent);
     const session = hasBadges ? entry.session : undefined;
     return {
-        name: tell(sentenceOf(entry, label, session)),
         tone: label.tone ?? 'plain',
         lane: own ? own.lane + 1 : 0,
         content: (
-            <RowContent row={row} label={label} hasBadges={hasBadges} colourOf={colourOf} emphasized={emphasized} />
+            <>
+                <span class="visually-hidden">{tell(sentenceOf(entry, label, session))}</span>
+                {/* Names given by an attribute would have to repeat what can be seen, word by word. */}
+                <span aria-hidden="true">
+                    <RowPicture
+                        row={row}
+                        label={label}
+                        hasBadges={hasBadges}
+                        colourOf={colourOf}
+                        emphasized={emphasized}
+                    />
+                </span>
+            </>
         )
     };
 }

@@ -7,7 +7,7 @@ import { t, tell } from '../../../state/language.ts';
 import { Arrow } from './arrow.tsx';
 import { LifeLineParts } from './life-line-parts.tsx';
 
-interface RowContentProps {
+interface RowPictureProps {
     row: Row;
     label: Label;
     hasBadges: boolean;
@@ -16,7 +16,7 @@ interface RowContentProps {
 }
 
 /** The picture of one row: the time, the life lines, and what travels between them. */
-export function RowContent({ row, label, hasBadges, emphasized, colourOf }: RowContentProps) {
+export function RowPicture({ row, label, hasBadges, emphasized, colourOf }: RowPictureProps) {
     const [entry] = row.entries;
     const direction = directionOf(entry);
     const { id, text, mark, took, aside } = label;
@@ -41,7 +41,7 @@ export function RowContent({ row, label, hasBadges, emphasized, colourOf }: RowC
     );
 }
 
-function SessionBadge({ session, colourOf }: { session: string; colourOf: RowContentProps['colourOf'] }) {
+function SessionBadge({ session, colourOf }: { session: string; colourOf: RowPictureProps['colourOf'] }) {
     return (
         <span class="seq-session" data-colour={colourOf(session)}>
             {session}

@@ -1,0 +1,131 @@
+import { openTunnel, startServer } from '@calc/testkit';
+import { type Browser, type Locator, launchBrowser, type Page } from '@calc/testkit/browser';
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { add, openPage } from './demo-page.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+    browser = await launchBrowser();
+}, 60_000);
+afterAll(() => browser.close());
+
+const diagram = (page: Page) => page.getByRole('listbox', { name: 'Sequence diagram' });
+const row = (page: Page, name: RegExp) => diagram(page).getByRole('option', { name });
+const selected = (page: Page) => diagram(page).getByRole('option', { selected: true });
+
+/** What rows say, without their times; a duration is written as `…`. */
+async function told(rows: Locator): Promise<string[]> {
+    const names = await rows.locator('.visually-hidden').allTextContents();
+    return names.map(name => name.replace(/^[\d:.]+, /, '').replace(/after [\d.]+\s(ms|s)\b/, 'after …'));
+}
+
+test('a call is seen as three arrows that belong together, and a drop as a gap that the session outlives', async () => {
+    await using server = await startServer();
+    await using tunnel = await openTunnel(server.url);
+    const page = await openPage(browser, tunnel.url);
+    await add(page, 2, 3);
+
+    const exchange = row(page, /(request 3|POST #3)\b/);
+    const [request, ...answers] = await told(exchange);
+    expect(request).toBe('browser to server: POST tools/call add, request 3');
+    // Which of these two is first is up to the network.
+    expect(answers.sort()).toEqual([
+        'server to browser: 202 Accepted, POST #3',
+        expect.stringMatching(/^server to browser: result, request 3, after …, message id …:\d+$/)
+    ]);
+    const [left, right] = await Promise.all(['.seq-browser', '.seq-server'].map(name => middleOf(page.locator(name))));
+    for (const arrow of await exchange.locator('.seq-arrow').all()) {
+        const { x, width } = (await arrow.boundingBox()) ?? { x: 0, width: 0 };
+        expect(x - Number(left)).toBeGreaterThanOrEqual(0);
+        expect(Math.abs(x + width - Number(right))).toBeLessThan(3);
+    }
+
+    await row(page, /POST tools\/call add/).click();
+    expect((await told(page.locator('.seq-row.out'))).sort()).toEqual([request, ...answers].sort());
+    expect(await page.locator('.seq-row.back').count()).toBeGreaterThan(3);
+
+    tunnel.cut();
+    await row(page, /session resumed after/).waitFor();
+    const names = await told(diagram(page).getByRole('option'));
+    const drop = names.indexOf('in the browser: stream dropped');
+    expect(names.slice(drop)).toEqual([
+        'in the browser: stream dropped',
+        'server to browser: open again after …',
+        expect.stringMatching(/^server to browser: endpoint \/messages, id …:\d+$/),
+        expect.stringMatching(/^in the browser: session resumed after …:\d+$/)
+    ]);
+    const torn = row(page, /stream dropped|open again/).locator('.seq-torn');
+    expect(await torn.count()).toBe(2);
+    expect(await page.locator('.seq-torn').count()).toBe(2);
+
+    await page.getByRole('button', { name: 'Français' }).click();
+    await page.getByRole('option', { name: /du navigateur au serveur.*POST tools\/call add, requête 3$/ }).waitFor();
+    await page.close();
+});
+
+async function middleOf(node: Locator): Promise<number> {
+    const box = await node.boundingBox();
+    return box ? box.x + box.width / 2 : Number.NaN;
+}
+
+const EVENTS = 300;
+
+function createTalkativeServer(): McpServer {
+    const server = new McpServer({ name: 'talkative', version: '1' }, { capabilities: { logging: {} } });
+    server.registerTool('talk', {}, async ({ sendNotification }) => {
+        for (let count = 1; count <= EVENTS; count++) {
+            await sendNotification({ method: 'notifications/message', params: { level: 'info', data: count } });
+        }
+        return { content: [{ type: 'text', text: 'all said' }] };
+    });
+    return server;
+}
+
+test('of a long record the rows in sight are there; who scrolls up stays, and the keyboard reaches all', async () => {
+    const forRequest = () => {
+        throw new Error('the page has a session');
+    };
+    await using server = await startServer({}, { servers: { forSession: createTalkativeServer, forRequest } });
+    const page = await openPage(browser, server.url, { reducedMotion: 'reduce' });
+    const talk = async () => {
+        await page.getByRole('button', { name: 'Call talk' }).click();
+        await page.locator('output.result').waitFor();
+    };
+    await talk();
+    await row(page, /result, request 3/).waitFor();
+    const rows = diagram(page).getByRole('option');
+    const size = Number(await rows.first().getAttribute('aria-setsize'));
+    expect(size).toBeGreaterThan(EVENTS);
+    expect(await rows.last().getAttribute('aria-posinset')).toBe(String(size));
+    expect(await rows.count()).toBeLessThan(60);
+
+    // The keyboard goes on from what is selected, which begins with the newest.
+    await diagram(page).focus();
+    const place = async () => Number(await selected(page).getAttribute('aria-posinset'));
+    const press = async (key: string) => {
+        await page.keyboard.press(key);
+        expect(await diagram(page).getAttribute('aria-activedescendant')).toBe(await selected(page).getAttribute('id'));
+        return await place();
+    };
+    expect(await press('ArrowUp')).toBe(size);
+    expect(await press('ArrowUp')).toBe(size - 1);
+    expect(await press('PageUp')).toBeLessThan(size - 5);
+    expect(await press('Home')).toBe(1);
+    await row(page, /GET \/sse$/).waitFor();
+    expect(await page.locator('.seq-row').first().isVisible()).toBe(true);
+    expect(await press('ArrowDown')).toBe(2);
+
+    // What comes now is below what is read.
+    await talk();
+    await rows
+        .first()
+        .and(page.locator(`[aria-setsize="${size + EVENTS + 3}"]`))
+        .waitFor();
+    expect(await row(page, /GET \/sse$/).isVisible()).toBe(true);
+    await page.getByRole('button', { name: 'Newest' }).click();
+    await row(page, /result, request 4/).waitFor();
+    expect(await page.getByRole('button', { name: 'Newest' }).count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await page.close();
+});
