@@ -5,7 +5,7 @@ import type { Span, Spans } from './spans.ts';
 type Part = 'begin' | 'through' | 'end';
 
 /** The activation of a request that waits, in one row. */
-export interface Bar {
+interface Bar {
     readonly span: Span;
     /** 0 is on the life line, the others beside it. */
     readonly lane: number;

@@ -35,7 +35,7 @@ export interface RowLayout {
     update(entries: readonly WireEntry[]): Rows;
 }
 
-export function kindOf({ kind }: WireEntry): RowKind {
+function kindOf({ kind }: WireEntry): RowKind {
     switch (kind) {
         case 'connecting':
         case 'post':

@@ -1,12 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { createRowLayout, lastOf, moveBy, type Row, type RowHeights, rowOf } from '../../../model/diagram/rows.ts';
-import type { Exchange } from '../../../model/exchanges.ts';
-import { directionOf } from '../../../model/wire-fact.ts';
 import { diagramFactsOf } from '../../../state/diagram.ts';
 import { t } from '../../../state/language.ts';
 import type { RecordStore } from '../../../state/record.ts';
 import type { WireView } from '../../../state/wire-view.ts';
+import { DiagramRow } from './diagram-row.tsx';
 import { LifeLineParts } from './life-line-parts.tsx';
 import { useRowContents } from './row-contents.tsx';
 import { useArrivals } from './use-arrivals.ts';
@@ -94,33 +93,21 @@ export function DiagramRows({ record, view }: DiagramRowsProps) {
                             view.selected.value = seq === selected ? undefined : seq;
                         }}
                     >
-                        {shown.map(({ place, row }) => {
-                            const { tone, lane, content } = contentsOf(row);
-                            const [entry] = row.entries;
-                            const look = `${lookOf(row, emphasized)} ${isArriving(row) ? 'arriving' : ''}`;
-                            return (
-                                // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus.
-                                <div
-                                    key={entry.seq}
-                                    role="option"
-                                    id={idOf(row)}
-                                    class={`seq-row seq-row-${row.kind} ${directionOf(entry)} tone-${tone} ${look}`}
-                                    data-seq={entry.seq}
-                                    data-colour={colourOf(entry.session)}
-                                    aria-selected={place === selectedAt}
-                                    aria-posinset={place + 1}
-                                    aria-setsize={list.length}
-                                    style={{
-                                        top: `${row.top - top}px`,
-                                        height: `${row.height}px`,
-                                        '--lanes': lanesIn(row),
-                                        '--lane': lane
-                                    }}
-                                >
-                                    {content}
-                                </div>
-                            );
-                        })}
+                        {shown.map(({ place, row }) => (
+                            <DiagramRow
+                                key={row.entries[0].seq}
+                                id={idOf(row)}
+                                row={row}
+                                contents={contentsOf(row)}
+                                emphasized={emphasized}
+                                colour={colourOf(row.entries[0].session)}
+                                isSelected={place === selectedAt}
+                                isArriving={isArriving(row)}
+                                place={place + 1}
+                                count={list.length}
+                                top={row.top - top}
+                            />
+                        ))}
                     </div>
                     <div class="diagram-tail">
                         <LifeLineParts lines={tail} colourOf={colourOf} emphasized={emphasized} />
@@ -146,18 +133,6 @@ function toPixels(heights: RowHeights, rem: number): RowHeights {
 function lastSeq(list: readonly Row[]): number {
     const row = list.at(-1);
     return row ? lastOf(row).seq : 0;
-}
-
-/** How far the lanes reach beside the life line. */
-function lanesIn({ lines }: Row): number {
-    return Math.max(1, ...lines.bars.map(({ lane }) => lane + 1));
-}
-
-/** The exchange that is pointed out is brought out, and the rest steps back. */
-function lookOf({ entries }: Row, exchange: Exchange | undefined): string {
-    if (!exchange) return '';
-    const { sent, answered, reply } = exchange;
-    return entries.some(entry => entry === sent || entry === answered || entry === reply) ? 'out' : 'back';
 }
 
 /** The entry of the row that a mouse is over. */

@@ -10,7 +10,7 @@ import type { RecordStore } from '../../../state/record.ts';
 import { RowPicture } from './row-picture.tsx';
 
 /** What a row shows and says, in words and as a picture. */
-interface RowContents {
+export interface RowContents {
     readonly tone: string;
     /** The lane from which its arrow leaves, or at which it arrives: 0 for the life line itself. */
     readonly lane: number;

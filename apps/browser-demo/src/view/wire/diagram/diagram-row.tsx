@@ -1,0 +1,55 @@
+import type { Row } from '../../../model/diagram/rows.ts';
+import type { Exchange } from '../../../model/exchanges.ts';
+import { directionOf } from '../../../model/wire-fact.ts';
+import type { RowContents } from './row-contents.tsx';
+
+interface DiagramRowProps {
+    id: string;
+    row: Row;
+    contents: RowContents;
+    /** The exchange that is brought out. */
+    emphasized: Exchange | undefined;
+    colour: number | undefined;
+    isSelected: boolean;
+    isArriving: boolean;
+    /** Its place among all rows, from 1, and their number. */
+    place: number;
+    count: number;
+    /** Pixels below the first row. */
+    top: number;
+}
+
+/** One row as an option of the list; what is in it is not rendered again as long as it is the same. */
+export function DiagramRow({ id, row, contents, emphasized, place, count, top, ...rest }: DiagramRowProps) {
+    const [entry] = row.entries;
+    const { tone, lane, content } = contents;
+    const arrival = rest.isArriving ? 'arriving' : '';
+    return (
+        // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus.
+        <div
+            role="option"
+            id={id}
+            class={`seq-row seq-row-${row.kind} ${directionOf(entry)} tone-${tone} ${lookOf(row, emphasized)} ${arrival}`}
+            data-seq={entry.seq}
+            data-colour={rest.colour}
+            aria-selected={rest.isSelected}
+            aria-posinset={place}
+            aria-setsize={count}
+            style={{ top: `${top}px`, height: `${row.height}px`, '--lanes': lanesIn(row), '--lane': lane }}
+        >
+            {content}
+        </div>
+    );
+}
+
+/** How far the lanes reach beside the life line. */
+function lanesIn({ lines }: Row): number {
+    return Math.max(1, ...lines.bars.map(({ lane }) => lane + 1));
+}
+
+/** The exchange that is pointed out is brought out, and the rest steps back. */
+function lookOf({ entries }: Row, exchange: Exchange | undefined): string {
+    if (!exchange) return '';
+    const { sent, answered, reply } = exchange;
+    return entries.some(entry => entry === sent || entry === answered || entry === reply) ? 'out' : 'back';
+}
