@@ -42,14 +42,14 @@ test('a call is seen as three arrows that belong together, and a drop as a gap t
     }
 
     await row(page, /POST tools\/call add/).click();
-    expect((await told(page.locator('.seq-row.out'))).sort()).toEqual([request, ...answers].sort());
-    expect(await page.locator('.seq-row.back').count()).toBeGreaterThan(3);
+    expect((await told(page.locator('.seq-row.seq-out'))).sort()).toEqual([request, ...answers].sort());
+    expect(await page.locator('.seq-row.seq-back').count()).toBeGreaterThan(3);
 
     // Pointed at, another exchange is brought out for as long as that.
     await row(page, /result, request 2/).hover();
-    expect((await told(page.locator('.seq-row.out'))).join()).toMatch(/POST tools\/list, request 2/);
+    expect((await told(page.locator('.seq-row.seq-out'))).join()).toMatch(/POST tools\/list, request 2/);
     await page.mouse.move(0, 0);
-    expect((await told(page.locator('.seq-row.out'))).sort()).toEqual([request, ...answers].sort());
+    expect((await told(page.locator('.seq-row.seq-out'))).sort()).toEqual([request, ...answers].sort());
 
     tunnel.cut();
     await row(page, /session resumed after/).waitFor();

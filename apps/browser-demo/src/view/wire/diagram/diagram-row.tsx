@@ -23,13 +23,13 @@ interface DiagramRowProps {
 export function DiagramRow({ id, row, contents, emphasized, place, count, top, ...rest }: DiagramRowProps) {
     const [entry] = row.entries;
     const { tone, lane, content } = contents;
-    const arrival = rest.isArriving ? 'arriving' : '';
+    const arrival = rest.isArriving ? 'seq-arriving' : '';
     return (
         // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus.
         <div
             role="option"
             id={id}
-            class={`seq-row seq-row-${row.kind} ${directionOf(entry)} tone-${tone} ${lookOf(row, emphasized)} ${arrival}`}
+            class={`seq-row seq-row-${row.kind} seq-${directionOf(entry)} seq-${tone} ${lookOf(row, emphasized)} ${arrival}`}
             data-seq={entry.seq}
             data-colour={rest.colour}
             aria-selected={rest.isSelected}
@@ -51,5 +51,5 @@ function lanesIn({ lines }: Row): number {
 function lookOf({ entries }: Row, exchange: Exchange | undefined): string {
     if (!exchange) return '';
     const { sent, answered, reply } = exchange;
-    return entries.some(entry => entry === sent || entry === answered || entry === reply) ? 'out' : 'back';
+    return entries.some(entry => entry === sent || entry === answered || entry === reply) ? 'seq-out' : 'seq-back';
 }

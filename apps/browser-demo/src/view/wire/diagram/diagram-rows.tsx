@@ -76,7 +76,7 @@ export function DiagramRows({ record, view }: DiagramRowsProps) {
                     <span class="seq-line seq-line-server" />
                     <div
                         role="listbox"
-                        class={emphasized ? 'diagram-rows emphasizing' : 'diagram-rows'}
+                        class={emphasized ? 'diagram-rows seq-emphasizing' : 'diagram-rows'}
                         tabIndex={0}
                         aria-label={t('diagram.label')}
                         aria-activedescendant={list[selectedAt] && idOf(list[selectedAt])}

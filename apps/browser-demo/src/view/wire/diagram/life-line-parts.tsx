@@ -15,7 +15,7 @@ export function LifeLineParts({ lines: { bars, torn }, emphasized, colourOf }: L
             {bars.map(({ span, lane, part }) => (
                 <span
                     key={span.begin.seq}
-                    class={`seq-bar seq-bar-${part} ${span.begin === emphasized?.sent ? 'out' : ''}`}
+                    class={`seq-bar seq-bar-${part} ${span.begin === emphasized?.sent ? 'seq-out' : ''}`}
                     data-colour={colourOf(span.begin.session)}
                     style={{ '--lane': lane }}
                 />
