@@ -1,7 +1,7 @@
 import { openTunnel, startServer } from '@calc/testkit';
 import { type Browser, type Locator, launchBrowser, type Page } from '@calc/testkit/browser';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, test } from 'vitest';
 import { add, openPage } from './demo-page.ts';
 
 let browser: Browser;
@@ -20,8 +20,10 @@ async function told(rows: Locator): Promise<string[]> {
     return names.map(name => name.replace(/^[\d:.]+, /, '').replace(/after [\d.]+\s(ms|s)\b/, 'after …'));
 }
 
-test('a call is seen as three arrows that belong together, and a drop as a gap that the session outlives', async () => {
-    await using server = await startServer();
+test.concurrent('a call is three arrows that belong together, a drop a gap that is bridged, a second session a letter', async ({
+    expect
+}) => {
+    await using server = await startServer({ HEARTBEAT_MS: '50' });
     await using tunnel = await openTunnel(server.url);
     const page = await openPage(browser, tunnel.url);
     await add(page, 2, 3);
@@ -65,8 +67,19 @@ test('a call is seen as three arrows that belong together, and a drop as a gap t
     expect(await torn.count()).toBe(2);
     expect(await page.locator('.seq-torn').count()).toBe(2);
 
+    // A second session, by a reader that hides nothing: letters tell them apart, and heartbeats share a row.
+    expect(await page.locator('.seq-session').count()).toBe(0);
+    await page.getByRole('button', { name: 'Another server' }).click();
+    await page.getByLabel('Address of the stream').fill(`${tunnel.url}/sse`);
+    await page.getByRole('button', { name: 'Open with fetch' }).click();
+    await row(page, /session B, server to browser: \d+ heartbeats/).waitFor();
+    await row(page, /session B, browser to server: POST tools\/list, request 2/).waitFor();
+    expect(new Set(await page.locator('.seq-session').allTextContents())).toContain('B');
+
     await page.getByRole('button', { name: 'Français' }).click();
-    await page.getByRole('option', { name: /du navigateur au serveur.*POST tools\/call add, requête 3$/ }).waitFor();
+    await page
+        .getByRole('option', { name: /session A, du navigateur au serveur.*POST tools\/call add, requête 3$/ })
+        .waitFor();
     await page.close();
 });
 
@@ -88,7 +101,9 @@ function createTalkativeServer(): McpServer {
     return server;
 }
 
-test('of a long record the rows in sight are there; who scrolls up stays, and the keyboard reaches all', async () => {
+test.concurrent('of a long record the rows in sight are there; who scrolls up stays, and the keyboard reaches all', async ({
+    expect
+}) => {
     const forRequest = () => {
         throw new Error('the page has a session');
     };
