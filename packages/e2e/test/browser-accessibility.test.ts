@@ -82,10 +82,18 @@ const views: View[] = [
             await page.getByRole('button', { name: 'tools/call' }).first().waitFor();
             await page.getByText('Subscribed', { exact: true }).waitFor();
             await page.getByRole('combobox', { name: 'number' }).pressSequentially('1');
-            await page.getByRole('option', { name: '10' }).waitFor();
+            await page.getByRole('option', { name: '10', exact: true }).waitFor();
         }
     },
-    { name: 'prompts', open: page => show(page, 'Prompts') },
+    {
+        name: 'prompts, one of them filled in',
+        async open(page) {
+            await show(page, 'Prompts');
+            await page.getByRole('combobox', { name: 'timezone' }).fill('UTC');
+            await press(page, 'Get what-time-is-it');
+            await page.getByText('What time is it in UTC?').waitFor();
+        }
+    },
     { name: 'faults', open: page => show(page, 'Faults') },
     {
         name: 'faults that were tried, and one that is under way',

@@ -82,7 +82,7 @@ test.concurrent('resources are read, the clock ticks while subscribed, and a tem
     await clock.getByText('"mimeType": "text/plain"').waitFor();
     await press(page, 'Subscribe to clock');
     const subscription = group(page, 'Subscription to clock');
-    await subscription.getByText('Updates: 1').waitFor();
+    await subscription.getByText(/^Updates: \d/).waitFor();
     const first = await subscription.getByText(/^\d{4}-/).innerText();
 
     // Meanwhile: a resource that never changes.
@@ -90,14 +90,14 @@ test.concurrent('resources are read, the clock ticks while subscribed, and a tem
     await group(page, 'Subscription to joke-2', 'Not subscribed: the server replied with error -32602').waitFor();
     const number = page.getByRole('combobox', { name: 'number' });
     await number.pressSequentially('1');
-    await page.getByRole('option', { name: '10' }).waitFor();
+    await page.getByRole('option', { name: '10', exact: true }).waitFor();
     await number.press('ArrowUp');
     await number.press('Enter');
     expect(await number.inputValue()).toBe('10');
     await press(page, 'Read built-in-joke');
     await group(page, 'Contents of built-in-joke', 'joke://built-in/10').waitFor();
 
-    await subscription.getByText('Updates: 2').waitFor();
+    await subscription.getByText(/^Updates: ([2-9]|\d\d)/).waitFor();
     await expect.poll(() => subscription.getByText(/^\d{4}-/).innerText()).not.toBe(first);
     await press(page, 'Unsubscribe from clock');
     await subscription.waitFor({ state: 'detached' });

@@ -28,13 +28,13 @@ test.concurrent('a call is three arrows that belong together, a drop a gap that 
     const page = await openPage(browser, tunnel.url);
     await add(page, 2, 3);
 
-    const exchange = row(page, /(request 3|POST #3)\b/);
+    const exchange = row(page, /(request 6|POST #6)\b/);
     const [request, ...answers] = await told(exchange);
-    expect(request).toBe('browser to server: POST tools/call add, request 3');
+    expect(request).toBe('browser to server: POST tools/call add, request 6');
     // Which of these two is first is up to the network.
     expect(answers.sort()).toEqual([
-        'server to browser: 202 Accepted, POST #3',
-        expect.stringMatching(/^server to browser: result, request 3, after …, message id …:\d+$/)
+        'server to browser: 202 Accepted, POST #6',
+        expect.stringMatching(/^server to browser: result, request 6, after …, message id …:\d+$/)
     ]);
     const [left, right] = await Promise.all(['.seq-browser', '.seq-server'].map(name => middleOf(page.locator(name))));
     for (const arrow of await exchange.locator('.seq-arrow').all()) {
@@ -78,7 +78,7 @@ test.concurrent('a call is three arrows that belong together, a drop a gap that 
 
     await page.getByRole('button', { name: 'Français' }).click();
     await page
-        .getByRole('option', { name: /session A, du navigateur au serveur.*POST tools\/call add, requête 3$/ })
+        .getByRole('option', { name: /session A, du navigateur au serveur.*POST tools\/call add, requête 6$/ })
         .waitFor();
     await page.close();
 });
@@ -108,7 +108,10 @@ test.concurrent('of a long record the rows in sight are there; who scrolls up st
         throw new Error('the page has a session');
     };
     await using server = await startServer({}, { servers: { forSession: createTalkativeServer, forRequest } });
-    const page = await openPage(browser, server.url, { reducedMotion: 'reduce' });
+    const page = await openPage(browser, server.url, {
+        reducedMotion: 'reduce',
+        viewport: { width: 1280, height: 800 }
+    });
     const talk = async () => {
         await page.getByRole('button', { name: 'Call talk' }).click();
         await page.locator('output.result').waitFor();
@@ -144,9 +147,10 @@ test.concurrent('of a long record the rows in sight are there; who scrolls up st
         .and(page.locator(`[aria-setsize="${size + EVENTS + 3}"]`))
         .waitFor();
     expect(await row(page, /GET \/sse$/).isVisible()).toBe(true);
-    await page.getByRole('button', { name: 'Newest' }).click();
+    const newest = page.locator('.diagram').getByRole('button', { name: 'Newest' });
+    await newest.click();
     await row(page, /result, request 4/).waitFor();
-    expect(await page.getByRole('button', { name: 'Newest' }).count()).toBe(0);
+    expect(await newest.count()).toBe(0);
     await page.keyboard.press('Escape');
     await page.close();
 });

@@ -121,7 +121,7 @@ test('a transcript without session ids is kept, opened and shown as it was, whil
 
 test('of thousands of frames some are in the document, and the reader gets to all of them', async () => {
     await using server = await startServer();
-    const page = await openPage(browser, server.url);
+    const page = await openPage(browser, server.url, { viewport: { width: 1280, height: 800 } });
     const count = 5000;
     const facts = Array.from({ length: count }, (_fact, index) => {
         const data = `event ${index + 1}, ${'of any length '.repeat(index % 40)}`;

@@ -1,7 +1,7 @@
 import { openTunnel, send, startServer } from '@calc/testkit';
 import { type Browser, launchBrowser, type Page } from '@calc/testkit/browser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { add, connected, frames, pressAdd } from './demo-page.ts';
+import { add, connected, frames, pressAdd, TALL } from './demo-page.ts';
 
 const MCP_AUTH_TOKEN = 'open-sesame';
 const TWELVE_HOURS_MS = 12 * 60 * 60 * 1000;
@@ -14,7 +14,7 @@ afterAll(() => browser.close());
 
 /** A page in a browser of its own, cookies included, and what that browser has complained of in its console. */
 async function openPage(url: string): Promise<{ page: Page; complaints: string[] }> {
-    const page = await browser.newPage();
+    const page = await browser.newPage({ viewport: TALL });
     page.setDefaultTimeout(8000);
     const complaints: string[] = [];
     page.on('pageerror', error => complaints.push(error.message));

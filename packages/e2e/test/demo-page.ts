@@ -1,8 +1,11 @@
 import type { Browser, Locator, Page } from '@calc/testkit/browser';
 
+/** So tall that all of a short record is in sight, and so in the document. */
+export const TALL = { width: 1280, height: 5000 };
+
 /** The page, connected to the server that serves it; in a browser of its own, cookies included. */
 export async function openPage(browser: Browser, url: string, options?: Parameters<Browser['newPage']>[0]) {
-    const page = await browser.newPage(options);
+    const page = await browser.newPage({ viewport: TALL, ...options });
     page.setDefaultTimeout(8000);
     await page.goto(url);
     await connected(page);
