@@ -91,7 +91,7 @@ const views: View[] = [
             await show(page, 'Prompts');
             await page.getByRole('combobox', { name: 'timezone' }).fill('UTC');
             await press(page, 'Get what-time-is-it');
-            await page.getByText('What time is it in UTC?').waitFor();
+            await page.getByRole('group', { name: 'Messages of what-time-is-it' }).getByText('in UTC?').waitFor();
         }
     },
     { name: 'faults', open: page => show(page, 'Faults') },

@@ -152,5 +152,15 @@ test.concurrent('of a long record the rows in sight are there; who scrolls up st
     await row(page, /result, request 4/).waitFor();
     expect(await newest.count()).toBe(0);
     await page.keyboard.press('Escape');
+    expect(await countNodes(page), 'with the rows that have left the document').toBeLessThan(4000);
     await page.close();
 });
+
+/** All nodes that are in memory, those outside of the document included. */
+async function countNodes(page: Page): Promise<number> {
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('HeapProfiler.collectGarbage');
+    await devtools.send('Performance.enable');
+    const { metrics } = await devtools.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === 'Nodes')?.value ?? Number.NaN;
+}

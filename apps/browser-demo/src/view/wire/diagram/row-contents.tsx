@@ -17,6 +17,12 @@ export interface RowContents {
     readonly content: VNode;
 }
 
+/** What a row was drawn with, and what that depends on. */
+interface Drawn {
+    key: string;
+    contents: RowContents;
+}
+
 interface RowContentOptions {
     record: RecordStore;
     /** Whether it has to be said which session a row is of. */
@@ -28,14 +34,17 @@ interface RowContentOptions {
 
 /** Gives the same content again for a row that has not changed: rendering passes over it. */
 export function useRowContents(options: RowContentOptions): (row: Row) => RowContents {
-    const cache = useRef(new WeakMap<Row, { key: string; contents: RowContents }>());
+    // Only what was drawn last: rows that are drawn no more would keep their elements. And only by the ref, as one drawing
+    // that held the map of the one before would hold them all.
+    const maps = useRef({ before: new Map<Row, Drawn>(), now: new Map<Row, Drawn>() });
+    maps.current = { before: maps.current.now, now: new Map() };
     return row => {
+        const { before, now } = maps.current;
         const key = keyOf(row, options);
-        const known = cache.current.get(row);
-        if (known?.key === key) return known.contents;
-        const contents = createContents(row, options);
-        cache.current.set(row, { key, contents });
-        return contents;
+        const known = before.get(row);
+        const drawn = known?.key === key ? known : { key, contents: createContents(row, options) };
+        now.set(row, drawn);
+        return drawn.contents;
     };
 }
 
