@@ -1,7 +1,7 @@
 import type { Row } from '../../../model/diagram/rows.ts';
 import type { Exchange } from '../../../model/exchanges.ts';
 import { directionOf } from '../../../model/wire-fact.ts';
-import type { RowContents } from './row-contents.tsx';
+import { RowContent, type RowContents } from './row-contents.tsx';
 
 interface DiagramRowProps {
     id: string;
@@ -19,17 +19,17 @@ interface DiagramRowProps {
     top: number;
 }
 
-/** One row as an option of the list; what is in it is not rendered again as long as it is the same. */
+/** One row as an option of the list. */
 export function DiagramRow({ id, row, contents, emphasized, place, count, top, ...rest }: DiagramRowProps) {
     const [entry] = row.entries;
-    const { tone, lane, content } = contents;
+    const { label, lane } = contents;
     const arrival = rest.isArriving ? 'seq-arriving' : '';
     return (
         // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus.
         <div
             role="option"
             id={id}
-            class={`seq-row seq-row-${row.kind} seq-${directionOf(entry)} seq-${tone} ${lookOf(row, emphasized)} ${arrival}`}
+            class={`seq-row seq-row-${row.kind} seq-${directionOf(entry)} seq-${label.tone ?? 'plain'} ${lookOf(row, emphasized)} ${arrival}`}
             data-seq={entry.seq}
             data-colour={rest.colour}
             aria-selected={rest.isSelected}
@@ -37,7 +37,7 @@ export function DiagramRow({ id, row, contents, emphasized, place, count, top, .
             aria-setsize={count}
             style={{ top: `${top}px`, height: `${row.height}px`, '--lanes': lanesIn(row), '--lane': lane }}
         >
-            {content}
+            <RowContent contents={contents} />
         </div>
     );
 }

@@ -46,8 +46,8 @@ export function DiagramRows({ record, view }: DiagramRowsProps) {
 
     const pointedOut = pointed.value ?? selected;
     const emphasized = pointedOut === undefined ? undefined : record.exchanges.of(pointedOut);
-    const colourOf = (session: string): number | undefined => record.sessions.get(session)?.colour;
-    const contentsOf = useRowContents({ record, hasBadges: sessions.size > 1, emphasized, colourOf });
+    const colourOf = useMemo(() => (session: string) => record.sessions.get(session)?.colour, [record]);
+    const contentsOf = useRowContents(record, { hasBadges: sessions.size > 1, emphasized, colourOf });
 
     const onKeyDown = (event: KeyboardEvent): void => {
         if (event.ctrlKey || event.altKey || event.metaKey) return;

@@ -1,59 +1,50 @@
-import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
-import { labelOf } from '../../../model/diagram/label.ts';
+import { type Label, labelOf } from '../../../model/diagram/label.ts';
 import type { Row } from '../../../model/diagram/rows.ts';
 import { sentenceOf } from '../../../model/diagram/sentence.ts';
 import type { Exchange } from '../../../model/exchanges.ts';
 import { diagramFactsOf } from '../../../state/diagram.ts';
-import { language, tell } from '../../../state/language.ts';
+import { tell } from '../../../state/language.ts';
 import type { RecordStore } from '../../../state/record.ts';
 import { RowPicture } from './row-picture.tsx';
 
-/** What a row shows and says, in words and as a picture. */
-export interface RowContents {
-    readonly tone: string;
+/** What a row shows; the same object as long as that is the same. */
+export interface RowContents extends RowLook {
+    readonly row: Row;
+    readonly label: Label;
     /** The lane from which its arrow leaves, or at which it arrives: 0 for the life line itself. */
     readonly lane: number;
-    readonly content: VNode;
 }
 
-/** What a row was drawn with, and what that depends on. */
-interface Drawn {
-    key: string;
-    contents: RowContents;
-}
-
-interface RowContentOptions {
-    record: RecordStore;
+/** What all rows have in common. */
+interface RowLook {
     /** Whether it has to be said which session a row is of. */
     hasBadges: boolean;
     /** The exchange that is brought out. */
     emphasized: Exchange | undefined;
+    /** The same function from drawing to drawing. */
     colourOf(session: string): number | undefined;
 }
 
-/** Gives the same content again for a row that has not changed: rendering passes over it. */
-export function useRowContents(options: RowContentOptions): (row: Row) => RowContents {
-    // Only what was drawn last: rows that are drawn no more would keep their elements. And only by the ref, as one drawing
-    // that held the map of the one before would hold them all.
-    const maps = useRef({ before: new Map<Row, Drawn>(), now: new Map<Row, Drawn>() });
-    maps.current = { before: maps.current.now, now: new Map() };
+/** Gives the same contents again for a row that has not changed, so that it is not rendered again. */
+export function useRowContents(record: RecordStore, look: RowLook): (row: Row) => RowContents {
+    const cache = useRef(new WeakMap<Row, { key: string; contents: RowContents }>());
     return row => {
-        const { before, now } = maps.current;
-        const key = keyOf(row, options);
-        const known = before.get(row);
-        const drawn = known?.key === key ? known : { key, contents: createContents(row, options) };
-        now.set(row, drawn);
-        return drawn.contents;
+        const key = keyOf(row, look);
+        const known = cache.current.get(row);
+        if (known?.key === key) return known.contents;
+        const contents = createContents(row, record, look);
+        cache.current.set(row, { key, contents });
+        return contents;
     };
 }
 
-function keyOf({ lines }: Row, { hasBadges, emphasized, colourOf }: RowContentOptions): string {
+function keyOf({ lines }: Row, { hasBadges, emphasized, colourOf }: RowLook): string {
     const bars = lines.bars.map(({ span }) => `${colourOf(span.begin.session)} ${span.begin === emphasized?.sent}`);
-    return [language.value, hasBadges, ...bars].join();
+    return [hasBadges, ...bars].join();
 }
 
-function createContents(row: Row, { record, hasBadges, emphasized, colourOf }: RowContentOptions): RowContents {
+function createContents(row: Row, record: RecordStore, look: RowLook): RowContents {
     const [entry] = row.entries;
     const { spans, resumptions } = diagramFactsOf(record);
     const exchange = record.exchanges.of(entry.seq);
@@ -64,24 +55,21 @@ function createContents(row: Row, { record, hasBadges, emphasized, colourOf }: R
         isReplayed: resumptions.isReplayed(entry.seq)
     });
     const own = row.lines.bars.find(({ span }) => span.begin === exchange?.sent);
+    return { row, label, lane: own ? own.lane + 1 : 0, ...look };
+}
+
+/** A row in words and as a picture; rendered again only for other contents, as it reads the language's signal. */
+export function RowContent({ contents }: { contents: RowContents }) {
+    const { row, label, hasBadges } = contents;
+    const [entry] = row.entries;
     const session = hasBadges ? entry.session : undefined;
-    return {
-        tone: label.tone ?? 'plain',
-        lane: own ? own.lane + 1 : 0,
-        content: (
-            <>
-                <span class="visually-hidden">{tell(sentenceOf(entry, label, session))}</span>
-                {/* Names given by an attribute would have to repeat what can be seen, word by word. */}
-                <span aria-hidden="true">
-                    <RowPicture
-                        row={row}
-                        label={label}
-                        hasBadges={hasBadges}
-                        colourOf={colourOf}
-                        emphasized={emphasized}
-                    />
-                </span>
-            </>
-        )
-    };
+    return (
+        <>
+            <span class="visually-hidden">{tell(sentenceOf(entry, label, session))}</span>
+            {/* Names given by an attribute would have to repeat what can be seen, word by word. */}
+            <span aria-hidden="true">
+                <RowPicture {...contents} />
+            </span>
+        </>
+    );
 }

@@ -1,11 +1,10 @@
 import { useSignal } from '@preact/signals';
-import type { VNode } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { directionOf, type WireEntry } from '../../../model/wire-fact.ts';
 import { t } from '../../../state/language.ts';
 import type { RecordStore } from '../../../state/record.ts';
 import type { WireView } from '../../../state/wire-view.ts';
-import { FrameRow, type FrameRowProps, type RowDeeds } from './frame-row.tsx';
+import { FrameRow, type RowDeeds } from './frame-row.tsx';
 import { ReaderNote } from './reader-note.tsx';
 import { estimateHeight } from './row-height.ts';
 import { useRowWindow } from './row-window.ts';
@@ -15,14 +14,11 @@ interface FrameListProps {
     view: WireView;
 }
 
-type Drawn = FrameRowProps & { vnode: VNode };
-
 /** What went over the wire, oldest first; of thousands of rows those around the reader are in the document. */
 export function FrameList({ record, view }: FrameListProps) {
     const rows = view.rows.value;
     const words = view.words.value;
     const scroller = useRef<HTMLOListElement>(null);
-    const drawn = useRef(new Map<number, Drawn>());
     const said = useSignal('');
     const { layout, indices, isAtEnd, observe, noteScroll, noteFocus, goToEnd, reveal } = useRowWindow({
         scroller,
@@ -52,23 +48,6 @@ export function FrameList({ record, view }: FrameListProps) {
 
     const sessions = record.sessions.list();
     const hasLetters = sessions.length > 1 || rows[0]?.session !== rows.at(-1)?.session;
-    const stillDrawn = new Map<number, Drawn>();
-    /** The same row again for an entry of which nothing has changed: rendering passes over it. */
-    const rowOf = (entry: WireEntry): VNode => {
-        const props: FrameRowProps = {
-            entry,
-            status: entry.kind === 'post' ? record.exchanges.of(entry.seq)?.answered : undefined,
-            hasLetter: hasLetters,
-            isSelected: entry.seq === selectedRow,
-            words,
-            deeds
-        };
-        const known = drawn.current.get(entry.seq);
-        const isSame = known && (Object.keys(props) as (keyof FrameRowProps)[]).every(key => known[key] === props[key]);
-        const row = isSame ? known : { ...props, vnode: <FrameRow {...props} /> };
-        stillDrawn.set(entry.seq, row);
-        return row.vnode;
-    };
     const items = indices.map(index => {
         const entry = rows[index] as WireEntry;
         return (
@@ -83,11 +62,18 @@ export function FrameList({ record, view }: FrameListProps) {
                 aria-setsize={rows.length}
                 style={{ top: `${layout.topOf(index)}px` }}
             >
-                {rowOf(entry)}
+                {/* Rendered again only for other props, as it reads signals. */}
+                <FrameRow
+                    entry={entry}
+                    status={entry.kind === 'post' ? record.exchanges.of(entry.seq)?.answered : undefined}
+                    hasLetter={hasLetters}
+                    isSelected={entry.seq === selectedRow}
+                    words={words}
+                    deeds={deeds}
+                />
             </li>
         );
     });
-    drawn.current = stillDrawn;
 
     return (
         <div class="frames">

@@ -19,7 +19,7 @@ export interface RowDeeds {
     keepWay(entry: WireEntry, way: Way): void;
 }
 
-export interface FrameRowProps {
+interface FrameRowProps {
     entry: WireEntry;
     /** The entry with the answer to a POST. */
     status: WireEntry | undefined;
