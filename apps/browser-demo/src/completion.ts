@@ -3,10 +3,10 @@ import type { Request } from './mcp-session.ts';
 import { badReply } from './mcp-session-error.ts';
 
 /** Whose argument it is: a prompt's, or a variable of a template. */
-type Reference = { type: 'ref/prompt'; name: string } | { type: 'ref/resource'; uri: string };
+export type Reference = { type: 'ref/prompt'; name: string } | { type: 'ref/resource'; uri: string };
 
 /** Asks what an argument may be that begins as it was typed; `others` are the arguments that were entered already. */
-export type Complete = (name: string, value: string, others: Readonly<Record<string, string>>) => Promise<string[]>;
+type Complete = (name: string, value: string, others: Readonly<Record<string, string>>) => Promise<string[]>;
 
 /** @throws {McpSessionError} from what it returns. */
 export function createComplete(request: Request, ref: Reference): Complete {

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import type { FunctionComponent } from 'preact';
 import type { Connection } from '../state/connection.ts';
 import { t } from '../state/language.ts';
 import type { Page } from '../state/page.ts';
@@ -7,8 +7,17 @@ import { Tabs } from './parts/tabs.tsx';
 import { PromptList } from './prompts/prompt-list.tsx';
 import { ResourceList } from './resources/resource-list.tsx';
 import { ToolList } from './tools/tool-list.tsx';
-import { TroublePanel } from './trouble/trouble-panel.tsx';
+import { Troubles } from './trouble/troubles.tsx';
 import { LatencyPlot } from './wire/latency-plot.tsx';
+
+type View = FunctionComponent<{ page: Page; connection: Connection }>;
+
+const views = [
+    ['tools', ToolList],
+    ['resources', ResourceList],
+    ['prompts', PromptList],
+    ['trouble', Troubles]
+] as const satisfies [string, View][];
 
 /** What can be done in the session that is chosen: its tools, resources and prompts, and what can go wrong. */
 export function Capabilities({ page }: { page: Page }) {
@@ -19,28 +28,11 @@ export function Capabilities({ page }: { page: Page }) {
             </h2>
             <Tabs
                 label={t('capabilities.label')}
-                tabs={[
-                    {
-                        key: 'tools',
-                        title: t('tools.heading'),
-                        panel: <EachConnection page={page} view={connection => <ToolList connection={connection} />} />
-                    },
-                    {
-                        key: 'resources',
-                        title: t('resources.heading'),
-                        panel: (
-                            <EachConnection page={page} view={connection => <ResourceList connection={connection} />} />
-                        )
-                    },
-                    {
-                        key: 'prompts',
-                        title: t('prompts.heading'),
-                        panel: (
-                            <EachConnection page={page} view={connection => <PromptList connection={connection} />} />
-                        )
-                    },
-                    { key: 'trouble', title: t('trouble.heading'), panel: <TroublePanel page={page} /> }
-                ]}
+                tabs={views.map(([key, view]) => ({
+                    key,
+                    title: t(`${key}.heading`),
+                    panel: <EachConnection page={page} of={key} view={view} />
+                }))}
             />
             <LatencyPlot page={page} />
         </section>
@@ -49,17 +41,19 @@ export function Capabilities({ page }: { page: Page }) {
 
 interface EachConnectionProps {
     page: Page;
-    view(connection: Connection): ComponentChildren;
+    of: (typeof views)[number][0];
+    view: View;
 }
 
 /** Shows the view of the chosen session; the others are hidden only, and so keep what was entered in them. */
-function EachConnection({ page, view }: EachConnectionProps) {
+function EachConnection({ page, of, view: View }: EachConnectionProps) {
+    const connections = page.connections.value;
+    if (connections.length === 0) return <p class="empty">{t('sessions.noneChosen')}</p>;
     return (
         <>
-            {page.connections.value.length === 0 && <p class="empty">{t('sessions.noneChosen')}</p>}
-            {page.connections.value.map(connection => (
-                <SessionPanel key={connection.key} page={page} connection={connection}>
-                    {view(connection)}
+            {connections.map(connection => (
+                <SessionPanel key={connection.key} page={page} connection={connection} of={of}>
+                    <View page={page} connection={connection} />
                 </SessionPanel>
             ))}
         </>

@@ -9,9 +9,3 @@ export function toDuration(ms: number): Message {
     const seconds = Math.round(ms / 1000);
     return message('duration.min', { minutes: Math.floor(seconds / 60), seconds: seconds % 60 });
 }
-
-/** The time of the day, for example 09:30:18.091. */
-export function toClock(at: number): string {
-    const time = new Date(at);
-    return `${time.toTimeString().slice(0, 8)}.${String(time.getMilliseconds()).padStart(3, '0')}`;
-}

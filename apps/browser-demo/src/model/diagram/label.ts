@@ -1,5 +1,6 @@
 import { type Message, message } from '../../i18n/i18n.ts';
 import { isRecord, parseJson } from '../../json-rpc.ts';
+import { entryText, isFailure } from '../entry-text.ts';
 import { type Exchange, latencyOf } from '../exchanges.ts';
 import { type RpcSummary, textOf, type WireEntry } from '../wire-fact.ts';
 import { toDuration } from './duration.ts';
@@ -36,19 +37,14 @@ export function labelOf(entries: readonly [WireEntry, ...WireEntry[]], context: 
             return openedLabel(entry, context);
         case 'resumed': {
             const { lastEventId } = context;
-            const text = lastEventId
-                ? message('diagram.resumedAfter', { id: shortEventId(lastEventId) })
-                : message('diagram.resumed');
-            return { text, tone: 'good' };
+            if (!lastEventId) return { ...noteLabel(entry), tone: 'good' };
+            return { text: message('diagram.resumedAfter', { id: shortEventId(lastEventId) }), tone: 'good' };
         }
         case 'replaced':
-            return { text: message('diagram.replaced'), tone: 'warning' };
+            return { ...noteLabel(entry), tone: 'warning' };
         case 'dropped':
-            return { text: message('diagram.dropped'), ...aside(entry.detail), tone: 'error' };
-        case 'closed': {
-            const text = message(`wire.closed.${entry.reason}`);
-            return { text, ...aside(entry.detail), ...(entry.reason !== 'asked' && { tone: 'error' }) };
-        }
+        case 'closed':
+            return { ...noteLabel(entry), ...aside(entry.detail) };
         case 'post':
             return { ...messageLabel(entry, context, `POST ${pathOf(entry.url)}`), aside: 'POST' };
         case 'answered':
@@ -71,17 +67,17 @@ export function shortEventId(id: string): string {
     return colon === -1 ? `${id.slice(0, 7)}…` : `…${id.slice(colon)}`;
 }
 
+function noteLabel(entry: WireEntry): Label {
+    return { text: entryText(entry) ?? '', ...(isFailure(entry) && { tone: 'error' }) };
+}
+
 function openedLabel(entry: WireEntry, { span }: LabelContext): Label {
-    if (span?.kind !== 'gap' || span.end !== entry) return { text: message('diagram.opened') };
+    if (span?.kind !== 'gap' || span.end !== entry) return noteLabel(entry);
     return { text: message('diagram.openedAgain', { duration: toDuration(entry.at - span.begin.at) }) };
 }
 
 function answeredLabel(entry: WireEntry & { kind: 'answered' }, { exchange }: LabelContext): Label {
-    const { status, statusText } = entry;
-    const isFine = status >= 200 && status < 300;
-    const text = status === 0 ? message('wire.noAnswer') : `${status} ${statusText}`.trim();
-    const post = exchange?.id === undefined ? 'POST' : `POST #${exchange.id}`;
-    return { text, aside: post, ...(!isFine && { tone: 'error' }) };
+    return { ...noteLabel(entry), aside: exchange?.id === undefined ? 'POST' : `POST #${exchange.id}` };
 }
 
 function eventLabel(entry: WireEntry & { kind: 'event' }, context: LabelContext): Label {

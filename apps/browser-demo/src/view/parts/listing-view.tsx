@@ -1,29 +1,31 @@
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, Fragment } from 'preact';
 import { t } from '../../state/language.ts';
 import type { Listing } from '../../state/listing.ts';
 import { RichText } from './rich-text.tsx';
 
 interface ListingViewProps<Item> {
-    of: 'tools' | 'resources' | 'prompts';
+    /** By which capability a server says that it has such things. */
+    capability: 'tools' | 'resources' | 'prompts';
     listing: Listing<Item>;
-    children(items: readonly Item[]): ComponentChildren;
+    /** The card of one of them. */
+    children(item: Item): ComponentChildren;
 }
 
-/** What a server lists, or a sentence on why there is nothing to show. */
-export function ListingView<Item>({ of, listing, children }: ListingViewProps<Item>) {
-    switch (listing.status) {
-        case 'none':
-            return <p class="empty">{t(`${of}.empty`)}</p>;
-        case 'unsupported':
-            return (
-                <p class="empty">
-                    <RichText text={t(`${of}.unsupported`)} />
-                </p>
-            );
-        case 'failed':
-            return <p class="failure">{t(`${of}.failed`, { reason: listing.reason })}</p>;
-        case 'listed':
-            if (listing.items.length === 0) return <p class="empty">{t(`${of}.none`)}</p>;
-            return <>{children(listing.items)}</>;
+/** What a server lists, a card each, or a sentence on why there is nothing to show. */
+export function ListingView<Item>({ capability, listing, children }: ListingViewProps<Item>) {
+    if (listing.status === 'failed') return <p class="failure">{t('list.failed', { reason: listing.reason })}</p>;
+    if (listing.status === 'listed' && listing.items.length > 0) {
+        return (
+            <div class="cards">
+                {listing.items.map(item => (
+                    <Fragment key={JSON.stringify(item)}>{children(item)}</Fragment>
+                ))}
+            </div>
+        );
     }
+    return (
+        <p class="empty">
+            <RichText text={t(`list.${listing.status}`, { capability })} />
+        </p>
+    );
 }

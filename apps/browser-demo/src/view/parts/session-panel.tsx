@@ -1,35 +1,33 @@
 import { useComputed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
+import { message } from '../../i18n/i18n.ts';
 import type { Connection } from '../../state/connection.ts';
+import { t } from '../../state/language.ts';
 import type { Page } from '../../state/page.ts';
 
 interface SessionPanelProps {
     page: Page;
     connection: Connection;
+    of: 'tools' | 'resources' | 'prompts' | 'trouble';
     children: ComponentChildren;
 }
 
 /** What belongs to one session, in its colour; hidden while another is chosen, so that it keeps what was entered. */
-export function SessionPanel({ page, connection, children }: SessionPanelProps) {
+export function SessionPanel({ page, connection, of, children }: SessionPanelProps) {
+    const { key } = connection;
     const colour = useComputed(() => {
         void page.record.revision.value;
-        return page.record.sessions.get(connection.key)?.colour ?? 0;
+        return page.record.sessions.get(key)?.colour ?? 0;
     });
     return (
-        <div class="session-panel" data-colour={colour.value} hidden={connection !== page.current.value}>
+        <div data-colour={colour.value} hidden={connection !== page.current.value}>
+            <h2 class="panel-heading">
+                <span class="session-letter" aria-hidden="true">
+                    {key}
+                </span>
+                {t('panel.heading', { what: message(`${of}.heading`), session: key })}
+            </h2>
             {children}
         </div>
-    );
-}
-
-/** A heading that says whose things these are. */
-export function PanelHeading({ session, text }: { session: string; text: string }) {
-    return (
-        <h2 class="panel-heading">
-            <span class="session-letter" aria-hidden="true">
-                {session}
-            </span>
-            {text}
-        </h2>
     );
 }

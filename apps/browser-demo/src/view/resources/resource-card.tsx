@@ -1,10 +1,12 @@
-import { useEffect, useId, useMemo } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { parseReadResult, type ResourceDescription } from '../../resources.ts';
 import { createCall } from '../../state/call.ts';
+import { hasCapability } from '../../state/catalog.ts';
 import type { Connection } from '../../state/connection.ts';
 import { t } from '../../state/language.ts';
 import { createSubscription } from '../../state/subscription.ts';
 import { ActionButton } from '../parts/action-button.tsx';
+import { Card } from '../parts/card.tsx';
 import { LongText } from '../parts/long-text.tsx';
 import { ReadOutcome } from './read-outcome.tsx';
 import { SubscriptionView } from './subscription-view.tsx';
@@ -12,13 +14,10 @@ import { SubscriptionView } from './subscription-view.tsx';
 interface ResourceCardProps {
     resource: ResourceDescription;
     connection: Connection;
-    /** Whether the server says that it tells of changes. */
-    canSubscribe: boolean;
 }
 
 /** A resource: what it is, what is in it, and its changes as they come. */
-export function ResourceCard({ resource, connection, canSubscribe }: ResourceCardProps) {
-    const titleId = useId();
+export function ResourceCard({ resource, connection }: ResourceCardProps) {
     const { uri, name, title, description, mimeType } = resource;
     const { request } = connection.session;
     const call = useMemo(() => createCall({ request, method: 'resources/read' }, parseReadResult), [request]);
@@ -28,20 +27,25 @@ export function ResourceCard({ resource, connection, canSubscribe }: ResourceCar
     const isOn = subscription.state.value.status !== 'off';
 
     return (
-        <section class="card compact" aria-labelledby={titleId}>
-            <div class="resource-head">
-                <h3 id={titleId}>
-                    {title} <code>{uri}</code>
-                </h3>
-                <div class="buttons">
+        <Card
+            title={title}
+            name={uri}
+            description={
+                <>
+                    <LongText text={description} />
+                    {mimeType !== '' && <code> {mimeType}</code>}
+                </>
+            }
+            buttons={
+                <>
                     <ActionButton
                         idle={state.status === 'waiting'}
                         onClick={() => void call.start({ uri })}
-                        aria-label={t('resources.readNamed', { name })}
+                        aria-label={`${t('resources.read')} ${name}`}
                     >
                         {t('resources.read')}
                     </ActionButton>
-                    {canSubscribe && (
+                    {hasCapability(connection.catalog, 'resources', 'subscribe') && (
                         <ActionButton
                             idle={!isOn && connection.state.value.status !== 'connected'}
                             onClick={isOn ? subscription.stop : subscription.start}
@@ -50,14 +54,11 @@ export function ResourceCard({ resource, connection, canSubscribe }: ResourceCar
                             {t(isOn ? 'subscription.stop' : 'subscription.start')}
                         </ActionButton>
                     )}
-                </div>
-            </div>
-            <p class="description">
-                <LongText text={description} />
-                {mimeType !== '' && <code> {mimeType}</code>}
-            </p>
+                </>
+            }
+        >
             <SubscriptionView name={name} subscription={subscription} />
             <ReadOutcome name={name} state={state} />
-        </section>
+        </Card>
     );
 }

@@ -30,6 +30,8 @@ export function SessionCard({ page, connection, onRemove }: SessionCardProps) {
     const phase = phaseOf(state, status?.phase);
     const reason = reasonText(page, connection, phase, status);
     const isClosed = phase === 'closed';
+    const change = t(isClosed ? 'sessions.connect' : 'sessions.disconnect');
+    const name = t('session.named', { key });
 
     return (
         <li
@@ -61,16 +63,16 @@ export function SessionCard({ page, connection, onRemove }: SessionCardProps) {
                 <button
                     type="button"
                     class="quiet"
-                    aria-label={t(isClosed ? 'sessions.connectNamed' : 'sessions.disconnectNamed', { key })}
+                    aria-label={`${change} ${name}`}
                     onClick={() => (isClosed ? void page.start(connection) : page.stop(connection))}
                 >
-                    {t(isClosed ? 'sessions.connect' : 'sessions.disconnect')}
+                    {change}
                 </button>
             </div>
             <button
                 type="button"
                 class="quiet remove"
-                aria-label={t('sessions.removeNamed', { key })}
+                aria-label={`${t('sessions.remove')} ${name}`}
                 title={t('sessions.remove')}
                 onClick={onRemove}
             >

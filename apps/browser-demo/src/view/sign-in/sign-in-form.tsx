@@ -70,7 +70,7 @@ export function SignInForm({ reason, signIn }: SignInFormProps) {
                     {error.value && tell(error.value)}
                 </p>
                 <ActionButton type="submit" id="sign-in-button" idle={isBusy.value}>
-                    {t('signIn.button')}
+                    {t('signIn.heading')}
                 </ActionButton>
             </form>
         </main>

@@ -1,24 +1,27 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
-import type { Complete } from '../../completion.ts';
+import { createComplete, type Reference } from '../../completion.ts';
 import { type Field, parseForm } from '../../model/schema-form.ts';
 import type { Problem } from '../../model/validate.ts';
+import { hasCapability } from '../../state/catalog.ts';
+import type { Connection } from '../../state/connection.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { type Control, FieldControl, readControl } from './field-control.tsx';
 
 interface ArgumentFormProps {
     fields: readonly Field[];
-    /** On the button, and what screen readers call it. */
+    connection: Connection;
+    /** On the button; screen readers hear the name of what it is done with as well. */
     action: string;
-    actionName: string;
+    name: string;
     isBusy: boolean;
     /** Told of arguments that fit. */
     onSubmit(args: Record<string, unknown>): void;
     /** Other buttons beside the first. */
     buttons?: ComponentChildren;
-    /** Suggests what texts may go on with; undefined if the server does not. */
-    complete?: Complete | undefined;
+    /** Whose arguments they are, where the protocol has suggestions for those. */
+    completes?: Reference;
     /** What comes of it. */
     children: ComponentChildren;
 }
@@ -27,7 +30,7 @@ const NO_PROBLEMS: ReadonlyMap<string, Problem> = new Map();
 
 /** Arguments as a form: what is wrong is said at its field, and nothing is sent until all fit. */
 export function ArgumentForm(props: ArgumentFormProps) {
-    const { fields, action, actionName, isBusy, onSubmit, buttons, complete, children } = props;
+    const { fields, connection, action, name, isBusy, onSubmit, buttons, completes, children } = props;
     const controls = useRef(new Map<string, Control>());
     const problems = useSignal(NO_PROBLEMS);
 
@@ -41,11 +44,15 @@ export function ArgumentForm(props: ArgumentFormProps) {
         const [first = ''] = form.problems.keys();
         controls.current.get(first)?.focus();
     };
-    const completeField = (name: string) =>
+    const complete =
+        completes && hasCapability(connection.catalog, 'completions')
+            ? createComplete(connection.session.request, completes)
+            : undefined;
+    const completeField = (field: string) =>
         complete &&
         ((value: string) => {
-            const others = [...entered()].filter(([other, text]) => other !== name && text !== '');
-            return complete(name, value, Object.fromEntries(others));
+            const others = [...entered()].filter(([other, text]) => other !== field && text !== '');
+            return complete(field, value, Object.fromEntries(others));
         });
 
     return (
@@ -62,7 +69,7 @@ export function ArgumentForm(props: ArgumentFormProps) {
                 ))}
             </div>
             <div class="buttons">
-                <ActionButton type="submit" idle={isBusy} aria-label={actionName}>
+                <ActionButton type="submit" idle={isBusy} aria-label={`${action} ${name}`}>
                     {action}
                 </ActionButton>
                 {buttons}

@@ -1,18 +1,18 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../../state/language.ts';
-import type { Until } from '../../state/trial.ts';
+import type { TrialState, Until } from '../../state/trial.ts';
 import { CONNECTIONS } from '../../stream-limit.ts';
 import { ActionButton } from '../parts/action-button.tsx';
-import { Attempt, TroubleCard, type TroubleProps, useTrial } from './trouble-card.tsx';
+import { POSTS } from './stream-cards.tsx';
+import { Attempt, TroubleCard, type TroubleProps } from './trouble-card.tsx';
 
 /** A stream that has not opened by then, in milliseconds, waits for a connection itself. */
 const OPENING_MS = 1500;
 
 /** Takes all connections of the browser, so that a POST gets none. */
 export function CrowdCard(props: TroubleProps) {
-    const { page, connection, isReady } = props;
+    const { page, connection } = props;
     const { idleStreams } = page;
-    const trial = useTrial(props, idleStreams.has);
     const count = idleStreams.count.value;
     const place = useRef<HTMLDivElement>(null);
 
@@ -40,31 +40,27 @@ export function CrowdCard(props: TroubleProps) {
         for (let number = 0; number < missing; number++) idleStreams.open();
         await Promise.race([areOpen, new Promise(resolve => setTimeout(resolve, OPENING_MS))]);
     };
-    const run = () =>
-        trial.run(['opened', 'closed', 'posted', 'answered', 'unanswered', 'replied'], async until => {
-            await fill(until);
-            await connection.session.request('ping');
-        });
-
-    const { steps } = trial.state.value;
-    const hasPosted = steps.some(({ kind }) => kind === 'posted');
-    const answered = steps.findIndex(({ kind }) => kind === 'answered');
-    // Where the answer came before a stream was closed, connections carry more than one request.
-    const wentThrough = answered !== -1 && !steps.slice(0, answered).some(({ kind }) => kind === 'closed');
     return (
-        <TroubleCard title={t('trouble.crowd.title')} plan={t('trouble.crowd.plan')}>
+        <TroubleCard of="crowd">
             <div ref={place}>
                 <Attempt
-                    trial={trial}
-                    label={t('trouble.crowd.button')}
-                    isReady={isReady}
-                    onRun={() => void run()}
-                    lesson={
-                        wentThrough
+                    {...props}
+                    of="crowd"
+                    kinds={['opened', 'closed', ...POSTS]}
+                    act={async until => {
+                        await fill(until);
+                        await connection.session.request('ping');
+                    }}
+                    follows={idleStreams.has}
+                    lesson={state =>
+                        wentThrough(state)
                             ? t('trouble.crowd.lessonOpen', { protocol: page.protocol })
                             : t('trouble.crowd.lesson')
                     }
-                    waiting={t(hasPosted ? 'trouble.crowd.waiting' : 'trouble.crowd.opening')}
+                    waiting={({ steps }) => {
+                        const hasPosted = steps.some(({ kind }) => kind === 'posted');
+                        return t(hasPosted ? 'trouble.crowd.waiting' : 'trouble.crowd.opening');
+                    }}
                     undo={
                         <>
                             <ActionButton idle={count === 0} onClick={idleStreams.closeOne}>
@@ -80,4 +76,9 @@ export function CrowdCard(props: TroubleProps) {
             </div>
         </TroubleCard>
     );
+}
+
+/** Where the answer came before a stream was closed, connections carry more than one request. */
+function wentThrough({ steps }: TrialState): boolean {
+    return steps.find(({ kind }) => kind === 'answered' || kind === 'closed')?.kind === 'answered';
 }

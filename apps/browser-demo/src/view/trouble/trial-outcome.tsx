@@ -1,4 +1,5 @@
 import type { Step, StepKind } from '../../model/aftermath.ts';
+import { shortEventId } from '../../model/diagram/label.ts';
 import { language, t, tell } from '../../state/language.ts';
 import type { TrialState } from '../../state/trial.ts';
 import type { PostAnswer } from '../../transport.ts';
@@ -21,13 +22,14 @@ export function TrialOutcome({ state, waiting }: { state: TrialState; waiting: s
                                 {arrows[step.kind] ?? '·'}
                             </span>
                             <span>
+                                {step.count > 1 && `${step.count} × `}
                                 <RichText text={toText(step)} />
                             </span>
                         </li>
                     ))}
                 </ol>
             )}
-            {status === 'running' && <p class="waiting">{waiting}</p>}
+            {status === 'running' && <p>{waiting}</p>}
             {answer && answer.status >= 400 && <pre class="answer">{toLines(answer)}</pre>}
             {reason !== undefined && <p class="failure">{tell(reason)}</p>}
         </div>
@@ -38,28 +40,17 @@ function isBad({ kind, detail }: Step): boolean {
     return kind === 'dropped' || kind === 'unanswered' || (kind === 'answered' && !detail.startsWith('2'));
 }
 
-function toText(step: Step): string {
-    const text = toWords(step);
-    return step.count === 1 ? text : t('trouble.step.times', { count: step.count, step: text });
-}
-
-function toWords({ kind, detail }: Step): string {
+function toText({ kind, detail }: Step): string {
     switch (kind) {
         case 'opened':
-            return detail === '' ? t('trouble.step.opened') : t('trouble.step.reopened', { id: shorten(detail) });
+            return detail === '' ? t('entry.opened') : t('trouble.reopened', { id: shortEventId(detail) });
         case 'posted':
-            return t('trouble.step.posted', { method: detail });
+            return `POST \`${detail}\``;
         case 'answered':
-            return t('trouble.step.answered', { status: detail });
+            return t('trouble.answered', { status: detail });
         default:
-            return t(`trouble.step.${kind}`);
+            return t(`entry.${kind}`);
     }
-}
-
-/** Of an event's id, `SESSION:NUMBER`, what tells it from others. */
-function shorten(id: string): string {
-    const colon = id.lastIndexOf(':');
-    return colon > 8 ? `${id.slice(0, 8)}…${id.slice(colon)}` : id;
 }
 
 function toTime(ms: number): string {

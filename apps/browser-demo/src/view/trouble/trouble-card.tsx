@@ -1,10 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useMemo } from 'preact/hooks';
+import type { StepKind } from '../../model/aftermath.ts';
 import type { Connection } from '../../state/connection.ts';
 import { t } from '../../state/language.ts';
 import type { Page } from '../../state/page.ts';
-import { createTrial, type Trial } from '../../state/trial.ts';
+import { createTrial, type TrialState, type Until } from '../../state/trial.ts';
+import type { PostAnswer } from '../../transport.ts';
 import { ActionButton } from '../parts/action-button.tsx';
+import { Card } from '../parts/card.tsx';
 import { RichText } from '../parts/rich-text.tsx';
 import { TrialOutcome } from './trial-outcome.tsx';
 
@@ -12,67 +15,74 @@ import { TrialOutcome } from './trial-outcome.tsx';
 export interface TroubleProps {
     page: Page;
     connection: Connection;
-    /** Whether there is a session with this page's server to try it in. */
-    isReady: boolean;
 }
 
 interface TroubleCardProps {
-    title: string;
-    /** What will happen. */
-    plan: string;
+    of: 'drop' | 'outage' | 'stall' | 'token' | 'unknown' | 'crowd';
     children: ComponentChildren;
 }
 
-export function TroubleCard({ title, plan, children }: TroubleCardProps) {
-    const id = useId();
+export function TroubleCard({ of, children }: TroubleCardProps) {
     return (
-        <section class="trouble" aria-labelledby={id}>
-            <h3 id={id}>{title}</h3>
-            <p class="description">
-                <RichText text={plan} />
-            </p>
+        <Card title={t(`trouble.${of}.title`)} description={<RichText text={t(`trouble.${of}.plan`)} />}>
             {children}
-        </section>
+        </Card>
     );
 }
 
-interface AttemptProps {
-    trial: Trial;
-    label: string;
-    isReady: boolean;
-    /** Whether the server has to help, which this one does not. */
-    lacksHelp?: boolean;
-    onRun(): void;
-    /** What a good client does about it. */
-    lesson: string;
-    /** What is being waited for. */
-    waiting?: string;
+interface AttemptProps extends TroubleProps {
+    /** Which of the faults it is. */
+    of: TroubleCardProps['of'] | 'forget';
+    /** Whether the server has to help. */
+    needsHelp?: boolean;
+    /** The steps that tell something here. */
+    kinds: readonly StepKind[];
+    act(until: Until): Promise<PostAnswer | undefined>;
+    /** Whether entries of that other session tell something here too. */
+    follows?(session: string): boolean;
+    /** What a good client does about it, and what is being waited for, where that depends on what came of it. */
+    lesson?(state: TrialState): string;
+    waiting?(state: TrialState): string;
     /** Controls before the button, and after it. */
     children?: ComponentChildren;
     undo?: ComponentChildren;
 }
 
 /** A button, and what came of it. */
-export function Attempt({ trial, label, isReady, lacksHelp, onRun, lesson, waiting, children, undo }: AttemptProps) {
-    const id = useId();
-    const { status } = trial.state.value;
-    const idle = !isReady || lacksHelp || status === 'running';
+export function Attempt({ page, connection, of, needsHelp = false, kinds, act, ...rest }: AttemptProps) {
+    const helpId = useId();
+    const { key } = connection;
+    // In this session, for as long as the card is there.
+    const trial = useMemo(
+        () => createTrial(page.record, session => session === key || rest.follows?.(session) === true),
+        [page, key]
+    );
+    useLayoutEffect(() => trial.stop, [trial]);
+
+    const state = trial.state.value;
+    const isReady = page.isOwn(connection) && connection.state.value.status === 'connected';
+    const lacksHelp = needsHelp && isReady && !page.faults.value;
+    const lesson = rest.lesson?.(state) ?? t(`trouble.${of}.lesson`);
     return (
         <div class="attempt">
             <div class="attempt-controls">
-                {children}
-                <ActionButton idle={idle} onClick={onRun} {...(lacksHelp && { 'aria-describedby': id })}>
-                    {label}
+                {rest.children}
+                <ActionButton
+                    idle={!isReady || lacksHelp || state.status === 'running'}
+                    onClick={() => void trial.run(kinds, act)}
+                    aria-describedby={lacksHelp ? helpId : undefined}
+                >
+                    {t(`trouble.${of}.button`)}
                 </ActionButton>
-                {undo}
+                {rest.undo}
                 {lacksHelp && (
-                    <span id={id} class="help">
+                    <span id={helpId} class="help">
                         <RichText text={t('trouble.needs')} />
                     </span>
                 )}
             </div>
-            <TrialOutcome state={trial.state.value} waiting={waiting ?? t('trouble.watching')} />
-            {status === 'over' && (
+            <TrialOutcome state={state} waiting={rest.waiting?.(state) ?? t('trouble.watching')} />
+            {state.status === 'over' && (
                 <p class="lesson">
                     <RichText text={lesson} />
                 </p>
@@ -81,20 +91,7 @@ export function Attempt({ trial, label, isReady, lacksHelp, onRun, lesson, waiti
     );
 }
 
-/** A trial in this session, for as long as the card is there. */
-export function useTrial(
-    { page, connection: { key } }: TroubleProps,
-    alsoFollows = (_session: string) => false
-): Trial {
-    const trial = useMemo(
-        () => createTrial(page.record, session => session === key || alsoFollows(session)),
-        [page, key]
-    );
-    useLayoutEffect(() => trial.stop, [trial]);
-    return trial;
-}
-
 /** The id of the session, which is connected where something can be tried. */
-export function sessionIdOf({ state }: Connection): string {
+export function connectedIdOf({ state }: Connection): string {
     return state.value.status === 'connected' ? state.value.sessionId : '';
 }

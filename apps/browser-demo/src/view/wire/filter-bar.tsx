@@ -22,8 +22,8 @@ interface FilterBarProps {
 }
 
 const directions = [
-    ['to-server', '→', 'wire.sent'],
-    ['to-browser', '←', 'wire.received']
+    ['to-server', '→'],
+    ['to-browser', '←']
 ] as const;
 
 /** What of the record is looked at: words to search for, and what is wanted in particular. */
@@ -54,7 +54,7 @@ export function FilterBar({ id, record, view, isOpen }: FilterBarProps) {
                         <Toggle
                             key={key}
                             colour={colour}
-                            name={t('toolbar.session', { key })}
+                            name={t('session.named', { key })}
                             isOn={filter.value.sessions?.has(key) ?? false}
                             onClick={() => {
                                 filter.value = toggleSession(filter.value, key);
@@ -63,10 +63,10 @@ export function FilterBar({ id, record, view, isOpen }: FilterBarProps) {
                             {key}
                         </Toggle>
                     ))}
-                {directions.map(([direction, glyph, name]) => (
+                {directions.map(([direction, glyph]) => (
                     <Toggle
                         key={direction}
-                        name={t(name)}
+                        name={t(`direction.${direction}`)}
                         isOn={filter.value.direction === direction}
                         onClick={() => {
                             filter.value = toggleDirection(filter.value, direction);
@@ -83,7 +83,7 @@ export function FilterBar({ id, record, view, isOpen }: FilterBarProps) {
                             filter.value = toggleGroup(filter.value, group);
                         }}
                     >
-                        {t(`toolbar.${group}`)}
+                        {t(`frames.${group}`)}
                     </Toggle>
                 ))}
             </fieldset>

@@ -30,7 +30,7 @@ export function ReplayBanner({ page, replay }: ReplayBannerProps) {
                 {hasEnded ? t('replay.ended') : t('replay.live')}
             </p>
             <button type="button" onClick={press}>
-                {hasEnded ? t('replay.again') : isPlaying ? t('replay.pause') : t('replay.play')}
+                {hasEnded ? t('replay.again') : isPlaying ? t('toolbar.pause') : t('replay.play')}
             </button>
             <label>
                 {t('replay.speed')}

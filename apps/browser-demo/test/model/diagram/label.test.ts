@@ -2,11 +2,12 @@ import { expect, test } from 'vitest';
 import { en } from '../../../src/i18n/en.ts';
 import { fr } from '../../../src/i18n/fr.ts';
 import { type Message, word } from '../../../src/i18n/i18n.ts';
-import { toClock, toDuration } from '../../../src/model/diagram/duration.ts';
+import { toDuration } from '../../../src/model/diagram/duration.ts';
 import { labelOf, shortEventId } from '../../../src/model/diagram/label.ts';
 import { createResumptions } from '../../../src/model/diagram/resumptions.ts';
 import { sentenceOf } from '../../../src/model/diagram/sentence.ts';
 import { createSpans } from '../../../src/model/diagram/spans.ts';
+import { toClock } from '../../../src/model/entry-text.ts';
 import { createExchanges } from '../../../src/model/exchanges.ts';
 import type { WireEntry } from '../../../src/model/wire-fact.ts';
 import { createRecord } from '../record.ts';
@@ -119,7 +120,7 @@ test('a drop, what became of it, and what made up for it are told', () => {
     const closed = wire.record('a', { kind: 'closed', reason: 'refused' });
     expect([wire.record('a', { kind: 'replaced' }), closed].map(entry => told(entry))).toEqual([
         'another session: the old one is gone | warning',
-        'the stream was refused | error'
+        'stream refused | error'
     ]);
 });
 

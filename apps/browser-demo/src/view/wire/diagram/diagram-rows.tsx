@@ -5,6 +5,8 @@ import { diagramFactsOf } from '../../../state/diagram.ts';
 import { t } from '../../../state/language.ts';
 import type { RecordStore } from '../../../state/record.ts';
 import type { WireView } from '../../../state/wire-view.ts';
+import { NewestButton } from '../../parts/newest-button.tsx';
+import { seqAt } from '../seq-at.ts';
 import { DiagramRow } from './diagram-row.tsx';
 import { LifeLineParts } from './life-line-parts.tsx';
 import { useRowContents } from './row-contents.tsx';
@@ -83,13 +85,13 @@ export function DiagramRows({ record, view }: DiagramRowsProps) {
                         style={{ height: `${height}px` }}
                         onKeyDown={onKeyDown}
                         onPointerOver={event => {
-                            pointed.value = seqAt(event);
+                            pointed.value = seqAt(event.target);
                         }}
                         onPointerLeave={() => {
                             pointed.value = undefined;
                         }}
                         onClick={event => {
-                            const seq = seqAt(event);
+                            const seq = seqAt(event.target);
                             view.selected.value = seq === selected ? undefined : seq;
                         }}
                     >
@@ -114,11 +116,7 @@ export function DiagramRows({ record, view }: DiagramRowsProps) {
                     </div>
                 </div>
             </div>
-            {!follows.value && (
-                <button type="button" class="seq-newest" onClick={toEnd}>
-                    {t('diagram.newest')}
-                </button>
-            )}
+            {!follows.value && <NewestButton onClick={toEnd} />}
         </div>
     );
 }
@@ -133,10 +131,4 @@ function toPixels(heights: RowHeights, rem: number): RowHeights {
 function lastSeq(list: readonly Row[]): number {
     const row = list.at(-1);
     return row ? lastOf(row).seq : 0;
-}
-
-/** The entry of the row that a mouse is over. */
-function seqAt({ target }: MouseEvent): number | undefined {
-    const row = target instanceof Element ? target.closest<HTMLElement>('[data-seq]') : undefined;
-    return row ? Number(row.dataset.seq) : undefined;
 }

@@ -13,7 +13,7 @@ export function SequenceDiagram({ record, view }: SequenceDiagramProps) {
     if (view.entries.value.length > 0) return <DiagramRows record={record} view={view} />;
     return (
         <div class="diagram">
-            <p class="empty">{t(record.wire.size > 0 ? 'diagram.filtered' : 'diagram.empty')}</p>
+            <p class="empty">{t(record.wire.size > 0 ? 'frames.noMatch' : 'diagram.empty')}</p>
         </div>
     );
 }

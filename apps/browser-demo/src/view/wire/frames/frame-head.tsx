@@ -1,5 +1,6 @@
+import { entryText, isFailure } from '../../../model/entry-text.ts';
 import type { WireEntry } from '../../../model/wire-fact.ts';
-import { t } from '../../../state/language.ts';
+import { tell } from '../../../state/language.ts';
 import { Marked } from './marked.tsx';
 import { targetOf } from './row-text.ts';
 
@@ -26,21 +27,10 @@ export function FrameHead({ entry, status, words }: FrameHeadProps) {
             return <Status answer={entry} words={words} />;
         case 'opened':
             return (
-                <What
-                    text={t('wire.opened')}
-                    detail={entry.lastEventId && `Last-Event-ID: ${entry.lastEventId}`}
-                    words={words}
-                />
+                <Note entry={entry} detail={entry.lastEventId && `Last-Event-ID: ${entry.lastEventId}`} words={words} />
             );
-        case 'closed':
-            return <What text={t(`wire.closed.${entry.reason}`)} detail={entry.detail} words={words} />;
-        case 'dropped':
-            return <What text={t('wire.dropped')} detail={entry.detail} words={words} />;
-        case 'resumed':
-        case 'replaced':
-            return <What text={t(`wire.${entry.kind}`)} detail={undefined} words={words} />;
         default:
-            return null;
+            return <Note entry={entry} detail={'detail' in entry ? entry.detail : undefined} words={words} />;
     }
 }
 
@@ -62,17 +52,19 @@ function Request({ line, url, header, words }: RequestProps) {
     );
 }
 
-interface WhatProps {
-    text: string;
+interface NoteProps {
+    entry: WireEntry;
     detail: string | undefined;
     words: readonly string[];
 }
 
-function What({ text, detail, words }: WhatProps) {
+function Note({ entry, detail, words }: NoteProps) {
+    const text = entryText(entry);
+    if (text === undefined) return null;
     return (
         <>
             <span class="what">
-                <Marked text={text} words={words} />
+                <Marked text={tell(text)} words={words} />
             </span>
             {detail && (
                 <span class="aside">
@@ -84,13 +76,9 @@ function What({ text, detail, words }: WhatProps) {
 }
 
 function Status({ answer, words }: { answer: WireEntry | undefined; words: readonly string[] }) {
-    if (answer?.kind !== 'answered') return <span class="status-code">…</span>;
-    const { status, statusText } = answer;
-    const isFine = status >= 200 && status < 300;
-    const text = status === 0 ? t('wire.noAnswer') : `${status} ${statusText}`.trim();
     return (
-        <span class={`status-code ${isFine ? '' : 'failed'}`}>
-            <Marked text={text} words={words} />
+        <span class={answer && isFailure(answer) ? 'status-code failed' : 'status-code'}>
+            <Marked text={tell((answer && entryText(answer)) ?? '…')} words={words} />
         </span>
     );
 }

@@ -4,6 +4,8 @@ import { directionOf, type WireEntry } from '../../../model/wire-fact.ts';
 import { t } from '../../../state/language.ts';
 import type { RecordStore } from '../../../state/record.ts';
 import type { WireView } from '../../../state/wire-view.ts';
+import { NewestButton } from '../../parts/newest-button.tsx';
+import { seqAt } from '../seq-at.ts';
 import { FrameRow, type RowDeeds } from './frame-row.tsx';
 import { ReaderNote } from './reader-note.tsx';
 import { estimateHeight } from './row-height.ts';
@@ -94,16 +96,12 @@ export function FrameList({ record, view }: FrameListProps) {
                 {items}
             </ol>
             {!isAtEnd && (
-                <button
-                    type="button"
-                    class="newest"
+                <NewestButton
                     onClick={() => {
                         scroller.current?.focus();
                         goToEnd();
                     }}
-                >
-                    ↓ {t('frames.newest')}
-                </button>
+                />
             )}
             <p class="visually-hidden" aria-live="polite">
                 {said}
@@ -129,9 +127,4 @@ function Empty({ view }: { view: WireView }) {
             </button>
         </li>
     );
-}
-
-function seqAt(target: EventTarget | null): number | undefined {
-    const row = target instanceof Element ? target.closest<HTMLElement>('[data-seq]') : null;
-    return row ? Number(row.dataset.seq) : undefined;
 }

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { toClock } from '../../../model/entry-text.ts';
 import { directionOf, textOf, type WireEntry } from '../../../model/wire-fact.ts';
 import { t } from '../../../state/language.ts';
 import { CurlButton } from './curl-button.tsx';
@@ -31,11 +32,7 @@ interface FrameRowProps {
     deeds: RowDeeds;
 }
 
-const directions = {
-    'to-server': { glyph: '→', word: 'frames.sent', title: 'wire.sent' },
-    'to-browser': { glyph: '←', word: 'frames.received', title: 'wire.received' },
-    here: { glyph: '·', word: 'frames.here', title: 'wire.here' }
-} as const;
+const glyphs = { 'to-server': '→', 'to-browser': '←', here: '·' };
 
 /** One entry of the record. */
 export function FrameRow({ entry, status, hasLetter, isSelected, words, deeds }: FrameRowProps) {
@@ -44,7 +41,7 @@ export function FrameRow({ entry, status, hasLetter, isSelected, words, deeds }:
         way.value = next;
         deeds.keepWay(entry, next);
     };
-    const { glyph, word, title } = directions[directionOf(entry)];
+    const direction = directionOf(entry);
     const text = rowTextOf(entry);
     const isLine = entry.kind === 'comment' || entry.kind === 'retry';
     const short = clamp(text, words);
@@ -61,10 +58,10 @@ export function FrameRow({ entry, status, hasLetter, isSelected, words, deeds }:
                     title={t('frames.point')}
                     onClick={() => deeds.select(entry.seq, !isSelected)}
                 >
-                    <time dateTime={new Date(entry.at).toISOString()}>{formatTime(entry.at)}</time>
+                    <time dateTime={new Date(entry.at).toISOString()}>{toClock(entry.at)}</time>
                     {hasLetter && <span class="letter">{entry.session}</span>}
-                    <span class="direction" title={t(title)}>
-                        <span aria-hidden="true">{glyph}</span> {t(word)}
+                    <span class="direction" title={t(`direction.${direction}`)}>
+                        <span aria-hidden="true">{glyphs[direction]}</span> {t(`frames.${direction}`)}
                     </span>
                 </button>
                 <FrameHead entry={entry} status={status} words={words} />
@@ -86,7 +83,7 @@ export function FrameRow({ entry, status, hasLetter, isSelected, words, deeds }:
                     aria-expanded={way.value === 'all'}
                     onClick={() => see(way.value === 'all' ? 'short' : 'all')}
                 >
-                    {way.value === 'all' ? t('wire.showLess') : t('wire.showAll', { count: text.length })}
+                    {way.value === 'all' ? t('text.less') : t('wire.showAll', { count: text.length })}
                 </button>
             )}
             <div class="frame-deeds">
@@ -106,9 +103,4 @@ export function FrameRow({ entry, status, hasLetter, isSelected, words, deeds }:
             </div>
         </>
     );
-}
-
-function formatTime(at: number): string {
-    const time = new Date(at);
-    return `${time.toTimeString().slice(0, 8)}.${String(time.getMilliseconds()).padStart(3, '0')}`;
 }

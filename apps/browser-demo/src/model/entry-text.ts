@@ -1,0 +1,31 @@
+import { type Message, message } from '../i18n/i18n.ts';
+import type { WireEntry } from './wire-fact.ts';
+
+/** What an entry says in which no text travelled; the same in every view. */
+export function entryText(entry: WireEntry): Message | string | undefined {
+    switch (entry.kind) {
+        case 'opened':
+        case 'dropped':
+        case 'resumed':
+        case 'replaced':
+            return message(`entry.${entry.kind}`);
+        case 'closed':
+            return message(entry.reason === 'asked' ? 'entry.closed' : `entry.closed.${entry.reason}`);
+        case 'answered':
+            return entry.status === 0 ? message('entry.unanswered') : `${entry.status} ${entry.statusText}`.trim();
+        default:
+            return undefined;
+    }
+}
+
+/** Whether it tells that something went wrong below JSON-RPC. */
+export function isFailure(entry: WireEntry): boolean {
+    if (entry.kind === 'answered') return entry.status < 200 || entry.status > 299;
+    return entry.kind === 'dropped' || (entry.kind === 'closed' && entry.reason !== 'asked');
+}
+
+/** The time of the day, for example 09:30:18.091. */
+export function toClock(at: number): string {
+    const time = new Date(at);
+    return `${time.toTimeString().slice(0, 8)}.${String(time.getMilliseconds()).padStart(3, '0')}`;
+}

@@ -1,0 +1,38 @@
+import { t } from '../../state/language.ts';
+import { RichText } from '../parts/rich-text.tsx';
+import { CrowdCard } from './crowd-card.tsx';
+import { TokenCard, UnknownCard } from './stranger-cards.tsx';
+import { DropCard, OutageCard, StallCard } from './stream-cards.tsx';
+import type { TroubleProps } from './trouble-card.tsx';
+
+/** What goes wrong in the field, to be tried here: a button and an explanation each. */
+export function Troubles(props: TroubleProps) {
+    const hindrance = hindranceOf(props);
+    return (
+        <div class="cards">
+            <div>
+                <p>{t('trouble.intro')}</p>
+                {hindrance && (
+                    <p class="notice">
+                        <RichText text={hindrance} />
+                    </p>
+                )}
+            </div>
+            <DropCard {...props} />
+            <OutageCard {...props} />
+            <StallCard {...props} />
+            <TokenCard {...props} />
+            <UnknownCard {...props} />
+            <CrowdCard {...props} />
+        </div>
+    );
+}
+
+/** Why not all of it can be tried, and what to do. */
+function hindranceOf({ page, connection }: TroubleProps): string | undefined {
+    const { status } = connection.state.value;
+    if (!page.isOwn(connection)) return t('trouble.other', { origin: new URL(connection.url).origin });
+    if (status === 'disconnected') return t('trouble.unconnected');
+    // Before the first answer of the server nobody knows.
+    return status === 'connected' && !page.faults.value ? t('trouble.off') : undefined;
+}
