@@ -38,9 +38,9 @@ test('frames are searched and filtered, stand still and go on, and a request run
     await search.press('Escape');
     expect(await search.inputValue()).toBe('');
     await page.getByText('1 found').waitFor({ state: 'hidden' });
-    await press(page, 'client to server');
+    await press(page, 'browser to server');
     expect([...new Set(await rows(page).locator('.direction').allInnerTexts())]).toEqual(['→ sent']);
-    await press(page, 'client to server');
+    await press(page, 'browser to server');
     await press(page, 'heartbeats');
     await rows(page)
         .filter({ hasText: 'Nothing matches the filter.' })

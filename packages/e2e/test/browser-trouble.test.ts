@@ -34,7 +34,7 @@ test.concurrent('a stream that is dropped comes back by itself, and the session 
     await button(page, 'Drop').click();
     const text = await told(page, 'Drop the stream', 'A good client');
     expect(text).toMatch(
-        /the stream broke[\s\S]*opened again, with Last-Event-ID: \w{8}….*:\d+[\s\S]*the session goes on/
+        /stream dropped[\s\S]*open again, with Last-Event-ID: ….*:\d+[\s\S]*session resumed/
     );
     expect(await connected(page)).toBe(session);
     await page.close();
@@ -47,7 +47,7 @@ test.concurrent('without network a POST fails, and the stream comes back by itse
     await outage.getByLabel('Seconds').selectOption('1');
     await button(page, 'Lose it').click();
     const text = await told(page, 'Lose the network', 'A good client');
-    expect(text).toMatch(/POST ping[\s\S]*the POST failed[\s\S]*opened again[\s\S]*the session goes on/);
+    expect(text).toMatch(/POST ping[\s\S]*no answer[\s\S]*open again[\s\S]*session resumed/);
     expect(await frames(page).innerText()).toContain('no answer');
     await page.close();
 });
@@ -63,7 +63,7 @@ test.concurrent('a session that is forgotten is followed by another', async ({ e
 
     await button(page, 'Forget this session').click();
     const forgotten = await told(page, 'Unknown session', 'This page just did');
-    expect(forgotten).toMatch(/the stream broke[\s\S]*a new session[\s\S]*POST initialize/);
+    expect(forgotten).toMatch(/stream dropped[\s\S]*another session[\s\S]*POST initialize/);
     expect(await connected(page)).not.toBe(session);
     await page.getByRole('tab', { name: 'Tools' }).click();
     await add(page, 2, 3);
@@ -85,7 +85,7 @@ test.concurrent('a server that does not help says how it would, and the rest can
     await button(page, 'Take all connections').click();
     await card(page, 'Two tabs too many').getByText('The ping waits in the browser').waitFor();
     expect(await told(page, 'Two tabs too many', 'open: 5')).toMatch(
-        /5 × stream opened[\s\S]*POST ping(?![\s\S]*answered)/
+        /5 × stream open[\s\S]*POST ping(?![\s\S]*answered)/
     );
     expect(await frames(page).innerText()).toMatch(/sent\s*…\s*POST \/messages[^{]*\{[^}]*"ping"/);
     await button(page, 'Close one stream').click();
