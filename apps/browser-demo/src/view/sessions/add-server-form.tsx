@@ -66,7 +66,7 @@ export function AddServerForm({ id, streamUrl, onAdd, onCancel }: AddServerFormP
                     {problem.value && tell(problem.value)}
                 </p>
             </div>
-            <div class="open-buttons">
+            <div class="buttons open-buttons">
                 <button type="submit">
                     <RichText text={t('sessions.openNative')} />
                 </button>
