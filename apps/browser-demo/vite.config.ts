@@ -21,6 +21,11 @@ export default defineConfig({
         license: { fileName: 'licenses.md' },
         // Inlined assets would be `data:` URLs, which a strict content security policy refuses.
         assetsInlineLimit: 0,
-        modulePreload: { polyfill: false }
+        modulePreload: { polyfill: false },
+        // Not older than `light-dark()`, which would be spelled out for others, and is in all of these since May 2024.
+        cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+        // Some 800 bytes less by gzip than what Vite brings along makes of it.
+        minify: 'terser',
+        terserOptions: { module: true, ecma: 2022, compress: { passes: 3, hoist_vars: true } }
     }
 });
