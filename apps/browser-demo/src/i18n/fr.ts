@@ -21,7 +21,7 @@ export const fr: Texts = {
     'sessions.label': 'Sessions',
     'sessions.session': 'Session {key}',
     'sessions.id': 'Les premiers caractères de l’identifiant de session',
-    'sessions.readByFetch': 'Le flux est lu par fetch, qui voit ce que cache EventSource',
+    'sessions.readByFetch': 'Lu par fetch, qui voit ce que cache EventSource',
     'sessions.oneDrop': '1 coupure',
     'sessions.drops': '{count} coupures',
     'sessions.reconnectsIn': 'reconnexion dans {seconds} s',
@@ -31,7 +31,7 @@ export const fr: Texts = {
     'sessions.connect': 'Connecter',
     'sessions.disconnect': 'Déconnecter',
     'sessions.remove': 'Retirer',
-    'sessions.none': 'Il n’y a pas de session : ajoutez-en une pour voir comment elle commence.',
+    'sessions.none': 'Il n’y a pas de session : ajoutez-en une.',
     'sessions.noneChosen': 'Ajoutez une session pour voir ce qu’elle permet.',
     'sessions.add': 'Nouvelle session',
     'sessions.another': 'Autre serveur…',
@@ -39,23 +39,22 @@ export const fr: Texts = {
     'sessions.openNative': 'Ouvrir avec `EventSource`',
     'sessions.openRaw': 'Ouvrir avec `fetch`',
     'sessions.help':
-        '`EventSource` est le lecteur du navigateur. `fetch` montre ce qu’il cache : les battements, `retry:` et le texte exact. Un serveur situé ailleurs doit admettre l’origine {origin} (CORS).',
-    'sessions.addressMissing': 'Saisissez l’adresse d’un flux, telle que http://127.0.0.1:3001/sse',
-    'sessions.addressNotHttp':
-        'Saisissez une adresse qui commence par http:// ou https://, telle que http://127.0.0.1:3001/sse',
-    'sessions.addressHoldsPassword': 'Omettez le nom et le mot de passe : la page n’en envoie pas aux autres serveurs',
+        '`EventSource` est le lecteur du navigateur ; `fetch` montre ce qu’il cache : battements, `retry:`, texte exact. Un serveur situé ailleurs doit admettre {origin} (CORS).',
+    'sessions.addressMissing': 'Saisissez une adresse, telle que http://127.0.0.1:3001/sse',
+    'sessions.addressNotHttp': 'Saisissez une adresse qui commence par http:// ou https://',
+    'sessions.addressHoldsPassword':
+        'Omettez le nom et le mot de passe : cette page n’en envoie pas aux autres serveurs',
     'server.unnamed': 'un serveur sans nom',
     'session.named': 'la session {key}',
 
     'signIn.heading': 'S’identifier',
-    'signIn.description': 'Ce serveur demande un jeton : l’un de ceux que contient son `MCP_AUTH_TOKEN`.',
+    'signIn.description': 'Ce serveur demande un jeton, l’un de ceux de son `MCP_AUTH_TOKEN`.',
     'signIn.token': 'Jeton',
     'signIn.missing': 'Saisissez le jeton',
     'signIn.failed': 'Identification refusée : {reason}',
     'signIn.forgotten':
-        'Vous n’êtes plus identifié : l’identification a expiré ou a été levée, ou le serveur a redémarré.',
-    'signIn.noCookie':
-        'Le navigateur n’a pas gardé l’identification ; autorisez les cookies de ce site et identifiez-vous à nouveau.',
+        'Vous n’êtes plus identifié : l’identification a expiré ou pris fin, ou le serveur a redémarré.',
+    'signIn.noCookie': 'Le navigateur n’a pas gardé l’identification : autorisez ici les cookies, et recommencez.',
 
     'tools.heading': 'Outils',
     'tool.call': 'Appeler',
@@ -90,22 +89,21 @@ export const fr: Texts = {
     'call.progress': 'Avancement',
     'call.step': '{progress} sur {total}',
     'failure.tool': 'Erreur de l’outil',
-    'failure.toolWhy': 'L’appel a abouti, l’outil a échoué : `isError` vaut true dans le résultat.',
+    'failure.toolWhy': 'L’appel a abouti, l’outil a échoué : `isError` vaut true.',
     'failure.rpc': 'Erreur JSON-RPC {code}',
-    'failure.rpcWhy': 'La réponse sur le flux est un `error` au lieu d’un `result`.',
+    'failure.rpcWhy': 'La réponse est un `error` au lieu d’un `result`.',
     'failure.http': 'HTTP {status}',
-    'failure.httpWhy': 'Le POST a été refusé : aucune réponse ne viendra par le flux.',
+    'failure.httpWhy': 'Le POST a été refusé : aucune réponse ne viendra par le flux.',
     'failure.cancelled': 'Annulé',
     'failure.other': 'Pas de résultat',
-    'content.image':
-        'Une image ({type}, {size}) ; la politique de sécurité du contenu de cette page n’en affiche aucune.',
-    'content.audio': 'Un son ({type}, {size}) ; la politique de sécurité du contenu de cette page n’en joue aucun.',
+    'content.image': 'Une image ({type}, {size}), que la politique de sécurité de cette page n’affiche pas',
+    'content.audio': 'Un son ({type}, {size}), que la politique de sécurité de cette page ne joue pas',
     'content.blob': 'Données binaires ({type}, {size})',
     'content.noType': 'sans type MIME',
     'content.bytes': '{count} octets',
     'content.link': 'Lien vers la ressource',
     'content.resource': 'La ressource elle-même',
-    'content.nothing': 'Vide : le résultat n’a pas de contenu.',
+    'content.nothing': 'Le résultat n’a pas de contenu.',
     'content.empty': 'vide',
 
     'resources.heading': 'Ressources',
@@ -120,9 +118,8 @@ export const fr: Texts = {
     'subscription.label': 'Abonnement à {name}',
     'subscription.asking': 'Demande d’abonnement…',
     'subscription.on': 'Abonné',
-    'subscription.away': 'Le flux est absent ; l’abonnement continue avec sa session.',
-    'subscription.renewed':
-        'Le serveur a ouvert une autre session, qui ne connaissait aucun abonnement : il y a été demandé à nouveau.',
+    'subscription.away': 'Le flux est absent ; l’abonnement continue avec sa session.',
+    'subscription.renewed': 'Une autre session a commencé, sans abonnement : il y a été demandé à nouveau.',
     'subscription.failed': 'Pas d’abonnement : {reason}',
     'subscription.updates': 'Mises à jour : {count}',
 
@@ -147,11 +144,10 @@ export const fr: Texts = {
 
     'trouble.heading': 'Pannes',
     'trouble.intro': 'Ce qui tourne mal sur le terrain, à essayer ici.',
-    'trouble.other':
-        'Cette session est avec {origin}. Les pannes sont pour les sessions avec le serveur d’où vient cette page.',
+    'trouble.other': 'Cette session est avec {origin}. Les pannes sont pour le serveur d’où vient cette page.',
     'trouble.unconnected': 'Connectez d’abord cette session.',
     'trouble.off':
-        'Certaines pannes demandent l’aide du serveur, et celui-ci ne la donne pas. Pour les essayer, lancez-le sur cette machine par `TEACHING_FAULTS=true npm start`.',
+        'Certaines pannes demandent l’aide du serveur. Pour cela, lancez-le sur cette machine par `TEACHING_FAULTS=true npm start`.',
     'trouble.needs': 'demande `TEACHING_FAULTS=true`',
     'trouble.seconds': 'Secondes',
     'trouble.watching': 'Les échanges sont observés…',
@@ -159,44 +155,44 @@ export const fr: Texts = {
     'trouble.answered': 'le POST reçoit `{status}`',
     'entry.replied': 'la réponse, par le flux',
     'trouble.drop.title': 'Rompre le flux',
-    'trouble.drop.plan':
-        'Le serveur rompt le flux, comme le ferait un proxy ou un portable mis en veille. La page n’y fait rien.',
+    'trouble.drop.plan': 'Le serveur rompt le flux, comme un proxy ou un portable en veille. La page n’y fait rien.',
     'trouble.drop.button': 'Rompre',
     'trouble.drop.lesson':
-        'Le navigateur a attendu les deux secondes que demandait le `retry` du serveur, puis rouvert le flux avec l’identifiant du dernier événement. Pendant 60 s (`RESUME_WINDOW_MS`), le serveur garde ce qui a été envoyé entre-temps : rien ne manque. Un bon client regarde l’adresse d’envoi : si c’est la même, pas de seconde poignée de main, et les appels peuvent continuer d’attendre.',
+        'Le navigateur a attendu les deux secondes du `retry` du serveur, puis rouvert le flux avec l’identifiant du dernier événement. Pendant 60 s (`RESUME_WINDOW_MS`), le serveur garde ce qui a été envoyé entre-temps : rien ne manque. Un bon client regarde l’adresse d’envoi : si c’est la même, pas de seconde poignée de main, et les appels peuvent attendre encore.',
     'trouble.outage.title': 'Perdre le réseau',
-    'trouble.outage.plan': 'Pendant quelques secondes, rien de cette session ne passe. Un ping est envoyé entre-temps.',
+    'trouble.outage.plan':
+        'Pendant quelques secondes, rien de cette session ne passe ; un ping est envoyé entre-temps.',
     'trouble.outage.button': 'Perdre',
     'trouble.outage.lesson':
-        'Le flux est revenu de lui-même : EventSource réessaie jusqu’à ce qu’il réussisse. Le POST, non : si un message resté sans réponse est arrivé, son expéditeur ne peut pas le savoir. Un bon client demande à son utilisateur, ou le renvoie sous le même identifiant, que ce serveur n’exécute qu’une fois.',
+        'Le flux est revenu : EventSource réessaie jusqu’à réussir. Le POST, non : si un message sans réponse est arrivé, son expéditeur ne peut le savoir. Un bon client demande à son utilisateur, ou le renvoie sous le même identifiant, que ce serveur n’exécute qu’une fois.',
     'trouble.stall.title': 'Lecteur lent',
     'trouble.stall.plan':
-        'Pendant quelques secondes, le serveur retient tout ce qui va sur ce flux, comme si personne ne le lisait. Puis tout arrive d’un coup.',
+        'Pendant quelques secondes, le serveur retient tout ce qui va sur ce flux, comme si personne ne le lisait. Puis tout vient d’un coup.',
     'trouble.stall.calls': 'envoyer {count} appels entre-temps',
     'trouble.stall.button': 'Retenir',
     'trouble.stall.waiting': 'Le flux se tait…',
     'trouble.stall.lesson':
-        '`202` dit seulement qu’un message a été accepté ; sa réponse vient par le flux, si tard que ce soit. Si plus de `MAX_BUFFERED_BYTES` (1 Mio sauf réglage) s’accumule pour un lecteur, le serveur lui coupe le flux plutôt que de grossir, et le lecteur reprend comme après une rupture. Un bon client lit aussitôt ce qui vient, et donne à chaque appel une limite de temps.',
+        '`202` dit seulement qu’un message est accepté ; sa réponse vient par le flux, si tard que ce soit. Si plus de `MAX_BUFFERED_BYTES` (1 Mio sauf réglage) s’accumule, le serveur coupe le flux au lecteur, qui reprend comme après une rupture. Un bon client lit aussitôt, et donne à chaque appel une limite de temps.',
     'trouble.token.title': 'Mauvais jeton',
     'trouble.token.plan':
         'Un ping est envoyé avec `Authorization: Bearer wrong`, qui l’emporte sur le cookie de la page.',
     'trouble.token.button': 'Envoyer avec un mauvais jeton',
     'trouble.token.lesson':
-        '`401` dit que personne n’a été reconnu, et `WWW-Authenticate` à quoi on le serait. La session reste ce qu’elle était : la requête ne l’a pas atteinte. Un bon client ne la répète pas, mais se procure d’abord un autre jeton.',
+        '`401` dit que personne n’a été reconnu, et `WWW-Authenticate` à quoi on le serait. La requête n’a pas atteint la session, qui reste ce qu’elle était. Un bon client ne la répète pas, mais se procure d’abord un autre jeton.',
     'trouble.token.lessonOpen':
-        'Accepté : ce serveur ne demande pas de jeton, et ne regarde donc pas celui qu’on lui montre. Pour voir `401` et `WWW-Authenticate`, lancez-le par `MCP_AUTH_TOKEN=secret npm start`.',
+        'Accepté : ce serveur ne demande pas de jeton, et n’en regarde aucun. Pour voir `401` et `WWW-Authenticate`, lancez-le par `MCP_AUTH_TOKEN=secret npm start`.',
     'trouble.unknown.title': 'Session inconnue',
     'trouble.unknown.plan':
-        'Un ping est envoyé à une session qui n’a jamais été ; ou le serveur oublie cette session même, comme après un redémarrage.',
+        'Un ping est envoyé à une session qui n’a jamais été ; ou le serveur oublie celle-ci, comme après un redémarrage.',
     'trouble.unknown.button': 'Viser une session inventée',
     'trouble.unknown.lesson':
-        '`404` avec l’erreur `-32001`, que la session n’ait jamais été, soit finie ou à quelqu’un d’autre : qui devine des identifiants n’apprend rien. Un bon client ouvre une nouvelle session.',
+        '`404` avec l’erreur `-32001`, que la session n’ait jamais été, soit finie ou à quelqu’un d’autre : qui devine des identifiants n’apprend rien. Un bon client ouvre une nouvelle session.',
     'trouble.forget.button': 'Oublier cette session',
     'trouble.forget.lesson':
-        'Le navigateur voulait reprendre, mais le serveur ne savait plus quoi : il a ouvert une nouvelle session, avec une autre adresse d’envoi. Un bon client le remarque, abandonne les appels en attente, dont les réponses ne viendront jamais, et refait la poignée de main. Cette page vient de le faire.',
+        'Le navigateur voulait reprendre, mais le serveur ne savait plus quoi : il a ouvert une nouvelle session, avec une autre adresse d’envoi. Un bon client abandonne les appels en attente, dont les réponses ne viendront jamais, et refait la poignée de main. Cette page vient de le faire.',
     'trouble.crowd.title': 'Deux onglets de trop',
     'trouble.crowd.plan':
-        'En HTTP/1.1, un navigateur ouvre six connexions vers un hôte, et chaque EventSource en garde une. La page prend les six avec des flux, puis envoie un ping.',
+        'En HTTP/1.1, un navigateur ouvre six connexions vers un hôte, et chaque EventSource en garde une. La page prend les six, puis envoie un ping.',
     'trouble.crowd.button': 'Prendre toutes les connexions',
     'trouble.crowd.opening': 'Ouverture des flux…',
     'trouble.crowd.waiting': 'Le ping attend une connexion dans le navigateur. Fermez un flux, et il part.',
@@ -204,9 +200,9 @@ export const fr: Texts = {
     'trouble.crowd.closeAll': 'Tout fermer',
     'trouble.crowd.count': 'ouverts : {count}',
     'trouble.crowd.lesson':
-        'Le serveur n’a jamais vu le POST, et le navigateur ne signale aucune erreur : six onglets d’une telle page, et tous s’arrêtent. HTTP/2 y remédie, où une centaine de flux partagent une connexion, et de même Streamable HTTP, qui n’a pas besoin d’un flux toujours ouvert.',
+        'Le serveur n’a jamais vu le POST, et le navigateur ne signale aucune erreur : six onglets d’une telle page, et tous s’arrêtent. HTTP/2 y remédie, où cent flux partagent une connexion, et Streamable HTTP, qui se passe d’un flux toujours ouvert.',
     'trouble.crowd.lessonOpen':
-        'Le ping est passé : cette page est venue par `{protocol}`, où les requêtes partagent une connexion ou une autre limite vaut. En `http/1.1`, il aurait attendu.',
+        'Le ping est passé : cette page est venue par `{protocol}`, où les requêtes partagent une connexion ou la limite est autre. En `http/1.1`, il aurait attendu.',
 
     'wire.heading': 'Journal des échanges',
     'wire.list': 'Échanges',
@@ -224,14 +220,14 @@ export const fr: Texts = {
     'frames.here': 'ici',
     'frames.point': 'Désigner ceci dans toutes les vues',
     'frames.anew':
-        '`EventSource` livre les événements, non leurs octets : les trames sont recomposées ici, et les commentaires et `retry:` n’apparaissent pas.',
+        '`EventSource` livre des événements, non des octets : les trames sont recomposées ici, sans les commentaires ni `retry:`.',
     'frames.anewOf':
-        '`EventSource` livre les événements, non leurs octets : les trames de {sessions} sont recomposées ici, et les commentaires et `retry:` n’apparaissent pas.',
+        '`EventSource` livre des événements, non des octets : les trames de {sessions} sont recomposées ici, sans les commentaires ni `retry:`.',
     'frames.indent': 'Indenter',
     'frames.indentJson': 'Indenter le JSON',
     'frames.curl': 'Copier pour curl',
     'frames.copied': 'Copié',
-    'frames.copyRefused': 'Le navigateur ne laisse pas cette page copier. Copiez ce qui est sélectionné :',
+    'frames.copyRefused': 'Le navigateur ne laisse pas cette page copier. Copiez ceci :',
     'frames.newest': 'Plus récent',
     'frames.noMatch': 'Rien ne correspond au filtre.',
     'toolbar.search': 'Rechercher',
@@ -249,7 +245,7 @@ export const fr: Texts = {
     'toolbar.download': 'Télécharger ce qui s’est passé',
     'toolbar.keepIds': 'avec les identifiants de session entiers',
     'toolbar.keepIdsWhy':
-        'Quiconque a l’identifiant entier d’une session en cours peut y parler ; les identifiants sont donc masqués, à moins que cette case ne soit cochée.',
+        'Quiconque a l’identifiant entier d’une session en cours peut y parler : ils sont masqués, sauf si cette case est cochée.',
     'toolbar.open': 'Ouvrir une transcription…',
     'toolbar.drop': 'Ou déposez le fichier sur le journal.',
     'replay.heading': 'Lecture de {name}.',
@@ -277,8 +273,7 @@ export const fr: Texts = {
     'diagram.label': 'Diagramme de séquence',
     'diagram.browser': 'Navigateur',
     'diagram.server': 'Serveur',
-    'diagram.empty':
-        'Dès que le flux est ouvert, chaque requête part vers la droite et sa réponse revient par le flux.',
+    'diagram.empty': 'Chaque requête partira vers la droite ; sa réponse revient par le flux.',
     'entry.opened': 'flux ouvert',
     'diagram.openedAgain': 'rouvert après {duration}',
     'entry.dropped': 'flux rompu',
@@ -324,22 +319,19 @@ export const fr: Texts = {
     'problem.unknown-member': '{field} est inconnu ici ; sont connus : {expected}',
 
     'error.noSession': 'il n’y a pas de session ; appuyez sur Connecter et réessayez',
-    'error.noStream':
-        '{path} n’a pas répondu par un flux d’événements ; vérifiez que le serveur tourne et vous laisse entrer',
-    'error.streamRefused':
-        '{path} a répondu {status} au lieu d’un flux d’événements ; vérifiez qu’il vous laisse entrer',
+    'error.noStream': '{path} n’a pas répondu par un flux ; vérifiez que le serveur tourne et vous laisse entrer',
+    'error.streamRefused': '{path} a répondu {status} au lieu d’un flux ; vérifiez qu’il vous laisse entrer',
     'error.noStreamElsewhere':
-        'pas de flux d’événements pour cette page : vérifiez l’adresse, et que le serveur admet {origin} (CORS)',
-    'error.streamRefusedElsewhere': 'a répondu {status} au lieu d’un flux d’événements : vérifiez l’adresse',
+        'pas de flux pour cette page : vérifiez l’adresse, et que le serveur admet {origin} (CORS)',
+    'error.streamRefusedElsewhere': 'a répondu {status} au lieu d’un flux : vérifiez l’adresse',
     'error.unreachableElsewhere': 'pas de réponse : le serveur doit tourner, et admettre {origin} (CORS)',
-    'error.mixed':
-        'retenu par le navigateur : une page venue en https n’atteint en http que les serveurs de cette machine',
+    'error.mixed': 'retenu par le navigateur : une page venue en https n’atteint en http que cette machine',
     'error.postLostElsewhere':
         'le POST n’a pas atteint le serveur ; vérifiez qu’il tourne et qu’il admet de {origin} les POST en JSON (CORS)',
     'error.unauthenticatedElsewhere':
         'le serveur veut une authentification, et cette page n’en envoie pas aux autres serveurs',
     'error.tooManyStreams':
-        'le navigateur n’ouvre que {max} connexions à un serveur, et chaque flux en garde une : déconnectez d’abord une autre session',
+        'le navigateur n’ouvre que {max} connexions à un serveur, et chaque flux en garde une : déconnectez d’abord une autre session',
     'error.badEndpoint': 'adresse d’envoi {endpoint} refusée : elle doit être sur {origin}',
     'error.sessionReplaced': 'le serveur a ouvert une nouvelle session ; appelez à nouveau',
     'error.sessionForgotten': 'le serveur ne connaissait plus la session, et une autre commence ; appelez à nouveau',
