@@ -1,4 +1,3 @@
-import { en } from './i18n/en.ts';
 import { type Message, word } from './i18n/i18n.ts';
 
 /** An error that people at the page are to read, in their language; `message` has it in English. */
@@ -7,7 +6,7 @@ export class PageError<Code extends string> extends Error {
     readonly text: Message;
 
     constructor(code: Code, text: Message, options?: ErrorOptions) {
-        super(word(en, text), options);
+        super(word('en', text), options);
         this.code = code;
         this.text = text;
     }

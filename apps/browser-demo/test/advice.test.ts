@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { createAdvice } from '../src/advice.ts';
-import { en } from '../src/i18n/en.ts';
 import { word } from '../src/i18n/i18n.ts';
 
 const of = (stream: string, page: string) => createAdvice(new URL(stream), page);
@@ -8,11 +7,11 @@ const of = (stream: string, page: string) => createAdvice(new URL(stream), page)
 describe('of its own server the page', () => {
     const advice = of('http://calc.test/a/sse', 'http://calc.test');
     test('says nothing of other origins', () => {
-        expect(word(en, advice.noStream(''))).toMatch('/a/sse did not answer with an event stream');
-        expect(word(en, advice.noStream('403 Forbidden'))).toMatch('/a/sse answered 403 Forbidden');
-        expect(word(en, advice.unauthenticated())).toMatch('sign in');
+        expect(word('en', advice.noStream(''))).toMatch('/a/sse did not answer with an event stream');
+        expect(word('en', advice.noStream('403 Forbidden'))).toMatch('/a/sse answered 403 Forbidden');
+        expect(word('en', advice.unauthenticated())).toMatch('sign in');
         for (const text of [advice.noStream(''), advice.postLost(), advice.unreachable()]) {
-            expect(word(en, text)).not.toMatch('CORS');
+            expect(word('en', text)).not.toMatch('CORS');
         }
     });
 });
@@ -21,16 +20,16 @@ describe('of a server elsewhere the page', () => {
     const advice = of('http://other.test/sse', 'http://calc.test');
     test('says which origin that has to allow', () => {
         for (const text of [advice.noStream(''), advice.postLost(), advice.unreachable()]) {
-            expect(word(en, text)).toMatch(/http:\/\/calc\.test .*CORS/);
+            expect(word('en', text)).toMatch(/http:\/\/calc\.test .*CORS/);
         }
     });
     test('leaves that out where it was let in', () => {
-        expect(word(en, advice.noStream('404 Not Found'))).toBe(
+        expect(word('en', advice.noStream('404 Not Found'))).toBe(
             'answered 404 Not Found in place of an event stream: check the address'
         );
     });
     test('asks for no sign-in, which would not reach it', () => {
-        expect(word(en, advice.unauthenticated())).toMatch('sends none to other servers');
+        expect(word('en', advice.unauthenticated())).toMatch('sends none to other servers');
     });
 });
 

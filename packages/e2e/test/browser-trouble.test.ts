@@ -33,9 +33,7 @@ test.concurrent('a stream that is dropped comes back by itself, and the session 
     const session = await connected(page);
     await button(page, 'Drop').click();
     const text = await told(page, 'Drop the stream', 'A good client');
-    expect(text).toMatch(
-        /stream dropped[\s\S]*open again, with Last-Event-ID: ….*:\d+[\s\S]*session resumed/
-    );
+    expect(text).toMatch(/stream dropped[\s\S]*open again, with Last-Event-ID: ….*:\d+[\s\S]*session resumed/);
     expect(await connected(page)).toBe(session);
     await page.close();
 });

@@ -1,11 +1,9 @@
-import type { en } from './en.ts';
+import { texts } from './texts.ts';
 
 /** The name of a text. */
-export type TextKey = keyof typeof en;
+export type TextKey = keyof typeof texts;
 
-/** The texts of one language; one that is missing does not compile. */
-export type Texts = Readonly<Record<TextKey, string>>;
-
+/** In the order in which each text has them. */
 const LANGUAGES = ['en', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
@@ -23,19 +21,19 @@ type Placeholders<Text extends string> = Text extends `${string}{${infer Name}}$
     : never;
 
 /** The values that a text wants, if any. */
-export type ValuesOf<Key extends TextKey> = [Placeholders<(typeof en)[Key]>] extends [never]
+export type ValuesOf<Key extends TextKey> = [Placeholders<(typeof texts)[Key][0]>] extends [never]
     ? []
-    : [values: Readonly<Record<Placeholders<(typeof en)[Key]>, Value>>];
+    : [values: Readonly<Record<Placeholders<(typeof texts)[Key][0]>, Value>>];
 
 export function message<Key extends TextKey>(key: Key, ...[values]: ValuesOf<Key>): Message {
     return { key, values: values ?? {} };
 }
 
-/** The words of a message in the language of these texts. */
-export function word(texts: Texts, { key, values }: Message): string {
-    return texts[key].replace(/\{(\w+)\}/g, (_all, name: string) => {
+/** The words of a message in a language. */
+export function word(language: Language, { key, values }: Message): string {
+    return texts[key][LANGUAGES.indexOf(language) as 0 | 1].replace(/\{(\w+)\}/g, (_all, name: string) => {
         const value = values[name] ?? '';
-        return typeof value === 'object' ? word(texts, value) : String(value);
+        return typeof value === 'object' ? word(language, value) : String(value);
     });
 }
 

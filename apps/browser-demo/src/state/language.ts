@@ -1,6 +1,4 @@
 import { effect, signal } from '@preact/signals';
-import { en } from '../i18n/en.ts';
-import { fr } from '../i18n/fr.ts';
 import {
     chooseLanguage,
     type Language,
@@ -13,7 +11,6 @@ import {
 import { keep, readKept } from './kept.ts';
 
 const KEPT_AS = 'language';
-const texts = { en, fr };
 
 /** The language of the page: the one chosen last, else the browser's. */
 export const language = signal<Language>(chooseLanguage([readKept(KEPT_AS), ...navigator.languages]));
@@ -25,7 +22,7 @@ export function t<Key extends TextKey>(key: Key, ...values: ValuesOf<Key>): stri
 
 /** A message in the language of the page; what has no message is told as it is. */
 export function tell(what: Message | string): string {
-    return typeof what === 'string' ? what : word(texts[language.value], what);
+    return typeof what === 'string' ? what : word(language.value, what);
 }
 
 /** Changes the language, and keeps that for the next visit. */

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { fr } from '../../src/i18n/fr.ts';
 import { word } from '../../src/i18n/i18n.ts';
 import { startReplay } from '../../src/model/replay.ts';
 import { parseTranscript, TranscriptError, toTranscript } from '../../src/model/transcript.ts';
@@ -70,7 +69,7 @@ test('a refusal is worded in the language of the page', () => {
     } catch (error) {
         refusal = error;
     }
-    expect(refusal instanceof TranscriptError && word(fr, refusal.text)).toBe(
+    expect(refusal instanceof TranscriptError && word('fr', refusal.text)).toBe(
         'facts[0].body doit être une chaîne, et non 7'
     );
 });

@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { en } from '../../src/i18n/en.ts';
-import { fr } from '../../src/i18n/fr.ts';
 import { type Language, word } from '../../src/i18n/i18n.ts';
 import { createSessions } from '../../src/model/sessions.ts';
 import { countdownText } from '../../src/view/sessions/countdown-text.ts';
@@ -15,7 +13,7 @@ describe('the countdown', () => {
         const text = (language: Language = 'en', isCalm = false): string => {
             const status = sessions.get('a');
             if (!status) throw new Error('there is no session a');
-            return word({ en, fr }[language], countdownText(status, { now: now(), language, isCalm }));
+            return word(language, countdownText(status, { now: now(), language, isCalm }));
         };
         return { wire, pass, text };
     };

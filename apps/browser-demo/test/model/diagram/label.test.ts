@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-import { en } from '../../../src/i18n/en.ts';
-import { fr } from '../../../src/i18n/fr.ts';
-import { type Message, word } from '../../../src/i18n/i18n.ts';
+import { type Language, type Message, word } from '../../../src/i18n/i18n.ts';
 import { toDuration } from '../../../src/model/diagram/duration.ts';
 import { labelOf, shortEventId } from '../../../src/model/diagram/label.ts';
 import { createResumptions } from '../../../src/model/diagram/resumptions.ts';
@@ -12,8 +10,8 @@ import { createExchanges } from '../../../src/model/exchanges.ts';
 import type { WireEntry } from '../../../src/model/wire-fact.ts';
 import { createRecord } from '../record.ts';
 
-const say = (what: Message | string | undefined, texts: typeof en | typeof fr = en) =>
-    (typeof what === 'object' ? word(texts, what) : what)?.replaceAll('\u00A0', ' ');
+const say = (what: Message | string | undefined, language: Language = 'en') =>
+    (typeof what === 'object' ? word(language, what) : what)?.replaceAll('\u00A0', ' ');
 
 function createLabels() {
     const record = createRecord();
@@ -37,8 +35,8 @@ function createLabels() {
             const { id, text, mark, took, aside, tone } = label(...entries);
             return [id, say(text), say(mark), say(took), aside, tone].filter(Boolean).join(' | ');
         },
-        sentence: (entry: WireEntry, session?: string, texts: typeof en | typeof fr = en) =>
-            say(sentenceOf(entry, label(entry), session), texts)?.replace(/^[\d:.]+, /, '')
+        sentence: (entry: WireEntry, session?: string, language: Language = 'en') =>
+            say(sentenceOf(entry, label(entry), session), language)?.replace(/^[\d:.]+, /, '')
     };
 }
 
@@ -134,7 +132,7 @@ test('a row has a sentence for who does not see it, in both languages', () => {
     expect(sentence(call, 'A')).toBe('session A, browser to server: POST tools/call add, request 3');
     expect(sentence(call)).toBe('browser to server: POST tools/call add, request 3');
     expect(sentence(reply)).toBe('server to browser: result, request 3, after 1.5 s, message');
-    expect(sentence(reply, 'A', fr)).toBe(
+    expect(sentence(reply, 'A', 'fr')).toBe(
         'session A, du serveur au navigateur : result, requête 3, après 1,5 s, message'
     );
     expect(sentence(accepted)).toBe('server to browser: 202 Accepted, POST #3');
