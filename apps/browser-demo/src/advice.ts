@@ -1,4 +1,5 @@
 import { type Message, message } from './i18n/i18n.ts';
+import * as say from './i18n/texts.ts';
 
 /** What to look at when a server did not do what it was asked to: its page is told other things than one elsewhere. */
 export interface Advice {
@@ -20,24 +21,26 @@ export function createAdvice(stream: URL, pageOrigin: string): Advice {
     if (stream.origin === pageOrigin) {
         return {
             noStream: status =>
-                status === '' ? message('error.noStream', { path }) : message('error.streamRefused', { path, status }),
-            unreachable: () => message('error.unreachable'),
-            postLost: () => message('error.postLost'),
-            unauthenticated: () => message('error.unauthenticated')
+                status === ''
+                    ? message(say.error.noStream, { path })
+                    : message(say.error.streamRefused, { path, status }),
+            unreachable: () => message(say.error.unreachable),
+            postLost: () => message(say.error.postLost),
+            unauthenticated: () => message(say.error.unauthenticated)
         };
     }
     const unreachable = () =>
-        isMixed(stream, pageOrigin) ? message('error.mixed') : message('error.unreachableElsewhere', elsewhere);
+        isMixed(stream, pageOrigin) ? message(say.error.mixed) : message(say.error.unreachableElsewhere, elsewhere);
     return {
         noStream(status) {
-            if (isMixed(stream, pageOrigin)) return message('error.mixed');
+            if (isMixed(stream, pageOrigin)) return message(say.error.mixed);
             // Whoever reads the status was let in.
-            if (status !== '') return message('error.streamRefusedElsewhere', { status });
-            return message('error.noStreamElsewhere', elsewhere);
+            if (status !== '') return message(say.error.streamRefusedElsewhere, { status });
+            return message(say.error.noStreamElsewhere, elsewhere);
         },
         unreachable,
-        postLost: () => message('error.postLostElsewhere', elsewhere),
-        unauthenticated: () => message('error.unauthenticatedElsewhere')
+        postLost: () => message(say.error.postLostElsewhere, elsewhere),
+        unauthenticated: () => message(say.error.unauthenticatedElsewhere)
     };
 }
 

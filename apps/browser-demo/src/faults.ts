@@ -1,4 +1,5 @@
 import { message } from './i18n/i18n.ts';
+import * as say from './i18n/texts.ts';
 import { errorMessage } from './json-rpc.ts';
 import { PageError } from './page-error.ts';
 
@@ -33,12 +34,12 @@ export function createFaults({ url, fetch }: FaultsOptions): Faults {
             });
             text = await response.text();
         } catch (error) {
-            throw new PageError('unreachable', message('error.unreachable'), { cause: error });
+            throw new PageError('unreachable', message(say.error.unreachable), { cause: error });
         }
         if (response.ok) return;
         const reason = errorMessage(text);
         const status = `${response.status}${reason === undefined ? '' : `: ${reason}`}`;
-        throw new PageError('refused', message('error.refused', { status }));
+        throw new PageError('refused', message(say.error.refused, { status }));
     };
     return {
         drop: sessionId => cause('drop', { sessionId }),

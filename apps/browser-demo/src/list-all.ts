@@ -1,4 +1,5 @@
 import { message } from './i18n/i18n.ts';
+import * as say from './i18n/texts.ts';
 import { isRecord } from './json-rpc.ts';
 import type { Request } from './mcp-session.ts';
 import { badReply, McpSessionError } from './mcp-session-error.ts';
@@ -29,7 +30,7 @@ export async function listAll<Item>(request: Request, { method, member, parse }:
         cursor = typeof page.nextCursor === 'string' && page.nextCursor !== '' ? page.nextCursor : undefined;
         // A server that goes round in circles would be asked for ever.
         if (cursor !== undefined && cursors.has(cursor)) {
-            throw new McpSessionError('bad-reply', message('error.sameCursor', { method }));
+            throw new McpSessionError('bad-reply', message(say.error.sameCursor, { method }));
         }
         cursors.add(cursor ?? '');
     } while (cursor !== undefined);

@@ -1,4 +1,5 @@
 import { type Message, message } from './i18n/i18n.ts';
+import * as say from './i18n/texts.ts';
 import type { RpcError } from './json-rpc.ts';
 import { PageError } from './page-error.ts';
 
@@ -49,5 +50,5 @@ export class McpSessionError extends PageError<McpSessionErrorCode> {
 
 /** The reply to `method` lacks what it promises, which `member` names. */
 export function badReply(method: string, member: string): McpSessionError {
-    return new McpSessionError('bad-reply', message('error.badReply', { method, member }));
+    return new McpSessionError('bad-reply', message(say.error.badReply, { method, member }));
 }

@@ -1,4 +1,5 @@
 import { type Message, message } from './i18n/i18n.ts';
+import * as say from './i18n/texts.ts';
 import { isRecord, parseMessage, type RpcId } from './json-rpc.ts';
 import { McpSessionError } from './mcp-session-error.ts';
 import { createPendingCalls } from './pending-calls.ts';
@@ -67,7 +68,7 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
             }
             endpoint = named;
             connected = undefined;
-            calls.rejectAll(new McpSessionError('session-replaced', message('error.sessionReplaced')));
+            calls.rejectAll(new McpSessionError('session-replaced', message(say.error.sessionReplaced)));
             initialize(named);
         },
         onMessage: receive,
@@ -90,7 +91,7 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
     };
 
     function cancel(requestId: RpcId): void {
-        const error = new McpSessionError('cancelled', message('error.cancelled'));
+        const error = new McpSessionError('cancelled', message(say.error.cancelled));
         if (!calls.reject(requestId, error)) return;
         notify('notifications/cancelled', { requestId, reason: 'cancelled by the user' }).catch(ignore);
     }
@@ -117,7 +118,7 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
      * bring nothing. A session that was never known is not replaced, as the next would fare no better.
      */
     function replace(): McpSessionError {
-        const error = new McpSessionError('session-replaced', message('error.sessionForgotten'));
+        const error = new McpSessionError('session-replaced', message(say.error.sessionForgotten));
         calls.rejectAll(error);
         transport.close(error);
         endpoint = undefined;
@@ -149,7 +150,7 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
         if (incoming?.kind === 'result') calls.resolve(incoming.id, incoming.result);
         if (incoming?.kind === 'error') {
             const { code, message: words } = incoming.error;
-            const text = message('error.rpc', { code, message: words });
+            const text = message(say.error.rpc, { code, message: words });
             const refusal = { kind: 'rpc', ...incoming.error } as const;
             calls.reject(incoming.id, new McpSessionError('rpc-error', text, { refusal }));
         }
@@ -171,7 +172,7 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
         endpoint = undefined;
         connected = undefined;
         transport.close(error);
-        calls.rejectAll(error ?? new McpSessionError('closed', message('error.closed')));
+        calls.rejectAll(error ?? new McpSessionError('closed', message(say.error.closed)));
         onState({ status: 'disconnected', ...(error && { reason: error }) });
     }
 
@@ -191,7 +192,7 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
 
 function serverName(result: unknown): string | Message {
     const info = isRecord(result) ? result.serverInfo : undefined;
-    return isRecord(info) ? `${info.name} ${info.version}` : message('server.unnamed');
+    return isRecord(info) ? `${info.name} ${info.version}` : message(say.sessions.unnamedServer);
 }
 
 // Where nobody waits for the outcome, the wire log has shown it already.

@@ -1,4 +1,5 @@
 import { message } from './i18n/i18n.ts';
+import * as say from './i18n/texts.ts';
 import type { RpcId } from './json-rpc.ts';
 import { McpSessionError } from './mcp-session-error.ts';
 import { type Progress, parseProgress } from './progress.ts';
@@ -52,7 +53,7 @@ export function createPendingCalls(
             const id = ++lastId;
             const reply = new Promise<unknown>((resolve, reject) => {
                 const timer = setTimeout(() => {
-                    const text = message('error.timeLimit', { method, seconds: timeLimitMs / 1000 });
+                    const text = message(say.error.timeLimit, { method, seconds: timeLimitMs / 1000 });
                     take(id)?.reject(new McpSessionError('time-limit', text));
                     onTimeLimit(id, method);
                 }, timeLimitMs);

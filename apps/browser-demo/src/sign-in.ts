@@ -1,4 +1,5 @@
 import { message } from './i18n/i18n.ts';
+import * as say from './i18n/texts.ts';
 import { errorMessage, isRecord, parseJson } from './json-rpc.ts';
 import { PageError } from './page-error.ts';
 
@@ -51,7 +52,7 @@ export function createSignIn({ url, fetch }: SignInOptions): SignIn {
             const response = await fetch(new URL(route, url), init);
             return { response, text: await response.text() };
         } catch (cause) {
-            throw new SignInError('unreachable', message('error.unreachable'), { cause });
+            throw new SignInError('unreachable', message(say.error.unreachable), { cause });
         }
     };
 
@@ -65,7 +66,7 @@ export function createSignIn({ url, fetch }: SignInOptions): SignIn {
         async signIn(token) {
             const headers = { 'content-type': 'application/json' };
             const { response, text } = await ask('login', { method: 'POST', headers, body: JSON.stringify({ token }) });
-            if (response.status === 401) throw new SignInError('wrong-token', message('error.wrongToken'));
+            if (response.status === 401) throw new SignInError('wrong-token', message(say.error.wrongToken));
             if (response.status === 429) throw tooManyTries(response);
             if (!response.ok) throw refused(response, text);
         },
@@ -82,12 +83,12 @@ function isAccess(value: unknown): value is Omit<Access, 'faults'> & { faults?: 
 
 function tooManyTries({ headers }: Response): SignInError {
     const seconds = Number(headers.get('retry-after'));
-    const text = seconds > 0 ? message('error.tooManyTriesFor', { seconds }) : message('error.tooManyTries');
+    const text = seconds > 0 ? message(say.error.tooManyTriesFor, { seconds }) : message(say.error.tooManyTries);
     return new SignInError('too-many-tries', text);
 }
 
 function refused({ status }: Response, text: string): SignInError {
     const reason = errorMessage(text);
     const answer = `${status}${reason === undefined ? '' : `: ${reason}`}`;
-    return new SignInError('refused', message('error.refused', { status: answer }));
+    return new SignInError('refused', message(say.error.refused, { status: answer }));
 }

@@ -1,6 +1,7 @@
 import { type Advice, createAdvice } from './advice.ts';
 import { CLOSED, type EventStream, OPEN, type StreamEvent, type StreamSource } from './event-stream.ts';
 import { message } from './i18n/i18n.ts';
+import * as say from './i18n/texts.ts';
 import { errorMessage } from './json-rpc.ts';
 import { McpSessionError } from './mcp-session-error.ts';
 import type { CloseReason, WireFact } from './model/wire-fact.ts';
@@ -97,7 +98,7 @@ export function createTransport(options: TransportOptions, listener: TransportLi
         if (named?.origin !== streamUrl.origin) {
             const { origin } = streamUrl;
             close('bad-endpoint', data);
-            const text = message('error.badEndpoint', { endpoint: data, origin });
+            const text = message(say.error.badEndpoint, { endpoint: data, origin });
             listener.onRefused(new McpSessionError('bad-endpoint', text));
             return;
         }
@@ -120,7 +121,7 @@ export function createTransport(options: TransportOptions, listener: TransportLi
     };
 
     const send = async (content: object, { sessionId, authorization }: Guise): Promise<PostAnswer> => {
-        if (!endpoint) throw new McpSessionError('not-connected', message('error.noSession'));
+        if (!endpoint) throw new McpSessionError('not-connected', message(say.error.noSession));
         const url = new URL(endpoint);
         if (sessionId !== undefined) url.searchParams.set('sessionId', sessionId);
         const body = JSON.stringify(content);
@@ -170,5 +171,5 @@ function assertAccepted({ status, text }: PostAnswer, advice: Advice): void {
     if (status === 401) throw new McpSessionError('unauthenticated', advice.unauthenticated(), { refusal });
     const words = `${status}${reason === undefined ? '' : `: ${reason}`}`;
     const code = status === 404 ? 'unknown-session' : 'post-failed';
-    throw new McpSessionError(code, message('error.postRefused', { status: words }), { refusal });
+    throw new McpSessionError(code, message(say.error.postRefused, { status: words }), { refusal });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createAdvice } from '../src/advice.ts';
 import { word } from '../src/i18n/i18n.ts';
+import * as say from '../src/i18n/texts.ts';
 
 const of = (stream: string, page: string) => createAdvice(new URL(stream), page);
 
@@ -42,7 +43,7 @@ test.each([
     ['http://[::1]:3001/sse', false]
 ])('by https, whether the browser keeps the page from %s: %s', (stream, isMixed) => {
     const advice = of(stream, 'https://calc.test');
-    expect(advice.noStream('').key === 'error.mixed').toBe(isMixed);
-    expect(advice.unreachable().key === 'error.mixed').toBe(isMixed);
-    expect(of(stream, 'http://calc.test').noStream('').key).toBe('error.noStreamElsewhere');
+    expect(advice.noStream('').text === say.error.mixed).toBe(isMixed);
+    expect(advice.unreachable().text === say.error.mixed).toBe(isMixed);
+    expect(of(stream, 'http://calc.test').noStream('').text).toBe(say.error.noStreamElsewhere);
 });

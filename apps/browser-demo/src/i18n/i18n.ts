@@ -1,37 +1,35 @@
-import { texts } from './texts.ts';
+/** A text in both languages; `texts.ts` has all of them. */
+export type Text = readonly [en: string, fr: string];
 
-/** The name of a text. */
-export type TextKey = keyof typeof texts;
-
-/** In the order in which each text has them. */
+/** In the order in which a text has them. */
 const LANGUAGES = ['en', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** A text with what is filled in: not worded yet, so that it can be in any language, and change it. */
 export interface Message {
-    readonly key: TextKey;
+    readonly text: Text;
     readonly values: Values;
 }
 
 type Value = string | number | Message;
 type Values = Readonly<Record<string, Value>>;
 
-type Placeholders<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+type Placeholders<Words extends string> = Words extends `${string}{${infer Name}}${infer Rest}`
     ? Name | Placeholders<Rest>
     : never;
 
 /** The values that a text wants, if any. */
-export type ValuesOf<Key extends TextKey> = [Placeholders<(typeof texts)[Key][0]>] extends [never]
+export type ValuesOf<Said extends Text> = [Placeholders<Said[0]>] extends [never]
     ? []
-    : [values: Readonly<Record<Placeholders<(typeof texts)[Key][0]>, Value>>];
+    : [values: Readonly<Record<Placeholders<Said[0]>, Value>>];
 
-export function message<Key extends TextKey>(key: Key, ...[values]: ValuesOf<Key>): Message {
-    return { key, values: values ?? {} };
+export function message<Said extends Text>(text: Said, ...[values]: ValuesOf<Said>): Message {
+    return { text, values: values ?? {} };
 }
 
 /** The words of a message in a language. */
-export function word(language: Language, { key, values }: Message): string {
-    return texts[key][LANGUAGES.indexOf(language) as 0 | 1].replace(/\{(\w+)\}/g, (_all, name: string) => {
+export function word(language: Language, { text, values }: Message): string {
+    return text[language === 'en' ? 0 : 1].replace(/\{(\w+)\}/g, (_all, name: string) => {
         const value = values[name] ?? '';
         return typeof value === 'object' ? word(language, value) : String(value);
     });

@@ -1,4 +1,5 @@
 import { type Message, message } from '../i18n/i18n.ts';
+import * as say from '../i18n/texts.ts';
 import type { WireEntry } from './wire-fact.ts';
 
 /** What an entry says in which no text travelled; the same in every view. */
@@ -8,11 +9,11 @@ export function entryText(entry: WireEntry): Message | string | undefined {
         case 'dropped':
         case 'resumed':
         case 'replaced':
-            return message(`entry.${entry.kind}`);
+            return message(say.entry[entry.kind]);
         case 'closed':
-            return message(entry.reason === 'asked' ? 'entry.closed' : `entry.closed.${entry.reason}`);
+            return message(say.closed[entry.reason]);
         case 'answered':
-            return entry.status === 0 ? message('entry.unanswered') : `${entry.status} ${entry.statusText}`.trim();
+            return entry.status === 0 ? message(say.entry.unanswered) : `${entry.status} ${entry.statusText}`.trim();
         default:
             return undefined;
     }

@@ -1,4 +1,5 @@
 import { message } from '../i18n/i18n.ts';
+import * as say from '../i18n/texts.ts';
 import { PageError } from '../page-error.ts';
 
 /**
@@ -21,15 +22,15 @@ class ServerAddressError extends PageError<ServerAddressErrorCode> {
  */
 export function parseServerAddress(text: string): string {
     const entered = text.trim();
-    if (entered === '') throw new ServerAddressError('missing', message('sessions.addressMissing'));
+    if (entered === '') throw new ServerAddressError('missing', message(say.sessions.addressMissing));
     // Without `//` a host with a port would pass for a scheme.
     const absolute = entered.includes('://') ? entered : `http://${entered}`;
     // Browsers take any number of slashes for two, and so a path for a host.
     const isHttp = /^https?:\/\/[^/\\\s]/i.test(absolute) && URL.canParse(absolute);
-    if (!isHttp) throw new ServerAddressError('not-http', message('sessions.addressNotHttp'));
+    if (!isHttp) throw new ServerAddressError('not-http', message(say.sessions.addressNotHttp));
     const url = new URL(absolute);
     if (url.username !== '' || url.password !== '') {
-        throw new ServerAddressError('holds-password', message('sessions.addressHoldsPassword'));
+        throw new ServerAddressError('holds-password', message(say.sessions.addressHoldsPassword));
     }
     url.hash = '';
     return url.href;

@@ -1,4 +1,5 @@
-import { type Message, message, type TextKey } from '../i18n/i18n.ts';
+import { type Message, message, type Text } from '../i18n/i18n.ts';
+import * as say from '../i18n/texts.ts';
 import { isRecord } from '../json-rpc.ts';
 import { PageError } from '../page-error.ts';
 import type { WireEntry, WireFact, WireFactKind } from './wire-fact.ts';
@@ -53,11 +54,11 @@ export function parseTranscript(text: string): Transcript {
     try {
         file = JSON.parse(text);
     } catch (cause) {
-        throw new TranscriptError('not-json', message('transcript.notJson'), { cause });
+        throw new TranscriptError('not-json', message(say.transcript.notJson), { cause });
     }
     const format: Check = { expected: `"${FORMAT}"`, fits: value => value === FORMAT };
     const version: Check = { expected: String(VERSION), fits: value => value === VERSION };
-    const list: Check = { expected: message('transcript.array'), fits: Array.isArray };
+    const list: Check = { expected: message(say.transcript.array), fits: Array.isArray };
     const { facts: given, ...head } = isRecord(file) ? file : {};
     check(head.format, format, 'format');
     check(head.version, version, 'version');
@@ -65,7 +66,7 @@ export function parseTranscript(text: string): Transcript {
     const facts = (given as unknown[]).map((fact, index) => parseFact(fact, `facts[${index}]`));
     const unordered = facts.findIndex(({ at }, index) => at < (facts[index - 1]?.at ?? at));
     if (unordered !== -1) {
-        throw new TranscriptError('misfit', message('transcript.order', { place: `facts[${unordered}].at` }));
+        throw new TranscriptError('misfit', message(say.transcript.order, { place: `facts[${unordered}].at` }));
     }
     return { format: FORMAT, version: VERSION, facts };
 }
@@ -75,14 +76,14 @@ type Check = { expected: Message | string; fits(value: unknown): boolean };
 /** The last millisecond that a `Date` can tell; the first is as far on the other side of 1970. */
 const LAST_TIME = 8.64e15;
 
-const toCheck = (expected: TextKey, fits: Check['fits']): Check => ({ expected: { key: expected, values: {} }, fits });
-const text = toCheck('transcript.string', value => typeof value === 'string');
-const maybeText = toCheck('transcript.string', value => value === undefined || typeof value === 'string');
-const time = toCheck('transcript.time', value => typeof value === 'number' && Math.abs(value) <= LAST_TIME);
-const count = toCheck('transcript.count', value => Number.isSafeInteger(value) && Number(value) >= 0);
-const object = toCheck('transcript.object', isRecord);
+const toCheck = (text: Text, fits: Check['fits']): Check => ({ expected: { text, values: {} }, fits });
+const text = toCheck(say.transcript.string, value => typeof value === 'string');
+const maybeText = toCheck(say.transcript.string, value => value === undefined || typeof value === 'string');
+const time = toCheck(say.transcript.time, value => typeof value === 'number' && Math.abs(value) <= LAST_TIME);
+const count = toCheck(say.transcript.count, value => Number.isSafeInteger(value) && Number(value) >= 0);
+const object = toCheck(say.transcript.object, isRecord);
 const oneOf = (...values: string[]): Check => ({
-    expected: message('transcript.oneOf', { values: values.join(', ') }),
+    expected: message(say.transcript.oneOf, { values: values.join(', ') }),
     fits: value => typeof value === 'string' && values.includes(value)
 });
 
@@ -116,8 +117,8 @@ function parseFact(fact: unknown, place: string): RecordedFact {
 
 function check(value: unknown, { expected, fits }: Check, place: string): void {
     if (fits(value)) return;
-    const got = value === undefined ? message('transcript.nothing') : JSON.stringify(value).slice(0, 60);
-    throw new TranscriptError('misfit', message('transcript.misfit', { place, expected, got }));
+    const got = value === undefined ? message(say.transcript.nothing) : JSON.stringify(value).slice(0, 60);
+    throw new TranscriptError('misfit', message(say.transcript.misfit, { place, expected, got }));
 }
 
 /** Where messages were sent to, and what the server named for that. */

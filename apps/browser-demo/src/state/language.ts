@@ -1,13 +1,6 @@
 import { effect, signal } from '@preact/signals';
-import {
-    chooseLanguage,
-    type Language,
-    type Message,
-    message,
-    type TextKey,
-    type ValuesOf,
-    word
-} from '../i18n/i18n.ts';
+import { chooseLanguage, type Language, type Message, message, type Text, type ValuesOf, word } from '../i18n/i18n.ts';
+import * as say from '../i18n/texts.ts';
 import { keep, readKept } from './kept.ts';
 
 const KEPT_AS = 'language';
@@ -16,8 +9,8 @@ const KEPT_AS = 'language';
 export const language = signal<Language>(chooseLanguage([readKept(KEPT_AS), ...navigator.languages]));
 
 /** A text of the page; a component that shows it follows the language. */
-export function t<Key extends TextKey>(key: Key, ...values: ValuesOf<Key>): string {
-    return tell(message(key, ...values));
+export function t<Said extends Text>(text: Said, ...values: ValuesOf<Said>): string {
+    return tell(message(text, ...values));
 }
 
 /** A message in the language of the page; what has no message is told as it is. */
@@ -33,5 +26,5 @@ export function chooseForGood(chosen: Language): void {
 
 effect(() => {
     document.documentElement.lang = language.value;
-    document.title = t('page.title');
+    document.title = t(say.page.title);
 });

@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { StreamSource } from '../event-stream.ts';
 import { createFaults, type Faults } from '../faults.ts';
 import { type Message, message } from '../i18n/i18n.ts';
+import * as say from '../i18n/texts.ts';
 import type { StreamReader } from '../model/wire-fact.ts';
 import { createSignIn } from '../sign-in.ts';
 import { CONNECTIONS, streamLimit } from '../stream-limit.ts';
@@ -130,7 +131,7 @@ export function createPage({ url, protocol, fetch, sources, now, schedule, draw 
                 new URL(other.url).origin === server.origin
         );
         if (held.length < streamLimit(server, { origin: pageOrigin, protocol })) return connection.session.connect();
-        connection.show({ status: 'disconnected', reason: message('error.tooManyStreams', { max: CONNECTIONS }) });
+        connection.show({ status: 'disconnected', reason: message(say.error.tooManyStreams, { max: CONNECTIONS }) });
     }
 
     /** Asks for the token again if that is why a session ended: an EventSource does not tell how it was answered. */
@@ -138,7 +139,7 @@ export function createPage({ url, protocol, fetch, sources, now, schedule, draw 
         const mine = attempt;
         // Without an answer, what the page says already is all there is to say.
         const access = await check().catch(() => undefined);
-        if (mine === attempt && access?.signedIn === false) askForToken(message('signIn.forgotten'));
+        if (mine === attempt && access?.signedIn === false) askForToken(message(say.signIn.forgotten));
     }
 
     /** Other servers have nothing to do with this one's sign-in. */
@@ -224,7 +225,7 @@ export function createPage({ url, protocol, fetch, sources, now, schedule, draw 
             await signIn(token);
             question.value = undefined;
             for (const connection of connections.value.filter(isOwn)) wanted.add(connection);
-            void connectWanted(message('signIn.noCookie'));
+            void connectWanted(message(say.signIn.noCookie));
         },
         async signOut() {
             stopOwn();

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { type Message, message } from '../i18n/i18n.ts';
+import * as say from '../i18n/texts.ts';
 import type { Page } from './page.ts';
 import { reasonOf } from './reason-of.ts';
 
@@ -22,7 +23,7 @@ export function createTranscriptOpener({ startReplay }: Pick<Page, 'startReplay'
             try {
                 startReplay({ name, text: await file.text() });
             } catch (error) {
-                refusal.value = message('replay.refused', { name, reason: reasonOf(error) });
+                refusal.value = message(say.replay.refused, { name, reason: reasonOf(error) });
             }
         },
         dismiss() {

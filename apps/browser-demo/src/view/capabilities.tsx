@@ -1,4 +1,5 @@
 import type { FunctionComponent } from 'preact';
+import * as say from '../i18n/texts.ts';
 import type { Connection } from '../state/connection.ts';
 import { t } from '../state/language.ts';
 import type { Page } from '../state/page.ts';
@@ -24,13 +25,13 @@ export function Capabilities({ page }: { page: Page }) {
     return (
         <section class="capabilities" aria-labelledby="capabilities-heading">
             <h2 id="capabilities-heading" class="visually-hidden">
-                {t('capabilities.label')}
+                {t(say.page.capabilities)}
             </h2>
             <Tabs
-                label={t('capabilities.label')}
+                label={t(say.page.capabilities)}
                 tabs={views.map(([key, view]) => ({
                     key,
-                    title: t(`${key}.heading`),
+                    title: t(say.heading[key]),
                     panel: <EachConnection page={page} of={key} view={view} />
                 }))}
             />
@@ -48,7 +49,7 @@ interface EachConnectionProps {
 /** Shows the view of the chosen session; the others are hidden only, and so keep what was entered in them. */
 function EachConnection({ page, of, view: View }: EachConnectionProps) {
     const connections = page.connections.value;
-    if (connections.length === 0) return <p class="empty">{t('sessions.noneChosen')}</p>;
+    if (connections.length === 0) return <p class="empty">{t(say.sessions.noneChosen)}</p>;
     return (
         <>
             {connections.map(connection => (

@@ -1,3 +1,4 @@
+import * as say from '../i18n/texts.ts';
 import { chooseForGood, language, t } from '../state/language.ts';
 import type { Page } from '../state/page.ts';
 import { chooseTheme, theme } from '../state/theme.ts';
@@ -9,18 +10,18 @@ export function PageHead({ page }: { page: Page }) {
     const other = language.value === 'en' ? 'fr' : 'en';
     return (
         <div class="title">
-            <h1>{t('page.heading')}</h1>
+            <h1>{t(say.page.heading)}</h1>
             <p class="intro">
-                <RichText text={t('page.intro')} />
+                <RichText text={t(say.page.intro)} />
             </p>
             <button type="button" class="quiet" lang={other} onClick={() => chooseForGood(other)}>
-                {t('page.language')}
+                {t(say.page.language)}
             </button>
             <button type="button" class="quiet" onClick={() => chooseTheme(theme.value === 'dark' ? 'light' : 'dark')}>
-                {t(theme.value === 'dark' ? 'page.light' : 'page.dark')}
+                {t(theme.value === 'dark' ? say.page.light : say.page.dark)}
             </button>
             {page.canSignOut.value && !page.question.value && (
-                <ActionButton onClick={() => void page.signOut()}>{t('connection.signOut')}</ActionButton>
+                <ActionButton onClick={() => void page.signOut()}>{t(say.page.signOut)}</ActionButton>
             )}
         </div>
     );

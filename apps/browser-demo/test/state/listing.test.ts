@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { message } from '../../src/i18n/i18n.ts';
+import * as say from '../../src/i18n/texts.ts';
 import { McpSessionError } from '../../src/mcp-session-error.ts';
 import { createCatalog, hasCapability } from '../../src/state/catalog.ts';
 import { settled } from '../fake-server.ts';
@@ -17,7 +18,7 @@ function openCatalog(has: Record<string, unknown>) {
 }
 
 const rpcError = (code: number) =>
-    new McpSessionError('rpc-error', message('error.closed'), {
+    new McpSessionError('rpc-error', message(say.error.closed), {
         refusal: { kind: 'rpc', code, message: 'no', data: undefined }
     });
 
@@ -67,7 +68,7 @@ test('a list that fails says why, and is asked for again', async () => {
     const { catalog } = openCatalog(has);
     catalog.begin('one', { prompts: {} });
     await settled();
-    expect(catalog.prompts.value).toMatchObject({ status: 'failed', reason: { key: 'error.closed' } });
+    expect(catalog.prompts.value).toMatchObject({ status: 'failed', reason: { text: say.error.closed } });
     has['prompts/list'] = { prompts: [] };
     catalog.begin('one', { prompts: {} });
     await settled();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createNativeSource } from '../../src/event-stream.ts';
+import * as say from '../../src/i18n/texts.ts';
 import { isRecord, parseJson } from '../../src/json-rpc.ts';
 import { createPage } from '../../src/state/page.ts';
 import { FakeStream, ORIGIN, settled } from '../fake-server.ts';
@@ -117,7 +118,7 @@ describe('sessions side by side', () => {
         expect([streams.length, states().filter(status => status === 'connected').length]).toEqual([5, 5]);
         const [first, last] = [six[0], six[5]];
         if (!first || !last) throw new Error('there must be six');
-        expect(last.state.value).toMatchObject({ reason: { key: 'error.tooManyStreams' } });
+        expect(last.state.value).toMatchObject({ reason: { text: say.error.tooManyStreams } });
         // Another server has connections of its own.
         await page.start(page.add({ url: 'http://elsewhere.test/sse' }));
         expect(streams).toHaveLength(6);
@@ -191,7 +192,7 @@ describe('signing in', () => {
         server.signedIn = false;
         streams[0]?.refuse();
         await settled();
-        expect(page.question.value?.reason).toEqual({ key: 'signIn.forgotten', values: {} });
+        expect(page.question.value?.reason).toEqual({ text: say.signIn.forgotten, values: {} });
     });
 });
 
@@ -202,7 +203,7 @@ test('a server that cannot be reached is told of where the connection is', async
     await page.start(connection);
     expect(connection.state.value).toEqual({
         status: 'disconnected',
-        reason: { key: 'error.unreachable', values: {} }
+        reason: { text: say.error.unreachable, values: {} }
     });
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createNativeSource } from '../../src/event-stream.ts';
+import * as say from '../../src/i18n/texts.ts';
 import { isRecord, parseJson } from '../../src/json-rpc.ts';
 import { createConnection } from '../../src/state/connection.ts';
 import { createSubscription } from '../../src/state/subscription.ts';
@@ -103,7 +104,7 @@ test('a server that refuses it says why', async () => {
     await settled();
     expect(subscription.state.value).toMatchObject({
         status: 'off',
-        reason: { key: 'error.rpc', values: { code: -32602, message: 'it never changes' } }
+        reason: { text: say.error.rpc, values: { code: -32602, message: 'it never changes' } }
     });
 });
 

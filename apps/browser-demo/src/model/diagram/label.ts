@@ -1,4 +1,5 @@
 import { type Message, message } from '../../i18n/i18n.ts';
+import * as say from '../../i18n/texts.ts';
 import { isRecord, parseJson } from '../../json-rpc.ts';
 import { entryText, isFailure } from '../entry-text.ts';
 import { type Exchange, latencyOf } from '../exchanges.ts';
@@ -38,7 +39,7 @@ export function labelOf(entries: readonly [WireEntry, ...WireEntry[]], context: 
         case 'resumed': {
             const { lastEventId } = context;
             if (!lastEventId) return { ...noteLabel(entry), tone: 'good' };
-            return { text: message('diagram.resumedAfter', { id: shortEventId(lastEventId) }), tone: 'good' };
+            return { text: message(say.diagram.resumedAfter, { id: shortEventId(lastEventId) }), tone: 'good' };
         }
         case 'replaced':
             return { ...noteLabel(entry), tone: 'warning' };
@@ -53,7 +54,7 @@ export function labelOf(entries: readonly [WireEntry, ...WireEntry[]], context: 
             return eventLabel(entry, context);
         case 'comment': {
             const count = entries.length;
-            return { text: count === 1 ? message('diagram.heartbeat') : message('diagram.heartbeats', { count }) };
+            return { text: count === 1 ? message(say.diagram.heartbeat) : message(say.diagram.heartbeats, { count }) };
         }
         case 'retry':
             return { text: `retry: ${entry.ms}` };
@@ -73,7 +74,7 @@ function noteLabel(entry: WireEntry): Label {
 
 function openedLabel(entry: WireEntry, { span }: LabelContext): Label {
     if (span?.kind !== 'gap' || span.end !== entry) return noteLabel(entry);
-    return { text: message('diagram.openedAgain', { duration: toDuration(entry.at - span.begin.at) }) };
+    return { text: message(say.diagram.openedAgain, { duration: toDuration(entry.at - span.begin.at) }) };
 }
 
 function answeredLabel(entry: WireEntry & { kind: 'answered' }, { exchange }: LabelContext): Label {
@@ -85,7 +86,7 @@ function eventLabel(entry: WireEntry & { kind: 'event' }, context: LabelContext)
     if (entry.event === 'endpoint') return { text: `endpoint ${pathOf(entry.data)}`, ...aside(id) };
     if (!entry.rpc) return { text: entry.event, ...aside(id) };
     const label = messageLabel(entry, context, entry.event);
-    const mark = context.isReplayed && { mark: message('diagram.replayed') };
+    const mark = context.isReplayed && { mark: message(say.diagram.replayed) };
     return { ...label, ...mark, aside: `${entry.event} ${id}`.trim() };
 }
 

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { InputHTMLAttributes } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Message } from '../../i18n/i18n.ts';
+import * as say from '../../i18n/texts.ts';
 import { t } from '../../state/language.ts';
 import { reasonOf } from '../../state/reason-of.ts';
 
@@ -101,7 +102,7 @@ export function Combobox({ name, complete, common }: ComboboxProps) {
                 id={listId}
                 role="listbox"
                 tabIndex={-1}
-                aria-label={t('field.suggestions', { field: name })}
+                aria-label={t(say.field.suggestions, { field: name })}
                 hidden={shown.length === 0}
             >
                 {shown.map((text, index) => (
@@ -120,7 +121,7 @@ export function Combobox({ name, complete, common }: ComboboxProps) {
                     </div>
                 ))}
             </div>
-            {problem.value && <span class="help">{t('field.noSuggestions', { reason: problem.value })}</span>}
+            {problem.value && <span class="help">{t(say.field.noSuggestions, { reason: problem.value })}</span>}
         </div>
     );
 }

@@ -1,4 +1,5 @@
 import { type ComponentChildren, Fragment } from 'preact';
+import * as say from '../../i18n/texts.ts';
 import { t } from '../../state/language.ts';
 import type { Listing } from '../../state/listing.ts';
 import { RichText } from './rich-text.tsx';
@@ -13,7 +14,7 @@ interface ListingViewProps<Item> {
 
 /** What a server lists, a card each, or a sentence on why there is nothing to show. */
 export function ListingView<Item>({ capability, listing, children }: ListingViewProps<Item>) {
-    if (listing.status === 'failed') return <p class="failure">{t('list.failed', { reason: listing.reason })}</p>;
+    if (listing.status === 'failed') return <p class="failure">{t(say.list.failed, { reason: listing.reason })}</p>;
     if (listing.status === 'listed' && listing.items.length > 0) {
         return (
             <div class="cards">
@@ -25,7 +26,7 @@ export function ListingView<Item>({ capability, listing, children }: ListingView
     }
     return (
         <p class="empty">
-            <RichText text={t(`list.${listing.status}`, { capability })} />
+            <RichText text={t(say.list[listing.status], { capability })} />
         </p>
     );
 }

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import * as say from '../../i18n/texts.ts';
 import { t } from '../../state/language.ts';
 
 /** So much text is shown at once; the rest on demand. */
@@ -19,7 +20,7 @@ export function LongText({ text }: { text: string }) {
                     isWhole.value = !isWhole.value;
                 }}
             >
-                {t(isWhole.value ? 'text.less' : 'text.more')}
+                {t(isWhole.value ? say.page.less : say.page.more)}
             </button>
         </>
     );

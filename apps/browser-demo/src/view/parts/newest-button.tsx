@@ -1,10 +1,11 @@
+import * as say from '../../i18n/texts.ts';
 import { t } from '../../state/language.ts';
 
 /** Brings a reader who has scrolled up back to the end of a list. */
 export function NewestButton({ onClick }: { onClick(): void }) {
     return (
         <button type="button" class="to-newest" onClick={onClick}>
-            ↓ {t('frames.newest')}
+            ↓ {t(say.frames.newest)}
         </button>
     );
 }

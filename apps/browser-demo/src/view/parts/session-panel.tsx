@@ -1,6 +1,7 @@
 import { useComputed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { message } from '../../i18n/i18n.ts';
+import * as say from '../../i18n/texts.ts';
 import type { Connection } from '../../state/connection.ts';
 import { t } from '../../state/language.ts';
 import type { Page } from '../../state/page.ts';
@@ -25,7 +26,7 @@ export function SessionPanel({ page, connection, of, children }: SessionPanelPro
                 <span class="session-letter" aria-hidden="true">
                     {key}
                 </span>
-                {t('panel.heading', { what: message(`${of}.heading`), session: key })}
+                {t(say.page.panelHeading, { what: message(say.heading[of]), session: key })}
             </h2>
             {children}
         </div>

@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import * as say from '../../i18n/texts.ts';
 import { textField } from '../../model/schema-form.ts';
 import { type PromptDescription, parsePromptResult } from '../../prompts.ts';
 import { createCall } from '../../state/call.ts';
@@ -24,12 +25,12 @@ export function PromptCard({ prompt, connection }: { prompt: PromptDescription; 
                 fields={fields}
                 connection={connection}
                 completes={{ type: 'ref/prompt', name }}
-                action={t('prompts.get')}
+                action={t(say.prompts.get)}
                 name={name}
                 isBusy={state.status === 'waiting'}
                 onSubmit={given => void call.start({ name, arguments: given })}
             >
-                <Outcome label={t('prompts.result', { name })} state={state}>
+                <Outcome label={t(say.prompts.result, { name })} state={state}>
                     {({ description: about, messages }) => (
                         <>
                             {about !== '' && <span class="muted">{about}</span>}

@@ -1,3 +1,4 @@
+import * as say from '../../i18n/texts.ts';
 import type { ResourceContents } from '../../resources.ts';
 import type { CallState } from '../../state/call.ts';
 import { t } from '../../state/language.ts';
@@ -12,10 +13,10 @@ interface ReadOutcomeProps {
 /** What was read. */
 export function ReadOutcome({ name, state }: ReadOutcomeProps) {
     return (
-        <Outcome label={t('resources.result', { name })} state={state}>
+        <Outcome label={t(say.resources.result, { name })} state={state}>
             {parts =>
                 parts.length === 0 ? (
-                    <span class="muted">{t('content.nothing')}</span>
+                    <span class="muted">{t(say.content.nothing)}</span>
                 ) : (
                     parts.map(part => (
                         <>

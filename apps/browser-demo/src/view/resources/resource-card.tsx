@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from 'preact/hooks';
+import * as say from '../../i18n/texts.ts';
 import { parseReadResult, type ResourceDescription } from '../../resources.ts';
 import { createCall } from '../../state/call.ts';
 import { hasCapability } from '../../state/catalog.ts';
@@ -41,17 +42,17 @@ export function ResourceCard({ resource, connection }: ResourceCardProps) {
                     <ActionButton
                         idle={state.status === 'waiting'}
                         onClick={() => void call.start({ uri })}
-                        aria-label={`${t('resources.read')} ${name}`}
+                        aria-label={`${t(say.resources.read)} ${name}`}
                     >
-                        {t('resources.read')}
+                        {t(say.resources.read)}
                     </ActionButton>
                     {hasCapability(connection.catalog, 'resources', 'subscribe') && (
                         <ActionButton
                             idle={!isOn && connection.state.value.status !== 'connected'}
                             onClick={isOn ? subscription.stop : subscription.start}
-                            aria-label={t(isOn ? 'subscription.stopNamed' : 'subscription.startNamed', { name })}
+                            aria-label={t(isOn ? say.subscription.stopNamed : say.subscription.startNamed, { name })}
                         >
-                            {t(isOn ? 'subscription.stop' : 'subscription.start')}
+                            {t(isOn ? say.subscription.stop : say.subscription.start)}
                         </ActionButton>
                     )}
                 </>

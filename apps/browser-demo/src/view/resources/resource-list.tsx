@@ -1,3 +1,4 @@
+import * as say from '../../i18n/texts.ts';
 import type { Connection } from '../../state/connection.ts';
 import { t } from '../../state/language.ts';
 import { ListingView } from '../parts/listing-view.tsx';
@@ -15,7 +16,7 @@ export function ResourceList({ connection }: { connection: Connection }) {
             </ListingView>
             {(value.status === 'failed' || (value.status === 'listed' && value.items.length > 0)) && (
                 <>
-                    <h3 class="panel-subheading">{t('templates.heading')}</h3>
+                    <h3 class="panel-subheading">{t(say.resources.templates)}</h3>
                     <ListingView capability="resources" listing={value}>
                         {template => <TemplateCard template={template} connection={connection} />}
                     </ListingView>

@@ -1,3 +1,4 @@
+import * as say from '../../i18n/texts.ts';
 import { t } from '../../state/language.ts';
 import type { Subscription, SubscriptionState } from '../../state/subscription.ts';
 import { ContentsView } from '../results/content-view.tsx';
@@ -10,11 +11,16 @@ export function SubscriptionView({ name, subscription }: { name: string; subscri
     if (state.status === 'off' && state.reason === undefined) return null;
     return (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls.
-        <div class="subscription" data-state={state.status} role="group" aria-label={t('subscription.label', { name })}>
+        <div
+            class="subscription"
+            data-state={state.status}
+            role="group"
+            aria-label={t(say.subscription.label, { name })}
+        >
             {/* Only how it is gets announced: a clock that ticks would never let anybody finish a sentence. */}
             <p aria-live="polite">{toText(state)}</p>
-            {subscription.renewals.value > 0 && <p class="why">{t('subscription.renewed')}</p>}
-            {state.status !== 'off' && <p class="subscription-count">{t('subscription.updates', { count })}</p>}
+            {subscription.renewals.value > 0 && <p class="why">{t(say.subscription.renewed)}</p>}
+            {state.status !== 'off' && <p class="subscription-count">{t(say.subscription.updates, { count })}</p>}
             {newest.length > 0 && (
                 <p class="newest" key={count}>
                     {newest.map(part => (
@@ -27,6 +33,6 @@ export function SubscriptionView({ name, subscription }: { name: string; subscri
 }
 
 function toText(state: SubscriptionState): string {
-    if (state.status !== 'off') return t(`subscription.${state.status}`);
-    return state.reason === undefined ? '' : t('subscription.failed', { reason: state.reason });
+    if (state.status !== 'off') return t(say.subscribed[state.status]);
+    return state.reason === undefined ? '' : t(say.subscription.failed, { reason: state.reason });
 }

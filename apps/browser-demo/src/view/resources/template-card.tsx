@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import * as say from '../../i18n/texts.ts';
 import { textField } from '../../model/schema-form.ts';
 import { expandTemplate, variablesOf } from '../../model/uri-template.ts';
 import { parseReadResult, type ResourceTemplate } from '../../resources.ts';
@@ -31,7 +32,7 @@ export function TemplateCard({ template, connection }: { template: ResourceTempl
                 fields={fields}
                 connection={connection}
                 completes={{ type: 'ref/resource', uri: uriTemplate }}
-                action={t('resources.read')}
+                action={t(say.resources.read)}
                 name={name}
                 isBusy={state.status === 'waiting'}
                 onSubmit={read}

@@ -1,4 +1,5 @@
 import type { Content } from '../../content.ts';
+import * as say from '../../i18n/texts.ts';
 import { parseJson } from '../../json-rpc.ts';
 import type { ResourceContents } from '../../resources.ts';
 import { t } from '../../state/language.ts';
@@ -19,13 +20,13 @@ export function ContentsView({ contents: { mimeType, body } }: { contents: Resou
     if (body.kind === 'blob') {
         return (
             <span class="muted">
-                {t('content.blob', { type: typeName(mimeType), size: t('content.bytes', { count: body.bytes }) })}
+                {t(say.content.blob, { type: typeName(mimeType), size: t(say.content.bytes, { count: body.bytes }) })}
             </span>
         );
     }
     const json = /[/+]json\b/.test(mimeType) ? parseJson(body.text) : undefined;
     if (json !== undefined) return <code class="result-data">{JSON.stringify(json, null, 2)}</code>;
-    if (body.text === '') return <span class="muted">{t('content.empty')}</span>;
+    if (body.text === '') return <span class="muted">{t(say.content.empty)}</span>;
     return <span class="result-text">{body.text}</span>;
 }
 
@@ -36,13 +37,13 @@ function Block({ block }: { block: Content }) {
         case 'image':
         case 'audio': {
             const { kind, mimeType, bytes } = block;
-            const size = t('content.bytes', { count: bytes });
-            return <span class="muted">{t(`content.${kind}`, { type: typeName(mimeType), size })}</span>;
+            const size = t(say.content.bytes, { count: bytes });
+            return <span class="muted">{t(say.media[kind], { type: typeName(mimeType), size })}</span>;
         }
         case 'link':
             return (
                 <span class="result-link">
-                    <span class="result-caption">{t('content.link')}</span>
+                    <span class="result-caption">{t(say.content.link)}</span>
                     {/* Its scheme is the server's own, which a browser does not know. */}
                     <span>
                         {block.title} <code>{block.uri}</code>
@@ -54,7 +55,7 @@ function Block({ block }: { block: Content }) {
             return (
                 <span class="result-link">
                     <span class="result-caption">
-                        {t('content.resource')} <code>{block.contents.uri}</code>
+                        {t(say.content.resource)} <code>{block.contents.uri}</code>
                     </span>
                     <ContentsView contents={block.contents} />
                 </span>
@@ -65,5 +66,5 @@ function Block({ block }: { block: Content }) {
 }
 
 function typeName(mimeType: string): string {
-    return mimeType === '' ? t('content.noType') : mimeType;
+    return mimeType === '' ? t(say.content.noType) : mimeType;
 }

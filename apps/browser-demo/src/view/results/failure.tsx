@@ -1,3 +1,4 @@
+import * as say from '../../i18n/texts.ts';
 import { McpSessionError } from '../../mcp-session-error.ts';
 import { t, tell } from '../../state/language.ts';
 import { reasonOf } from '../../state/reason-of.ts';
@@ -20,7 +21,7 @@ export function FailureText({ error }: { error: unknown }) {
             {refusal?.kind === 'rpc' && refusal.data !== undefined && <ValueView value={refusal.data} />}
             {refusal && (
                 <span class="why">
-                    <RichText text={t(`failure.${refusal.kind}Why`)} />
+                    <RichText text={t(say.why[refusal.kind])} />
                 </span>
             )}
         </>
@@ -28,9 +29,9 @@ export function FailureText({ error }: { error: unknown }) {
 }
 
 function nameOf(error: unknown): string {
-    if (!(error instanceof McpSessionError)) return t('failure.other');
+    if (!(error instanceof McpSessionError)) return t(say.failure.other);
     const { code, refusal } = error;
-    if (refusal?.kind === 'rpc') return t('failure.rpc', { code: refusal.code });
-    if (refusal?.kind === 'http') return t('failure.http', { status: refusal.status });
-    return t(code === 'cancelled' ? 'failure.cancelled' : 'failure.other');
+    if (refusal?.kind === 'rpc') return t(say.failure.rpc, { code: refusal.code });
+    if (refusal?.kind === 'http') return t(say.failure.http, { status: refusal.status });
+    return t(code === 'cancelled' ? say.failure.cancelled : say.failure.other);
 }

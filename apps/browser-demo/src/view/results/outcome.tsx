@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
+import * as say from '../../i18n/texts.ts';
 import type { Progress } from '../../progress.ts';
 import type { CallState } from '../../state/call.ts';
 import { t } from '../../state/language.ts';
@@ -28,7 +29,7 @@ export function Outcome<Result>({ label, state, isFailure, children }: OutcomePr
                 <div class="outcome-head">
                     {state.status === 'failed' && <FailureMark error={state.error} />}
                     {state.status === 'done' && (
-                        <strong class="outcome-mark">{t(isError ? 'failure.tool' : 'call.done')}</strong>
+                        <strong class="outcome-mark">{t(isError ? say.failure.tool : say.call.done)}</strong>
                     )}
                     {raw !== undefined && (
                         <button
@@ -39,7 +40,7 @@ export function Outcome<Result>({ label, state, isFailure, children }: OutcomePr
                                 isRaw.value = !isRaw.value;
                             }}
                         >
-                            {t('call.raw')}
+                            {t(say.call.raw)}
                         </button>
                     )}
                 </div>
@@ -58,12 +59,12 @@ export function Outcome<Result>({ label, state, isFailure, children }: OutcomePr
 
 /** The wait for a reply, and how far the server says it has got. */
 function Waiting({ progress }: { progress: Progress | undefined }) {
-    if (!progress) return <>{t('tool.waiting')}</>;
+    if (!progress) return <>{t(say.tools.waiting)}</>;
     const { progress: value, total, message } = progress;
-    const step = total === undefined ? String(value) : t('call.step', { progress: value, total });
+    const step = total === undefined ? String(value) : t(say.call.step, { progress: value, total });
     return (
         <div class="progress">
-            <progress aria-label={t('call.progress')} {...(total !== undefined && { value, max: total })} />
+            <progress aria-label={t(say.call.progress)} {...(total !== undefined && { value, max: total })} />
             <span>
                 {step}
                 {message !== '' && ` · ${message}`}

@@ -1,3 +1,4 @@
+import * as say from '../../i18n/texts.ts';
 import { isRecord } from '../../json-rpc.ts';
 import { t } from '../../state/language.ts';
 
@@ -9,7 +10,7 @@ const MAX_ROWS = 50;
 export function ValueView({ value, depth = 0 }: { value: unknown; depth?: number }) {
     if (!Array.isArray(value) && !isRecord(value)) return <Plain value={value} />;
     const rows = Object.entries(value);
-    if (rows.length === 0) return <span class="muted">{t('content.empty')}</span>;
+    if (rows.length === 0) return <span class="muted">{t(say.content.empty)}</span>;
     if (depth >= MAX_DEPTH || rows.length > MAX_ROWS) {
         return <code class="result-data">{JSON.stringify(value, null, 2)}</code>;
     }
@@ -31,6 +32,6 @@ export function ValueView({ value, depth = 0 }: { value: unknown; depth?: number
 
 /** Texts as they are; what is no text looks like code, so that 5 and "5" are two. */
 function Plain({ value }: { value: unknown }) {
-    if (value === '') return <span class="muted">{t('content.empty')}</span>;
+    if (value === '') return <span class="muted">{t(say.content.empty)}</span>;
     return typeof value === 'string' ? <span>{value}</span> : <code>{JSON.stringify(value)}</code>;
 }

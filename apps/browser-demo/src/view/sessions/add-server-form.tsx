@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Message } from '../../i18n/i18n.ts';
+import * as say from '../../i18n/texts.ts';
 import { parseServerAddress } from '../../model/server-address.ts';
 import type { StreamReader } from '../../model/wire-fact.ts';
 import { PageError } from '../../page-error.ts';
@@ -41,7 +42,7 @@ export function AddServerForm({ id, streamUrl, onAdd, onCancel }: AddServerFormP
             id={id}
             class="add-server"
             noValidate
-            aria-label={t('sessions.another')}
+            aria-label={t(say.sessions.another)}
             onSubmit={event => {
                 event.preventDefault();
                 open('native');
@@ -49,7 +50,7 @@ export function AddServerForm({ id, streamUrl, onAdd, onCancel }: AddServerFormP
             onKeyDown={({ key }) => key === 'Escape' && onCancel()}
         >
             <div class="address">
-                <label for={fieldId}>{t('sessions.address')}</label>
+                <label for={fieldId}>{t(say.sessions.address)}</label>
                 <input
                     ref={field}
                     id={fieldId}
@@ -68,14 +69,14 @@ export function AddServerForm({ id, streamUrl, onAdd, onCancel }: AddServerFormP
             </div>
             <div class="buttons open-buttons">
                 <button type="submit">
-                    <RichText text={t('sessions.openNative')} />
+                    <RichText text={t(say.sessions.openNative)} />
                 </button>
                 <button type="button" onClick={() => open('raw')}>
-                    <RichText text={t('sessions.openRaw')} />
+                    <RichText text={t(say.sessions.openRaw)} />
                 </button>
             </div>
             <p id={helpId} class="help">
-                <RichText text={t('sessions.help', { origin: new URL(streamUrl).origin })} />
+                <RichText text={t(say.sessions.help, { origin: new URL(streamUrl).origin })} />
             </p>
         </form>
     );

@@ -1,4 +1,5 @@
 import { type Language, type Message, message } from '../../i18n/i18n.ts';
+import * as say from '../../i18n/texts.ts';
 import { countdownOf, type SessionStatus } from '../../model/sessions.ts';
 
 interface CountdownOptions {
@@ -12,12 +13,12 @@ interface CountdownOptions {
 /** When a stream that has dropped is opened again. */
 export function countdownText(status: SessionStatus, { now, language, isCalm }: CountdownOptions): Message {
     const left = countdownOf(status, now) ?? 0;
-    if (left === 0) return message('sessions.reconnectsNow');
+    if (left === 0) return message(say.sessions.reconnectsNow);
     const digits = isCalm ? 0 : 1;
     const step = isCalm ? 1000 : 100;
     // Rounded up: it is never 0 before it is due.
     const rounded = (Math.ceil(left / step) * step) / 1000;
     const seconds = rounded.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
     const { basis } = status.retry;
-    return message(basis === 'told' ? 'sessions.reconnectsIn' : 'sessions.reconnectsInAbout', { seconds });
+    return message(basis === 'told' ? say.sessions.reconnectsIn : say.sessions.reconnectsInAbout, { seconds });
 }

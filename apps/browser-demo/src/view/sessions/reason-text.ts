@@ -1,5 +1,6 @@
 import { createAdvice } from '../../advice.ts';
 import { type Message, message } from '../../i18n/i18n.ts';
+import * as say from '../../i18n/texts.ts';
 import type { SessionStatus } from '../../model/sessions.ts';
 import type { Connection } from '../../state/connection.ts';
 import type { Page } from '../../state/page.ts';
@@ -14,7 +15,7 @@ export function reasonText(
 ): Message | string | undefined {
     const state = connection.state.value;
     if (state.status === 'disconnected') {
-        return state.reason ?? (status?.closed ? message('sessions.closedHere') : undefined);
+        return state.reason ?? (status?.closed ? message(say.sessions.closedHere) : undefined);
     }
     // It was never there: nothing comes back, or the reader is not told what did.
     if (phase === 'dropped' && state.status === 'connecting') {

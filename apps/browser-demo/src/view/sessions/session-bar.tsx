@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useId, useRef } from 'preact/hooks';
+import * as say from '../../i18n/texts.ts';
 import type { StreamReader } from '../../model/wire-fact.ts';
 import type { Connection } from '../../state/connection.ts';
 import { t } from '../../state/language.ts';
@@ -35,8 +36,8 @@ export function SessionBar({ page, hidden }: { page: Page; hidden: boolean }) {
     };
 
     return (
-        <section ref={bar} class="sessions" aria-label={t('sessions.label')} hidden={hidden}>
-            {connections.length === 0 && <p class="empty">{t('sessions.none')}</p>}
+        <section ref={bar} class="sessions" aria-label={t(say.sessions.label)} hidden={hidden}>
+            {connections.length === 0 && <p class="empty">{t(say.sessions.none)}</p>}
             {connections.length > 0 && (
                 <ul class="session-cards">
                     {connections.map(connection => (
@@ -51,7 +52,7 @@ export function SessionBar({ page, hidden }: { page: Page; hidden: boolean }) {
             )}
             <div class="session-add">
                 <button ref={addButton} type="button" onClick={() => add()}>
-                    {t('sessions.add')}
+                    {t(say.sessions.add)}
                 </button>
                 <button
                     ref={anotherButton}
@@ -63,7 +64,7 @@ export function SessionBar({ page, hidden }: { page: Page; hidden: boolean }) {
                         isAsking.value = !isAsking.value;
                     }}
                 >
-                    {t('sessions.another')}
+                    {t(say.sessions.another)}
                 </button>
             </div>
             {isAsking.value && (

@@ -1,4 +1,5 @@
 import { useComputed } from '@preact/signals';
+import * as say from '../../i18n/texts.ts';
 import type { Connection } from '../../state/connection.ts';
 import { t, tell } from '../../state/language.ts';
 import type { Page } from '../../state/page.ts';
@@ -30,8 +31,8 @@ export function SessionCard({ page, connection, onRemove }: SessionCardProps) {
     const phase = phaseOf(state, status?.phase);
     const reason = reasonText(page, connection, phase, status);
     const isClosed = phase === 'closed';
-    const change = t(isClosed ? 'sessions.connect' : 'sessions.disconnect');
-    const name = t('session.named', { key });
+    const change = t(isClosed ? say.sessions.connect : say.sessions.disconnect);
+    const name = t(say.sessions.named, { key });
 
     return (
         <li
@@ -44,15 +45,15 @@ export function SessionCard({ page, connection, onRemove }: SessionCardProps) {
                 type="button"
                 class="choose"
                 data-key={key}
-                aria-label={t('sessions.session', { key })}
+                aria-label={t(say.sessions.session, { key })}
                 aria-pressed={page.current.value === connection}
                 onClick={() => page.select(connection)}
             >
                 <span class="badge">{key}</span>
             </button>
-            <div class="status" role="status" aria-label={t('sessions.session', { key })}>
+            <div class="status" role="status" aria-label={t(say.sessions.session, { key })}>
                 <p class="phase">
-                    <PhaseGlyph phase={phase} /> {t(`status.${phase}`)}
+                    <PhaseGlyph phase={phase} /> {t(say.status[phase])}
                 </p>
                 {state.status === 'connected' && <p class="server">{tell(state.server)}</p>}
                 {reason && <p class="reason">{tell(reason)}</p>}
@@ -72,8 +73,8 @@ export function SessionCard({ page, connection, onRemove }: SessionCardProps) {
             <button
                 type="button"
                 class="quiet remove"
-                aria-label={`${t('sessions.remove')} ${name}`}
-                title={t('sessions.remove')}
+                aria-label={`${t(say.sessions.remove)} ${name}`}
+                title={t(say.sessions.remove)}
                 onClick={onRemove}
             >
                 <svg viewBox="0 0 16 16" aria-hidden="true">

@@ -1,3 +1,4 @@
+import * as say from '../../i18n/texts.ts';
 import type { SessionStatus } from '../../model/sessions.ts';
 import { sessionIdOf } from '../../session-id.ts';
 import type { Connection } from '../../state/connection.ts';
@@ -20,13 +21,15 @@ export function SessionFacts({ connection, status, isOwn }: SessionFactsProps) {
     return (
         <p class="session-facts">
             {id !== '' && (
-                <code class="session-id" title={t('sessions.id')}>
+                <code class="session-id" title={t(say.sessions.id)}>
                     {id.slice(0, 8)}
                 </code>
             )}
             {!isOwn && <code title={url}>{new URL(url).host}</code>}
-            {reader === 'raw' && <code title={t('sessions.readByFetch')}>fetch</code>}
-            {drops > 0 && <span>{drops === 1 ? t('sessions.oneDrop') : t('sessions.drops', { count: drops })}</span>}
+            {reader === 'raw' && <code title={t(say.sessions.readByFetch)}>fetch</code>}
+            {drops > 0 && (
+                <span>{drops === 1 ? t(say.sessions.oneDrop) : t(say.sessions.drops, { count: drops })}</span>
+            )}
         </p>
     );
 }

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { type Message, message } from '../../i18n/i18n.ts';
+import * as say from '../../i18n/texts.ts';
 import { t, tell } from '../../state/language.ts';
 import { reasonOf } from '../../state/reason-of.ts';
 import { ActionButton } from '../parts/action-button.tsx';
@@ -32,12 +33,12 @@ export function SignInForm({ reason, signIn }: SignInFormProps) {
         // What is copied often brings a space along, which no token holds.
         const token = field.current?.value.trim() ?? '';
         error.value = undefined;
-        if (token === '') return complain(message('signIn.missing'));
+        if (token === '') return complain(message(say.signIn.missing));
         isBusy.value = true;
         try {
             await signIn(token);
         } catch (refusal) {
-            complain(message('signIn.failed', { reason: reasonOf(refusal) }));
+            complain(message(say.signIn.failed, { reason: reasonOf(refusal) }));
         } finally {
             isBusy.value = false;
         }
@@ -46,14 +47,14 @@ export function SignInForm({ reason, signIn }: SignInFormProps) {
     return (
         <main id="sign-in" aria-labelledby="sign-in-heading">
             <form id="sign-in-form" noValidate onSubmit={submit}>
-                <h2 id="sign-in-heading">{t('signIn.heading')}</h2>
+                <h2 id="sign-in-heading">{t(say.signIn.heading)}</h2>
                 <p id="sign-in-reason" class="notice">
                     {reason && tell(reason)}
                 </p>
                 <p class="description">
-                    <RichText text={t('signIn.description')} />
+                    <RichText text={t(say.signIn.description)} />
                 </p>
-                <label for="token">{t('signIn.token')}</label>
+                <label for="token">{t(say.signIn.token)}</label>
                 {/* Without a name, no form can ever send it in an address. */}
                 <input
                     ref={field}
@@ -70,7 +71,7 @@ export function SignInForm({ reason, signIn }: SignInFormProps) {
                     {error.value && tell(error.value)}
                 </p>
                 <ActionButton type="submit" id="sign-in-button" idle={isBusy.value}>
-                    {t('signIn.heading')}
+                    {t(say.signIn.heading)}
                 </ActionButton>
             </form>
         </main>

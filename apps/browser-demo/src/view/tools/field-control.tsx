@@ -1,4 +1,5 @@
 import { useId } from 'preact/hooks';
+import * as say from '../../i18n/texts.ts';
 import { type Field, initialText } from '../../model/schema-form.ts';
 import { toText } from '../../model/schema-parts.ts';
 import type { Problem } from '../../model/validate.ts';
@@ -36,7 +37,7 @@ export function FieldControl({ field, problem, controls, complete }: FieldContro
                 <label for={id}>{field.name}</label>
                 {/* Outside of the label, whose text is the argument's name and nothing else. */}
                 <span class="mark" aria-hidden="true">
-                    {t(field.required ? 'field.required' : 'field.optional')}
+                    {t(field.required ? say.field.required : say.field.optional)}
                 </span>
             </div>
             <Input
@@ -131,5 +132,5 @@ export function readControl(control: Control): string {
 
 function emptyChoice({ required, default: value }: Field, placeholder: string): string {
     if (required) return 'null';
-    return value === undefined ? t('field.leftOut') : t('field.default', { value: placeholder });
+    return value === undefined ? t(say.field.leftOut) : t(say.field.default, { value: placeholder });
 }

@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import * as say from '../../i18n/texts.ts';
 import { fieldsFromSchema } from '../../model/schema-form.ts';
 import { createCall } from '../../state/call.ts';
 import type { Connection } from '../../state/connection.ts';
@@ -25,21 +26,21 @@ export function ToolCard({ tool, connection }: { tool: ToolDescription; connecti
 
     return (
         <Card title={title} name={name} description={<LongText text={description} />}>
-            {fields.length === 0 && <p class="no-arguments">{t('tool.noArguments')}</p>}
+            {fields.length === 0 && <p class="no-arguments">{t(say.tools.noArguments)}</p>}
             <ArgumentForm
                 fields={fields}
                 connection={connection}
-                action={t('tool.call')}
+                action={t(say.tools.call)}
                 name={name}
                 isBusy={isBusy}
                 onSubmit={args => void call.start({ name, arguments: args })}
                 buttons={
-                    <ActionButton idle={!isBusy} onClick={call.cancel} aria-label={`${t('call.cancel')} ${name}`}>
-                        {t('call.cancel')}
+                    <ActionButton idle={!isBusy} onClick={call.cancel} aria-label={`${t(say.call.cancel)} ${name}`}>
+                        {t(say.call.cancel)}
                     </ActionButton>
                 }
             >
-                <Outcome label={t('tool.result', { name })} state={state} isFailure={({ isError }) => isError}>
+                <Outcome label={t(say.tools.result, { name })} state={state} isFailure={({ isError }) => isError}>
                     {result => <ToolResultView result={result} />}
                 </Outcome>
             </ArgumentForm>

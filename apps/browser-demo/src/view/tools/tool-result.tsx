@@ -1,3 +1,4 @@
+import * as say from '../../i18n/texts.ts';
 import { t } from '../../state/language.ts';
 import type { ToolResult } from '../../tools.ts';
 import { RichText } from '../parts/rich-text.tsx';
@@ -10,7 +11,7 @@ export function ToolResultView({ result: { content, isError, structuredContent }
         <>
             <ContentView content={content} />
             {content.length === 0 && structuredContent === undefined && (
-                <span class="muted">{t('content.nothing')}</span>
+                <span class="muted">{t(say.content.nothing)}</span>
             )}
             {structuredContent !== undefined && (
                 <>
@@ -20,7 +21,7 @@ export function ToolResultView({ result: { content, isError, structuredContent }
             )}
             {isError && (
                 <span class="why">
-                    <RichText text={t('failure.toolWhy')} />
+                    <RichText text={t(say.why.tool)} />
                 </span>
             )}
         </>

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import * as say from '../../i18n/texts.ts';
 import { t } from '../../state/language.ts';
 import type { TrialState, Until } from '../../state/trial.ts';
 import { CONNECTIONS } from '../../stream-limit.ts';
@@ -54,22 +55,22 @@ export function CrowdCard(props: TroubleProps) {
                     follows={idleStreams.has}
                     lesson={state =>
                         wentThrough(state)
-                            ? t('trouble.crowd.lessonOpen', { protocol: page.protocol })
-                            : t('trouble.crowd.lesson')
+                            ? t(say.faults.crowd.lessonOpen, { protocol: page.protocol })
+                            : t(say.faults.crowd.lesson)
                     }
                     waiting={({ steps }) => {
                         const hasPosted = steps.some(({ kind }) => kind === 'posted');
-                        return t(hasPosted ? 'trouble.crowd.waiting' : 'trouble.crowd.opening');
+                        return t(hasPosted ? say.faults.crowd.waiting : say.faults.crowd.opening);
                     }}
                     undo={
                         <>
                             <ActionButton idle={count === 0} onClick={idleStreams.closeOne}>
-                                {t('trouble.crowd.closeOne')}
+                                {t(say.faults.crowd.closeOne)}
                             </ActionButton>
                             <ActionButton idle={count === 0} onClick={idleStreams.closeAll}>
-                                {t('trouble.crowd.closeAll')}
+                                {t(say.faults.crowd.closeAll)}
                             </ActionButton>
-                            <span class="help">{t('trouble.crowd.count', { count })}</span>
+                            <span class="help">{t(say.faults.crowd.count, { count })}</span>
                         </>
                     }
                 />

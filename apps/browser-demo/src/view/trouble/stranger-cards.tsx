@@ -1,3 +1,4 @@
+import * as say from '../../i18n/texts.ts';
 import type { McpSession } from '../../mcp-session.ts';
 import { t } from '../../state/language.ts';
 import type { Until } from '../../state/trial.ts';
@@ -18,7 +19,9 @@ export function TokenCard(props: TroubleProps) {
                 of="token"
                 kinds={POSTS}
                 act={until => probe(session, { authorization: 'Bearer wrong' }, until)}
-                lesson={({ answer }) => t(answer?.status === 401 ? 'trouble.token.lesson' : 'trouble.token.lessonOpen')}
+                lesson={({ answer }) =>
+                    t(answer?.status === 401 ? say.faults.token.lesson : say.faults.token.lessonOpen)
+                }
             />
         </TroubleCard>
     );

@@ -1,4 +1,5 @@
 import { type Signal, useSignal } from '@preact/signals';
+import * as say from '../../i18n/texts.ts';
 import type { StepKind } from '../../model/aftermath.ts';
 import { t } from '../../state/language.ts';
 import { Attempt, connectedIdOf, TroubleCard, type TroubleProps } from './trouble-card.tsx';
@@ -75,7 +76,7 @@ export function StallCard(props: TroubleProps) {
                     const numbers = withCalls.value ? Array.from({ length: CALLS }, (_, index) => index + 1) : [];
                     await Promise.all([isOver, ...numbers.map(call)]);
                 }}
-                waiting={() => t('trouble.stall.waiting')}
+                waiting={() => t(say.faults.stall.waiting)}
             >
                 <SecondsField seconds={seconds} />
                 <label class="check">
@@ -86,7 +87,7 @@ export function StallCard(props: TroubleProps) {
                             withCalls.value = currentTarget.checked;
                         }}
                     />
-                    {t('trouble.stall.calls', { count: CALLS })}
+                    {t(say.faults.stall.calls, { count: CALLS })}
                 </label>
             </Attempt>
         </TroubleCard>
@@ -96,7 +97,7 @@ export function StallCard(props: TroubleProps) {
 function SecondsField({ seconds }: { seconds: Signal<number> }) {
     return (
         <label class="check">
-            {t('trouble.seconds')}
+            {t(say.trouble.seconds)}
             <select
                 value={seconds.value}
                 onChange={({ currentTarget }) => {

@@ -1,3 +1,4 @@
+import * as say from '../../i18n/texts.ts';
 import type { Step, StepKind } from '../../model/aftermath.ts';
 import { shortEventId } from '../../model/diagram/label.ts';
 import { language, t, tell } from '../../state/language.ts';
@@ -43,13 +44,15 @@ function isBad({ kind, detail }: Step): boolean {
 function toText({ kind, detail }: Step): string {
     switch (kind) {
         case 'opened':
-            return detail === '' ? t('entry.opened') : t('trouble.reopened', { id: shortEventId(detail) });
+            return detail === '' ? t(say.entry.opened) : t(say.trouble.reopened, { id: shortEventId(detail) });
         case 'posted':
             return `POST \`${detail}\``;
         case 'answered':
-            return t('trouble.answered', { status: detail });
+            return t(say.trouble.answered, { status: detail });
+        case 'closed':
+            return t(say.closed.asked);
         default:
-            return t(`entry.${kind}`);
+            return t(say.entry[kind]);
     }
 }
 

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useMemo } from 'preact/hooks';
+import * as say from '../../i18n/texts.ts';
 import type { StepKind } from '../../model/aftermath.ts';
 import type { Connection } from '../../state/connection.ts';
 import { t } from '../../state/language.ts';
@@ -24,7 +25,7 @@ interface TroubleCardProps {
 
 export function TroubleCard({ of, children }: TroubleCardProps) {
     return (
-        <Card title={t(`trouble.${of}.title`)} description={<RichText text={t(`trouble.${of}.plan`)} />}>
+        <Card title={t(say.faults[of].title)} description={<RichText text={t(say.faults[of].plan)} />}>
             {children}
         </Card>
     );
@@ -62,7 +63,7 @@ export function Attempt({ page, connection, of, needsHelp = false, kinds, act, .
     const state = trial.state.value;
     const isReady = page.isOwn(connection) && connection.state.value.status === 'connected';
     const lacksHelp = needsHelp && isReady && !page.faults.value;
-    const lesson = rest.lesson?.(state) ?? t(`trouble.${of}.lesson`);
+    const lesson = rest.lesson?.(state) ?? t(say.faults[of].lesson);
     return (
         <div class="attempt">
             <div class="attempt-controls">
@@ -72,16 +73,16 @@ export function Attempt({ page, connection, of, needsHelp = false, kinds, act, .
                     onClick={() => void trial.run(kinds, act)}
                     aria-describedby={lacksHelp ? helpId : undefined}
                 >
-                    {t(`trouble.${of}.button`)}
+                    {t(say.faults[of].button)}
                 </ActionButton>
                 {rest.undo}
                 {lacksHelp && (
                     <span id={helpId} class="help">
-                        <RichText text={t('trouble.needs')} />
+                        <RichText text={t(say.trouble.needs)} />
                     </span>
                 )}
             </div>
-            <TrialOutcome state={state} waiting={rest.waiting?.(state) ?? t('trouble.watching')} />
+            <TrialOutcome state={state} waiting={rest.waiting?.(state) ?? t(say.trouble.watching)} />
             {state.status === 'over' && (
                 <p class="lesson">
                     <RichText text={lesson} />

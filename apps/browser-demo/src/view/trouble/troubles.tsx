@@ -1,3 +1,4 @@
+import * as say from '../../i18n/texts.ts';
 import { t } from '../../state/language.ts';
 import { RichText } from '../parts/rich-text.tsx';
 import { CrowdCard } from './crowd-card.tsx';
@@ -11,7 +12,7 @@ export function Troubles(props: TroubleProps) {
     return (
         <div class="cards">
             <div>
-                <p>{t('trouble.intro')}</p>
+                <p>{t(say.trouble.intro)}</p>
                 {hindrance && (
                     <p class="notice">
                         <RichText text={hindrance} />
@@ -31,8 +32,8 @@ export function Troubles(props: TroubleProps) {
 /** Why not all of it can be tried, and what to do. */
 function hindranceOf({ page, connection }: TroubleProps): string | undefined {
     const { status } = connection.state.value;
-    if (!page.isOwn(connection)) return t('trouble.other', { origin: new URL(connection.url).origin });
-    if (status === 'disconnected') return t('trouble.unconnected');
+    if (!page.isOwn(connection)) return t(say.trouble.other, { origin: new URL(connection.url).origin });
+    if (status === 'disconnected') return t(say.trouble.unconnected);
     // Before the first answer of the server nobody knows.
-    return status === 'connected' && !page.faults.value ? t('trouble.off') : undefined;
+    return status === 'connected' && !page.faults.value ? t(say.trouble.off) : undefined;
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
+import * as say from '../../i18n/texts.ts';
 import {
     type KindGroup,
     kindGroups,
@@ -37,24 +38,24 @@ export function FilterBar({ id, record, view, isOpen }: FilterBarProps) {
         filter.value = text === '' ? others : { ...others, text };
     };
     return (
-        <search id={id} class="filter-bar" aria-label={t('toolbar.filter')} data-open={isOpen || undefined}>
+        <search id={id} class="filter-bar" aria-label={t(say.toolbar.filter)} data-open={isOpen || undefined}>
             <input
                 type="search"
-                aria-label={t('toolbar.search')}
+                aria-label={t(say.toolbar.search)}
                 aria-describedby={countId}
-                placeholder={t('toolbar.search')}
+                placeholder={t(say.toolbar.search)}
                 value={filter.value.text ?? ''}
                 onInput={({ currentTarget }) => search(currentTarget.value)}
                 onKeyDown={({ key }) => key === 'Escape' && search('')}
             />
             <fieldset class="toggles">
-                <legend class="visually-hidden">{t('toolbar.only')}</legend>
+                <legend class="visually-hidden">{t(say.toolbar.only)}</legend>
                 {sessions.length > 1 &&
                     sessions.map(({ key, colour }) => (
                         <Toggle
                             key={key}
                             colour={colour}
-                            name={t('session.named', { key })}
+                            name={t(say.sessions.named, { key })}
                             isOn={filter.value.sessions?.has(key) ?? false}
                             onClick={() => {
                                 filter.value = toggleSession(filter.value, key);
@@ -66,7 +67,7 @@ export function FilterBar({ id, record, view, isOpen }: FilterBarProps) {
                 {directions.map(([direction, glyph]) => (
                     <Toggle
                         key={direction}
-                        name={t(`direction.${direction}`)}
+                        name={t(say.direction[direction])}
                         isOn={filter.value.direction === direction}
                         onClick={() => {
                             filter.value = toggleDirection(filter.value, direction);
@@ -83,12 +84,12 @@ export function FilterBar({ id, record, view, isOpen }: FilterBarProps) {
                             filter.value = toggleGroup(filter.value, group);
                         }}
                     >
-                        {t(`frames.${group}`)}
+                        {t(say.kind[group])}
                     </Toggle>
                 ))}
             </fieldset>
             <span id={countId} class="count">
-                {isFiltered.value && t('toolbar.matches', { count: view.rows.value.length })}
+                {isFiltered.value && t(say.toolbar.matches, { count: view.rows.value.length })}
             </span>
             <ActionButton
                 class="quiet"
@@ -97,7 +98,7 @@ export function FilterBar({ id, record, view, isOpen }: FilterBarProps) {
                     filter.value = {};
                 }}
             >
-                {t('toolbar.reset')}
+                {t(say.toolbar.reset)}
             </ActionButton>
         </search>
     );

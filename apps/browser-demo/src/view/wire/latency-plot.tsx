@@ -1,5 +1,6 @@
 import { useComputed } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
+import * as say from '../../i18n/texts.ts';
 import { createLastAnswered, type LatencySummary, summarizeLatency } from '../../model/latency.ts';
 import { t } from '../../state/language.ts';
 import type { Page } from '../../state/page.ts';
@@ -17,7 +18,7 @@ export function LatencyPlot({ page }: { page: Page }) {
     const { record, view } = page.shown.value;
     return (
         <section class="latency" aria-labelledby="latency-heading">
-            <h2 id="latency-heading">{t('latency.heading')}</h2>
+            <h2 id="latency-heading">{t(say.latency.heading)}</h2>
             <Plot key={page.replay.value === undefined ? 'live' : 'replay'} record={record} view={view} />
         </section>
     );
@@ -33,7 +34,7 @@ function Plot({ record, view }: { record: RecordStore; view: WireView }) {
     });
     const summary = useMemo(() => summarizeLatency(answered.list(), SHOWN), [answered, version.value]);
     const { points } = summary;
-    if (points.length === 0) return <p class="empty">{t('latency.empty')}</p>;
+    if (points.length === 0) return <p class="empty">{t(say.latency.empty)}</p>;
     const colourOf = (session: string) => record.sessions.get(session)?.colour ?? 0;
     return (
         <>
@@ -46,6 +47,6 @@ function Plot({ record, view }: { record: RecordStore; view: WireView }) {
 
 function toSentence({ points, median = 0, p95 = 0 }: LatencySummary): string {
     const last = formatMs(points.at(-1)?.ms ?? 0);
-    if (points.length === 1) return t('latency.one', { last });
-    return t('latency.summary', { count: points.length, median: formatMs(median), p95: formatMs(p95), last });
+    if (points.length === 1) return t(say.latency.one, { last });
+    return t(say.latency.summary, { count: points.length, median: formatMs(median), p95: formatMs(p95), last });
 }

@@ -1,4 +1,5 @@
 import type { Signal } from '@preact/signals';
+import * as say from '../../i18n/texts.ts';
 import type { LatencySummary } from '../../model/latency.ts';
 import { t } from '../../state/language.ts';
 
@@ -55,7 +56,7 @@ function Line({ at, name, dy }: LineProps) {
         <g class={`latency-line ${name}`}>
             <line x1="0" x2="80%" y1={at} y2={at} />
             <text x="81%" y={at} dy={dy}>
-                {t(`latency.${name}`)}
+                {t(say.latencyLine[name])}
             </text>
         </g>
     );

@@ -1,4 +1,5 @@
 import { type Signal, useSignal } from '@preact/signals';
+import * as say from '../../i18n/texts.ts';
 import type { LatencyPoint } from '../../model/latency.ts';
 import { t } from '../../state/language.ts';
 import { formatMs } from './format-ms.ts';
@@ -18,16 +19,16 @@ export function LatencyTable({ points, selected, colourOf }: LatencyTableProps) 
                 isOpen.value = event.currentTarget.open;
             }}
         >
-            <summary>{t('latency.table')}</summary>
+            <summary>{t(say.latency.table)}</summary>
             {isOpen.value && (
                 <div class="latency-scroll">
                     <table>
                         <thead>
                             <tr>
-                                <th scope="col">{t('latency.session')}</th>
-                                <th scope="col">{t('latency.method')}</th>
-                                <th scope="col">{t('latency.time')}</th>
-                                <th scope="col">{t('latency.outcome')}</th>
+                                <th scope="col">{t(say.latency.session)}</th>
+                                <th scope="col">{t(say.latency.method)}</th>
+                                <th scope="col">{t(say.latency.time)}</th>
+                                <th scope="col">{t(say.latency.outcome)}</th>
                             </tr>
                         </thead>
                         <tbody>
@@ -49,7 +50,7 @@ export function LatencyTable({ points, selected, colourOf }: LatencyTableProps) 
                                         </button>
                                     </td>
                                     <td class="number">{formatMs(ms)}</td>
-                                    <td>{t(isError ? 'latency.error' : 'latency.result')}</td>
+                                    <td>{t(isError ? say.latency.error : say.latency.result)}</td>
                                 </tr>
                             ))}
                         </tbody>

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import * as say from '../../i18n/texts.ts';
 import { language, t } from '../../state/language.ts';
 import type { Page } from '../../state/page.ts';
 import type { ReplayStore } from '../../state/replay.ts';
@@ -26,14 +27,14 @@ export function ReplayBanner({ page, replay }: ReplayBannerProps) {
     return (
         <div class="replay-banner">
             <p>
-                <strong>{t('replay.heading', { name: replay.file.name })}</strong>{' '}
-                {hasEnded ? t('replay.ended') : t('replay.live')}
+                <strong>{t(say.replay.heading, { name: replay.file.name })}</strong>{' '}
+                {hasEnded ? t(say.replay.ended) : t(say.replay.live)}
             </p>
             <button type="button" onClick={press}>
-                {hasEnded ? t('replay.again') : isPlaying ? t('toolbar.pause') : t('replay.play')}
+                {hasEnded ? t(say.replay.again) : isPlaying ? t(say.toolbar.pause) : t(say.replay.play)}
             </button>
             <label>
-                {t('replay.speed')}
+                {t(say.replay.speed)}
                 <select
                     value={String(chosen.value)}
                     onChange={({ currentTarget }) => choose(Number(currentTarget.value))}
@@ -41,8 +42,8 @@ export function ReplayBanner({ page, replay }: ReplayBannerProps) {
                     {SPEEDS.map(speed => (
                         <option key={speed} value={String(speed)}>
                             {Number.isFinite(speed)
-                                ? t('replay.times', { speed: speed.toLocaleString(language.value) })
-                                : t('replay.atOnce')}
+                                ? t(say.replay.times, { speed: speed.toLocaleString(language.value) })
+                                : t(say.replay.atOnce)}
                         </option>
                     ))}
                 </select>
@@ -55,7 +56,7 @@ export function ReplayBanner({ page, replay }: ReplayBannerProps) {
                     document.getElementById('wire-heading')?.focus();
                 }}
             >
-                {t('replay.end')}
+                {t(say.replay.end)}
             </button>
         </div>
     );

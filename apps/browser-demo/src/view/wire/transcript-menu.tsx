@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useId, useRef } from 'preact/hooks';
+import * as say from '../../i18n/texts.ts';
 import { toTranscript } from '../../model/transcript.ts';
 import { t } from '../../state/language.ts';
 import type { RecordStore } from '../../state/record.ts';
@@ -36,11 +37,11 @@ export function TranscriptMenu({ record, opener }: TranscriptMenuProps) {
     return (
         <>
             <button type="button" class="quiet" popovertarget={id}>
-                {t('toolbar.transcript')}
+                {t(say.toolbar.transcript)}
             </button>
             <div ref={panel} id={id} class="transcript-menu" popover="auto">
                 <button type="button" onClick={save}>
-                    {t('toolbar.download')}
+                    {t(say.toolbar.download)}
                 </button>
                 <label>
                     <input
@@ -51,19 +52,19 @@ export function TranscriptMenu({ record, opener }: TranscriptMenuProps) {
                             keepsIds.value = currentTarget.checked;
                         }}
                     />
-                    {t('toolbar.keepIds')}
+                    {t(say.toolbar.keepIds)}
                 </label>
-                <p id={`${id}-why`}>{t('toolbar.keepIdsWhy')}</p>
+                <p id={`${id}-why`}>{t(say.toolbar.keepIdsWhy)}</p>
                 <hr />
                 <button type="button" onClick={() => picker.current?.click()}>
-                    {t('toolbar.open')}
+                    {t(say.toolbar.open)}
                 </button>
-                <p>{t('toolbar.drop')}</p>
+                <p>{t(say.toolbar.drop)}</p>
                 <input
                     ref={picker}
                     type="file"
                     accept=".json,application/json"
-                    aria-label={t('toolbar.open')}
+                    aria-label={t(say.toolbar.open)}
                     hidden
                     onChange={open}
                 />

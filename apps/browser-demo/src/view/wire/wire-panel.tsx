@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import * as say from '../../i18n/texts.ts';
 import { t } from '../../state/language.ts';
 import type { Page } from '../../state/page.ts';
 import { createTranscriptOpener } from '../../state/transcript-opener.ts';
@@ -16,7 +17,7 @@ export function WirePanel({ page }: { page: Page }) {
         <section class="wire" aria-labelledby="wire-heading" data-dropping={isOver.value || undefined} {...handlers}>
             <div class="wire-head">
                 <h2 id="wire-heading" tabIndex={-1}>
-                    {t('wire.heading')}
+                    {t(say.wire.heading)}
                 </h2>
                 <WireToolbar page={page} record={record} view={view} opener={opener} />
             </div>

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
+import * as say from '../../i18n/texts.ts';
 import { t, tell } from '../../state/language.ts';
 import type { Page } from '../../state/page.ts';
 import type { RecordStore } from '../../state/record.ts';
@@ -29,12 +30,12 @@ export function WireToolbar({ page, record, view, opener }: WireToolbarProps) {
                 {/* A replay has its own pause, and is not there to be cleared. */}
                 {!replay && (
                     <>
-                        {isPaused && <span class="missed">{t('toolbar.missed', { count: view.missed.value })}</span>}
+                        {isPaused && <span class="missed">{t(say.toolbar.missed, { count: view.missed.value })}</span>}
                         <button type="button" class="quiet" onClick={() => view.setPaused(!isPaused)}>
-                            {isPaused ? t('toolbar.goOn') : t('toolbar.pause')}
+                            {isPaused ? t(say.toolbar.goOn) : t(say.toolbar.pause)}
                         </button>
                         <button type="button" class="quiet" onClick={record.wire.clear}>
-                            {t('wire.clear')}
+                            {t(say.wire.clear)}
                         </button>
                     </>
                 )}
@@ -48,7 +49,7 @@ export function WireToolbar({ page, record, view, opener }: WireToolbarProps) {
                         hasFilter.value = !hasFilter.value;
                     }}
                 >
-                    {t('toolbar.filter')}
+                    {t(say.toolbar.filter)}
                     {view.isFiltered.value && ' •'}
                 </button>
             </div>
@@ -60,7 +61,7 @@ export function WireToolbar({ page, record, view, opener }: WireToolbarProps) {
                 <div class="refusal" role="alert">
                     <p>{tell(refusal)}</p>
                     <button type="button" class="quiet" onClick={opener.dismiss}>
-                        {t('replay.dismiss')}
+                        {t(say.replay.dismiss)}
                     </button>
                 </div>
             )}

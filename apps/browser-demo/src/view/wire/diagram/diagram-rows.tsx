@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import * as say from '../../../i18n/texts.ts';
 import { createRowLayout, lastOf, moveBy, type Row, type RowHeights, rowOf } from '../../../model/diagram/rows.ts';
 import { diagramFactsOf } from '../../../state/diagram.ts';
 import { t } from '../../../state/language.ts';
@@ -70,8 +71,8 @@ export function DiagramRows({ record, view }: DiagramRowsProps) {
         <div class="diagram">
             <div ref={scroller} class="diagram-scroll" onScroll={onScroll}>
                 <div class="diagram-head">
-                    <span class="seq-life seq-browser">{t('diagram.browser')}</span>
-                    <span class="seq-life seq-server">{t('diagram.server')}</span>
+                    <span class="seq-life seq-browser">{t(say.diagram.browser)}</span>
+                    <span class="seq-life seq-server">{t(say.diagram.server)}</span>
                 </div>
                 <div class="diagram-body">
                     <span class="seq-line seq-line-browser" />
@@ -80,7 +81,7 @@ export function DiagramRows({ record, view }: DiagramRowsProps) {
                         role="listbox"
                         class={emphasized ? 'diagram-rows seq-emphasizing' : 'diagram-rows'}
                         tabIndex={0}
-                        aria-label={t('diagram.label')}
+                        aria-label={t(say.diagram.label)}
                         aria-activedescendant={list[selectedAt] && idOf(list[selectedAt])}
                         style={{ height: `${height}px` }}
                         onKeyDown={onKeyDown}

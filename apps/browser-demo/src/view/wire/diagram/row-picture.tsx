@@ -1,3 +1,4 @@
+import * as say from '../../../i18n/texts.ts';
 import { toDuration } from '../../../model/diagram/duration.ts';
 import type { Label } from '../../../model/diagram/label.ts';
 import type { Row } from '../../../model/diagram/rows.ts';
@@ -35,7 +36,7 @@ export function RowPicture({ row, label, hasBadges, emphasized, colourOf }: RowP
                         <span>{tell(mark)}</span>
                     </span>
                 )}
-                {took && <span class="seq-took">{t('diagram.took', { duration: took })}</span>}
+                {took && <span class="seq-took">{t(say.diagram.took, { duration: took })}</span>}
                 {aside !== undefined && <span class="seq-aside">{aside}</span>}
             </span>
         </>
@@ -58,5 +59,5 @@ function sessionsOf({ entries }: Row): string[] {
 /** The pause before a row teaches more than the time of the day; that is told where there is no row before it. */
 function toSince({ since, entries: [{ at }] }: Row): string {
     if (since === undefined || since >= 60_000) return toClock(at).slice(0, 8);
-    return since < 0.5 ? '' : t('diagram.since', { duration: toDuration(since) });
+    return since < 0.5 ? '' : t(say.diagram.since, { duration: toDuration(since) });
 }

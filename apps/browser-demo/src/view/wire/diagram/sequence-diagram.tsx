@@ -1,3 +1,4 @@
+import * as say from '../../../i18n/texts.ts';
 import { t } from '../../../state/language.ts';
 import type { RecordStore } from '../../../state/record.ts';
 import type { WireView } from '../../../state/wire-view.ts';
@@ -13,7 +14,7 @@ export function SequenceDiagram({ record, view }: SequenceDiagramProps) {
     if (view.entries.value.length > 0) return <DiagramRows record={record} view={view} />;
     return (
         <div class="diagram">
-            <p class="empty">{t(record.wire.size > 0 ? 'frames.noMatch' : 'diagram.empty')}</p>
+            <p class="empty">{t(record.wire.size > 0 ? say.frames.noMatch : say.diagram.empty)}</p>
         </div>
     );
 }

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import * as say from '../../../i18n/texts.ts';
 import { toCurl } from '../../../model/to-curl.ts';
 import type { WireEntry } from '../../../model/wire-fact.ts';
 import { t } from '../../../state/language.ts';
@@ -8,11 +9,11 @@ import { copyText } from '../clipboard.ts';
 interface CurlButtonProps {
     entry: WireEntry;
     /** Tells screen readers. */
-    say(text: string): void;
+    announce(text: string): void;
 }
 
 /** Copies a request as a command; where the browser refuses that, shows the command, selected. */
-export function CurlButton({ entry, say }: CurlButtonProps) {
+export function CurlButton({ entry, announce }: CurlButtonProps) {
     const outcome = useSignal<'copied' | 'refused' | undefined>(undefined);
     const area = useRef<HTMLTextAreaElement>(null);
     const command = toCurl(entry);
@@ -24,7 +25,7 @@ export function CurlButton({ entry, say }: CurlButtonProps) {
 
     const copy = async (): Promise<void> => {
         outcome.value = (await copyText(command, navigator.clipboard)) ? 'copied' : 'refused';
-        if (outcome.value === 'copied') say(t('frames.copied'));
+        if (outcome.value === 'copied') announce(t(say.frames.copied));
     };
     const forget = (): void => {
         if (outcome.value === 'copied') outcome.value = undefined;
@@ -34,17 +35,17 @@ export function CurlButton({ entry, say }: CurlButtonProps) {
             <button
                 type="button"
                 class="quiet"
-                title={t('frames.curl')}
-                aria-label={outcome.value === 'copied' ? undefined : t('frames.curl')}
+                title={t(say.frames.curl)}
+                aria-label={outcome.value === 'copied' ? undefined : t(say.frames.curl)}
                 onClick={() => void copy()}
                 onBlur={forget}
                 onPointerLeave={forget}
             >
-                {outcome.value === 'copied' ? t('frames.copied') : 'curl'}
+                {outcome.value === 'copied' ? t(say.frames.copied) : 'curl'}
             </button>
             {outcome.value === 'refused' && (
                 <label class="curl">
-                    {t('frames.copyRefused')}
+                    {t(say.frames.copyRefused)}
                     <textarea ref={area} readOnly rows={4} value={command} />
                 </label>
             )}

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import * as say from '../../../i18n/texts.ts';
 import { directionOf, type WireEntry } from '../../../model/wire-fact.ts';
 import { t } from '../../../state/language.ts';
 import type { RecordStore } from '../../../state/record.ts';
@@ -40,7 +41,7 @@ export function FrameList({ record, view }: FrameListProps) {
             select: (seq, isSelected) => {
                 selected.value = isSelected ? seq : undefined;
             },
-            say: text => {
+            announce: text => {
                 said.value = text;
             },
             wayOf: entry => ways.get(entry) ?? 'short',
@@ -86,7 +87,7 @@ export function FrameList({ record, view }: FrameListProps) {
                 class="frame-rows"
                 // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls.
                 tabIndex={0}
-                aria-label={t('wire.list')}
+                aria-label={t(say.wire.list)}
                 style={{ '--height': `${layout.height}px` }}
                 onScroll={noteScroll}
                 onFocusIn={({ target }) => noteFocus(seqAt(target))}
@@ -112,10 +113,10 @@ export function FrameList({ record, view }: FrameListProps) {
 
 /** Why there is nothing to see, and what to do about that. */
 function Empty({ view }: { view: WireView }) {
-    if (!view.isFiltered.value) return <li class="empty">{t('wire.empty')}</li>;
+    if (!view.isFiltered.value) return <li class="empty">{t(say.wire.empty)}</li>;
     return (
         <li class="empty">
-            {t('frames.noMatch')}{' '}
+            {t(say.frames.noMatch)}{' '}
             <button
                 type="button"
                 class="quiet"
@@ -123,7 +124,7 @@ function Empty({ view }: { view: WireView }) {
                     view.filter.value = {};
                 }}
             >
-                {t('toolbar.reset')}
+                {t(say.toolbar.reset)}
             </button>
         </li>
     );

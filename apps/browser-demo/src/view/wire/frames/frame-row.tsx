@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import * as say from '../../../i18n/texts.ts';
 import { toClock } from '../../../model/entry-text.ts';
 import { directionOf, textOf, type WireEntry } from '../../../model/wire-fact.ts';
 import { t } from '../../../state/language.ts';
@@ -14,7 +15,7 @@ type Way = 'short' | 'all' | 'pretty';
 export interface RowDeeds {
     select(seq: number, isSelected: boolean): void;
     /** Tells screen readers. */
-    say(text: string): void;
+    announce(text: string): void;
     /** How the reader wanted to see the entry, also after its row has left the document. */
     wayOf(entry: WireEntry): Way;
     keepWay(entry: WireEntry, way: Way): void;
@@ -55,13 +56,13 @@ export function FrameRow({ entry, status, hasLetter, isSelected, words, deeds }:
                     type="button"
                     class="frame-mark"
                     aria-pressed={isSelected}
-                    title={t('frames.point')}
+                    title={t(say.frames.point)}
                     onClick={() => deeds.select(entry.seq, !isSelected)}
                 >
                     <time dateTime={new Date(entry.at).toISOString()}>{toClock(entry.at)}</time>
                     {hasLetter && <span class="letter">{entry.session}</span>}
-                    <span class="direction" title={t(`direction.${direction}`)}>
-                        <span aria-hidden="true">{glyphs[direction]}</span> {t(`frames.${direction}`)}
+                    <span class="direction" title={t(say.direction[direction])}>
+                        <span aria-hidden="true">{glyphs[direction]}</span> {t(say.kind[direction])}
                     </span>
                 </button>
                 <FrameHead entry={entry} status={status} words={words} />
@@ -83,7 +84,7 @@ export function FrameRow({ entry, status, hasLetter, isSelected, words, deeds }:
                     aria-expanded={way.value === 'all'}
                     onClick={() => see(way.value === 'all' ? 'short' : 'all')}
                 >
-                    {way.value === 'all' ? t('text.less') : t('wire.showAll', { count: text.length })}
+                    {way.value === 'all' ? t(say.page.less) : t(say.wire.showAll, { count: text.length })}
                 </button>
             )}
             <div class="frame-deeds">
@@ -92,14 +93,14 @@ export function FrameRow({ entry, status, hasLetter, isSelected, words, deeds }:
                         type="button"
                         class="quiet"
                         aria-pressed={isPretty}
-                        aria-label={t('frames.indentJson')}
-                        title={t('frames.indentJson')}
+                        aria-label={t(say.frames.indentJson)}
+                        title={t(say.frames.indentJson)}
                         onClick={() => see(isPretty ? 'short' : 'pretty')}
                     >
-                        {t('frames.indent')}
+                        {t(say.frames.indent)}
                     </button>
                 )}
-                <CurlButton entry={entry} say={deeds.say} />
+                <CurlButton entry={entry} announce={deeds.announce} />
             </div>
         </>
     );

@@ -1,3 +1,4 @@
+import * as say from '../../../i18n/texts.ts';
 import type { SessionStatus } from '../../../model/sessions.ts';
 import { t } from '../../../state/language.ts';
 import { RichText } from '../../parts/rich-text.tsx';
@@ -9,7 +10,7 @@ export function ReaderNote({ sessions }: { sessions: readonly SessionStatus[] })
     const isAll = native.length === sessions.length;
     return (
         <p class="reader-note">
-            <RichText text={isAll ? t('frames.anew') : t('frames.anewOf', { sessions: native.join(', ') })} />
+            <RichText text={isAll ? t(say.frames.anew) : t(say.frames.anewOf, { sessions: native.join(', ') })} />
         </p>
     );
 }
