@@ -1,4 +1,5 @@
 import { type Advice, createAdvice } from './advice.ts';
+import { withReason } from './ask-server.ts';
 import { CLOSED, type EventStream, OPEN, type StreamEvent, type StreamSource } from './event-stream.ts';
 import { message } from './i18n/i18n.ts';
 import * as say from './i18n/texts.ts';
@@ -169,7 +170,6 @@ function assertAccepted({ status, text }: PostAnswer, advice: Advice): void {
     const reason = errorMessage(text);
     const refusal = { kind: 'http', status, reason, body: text } as const;
     if (status === 401) throw new McpSessionError('unauthenticated', advice.unauthenticated(), { refusal });
-    const words = `${status}${reason === undefined ? '' : `: ${reason}`}`;
     const code = status === 404 ? 'unknown-session' : 'post-failed';
-    throw new McpSessionError(code, message(say.error.postRefused, { status: words }), { refusal });
+    throw new McpSessionError(code, message(say.error.postRefused, { status: withReason(status, text) }), { refusal });
 }

@@ -12,7 +12,7 @@ test.each([
     ['{+hello}', 'Hello%20World!'],
     ['{+path}/here', '/foo/bar/here'],
     ['{path}/here', '%2Ffoo%2Fbar/here'],
-    ['{#path:4}', '#/foo'],
+    ['{#path}', '#/foo/bar'],
     ['{x,y}', '1024,768'],
     ['X{.x,y}', 'X.1024.768'],
     ['{/x,y}/here', '/1024/768/here'],
