@@ -34,7 +34,7 @@ test.concurrent('a call is three arrows that belong together, a drop a gap that 
     // Which of these two is first is up to the network.
     expect(answers.sort()).toEqual([
         'server to browser: 202 Accepted, POST #6',
-        expect.stringMatching(/^server to browser: result, request 6, after …, message id …:\d+$/)
+        expect.stringMatching(/^server to browser: result, request 6, after …, id …:\d+$/)
     ]);
     const [left, right] = await Promise.all(['.seq-browser', '.seq-server'].map(name => middleOf(page.locator(name))));
     for (const arrow of await exchange.locator('.seq-arrow').all()) {

@@ -87,7 +87,7 @@ function eventLabel(entry: WireEntry & { kind: 'event' }, context: LabelContext)
     if (!entry.rpc) return { text: entry.event, ...aside(id) };
     const label = messageLabel(entry, context, entry.event);
     const mark = context.isReplayed && { mark: message(say.diagram.replayed) };
-    return { ...label, ...mark, aside: `${entry.event} ${id}`.trim() };
+    return { ...label, ...mark, ...aside(id) };
 }
 
 /** What a JSON-RPC message is; `other` for a text that is none. */

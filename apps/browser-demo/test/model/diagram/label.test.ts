@@ -51,8 +51,8 @@ test('a request, the answer to its POST and its reply are told apart, and belong
     expect([call, accepted, reply, again].map(entry => told(entry))).toEqual([
         '#3 | tools/call add | POST',
         '202 Accepted | POST #3',
-        '#3 | result | 12 ms | message id …:4',
-        '#3 | result | message id …:4'
+        '#3 | result | 12 ms | id …:4',
+        '#3 | result | id …:4'
     ]);
 });
 
@@ -63,7 +63,7 @@ test('errors, refusals and missing answers stand out', () => {
     const refused = wire.record('a', { kind: 'answered', number: 1, status: 404, statusText: 'Not Found' });
     const lost = wire.record('a', { kind: 'answered', number: 9, status: 0, statusText: '' });
     expect([failed, refused, lost].map(entry => told(entry))).toEqual([
-        '#1 | error | 0 ms | message | error',
+        '#1 | error | 0 ms | error',
         '404 Not Found | POST #1 | error',
         'no answer | POST | error'
     ]);
@@ -87,7 +87,7 @@ test('what is no reply says what it is', () => {
         'heartbeat',
         '#2 | resources/read calc://constants | POST',
         'notifications/initialized | POST',
-        '#1 | roots/list | message',
+        '#1 | roots/list',
         'endpoint /messages | id s:0',
         'greeting'
     ]);
@@ -111,9 +111,9 @@ test('a drop, what became of it, and what made up for it are told', () => {
         'stream dropped | network error | error',
         'open again after 2.0 s',
         'session resumed after …:7 | good',
-        '#1 | result | replayed | 2.0 s | message',
-        '#2 | result | 0 ms | message',
-        'notifications/message | message'
+        '#1 | result | replayed | 2.0 s',
+        '#2 | result | 0 ms',
+        'notifications/message'
     ]);
     const closed = wire.record('a', { kind: 'closed', reason: 'refused' });
     expect([wire.record('a', { kind: 'replaced' }), closed].map(entry => told(entry))).toEqual([
@@ -131,9 +131,9 @@ test('a row has a sentence for who does not see it, in both languages', () => {
     const dropped = wire.record('a', { kind: 'dropped' });
     expect(sentence(call, 'A')).toBe('session A, browser to server: POST tools/call add, request 3');
     expect(sentence(call)).toBe('browser to server: POST tools/call add, request 3');
-    expect(sentence(reply)).toBe('server to browser: result, request 3, after 1.5 s, message');
+    expect(sentence(reply)).toBe('server to browser: result, request 3, after 1.5 s');
     expect(sentence(reply, 'A', 'fr')).toBe(
-        'session A, du serveur au navigateur : result, requête 3, après 1,5 s, message'
+        'session A, du serveur au navigateur : result, requête 3, après 1,5 s'
     );
     expect(sentence(accepted)).toBe('server to browser: 202 Accepted, POST #3');
     expect(sentence(dropped)).toBe('in the browser: stream dropped');

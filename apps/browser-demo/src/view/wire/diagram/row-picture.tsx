@@ -28,15 +28,18 @@ export function RowPicture({ row, label, hasBadges, emphasized, colourOf }: RowP
             <LifeLineParts lines={row.lines} emphasized={emphasized} colourOf={colourOf} />
             {direction !== 'here' && <Arrow to={direction === 'to-server' ? 'server' : 'browser'} kind={row.kind} />}
             <span class="seq-label">
-                {hasBadges && sessionsOf(row).map(session => <SessionBadge session={session} colourOf={colourOf} />)}
-                {id !== undefined && <span class="seq-id">{id}</span>}
-                <span class="seq-text">{tell(text)}</span>
-                {mark && (
-                    <span class="seq-mark">
-                        <span>{tell(mark)}</span>
-                    </span>
-                )}
-                {took && <span class="seq-took">{t(say.diagram.took, { duration: took })}</span>}
+                <span class="seq-said">
+                    {hasBadges &&
+                        sessionsOf(row).map(session => <SessionBadge session={session} colourOf={colourOf} />)}
+                    {id !== undefined && <span class="seq-id">{id}</span>}
+                    <span class="seq-text">{tell(text)}</span>
+                    {mark && (
+                        <span class="seq-mark">
+                            <span>{tell(mark)}</span>
+                        </span>
+                    )}
+                    {took && <span class="seq-took">{t(say.diagram.took, { duration: took })}</span>}
+                </span>
                 {aside !== undefined && <span class="seq-aside">{aside}</span>}
             </span>
         </>
