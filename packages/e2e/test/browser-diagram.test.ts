@@ -101,6 +101,26 @@ function createTalkativeServer(): McpServer {
     return server;
 }
 
+test.concurrent('what a row says is cut off only when what stands beside it has given up all its room', async ({
+    expect
+}) => {
+    await using server = await startServer();
+    const page = await openPage(browser, server.url, { viewport: { width: 1280, height: 800 } });
+    await page.getByRole('button', { name: 'Add session' }).click();
+    await page.getByRole('tab', { name: 'Resources' }).click();
+    await page.getByRole('button', { name: 'Subscribe to clock' }).click();
+    const text = page.locator('.seq-text', { hasText: 'notifications/resources/updated' }).first();
+    await text.waitFor();
+    // A part of a pixel is enough for an ellipsis, and scrollWidth is rounded.
+    const [wanted, given] = await text.evaluate(node => {
+        const range = node.ownerDocument.createRange();
+        range.selectNodeContents(node);
+        return [range.getBoundingClientRect().width, node.getBoundingClientRect().width];
+    });
+    expect(given).toBeGreaterThanOrEqual(Number(wanted));
+    await page.close();
+});
+
 test.concurrent('of a long record the rows in sight are there; who scrolls up stays, and the keyboard reaches all', async ({
     expect
 }) => {

@@ -22,7 +22,7 @@ export function SubscriptionView({ name, subscription }: { name: string; subscri
             {subscription.renewals.value > 0 && <p class="why">{t(say.subscription.renewed)}</p>}
             {state.status !== 'off' && <p class="subscription-count">{t(say.subscription.updates, { count })}</p>}
             {newest.length > 0 && (
-                <p class="newest" key={count}>
+                <p class="subscription-newest" key={count}>
                     {newest.map(part => (
                         <ContentsView contents={part} />
                     ))}

@@ -16,10 +16,12 @@ export function LatencyStrip({ summary, selected, colourOf }: LatencyStripProps)
     const x = (index: number) => `${(80 * (index + 0.5)) / points.length}%`;
     const y = (ms: number) => 88 - (max > 0 ? (66 * ms) / max : 0);
     const areClose = y(median) - y(p95) < 30;
+    // Names that would cover each other part upwards at the bottom of the strip, and downwards at its top.
+    const down = y(median) < 55 ? 1.1 : 0.3;
     return (
         <svg class="latency-strip" aria-hidden="true">
-            <Line at={`${y(median)}%`} name="median" dy={areClose ? 10 : 4} />
-            <Line at={`${y(p95)}%`} name="p95" dy={areClose ? -2 : 4} />
+            <Line at={`${y(median)}%`} name="median" dy={areClose ? down : 0.3} />
+            <Line at={`${y(p95)}%`} name="p95" dy={areClose ? down - 1.1 : 0.3} />
             {points.map(({ seq, session, ms, isError, method }, index) => (
                 // biome-ignore lint/a11y/useKeyWithClickEvents: the table has buttons for the same.
                 <svg
@@ -47,7 +49,7 @@ export function LatencyStrip({ summary, selected, colourOf }: LatencyStripProps)
 interface LineProps {
     at: string;
     name: 'median' | 'p95';
-    /** How far its name stands below it, in pixels, so that names do not cover each other. */
+    /** How far its name stands below it, in its own size, so that names do not cover each other. */
     dy: number;
 }
 
@@ -55,7 +57,7 @@ function Line({ at, name, dy }: LineProps) {
     return (
         <g class={`latency-line ${name}`}>
             <line x1="0" x2="80%" y1={at} y2={at} />
-            <text x="81%" y={at} dy={dy}>
+            <text x="81%" y={at} dy={`${dy}em`}>
                 {t(say.latencyLine[name])}
             </text>
         </g>
