@@ -53,13 +53,15 @@ export type WireEntry = WireFact & {
 };
 
 /** Which way it went; what the browser learned by itself went neither. */
-export function directionOf({ kind }: WireFact): 'to-server' | 'to-browser' | 'here' {
-    switch (kind) {
+export function directionOf(fact: WireFact): 'to-server' | 'to-browser' | 'here' {
+    switch (fact.kind) {
         case 'connecting':
         case 'post':
             return 'to-server';
-        case 'opened':
         case 'answered':
+            // Without a status, nothing came back.
+            return fact.status === 0 ? 'here' : 'to-browser';
+        case 'opened':
         case 'event':
         case 'comment':
         case 'retry':

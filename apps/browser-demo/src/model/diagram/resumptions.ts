@@ -8,19 +8,22 @@ export interface Resumptions {
     lastEventId(seq: number): string;
     /**
      * Whether an event made up for what was missed in a gap. The wire does not mark those; but they come at once with
-     * the stream that goes on, and are no replies to what was asked later.
+     * the stream that goes on, one close upon the other, and are no replies to what was asked later.
      */
     isReplayed(seq: number): boolean;
 }
 
-/** So soon after the stream is open again, in milliseconds, comes what was missed. */
-const AT_ONCE_MS = 50;
+/** So soon after the one before, in milliseconds, comes what was missed: drawing each takes the page some time. */
+const AT_ONCE_MS = 100;
+/** So soon after the stream is open again: a stream that is never silent as long would else be replayed for ever. */
+const LONGEST_MS = 500;
 
 type Opening = WireEntry & { kind: 'opened' };
 
 export function createResumptions(wire: Wire, exchanges: Exchanges): Resumptions {
     const openings = new Map<string, Opening>();
     const resumed = new Map<string, Opening>();
+    const newest = new Map<string, number>();
     const ids = new Map<number, string>();
     const replayed = new Set<number>();
 
@@ -34,9 +37,12 @@ export function createResumptions(wire: Wire, exchanges: Exchanges): Resumptions
             if (!opening) return;
             ids.set(seq, opening.lastEventId);
             resumed.set(session, opening);
+            newest.set(session, entry.at);
         } else if (entry.kind === 'event') {
             const opening = resumed.get(session);
-            if (!opening || entry.at - opening.at > AT_ONCE_MS) return;
+            const before = newest.get(session) ?? 0;
+            if (!opening || entry.at - before > AT_ONCE_MS || entry.at - opening.at > LONGEST_MS) return;
+            newest.set(session, entry.at);
             const exchange = exchanges.of(seq);
             if (!exchange || exchange.sent.seq < opening.seq || exchange.sent === entry) replayed.add(seq);
         }

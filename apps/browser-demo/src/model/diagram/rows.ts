@@ -35,14 +35,15 @@ export interface RowLayout {
     update(entries: readonly WireEntry[]): Rows;
 }
 
-function kindOf({ kind }: WireEntry): RowKind {
-    switch (kind) {
+function kindOf(entry: WireEntry): RowKind {
+    switch (entry.kind) {
         case 'connecting':
         case 'post':
         case 'event':
             return 'arrow';
-        case 'opened':
         case 'answered':
+            return entry.status === 0 ? 'note' : 'answer';
+        case 'opened':
             return 'answer';
         case 'comment':
         case 'retry':

@@ -122,6 +122,23 @@ test('a drop, what became of it, and what made up for it are told', () => {
     ]);
 });
 
+test('what was missed makes up for it one event close upon the other, however long the page takes to draw them', () => {
+    const { told, post, event, wire, pass } = createLabels();
+    for (const id of [1, 2, 3]) post({ id, method: 'ping' });
+    wire.record('a', { kind: 'dropped' });
+    pass(2000);
+    wire.record('a', { kind: 'opened', lastEventId: 's:7' });
+    wire.record('a', { kind: 'resumed' });
+    const missed = [1, 2, 3].map(id => {
+        pass(40);
+        return event({ id, result: {} });
+    });
+    pass(200);
+    const later = event({ method: 'notifications/message' });
+    expect(missed.map(entry => told(entry).includes('replayed'))).toEqual([true, true, true]);
+    expect(told(later)).not.toMatch('replayed');
+});
+
 test('a row has a sentence for who does not see it, in both languages', () => {
     const { sentence, label, post, event, answer, pass, wire } = createLabels();
     const call = post({ id: 3, method: 'tools/call', params: { name: 'add' } });
@@ -137,6 +154,8 @@ test('a row has a sentence for who does not see it, in both languages', () => {
     );
     expect(sentence(accepted)).toBe('server to browser: 202 Accepted, POST #3');
     expect(sentence(dropped)).toBe('in the browser: stream dropped');
+    const lost = wire.record('a', { kind: 'answered', number: 9, status: 0, statusText: '' });
+    expect(sentence(lost)).toMatch('in the browser: no answer');
     expect(say(sentenceOf(call, label(call)))).toMatch(/^\d\d:\d\d:\d\d\.\d{3}, browser/);
 });
 
