@@ -34,6 +34,7 @@ export function createAdvice(stream: URL, pageOrigin: string): Advice {
     return {
         noStream(status) {
             if (isMixed(stream, pageOrigin)) return message(say.error.mixed);
+            if (/^401\b/.test(status)) return message(say.error.unauthenticatedElsewhere);
             // Whoever reads the status was let in.
             if (status !== '') return message(say.error.streamRefusedElsewhere, { status });
             return message(say.error.noStreamElsewhere, elsewhere);

@@ -30,7 +30,9 @@ describe('of a server elsewhere the page', () => {
         );
     });
     test('asks for no sign-in, which would not reach it', () => {
-        expect(word('en', advice.unauthenticated())).toMatch('sends none to other servers');
+        for (const text of [advice.unauthenticated(), advice.noStream('401 Unauthorized')]) {
+            expect(word('en', text)).toMatch('sends none to other servers');
+        }
     });
 });
 
