@@ -50,6 +50,24 @@ async function watchReplies(page: Page) {
     return streams;
 }
 
+test.concurrent('who removes all sessions is told what to do, and what is drawn of each has one colour', async ({
+    expect
+}) => {
+    await using server = await startServer();
+    const page = await openPage(browser, server.url);
+    await page.getByRole('button', { name: 'Add session' }).click();
+    await inPhase(page, 'B', 'open');
+    await page.getByRole('option', { name: /session B, server to browser: result, request 5/ }).waitFor();
+    for (const key of ['B', 'A']) await page.getByRole('button', { name: `Remove session ${key}` }).click();
+    await page.getByRole('option', { name: /session A, in the browser: stream closed/ }).waitFor();
+    expect(await page.locator('.seq-session[data-colour]').count()).toBe(0);
+    for (const name of ['Tools', 'Resources', 'Prompts', 'Faults']) {
+        await page.getByRole('tab', { name }).click();
+        await page.getByRole('tabpanel', { name }).getByText('Add a session').waitFor();
+    }
+    await page.close();
+});
+
 test.concurrent('two sessions of one page use the same ids, and each shows its own replies', async ({ expect }) => {
     await using server = await startServer();
     const page = await browser.newPage();

@@ -39,9 +39,10 @@ export function useRowContents(record: RecordStore, look: RowLook): (row: Row) =
     };
 }
 
-function keyOf({ lines }: Row, { hasBadges, emphasized, colourOf }: RowLook): string {
+function keyOf({ entries, lines }: Row, { hasBadges, emphasized, colourOf }: RowLook): string {
+    const badges = hasBadges ? entries.map(({ session }) => colourOf(session)) : [];
     const bars = lines.bars.map(({ span }) => `${colourOf(span.begin.session)} ${span.begin === emphasized?.sent}`);
-    return [hasBadges, ...bars].join();
+    return [hasBadges, badges, bars].join(';');
 }
 
 function createContents(row: Row, record: RecordStore, look: RowLook): RowContents {
