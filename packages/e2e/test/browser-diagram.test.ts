@@ -121,6 +121,24 @@ test.concurrent('what a row says is cut off only when what stands beside it has 
     await page.close();
 });
 
+test.concurrent('a diagram that becomes less high follows on, also if it hears of a scroll before that', async ({
+    expect
+}) => {
+    await using server = await startServer();
+    const page = await openPage(browser, server.url, { viewport: { width: 1280, height: 800 } });
+    for (const sum of [1, 2, 3, 4, 5]) await add(page, sum, 0);
+    const newest = page.locator('.seq-newest');
+    await page.locator('.diagram-scroll').evaluate(node => {
+        node.style.maxHeight = `${node.clientHeight - 100}px`;
+        node.dispatchEvent(new Event('scroll'));
+    });
+    await add(page, 6, 0);
+    expect(await newest.count()).toBe(0);
+    await page.locator('.diagram-scroll').evaluate(node => node.scrollTo(0, 0));
+    await newest.waitFor();
+    await page.close();
+});
+
 test.concurrent('of a long record the rows in sight are there; who scrolls up stays, and the keyboard reaches all', async ({
     expect
 }) => {

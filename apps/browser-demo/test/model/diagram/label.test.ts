@@ -149,9 +149,7 @@ test('a row has a sentence for who does not see it, in both languages', () => {
     expect(sentence(call, 'A')).toBe('session A, browser to server: POST tools/call add, request 3');
     expect(sentence(call)).toBe('browser to server: POST tools/call add, request 3');
     expect(sentence(reply)).toBe('server to browser: result, request 3, after 1.5 s');
-    expect(sentence(reply, 'A', 'fr')).toBe(
-        'session A, du serveur au navigateur : result, requête 3, après 1,5 s'
-    );
+    expect(sentence(reply, 'A', 'fr')).toBe('session A, du serveur au navigateur : result, requête 3, après 1,5 s');
     expect(sentence(accepted)).toBe('server to browser: 202 Accepted, POST #3');
     expect(sentence(dropped)).toBe('in the browser: stream dropped');
     const lost = wire.record('a', { kind: 'answered', number: 9, status: 0, statusText: '' });

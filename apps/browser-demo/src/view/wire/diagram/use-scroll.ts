@@ -35,8 +35,11 @@ export function useScroll(scroller: RefObject<HTMLElement | null>, rows: Rows, i
     const onScroll = (): void => {
         const node = scroller.current;
         if (!node) return;
+        const isUp = node.scrollTop < scrolled.value;
         scrolled.value = node.scrollTop;
-        follows.value = node.scrollHeight - node.scrollTop - node.clientHeight < NEAR;
+        // The end moves by itself where the diagram becomes less high, and that may be seen here first.
+        if (node.scrollHeight - node.scrollTop - node.clientHeight < NEAR) follows.value = true;
+        else if (isUp) follows.value = false;
     };
     const scrollTo = (to: number): void => {
         if (scroller.current) scroller.current.scrollTop = to;
