@@ -17,6 +17,8 @@ export interface RawSourceOptions {
 
 /** What Chromium waits where the server does not say. */
 const DEFAULT_RETRY_MS = 3000;
+/** Timers take no more, and call back at once instead. */
+const LONGEST_RETRY_MS = 2 ** 31 - 1;
 
 /** Reads streams by `fetch`, as EventSource would, but hides nothing of what came. */
 export function createRawSource(options: RawSourceOptions): StreamSource {
@@ -42,7 +44,7 @@ function openRawStream(url: string, hidden: HiddenFrames, { fetch, schedule }: R
         emit('error', detail);
     };
     const take = (frame: SseFrame): void => {
-        if (frame.kind === 'retry') retryMs = frame.ms;
+        if (frame.kind === 'retry') retryMs = Math.min(frame.ms, LONGEST_RETRY_MS);
         if (frame.kind === 'event') {
             lastEventId = frame.id;
             // These are not the server's to send.
@@ -52,20 +54,21 @@ function openRawStream(url: string, hidden: HiddenFrames, { fetch, schedule }: R
         hidden(frame);
     };
     const read = async (body: ReadableStream<Uint8Array>): Promise<void> => {
-        const parser = createSseParser();
+        const parser = createSseParser(lastEventId);
         const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
         const reader = body.getReader();
         for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
             for (const frame of parser.feed(decoder.decode(piece.value, { stream: true }))) {
                 if (readyState === OPEN) take(frame);
             }
+            lastEventId = parser.lastId;
         }
     };
     const connect = async (): Promise<void> => {
         // Empty if the server ended the stream, else what the browser says of it.
         let detail = '';
         try {
-            const headers = { Accept: 'text/event-stream', ...(lastEventId && { 'Last-Event-ID': lastEventId }) };
+            const headers = { Accept: 'text/event-stream', ...(lastEventId && { 'Last-Event-ID': toBytes(lastEventId) }) };
             const {
                 status,
                 statusText,
@@ -104,4 +107,9 @@ function openRawStream(url: string, hidden: HiddenFrames, { fetch, schedule }: R
             abort.abort();
         }
     };
+}
+
+/** The text as UTF-8 with a character for each byte: `fetch` takes no others in a header, EventSource sends these. */
+function toBytes(text: string): string {
+    return String.fromCharCode(...new TextEncoder().encode(text));
 }

@@ -95,6 +95,32 @@ test('a stream that ends or breaks is opened again, after the time it was told, 
     expect(stream.readyState).toBe(OPEN);
 });
 
+test('where it was, it tells as EventSource does: of a frame without data too, and in any letters', async () => {
+    const { asked, waits, send, end } = openStream();
+    await settled();
+    await send('id: s:7\ndata: x\n\nid: s:8\n\n');
+    await end();
+    waits.pop()?.go();
+    await settled();
+    await end();
+    waits.pop()?.go();
+    await settled();
+    await send('id: ☃\ndata: x\n\n');
+    await end();
+    waits.pop()?.go();
+    await settled();
+    const utf8 = (text: string | null) => text && new TextDecoder().decode(Uint8Array.from(text, c => c.charCodeAt(0)));
+    expect(asked.map(headers => utf8(headers.get('last-event-id')))).toEqual([null, 's:8', 's:8', '☃']);
+});
+
+test.each(['3000000000', '9'.repeat(400)])('a wait that no timer takes is the longest one: %s', async ms => {
+    const { waits, send, end } = openStream();
+    await settled();
+    await send(`retry: ${ms}\n\n`);
+    await end();
+    expect(waits.map(wait => wait.ms)).toEqual([2 ** 31 - 1]);
+});
+
 test.each([
     ['401 Unauthorized', () => Response.json({}, { status: 401, statusText: 'Unauthorized' })],
     ['204', () => new Response(null, { status: 204 })],

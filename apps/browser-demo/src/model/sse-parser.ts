@@ -7,19 +7,23 @@ export type SseFrame =
 export interface SseParser {
     /** Takes text in pieces of any size; returns the frames that are whole now. */
     feed(piece: string): SseFrame[];
+    /** The id that counts when the stream is opened again: the one of the last whole frame, an event or not. */
+    readonly lastId: string;
 }
 
 /**
  * Reads a stream of events as the HTML specification says ("Interpreting an event stream"), and keeps what that throws
  * away: comments, and the text of each frame. A frame reaches to its empty line. One that holds a comment or a `retry:`
  * beside an event gives several, each with the same text.
+ *
+ * @param lastId the id where the stream before went on from.
  */
-export function createSseParser(): SseParser {
+export function createSseParser(lastId = ''): SseParser {
     let pending = '';
     let raw = '';
     let lines: string[] = [];
-    let lastId = '';
     let isFirst = true;
+    let endsInCr = false;
 
     const endFrame = (): SseFrame[] => {
         const text = raw;
@@ -44,11 +48,16 @@ export function createSseParser(): SseParser {
     };
 
     return {
+        get lastId() {
+            return lastId;
+        },
         feed(piece) {
             if (isFirst && piece !== '') {
                 isFirst = false;
                 pending = piece.startsWith('\uFEFF') ? piece.slice(1) : piece;
             } else pending += piece;
+            // A line may come in many pieces: searched with each of them, a long one would take for ever.
+            if (!endsInCr && !/[\r\n]/.test(piece)) return [];
             const frames: SseFrame[] = [];
             let from = 0;
             for (const { index, 0: ending } of pending.matchAll(/\r\n|\n|\r/g)) {
@@ -62,6 +71,7 @@ export function createSseParser(): SseParser {
                 else raw = '';
             }
             pending = pending.slice(from);
+            endsInCr = pending.endsWith('\r');
             return frames;
         }
     };

@@ -56,3 +56,15 @@ test('a comment beside an event is told of with the same text', () => {
         { kind: 'event', data: 'x', raw: text }
     ]);
 });
+
+test('a line in thousands of pieces is searched once', () => {
+    const parser = createSseParser();
+    const piece = 'x'.repeat(16 * 1024);
+    const before = performance.now();
+    parser.feed('data: ');
+    for (let count = 0; count < 1000; count++) parser.feed(piece);
+    const [frame] = parser.feed('\n\n');
+    expect(frame).toMatchObject({ kind: 'event', data: piece.repeat(1000) });
+    // Searched with each piece it takes ten seconds.
+    expect(performance.now() - before).toBeLessThan(3000);
+});
