@@ -32,8 +32,22 @@ export function createListing<Item>(request: Request, capability: string, kind: 
     let isSupported = false;
     // What comes of an older attempt is no news.
     let attempt = 0;
+    let isListing = false;
+    let isStale = false;
 
+    /** Once more after the attempt that is on its way, however often it is asked for meanwhile. */
     async function renew(): Promise<void> {
+        isStale = true;
+        if (isListing) return;
+        isListing = true;
+        while (isStale) {
+            isStale = false;
+            await list();
+        }
+        isListing = false;
+    }
+
+    async function list(): Promise<void> {
         if (!isSupported) return;
         const mine = ++attempt;
         try {
@@ -62,8 +76,8 @@ export function createListing<Item>(request: Request, capability: string, kind: 
             if (sessionId === listedSession) return;
             listedSession = sessionId;
             isSupported = capabilities[capability] !== undefined;
-            if (isSupported) return await renew();
             attempt++;
+            if (isSupported) return await renew();
             state.value = { status: 'unsupported' };
         },
         forget() {

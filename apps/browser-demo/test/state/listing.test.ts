@@ -74,3 +74,11 @@ test('a list that fails says why, and is asked for again', async () => {
     await settled();
     expect(catalog.prompts.value).toEqual({ status: 'listed', items: [] });
 });
+
+test('however often it changes while it is listed, it is listed once more', async () => {
+    const { catalog, asked } = openCatalog({ 'tools/list': { tools: [] } });
+    catalog.begin('one', { tools: {} });
+    for (let count = 0; count < 1000; count++) catalog.notice('notifications/tools/list_changed');
+    await settled();
+    expect(asked).toEqual(['tools/list', 'tools/list']);
+});
