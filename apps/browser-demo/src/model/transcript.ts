@@ -6,6 +6,8 @@ import type { WireEntry, WireFact, WireFactKind } from './wire-fact.ts';
 
 const FORMAT = 'mcp-wire-transcript';
 const VERSION = 1;
+/** Members whose values are of the format, not of a server. */
+const OWN_WORDS: ReadonlySet<string> = new Set(['format', 'kind', 'reader', 'reason', 'session']);
 
 /** A fact with its session and time, as a file has it. */
 export type RecordedFact = WireFact & { session: string; at: number };
@@ -38,10 +40,13 @@ export interface TranscriptOptions {
 
 export function toTranscript(entries: readonly WireEntry[], options: TranscriptOptions = {}): string {
     const facts = entries.map(({ seq: _seq, bytes: _bytes, rpc: _rpc, ...fact }) => fact);
-    const text = JSON.stringify({ format: FORMAT, version: VERSION, facts } satisfies Transcript, null, 1);
-    return options.keepSessionIds
-        ? text
-        : blank(text, sessionIdsIn([...endpointsIn(entries), ...(options.endpoints ?? [])]));
+    const transcript = { format: FORMAT, version: VERSION, facts } satisfies Transcript;
+    const isKept = options.keepSessionIds === true;
+    const ids = isKept ? new Set<string>() : sessionIdsIn([...endpointsIn(entries), ...(options.endpoints ?? [])]);
+    // Only what is told: a server whose ids are words of the format would spoil the file.
+    const tell = (name: string, value: unknown) =>
+        typeof value === 'string' && !OWN_WORDS.has(name) ? blank(value, ids) : value;
+    return JSON.stringify(transcript, tell, 1);
 }
 
 /**
@@ -135,7 +140,12 @@ function sessionIdsIn(endpoints: readonly string[]): Set<string> {
     for (const endpoint of new Set(endpoints)) {
         const query = endpoint.indexOf('?');
         if (query === -1) continue;
-        for (const value of new URLSearchParams(endpoint.slice(query)).values()) if (value.length > 8) ids.add(value);
+        // As it is written there, and as it is meant: `%2B` and `+`.
+        for (const part of endpoint.slice(query + 1).split(/[&#]/)) {
+            const written = part.slice(part.indexOf('=') + 1);
+            const [meant = ''] = new URLSearchParams(part).values();
+            for (const value of [written, meant]) if (value.length > 8) ids.add(value);
+        }
     }
     return ids;
 }

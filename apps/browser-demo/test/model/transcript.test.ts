@@ -40,6 +40,15 @@ test('session ids are blanked unless they are asked for', () => {
     expect(parseTranscript(text).facts).toHaveLength(11);
 });
 
+test('ids are blanked however they are written, and nothing of the format is', () => {
+    const record = createRecord();
+    record.endpoint('/messages?id=abcdefgh%2Bsecret%3D&transport=mcp-wire-transcript&on=lastEventId&by=connecting');
+    record.wire.record('a', { kind: 'opened', lastEventId: 'abcdefgh+secret=:1' });
+    const text = toTranscript(record.wire.entries());
+    expect(text).not.toContain('secret');
+    expect(parseTranscript(text).facts.at(-1)).toMatchObject({ kind: 'opened', lastEventId: 'abcdefgh00000000:1' });
+});
+
 const post = { kind: 'post', session: 'a', at: 1, number: 1, url: '/', body: '{}' };
 test.each([
     ['{', 'a transcript is JSON, and this is not'],
