@@ -27,7 +27,11 @@ export function parseMessage(text: string): Incoming | undefined {
     if (!isId(id)) return undefined;
     if (isRecord(error)) {
         const { code, message: words, data } = error;
-        return { kind: 'error', id, error: { code: Number(code), message: String(words), data } };
+        return {
+            kind: 'error',
+            id,
+            error: { code: typeof code === 'number' ? code : Number.NaN, message: toWords(words), data }
+        };
     }
     return 'result' in message ? { kind: 'result', id, result: message.result } : undefined;
 }
@@ -44,7 +48,12 @@ export function parseJson(text: string): unknown {
 /** What the body of a refusal says; `undefined` if it is no JSON-RPC error. */
 export function errorMessage(text: string): string | undefined {
     const body = parseJson(text);
-    return isRecord(body) && isRecord(body.error) ? String(body.error.message) : undefined;
+    return isRecord(body) && isRecord(body.error) ? toWords(body.error.message) : undefined;
+}
+
+/** What should be a text and may be anything; `String` throws for objects with a `toString` of the server's. */
+export function toWords(value: unknown): string {
+    return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
 
 /** Whether `value` is a JSON object, neither an array nor null. */

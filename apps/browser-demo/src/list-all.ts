@@ -26,7 +26,7 @@ export async function listAll<Item>(request: Request, { method, member, parse }:
         const page = await request(method, cursor === undefined ? undefined : { cursor });
         const listed = isRecord(page) ? page[member] : undefined;
         if (!isRecord(page) || !Array.isArray(listed)) throw badReply(method, member);
-        items.push(...listed.map(item => parse(isRecord(item) ? item : {})));
+        for (const item of listed) items.push(parse(isRecord(item) ? item : {}));
         cursor = typeof page.nextCursor === 'string' && page.nextCursor !== '' ? page.nextCursor : undefined;
         // A server that goes round in circles would be asked for ever.
         if (cursor !== undefined && cursors.has(cursor)) {

@@ -1,6 +1,6 @@
 import { type Message, message } from './i18n/i18n.ts';
 import * as say from './i18n/texts.ts';
-import { isRecord, parseMessage, type RpcId } from './json-rpc.ts';
+import { isRecord, parseMessage, type RpcId, toWords } from './json-rpc.ts';
 import { McpSessionError } from './mcp-session-error.ts';
 import { createPendingCalls } from './pending-calls.ts';
 import type { Progress } from './progress.ts';
@@ -56,6 +56,7 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
     const { clientInfo, onState, onNotification, timeLimitMs = 60_000 } = options;
     let active = false;
     let probes = 0;
+    let answers: Promise<void> = Promise.resolve();
     let endpoint: URL | undefined;
     // Set once the handshake is done, and kept while the stream is away: a resumed session needs no second one.
     let connected: SessionState | undefined;
@@ -163,7 +164,11 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
     function answer(id: RpcId, method: string): void {
         const outcome =
             method === 'ping' ? { result: {} } : { error: { code: METHOD_NOT_FOUND, message: 'Method not found' } };
-        post({ jsonrpc: '2.0', id, ...outcome }).catch(ignore);
+        // One after the other: thousands at once would use up what the browser has for the requests of all sessions.
+        const target = endpoint;
+        answers = answers.then(async () => {
+            if (endpoint === target) await post({ jsonrpc: '2.0', id, ...outcome }).catch(ignore);
+        });
     }
 
     function end(reason?: unknown): void {
@@ -192,7 +197,8 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
 
 function serverName(result: unknown): string | Message {
     const info = isRecord(result) ? result.serverInfo : undefined;
-    return isRecord(info) ? `${info.name} ${info.version}` : message(say.sessions.unnamedServer);
+    if (!isRecord(info) || info.name === undefined) return message(say.sessions.unnamedServer);
+    return `${toWords(info.name)} ${toWords(info.version)}`.trim();
 }
 
 // Where nobody waits for the outcome, the wire log has shown it already.

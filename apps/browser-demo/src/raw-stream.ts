@@ -68,7 +68,10 @@ function openRawStream(url: string, hidden: HiddenFrames, { fetch, schedule }: R
         // Empty if the server ended the stream, else what the browser says of it.
         let detail = '';
         try {
-            const headers = { Accept: 'text/event-stream', ...(lastEventId && { 'Last-Event-ID': toBytes(lastEventId) }) };
+            const headers = {
+                Accept: 'text/event-stream',
+                ...(lastEventId && { 'Last-Event-ID': toBytes(lastEventId) })
+            };
             const {
                 status,
                 statusText,

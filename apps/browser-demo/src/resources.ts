@@ -1,5 +1,5 @@
 import { base64Length } from './base64-length.ts';
-import { isRecord } from './json-rpc.ts';
+import { isRecord, toWords } from './json-rpc.ts';
 import { type Described, type Listed, parseDescribed } from './list-all.ts';
 import { badReply } from './mcp-session-error.ts';
 
@@ -64,7 +64,7 @@ export function parseReadResult(result: unknown): ResourceContents[] {
 export function parseContents(part: unknown): ResourceContents | undefined {
     if (!isRecord(part)) return undefined;
     const { uri, text, blob } = part;
-    const head = { uri: String(uri ?? ''), mimeType: mimeTypeOf(part) };
+    const head = { uri: toWords(uri), mimeType: mimeTypeOf(part) };
     if (typeof text === 'string') return { ...head, body: { kind: 'text', text } };
     if (typeof blob === 'string') return { ...head, body: { kind: 'blob', bytes: base64Length(blob) } };
     return undefined;

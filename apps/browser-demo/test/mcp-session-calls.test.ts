@@ -78,10 +78,31 @@ describe('calling', () => {
         await server.connect();
         server.stream.emit('message', '{"jsonrpc":"2.0","id":"p1","method":"ping"}');
         server.stream.emit('message', '{"jsonrpc":"2.0","id":7,"method":"roots/list"}');
+        await settled();
         expect(server.posts.slice(-2)).toEqual([
             { jsonrpc: '2.0', id: 'p1', result: {} },
             { jsonrpc: '2.0', id: 7, error: { code: -32601, message: 'Method not found' } }
         ]);
+    });
+
+    test('thousands of pings are answered one after the other', async () => {
+        const server = new FakeServer();
+        await server.connect();
+        const before = server.posts.length;
+        server.answerPost = () => new Promise(() => {});
+        for (let id = 0; id < 1000; id++) server.stream.emit('message', `{"jsonrpc":"2.0","id":${id},"method":"ping"}`);
+        await settled();
+        expect(server.posts).toHaveLength(before + 1);
+    });
+
+    test('an error whose words are no text is an error like any other', async () => {
+        const server = new FakeServer();
+        await server.connect();
+        const call = server.session.request('tools/call');
+        const error = { code: { valueOf: 1, toString: 1 }, message: { valueOf: 1, toString: 1 } };
+        const { id } = server.posts.at(-1) ?? {};
+        server.stream.emit('message', JSON.stringify({ jsonrpc: '2.0', id, error }));
+        await expect(call).rejects.toMatchObject({ code: 'rpc-error' });
     });
 
     test('what the server says of itself is passed on', async () => {
