@@ -56,6 +56,16 @@ export function toWords(value: unknown): string {
     return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
 
+/** JSON for people, over several lines; on one line, or as an ellipsis, where it is nested too deep for that. */
+export function prettyJson(value: unknown): string {
+    for (const indent of [2, 0]) {
+        try {
+            return JSON.stringify(value, null, indent);
+        } catch {}
+    }
+    return '…';
+}
+
 /** Whether `value` is a JSON object, neither an array nor null. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
     return typeof value === 'object' && value !== null && !Array.isArray(value);

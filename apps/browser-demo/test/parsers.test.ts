@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createComplete } from '../src/completion.ts';
 import { type Content, parseContent } from '../src/content.ts';
+import { prettyJson } from '../src/json-rpc.ts';
 import { listAll } from '../src/list-all.ts';
 import { PROMPTS, parsePromptResult } from '../src/prompts.ts';
 import { parseReadResult, RESOURCE_TEMPLATES, RESOURCES } from '../src/resources.ts';
@@ -168,4 +169,10 @@ describe('completion', () => {
             code: 'bad-reply'
         });
     });
+});
+
+test('what is nested too deep to be indented is shown all the same', () => {
+    const deep = JSON.parse('{"a":'.repeat(20_000) + '1' + '}'.repeat(20_000));
+    expect(typeof prettyJson(deep)).toBe('string');
+    expect(prettyJson({ a: 1 })).toBe('{\n  "a": 1\n}');
 });

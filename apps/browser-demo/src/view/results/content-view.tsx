@@ -1,6 +1,6 @@
 import type { Content } from '../../content.ts';
 import * as say from '../../i18n/texts.ts';
-import { parseJson } from '../../json-rpc.ts';
+import { parseJson, prettyJson } from '../../json-rpc.ts';
 import type { ResourceContents } from '../../resources.ts';
 import { t } from '../../state/language.ts';
 
@@ -25,7 +25,7 @@ export function ContentsView({ contents: { mimeType, body } }: { contents: Resou
         );
     }
     const json = /[/+]json\b/.test(mimeType) ? parseJson(body.text) : undefined;
-    if (json !== undefined) return <code class="result-data">{JSON.stringify(json, null, 2)}</code>;
+    if (json !== undefined) return <code class="result-data">{prettyJson(json)}</code>;
     if (body.text === '') return <span class="muted">{t(say.content.empty)}</span>;
     return <span class="result-text">{body.text}</span>;
 }
@@ -61,7 +61,7 @@ function Block({ block }: { block: Content }) {
                 </span>
             );
         case 'other':
-            return <code class="result-data">{JSON.stringify(block.value, null, 2)}</code>;
+            return <code class="result-data">{prettyJson(block.value)}</code>;
     }
 }
 

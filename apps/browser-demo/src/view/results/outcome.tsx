@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import * as say from '../../i18n/texts.ts';
+import { prettyJson } from '../../json-rpc.ts';
 import type { Progress } from '../../progress.ts';
 import type { CallState } from '../../state/call.ts';
 import { t } from '../../state/language.ts';
@@ -46,7 +47,7 @@ export function Outcome<Result>({ label, state, isFailure, children }: OutcomePr
                 </div>
             )}
             {raw !== undefined && isRaw.value ? (
-                <pre class="raw">{typeof raw === 'string' ? raw : JSON.stringify(raw, null, 2)}</pre>
+                <pre class="raw">{typeof raw === 'string' ? raw : prettyJson(raw)}</pre>
             ) : (
                 <>
                     {state.status === 'failed' && <FailureText error={state.error} />}

@@ -1,5 +1,5 @@
 import * as say from '../../i18n/texts.ts';
-import { isRecord } from '../../json-rpc.ts';
+import { isRecord, prettyJson } from '../../json-rpc.ts';
 import { t } from '../../state/language.ts';
 
 /** Deeper than that, and lists longer than that, are shown as JSON. */
@@ -12,7 +12,7 @@ export function ValueView({ value, depth = 0 }: { value: unknown; depth?: number
     const rows = Object.entries(value);
     if (rows.length === 0) return <span class="muted">{t(say.content.empty)}</span>;
     if (depth >= MAX_DEPTH || rows.length > MAX_ROWS) {
-        return <code class="result-data">{JSON.stringify(value, null, 2)}</code>;
+        return <code class="result-data">{prettyJson(value)}</code>;
     }
     return (
         <table class="data">

@@ -1,4 +1,4 @@
-import { isRecord, parseJson } from '../../../json-rpc.ts';
+import { isRecord, parseJson, prettyJson } from '../../../json-rpc.ts';
 import { frameTextOf } from '../../../model/frame-text.ts';
 import { textOf, type WireEntry } from '../../../model/wire-fact.ts';
 
@@ -21,7 +21,7 @@ export function prettyTextOf(entry: WireEntry): string | undefined {
     const data = textOf(entry);
     const value = parseJson(data);
     if (!isRecord(value) && !Array.isArray(value)) return undefined;
-    const pretty = JSON.stringify(value, null, 2);
+    const pretty = prettyJson(value);
     if (entry.kind !== 'event') return pretty;
     const fields = rowTextOf(entry)
         .split(/\r\n|\n|\r/)
