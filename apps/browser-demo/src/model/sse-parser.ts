@@ -38,7 +38,7 @@ export function createSseParser(lastId = ''): SseParser {
             // An id with NUL is none, by the specification.
             else if (name === 'id' && !value.includes('\0')) lastId = value;
             else if (name === 'retry' && /^\d+$/.test(value))
-                frames.push({ kind: 'retry', ms: Number(value), raw: text });
+                frames.push({ kind: 'retry', ms: Math.min(Number(value), Number.MAX_SAFE_INTEGER), raw: text });
         }
         raw = '';
         lines = [];

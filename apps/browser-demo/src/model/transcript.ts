@@ -129,7 +129,8 @@ function check(value: unknown, { expected, fits }: Check, place: string): void {
 /** Where messages were sent to, and what the server named for that. */
 function endpointsIn(entries: readonly WireEntry[]): string[] {
     return entries.flatMap(entry => {
-        if (entry.kind === 'post') return [entry.url];
+        // The address of a stream may hold a key.
+        if (entry.kind === 'post' || entry.kind === 'connecting') return [entry.url];
         return entry.kind === 'event' && entry.event === 'endpoint' ? [entry.data] : [];
     });
 }

@@ -68,3 +68,8 @@ test('a line in thousands of pieces is searched once', () => {
     // Searched with each piece it takes ten seconds.
     expect(performance.now() - before).toBeLessThan(3000);
 });
+
+test('a wait of any size is a whole number, which a transcript takes', () => {
+    const [frame] = createSseParser().feed(`retry: ${'9'.repeat(400)}\n\n`);
+    expect(frame).toMatchObject({ kind: 'retry', ms: Number.MAX_SAFE_INTEGER });
+});

@@ -49,6 +49,12 @@ test('ids are blanked however they are written, and nothing of the format is', (
     expect(parseTranscript(text).facts.at(-1)).toMatchObject({ kind: 'opened', lastEventId: 'abcdefgh00000000:1' });
 });
 
+test('a key in the address of a stream is blanked as ids are', () => {
+    const { wire } = createRecord();
+    wire.record('a', { kind: 'connecting', url: 'http://calc.test/sse?api_key=12345678secret', reader: 'raw' });
+    expect(toTranscript(wire.entries())).toContain('?api_key=12345678000000"');
+});
+
 const post = { kind: 'post', session: 'a', at: 1, number: 1, url: '/', body: '{}' };
 test.each([
     ['{', 'a transcript is JSON, and this is not'],
