@@ -172,7 +172,7 @@ describe('completion', () => {
 });
 
 test('what is nested too deep to be indented is shown all the same', () => {
-    const deep = JSON.parse('{"a":'.repeat(20_000) + '1' + '}'.repeat(20_000));
+    const deep = JSON.parse(`${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`);
     expect(typeof prettyJson(deep)).toBe('string');
     expect(prettyJson({ a: 1 })).toBe('{\n  "a": 1\n}');
 });
