@@ -13,8 +13,10 @@ export interface Listed<Item> {
     parse(item: Record<string, unknown>): Item;
 }
 
+const MAX_PAGES = 100;
+
 /**
- * All items, whatever the number of pages.
+ * All items, of up to 100 pages.
  *
  * @throws {McpSessionError}
  */
@@ -28,11 +30,10 @@ export async function listAll<Item>(request: Request, { method, member, parse }:
         if (!isRecord(page) || !Array.isArray(listed)) throw badReply(method, member);
         for (const item of listed) items.push(parse(isRecord(item) ? item : {}));
         cursor = typeof page.nextCursor === 'string' && page.nextCursor !== '' ? page.nextCursor : undefined;
-        // A server that goes round in circles would be asked for ever.
-        if (cursor !== undefined && cursors.has(cursor)) {
-            throw new McpSessionError('bad-reply', message(say.error.sameCursor, { method }));
+        // A server that goes round in circles, or on and on, would be asked for ever.
+        if (cursor !== undefined && (cursors.has(cursor) || cursors.add(cursor).size === MAX_PAGES)) {
+            throw new McpSessionError('bad-reply', message(say.error.endlessList, { method }));
         }
-        cursors.add(cursor ?? '');
     } while (cursor !== undefined);
     return items;
 }

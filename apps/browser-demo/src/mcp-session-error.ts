@@ -8,6 +8,7 @@ import { PageError } from './page-error.ts';
  * - `not-connected`: there is no session yet, or no longer
  * - `closed`: the session was closed while the call was waiting
  * - `session-replaced`: the server started a new session, and the reply belonged to the old one
+ * - `no-endpoint`: the stream named no endpoint in time
  * - `bad-endpoint`: the stream named an endpoint that must not be used
  * - `post-failed`: the POST did not reach the server, or was not accepted
  * - `unknown-session`: the server does not know the session that the POST was for, or no longer
@@ -21,6 +22,7 @@ export type McpSessionErrorCode =
     | 'not-connected'
     | 'closed'
     | 'session-replaced'
+    | 'no-endpoint'
     | 'bad-endpoint'
     | 'post-failed'
     | 'unknown-session'

@@ -18,6 +18,11 @@ export interface TransportOptions {
     pageOrigin?: string;
     source: StreamSource;
     fetch: typeof globalThis.fetch;
+    /**
+     * How long an open stream may take to name its endpoint, in milliseconds.
+     * @default 10_000
+     */
+    endpointLimitMs?: number;
     /** Told of what happens on the wire, as it happens. */
     onFact(fact: WireFact): void;
 }
@@ -70,13 +75,16 @@ export interface PostAnswer {
 
 export function createTransport(options: TransportOptions, listener: TransportListener): Transport {
     // Taken out of the object: browsers refuse a `fetch` that is called as somebody's method.
-    const { fetch, source, onFact } = options;
+    const { fetch, source, onFact, endpointLimitMs = 10_000 } = options;
     const streamUrl = new URL(options.url);
     const advice = createAdvice(streamUrl, options.pageOrigin ?? streamUrl.origin);
     let stream: EventStream | undefined;
     let endpoint: URL | undefined;
     let lastEventId = '';
     let posts = 0;
+    // How far the stream has come since it was opened, or opened again.
+    let stage: 'opening' | 'opened' | 'named' = 'opening';
+    let endpointTimer: ReturnType<typeof setTimeout> | undefined;
 
     const received = ({ type, lastEventId: id, data, raw }: StreamEvent): string => {
         lastEventId = id;
@@ -86,14 +94,30 @@ export function createTransport(options: TransportOptions, listener: TransportLi
     const close = (reason: CloseReason, detail?: string): void => {
         if (!stream) return;
         stream.close();
+        clearTimeout(endpointTimer);
         stream = undefined;
         endpoint = undefined;
         lastEventId = '';
         onFact({ kind: 'closed', reason, ...(detail && { detail }) });
     };
 
+    const onOpen = (event: StreamEvent): void => {
+        // An event that the server calls `open` reaches who listens for openings.
+        if (stage !== 'opening') return void received(event);
+        stage = 'opened';
+        onFact({ kind: 'opened', lastEventId });
+        endpointTimer = setTimeout(() => {
+            close('failed', 'no-endpoint');
+            const seconds = endpointLimitMs / 1000;
+            listener.onRefused(new McpSessionError('no-endpoint', message(say.error.noEndpoint, { seconds })));
+        }, endpointLimitMs);
+    };
     const onEndpoint = (event: StreamEvent): void => {
         const data = received(event);
+        // The specification has one, at the beginning.
+        if (stage === 'named') return;
+        stage = 'named';
+        clearTimeout(endpointTimer);
         const named = URL.canParse(data, streamUrl) ? new URL(data, streamUrl) : undefined;
         // Whatever the page sends, and its cookie where it goes along, is for the server of that stream.
         if (named?.origin !== streamUrl.origin) {
@@ -113,6 +137,8 @@ export function createTransport(options: TransportOptions, listener: TransportLi
         if (opened.readyState === OPEN) return;
         const detail = typeof data === 'string' ? data : '';
         if (opened.readyState !== CLOSED) {
+            stage = 'opening';
+            clearTimeout(endpointTimer);
             onFact({ kind: 'dropped', ...(detail && { detail }) });
             listener.onLost();
             return;
@@ -130,7 +156,8 @@ export function createTransport(options: TransportOptions, listener: TransportLi
         const credential = authorization !== undefined && { authorization };
         onFact({ kind: 'post', number, url: url.href, body, ...credential });
         const headers = { 'content-type': 'application/json', ...credential };
-        const answer = fetch(url, { method: 'POST', headers, body });
+        // Messages go to the stream's own origin: who is redirected might be led elsewhere.
+        const answer = fetch(url, { method: 'POST', headers, body, redirect: 'error' });
         answer.then(
             ({ status, statusText }) => onFact({ kind: 'answered', number, status, statusText }),
             () => onFact({ kind: 'answered', number, status: 0, statusText: '' })
@@ -153,7 +180,8 @@ export function createTransport(options: TransportOptions, listener: TransportLi
             onFact({ kind: 'connecting', url: streamUrl.href, reader: source.reader });
             const opened = source.open(streamUrl.href, frame => onFact(frame));
             stream = opened;
-            opened.addEventListener('open', () => onFact({ kind: 'opened', lastEventId }));
+            stage = 'opening';
+            opened.addEventListener('open', onOpen);
             opened.addEventListener('endpoint', onEndpoint);
             opened.addEventListener('message', event => listener.onMessage(received(event)));
             opened.addEventListener('error', event => onError(opened, event));

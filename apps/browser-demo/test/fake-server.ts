@@ -67,7 +67,7 @@ export class FakeServer {
     answerPost = (): Response | Promise<Response> => new Response('Accepted', { status: 202 });
     #stream: FakeStream | undefined;
 
-    constructor(options: { timeLimitMs?: number } = {}) {
+    constructor(options: { timeLimitMs?: number; endpointLimitMs?: number } = {}) {
         this.session = createMcpSession({
             ...options,
             url: `${ORIGIN}/sse`,

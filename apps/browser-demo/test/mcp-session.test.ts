@@ -51,6 +51,31 @@ describe('connecting', () => {
         }
     );
 
+    test('a stream that names no endpoint in time is given up, and why is said', async () => {
+        const server = new FakeServer({ endpointLimitMs: 1 });
+        server.session.connect();
+        server.stream.readyState = 1;
+        server.stream.emit('open');
+        await expect
+            .poll(() => server.state)
+            .toMatchObject({ status: 'disconnected', reason: { code: 'no-endpoint' } });
+        expect(server.stream.readyState).toBe(2);
+    });
+
+    test('events that are called open or endpoint later on change nothing', async () => {
+        const server = new FakeServer();
+        await server.connect();
+        const states = server.states.length;
+        server.stream.emit('open', 'from the server', 'event-2');
+        server.stream.emit('endpoint', '/messages?sessionId=two', 'event-3');
+        await settled();
+        expect(server.facts.slice(-2)).toMatchObject([
+            { kind: 'event', event: 'open', data: 'from the server' },
+            { kind: 'event', event: 'endpoint', data: '/messages?sessionId=two' }
+        ]);
+        expect([server.states.length, server.sent('initialize').length]).toEqual([states, 1]);
+    });
+
     test('a stream that is refused disconnects and says what to look at', () => {
         const server = new FakeServer();
         server.session.connect();

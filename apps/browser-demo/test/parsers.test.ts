@@ -36,6 +36,10 @@ describe('a list', () => {
     test('that would never end is given up', async () => {
         const page = { tools: [], nextCursor: 'again' };
         await expect(listAll(answering(page, page, page).request, TOOLS)).rejects.toMatchObject({ code: 'bad-reply' });
+        const pages = Array.from({ length: 200 }, (_, number) => ({ tools: [], nextCursor: `${number}` }));
+        const { request, asked } = answering(...pages);
+        await expect(listAll(request, TOOLS)).rejects.toMatchObject({ code: 'bad-reply' });
+        expect(asked).toHaveLength(100);
     });
 
     test.each([

@@ -570,6 +570,10 @@ export const error = {
         'the browser opens {max} connections to a server at most, and each stream keeps one: disconnect another session first',
         'le navigateur n’ouvre que {max} connexions à un serveur, et chaque flux en garde une : déconnectez d’abord une autre session'
     ],
+    noEndpoint: [
+        'the stream is open, but named no endpoint within {seconds} s: it is none of MCP over HTTP+SSE',
+        'le flux est ouvert, mais n’a pas nommé d’endpoint en {seconds} s : ce n’est pas MCP sur HTTP+SSE'
+    ],
     badEndpoint: [
         'refused the endpoint {endpoint}: it must be at {origin}',
         'adresse d’envoi {endpoint} refusée : elle doit être sur {origin}'
@@ -605,9 +609,9 @@ export const error = {
         'l’appel a été annulé ici, et le serveur en est averti par `notifications/cancelled`'
     ],
     badReply: ['the reply to {method} must hold {member}', 'la réponse à {method} doit contenir {member}'],
-    sameCursor: [
-        '{method} gave the same page again; the list would never end',
-        '{method} a redonné la même page ; la liste n’aurait pas de fin'
+    endlessList: [
+        '{method} had no last page; the list was given up',
+        '{method} n’avait pas de dernière page ; la liste a été abandonnée'
     ],
     wrongToken: ['the server does not know this token', 'le serveur ne connaît pas ce jeton'],
     tooManyTries: ['too many tries; try again later', 'trop d’essais ; réessayez plus tard'],
