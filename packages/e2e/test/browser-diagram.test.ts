@@ -127,7 +127,7 @@ test.concurrent('a diagram that becomes less high follows on, also if it hears o
     await using server = await startServer();
     const page = await openPage(browser, server.url, { viewport: { width: 1280, height: 800 } });
     for (const sum of [1, 2, 3, 4, 5]) await add(page, sum, 0);
-    const newest = page.locator('.seq-newest');
+    const newest = page.locator('.diagram').getByRole('button', { name: 'Newest' });
     await page.locator('.diagram-scroll').evaluate(node => {
         node.style.maxHeight = `${node.clientHeight - 100}px`;
         node.dispatchEvent(new Event('scroll'));
