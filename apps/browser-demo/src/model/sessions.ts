@@ -32,6 +32,8 @@ export interface SessionStatus {
 export interface Sessions {
     list(): SessionStatus[];
     get(key: string): SessionStatus | undefined;
+    /** The keys of all of which something is recorded, also of those that are shown no more. */
+    readonly recorded: ReadonlySet<string>;
     /** Shows a session no more; its colour is free again. What is recorded of it later does not bring it back. */
     remove(key: string): void;
 }
@@ -82,14 +84,17 @@ export function countdownOf({ droppedAt, retry }: SessionStatus, now: number): n
 export function createSessions(wire: Wire): Sessions {
     const statuses = new Map<string, SessionStatus>();
     const removed = new Set<string>();
+    const recorded = new Set<string>();
     const added = (entry: WireEntry): void => {
+        recorded.add(entry.session);
         if (removed.has(entry.session)) return;
         const status = statuses.get(entry.session) ?? create(entry.session, freeColour(statuses.values()));
         statuses.set(entry.session, nextStatus(status, entry));
     };
     for (const entry of wire.entries()) added(entry);
-    wire.subscribe({ added });
+    wire.subscribe({ added, cleared: () => recorded.clear() });
     return {
+        recorded,
         list: () => [...statuses.values()],
         get: key => statuses.get(key),
         remove(key) {

@@ -70,4 +70,5 @@ test('sessions side by side have colours of their own, and a colour that is free
     expect(colours()).toEqual([0, 1, 3, 4, 5, 0, 2]);
     connect('session 2');
     expect(sessions.get('session 2')).toBeUndefined();
+    expect([...sessions.recorded]).toEqual([...keys, 'one more']);
 });

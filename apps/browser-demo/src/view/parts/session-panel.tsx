@@ -18,7 +18,7 @@ export function SessionPanel({ page, connection, of, children }: SessionPanelPro
     const { key } = connection;
     const colour = useComputed(() => {
         void page.record.revision.value;
-        return page.record.sessions.get(key)?.colour ?? 0;
+        return page.record.sessions.get(key)?.colour;
     });
     return (
         <div data-colour={colour.value} hidden={connection !== page.current.value}>

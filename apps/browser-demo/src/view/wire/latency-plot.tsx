@@ -35,7 +35,7 @@ function Plot({ record, view }: { record: RecordStore; view: WireView }) {
     const summary = useMemo(() => summarizeLatency(answered.list(), SHOWN), [answered, version.value]);
     const { points } = summary;
     if (points.length === 0) return <p class="empty">{t(say.latency.empty)}</p>;
-    const colourOf = (session: string) => record.sessions.get(session)?.colour ?? 0;
+    const colourOf = (session: string) => record.sessions.get(session)?.colour;
     return (
         <>
             <p class="latency-summary">{toSentence(summary)}</p>

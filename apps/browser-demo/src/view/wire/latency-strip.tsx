@@ -6,7 +6,7 @@ import { t } from '../../state/language.ts';
 interface LatencyStripProps {
     summary: LatencySummary;
     selected: Signal<number | undefined>;
-    colourOf(session: string): number;
+    colourOf(session: string): number | undefined;
 }
 
 /** Dots from the oldest call to the newest, the higher the slower. The sentence and the table say the same in words. */

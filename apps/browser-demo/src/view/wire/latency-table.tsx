@@ -7,7 +7,7 @@ import { formatMs } from './format-ms.ts';
 interface LatencyTableProps {
     points: readonly LatencyPoint[];
     selected: Signal<number | undefined>;
-    colourOf(session: string): number;
+    colourOf(session: string): number | undefined;
 }
 
 /** The calls in words, the newest first; made only while it is open. */

@@ -50,7 +50,7 @@ export function FrameList({ record, view }: FrameListProps) {
     }, [view]);
 
     const sessions = record.sessions.list();
-    const hasLetters = sessions.length > 1 || rows[0]?.session !== rows.at(-1)?.session;
+    const hasLetters = record.sessions.recorded.size > 1;
     const items = indices.map(index => {
         const entry = rows[index] as WireEntry;
         return (
