@@ -82,7 +82,7 @@ const views: View[] = [
             await page.getByRole('button', { name: 'tools/call' }).first().waitFor();
             await page.getByText('Subscribed', { exact: true }).waitFor();
             await page.getByRole('combobox', { name: 'number' }).pressSequentially('1');
-            await page.getByRole('option', { name: '10', exact: true }).waitFor();
+            await page.locator('datalist option[value="10"]').waitFor({ state: 'attached' });
         }
     },
     {

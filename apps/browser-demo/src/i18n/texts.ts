@@ -112,7 +112,6 @@ export const field = {
     atLeast: ['{min} or more', 'au moins {min}'],
     atMost: ['{max} or less', 'au plus {max}'],
     such: ['such as {example}', 'par exemple {example}'],
-    suggestions: ['Suggestions for {field}', 'Suggestions pour {field}'],
     noSuggestions: ['No suggestions: {reason}', 'Pas de suggestions : {reason}']
 } as const;
 

@@ -105,7 +105,7 @@ function Input({ field, complete, common }: InputProps) {
         case 'json':
             return <textarea {...common} rows={3} spellcheck={false} defaultValue={text} placeholder={placeholder} />;
         case 'text':
-            if (complete) return <Combobox name={field.name} complete={complete} common={common} />;
+            if (complete) return <Combobox complete={complete} common={common} />;
             if (Number(field.schema.maxLength) > MANY_CHARACTERS) {
                 return <textarea {...common} rows={3} defaultValue={text} placeholder={placeholder} />;
             }
