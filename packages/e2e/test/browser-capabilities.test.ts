@@ -176,7 +176,7 @@ test.concurrent('a form is made of any schema, and a server without resources an
     await page.getByLabel('points', { exact: true }).fill('[{"y": 1}]');
     await press(page, 'Call all');
     const form = page.getByRole('region', { name: 'all', exact: false }).first();
-    await form.getByText('count must be 10 or less').waitFor();
+    await form.getByText('count must be ≤ 10').waitFor();
     await form.getByText('when must be of the format date: 2026-01-31').waitFor();
     await form.getByText('points[0].x is required').waitFor();
     expect(await page.evaluate('document.activeElement.getAttribute("aria-invalid")')).toBe('true');

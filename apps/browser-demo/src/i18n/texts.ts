@@ -108,9 +108,6 @@ export const field = {
     leftOut: ['left out', 'omis'],
     default: ['default: {value}', 'par défaut : {value}'],
     emptyIsNull: ['empty: null', 'vide : null'],
-    range: ['{min} to {max}', 'de {min} à {max}'],
-    atLeast: ['{min} or more', 'au moins {min}'],
-    atMost: ['{max} or less', 'au plus {max}'],
     such: ['such as {example}', 'par exemple {example}'],
     noSuggestions: ['No suggestions: {reason}', 'Pas de suggestions : {reason}']
 } as const;
@@ -496,22 +493,11 @@ export const problem = {
     json: ['{field} must be JSON ({expected})', '{field} doit être du JSON ({expected})'],
     type: ['{field} must be of the type {expected}', '{field} doit être du type {expected}'],
     enum: ['{field} must be one of {expected}', '{field} doit être l’une de ces valeurs : {expected}'],
-    minimum: ['{field} must be {expected} or more', '{field} doit valoir au moins {expected}'],
-    maximum: ['{field} must be {expected} or less', '{field} doit valoir au plus {expected}'],
-    above: ['{field} must be more than {expected}', '{field} doit être supérieur à {expected}'],
-    below: ['{field} must be less than {expected}', '{field} doit être inférieur à {expected}'],
+    limit: ['{field} must be {expected}', '{field} doit être {expected}'],
     multiple: ['{field} must be a multiple of {expected}', '{field} doit être un multiple de {expected}'],
-    'min-length': [
-        '{field} must have {expected} characters or more',
-        '{field} doit avoir au moins {expected} caractères'
-    ],
-    'max-length': [
-        '{field} must have {expected} characters or fewer',
-        '{field} doit avoir au plus {expected} caractères'
-    ],
+    length: ['{field} must have {expected} characters', '{field} doit avoir {expected} caractères'],
     format: ['{field} must be of the format {expected}', '{field} doit être au format {expected}'],
-    'min-items': ['{field} must have {expected} items or more', '{field} doit avoir au moins {expected} éléments'],
-    'max-items': ['{field} must have {expected} items or fewer', '{field} doit avoir au plus {expected} éléments'],
+    items: ['{field} must have {expected} items', '{field} doit avoir {expected} éléments'],
     'unknown-member': [
         '{field} is not known here; known are {expected}',
         '{field} est inconnu ici ; sont connus : {expected}'

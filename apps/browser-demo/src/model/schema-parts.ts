@@ -8,6 +8,12 @@ export interface Choice {
     label: string;
 }
 
+/** A limit of a number, in words, and whether a number keeps to it. */
+interface Limit {
+    text: string;
+    holds(value: number): boolean;
+}
+
 /** Links that go on longer than that go round in circles. */
 const MAX_LINKS = 32;
 
@@ -72,6 +78,18 @@ export function choicesOf(schema: Schema): Choice[] | undefined {
         return [{ value, label: typeof title === 'string' ? title : toText(value) }];
     });
     return choices.length > 0 && choices.length === alternatives.length ? choices : undefined;
+}
+
+/** The limits of a number, as all languages write them. */
+export function limitsOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Schema): Limit[] {
+    const limit = (sign: string, to: unknown, holds: (value: number, to: number) => boolean): Limit[] =>
+        typeof to === 'number' ? [{ text: `${sign} ${to}`, holds: value => holds(value, to) }] : [];
+    return [
+        ...limit('≥', minimum, (value, to) => value >= to),
+        ...limit('≤', maximum, (value, to) => value <= to),
+        ...limit('>', exclusiveMinimum, (value, to) => value > to),
+        ...limit('<', exclusiveMaximum, (value, to) => value < to)
+    ];
 }
 
 /** A value for people: texts as they are, all else as JSON. */

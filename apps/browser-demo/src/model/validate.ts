@@ -1,6 +1,6 @@
 import { isRecord } from '../json-rpc.ts';
 import { exampleOf, fitsFormat } from './formats.ts';
-import { alternativesOf, choicesOf, resolveSchema, type Schema, typesOf } from './schema-parts.ts';
+import { alternativesOf, choicesOf, limitsOf, resolveSchema, type Schema, typesOf } from './schema-parts.ts';
 
 /** What is wrong with a value; the view words it. */
 type ProblemCode =
@@ -8,16 +8,11 @@ type ProblemCode =
     | 'json'
     | 'type'
     | 'enum'
-    | 'minimum'
-    | 'maximum'
-    | 'above'
-    | 'below'
+    | 'limit'
     | 'multiple'
-    | 'min-length'
-    | 'max-length'
+    | 'length'
     | 'format'
-    | 'min-items'
-    | 'max-items'
+    | 'items'
     | 'unknown-member';
 
 export interface Problem {
@@ -96,27 +91,28 @@ function findContentProblem(value: unknown, schema: Schema, path: string, within
 
 function findTextProblem(value: string, schema: Schema, path: string): Problem | undefined {
     // Characters, as the specification counts, not UTF-16 code units.
-    const ofSize = findSizeProblem([...value].length, schema.minLength, schema.maxLength, 'length', path);
-    if (ofSize || fitsFormat(value, schema.format)) return ofSize;
+    const { minLength, maxLength } = schema;
+    const limit = findLimit([...value].length, { minimum: minLength, maximum: maxLength });
+    if (limit) return { code: 'length', path, expected: limit };
+    if (fitsFormat(value, schema.format)) return undefined;
     return { code: 'format', path, expected: `${schema.format}: ${exampleOf(schema.format)}` };
 }
 
 function findNumberProblem(value: number, schema: Schema, path: string): Problem | undefined {
-    const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
-    const problem = (code: ProblemCode, expected: number) => ({ code, path, expected: String(expected) });
-    if (typeof minimum === 'number' && value < minimum) return problem('minimum', minimum);
-    if (typeof maximum === 'number' && value > maximum) return problem('maximum', maximum);
-    if (typeof exclusiveMinimum === 'number' && value <= exclusiveMinimum) return problem('above', exclusiveMinimum);
-    if (typeof exclusiveMaximum === 'number' && value >= exclusiveMaximum) return problem('below', exclusiveMaximum);
+    const limit = findLimit(value, schema);
+    if (limit) return { code: 'limit', path, expected: limit };
+    const { multipleOf } = schema;
     // Binary fractions are not exact: 0.3 is a multiple of 0.1 to people.
     const times = typeof multipleOf === 'number' && multipleOf > 0 ? value / multipleOf : 0;
-    if (Math.abs(times - Math.round(times)) > 1e-9) return problem('multiple', Number(multipleOf));
+    if (Math.abs(times - Math.round(times)) > 1e-9) return { code: 'multiple', path, expected: String(multipleOf) };
     return undefined;
 }
 
 function findItemProblem(value: unknown[], schema: Schema, path: string, within: Within): Problem | undefined {
-    const ofSize = findSizeProblem(value.length, schema.minItems, schema.maxItems, 'items', path);
-    return ofSize ?? first([...value.entries()], ([index, item]) => within(item, schema.items, `${path}[${index}]`));
+    const { minItems, maxItems, items } = schema;
+    const limit = findLimit(value.length, { minimum: minItems, maximum: maxItems });
+    if (limit) return { code: 'items', path, expected: limit };
+    return first([...value.entries()], ([index, item]) => within(item, items, `${path}[${index}]`));
 }
 
 function findMemberProblem(value: Schema, schema: Schema, path: string, within: Within): Problem | undefined {
@@ -134,24 +130,17 @@ function findMemberProblem(value: Schema, schema: Schema, path: string, within: 
     );
 }
 
+/** The first limit that a number, or how many there are, does not keep to. */
+function findLimit(value: number, schema: Schema): string | undefined {
+    return limitsOf(schema).find(({ holds }) => !holds(value))?.text;
+}
+
 /** The problem of the first part that has one. */
 function first<Part>(parts: readonly Part[], check: (part: Part) => Problem | undefined): Problem | undefined {
     for (const part of parts) {
         const problem = check(part);
         if (problem) return problem;
     }
-    return undefined;
-}
-
-function findSizeProblem(
-    size: number,
-    min: unknown,
-    max: unknown,
-    of: 'length' | 'items',
-    path: string
-): Problem | undefined {
-    if (typeof min === 'number' && size < min) return { code: `min-${of}`, path, expected: String(min) };
-    if (typeof max === 'number' && size > max) return { code: `max-${of}`, path, expected: String(max) };
     return undefined;
 }
 
