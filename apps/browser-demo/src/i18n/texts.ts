@@ -482,7 +482,6 @@ export const direction = {
 } as const;
 
 export const duration = {
-    none: ['0 ms', '0 ms'],
     ms: ['{ms} ms', '{ms} ms'],
     s: ['{whole}.{tenth} s', '{whole},{tenth} s'],
     min: ['{minutes} min {seconds} s', '{minutes} min {seconds} s']

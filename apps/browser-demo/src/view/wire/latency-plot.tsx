@@ -1,12 +1,12 @@
 import { useComputed } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import * as say from '../../i18n/texts.ts';
+import { toDuration } from '../../model/duration.ts';
 import { createLastAnswered, type LatencySummary, summarizeLatency } from '../../model/latency.ts';
 import { t } from '../../state/language.ts';
 import type { Page } from '../../state/page.ts';
 import type { RecordStore } from '../../state/record.ts';
 import type { WireView } from '../../state/wire-view.ts';
-import { formatMs } from './format-ms.ts';
 import { LatencyStrip } from './latency-strip.tsx';
 import { LatencyTable } from './latency-table.tsx';
 
@@ -46,7 +46,7 @@ function Plot({ record, view }: { record: RecordStore; view: WireView }) {
 }
 
 function toSentence({ points, median = 0, p95 = 0 }: LatencySummary): string {
-    const last = formatMs(points.at(-1)?.ms ?? 0);
+    const last = toDuration(points.at(-1)?.ms ?? 0);
     if (points.length === 1) return t(say.latency.one, { last });
-    return t(say.latency.summary, { count: points.length, median: formatMs(median), p95: formatMs(p95), last });
+    return t(say.latency.summary, { count: points.length, median: toDuration(median), p95: toDuration(p95), last });
 }

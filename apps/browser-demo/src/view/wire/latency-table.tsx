@@ -1,8 +1,8 @@
 import { type Signal, useSignal } from '@preact/signals';
 import * as say from '../../i18n/texts.ts';
+import { toDuration } from '../../model/duration.ts';
 import type { LatencyPoint } from '../../model/latency.ts';
-import { t } from '../../state/language.ts';
-import { formatMs } from './format-ms.ts';
+import { t, tell } from '../../state/language.ts';
 
 interface LatencyTableProps {
     points: readonly LatencyPoint[];
@@ -49,7 +49,7 @@ export function LatencyTable({ points, selected, colourOf }: LatencyTableProps) 
                                             {method}
                                         </button>
                                     </td>
-                                    <td class="number">{formatMs(ms)}</td>
+                                    <td class="number">{tell(toDuration(ms))}</td>
                                     <td>{t(isError ? say.latency.error : say.latency.result)}</td>
                                 </tr>
                             ))}

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { type Language, type Message, word } from '../../../src/i18n/i18n.ts';
-import { toDuration } from '../../../src/model/diagram/duration.ts';
 import { labelOf, shortEventId } from '../../../src/model/diagram/label.ts';
 import { createResumptions } from '../../../src/model/diagram/resumptions.ts';
 import { sentenceOf } from '../../../src/model/diagram/sentence.ts';
 import { createSpans } from '../../../src/model/diagram/spans.ts';
+import { toDuration } from '../../../src/model/duration.ts';
 import { toClock } from '../../../src/model/entry-text.ts';
 import { createExchanges } from '../../../src/model/exchanges.ts';
 import type { WireEntry } from '../../../src/model/wire-fact.ts';

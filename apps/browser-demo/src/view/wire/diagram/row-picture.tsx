@@ -1,7 +1,7 @@
 import * as say from '../../../i18n/texts.ts';
-import { toDuration } from '../../../model/diagram/duration.ts';
 import type { Label } from '../../../model/diagram/label.ts';
 import type { Row } from '../../../model/diagram/rows.ts';
+import { toDuration } from '../../../model/duration.ts';
 import { toClock } from '../../../model/entry-text.ts';
 import type { Exchange } from '../../../model/exchanges.ts';
 import { directionOf } from '../../../model/wire-fact.ts';

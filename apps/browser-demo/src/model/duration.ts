@@ -1,10 +1,9 @@
-import { type Message, message } from '../../i18n/i18n.ts';
-import * as say from '../../i18n/texts.ts';
+import { type Message, message } from '../i18n/i18n.ts';
+import * as say from '../i18n/texts.ts';
 
 /** How long something took, rounded to what is told of it. */
 export function toDuration(ms: number): Message {
-    if (ms < 0.5) return message(say.duration.none);
-    if (ms < 999.5) return message(say.duration.ms, { ms: Math.round(ms) });
+    if (ms < 999.5) return message(say.duration.ms, { ms: Math.max(0, Math.round(ms)) });
     const tenths = Math.round(ms / 100);
     if (tenths < 600) return message(say.duration.s, { whole: Math.floor(tenths / 10), tenth: tenths % 10 });
     const seconds = Math.round(ms / 1000);
