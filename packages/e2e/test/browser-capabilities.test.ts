@@ -172,12 +172,13 @@ test.concurrent('a form is made of any schema, and a server without resources an
     await using server = await startServer({}, { servers: { forSession: createFormServer, forRequest } });
     const page = await openPage(browser, server.url);
     await page.getByLabel('count', { exact: true }).fill('11');
-    await page.getByLabel('when', { exact: true }).fill('tomorrow');
+    // A month alone.
+    await page.getByLabel('when', { exact: true }).pressSequentially('12');
     await page.getByLabel('points', { exact: true }).fill('[{"y": 1}]');
     await press(page, 'Call all');
     const form = page.getByRole('region', { name: 'all', exact: false }).first();
     await form.getByText('count must be ≤ 10').waitFor();
-    await form.getByText('when must be of the format date: 2026-01-31').waitFor();
+    await form.getByText('when must be of the type date').waitFor();
     await form.getByText('points[0].x is required').waitFor();
     expect(await page.evaluate('document.activeElement.getAttribute("aria-invalid")')).toBe('true');
     await page.getByLabel('count', { exact: true }).fill('7');

@@ -108,7 +108,6 @@ export const field = {
     leftOut: ['left out', 'omis'],
     default: ['default: {value}', 'par défaut : {value}'],
     emptyIsNull: ['empty: null', 'vide : null'],
-    such: ['such as {example}', 'par exemple {example}'],
     noSuggestions: ['No suggestions: {reason}', 'Pas de suggestions : {reason}']
 } as const;
 
@@ -495,7 +494,6 @@ export const problem = {
     limit: ['{field} must be {expected}', '{field} doit être {expected}'],
     multiple: ['{field} must be a multiple of {expected}', '{field} doit être un multiple de {expected}'],
     length: ['{field} must have {expected} characters', '{field} doit avoir {expected} caractères'],
-    format: ['{field} must be of the format {expected}', '{field} doit être au format {expected}'],
     items: ['{field} must have {expected} items', '{field} doit avoir {expected} éléments'],
     'unknown-member': [
         '{field} is not known here; known are {expected}',

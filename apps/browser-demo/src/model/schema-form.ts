@@ -23,8 +23,11 @@ export interface Field {
     root: Schema;
 }
 
-/** What was entered, by the names of the fields: booleans as `true` or `false`, choices and JSON as JSON. */
-export type Entered = ReadonlyMap<string, string>;
+/**
+ * What was entered, by the names of the fields: booleans as `true` or `false`, choices and JSON as JSON. Null is what
+ * the browser does not take for what the field is for.
+ */
+export type Entered = ReadonlyMap<string, string | null>;
 
 /** The arguments to send, or what is wrong, by the names of the fields and in their order. */
 export type ParsedForm =
@@ -66,12 +69,14 @@ export function parseForm(fields: readonly Field[], entered: Entered): ParsedFor
     const args: [string, unknown][] = [];
     const problems = new Map<string, Problem>();
     for (const field of fields) {
-        const raw = entered.get(field.name) ?? '';
-        const text = field.kind === 'text' ? raw : raw.trim();
-        if (!field.required && isLeftOut(field, text)) continue;
-        const { value, problem } = parseValue(field, text);
-        if (problem) problems.set(field.name, problem);
-        else args.push([field.name, value]);
+        const { name, kind, schema, required } = field;
+        const raw = entered.get(name);
+        const text = (kind === 'text' ? raw : raw?.trim()) ?? '';
+        if (raw !== null && !required && isLeftOut(field, text)) continue;
+        const { value, problem } =
+            raw === null ? ofWrongType(kind === 'text' ? String(schema.format) : kind) : parseValue(field, text);
+        if (problem) problems.set(name, problem);
+        else args.push([name, value]);
     }
     // Unlike an assignment, this makes `__proto__` a name like any other.
     return problems.size > 0 ? { ok: false, problems } : { ok: true, args: Object.fromEntries(args) };
@@ -101,7 +106,17 @@ function isLeftOut(field: Field, text: string): boolean {
     return text === '' || (field.kind === 'boolean' && text === String(field.default ?? false));
 }
 
-function parseValue(field: Field, text: string): { value?: unknown; problem?: Problem | undefined } {
+/** A value, or what is wrong with it. */
+interface Parsed {
+    value?: unknown;
+    problem?: Problem | undefined;
+}
+
+function ofWrongType(expected: string): Parsed {
+    return { problem: { code: 'type', path: '', expected } };
+}
+
+function parseValue(field: Field, text: string): Parsed {
     const { kind, schema, isNullable, root } = field;
     if (isNullable && (text === '' || (kind === 'json' && text === 'null'))) return { value: null };
     // A text may be empty, unless it is told to have characters; of a choice the empty one is that nothing was chosen.
@@ -111,10 +126,10 @@ function parseValue(field: Field, text: string): { value?: unknown; problem?: Pr
     return problem ? { problem } : { value, problem: findProblem(value, schema, root) };
 }
 
-function readValue(kind: FieldKind, text: string): { value?: unknown; problem?: Problem } {
+function readValue(kind: FieldKind, text: string): Parsed {
     if (kind === 'number' || kind === 'integer') {
         const value = Number(text);
-        return Number.isFinite(value) ? { value } : { problem: { code: 'type', path: '', expected: kind } };
+        return Number.isFinite(value) ? { value } : ofWrongType(kind);
     }
     try {
         return { value: JSON.parse(text) };

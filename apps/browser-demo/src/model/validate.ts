@@ -1,19 +1,8 @@
 import { isRecord } from '../json-rpc.ts';
-import { exampleOf, fitsFormat } from './formats.ts';
 import { alternativesOf, choicesOf, limitsOf, resolveSchema, type Schema, typesOf } from './schema-parts.ts';
 
 /** What is wrong with a value; the view words it. */
-type ProblemCode =
-    | 'required'
-    | 'json'
-    | 'type'
-    | 'enum'
-    | 'limit'
-    | 'multiple'
-    | 'length'
-    | 'format'
-    | 'items'
-    | 'unknown-member';
+type ProblemCode = 'required' | 'json' | 'type' | 'enum' | 'limit' | 'multiple' | 'length' | 'items' | 'unknown-member';
 
 export interface Problem {
     code: ProblemCode;
@@ -37,7 +26,7 @@ const MAX_DEPTH = 64;
 
 /**
  * The first problem of a JSON value with its JSON Schema, whose `$ref` lead into `root`. Checks what people get wrong
- * in a form: types, choices, limits, formats, members. What it does not know (`pattern`, `not` and more) it lets pass:
+ * in a form: types, choices, limits, members. What it does not know (`format`, `pattern`, `not` and more) it lets pass:
  * the server has the last word, and a pattern of its choice could hang the page.
  */
 export function findProblem(value: unknown, schema: unknown, root?: Schema): Problem | undefined {
@@ -93,9 +82,7 @@ function findTextProblem(value: string, schema: Schema, path: string): Problem |
     // Characters, as the specification counts, not UTF-16 code units.
     const { minLength, maxLength } = schema;
     const limit = findLimit([...value].length, { minimum: minLength, maximum: maxLength });
-    if (limit) return { code: 'length', path, expected: limit };
-    if (fitsFormat(value, schema.format)) return undefined;
-    return { code: 'format', path, expected: `${schema.format}: ${exampleOf(schema.format)}` };
+    return limit === undefined ? undefined : { code: 'length', path, expected: limit };
 }
 
 function findNumberProblem(value: number, schema: Schema, path: string): Problem | undefined {

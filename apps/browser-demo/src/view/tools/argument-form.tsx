@@ -51,8 +51,8 @@ export function ArgumentForm(props: ArgumentFormProps) {
     const completeField = (field: string) =>
         complete &&
         ((value: string) => {
-            const others = [...entered()].filter(([other, text]) => other !== field && text !== '');
-            return complete(field, value, Object.fromEntries(others));
+            const others = [...controls.current].filter(([other, node]) => other !== field && node.value !== '');
+            return complete(field, value, Object.fromEntries(others.map(([other, node]) => [other, node.value])));
         });
 
     return (

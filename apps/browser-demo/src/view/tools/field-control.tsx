@@ -1,3 +1,4 @@
+import type { InputHTMLAttributes } from 'preact';
 import { useId } from 'preact/hooks';
 import * as say from '../../i18n/texts.ts';
 import { type Field, initialText } from '../../model/schema-form.ts';
@@ -11,6 +12,14 @@ import { problemText } from './problem-text.ts';
 
 /** Texts that may be longer want several lines. */
 const MANY_CHARACTERS = 200;
+
+/** How the browser itself asks for a format of JSON Schema and checks it. */
+const FORMATS: Readonly<Record<string, InputHTMLAttributes>> = {
+    date: { type: 'date' },
+    'date-time': { pattern: '[\\d\\-]+T[\\d:.]+(Z|[+\\-]\\d\\d:\\d\\d)', placeholder: '2026-01-31T09:30:00Z' },
+    email: { type: 'email', placeholder: 'ada@example.org' },
+    uri: { type: 'url', placeholder: 'https://example.org/' }
+};
 
 export type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
@@ -77,6 +86,7 @@ interface InputProps {
 function Input({ field, complete, common }: InputProps) {
     const text = initialText(field);
     const placeholder = field.default === undefined ? '' : toText(field.default);
+    const format = FORMATS[String(field.schema.format)];
     switch (field.kind) {
         case 'number':
         case 'integer': {
@@ -106,7 +116,7 @@ function Input({ field, complete, common }: InputProps) {
             return <textarea {...common} rows={3} spellcheck={false} defaultValue={text} placeholder={placeholder} />;
         case 'text':
             if (complete) return <Combobox complete={complete} common={common} />;
-            if (Number(field.schema.maxLength) > MANY_CHARACTERS) {
+            if (!format && Number(field.schema.maxLength) > MANY_CHARACTERS) {
                 return <textarea {...common} rows={3} defaultValue={text} placeholder={placeholder} />;
             }
             return (
@@ -116,18 +126,17 @@ function Input({ field, complete, common }: InputProps) {
                     autocomplete="off"
                     spellcheck={false}
                     defaultValue={text}
-                    placeholder={placeholder}
+                    {...format}
+                    {...(placeholder !== '' && { placeholder })}
                 />
             );
     }
 }
 
 /** What was entered, in the form that `parseForm` reads. */
-export function readControl(control: Control): string {
-    if (!(control instanceof HTMLInputElement)) return control.value;
-    if (control.type === 'checkbox') return String(control.checked);
-    // A number input hides from scripts what it cannot read, so that it would pass for empty.
-    return control.validity.badInput ? 'not a number' : control.value;
+export function readControl(control: Control): string | null {
+    if (!control.validity.valid) return null;
+    return control.type === 'checkbox' && 'checked' in control ? String(control.checked) : control.value;
 }
 
 function emptyChoice({ required, default: value }: Field, placeholder: string): string {

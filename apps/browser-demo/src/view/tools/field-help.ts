@@ -1,5 +1,4 @@
 import * as say from '../../i18n/texts.ts';
-import { exampleOf } from '../../model/formats.ts';
 import type { Field } from '../../model/schema-form.ts';
 import { limitsOf } from '../../model/schema-parts.ts';
 import { t } from '../../state/language.ts';
@@ -8,10 +7,7 @@ import { t } from '../../state/language.ts';
 export function hintsOf({ kind, schema, required, isNullable }: Field): string[] {
     const { format } = schema;
     const hints = kind === 'number' || kind === 'integer' ? limitsOf(schema).map(({ text }) => text) : [];
-    if (kind === 'text' && typeof format === 'string') {
-        const example = exampleOf(format);
-        hints.push(example === undefined ? format : `${format}, ${t(say.field.such, { example })}`);
-    }
+    if (kind === 'text' && typeof format === 'string') hints.push(format);
     if (required && isNullable) hints.push(t(say.field.emptyIsNull));
     return hints;
 }
