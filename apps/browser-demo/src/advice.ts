@@ -7,7 +7,6 @@ export interface Advice {
     noStream(answer: string): Message;
     /** Nothing at all came back. */
     unreachable(): Message;
-    postLost(): Message;
     unauthenticated(): Message;
 }
 
@@ -16,32 +15,25 @@ export interface Advice {
  * @param pageOrigin where the page comes from, which is what a server elsewhere has to let in.
  */
 export function createAdvice(stream: URL, pageOrigin: string): Advice {
-    const { pathname: path } = stream;
-    const elsewhere = { origin: pageOrigin };
-    if (stream.origin === pageOrigin) {
-        return {
-            noStream: status =>
-                status === ''
-                    ? message(say.error.noStream, { path })
-                    : message(say.error.streamRefused, { path, status }),
-            unreachable: () => message(say.error.unreachable),
-            postLost: () => message(say.error.postLost),
-            unauthenticated: () => message(say.error.unauthenticated)
-        };
-    }
-    const unreachable = () =>
-        isMixed(stream, pageOrigin) ? message(say.error.mixed) : message(say.error.unreachableElsewhere, elsewhere);
+    const { origin, pathname } = stream;
+    const isOwn = origin === pageOrigin;
+    const unreachable = (): Message => {
+        if (isOwn) return message(say.error.unreachable);
+        return isMixed(stream, pageOrigin)
+            ? message(say.error.mixed)
+            : message(say.error.unreachableElsewhere, { origin: pageOrigin });
+    };
+    const unauthenticated = (): Message =>
+        message(isOwn ? say.error.unauthenticated : say.error.unauthenticatedElsewhere);
     return {
-        noStream(status) {
-            if (isMixed(stream, pageOrigin)) return message(say.error.mixed);
-            if (/^401\b/.test(status)) return message(say.error.unauthenticatedElsewhere);
-            // Whoever reads the status was let in.
-            if (status !== '') return message(say.error.streamRefusedElsewhere, { status });
-            return message(say.error.noStreamElsewhere, elsewhere);
-        },
         unreachable,
-        postLost: () => message(say.error.postLostElsewhere, elsewhere),
-        unauthenticated: () => message(say.error.unauthenticatedElsewhere)
+        unauthenticated,
+        noStream(status) {
+            if (/^401\b/.test(status)) return unauthenticated();
+            // Whoever reads the status was let in.
+            if (status === '' && !isOwn) return unreachable();
+            return message(say.error.noStream, { stream: status === '' ? pathname : `${pathname} (${status})` });
+        }
     };
 }
 

@@ -119,7 +119,7 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
      * bring nothing. A session that was never known is not replaced, as the next would fare no better.
      */
     function replace(): McpSessionError {
-        const error = new McpSessionError('session-replaced', message(say.error.sessionForgotten));
+        const error = new McpSessionError('session-replaced', message(say.error.sessionReplaced));
         calls.rejectAll(error);
         transport.close(error);
         endpoint = undefined;

@@ -148,7 +148,7 @@ export function createTransport(options: TransportOptions, listener: TransportLi
     };
 
     const send = async (content: object, { sessionId, authorization }: Guise): Promise<PostAnswer> => {
-        if (!endpoint) throw new McpSessionError('not-connected', message(say.error.noSession));
+        if (!endpoint) throw new McpSessionError('not-connected', message(say.error.closed));
         const url = new URL(endpoint);
         if (sessionId !== undefined) url.searchParams.set('sessionId', sessionId);
         const body = JSON.stringify(content);
@@ -168,7 +168,7 @@ export function createTransport(options: TransportOptions, listener: TransportLi
             const challenge = response.headers.get('www-authenticate') ?? undefined;
             return { status, statusText, challenge, text: await response.text() };
         } catch (cause) {
-            throw new McpSessionError('post-failed', advice.postLost(), { cause });
+            throw new McpSessionError('post-failed', advice.unreachable(), { cause });
         }
     };
 
@@ -199,5 +199,5 @@ function assertAccepted({ status, text }: PostAnswer, advice: Advice): void {
     const refusal = { kind: 'http', status, reason, body: text } as const;
     if (status === 401) throw new McpSessionError('unauthenticated', advice.unauthenticated(), { refusal });
     const code = status === 404 ? 'unknown-session' : 'post-failed';
-    throw new McpSessionError(code, message(say.error.postRefused, { status: withReason(status, text) }), { refusal });
+    throw new McpSessionError(code, message(say.error.refused, { status: withReason(status, text) }), { refusal });
 }

@@ -8,10 +8,10 @@ const of = (stream: string, page: string) => createAdvice(new URL(stream), page)
 describe('of its own server the page', () => {
     const advice = of('http://calc.test/a/sse', 'http://calc.test');
     test('says nothing of other origins', () => {
-        expect(word('en', advice.noStream(''))).toMatch('/a/sse did not answer with an event stream');
-        expect(word('en', advice.noStream('403 Forbidden'))).toMatch('/a/sse answered 403 Forbidden');
+        expect(word('en', advice.noStream(''))).toMatch('no event stream at /a/sse; check');
+        expect(word('en', advice.noStream('403 Forbidden'))).toMatch('no event stream at /a/sse (403 Forbidden)');
         expect(word('en', advice.unauthenticated())).toMatch('sign in');
-        for (const text of [advice.noStream(''), advice.postLost(), advice.unreachable()]) {
+        for (const text of [advice.noStream(''), advice.unreachable()]) {
             expect(word('en', text)).not.toMatch('CORS');
         }
     });
@@ -20,13 +20,13 @@ describe('of its own server the page', () => {
 describe('of a server elsewhere the page', () => {
     const advice = of('http://other.test/sse', 'http://calc.test');
     test('says which origin that has to allow', () => {
-        for (const text of [advice.noStream(''), advice.postLost(), advice.unreachable()]) {
+        for (const text of [advice.noStream(''), advice.unreachable()]) {
             expect(word('en', text)).toMatch(/http:\/\/calc\.test .*CORS/);
         }
     });
     test('leaves that out where it was let in', () => {
         expect(word('en', advice.noStream('404 Not Found'))).toBe(
-            'answered 404 Not Found in place of an event stream: check the address'
+            'no event stream at /sse (404 Not Found); check the address, and that the server runs and lets you in'
         );
     });
     test('asks for no sign-in, which would not reach it', () => {
@@ -47,5 +47,5 @@ test.each([
     const advice = of(stream, 'https://calc.test');
     expect(advice.noStream('').text === say.error.mixed).toBe(isMixed);
     expect(advice.unreachable().text === say.error.mixed).toBe(isMixed);
-    expect(of(stream, 'http://calc.test').noStream('').text).toBe(say.error.noStreamElsewhere);
+    expect(of(stream, 'http://calc.test').noStream('').text).toBe(say.error.unreachableElsewhere);
 });

@@ -32,7 +32,7 @@ describe('calling', () => {
         server.answerPost = () => Response.json({ jsonrpc: '2.0', error, id: null }, { status: 429 });
         await expect(server.session.request('tools/call')).rejects.toMatchObject({
             code: 'post-failed',
-            message: 'the POST was answered with 429: Too many requests in flight',
+            message: 'the server answered 429: Too many requests in flight',
             refusal: { kind: 'http', status: 429, reason: error.message, body: expect.stringContaining('-32000') }
         });
     });

@@ -82,7 +82,7 @@ describe('connecting', () => {
         server.stream.refuse();
         expect(server.state).toMatchObject({
             status: 'disconnected',
-            reason: { message: expect.stringContaining('/sse did not answer') }
+            reason: { message: expect.stringContaining('no event stream at /sse') }
         });
     });
 
@@ -94,7 +94,7 @@ describe('connecting', () => {
         await vi.waitFor(() => {
             expect(server.state).toEqual({
                 status: 'disconnected',
-                reason: expect.objectContaining({ message: 'the POST was answered with 503' })
+                reason: expect.objectContaining({ message: 'the server answered 503' })
             });
         });
         expect(server.facts.at(-1)).toEqual({ kind: 'closed', reason: 'failed', detail: 'post-failed' });
@@ -139,7 +139,7 @@ describe('a stream that breaks', () => {
         server.stream.open('/messages?sessionId=two');
         await expect(call).rejects.toMatchObject({
             code: 'session-replaced',
-            message: 'the server started a new session; call again'
+            message: 'the server knew the session no more, and a new one begins; call again'
         });
         await server.shakeHands();
         expect(server.sent('initialize')).toHaveLength(2);
@@ -197,7 +197,7 @@ describe('a session that the server has forgotten', () => {
         server.session.connect();
         server.stream.open('/messages?sessionId=one');
         await settled();
-        const text = 'the POST was answered with 404: Session not found';
+        const text = 'the server answered 404: Session not found';
         expect(server.state).toEqual({ status: 'disconnected', reason: expect.objectContaining({ message: text }) });
     });
 });

@@ -172,12 +172,10 @@ test.concurrent('the SDK’s own server is spoken to by its address, and in a fr
     // Meanwhile, one that lets this page in by neither reader.
     await openAnother(page, closed.sseUrl, 'EventSource');
     await inPhase(page, 'C', 'closed');
-    const told = await card(page, 'C').getByRole('status').innerText();
-    expect(told).toContain(
-        `no event stream for this page: check the address, and that the server allows ${server.url}`
-    );
+    const advice = `no answer for this page; check the address, and that the server runs and allows ${server.url}`;
+    expect(await card(page, 'C').getByRole('status').innerText()).toContain(advice);
     await openAnother(page, closed.sseUrl, 'fetch');
-    await inPhase(page, 'D', `no answer: the server must run, and allow ${server.url}`);
+    await inPhase(page, 'D', advice);
 
     await chooser(page, 'B').click();
     lesson.breakAll();

@@ -512,37 +512,17 @@ export const wrongType = {
 } as const;
 
 export const error = {
-    noSession: [
-        'there is no session; press Connect and try again',
-        'il n’y a pas de session ; appuyez sur Connecter et réessayez'
-    ],
     noStream: [
-        '{path} did not answer with an event stream; see that the server runs and lets you in',
-        '{path} n’a pas répondu par un flux ; vérifiez que le serveur tourne et vous laisse entrer'
-    ],
-    streamRefused: [
-        '{path} answered {status} in place of an event stream; see that it lets you in',
-        '{path} a répondu {status} au lieu d’un flux ; vérifiez qu’il vous laisse entrer'
-    ],
-    noStreamElsewhere: [
-        'no event stream for this page: check the address, and that the server allows {origin} (CORS)',
-        'pas de flux pour cette page : vérifiez l’adresse, et que le serveur admet {origin} (CORS)'
-    ],
-    streamRefusedElsewhere: [
-        'answered {status} in place of an event stream: check the address',
-        'a répondu {status} au lieu d’un flux : vérifiez l’adresse'
+        'no event stream at {stream}; check the address, and that the server runs and lets you in',
+        'pas de flux à {stream} ; vérifiez l’adresse, et que le serveur tourne et vous laisse entrer'
     ],
     unreachableElsewhere: [
-        'no answer: the server must run, and allow {origin} (CORS)',
-        'pas de réponse : le serveur doit tourner, et admettre {origin} (CORS)'
+        'no answer for this page; check the address, and that the server runs and allows {origin} (CORS)',
+        'pas de réponse pour cette page ; vérifiez l’adresse, et que le serveur tourne et admet {origin} (CORS)'
     ],
     mixed: [
         'kept back by the browser: a page that came by https reaches http servers on this machine only',
         'retenu par le navigateur : une page venue en https n’atteint en http que cette machine'
-    ],
-    postLostElsewhere: [
-        'the POST did not reach the server; see that it runs, and lets {origin} POST JSON (CORS)',
-        'le POST n’a pas atteint le serveur ; vérifiez qu’il tourne et qu’il admet de {origin} les POST en JSON (CORS)'
     ],
     unauthenticatedElsewhere: [
         'the server wants a credential, and this page sends none to other servers',
@@ -561,22 +541,13 @@ export const error = {
         'adresse d’envoi {endpoint} refusée : elle doit être sur {origin}'
     ],
     sessionReplaced: [
-        'the server started a new session; call again',
-        'le serveur a ouvert une nouvelle session ; appelez à nouveau'
-    ],
-    sessionForgotten: [
         'the server knew the session no more, and a new one begins; call again',
-        'le serveur ne connaissait plus la session, et une autre commence ; appelez à nouveau'
+        'le serveur ne connaissait plus la session, et une autre commence ; appelez à nouveau'
     ],
     closed: [
-        'the session was closed; press Connect and call again',
-        'la session a été fermée ; appuyez sur Connecter et appelez à nouveau'
+        'the session is not open; press Connect and call again',
+        'la session n’est pas ouverte ; appuyez sur Connecter et appelez à nouveau'
     ],
-    postLost: [
-        'the POST did not reach the server; see that it runs',
-        'le POST n’a pas atteint le serveur ; vérifiez qu’il tourne'
-    ],
-    postRefused: ['the POST was answered with {status}', 'le POST a reçu la réponse {status}'],
     unauthenticated: [
         'the server does not know this browser; sign in and call again',
         'le serveur ne connaît pas ce navigateur ; identifiez-vous et appelez à nouveau'
