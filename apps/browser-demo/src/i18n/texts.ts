@@ -501,16 +501,6 @@ export const problem = {
     ]
 } as const;
 
-export const wrongType = {
-    number: ['{field} must be a number, such as 2 or -0.5', '{field} doit être un nombre, tel que 2 ou -0.5'],
-    integer: ['{field} must be a whole number', '{field} doit être un nombre entier'],
-    array: ['{field} must be a JSON array, as in [1, 2]', '{field} doit être un tableau JSON, tel que [1, 2]'],
-    object: [
-        '{field} must be a JSON object, with its members in braces',
-        '{field} doit être un objet JSON, ses membres entre accolades'
-    ]
-} as const;
-
 export const error = {
     noStream: [
         'no event stream at {stream}; check the address, and that the server runs and lets you in',

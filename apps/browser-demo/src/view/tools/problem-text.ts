@@ -6,11 +6,6 @@ import { t } from '../../state/language.ts';
 export function problemText(name: string, { code, path, expected }: Problem): string {
     const separator = path === '' || path.startsWith('[') ? '' : '.';
     const field = `${name}${separator}${path}`;
-    if (code === 'type' && isNamed(expected)) return t(say.wrongType[expected], { field });
     if (code === 'required') return t(say.problem.required, { field });
     return t(say.problem[code], { field, expected });
-}
-
-function isNamed(type: string): type is keyof typeof say.wrongType {
-    return type in say.wrongType;
 }
