@@ -77,7 +77,7 @@ const views: View[] = [
         name: 'resources, one of them followed, suggestions and a table',
         async open(page) {
             await show(page, 'Resources');
-            await press(page, 'Subscribe to clock');
+            await press(page, 'Subscribe clock');
             await page.getByText('As a table').click();
             await page.getByRole('button', { name: 'tools/call' }).first().waitFor();
             await page.getByText('Subscribed', { exact: true }).waitFor();

@@ -82,7 +82,7 @@ test.concurrent('resources are read, the clock ticks while subscribed, and a tem
     const clock = group(page, 'Contents of clock', /\d{4}-\d\d-\d\dT/);
     await clock.getByRole('button', { name: 'Raw' }).click();
     await clock.getByText('"mimeType": "text/plain"').waitFor();
-    await press(page, 'Subscribe to clock');
+    await press(page, 'Subscribe clock');
     const subscription = group(page, 'Subscription to clock');
     await subscription.getByText(/^Updates: \d/).waitFor();
     const time = subscription.getByText(/^\d{4}-/);
@@ -92,7 +92,7 @@ test.concurrent('resources are read, the clock ticks while subscribed, and a tem
     expect([shown.y > card.y, shown.y + shown.height < card.y + card.height]).toEqual([true, true]);
 
     // Meanwhile: a resource that never changes.
-    await press(page, 'Subscribe to joke-2');
+    await press(page, 'Subscribe joke-2');
     await group(page, 'Subscription to joke-2', 'Not subscribed: the server replied with error -32602').waitFor();
     const number = page.getByRole('combobox', { name: 'number' });
     await number.pressSequentially('1');
@@ -103,7 +103,7 @@ test.concurrent('resources are read, the clock ticks while subscribed, and a tem
 
     await subscription.getByText(/^Updates: ([2-9]|\d\d)/).waitFor();
     await expect.poll(() => time.innerText()).not.toBe(first);
-    await press(page, 'Unsubscribe from clock');
+    await press(page, 'Unsubscribe clock');
     await subscription.waitFor({ state: 'detached' });
     await frames(page).getByText('resources/unsubscribe').waitFor();
     await page.close();

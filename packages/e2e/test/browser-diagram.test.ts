@@ -108,7 +108,7 @@ test.concurrent('what a row says is cut off only when what stands beside it has 
     const page = await openPage(browser, server.url, { viewport: { width: 1280, height: 800 } });
     await page.getByRole('button', { name: 'Add session' }).click();
     await page.getByRole('tab', { name: 'Resources' }).click();
-    await page.getByRole('button', { name: 'Subscribe to clock' }).click();
+    await page.getByRole('button', { name: 'Subscribe clock' }).click();
     const text = page.locator('.seq-text', { hasText: 'notifications/resources/updated' }).first();
     await text.waitFor();
     // A part of a pixel is enough for an ellipsis, and scrollWidth is rounded.

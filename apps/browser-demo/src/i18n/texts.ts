@@ -178,9 +178,7 @@ export const resources = {
 
 export const subscription = {
     start: ['Subscribe', 'S’abonner'],
-    startNamed: ['Subscribe to {name}', 'S’abonner à {name}'],
     stop: ['Unsubscribe', 'Se désabonner'],
-    stopNamed: ['Unsubscribe from {name}', 'Se désabonner de {name}'],
     label: ['Subscription to {name}', 'Abonnement à {name}'],
     renewed: [
         'Another session began, which knew of no subscription: subscribed again.',

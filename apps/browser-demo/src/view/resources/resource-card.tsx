@@ -26,6 +26,7 @@ export function ResourceCard({ resource, connection }: ResourceCardProps) {
     useEffect(() => subscription.dispose, [subscription]);
     const state = call.state.value;
     const isOn = subscription.state.value.status !== 'off';
+    const subscribe = isOn ? say.subscription.stop : say.subscription.start;
 
     return (
         <Card
@@ -50,9 +51,9 @@ export function ResourceCard({ resource, connection }: ResourceCardProps) {
                         <ActionButton
                             idle={!isOn && connection.state.value.status !== 'connected'}
                             onClick={isOn ? subscription.stop : subscription.start}
-                            aria-label={t(isOn ? say.subscription.stopNamed : say.subscription.startNamed, { name })}
+                            aria-label={`${t(subscribe)} ${name}`}
                         >
-                            {t(isOn ? say.subscription.stop : say.subscription.start)}
+                            {t(subscribe)}
                         </ActionButton>
                     )}
                 </>
