@@ -5,8 +5,8 @@ import { parseContents, type ResourceContents } from './resources.ts';
 /** A block of content in the result of a tool or in the message of a prompt. */
 export type Content =
     | { kind: 'text'; text: string }
-    /** `bytes` is what the base64 stands for. */
-    | { kind: 'image' | 'audio'; mimeType: string; bytes: number }
+    /** An image or a sound; `bytes` is what the base64 stands for. */
+    | { kind: 'blob'; mimeType: string; bytes: number }
     | { kind: 'link'; uri: string; title: string; description: string; mimeType: string }
     | { kind: 'resource'; contents: ResourceContents }
     /** What no version known here has. */
@@ -18,7 +18,7 @@ export function parseContent(block: unknown): Content {
     const word = (value: unknown, otherwise = ''): string => (typeof value === 'string' ? value : otherwise);
     if (type === 'text' && typeof text === 'string') return { kind: 'text', text };
     if ((type === 'image' || type === 'audio') && typeof data === 'string') {
-        return { kind: type, mimeType: word(mimeType), bytes: base64Length(data) };
+        return { kind: 'blob', mimeType: word(mimeType), bytes: base64Length(data) };
     }
     if (type === 'resource_link' && typeof uri === 'string') {
         const words = { title: word(title, word(name, uri)), description: word(description), mimeType: word(mimeType) };

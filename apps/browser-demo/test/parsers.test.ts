@@ -79,11 +79,11 @@ test.each<[object | null, Content]>([
     ],
     [
         { type: 'image', data: 'AAECAw==', mimeType: 'image/png' },
-        { kind: 'image', mimeType: 'image/png', bytes: 4 }
+        { kind: 'blob', mimeType: 'image/png', bytes: 4 }
     ],
     [
         { type: 'audio', data: 'AAEC' },
-        { kind: 'audio', mimeType: '', bytes: 3 }
+        { kind: 'blob', mimeType: '', bytes: 3 }
     ],
     [
         { type: 'resource_link', uri: 'a://b', name: 'b' },

@@ -188,7 +188,7 @@ test.concurrent('a form is made of any schema, and a server without resources an
     await page.getByLabel('loud', { exact: true }).uncheck();
     await press(page, 'Call all');
     const result = group(page, 'Result of all');
-    await result.getByText('An image (image/png, 4 bytes)').waitFor();
+    await result.getByText('Binary data (image/png, 4 bytes)').waitFor();
     await result.getByRole('button', { name: 'Raw' }).click();
     expect(JSON.parse((await result.locator('pre').textContent()) ?? '').structuredContent.given).toEqual({
         count: 7,

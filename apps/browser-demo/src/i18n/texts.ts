@@ -149,21 +149,12 @@ export const why = {
     ]
 } as const;
 
-export const media = {
-    image: [
-        'An image ({type}, {size}), which this page’s content security policy does not show',
-        'Une image ({type}, {size}), que la politique de sécurité de cette page n’affiche pas'
-    ],
-    audio: [
-        'A sound ({type}, {size}), which this page’s content security policy does not play',
-        'Un son ({type}, {size}), que la politique de sécurité de cette page ne joue pas'
-    ]
-} as const;
-
 export const content = {
-    blob: ['Binary data ({type}, {size})', 'Données binaires ({type}, {size})'],
+    blob: [
+        'Binary data ({type}, {count} bytes), which this page does not show',
+        'Données binaires ({type}, {count} octets), que cette page n’affiche pas'
+    ],
     noType: ['no MIME type', 'sans type MIME'],
-    bytes: ['{count} bytes', '{count} octets'],
     link: ['Link to the resource', 'Lien vers la ressource'],
     resource: ['The resource itself', 'La ressource elle-même'],
     nothing: ['The result has no content.', 'Le résultat n’a pas de contenu.'],

@@ -17,13 +17,7 @@ export function ContentView({ content }: { content: readonly Content[] }) {
 
 /** What is in a resource: JSON so that people can read it, other text as it is. */
 export function ContentsView({ contents: { mimeType, body } }: { contents: ResourceContents }) {
-    if (body.kind === 'blob') {
-        return (
-            <span class="muted">
-                {t(say.content.blob, { type: typeName(mimeType), size: t(say.content.bytes, { count: body.bytes }) })}
-            </span>
-        );
-    }
+    if (body.kind === 'blob') return <Bytes mimeType={mimeType} bytes={body.bytes} />;
     const json = /[/+]json\b/.test(mimeType) ? parseJson(body.text) : undefined;
     if (json !== undefined) return <code class="result-data">{prettyJson(json)}</code>;
     if (body.text === '') return <span class="muted">{t(say.content.empty)}</span>;
@@ -34,12 +28,8 @@ function Block({ block }: { block: Content }) {
     switch (block.kind) {
         case 'text':
             return <span class="result-text">{block.text}</span>;
-        case 'image':
-        case 'audio': {
-            const { kind, mimeType, bytes } = block;
-            const size = t(say.content.bytes, { count: bytes });
-            return <span class="muted">{t(say.media[kind], { type: typeName(mimeType), size })}</span>;
-        }
+        case 'blob':
+            return <Bytes {...block} />;
         case 'link':
             return (
                 <span class="result-link">
@@ -65,6 +55,8 @@ function Block({ block }: { block: Content }) {
     }
 }
 
-function typeName(mimeType: string): string {
-    return mimeType === '' ? t(say.content.noType) : mimeType;
+/** The content security policy lets no server put pictures or sounds into the page. */
+function Bytes({ mimeType, bytes }: { mimeType: string; bytes: number }) {
+    const type = mimeType === '' ? t(say.content.noType) : mimeType;
+    return <span class="muted">{t(say.content.blob, { type, count: bytes })}</span>;
 }
