@@ -481,7 +481,6 @@ export const problem = {
     type: ['{field} must be of the type {expected}', '{field} doit être du type {expected}'],
     enum: ['{field} must be one of {expected}', '{field} doit être l’une de ces valeurs : {expected}'],
     limit: ['{field} must be {expected}', '{field} doit être {expected}'],
-    multiple: ['{field} must be a multiple of {expected}', '{field} doit être un multiple de {expected}'],
     length: ['{field} must have {expected} characters', '{field} doit avoir {expected} caractères'],
     items: ['{field} must have {expected} items', '{field} doit avoir {expected} éléments'],
     'unknown-member': [

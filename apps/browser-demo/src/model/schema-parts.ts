@@ -81,14 +81,17 @@ export function choicesOf(schema: Schema): Choice[] | undefined {
 }
 
 /** The limits of a number, as all languages write them. */
-export function limitsOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Schema): Limit[] {
+export function limitsOf(schema: Schema): Limit[] {
+    const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
     const limit = (sign: string, to: unknown, holds: (value: number, to: number) => boolean): Limit[] =>
         typeof to === 'number' ? [{ text: `${sign} ${to}`, holds: value => holds(value, to) }] : [];
     return [
         ...limit('≥', minimum, (value, to) => value >= to),
         ...limit('≤', maximum, (value, to) => value <= to),
         ...limit('>', exclusiveMinimum, (value, to) => value > to),
-        ...limit('<', exclusiveMaximum, (value, to) => value < to)
+        ...limit('<', exclusiveMaximum, (value, to) => value < to),
+        // Binary fractions are not exact: 0.3 is a multiple of 0.1 to people.
+        ...limit('n ×', multipleOf, (value, to) => Math.abs(value / to - Math.round(value / to)) < 1e-9)
     ];
 }
 

@@ -2,7 +2,7 @@ import { isRecord } from '../json-rpc.ts';
 import { alternativesOf, choicesOf, limitsOf, resolveSchema, type Schema, typesOf } from './schema-parts.ts';
 
 /** What is wrong with a value; the view words it. */
-type ProblemCode = 'required' | 'json' | 'type' | 'enum' | 'limit' | 'multiple' | 'length' | 'items' | 'unknown-member';
+type ProblemCode = 'required' | 'json' | 'type' | 'enum' | 'limit' | 'length' | 'items' | 'unknown-member';
 
 export interface Problem {
     code: ProblemCode;
@@ -72,7 +72,7 @@ function findAlternativeProblem(value: unknown, schema: Schema, path: string, wi
 }
 
 function findContentProblem(value: unknown, schema: Schema, path: string, within: Within): Problem | undefined {
-    if (typeof value === 'number') return findNumberProblem(value, schema, path);
+    if (typeof value === 'number') return findLimitProblem(value, schema, 'limit', path);
     if (typeof value === 'string') return findTextProblem(value, schema, path);
     if (Array.isArray(value)) return findItemProblem(value, schema, path, within);
     return isRecord(value) ? findMemberProblem(value, schema, path, within) : undefined;
@@ -81,25 +81,13 @@ function findContentProblem(value: unknown, schema: Schema, path: string, within
 function findTextProblem(value: string, schema: Schema, path: string): Problem | undefined {
     // Characters, as the specification counts, not UTF-16 code units.
     const { minLength, maxLength } = schema;
-    const limit = findLimit([...value].length, { minimum: minLength, maximum: maxLength });
-    return limit === undefined ? undefined : { code: 'length', path, expected: limit };
-}
-
-function findNumberProblem(value: number, schema: Schema, path: string): Problem | undefined {
-    const limit = findLimit(value, schema);
-    if (limit) return { code: 'limit', path, expected: limit };
-    const { multipleOf } = schema;
-    // Binary fractions are not exact: 0.3 is a multiple of 0.1 to people.
-    const times = typeof multipleOf === 'number' && multipleOf > 0 ? value / multipleOf : 0;
-    if (Math.abs(times - Math.round(times)) > 1e-9) return { code: 'multiple', path, expected: String(multipleOf) };
-    return undefined;
+    return findLimitProblem([...value].length, { minimum: minLength, maximum: maxLength }, 'length', path);
 }
 
 function findItemProblem(value: unknown[], schema: Schema, path: string, within: Within): Problem | undefined {
     const { minItems, maxItems, items } = schema;
-    const limit = findLimit(value.length, { minimum: minItems, maximum: maxItems });
-    if (limit) return { code: 'items', path, expected: limit };
-    return first([...value.entries()], ([index, item]) => within(item, items, `${path}[${index}]`));
+    const ofSize = findLimitProblem(value.length, { minimum: minItems, maximum: maxItems }, 'items', path);
+    return ofSize ?? first([...value.entries()], ([index, item]) => within(item, items, `${path}[${index}]`));
 }
 
 function findMemberProblem(value: Schema, schema: Schema, path: string, within: Within): Problem | undefined {
@@ -118,8 +106,8 @@ function findMemberProblem(value: Schema, schema: Schema, path: string, within: 
 }
 
 /** The first limit that a number, or how many there are, does not keep to. */
-function findLimit(value: number, schema: Schema): string | undefined {
-    return limitsOf(schema).find(({ holds }) => !holds(value))?.text;
+function findLimitProblem(value: number, schema: Schema, code: ProblemCode, path: string): Problem | undefined {
+    return first(limitsOf(schema), ({ text, holds }) => (holds(value) ? undefined : { code, path, expected: text }));
 }
 
 /** The problem of the first part that has one. */

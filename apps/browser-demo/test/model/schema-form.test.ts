@@ -179,7 +179,7 @@ describe('a value that does not fit', () => {
         [{ type: 'number', maximum: 2 }, '2.1', 'limit', '', '≤ 2'],
         [{ type: 'number', exclusiveMinimum: 0 }, '0', 'limit', '', '> 0'],
         [{ type: 'number', exclusiveMaximum: 0 }, '0', 'limit', '', '< 0'],
-        [{ type: 'number', multipleOf: 0.1 }, '0.25', 'multiple', '', '0.1'],
+        [{ type: 'number', multipleOf: 0.1 }, '0.25', 'limit', '', 'n × 0.1'],
         [{ type: 'string', minLength: 2 }, '😀', 'length', '', '≥ 2'],
         [{ type: 'string', maxLength: 1 }, 'ab', 'length', '', '≤ 1'],
         [nested, '{}', 'required', 'list', ''],
