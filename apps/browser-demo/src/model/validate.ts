@@ -12,38 +12,28 @@ export interface Problem {
     expected: string;
 }
 
-/** What a check goes by besides the schema at hand. */
-interface Context {
-    /** Where references lead. */
-    root: Schema;
-    /** How many schemas may still be looked at: alternatives that refer to each other would never end. */
-    left: number;
-}
-
-const MAX_STEPS = 10_000;
-/** Deeper than that nobody types. */
-const MAX_DEPTH = 64;
+/** Alternatives that refer to each other would never end; nobody types more than that. */
+const MAX_STEPS = 2000;
 
 /**
  * The first problem of a JSON value with its JSON Schema, whose `$ref` lead into `root`. Checks what people get wrong
  * in a form: types, choices, limits, members. What it does not know (`format`, `pattern`, `not` and more) it lets pass:
  * the server has the last word, and a pattern of its choice could hang the page.
  */
-export function findProblem(value: unknown, schema: unknown, root?: Schema): Problem | undefined {
-    return find(value, schema, '', { root: root ?? (isRecord(schema) ? schema : {}), left: MAX_STEPS }, 0);
-}
-
-function find(value: unknown, given: unknown, path: string, context: Context, depth: number): Problem | undefined {
-    if (!isRecord(given) || context.left-- <= 0 || depth > MAX_DEPTH) return undefined;
-    const schema = resolveSchema(given, context.root);
-    const within = (part: unknown, partSchema: unknown, at: string) => find(part, partSchema, at, context, depth + 1);
-    return (
-        findTypeProblem(value, schema, path) ??
-        findChoiceProblem(value, schema, path) ??
-        findAlternativeProblem(value, schema, path, within) ??
-        first(Array.isArray(schema.allOf) ? schema.allOf : [], part => within(value, part, path)) ??
-        findContentProblem(value, schema, path, within)
-    );
+export function findProblem(value: unknown, schema: Schema, root: Schema): Problem | undefined {
+    let steps = 0;
+    const within: Within = (part, given, path) => {
+        if (!isRecord(given) || steps++ > MAX_STEPS) return undefined;
+        const partSchema = resolveSchema(given, root);
+        return (
+            findTypeProblem(part, partSchema, path) ??
+            findChoiceProblem(part, partSchema, path) ??
+            findAlternativeProblem(part, partSchema, path, within) ??
+            first(Array.isArray(partSchema.allOf) ? partSchema.allOf : [], one => within(part, one, path)) ??
+            findContentProblem(part, partSchema, path, within)
+        );
+    };
+    return within(value, schema, '');
 }
 
 type Within = (value: unknown, schema: unknown, path: string) => Problem | undefined;
