@@ -50,8 +50,8 @@ export const sessions = {
     openNative: ['Open with `EventSource`', 'Ouvrir avec `EventSource`'],
     openRaw: ['Open with `fetch`', 'Ouvrir avec `fetch`'],
     help: [
-        '`EventSource` is the browser’s own reader; `fetch` shows what that hides: heartbeats, `retry:`, the exact text. A server elsewhere must allow {origin} (CORS).',
-        '`EventSource` est le lecteur du navigateur ; `fetch` montre ce qu’il cache : battements, `retry:`, texte exact. Un serveur situé ailleurs doit admettre {origin} (CORS).'
+        '`fetch` shows what `EventSource` hides: heartbeats, `retry:`, the exact text. A server elsewhere must allow {origin} (CORS).',
+        '`fetch` montre ce que cache `EventSource` : battements, `retry:`, texte exact. Un serveur situé ailleurs doit admettre {origin} (CORS).'
     ],
     addressMissing: [
         'Enter an address, such as http://127.0.0.1:3001/sse',
@@ -72,8 +72,8 @@ export const sessions = {
 export const signIn = {
     heading: ['Sign in', 'S’identifier'],
     description: [
-        'This server asks for a token, one of those in its `MCP_AUTH_TOKEN`.',
-        'Ce serveur demande un jeton, l’un de ceux de son `MCP_AUTH_TOKEN`.'
+        'This server asks for a token of its `MCP_AUTH_TOKEN`.',
+        'Ce serveur demande un jeton de son `MCP_AUTH_TOKEN`.'
     ],
     token: ['Token', 'Jeton'],
     missing: ['Enter the token', 'Saisissez le jeton'],
@@ -196,8 +196,8 @@ export const prompts = {
 export const latency = {
     heading: ['Latency', 'Latence'],
     empty: [
-        'Each call that gets its reply becomes a dot here.',
-        'Chaque appel qui reçoit sa réponse devient ici un point.'
+        'Each call becomes a dot here once it has its reply.',
+        'Chaque appel devient ici un point dès qu’il a sa réponse.'
     ],
     summary: [
         'Last {count} calls: median {median}, 95th percentile {p95}; the last took {last}',
@@ -221,13 +221,13 @@ export const latencyLine = {
 export const trouble = {
     intro: ['What goes wrong in the field, to be tried here.', 'Ce qui tourne mal sur le terrain, à essayer ici.'],
     other: [
-        'This session is with {origin}. Faults are for the server that this page came from.',
-        'Cette session est avec {origin}. Les pannes sont pour le serveur d’où vient cette page.'
+        'This session is with {origin}: faults are for this page’s own server.',
+        'Cette session est avec {origin} : les pannes sont pour le serveur de cette page.'
     ],
     unconnected: ['Connect this session first.', 'Connectez d’abord cette session.'],
     off: [
-        'Some of these need the server’s help. For that, start it on this machine with `TEACHING_FAULTS=true npm start`.',
-        'Certaines pannes demandent l’aide du serveur. Pour cela, lancez-le sur cette machine par `TEACHING_FAULTS=true npm start`.'
+        'Some need the server’s help: start it on this machine with `TEACHING_FAULTS=true npm start`.',
+        'Certaines demandent l’aide du serveur : lancez-le sur cette machine par `TEACHING_FAULTS=true npm start`.'
     ],
     needs: ['needs `TEACHING_FAULTS=true`', 'demande `TEACHING_FAULTS=true`'],
     seconds: ['Seconds', 'Secondes'],
@@ -249,98 +249,98 @@ export const faults = {
     drop: {
         title: ['Drop the stream', 'Rompre le flux'],
         plan: [
-            'The server breaks the stream off, as a proxy or a sleeping laptop would. The page does nothing about it.',
-            'Le serveur rompt le flux, comme un proxy ou un portable en veille. La page n’y fait rien.'
+            'The server breaks the stream off, as a proxy or a sleeping laptop would.',
+            'Le serveur rompt le flux, comme un proxy ou un portable en veille.'
         ],
         button: ['Drop', 'Rompre'],
         lesson: [
-            'The browser waited for the two seconds of the server’s `retry`, and opened the stream again with the id of the last event. For 60 s (`RESUME_WINDOW_MS`) the server keeps what was sent meanwhile: nothing is missed. A good client looks at the endpoint: if it is the same, there is no second handshake, and calls may go on waiting.',
-            'Le navigateur a attendu les deux secondes du `retry` du serveur, puis rouvert le flux avec l’identifiant du dernier événement. Pendant 60 s (`RESUME_WINDOW_MS`), le serveur garde ce qui a été envoyé entre-temps : rien ne manque. Un bon client regarde l’adresse d’envoi : si c’est la même, pas de seconde poignée de main, et les appels peuvent attendre encore.'
+            'After the two seconds of the server’s `retry` the browser opened the stream again, with the id of the last event. What was sent meanwhile is kept for 60 s (`RESUME_WINDOW_MS`): nothing is missed. A good client looks at the endpoint: if it is the same, it needs no second handshake, and calls go on waiting.',
+            'Après les deux secondes du `retry` du serveur, le navigateur a rouvert le flux, avec l’identifiant du dernier événement. Ce qui est envoyé entre-temps est gardé 60 s (`RESUME_WINDOW_MS`) : rien ne manque. Un bon client regarde l’adresse d’envoi : si c’est la même, pas de seconde poignée de main, et les appels attendent encore.'
         ]
     },
     outage: {
         title: ['Lose the network', 'Perdre le réseau'],
         plan: [
-            'For some seconds nothing of this session gets through; a ping is sent meanwhile.',
-            'Pendant quelques secondes, rien de cette session ne passe ; un ping est envoyé entre-temps.'
+            'For some seconds nothing of this session gets through, not even a ping.',
+            'Pendant quelques secondes, rien de cette session ne passe, pas même un ping.'
         ],
         button: ['Lose it', 'Perdre'],
         lesson: [
-            'The stream came back: EventSource tries until it succeeds. The POST did not: whether a message without an answer has arrived, its sender cannot know. A good client asks its user, or sends it again under the same id, which this server runs only once.',
-            'Le flux est revenu : EventSource réessaie jusqu’à réussir. Le POST, non : si un message sans réponse est arrivé, son expéditeur ne peut le savoir. Un bon client demande à son utilisateur, ou le renvoie sous le même identifiant, que ce serveur n’exécute qu’une fois.'
+            'EventSource tries until the stream is back; nobody repeats the POST. Without an answer, its sender cannot know whether it arrived. A good client asks its user, or sends it again under the same id, which this server runs only once.',
+            'EventSource réessaie jusqu’au retour du flux ; personne ne répète le POST. Sans réponse, son expéditeur ne peut savoir s’il est arrivé. Un bon client demande à son utilisateur, ou le renvoie sous le même identifiant, que ce serveur n’exécute qu’une fois.'
         ]
     },
     stall: {
         title: ['Slow reader', 'Lecteur lent'],
         plan: [
-            'For some seconds the server keeps everything from this stream, as if nobody read it. Then all comes at once.',
-            'Pendant quelques secondes, le serveur retient tout ce qui va sur ce flux, comme si personne ne le lisait. Puis tout vient d’un coup.'
+            'For some seconds the server holds this stream back, as if nobody read it; then all comes at once.',
+            'Pendant quelques secondes, le serveur retient ce flux, comme si personne ne le lisait ; puis tout vient d’un coup.'
         ],
         calls: ['send {count} calls meanwhile', 'envoyer {count} appels entre-temps'],
         button: ['Stall', 'Retenir'],
         waiting: ['The stream is silent…', 'Le flux se tait…'],
         lesson: [
-            '`202` only says that a message was accepted; its reply comes on the stream, however late. If more than `MAX_BUFFERED_BYTES` (1 MiB unless set) piles up, the server cuts the reader off, who resumes as after a drop. A good client reads at once, and gives each call a time limit.',
-            '`202` dit seulement qu’un message est accepté ; sa réponse vient par le flux, si tard que ce soit. Si plus de `MAX_BUFFERED_BYTES` (1 Mio sauf réglage) s’accumule, le serveur coupe le flux au lecteur, qui reprend comme après une rupture. Un bon client lit aussitôt, et donne à chaque appel une limite de temps.'
+            '`202` only says that a message was accepted; its reply comes on the stream, however late. Past `MAX_BUFFERED_BYTES` (1 MiB unless set) the server cuts the reader off, who resumes as after a drop. A good client reads at once, and gives each call a time limit.',
+            '`202` dit seulement qu’un message est accepté ; sa réponse vient par le flux, si tard que ce soit. Au-delà de `MAX_BUFFERED_BYTES` (1 Mio sauf réglage), le serveur coupe le flux au lecteur, qui reprend comme après une rupture. Un bon client lit aussitôt, et donne à chaque appel une limite de temps.'
         ]
     },
     token: {
         title: ['Wrong token', 'Mauvais jeton'],
         plan: [
-            'A ping is sent with `Authorization: Bearer wrong`, which counts for more than the page’s cookie.',
+            'A ping is sent with `Authorization: Bearer wrong`, which outweighs the page’s cookie.',
             'Un ping est envoyé avec `Authorization: Bearer wrong`, qui l’emporte sur le cookie de la page.'
         ],
         button: ['Send with a wrong token', 'Envoyer avec un mauvais jeton'],
         lesson: [
-            '`401` says that nobody was recognized, and `WWW-Authenticate` by what one would be. The request never got to the session, which is as it was. A good client does not repeat it, but gets another token first.',
-            '`401` dit que personne n’a été reconnu, et `WWW-Authenticate` à quoi on le serait. La requête n’a pas atteint la session, qui reste ce qu’elle était. Un bon client ne la répète pas, mais se procure d’abord un autre jeton.'
+            '`401`: nobody was recognized; `WWW-Authenticate` says by what one would be. The session never saw the request. A good client gets another token before it tries again.',
+            '`401` : personne n’a été reconnu ; `WWW-Authenticate` dit à quoi on le serait. La session n’a jamais vu la requête. Un bon client se procure un autre jeton avant de réessayer.'
         ],
         lessonOpen: [
-            'Accepted: this server wants no token, and looks at none. To see `401` and `WWW-Authenticate`, start it with `MCP_AUTH_TOKEN=secret npm start`.',
-            'Accepté : ce serveur ne demande pas de jeton, et n’en regarde aucun. Pour voir `401` et `WWW-Authenticate`, lancez-le par `MCP_AUTH_TOKEN=secret npm start`.'
+            'Accepted: this server wants no token. To see `401`, start it with `MCP_AUTH_TOKEN=secret npm start`.',
+            'Accepté : ce serveur ne demande pas de jeton. Pour voir `401`, lancez-le par `MCP_AUTH_TOKEN=secret npm start`.'
         ]
     },
     unknown: {
         title: ['Unknown session', 'Session inconnue'],
         plan: [
             'A ping is sent to a session that never was; or the server forgets this one, as after a restart.',
-            'Un ping est envoyé à une session qui n’a jamais été ; ou le serveur oublie celle-ci, comme après un redémarrage.'
+            'Un ping est envoyé à une session inventée ; ou le serveur oublie celle-ci, comme après un redémarrage.'
         ],
         button: ['Ask for one that never was', 'Viser une session inventée'],
         lesson: [
-            '`404` with the error `-32001`, whether a session never was, has ended or is somebody else’s: who guesses ids learns nothing. A good client begins a new session.',
-            '`404` avec l’erreur `-32001`, que la session n’ait jamais été, soit finie ou à quelqu’un d’autre : qui devine des identifiants n’apprend rien. Un bon client ouvre une nouvelle session.'
+            '`404` with the error `-32001`, whether a session never was, has ended or is somebody else’s: guessing teaches nothing. A good client begins a new session.',
+            '`404` avec l’erreur `-32001`, que la session soit inventée, finie ou à quelqu’un d’autre : deviner n’apprend rien. Un bon client ouvre une nouvelle session.'
         ]
     },
     forget: {
         button: ['Forget this session', 'Oublier cette session'],
         lesson: [
-            'The browser wanted to resume, but the server no longer knew what: it opened a new session, with another endpoint. A good client gives up the calls that wait, as their replies will never come, and shakes hands again. This page just did.',
-            'Le navigateur voulait reprendre, mais le serveur ne savait plus quoi : il a ouvert une nouvelle session, avec une autre adresse d’envoi. Un bon client abandonne les appels en attente, dont les réponses ne viendront jamais, et refait la poignée de main. Cette page vient de le faire.'
+            'The server no longer knew what the browser wanted to resume: it opened a new session, with another endpoint. A good client gives up the calls that wait, as no reply will come, and shakes hands again. This page just did.',
+            'Le serveur ne savait plus ce que le navigateur voulait reprendre : il a ouvert une nouvelle session, avec une autre adresse d’envoi. Un bon client abandonne les appels en attente, qui n’auront pas de réponse, et refait la poignée de main. Cette page vient de le faire.'
         ]
     },
     crowd: {
         title: ['Two tabs too many', 'Deux onglets de trop'],
         plan: [
-            'Over HTTP/1.1 a browser opens six connections to a host, and each EventSource keeps one. The page takes all six, and then sends a ping.',
-            'En HTTP/1.1, un navigateur ouvre six connexions vers un hôte, et chaque EventSource en garde une. La page prend les six, puis envoie un ping.'
+            'Over HTTP/1.1 a browser opens six connections to a host; each EventSource keeps one. The page takes all six, then sends a ping.',
+            'En HTTP/1.1, un navigateur ouvre six connexions vers un hôte ; chaque EventSource en garde une. La page prend les six, puis envoie un ping.'
         ],
         button: ['Take all connections', 'Prendre toutes les connexions'],
         opening: ['Opening streams…', 'Ouverture des flux…'],
         waiting: [
-            'The ping waits in the browser for a connection. Close a stream, and it goes.',
-            'Le ping attend une connexion dans le navigateur. Fermez un flux, et il part.'
+            'The ping waits in the browser for a connection: close a stream, and it goes.',
+            'Le ping attend une connexion dans le navigateur : fermez un flux, et il part.'
         ],
         closeOne: ['Close one stream', 'Fermer un flux'],
         closeAll: ['Close all', 'Tout fermer'],
         count: ['open: {count}', 'ouverts : {count}'],
         lesson: [
-            'The server never saw the POST, and the browser reports no error: six tabs of such a page, and all stand still. HTTP/2 helps, where a hundred streams share one connection, and Streamable HTTP, which needs no stream that stays open.',
-            'Le serveur n’a jamais vu le POST, et le navigateur ne signale aucune erreur : six onglets d’une telle page, et tous s’arrêtent. HTTP/2 y remédie, où cent flux partagent une connexion, et Streamable HTTP, qui se passe d’un flux toujours ouvert.'
+            'The server never saw the POST, and the browser reports no error: six such tabs, and all stand still. HTTP/2 helps, where a hundred streams share one connection, and Streamable HTTP, which needs no lasting stream.',
+            'Le serveur n’a jamais vu le POST, et le navigateur ne signale aucune erreur : six onglets ainsi, et tous s’arrêtent. HTTP/2 y remédie, où cent flux partagent une connexion, et Streamable HTTP, qui se passe de flux durable.'
         ],
         lessonOpen: [
-            'The ping went through: this page came by `{protocol}`, where requests share a connection or the limit is another. Over `http/1.1` it would have waited.',
-            'Le ping est passé : cette page est venue par `{protocol}`, où les requêtes partagent une connexion ou la limite est autre. En `http/1.1`, il aurait attendu.'
+            'The ping went through: over `{protocol}` requests share a connection, or the limit is another. Over `http/1.1` it would have waited.',
+            'Le ping est passé : en `{protocol}`, les requêtes partagent une connexion, ou la limite est autre. En `http/1.1`, il aurait attendu.'
         ]
     }
 } as const;
@@ -372,12 +372,8 @@ export const kind = {
 export const frames = {
     point: ['Point this out in all views', 'Désigner ceci dans toutes les vues'],
     anew: [
-        '`EventSource` tells events, not bytes: frames are put together anew here, without comments and `retry:`.',
-        '`EventSource` livre des événements, non des octets : les trames sont recomposées ici, sans les commentaires ni `retry:`.'
-    ],
-    anewOf: [
-        '`EventSource` tells events, not bytes: frames of {sessions} are put together anew here, without comments and `retry:`.',
-        '`EventSource` livre des événements, non des octets : les trames de {sessions} sont recomposées ici, sans les commentaires ni `retry:`.'
+        '`EventSource` tells events, not bytes: the frames of {sessions} are put together here, without comments and `retry:`.',
+        '`EventSource` livre des événements, non des octets : les trames de {sessions} sont recomposées ici, sans commentaires ni `retry:`.'
     ],
     indent: ['Indent', 'Indenter'],
     indentJson: ['Indent JSON', 'Indenter le JSON'],
@@ -404,8 +400,8 @@ export const toolbar = {
     download: ['Download what happened', 'Télécharger ce qui s’est passé'],
     keepIds: ['with whole session ids', 'avec les identifiants de session entiers'],
     keepIdsWhy: [
-        'Whoever has the whole id of a live session can speak in it: ids are blanked unless this is ticked.',
-        'Quiconque a l’identifiant entier d’une session en cours peut y parler : ils sont masqués, sauf si cette case est cochée.'
+        'Else they are blanked: whoever has that of a live session can speak in it.',
+        'Sinon, ils sont masqués : qui a celui d’une session en cours peut y parler.'
     ],
     open: ['Open a transcript…', 'Ouvrir une transcription…'],
     drop: ['Or drop the file on the wire log.', 'Ou déposez le fichier sur le journal.']
@@ -417,7 +413,7 @@ export const replay = {
         'What is shown happened then; your own sessions go on.',
         'Ce qui est affiché s’est passé alors ; vos propres sessions continuent.'
     ],
-    ended: ['This is the end of it; your own sessions go on.', 'C’en est la fin ; vos propres sessions continuent.'],
+    ended: ['It is over; your own sessions go on.', 'C’est la fin ; vos propres sessions continuent.'],
     play: ['Play', 'Lire'],
     again: ['Play again', 'Relire'],
     speed: ['Speed', 'Vitesse'],
@@ -499,7 +495,7 @@ export const error = {
         'pas de réponse pour cette page ; vérifiez l’adresse, et que le serveur tourne et admet {origin} (CORS)'
     ],
     mixed: [
-        'kept back by the browser: a page that came by https reaches http servers on this machine only',
+        'kept back by the browser: a page that came by https reaches only this machine by http',
         'retenu par le navigateur : une page venue en https n’atteint en http que cette machine'
     ],
     unauthenticatedElsewhere: [
@@ -507,7 +503,7 @@ export const error = {
         'le serveur veut une authentification, et cette page n’en envoie pas aux autres serveurs'
     ],
     tooManyStreams: [
-        'the browser opens {max} connections to a server at most, and each stream keeps one: disconnect another session first',
+        'the browser opens {max} connections to a server, and each stream keeps one: disconnect another session first',
         'le navigateur n’ouvre que {max} connexions à un serveur, et chaque flux en garde une : déconnectez d’abord une autre session'
     ],
     noEndpoint: [
@@ -536,8 +532,8 @@ export const error = {
     ],
     rpc: ['the server replied with error {code}: {message}', 'le serveur a répondu par l’erreur {code} : {message}'],
     cancelled: [
-        'the call was cancelled here, and the server told so by `notifications/cancelled`',
-        'l’appel a été annulé ici, et le serveur en est averti par `notifications/cancelled`'
+        'cancelled here, and the server told so by `notifications/cancelled`',
+        'annulé ici, et le serveur averti par `notifications/cancelled`'
     ],
     badReply: ['the reply to {method} must hold {member}', 'la réponse à {method} doit contenir {member}'],
     endlessList: [

@@ -7,10 +7,9 @@ import { RichText } from '../../parts/rich-text.tsx';
 export function ReaderNote({ sessions }: { sessions: readonly SessionStatus[] }) {
     const native = sessions.filter(({ reader }) => reader === 'native').map(({ key }) => key);
     if (native.length === 0) return null;
-    const isAll = native.length === sessions.length;
     return (
         <p class="reader-note">
-            <RichText text={isAll ? t(say.frames.anew) : t(say.frames.anewOf, { sessions: native.join(', ') })} />
+            <RichText text={t(say.frames.anew, { sessions: native.join(', ') })} />
         </p>
     );
 }
