@@ -1,4 +1,4 @@
-import { type Message, message, type Text } from '../i18n/i18n.ts';
+import { type Message, message } from '../i18n/i18n.ts';
 import * as say from '../i18n/texts.ts';
 import { isRecord } from '../json-rpc.ts';
 import { PageError } from '../page-error.ts';
@@ -61,14 +61,11 @@ export function parseTranscript(text: string): Transcript {
     } catch (cause) {
         throw new TranscriptError('not-json', message(say.transcript.notJson), { cause });
     }
-    const format: Check = { expected: `"${FORMAT}"`, fits: value => value === FORMAT };
-    const version: Check = { expected: String(VERSION), fits: value => value === VERSION };
-    const list: Check = { expected: message(say.transcript.array), fits: Array.isArray };
-    const { facts: given, ...head } = isRecord(file) ? file : {};
-    check(head.format, format, 'format');
-    check(head.version, version, 'version');
-    check(given, list, 'facts');
-    const facts = (given as unknown[]).map((fact, index) => parseFact(fact, `facts[${index}]`));
+    const head = isRecord(file) ? file : {};
+    check(head.format, exactly(FORMAT), 'format');
+    check(head.version, exactly(VERSION), 'version');
+    check(head.facts, [message(say.transcript.array), Array.isArray], 'facts');
+    const facts = (head.facts as unknown[]).map((fact, index) => parseFact(fact, `facts[${index}]`));
     const unordered = facts.findIndex(({ at }, index) => at < (facts[index - 1]?.at ?? at));
     if (unordered !== -1) {
         throw new TranscriptError('misfit', message(say.transcript.order, { place: `facts[${unordered}].at` }));
@@ -76,51 +73,63 @@ export function parseTranscript(text: string): Transcript {
     return { format: FORMAT, version: VERSION, facts };
 }
 
-type Check = { expected: Message | string; fits(value: unknown): boolean };
+type Check = [expected: Message | string, fits: (value: unknown) => boolean];
 
 /** The last millisecond that a `Date` can tell; the first is as far on the other side of 1970. */
 const LAST_TIME = 8.64e15;
 
-const toCheck = (text: Text, fits: Check['fits']): Check => ({ expected: { text, values: {} }, fits });
-const text = toCheck(say.transcript.string, value => typeof value === 'string');
-const maybeText = toCheck(say.transcript.string, value => value === undefined || typeof value === 'string');
-const time = toCheck(say.transcript.time, value => typeof value === 'number' && Math.abs(value) <= LAST_TIME);
-const count = toCheck(say.transcript.count, value => Number.isSafeInteger(value) && Number(value) >= 0);
-const object = toCheck(say.transcript.object, isRecord);
-const oneOf = (...values: string[]): Check => ({
-    expected: message(say.transcript.oneOf, { values: values.join(', ') }),
-    fits: value => typeof value === 'string' && values.includes(value)
-});
-
-const members: Record<WireFactKind, Record<string, Check>> = {
-    connecting: { url: text, reader: oneOf('native', 'raw') },
-    opened: { lastEventId: text },
-    resumed: {},
-    replaced: {},
-    dropped: { detail: maybeText },
-    closed: { reason: oneOf('asked', 'refused', 'bad-endpoint', 'failed'), detail: maybeText },
-    post: { number: count, url: text, body: text, authorization: maybeText },
-    answered: { number: count, status: count, statusText: text },
-    event: { event: text, id: text, data: text, raw: maybeText },
-    comment: { text, raw: text },
-    retry: { ms: count, raw: text }
+/** What facts of each kind have, beside their session and time; with `?` what they need not have. */
+const members: Record<WireFactKind, string[]> = {
+    connecting: ['url', 'reader'],
+    opened: ['lastEventId'],
+    resumed: [],
+    replaced: [],
+    dropped: ['detail?'],
+    closed: ['reason', 'detail?'],
+    post: ['number', 'url', 'body', 'authorization?'],
+    answered: ['number', 'status', 'statusText'],
+    event: ['event', 'id', 'data', 'raw?'],
+    comment: ['text', 'raw'],
+    retry: ['ms', 'raw']
 };
 
-const isKind = oneOf(...Object.keys(members));
+const exactly = (wanted: unknown): Check => [JSON.stringify(wanted), value => value === wanted];
+const oneOf = (...values: unknown[]): Check => [
+    message(say.transcript.oneOf, { values: values.join(', ') }),
+    value => values.includes(value)
+];
+const text: Check = [message(say.transcript.string), value => typeof value === 'string'];
+const count: Check = [message(say.transcript.count), value => Number.isSafeInteger(value) && Number(value) >= 0];
 
+/** What a member has to be, whatever the kind, if it is no text. */
+const checks: Record<string, Check> = {
+    kind: oneOf(...Object.keys(members)),
+    at: [message(say.transcript.time), value => typeof value === 'number' && Math.abs(value) <= LAST_TIME],
+    reader: oneOf('native', 'raw'),
+    reason: oneOf('asked', 'refused', 'bad-endpoint', 'failed'),
+    number: count,
+    status: count,
+    ms: count
+};
+
+/** The fact, without members that nobody knows. */
 function parseFact(fact: unknown, place: string): RecordedFact {
-    check(fact, object, place);
+    check(fact, [message(say.transcript.object), isRecord], place);
     const given = fact as Record<string, unknown>;
-    const { kind } = given;
-    check(kind, isKind, `${place}.kind`);
-    const checks = { session: text, at: time, ...members[kind as WireFactKind] };
-    for (const [name, rule] of Object.entries(checks)) check(given[name], rule, `${place}.${name}`);
-    // Nothing that is not known comes along.
-    const known = Object.keys(checks).flatMap(name => (given[name] === undefined ? [] : [[name, given[name]]]));
-    return { kind, ...Object.fromEntries(known) } as RecordedFact;
+    const known: Record<string, unknown> = {};
+    const take = (member: string): void => {
+        const name = member.replace('?', '');
+        const value = given[name];
+        if (name !== member && value === undefined) return;
+        check(value, checks[name] ?? text, `${place}.${name}`);
+        known[name] = value;
+    };
+    take('kind');
+    for (const member of ['session', 'at', ...members[given.kind as WireFactKind]]) take(member);
+    return known as unknown as RecordedFact;
 }
 
-function check(value: unknown, { expected, fits }: Check, place: string): void {
+function check(value: unknown, [expected, fits]: Check, place: string): void {
     if (fits(value)) return;
     const got = value === undefined ? message(say.transcript.nothing) : JSON.stringify(value).slice(0, 60);
     throw new TranscriptError('misfit', message(say.transcript.misfit, { place, expected, got }));
