@@ -1,19 +1,18 @@
 import { expect, test } from 'vitest';
-import { createRowLayout, moveBy, type Row, type Rows, rowAt, rowOf } from '../../../src/model/diagram/rows.ts';
+import { createRows, moveBy, type Row, type Rows, rowOf } from '../../../src/model/diagram/rows.ts';
 import { createSpans } from '../../../src/model/diagram/spans.ts';
 import { createExchanges } from '../../../src/model/exchanges.ts';
+import { createRowLayout } from '../../../src/model/row-layout.ts';
 import { createRecord } from '../record.ts';
-
-const HEIGHTS = { arrow: 30, answer: 20, tick: 10, note: 25, break: 40 };
 
 function createDiagram(options: Parameters<typeof createRecord>[0] = {}) {
     const record = createRecord(options);
     const { wire } = record;
-    const layout = createRowLayout(createSpans(wire, createExchanges(wire)), HEIGHTS);
+    const rowsOf = createRows(createSpans(wire, createExchanges(wire)));
     return {
         ...record,
-        layout,
-        rows: (): Rows => layout.update(wire.entries()),
+        rowsOf,
+        rows: (): Rows => rowsOf(wire.entries()),
         beat: () => wire.record('a', { kind: 'comment', text: 'keepalive', raw: ': keepalive\n\n' }),
         drop: (session = 'a') => wire.record(session, { kind: 'dropped' }),
         open: (session = 'a') => wire.record(session, { kind: 'opened', lastEventId: 's:4' })
@@ -23,23 +22,21 @@ function createDiagram(options: Parameters<typeof createRecord>[0] = {}) {
 const seqsOf = ({ list }: Rows) => list.map(({ entries }) => entries.map(({ seq }) => seq));
 const barsOf = ({ lines }: Row) => lines.bars.map(({ lane, part, span }) => `${span.begin.seq} ${lane} ${part}`);
 
-test('rows stand one below the other, each as high as its kind, with the time since the one before', () => {
+test('each entry has a row of its kind, with the time since the one before', () => {
     const { rows, post, answer, event, pass, drop } = createDiagram();
-    expect(rows()).toMatchObject({ list: [], height: 0 });
+    expect(rows()).toMatchObject({ list: [] });
     post({ id: 1, method: 'ping' });
     pass(3);
     answer();
     pass(9);
     event({ id: 1, result: {} });
     drop();
-    const { list, height } = rows();
-    expect(list.map(({ top, since }) => [top, since])).toEqual([
-        [0, undefined],
-        [30, 3],
-        [50, 9],
-        [80, 0]
+    expect(rows().list.map(({ kind, since }) => [kind, since])).toEqual([
+        ['arrow', undefined],
+        ['answer', 3],
+        ['arrow', 9],
+        ['break', 0]
     ]);
-    expect(height).toBe(120);
 });
 
 test('heartbeats in succession share a row, from then on too', () => {
@@ -51,7 +48,6 @@ test('heartbeats in succession share a row, from then on too', () => {
     post({ id: 1, method: 'ping' });
     beat();
     expect(seqsOf(rows())).toEqual([[1, 2, 3], [4], [5]]);
-    expect(rows().height).toBe(50);
 });
 
 test('what is laid out stays so when entries are added or the oldest go', () => {
@@ -62,41 +58,39 @@ test('what is laid out stays so when entries are added or the oldest go', () => 
     const before = [...rows().list];
     event({ id: 7, result: {} });
     const after = rows();
+    expect(after.list[0]?.seq).toBe(2);
     expect(seqsOf(after)).toEqual([[2], [3], [4], [5], [6], [7]]);
     expect(after.list.slice(1, 5)).toEqual(before.slice(1));
     expect(after.list[1]).toBe(before[1]);
     event({ id: 8, result: {} });
-    // The row of the heartbeats has gone: what follows is where it was, and the diagram begins further down.
-    expect(rows()).toMatchObject({ top: 10, height: 180 });
+    // The row of the heartbeats has gone.
     expect(rows().list[0]).toBe(before[1]);
 });
 
-test('another selection of entries is laid out anew, from the top', () => {
-    const { layout, wire, post, event } = createDiagram();
+test('another selection of entries is laid out anew', () => {
+    const { rowsOf, wire, post, event } = createDiagram();
     for (let id = 1; id <= 3; id++) post({ id, method: 'ping' });
     event({ id: 1, result: {} });
-    expect(layout.update(wire.entries()).height).toBe(120);
-    const odd = layout.update(wire.entries().filter(({ seq }) => seq % 2 === 1));
-    expect([seqsOf(odd), odd.height]).toEqual([[[1], [3]], 60]);
-    expect(odd.list[1]?.top).toBe(30);
-    expect(layout.update([])).toMatchObject({ list: [], height: 0 });
+    expect(seqsOf(rowsOf(wire.entries()))).toEqual([[1], [2], [3], [4]]);
+    expect(seqsOf(rowsOf(wire.entries().filter(({ seq }) => seq % 2 === 1)))).toEqual([[1], [3]]);
+    expect(rowsOf([])).toMatchObject({ list: [] });
 });
 
-test('the row at a height, and the row of an entry, are found', () => {
+test('the row of an entry is found', () => {
     const { rows, post, beat } = createDiagram();
     post({ id: 1, method: 'ping' });
     beat();
     beat();
     post({ id: 2, method: 'ping' });
-    const all = rows();
-    expect([-5, 0, 29, 30, 39, 40, 999].map(y => rowAt(all, y))).toEqual([0, 0, 0, 1, 1, 2, 2]);
-    expect([0, 1, 2, 3, 4, 5].map(seq => rowOf(all, seq))).toEqual([-1, 0, 1, 1, 2, -1]);
+    const { list } = rows();
+    expect([0, 1, 2, 3, 4, 5].map(seq => rowOf(list, seq))).toEqual([-1, 0, 1, 1, 2, -1]);
 });
 
 test('keys move the selection by a row, by what is in sight, and to both ends', () => {
     const { rows, post } = createDiagram();
     for (let id = 1; id <= 20; id++) post({ id, method: 'ping' });
-    const all = rows();
+    const all = createRowLayout<Row>(() => 30);
+    all.setRows(rows().list);
     const from = (at: number) =>
         ['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Home', 'End', 'a'].map(key => moveBy(key, at, all, 150));
     expect(from(10)).toEqual([11, 9, 15, 5, 0, 19, undefined]);
@@ -144,12 +138,12 @@ test('a request waits no more once its POST was refused, it was cancelled, or it
 });
 
 test('a bar ends even where the reply is not shown', () => {
-    const { layout, wire, post, event } = createDiagram();
+    const { rowsOf, wire, post, event } = createDiagram();
     for (let id = 1; id <= 6; id++) {
         post({ id, method: 'ping' });
         event({ id, result: {} });
     }
-    const { list } = layout.update(wire.entries().filter(({ kind }) => kind === 'post'));
+    const { list } = rowsOf(wire.entries().filter(({ kind }) => kind === 'post'));
     expect(list.map(barsOf)).toEqual([1, 3, 5, 7, 9, 11].map(seq => [`${seq} 0 begin`]));
 });
 

@@ -17,10 +17,11 @@ interface DiagramRowProps {
     count: number;
     /** Pixels below the first row. */
     top: number;
+    height: number;
 }
 
 /** One row as an option of the list. */
-export function DiagramRow({ id, row, contents, emphasized, place, count, top, ...rest }: DiagramRowProps) {
+export function DiagramRow({ id, row, contents, emphasized, place, count, top, height, ...rest }: DiagramRowProps) {
     const [entry] = row.entries;
     const { label, lane } = contents;
     const arrival = rest.isArriving ? 'seq-arriving' : '';
@@ -35,7 +36,7 @@ export function DiagramRow({ id, row, contents, emphasized, place, count, top, .
             aria-selected={rest.isSelected}
             aria-posinset={place}
             aria-setsize={count}
-            style={{ top: `${top}px`, height: `${row.height}px`, '--lanes': lanesIn(row), '--lane': lane }}
+            style={{ top: `${top}px`, height: `${height}px`, '--lanes': lanesIn(row), '--lane': lane }}
         >
             <RowContent contents={contents} />
         </div>

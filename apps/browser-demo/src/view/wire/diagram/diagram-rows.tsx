@@ -1,22 +1,21 @@
 import { useSignal } from '@preact/signals';
 import { useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import * as say from '../../../i18n/texts.ts';
-import { createRowLayout, lastOf, moveBy, type Row, type RowHeights, rowOf } from '../../../model/diagram/rows.ts';
+import { createRows, lastOf, moveBy, type Row, type RowKind, rowOf } from '../../../model/diagram/rows.ts';
 import { diagramFactsOf } from '../../../state/diagram.ts';
 import { t } from '../../../state/language.ts';
 import type { RecordStore } from '../../../state/record.ts';
 import type { WireView } from '../../../state/wire-view.ts';
 import { NewestButton } from '../../parts/newest-button.tsx';
+import { useRowWindow } from '../row-window.ts';
 import { seqAt } from '../seq-at.ts';
 import { DiagramRow } from './diagram-row.tsx';
 import { LifeLineParts } from './life-line-parts.tsx';
 import { useRowContents } from './row-contents.tsx';
 import { useArrivals } from './use-arrivals.ts';
-import { useScroll } from './use-scroll.ts';
-import { useViewport } from './use-viewport.ts';
 
 /** In rem; the head's height is in the style as well. */
-const HEIGHTS: RowHeights = { arrow: 2.25, answer: 2, tick: 1.25, note: 2.25, break: 3 };
+const HEIGHTS: Record<RowKind, number> = { arrow: 2.25, answer: 2, tick: 1.25, note: 2.25, break: 3 };
 const HEAD = 2.5;
 
 interface DiagramRowsProps {
@@ -32,19 +31,29 @@ export function DiagramRows({ record, view }: DiagramRowsProps) {
     const id = useId();
     const scroller = useRef<HTMLDivElement>(null);
     const pointed = useSignal<number | undefined>(undefined);
-    const { height: viewHeight, rem } = useViewport(scroller).value;
     const { spans } = diagramFactsOf(record);
-    const layout = useMemo(() => createRowLayout(spans, toPixels(HEIGHTS, rem)), [spans, rem]);
-    const rows = layout.update(view.entries.value);
-    const { list, top, height, tail, sessions } = rows;
-    const inSight = Math.max(0, viewHeight - Math.round(HEAD * rem));
-    const { follows, first, last, reveal, toEnd, onScroll } = useScroll(scroller, rows, inSight);
+    const rowsOf = useMemo(() => createRows(spans), [spans]);
+    const { list, tail, sessions } = rowsOf(view.entries.value);
+    const { layout, indices, isAtEnd, top, height, noteScroll, go } = useRowWindow({
+        scroller,
+        rows: list,
+        // Whole pixels: rows that begin between two would leave seams in the life lines.
+        estimate: ({ kind }, rem) => Math.round(HEIGHTS[kind] * rem),
+        margin: 240,
+        head: HEAD
+    });
     const isArriving = useArrivals(record, lastSeq(list));
 
     const selected = view.selected.value;
-    const selectedAt = selected === undefined ? -1 : rowOf(rows, selected);
+    const selectedAt = selected === undefined ? -1 : rowOf(list, selected);
     useLayoutEffect(() => {
-        if (selectedAt !== -1) reveal(selectedAt);
+        const row = list[selectedAt];
+        if (!row) return;
+        // As little as brings it in sight.
+        const at = layout.topOf(selectedAt);
+        const lowest = layout.topOf(selectedAt + 1) - height;
+        if (at < top) go({ seq: row.seq, offset: 0 });
+        else if (lowest > top) go(row === list.at(-1) ? 'end' : { seq: row.seq, offset: lowest - at });
     }, [selected]);
 
     const pointedOut = pointed.value ?? selected;
@@ -55,21 +64,22 @@ export function DiagramRows({ record, view }: DiagramRowsProps) {
     const onKeyDown = (event: KeyboardEvent): void => {
         if (event.ctrlKey || event.altKey || event.metaKey) return;
         if (event.key === 'Escape') view.selected.value = undefined;
-        const target = moveBy(event.key, selectedAt, rows, inSight);
+        const target = moveBy(event.key, selectedAt, layout, height);
         if (target === undefined) return;
         event.preventDefault();
-        view.selected.value = list[target]?.entries[0].seq;
+        view.selected.value = list[target]?.seq;
     };
 
     // The one that is selected stays in the document: it is what a screen reader is at.
-    const places = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-    if (selectedAt !== -1 && (selectedAt < first || selectedAt > last)) places.push(selectedAt);
-    const shown = places.flatMap(place => (list[place] ? [{ place, row: list[place] }] : []));
-    const idOf = ({ entries: [{ seq }] }: Row): string => `${id}-${seq}`;
+    const shown = [...new Set([...indices, selectedAt])].flatMap(place => {
+        const row = list[place];
+        return row ? [{ place, row }] : [];
+    });
+    const idOf = ({ seq }: Row): string => `${id}-${seq}`;
 
     return (
         <div class="diagram">
-            <div ref={scroller} class="diagram-scroll" onScroll={onScroll}>
+            <div ref={scroller} class="diagram-scroll" onScroll={noteScroll}>
                 <div class="diagram-head">
                     <span class="seq-life seq-browser">{t(say.diagram.browser)}</span>
                     <span class="seq-life seq-server">{t(say.diagram.server)}</span>
@@ -83,7 +93,7 @@ export function DiagramRows({ record, view }: DiagramRowsProps) {
                         tabIndex={0}
                         aria-label={t(say.diagram.label)}
                         aria-activedescendant={list[selectedAt] && idOf(list[selectedAt])}
-                        style={{ height: `${height}px` }}
+                        style={{ height: `${layout.height}px` }}
                         onKeyDown={onKeyDown}
                         onPointerOver={event => {
                             pointed.value = seqAt(event.target);
@@ -98,7 +108,7 @@ export function DiagramRows({ record, view }: DiagramRowsProps) {
                     >
                         {shown.map(({ place, row }) => (
                             <DiagramRow
-                                key={row.entries[0].seq}
+                                key={row.seq}
                                 id={idOf(row)}
                                 row={row}
                                 contents={contentsOf(row)}
@@ -108,7 +118,8 @@ export function DiagramRows({ record, view }: DiagramRowsProps) {
                                 isArriving={isArriving(row)}
                                 place={place + 1}
                                 count={list.length}
-                                top={row.top - top}
+                                top={layout.topOf(place)}
+                                height={layout.topOf(place + 1) - layout.topOf(place)}
                             />
                         ))}
                     </div>
@@ -117,16 +128,9 @@ export function DiagramRows({ record, view }: DiagramRowsProps) {
                     </div>
                 </div>
             </div>
-            {!follows.value && <NewestButton onClick={toEnd} />}
+            {!isAtEnd && <NewestButton onClick={() => go('end')} />}
         </div>
     );
-}
-
-/** Whole pixels: rows that begin between two would leave seams in the life lines. */
-function toPixels(heights: RowHeights, rem: number): RowHeights {
-    const { arrow, answer, tick, note, break: broken } = heights;
-    const px = (height: number): number => Math.round(height * rem);
-    return { arrow: px(arrow), answer: px(answer), tick: px(tick), note: px(note), break: px(broken) };
 }
 
 function lastSeq(list: readonly Row[]): number {

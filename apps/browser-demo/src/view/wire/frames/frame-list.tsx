@@ -1,16 +1,17 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import * as say from '../../../i18n/texts.ts';
+import { indexOfSeq } from '../../../model/entry-index.ts';
 import { directionOf, type WireEntry } from '../../../model/wire-fact.ts';
 import { t } from '../../../state/language.ts';
 import type { RecordStore } from '../../../state/record.ts';
 import type { WireView } from '../../../state/wire-view.ts';
 import { NewestButton } from '../../parts/newest-button.tsx';
+import { useRowWindow } from '../row-window.ts';
 import { seqAt } from '../seq-at.ts';
 import { FrameRow, type RowDeeds } from './frame-row.tsx';
 import { ReaderNote } from './reader-note.tsx';
 import { estimateHeight } from './row-height.ts';
-import { useRowWindow } from './row-window.ts';
 
 interface FrameListProps {
     record: RecordStore;
@@ -23,16 +24,20 @@ export function FrameList({ record, view }: FrameListProps) {
     const words = view.words.value;
     const scroller = useRef<HTMLOListElement>(null);
     const said = useSignal('');
-    const { layout, indices, isAtEnd, observe, noteScroll, noteFocus, goToEnd, reveal } = useRowWindow({
+    const { layout, indices, isAtEnd, top, height, observe, noteScroll, noteFocus, go } = useRowWindow({
         scroller,
         rows,
-        estimate: estimateHeight
+        estimate: estimateHeight,
+        margin: 1200
     });
 
     const { selected } = view;
     const selectedRow = selected.value === undefined ? undefined : view.rowOf(selected.value);
     useLayoutEffect(() => {
-        if (selectedRow !== undefined) reveal(selectedRow);
+        const index = selectedRow === undefined ? -1 : indexOfSeq(rows, selectedRow);
+        if (selectedRow === undefined || index === -1) return;
+        const isInSight = layout.topOf(index) >= top && layout.topOf(index + 1) <= top + height;
+        go(isInSight ? undefined : { seq: selectedRow, offset: -height / 3 });
     }, [selectedRow]);
 
     const deeds = useMemo((): RowDeeds => {
@@ -100,7 +105,7 @@ export function FrameList({ record, view }: FrameListProps) {
                 <NewestButton
                     onClick={() => {
                         scroller.current?.focus();
-                        goToEnd();
+                        go('end');
                     }}
                 />
             )}

@@ -1,22 +1,23 @@
 import { useSignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { indexFrom, indexOfSeq } from '../../../model/entry-index.ts';
-import { createRowLayout } from './row-layout.ts';
+import { indexFrom, indexOfSeq } from '../../model/entry-index.ts';
+import { createRowLayout } from '../../model/row-layout.ts';
 
 /** A reader who is no further from the end than that, in pixels, follows it. */
 const NEAR = 40;
-/** So much above and below what is in sight is in the document too, in pixels. */
-const MARGIN = 1200;
-
 /** Where the reader is: at the end, and stays there, or so many pixels below the top of a row. */
 type Place = 'end' | { seq: number; offset: number };
 
 interface RowWindowOptions<Row> {
     scroller: RefObject<HTMLElement | null>;
     rows: readonly Row[];
-    /** How high a row may be, in pixels, until it has been in the document. */
-    estimate(row: Row): number;
+    /** How high a row may be, in pixels, until it has been in the document; letters grow with the page, as `rem` tells. */
+    estimate(row: Row, rem: number): number;
+    /** So much above and below what is in sight is in the document too, in pixels. */
+    margin: number;
+    /** So much of the scroller, in rem, is never for rows. */
+    head?: number;
 }
 
 /**
@@ -24,10 +25,16 @@ interface RowWindowOptions<Row> {
  * come, go and turn out to be of another height than was thought. Heights are those of the elements given to `observe`,
  * whose `data-seq` names their row.
  */
-export function useRowWindow<Row extends { seq: number }>({ scroller, rows, estimate }: RowWindowOptions<Row>) {
-    const layout = useMemo(() => createRowLayout(estimate), []);
+export function useRowWindow<Row extends { seq: number }>({
+    scroller,
+    rows,
+    estimate,
+    margin,
+    head = 0
+}: RowWindowOptions<Row>) {
+    const size = useRef({ width: 0, height: 600, rem: 16 });
+    const layout = useMemo(() => createRowLayout<Row>(row => estimate(row, size.current.rem)), []);
     const place = useRef<Place>('end');
-    const size = useRef({ width: 0, height: 600 });
     // The row that has the focus, which would be lost with it.
     const focused = useRef<number | undefined>(undefined);
     // Where the list was put last: when that is told of, the reader has not moved.
@@ -43,8 +50,9 @@ export function useRowWindow<Row extends { seq: number }>({ scroller, rows, esti
             new ResizeObserver(changes => {
                 const list = changes.find(({ target }) => target === scroller.current)?.target;
                 if (list) {
-                    if (list.clientWidth !== size.current.width) layout.forget();
-                    size.current = { width: list.clientWidth, height: list.clientHeight };
+                    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+                    if (list.clientWidth !== size.current.width || rem !== size.current.rem) layout.forget();
+                    size.current = { width: list.clientWidth, height: list.clientHeight - Math.round(head * rem), rem };
                 }
                 let isNews = list !== undefined;
                 for (const { target, borderBoxSize } of changes) {
@@ -72,14 +80,15 @@ export function useRowWindow<Row extends { seq: number }>({ scroller, rows, esti
         return Math.min(furthest, Math.max(0, layout.topOf(index) + (rows[index]?.seq === at.seq ? at.offset : 0)));
     };
     const top = topFor(place.current);
-    const start = layout.indexAt(top - MARGIN);
-    const end = Math.min(rows.length, layout.indexAt(top + size.current.height + MARGIN) + 1);
+    const start = layout.indexAt(top - margin);
+    const end = Math.min(rows.length, layout.indexAt(top + size.current.height + margin) + 1);
     const apart = focused.current === undefined ? -1 : indexOfSeq(rows, focused.current);
 
     useLayoutEffect(() => {
         const list = scroller.current;
         if (!list) return;
-        if (Math.abs(list.scrollTop - top) >= 1) list.scrollTop = top;
+        const to = place.current === 'end' ? list.scrollHeight : top;
+        if (Math.abs(list.scrollTop - to) >= 1) list.scrollTop = to;
         written.current = list.scrollTop;
     });
 
@@ -99,6 +108,9 @@ export function useRowWindow<Row extends { seq: number }>({ scroller, rows, esti
             ...(apart >= end ? [apart] : [])
         ],
         isAtEnd: place.current === 'end',
+        /** What is in sight, in pixels of the layout. */
+        top,
+        height: size.current.height,
         observe: useMemo(
             () =>
                 (element: Element | null): void =>
@@ -108,7 +120,7 @@ export function useRowWindow<Row extends { seq: number }>({ scroller, rows, esti
         noteScroll(): void {
             const list = scroller.current;
             if (!list || list.scrollTop === written.current) return;
-            if (layout.height - list.scrollTop - list.clientHeight < NEAR) place.current = 'end';
+            if (list.scrollHeight - list.scrollTop - list.clientHeight < NEAR) place.current = 'end';
             else stay();
             redraw();
         },
@@ -119,19 +131,10 @@ export function useRowWindow<Row extends { seq: number }>({ scroller, rows, esti
             stay();
             redraw();
         },
-        goToEnd(): void {
-            place.current = 'end';
-            redraw();
-        },
-        /** Brings a row into sight, if it is not. */
-        reveal(seq: number): void {
-            const index = indexOfSeq(layout.rows, seq);
-            if (index === -1) return;
-            const { height } = size.current;
-            const now = topFor(place.current);
-            const isInSight = layout.topOf(index) >= now && layout.topOf(index + 1) <= now + height;
-            if (isInSight) stay();
-            else place.current = { seq, offset: -height / 3 };
+        /** Stays where the reader is, or goes elsewhere. */
+        go(to?: Place): void {
+            if (to) place.current = to;
+            else stay();
             redraw();
         }
     };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRowLayout } from '../../src/view/wire/frames/row-layout.ts';
+import { createRowLayout } from '../../src/model/row-layout.ts';
 
 const numbered = (from: number, to: number) =>
     Array.from({ length: to - from + 1 }, (_row, index) => ({ seq: from + index }));

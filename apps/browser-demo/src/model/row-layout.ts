@@ -1,3 +1,5 @@
+import { firstWhere } from './entry-index.ts';
+
 /** What lies in a list, from the top; rows are known by their number. */
 export interface RowLayout<Row extends { seq: number }> {
     readonly rows: readonly Row[];
@@ -67,15 +69,6 @@ export function createRowLayout<Row extends { seq: number }>(estimate: (row: Row
             isStale = true;
         },
         topOf,
-        indexAt(y) {
-            let low = 0;
-            let high = Math.max(0, rows.length - 1);
-            while (low < high) {
-                const middle = (low + high + 1) >> 1;
-                if (topOf(middle) <= y) low = middle;
-                else high = middle - 1;
-            }
-            return low;
-        }
+        indexAt: y => Math.max(0, firstWhere(rows.length, index => topOf(index) > y) - 1)
     };
 }
