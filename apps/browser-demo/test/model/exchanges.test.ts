@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createExchanges, latencyOf } from '../../src/model/exchanges.ts';
-import { summarizeLatency } from '../../src/model/latency.ts';
+import { createLastAnswered, summarizeLatency } from '../../src/model/latency.ts';
 import { createRecord } from './record.ts';
 
 test('a request is paired with the status of its POST and with its reply on the stream, in any order', () => {
@@ -62,7 +62,8 @@ test('what the record forgets is forgotten here', () => {
 test('latency is summed up over the last calls that were answered', () => {
     const { wire, post, event, pass } = createRecord();
     const exchanges = createExchanges(wire);
-    expect(summarizeLatency(exchanges.all())).toEqual({
+    const last = createLastAnswered(wire, exchanges, 20);
+    expect(summarizeLatency(last.list())).toEqual({
         points: [],
         median: undefined,
         p95: undefined,
@@ -74,7 +75,7 @@ test('latency is summed up over the last calls that were answered', () => {
         event(id === 30 ? { id, error: { code: 1, message: 'No' } } : { id, result: {} });
     }
     post({ id: 31, method: 'never' });
-    const { points, ...rest } = summarizeLatency(exchanges.all(), 20);
+    const { points, ...rest } = summarizeLatency(last.list());
     expect(points.map(({ ms }) => ms)).toEqual(Array.from({ length: 20 }, (_, index) => index + 11));
     expect(points.at(-1)).toMatchObject({ method: 'ping', session: 'a', isError: true });
     expect(rest).toEqual({ median: 20, p95: 29, max: 30 });

@@ -28,11 +28,11 @@ function Plot({ record, view }: { record: RecordStore; view: WireView }) {
     const answered = useMemo(() => createLastAnswered(record.wire, record.exchanges, SHOWN), [record]);
     useEffect(() => answered.stop, [answered]);
     // Whatever else comes over the wire draws nothing here.
-    const version = useComputed(() => {
+    const last = useComputed(() => {
         void record.revision.value;
-        return answered.version;
+        return answered.list();
     });
-    const summary = useMemo(() => summarizeLatency(answered.list(), SHOWN), [answered, version.value]);
+    const summary = summarizeLatency(last.value);
     const { points } = summary;
     if (points.length === 0) return <p class="empty">{t(say.latency.empty)}</p>;
     const colourOf = (session: string) => record.sessions.get(session)?.colour;
