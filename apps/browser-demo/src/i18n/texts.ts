@@ -42,7 +42,7 @@ export const sessions = {
     connect: ['Connect', 'Connecter'],
     disconnect: ['Disconnect', 'Déconnecter'],
     remove: ['Remove', 'Retirer'],
-    none: ['There is no session: add one to see how it begins.', 'Il n’y a pas de session : ajoutez-en une.'],
+    none: ['There is no session: add one.', 'Il n’y a pas de session : ajoutez-en une.'],
     noneChosen: ['Add a session to see what it can do.', 'Ajoutez une session pour voir ce qu’elle permet.'],
     add: ['Add session', 'Nouvelle session'],
     another: ['Another server…', 'Autre serveur…'],
@@ -114,7 +114,7 @@ export const field = {
 export const list = {
     none: ['The list appears once the server has given it.', 'La liste apparaît dès que le serveur l’a donnée.'],
     unsupported: [
-        'This server has no {capability}: `capabilities` in its reply to `initialize` does not name them.',
+        'This server has no {capability}: `capabilities` in its reply to `initialize` has none.',
         'Ce serveur n’en a pas : les `capabilities` de sa réponse à `initialize` n’ont pas de {capability}.'
     ],
     listed: ['The server lists none.', 'Le serveur n’en énumère aucun.'],
@@ -172,8 +172,8 @@ export const subscription = {
     stop: ['Unsubscribe', 'Se désabonner'],
     label: ['Subscription to {name}', 'Abonnement à {name}'],
     renewed: [
-        'Another session began, which knew of no subscription: subscribed again.',
-        'Une autre session a commencé, sans abonnement : il y a été demandé à nouveau.'
+        'A new session began, without it: subscribed again.',
+        'Une nouvelle session a commencé, sans lui : il a été redemandé.'
     ],
     failed: ['Not subscribed: {reason}', 'Pas d’abonnement : {reason}'],
     updates: ['Updates: {count}', 'Mises à jour : {count}']
@@ -182,10 +182,7 @@ export const subscription = {
 export const subscribed = {
     asking: ['Asking for the subscription…', 'Demande d’abonnement…'],
     on: ['Subscribed', 'Abonné'],
-    away: [
-        'The stream is away; the subscription goes on with its session.',
-        'Le flux est absent ; l’abonnement continue avec sa session.'
-    ]
+    away: ['The stream is away; the subscription goes on.', 'Le flux est absent ; l’abonnement continue.']
 } as const;
 
 export const prompts = {
@@ -381,7 +378,7 @@ export const frames = {
     copied: ['Copied', 'Copié'],
     copyRefused: [
         'The browser does not let this page copy. Copy what is selected:',
-        'Le navigateur ne laisse pas cette page copier. Copiez ce qui est sélectionné :'
+        'Le navigateur refuse la copie. Copiez ce qui est sélectionné :'
     ],
     newest: ['Newest', 'Plus récent'],
     noMatch: ['Nothing matches the filter.', 'Rien ne correspond au filtre.']
@@ -411,9 +408,9 @@ export const replay = {
     heading: ['Replay of {name}.', 'Lecture de {name}.'],
     live: [
         'What is shown happened then; your own sessions go on.',
-        'Ce qui est affiché s’est passé alors ; vos propres sessions continuent.'
+        'Ce qui est affiché s’est passé alors ; vos sessions continuent.'
     ],
-    ended: ['It is over; your own sessions go on.', 'C’est la fin ; vos propres sessions continuent.'],
+    ended: ['It is over; your own sessions go on.', 'C’est la fin ; vos sessions continuent.'],
     play: ['Play', 'Lire'],
     again: ['Play again', 'Relire'],
     speed: ['Speed', 'Vitesse'],
@@ -442,8 +439,8 @@ export const diagram = {
     browser: ['Browser', 'Navigateur'],
     server: ['Server', 'Serveur'],
     empty: [
-        'Each request will go to the right; its reply comes back on the stream.',
-        'Chaque requête partira vers la droite ; sa réponse revient par le flux.'
+        'Each request goes to the right; its reply comes back on the stream.',
+        'Chaque requête part vers la droite ; sa réponse revient par le flux.'
     ],
     openedAgain: ['open again after {duration}', 'rouvert après {duration}'],
     resumedAfter: ['session resumed after {id}', 'session reprise après {id}'],
