@@ -5,7 +5,7 @@ import type { TrialState, Until } from '../../state/trial.ts';
 import { CONNECTIONS } from '../../stream-limit.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { POSTS } from './stream-cards.tsx';
-import { Attempt, TroubleCard, type TroubleProps } from './trouble-card.tsx';
+import { TroubleCard, type TroubleProps } from './trouble-card.tsx';
 
 /** A stream that has not opened by then, in milliseconds, waits for a connection itself. */
 const OPENING_MS = 1500;
@@ -42,40 +42,37 @@ export function CrowdCard(props: TroubleProps) {
         await Promise.race([areOpen, new Promise(resolve => setTimeout(resolve, OPENING_MS))]);
     };
     return (
-        <TroubleCard of="crowd">
-            <div ref={place}>
-                <Attempt
-                    {...props}
-                    of="crowd"
-                    kinds={['opened', 'closed', ...POSTS]}
-                    act={async until => {
-                        await fill(until);
-                        await connection.session.request('ping');
-                    }}
-                    follows={idleStreams.has}
-                    lesson={state =>
-                        wentThrough(state)
-                            ? t(say.faults.crowd.lessonOpen, { protocol: page.protocol })
-                            : t(say.faults.crowd.lesson)
-                    }
-                    waiting={({ steps }) => {
-                        const hasPosted = steps.some(({ kind }) => kind === 'posted');
-                        return t(hasPosted ? say.faults.crowd.waiting : say.faults.crowd.opening);
-                    }}
-                    undo={
-                        <>
-                            <ActionButton idle={count === 0} onClick={idleStreams.closeOne}>
-                                {t(say.faults.crowd.closeOne)}
-                            </ActionButton>
-                            <ActionButton idle={count === 0} onClick={idleStreams.closeAll}>
-                                {t(say.faults.crowd.closeAll)}
-                            </ActionButton>
-                            <span class="help">{t(say.faults.crowd.count, { count })}</span>
-                        </>
-                    }
-                />
-            </div>
-        </TroubleCard>
+        <TroubleCard
+            {...props}
+            of="crowd"
+            kinds={['opened', 'closed', ...POSTS]}
+            act={async until => {
+                await fill(until);
+                await connection.session.request('ping');
+            }}
+            follows={idleStreams.has}
+            lesson={state =>
+                wentThrough(state)
+                    ? t(say.faults.crowd.lessonOpen, { protocol: page.protocol })
+                    : t(say.faults.crowd.lesson)
+            }
+            waiting={({ steps }) => {
+                const hasPosted = steps.some(({ kind }) => kind === 'posted');
+                return t(hasPosted ? say.faults.crowd.waiting : say.faults.crowd.opening);
+            }}
+            undo={
+                <>
+                    <ActionButton idle={count === 0} onClick={idleStreams.closeOne}>
+                        {t(say.faults.crowd.closeOne)}
+                    </ActionButton>
+                    <ActionButton idle={count === 0} onClick={idleStreams.closeAll}>
+                        {t(say.faults.crowd.closeAll)}
+                    </ActionButton>
+                    <span class="help">{t(say.faults.crowd.count, { count })}</span>
+                </>
+            }
+            more={<div ref={place} />}
+        />
     );
 }
 

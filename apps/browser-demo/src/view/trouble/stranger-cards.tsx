@@ -13,44 +13,40 @@ const NEVER_WAS = '00000000-0000-4000-8000-000000000000';
 export function TokenCard(props: TroubleProps) {
     const { session } = props.connection;
     return (
-        <TroubleCard of="token">
-            <Attempt
-                {...props}
-                of="token"
-                kinds={POSTS}
-                act={until => probe(session, { authorization: 'Bearer wrong' }, until)}
-                lesson={({ answer }) =>
-                    t(answer?.status === 401 ? say.faults.token.lesson : say.faults.token.lessonOpen)
-                }
-            />
-        </TroubleCard>
+        <TroubleCard
+            {...props}
+            of="token"
+            kinds={POSTS}
+            act={until => probe(session, { authorization: 'Bearer wrong' }, until)}
+            lesson={({ answer }) => t(answer?.status === 401 ? say.faults.token.lesson : say.faults.token.lessonOpen)}
+        />
     );
 }
 
 export function UnknownCard(props: TroubleProps) {
     const { page, connection } = props;
     return (
-        <TroubleCard of="unknown">
-            <Attempt
-                {...props}
-                of="unknown"
-                kinds={POSTS}
-                act={until => probe(connection.session, { sessionId: NEVER_WAS }, until)}
-            />
-            <Attempt
-                {...props}
-                of="forget"
-                needsHelp
-                kinds={[...STREAM, 'posted']}
-                act={async until => {
-                    const isBack = until(BACK);
-                    await page.faults.value?.forget(connectedIdOf(connection));
-                    await isBack;
-                    // The two messages of the handshake.
-                    if (connection.state.value.status !== 'disconnected') await until(['posted', 'closed'], 2);
-                }}
-            />
-        </TroubleCard>
+        <TroubleCard
+            {...props}
+            of="unknown"
+            kinds={POSTS}
+            act={until => probe(connection.session, { sessionId: NEVER_WAS }, until)}
+            more={
+                <Attempt
+                    {...props}
+                    of="forget"
+                    needsHelp
+                    kinds={[...STREAM, 'posted']}
+                    act={async until => {
+                        const isBack = until(BACK);
+                        await page.faults.value?.forget(connectedIdOf(connection));
+                        await isBack;
+                        // The two messages of the handshake.
+                        if (connection.state.value.status !== 'disconnected') await until(['posted', 'closed'], 2);
+                    }}
+                />
+            }
+        />
     );
 }
 

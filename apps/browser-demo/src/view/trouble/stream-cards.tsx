@@ -2,7 +2,7 @@ import { type Signal, useSignal } from '@preact/signals';
 import * as say from '../../i18n/texts.ts';
 import type { StepKind } from '../../model/aftermath.ts';
 import { t } from '../../state/language.ts';
-import { Attempt, connectedIdOf, TroubleCard, type TroubleProps } from './trouble-card.tsx';
+import { connectedIdOf, TroubleCard, type TroubleProps } from './trouble-card.tsx';
 
 // What goes wrong with a stream, by the server's help.
 
@@ -16,19 +16,17 @@ const CALLS = 5;
 export function DropCard(props: TroubleProps) {
     const { page, connection } = props;
     return (
-        <TroubleCard of="drop">
-            <Attempt
-                {...props}
-                of="drop"
-                needsHelp
-                kinds={STREAM}
-                act={async until => {
-                    const isBack = until(BACK);
-                    await page.faults.value?.drop(connectedIdOf(connection));
-                    await isBack;
-                }}
-            />
-        </TroubleCard>
+        <TroubleCard
+            {...props}
+            of="drop"
+            needsHelp
+            kinds={STREAM}
+            act={async until => {
+                const isBack = until(BACK);
+                await page.faults.value?.drop(connectedIdOf(connection));
+                await isBack;
+            }}
+        />
     );
 }
 
@@ -36,22 +34,20 @@ export function OutageCard(props: TroubleProps) {
     const { page, connection } = props;
     const seconds = useSignal(5);
     return (
-        <TroubleCard of="outage">
-            <Attempt
-                {...props}
-                of="outage"
-                needsHelp
-                kinds={[...STREAM, ...POSTS]}
-                act={async until => {
-                    const isBack = until(BACK);
-                    await page.faults.value?.outage(connectedIdOf(connection), seconds.value * 1000);
-                    // That it fails is what is to be seen, and is in the record.
-                    await connection.session.request('ping').catch(() => {});
-                    await isBack;
-                }}
-            >
-                <SecondsField seconds={seconds} />
-            </Attempt>
+        <TroubleCard
+            {...props}
+            of="outage"
+            needsHelp
+            kinds={[...STREAM, ...POSTS]}
+            act={async until => {
+                const isBack = until(BACK);
+                await page.faults.value?.outage(connectedIdOf(connection), seconds.value * 1000);
+                // That it fails is what is to be seen, and is in the record.
+                await connection.session.request('ping').catch(() => {});
+                await isBack;
+            }}
+        >
+            <SecondsField seconds={seconds} />
         </TroubleCard>
     );
 }
@@ -63,33 +59,31 @@ export function StallCard(props: TroubleProps) {
     const call = (number: number) =>
         connection.session.request('tools/call', { name: 'add', arguments: { a: number, b: number } });
     return (
-        <TroubleCard of="stall">
-            <Attempt
-                {...props}
-                of="stall"
-                needsHelp
-                kinds={[...STREAM, ...POSTS]}
-                act={async () => {
-                    const ms = seconds.value * 1000;
-                    await page.faults.value?.stall(connectedIdOf(connection), ms);
-                    const isOver = new Promise(resolve => setTimeout(resolve, ms));
-                    const numbers = withCalls.value ? Array.from({ length: CALLS }, (_, index) => index + 1) : [];
-                    await Promise.all([isOver, ...numbers.map(call)]);
-                }}
-                waiting={() => t(say.faults.stall.waiting)}
-            >
-                <SecondsField seconds={seconds} />
-                <label class="check">
-                    <input
-                        type="checkbox"
-                        checked={withCalls.value}
-                        onChange={({ currentTarget }) => {
-                            withCalls.value = currentTarget.checked;
-                        }}
-                    />
-                    {t(say.faults.stall.calls, { count: CALLS })}
-                </label>
-            </Attempt>
+        <TroubleCard
+            {...props}
+            of="stall"
+            needsHelp
+            kinds={[...STREAM, ...POSTS]}
+            act={async () => {
+                const ms = seconds.value * 1000;
+                await page.faults.value?.stall(connectedIdOf(connection), ms);
+                const isOver = new Promise(resolve => setTimeout(resolve, ms));
+                const numbers = withCalls.value ? Array.from({ length: CALLS }, (_, index) => index + 1) : [];
+                await Promise.all([isOver, ...numbers.map(call)]);
+            }}
+            waiting={() => t(say.faults.stall.waiting)}
+        >
+            <SecondsField seconds={seconds} />
+            <label class="check">
+                <input
+                    type="checkbox"
+                    checked={withCalls.value}
+                    onChange={({ currentTarget }) => {
+                        withCalls.value = currentTarget.checked;
+                    }}
+                />
+                {t(say.faults.stall.calls, { count: CALLS })}
+            </label>
         </TroubleCard>
     );
 }

@@ -18,22 +18,25 @@ export interface TroubleProps {
     connection: Connection;
 }
 
-interface TroubleCardProps {
-    of: 'drop' | 'outage' | 'stall' | 'token' | 'unknown' | 'crowd';
-    children: ComponentChildren;
+interface TroubleCardProps extends AttemptProps {
+    of: Exclude<AttemptProps['of'], 'forget'>;
+    /** What is below it. */
+    more?: ComponentChildren;
 }
 
-export function TroubleCard({ of, children }: TroubleCardProps) {
+/** One of the faults, and how it is tried. */
+export function TroubleCard({ more, ...attempt }: TroubleCardProps) {
     return (
-        <Card title={t(say.faults[of].title)} description={<RichText text={t(say.faults[of].plan)} />}>
-            {children}
+        <Card title={t(say.faults[attempt.of].title)} description={<RichText text={t(say.faults[attempt.of].plan)} />}>
+            <Attempt {...attempt} />
+            {more}
         </Card>
     );
 }
 
 interface AttemptProps extends TroubleProps {
     /** Which of the faults it is. */
-    of: TroubleCardProps['of'] | 'forget';
+    of: keyof typeof say.faults;
     /** Whether the server has to help. */
     needsHelp?: boolean;
     /** The steps that tell something here. */
