@@ -28,20 +28,12 @@ export function createMatcher({ text, sessions, kinds, direction }: WireFilter):
     };
 }
 
+/** Members that are shown beside the text. */
+const BESIDE = ['url', 'status', 'statusText', 'reason', 'detail'] as const;
+
 function searchText(entry: WireEntry): string {
-    const text = `${entry.kind} ${frameTextOf(entry)?.text ?? textOf(entry)}`;
-    switch (entry.kind) {
-        case 'connecting':
-            return `${text} GET ${entry.url}`;
-        case 'post':
-            return `${text} POST ${entry.url}`;
-        case 'answered':
-            return `${text} ${entry.status} ${entry.statusText}`;
-        case 'dropped':
-            return `${text} ${entry.detail ?? ''}`;
-        case 'closed':
-            return `${text} ${entry.reason} ${entry.detail ?? ''}`;
-        default:
-            return text;
-    }
+    const members = entry as Partial<Record<(typeof BESIDE)[number], unknown>>;
+    const method = entry.kind === 'connecting' ? 'GET' : '';
+    const text = frameTextOf(entry)?.text ?? textOf(entry);
+    return [entry.kind, method, text, ...BESIDE.map(name => members[name])].join(' ');
 }
