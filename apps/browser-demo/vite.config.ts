@@ -24,8 +24,8 @@ export default defineConfig({
         modulePreload: { polyfill: false },
         // Not older than `light-dark()`, which would be spelled out for others, and is in all of these since May 2024.
         cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
-        // Some 800 bytes less by gzip than what Vite brings along makes of it.
+        // Two per cent less by gzip than what Vite brings along makes of it: statements compress better than sequences.
         minify: 'terser',
-        terserOptions: { module: true, ecma: 2022, compress: { passes: 3, hoist_vars: true } }
+        terserOptions: { module: true, ecma: 2022, compress: { passes: 3, sequences: false } }
     }
 });

@@ -123,7 +123,7 @@ test.concurrent('a wrong token is refused with a challenge, and a stream that is
     await stall.getByText('The stream is silent').waitFor();
     const stalled = await told(page, 'Slow reader', 'A good client');
     expect(stalled).toMatch(
-        /5 × POST tools\/call[\s\S]*5 × the POST is answered 202[\s\S]*\+1[.]\d\d s[\s\S]*5 × the reply/
+        /5 × POST tools\/call[\s\S]*5 × the POST is answered 202[\s\S]*\+1[.]\d\ss[\s\S]*5 × the reply/
     );
     await page.close();
 });

@@ -47,7 +47,11 @@ export function labelOf(entries: readonly [WireEntry, ...WireEntry[]], context: 
         case 'closed':
             return { ...noteLabel(entry), ...aside(entry.detail) };
         case 'post':
-            return { ...messageLabel(entry, context, `POST ${pathOf(entry.url)}`), aside: 'POST' };
+            // Whether one that has no answer yet has arrived, nobody here can know.
+            return {
+                ...messageLabel(entry, context, `POST ${pathOf(entry.url)}`),
+                aside: context.exchange?.answered ? 'POST' : 'POST …'
+            };
         case 'answered':
             return answeredLabel(entry, context);
         case 'event':

@@ -1,7 +1,8 @@
 import * as say from '../../i18n/texts.ts';
 import type { Step, StepKind } from '../../model/aftermath.ts';
 import { shortEventId } from '../../model/diagram/label.ts';
-import { language, t, tell } from '../../state/language.ts';
+import { toDuration } from '../../model/duration.ts';
+import { t, tell } from '../../state/language.ts';
 import type { TrialState } from '../../state/trial.ts';
 import type { PostAnswer } from '../../transport.ts';
 import { RichText } from '../parts/rich-text.tsx';
@@ -18,7 +19,7 @@ export function TrialOutcome({ state, waiting }: { state: TrialState; waiting: s
                     {steps.map((step, index) => (
                         // Steps are only added, and so their places name them.
                         <li key={index} class={isBad(step) ? 'failure' : ''}>
-                            <span class="step-time">{toTime(step.after)}</span>
+                            <span class="step-time">{t(say.diagram.since, { duration: toDuration(step.after) })}</span>
                             <span class="step-arrow" aria-hidden="true">
                                 {arrows[step.kind] ?? '·'}
                             </span>
@@ -54,11 +55,6 @@ function toText({ kind, detail }: Step): string {
         default:
             return t(say.entry[kind]);
     }
-}
-
-function toTime(ms: number): string {
-    const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
-    return `+${(ms / 1000).toLocaleString(language.value, digits)} s`;
 }
 
 function toLines({ status, statusText, challenge, text }: PostAnswer): string {

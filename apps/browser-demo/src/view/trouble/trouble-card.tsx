@@ -67,6 +67,8 @@ export function Attempt({ page, connection, of, needsHelp = false, kinds, act, .
     const isReady = page.isOwn(connection) && connection.state.value.status === 'connected';
     const lacksHelp = needsHelp && isReady && !page.faults.value;
     const lesson = rest.lesson?.(state) ?? t(say.faults[of].lesson);
+    // Who closed the session in the middle has seen something else; other streams may well be closed.
+    const wasSeen = state.status === 'over' && (rest.follows || !state.steps.some(({ kind }) => kind === 'closed'));
     return (
         <div class="attempt">
             <div class="attempt-controls">
@@ -86,7 +88,7 @@ export function Attempt({ page, connection, of, needsHelp = false, kinds, act, .
                 )}
             </div>
             <TrialOutcome state={state} waiting={rest.waiting?.(state) ?? t(say.trouble.watching)} />
-            {state.status === 'over' && (
+            {wasSeen && (
                 <p class="lesson">
                     <RichText text={lesson} />
                 </p>

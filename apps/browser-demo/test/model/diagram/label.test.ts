@@ -85,8 +85,8 @@ test('what is no reply says what it is', () => {
         'stream open',
         'retry: 2000',
         'heartbeat',
-        '#2 | resources/read calc://constants | POST',
-        'notifications/initialized | POST',
+        '#2 | resources/read calc://constants | POST …',
+        'notifications/initialized | POST …',
         '#1 | roots/list',
         'endpoint /messages | id s:0',
         'greeting'

@@ -30,7 +30,8 @@ interface RowLook {
 export function useRowContents(record: RecordStore, look: RowLook): (row: Row) => RowContents {
     const cache = useRef(new WeakMap<Row, { key: string; contents: RowContents }>());
     return row => {
-        const key = keyOf(row, look);
+        const { answered } = record.exchanges.of(row.entries[0].seq) ?? {};
+        const key = `${answered?.seq};${keyOf(row, look)}`;
         const known = cache.current.get(row);
         if (known?.key === key) return known.contents;
         const contents = createContents(row, record, look);
