@@ -96,16 +96,12 @@ async function serve(listener: RequestListener) {
 }
 
 /** What a failure looks like to a script, with and without --json. */
-async function expectFailure(
-    args: string[],
-    env: Record<string, string>,
-    failure: { code: number; error: string; says: RegExp }
-) {
+async function expectFailure(args: string[], url: string, failure: { code: number; error: string; says: RegExp }) {
     const { code, error, says } = failure;
-    const spoken = await client(args, env);
+    const spoken = await client(args, { MCP_URL: url });
     expect(spoken).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(/^[^\n]+\n$/) });
     expect(spoken.stderr).toMatch(says);
-    const json = await client([...args, '--json'], env);
+    const json = await runHere([...args, '--json', '--url', url]);
     expect(json).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(/^[^\n]+\n$/) });
     const parsed = JSON.parse(json.stderr);
     expect(parsed).toEqual({ error: { code: error, message: expect.stringMatching(says), exitCode: code } });
@@ -113,65 +109,45 @@ async function expectFailure(
 
 describe('a failure has its exit code, an empty stdout and one line on stderr', () => {
     test('wrong type of an argument', () =>
-        expectFailure(
-            ['call', 'add', 'a=two', 'b=3'],
-            { MCP_URL: server.mcpUrl },
-            {
-                code: 1,
-                error: 'usage',
-                says: /^a must be a number, got "two"$/m
-            }
-        ));
+        expectFailure(['call', 'add', 'a=two', 'b=3'], server.mcpUrl, {
+            code: 1,
+            error: 'usage',
+            says: /^a must be a number, got "two"$/m
+        }));
 
     test('unknown tool', () =>
-        expectFailure(
-            ['call', 'sub'],
-            { MCP_URL: server.mcpUrl },
-            {
-                code: 1,
-                error: 'usage',
-                says: /there is no tool named "sub"; the server has add, echo/
-            }
-        ));
+        expectFailure(['call', 'sub'], server.mcpUrl, {
+            code: 1,
+            error: 'usage',
+            says: /there is no tool named "sub"; the server has add, echo/
+        }));
 
     test('a server out of reach', async () => {
         await using gone = await serve(() => {});
         await gone[Symbol.asyncDispose]().catch(() => {});
-        await expectFailure(
-            ['tools'],
-            { MCP_URL: gone.url },
-            { code: 4, error: 'unreachable', says: /connection refused/ }
-        );
+        await expectFailure(['tools'], gone.url, { code: 4, error: 'unreachable', says: /connection refused/ });
     });
 
     test('a token that is wanted, on either transport', async () => {
         await using guarded = await startServer({ MCP_AUTH_TOKEN: 'right-token' });
         for (const url of [guarded.mcpUrl, guarded.sseUrl]) {
-            await expectFailure(['tools'], { MCP_URL: url }, { code: 3, error: 'auth', says: /401 .*--bearer/ });
+            await expectFailure(['tools'], url, { code: 3, error: 'auth', says: /401 .*--bearer/ });
         }
     });
 
     test('a tool that fails', () =>
-        expectFailure(
-            ['call', 'server_time', 'timezone=Nowhere'],
-            { MCP_URL: server.mcpUrl },
-            {
-                code: 5,
-                error: 'tool-error',
-                says: /Nowhere/
-            }
-        ));
+        expectFailure(['call', 'server_time', 'timezone=Nowhere'], server.mcpUrl, {
+            code: 5,
+            error: 'tool-error',
+            says: /Nowhere/
+        }));
 
     test('an error of the protocol', () =>
-        expectFailure(
-            ['read', 'joke://built-in/99'],
-            { MCP_URL: server.mcpUrl },
-            {
-                code: 5,
-                error: 'tool-error',
-                says: /resources\/read failed: .*-32602/
-            }
-        ));
+        expectFailure(['read', 'joke://built-in/99'], server.mcpUrl, {
+            code: 5,
+            error: 'tool-error',
+            says: /resources\/read failed: .*-32602/
+        }));
 });
 
 describe.each(['mcpUrl', 'sseUrl'] as const)('Ctrl-C during a call to %s', path => {
