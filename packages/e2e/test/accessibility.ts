@@ -7,7 +7,8 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
 const THEMES = ['light', 'dark'] as const;
-const WIDTHS = [360, 390, 768, 1280, 1920, 2560];
+/** In pixels: a small phone, a tablet, a laptop, and more than a projector has. */
+const WIDTHS = [360, 768, 1280, 2560];
 
 /** What is allowed to be wider than its place. */
 const MAY_SCROLL_SIDEWAYS = 'pre';
