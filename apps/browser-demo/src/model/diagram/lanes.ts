@@ -28,7 +28,7 @@ export interface Lanes {
 }
 
 /** More requests than that at the same time, and the others have no bar: the labels want the room. */
-const MAX_LANES = 4;
+const MAX_LANES = 5;
 
 const NOTHING: LifeLines = { bars: [], torn: undefined };
 
