@@ -263,7 +263,7 @@ describe('settings of other clients, as deploy/clients has them', () => {
 
     test.each(['claude-code', 'cursor', 'vscode'])('%s names the server', async name => {
         await using file = await settings(name);
-        const { code, stdout } = await client(['info', '--json', '--config', file.path, '--server', 'calculator']);
+        const { code, stdout } = await runHere(['info', '--json', '--config', file.path, '--server', 'calculator']);
         expect(code).toBe(0);
         expect(JSON.parse(stdout)).toMatchObject({ url: server.mcpUrl, transport: 'http' });
     });
@@ -280,20 +280,20 @@ describe('settings of other clients, as deploy/clients has them', () => {
         await using guarded = await startServer({ MCP_AUTH_TOKEN: 'right-token' });
         await using file = await settings('vscode', guarded.mcpUrl);
         const args = ['tools', '--config', file.path, '--server', 'calculator-remote'];
-        expect((await client(args)).stderr).toMatch(/wants \$\{input:calculator-token\}, which only VS Code asks for/);
-        expect(await client([...args, '--bearer', 'right-token'])).toMatchObject({ code: 0, stderr: '' });
+        expect((await runHere(args)).stderr).toMatch(/wants \$\{input:calculator-token\}, which only VS Code asks for/);
+        expect(await runHere([...args, '--bearer', 'right-token'])).toMatchObject({ code: 0, stderr: '' });
     });
 
     test('an entry that starts a program is refused, with the URL that it leads to', async () => {
         await using file = await settings('claude-desktop');
-        const { code, stderr } = await client(['ping', '--config', file.path, '--server', 'calculator']);
+        const { code, stderr } = await runHere(['ping', '--config', file.path, '--server', 'calculator']);
         expect(code).toBe(1);
         expect(stderr).toContain(`speaks to URLs only; it leads to a URL, so try --url ${server.mcpUrl}\n`);
     });
 
     test('without --server the servers of the file are named', async () => {
         await using file = await settings('cursor');
-        const { code, stderr } = await client(['ping', '--config', file.path]);
+        const { code, stderr } = await runHere(['ping', '--config', file.path]);
         const names = 'choose one by --server: calculator, calculator-remote';
         expect({ code, stderr }).toEqual({ code: 1, stderr: `${file.path} has several servers; ${names}\n` });
     });
@@ -307,7 +307,7 @@ test('tokens are shown neither in errors nor by --trace, even where the server r
     });
     const secrets = ['--bearer', 'very-secret', '--header', 'X-Key: another "secret"', '--trace'];
     for (const format of [[], ['--json']]) {
-        const { code, stdout, stderr } = await client([
+        const { code, stdout, stderr } = await runHere([
             'tools',
             '--url',
             `${parrot.url}?key=third-secret`,
