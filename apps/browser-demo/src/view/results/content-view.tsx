@@ -19,7 +19,7 @@ export function ContentView({ content }: { content: readonly Content[] }) {
 export function ContentsView({ contents: { mimeType, body } }: { contents: ResourceContents }) {
     if (body.kind === 'blob') return <Bytes mimeType={mimeType} bytes={body.bytes} />;
     const json = /[/+]json\b/.test(mimeType) ? parseJson(body.text) : undefined;
-    if (json !== undefined) return <code class="result-data">{prettyJson(json)}</code>;
+    if (json !== undefined) return <code>{prettyJson(json)}</code>;
     if (body.text === '') return <span class="muted">{t(say.content.empty)}</span>;
     return <span class="result-text">{body.text}</span>;
 }
@@ -51,7 +51,7 @@ function Block({ block }: { block: Content }) {
                 </span>
             );
         case 'other':
-            return <code class="result-data">{prettyJson(block.value)}</code>;
+            return <code>{prettyJson(block.value)}</code>;
     }
 }
 

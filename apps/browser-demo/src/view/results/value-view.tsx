@@ -12,7 +12,7 @@ export function ValueView({ value, depth = 0 }: { value: unknown; depth?: number
     const rows = Object.entries(value);
     if (rows.length === 0) return <span class="muted">{t(say.content.empty)}</span>;
     if (depth >= MAX_DEPTH || rows.length > MAX_ROWS) {
-        return <code class="result-data">{prettyJson(value)}</code>;
+        return <code>{prettyJson(value)}</code>;
     }
     return (
         <table class="data">
