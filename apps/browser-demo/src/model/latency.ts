@@ -1,4 +1,4 @@
-import type { Exchange, Exchanges } from './exchanges.ts';
+import { type Exchange, type Exchanges, latencyOf } from './exchanges.ts';
 import type { Wire } from './wire.ts';
 
 /** One call that was answered. */
@@ -53,7 +53,9 @@ export function createLastAnswered(wire: Wire, exchanges: Exchanges, count: numb
 }
 
 /** One if it is a call of the browser that got its reply. */
-function toPoints({ from, session, method = '', sent, reply }: Exchange): LatencyPoint[] {
-    if (from !== 'browser' || !reply) return [];
-    return [{ session, method, ms: reply.at - sent.at, seq: sent.seq, isError: reply.rpc?.kind === 'error' }];
+function toPoints(exchange: Exchange): LatencyPoint[] {
+    const { from, session, method = '', sent, reply } = exchange;
+    const ms = latencyOf(exchange);
+    if (from !== 'browser' || ms === undefined) return [];
+    return [{ session, method, ms, seq: sent.seq, isError: reply?.rpc?.kind === 'error' }];
 }
