@@ -106,8 +106,8 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
         try {
             await transport.post(body);
         } catch (error) {
-            // Whom the server does not know, it will not hear again, nor let open the stream once more.
             const code = error instanceof McpSessionError ? error.code : undefined;
+            // Whom the server does not know, it will not hear again, nor let open the stream once more.
             if (code === 'unauthenticated' && endpoint === target) end(error);
             if (code === 'unknown-session' && endpoint === target && connected) throw replace();
             throw error;

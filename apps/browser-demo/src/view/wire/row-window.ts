@@ -6,13 +6,14 @@ import { createRowLayout } from '../../model/row-layout.ts';
 
 /** A reader who is no further from the end than that, in pixels, follows it. */
 const NEAR = 40;
+
 /** Where the reader is: at the end, and stays there, or so many pixels below the top of a row. */
 type Place = 'end' | { seq: number; offset: number };
 
 interface RowWindowOptions<Row> {
     scroller: RefObject<HTMLElement | null>;
     rows: readonly Row[];
-    /** How high a row may be, in pixels, until it has been in the document; letters grow with the page, as `rem` tells. */
+    /** How high a row is, in pixels, unless `observe` finds another height; letters grow with the page, as `rem` tells. */
     estimate(row: Row, rem: number): number;
     /** So much above and below what is in sight is in the document too, in pixels. */
     margin: number;
@@ -22,8 +23,8 @@ interface RowWindowOptions<Row> {
 
 /**
  * Of a list of any length, the rows around where the reader is. What the reader looks at stays where it is while rows
- * come, go and turn out to be of another height than was thought. Heights are those of the elements given to `observe`,
- * whose `data-seq` names their row.
+ * come, go and turn out to be of another height than was thought. That is told by the elements given to `observe`, whose
+ * `data-seq` names their row; where none is given, the estimate holds.
  */
 export function useRowWindow<Row extends { seq: number }>({
     scroller,
