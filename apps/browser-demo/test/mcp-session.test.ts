@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { FakeServer, ORIGIN, settled } from './fake-server.ts';
 
 describe('connecting', () => {
@@ -60,6 +60,23 @@ describe('connecting', () => {
             .poll(() => server.state)
             .toMatchObject({ status: 'disconnected', reason: { code: 'no-endpoint' } });
         expect(server.stream.readyState).toBe(2);
+    });
+
+    test('a stream that ends before it names its endpoint is waited for no more', async () => {
+        vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+        onTestFinished(() => void vi.useRealTimers());
+        const server = new FakeServer();
+        const openUnnamed = (): void => {
+            server.stream.readyState = 1;
+            server.stream.emit('open');
+        };
+        server.session.connect();
+        openUnnamed();
+        server.stream.lose();
+        expect(vi.getTimerCount()).toBe(0);
+        openUnnamed();
+        server.session.close();
+        expect(vi.getTimerCount()).toBe(0);
     });
 
     test('events that are called open or endpoint later on change nothing', async () => {
@@ -154,6 +171,19 @@ describe('a stream that breaks', () => {
         server.stream.open('/messages?sessionId=two');
         await server.shakeHands();
         expect(server.states.map(({ status }) => status)).toEqual(['connecting', 'connected']);
+    });
+
+    test('a fresh session at the end of the handshake has one of its own', async () => {
+        const server = new FakeServer();
+        server.session.connect();
+        server.stream.open('/messages?sessionId=one');
+        server.stream.reply(server.sent('initialize')[0]?.id, {});
+        server.stream.lose();
+        server.stream.open('/messages?sessionId=two');
+        await settled();
+        expect(server.state).toEqual({ status: 'reconnecting' });
+        await server.shakeHands();
+        expect(server.state).toMatchObject({ status: 'connected', sessionId: 'two' });
     });
 });
 

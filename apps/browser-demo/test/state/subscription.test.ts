@@ -96,6 +96,16 @@ test('what ends with its session is off, and says so', async () => {
     expect(subscription.updates.value).toBe(0);
 });
 
+test('one that is ended while it is asked for stays off', async () => {
+    const { subscription } = await openSubscription();
+    subscription.stop();
+    await settled();
+    subscription.start();
+    subscription.stop();
+    await settled();
+    expect(subscription.state.value).toEqual({ status: 'off' });
+});
+
 test('a server that refuses it says why', async () => {
     const { subscription, errors } = await openSubscription();
     subscription.stop();
