@@ -59,6 +59,8 @@ export class FakeStream implements EventStream {
 export class FakeServer {
     readonly posts: SentMessage[] = [];
     readonly postUrls: string[] = [];
+    /** What becomes of a POST that is redirected. */
+    readonly redirects = new Set<RequestRedirect | undefined>();
     readonly states: SessionState[] = [];
     readonly facts: WireFact[] = [];
     readonly notifications: [method: string, params: unknown][] = [];
@@ -76,6 +78,7 @@ export class FakeServer {
                 const message: unknown = JSON.parse(String(init?.body));
                 if (isRecord(message)) this.posts.push(message);
                 this.postUrls.push(String(input));
+                this.redirects.add(init?.redirect);
                 return this.answerPost();
             },
             clientInfo: { name: 'test', version: '1.0.0' },

@@ -33,6 +33,13 @@ describe('connecting', () => {
         ]);
     });
 
+    test('no POST goes on to where the server redirects it', async () => {
+        const server = new FakeServer();
+        await server.connect();
+        await server.session.probe({});
+        expect([...server.redirects]).toEqual(['error']);
+    });
+
     test.each(['https://elsewhere.test/messages?sessionId=one', '//elsewhere.test/messages', 'http://'])(
         'the endpoint %s is refused, and nothing is POSTed',
         async endpoint => {

@@ -47,8 +47,8 @@ function openStream(...names: string[]) {
         answerWith(next: () => Response) {
             answer = next;
         },
-        async send(text: string) {
-            server?.enqueue(new TextEncoder().encode(text));
+        async send(content: string | Uint8Array) {
+            server?.enqueue(typeof content === 'string' ? new TextEncoder().encode(content) : content);
             await settled();
         },
         async end() {
@@ -79,6 +79,13 @@ test('it hears what EventSource hears, and tells what that hides', async () => {
     ]);
 });
 
+test('a letter of several bytes may come in pieces', async () => {
+    const { heard, send } = openStream();
+    await settled();
+    for (const byte of new TextEncoder().encode('data: é☃😀\n\n')) await send(Uint8Array.of(byte));
+    expect(heard.slice(1)).toEqual(['message é☃😀']);
+});
+
 test('a stream that ends or breaks is opened again, after the time it was told, where it was', async () => {
     const { stream, asked, heard, waits, send, end, breakOff } = openStream();
     await settled();
@@ -102,6 +109,7 @@ test('where it was, it tells as EventSource does: of a frame without data too, a
     await end();
     waits.pop()?.go();
     await settled();
+    await send(': keepalive\n\n');
     await end();
     waits.pop()?.go();
     await settled();
