@@ -9,6 +9,9 @@ export interface RpcError {
     data: unknown;
 }
 
+/** The code of an error for a method that nobody knows there. */
+export const METHOD_NOT_FOUND = -32601;
+
 /** A message from the server, by what it wants of us. */
 export type Incoming =
     | { kind: 'result'; id: RpcId; result: unknown }

@@ -1,6 +1,6 @@
 import { type Message, message } from './i18n/i18n.ts';
 import * as say from './i18n/texts.ts';
-import { isRecord, parseMessage, type RpcId, toWords } from './json-rpc.ts';
+import { isRecord, METHOD_NOT_FOUND, parseMessage, type RpcId, toWords } from './json-rpc.ts';
 import { McpSessionError } from './mcp-session-error.ts';
 import { createPendingCalls } from './pending-calls.ts';
 import type { Progress } from './progress.ts';
@@ -50,7 +50,6 @@ interface RequestOptions {
 }
 
 const PROTOCOL_VERSION = '2025-11-25';
-const METHOD_NOT_FOUND = -32601;
 
 export function createMcpSession(options: McpSessionOptions): McpSession {
     const { clientInfo, onState, onNotification, timeLimitMs = 60_000 } = options;

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Message } from '../i18n/i18n.ts';
+import { METHOD_NOT_FOUND } from '../json-rpc.ts';
 import { type Listed, listAll } from '../list-all.ts';
 import type { Capabilities, Request } from '../mcp-session.ts';
 import { McpSessionError } from '../mcp-session-error.ts';
@@ -22,8 +23,6 @@ export interface ListingStore<Item> {
     renew(): Promise<void>;
     forget(): void;
 }
-
-const METHOD_NOT_FOUND = -32601;
 
 /** @param capability by which a server says that it has such things. */
 export function createListing<Item>(request: Request, capability: string, kind: Listed<Item>): ListingStore<Item> {
