@@ -119,6 +119,12 @@ test('requests that wait at the same time have a lane each, and the first that i
     expect(tail.bars.map(({ span }) => span.begin.seq)).toEqual([4]);
 });
 
+test('five requests at the same time have a bar each, and more have none', () => {
+    const { rows, post } = createDiagram();
+    for (let id = 1; id <= 7; id++) post({ id, method: 'slow' });
+    expect(rows().tail.bars.map(({ lane }) => lane)).toEqual([0, 1, 2, 3, 4]);
+});
+
 test('a request waits no more once its POST was refused, it was cancelled, or its session has ended', () => {
     const { rows, wire, post } = createDiagram();
     post({ id: 1, method: 'refused' });
