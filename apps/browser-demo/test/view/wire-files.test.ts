@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { copyText } from '../../src/view/wire/clipboard.ts';
+import { copyText } from '../../src/view/wire/frames/clipboard.ts';
 import { transcriptName } from '../../src/view/wire/transcript-name.ts';
 
 test('what could not be copied is told of', async () => {

@@ -5,8 +5,8 @@ import { type Field, initialText } from '../../model/schema-form.ts';
 import { toText } from '../../model/schema-parts.ts';
 import type { Problem } from '../../model/validate.ts';
 import { t } from '../../state/language.ts';
-import { Combobox } from '../parts/combobox.tsx';
 import { LongText } from '../parts/long-text.tsx';
+import { Combobox } from './combobox.tsx';
 import { hintsOf } from './field-help.ts';
 import { problemText } from './problem-text.ts';
 

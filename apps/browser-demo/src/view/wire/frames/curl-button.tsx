@@ -4,7 +4,7 @@ import * as say from '../../../i18n/texts.ts';
 import { toCurl } from '../../../model/to-curl.ts';
 import type { WireEntry } from '../../../model/wire-fact.ts';
 import { t } from '../../../state/language.ts';
-import { copyText } from '../clipboard.ts';
+import { copyText } from './clipboard.ts';
 
 interface CurlButtonProps {
     entry: WireEntry;
