@@ -70,7 +70,7 @@ test.concurrent('who removes all sessions is told what to do, and what is drawn 
 
 test.concurrent('two sessions of one page use the same ids, and each shows its own replies', async ({ expect }) => {
     await using server = await startServer();
-    const page = await browser.newPage();
+    const page = await browser.newPage({ reducedMotion: 'reduce' });
     page.setDefaultTimeout(8000);
     const streams = await watchReplies(page);
     await page.goto(server.url);
@@ -117,7 +117,7 @@ test.concurrent('a stream that drops counts down and resumes, and what was repli
     };
     await using server = await startServer({}, { servers: { forSession, forRequest } });
     await using tunnel = await openTunnel(server.url);
-    const page = await openPage(browser, tunnel.url);
+    const page = await openPage(browser, tunnel.url, { reducedMotion: 'no-preference' });
     await openAnother(page, `${tunnel.url}/sse`, 'fetch');
     await inPhase(page, 'B', 'open');
     await page.getByRole('button', { name: 'Call wait' }).click();
@@ -153,7 +153,7 @@ test.concurrent('the SDK’s own server is spoken to by its address, and in a fr
     await using server = await startServer({ MCP_AUTH_TOKEN: 'open-sesame' });
     await using lesson = await serveLesson(origin => origin === server.url);
     await using closed = await serveLesson(() => false);
-    const page = await browser.newPage();
+    const page = await browser.newPage({ reducedMotion: 'reduce' });
     page.setDefaultTimeout(8000);
     await page.goto(server.url);
     await page.getByLabel('Token', { exact: true }).fill('open-sesame');

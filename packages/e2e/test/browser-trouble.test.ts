@@ -104,7 +104,7 @@ test.concurrent('a wrong token is refused with a challenge, and a stream that is
     expect
 }) => {
     await using server = await startServer({ MCP_AUTH_TOKEN: 'open-sesame', TEACHING_FAULTS: 'true' });
-    const page = await browser.newPage();
+    const page = await browser.newPage({ reducedMotion: 'reduce' });
     page.setDefaultTimeout(8000);
     await page.goto(server.url);
     await page.getByRole('textbox', { name: 'Token' }).fill('open-sesame');

@@ -1,11 +1,14 @@
 import type { Browser, Locator, Page } from '@calc/testkit/browser';
 
 /** So tall that all of a short record is in sight, and so in the document. */
-export const TALL = { width: 1280, height: 5000 };
+export const TALL = { width: 1280, height: 3000 };
 
-/** The page, connected to the server that serves it; in a browser of its own, cookies included. */
+/**
+ * The page, connected to the server that serves it; in a browser of its own, cookies included. Nothing in it moves by
+ * itself, as it is drawn without a graphics card here.
+ */
 export async function openPage(browser: Browser, url: string, options?: Parameters<Browser['newPage']>[0]) {
-    const page = await browser.newPage({ viewport: TALL, ...options });
+    const page = await browser.newPage({ viewport: TALL, reducedMotion: 'reduce', ...options });
     page.setDefaultTimeout(8000);
     await page.goto(url);
     await connected(page);
