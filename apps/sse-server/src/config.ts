@@ -101,14 +101,14 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
         requireHttps: values.REQUIRE_HTTPS,
         rateLimit: values.RATE_LIMIT,
         limits: Object.freeze({
+            ...defaultLimits,
             maxSessions: values.MAX_SESSIONS,
             maxInFlight: values.MAX_IN_FLIGHT,
             maxMessageBytes: values.MAX_MESSAGE_BYTES,
             maxBufferedBytes: values.MAX_BUFFERED_BYTES,
             heartbeatMs: values.HEARTBEAT_MS,
             resumeWindowMs: values.RESUME_WINDOW_MS,
-            sessionIdleMs: values.SESSION_IDLE_MS,
-            retryMs: defaultLimits.retryMs
+            sessionIdleMs: values.SESSION_IDLE_MS
         }),
         shutdownTimeoutMs: values.SHUTDOWN_TIMEOUT_MS,
         keepAliveMs: values.KEEP_ALIVE_MS,

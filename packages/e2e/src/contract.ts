@@ -35,6 +35,8 @@ export const contract = {
     'post.content-type': 'A content type that is not application/json: 415, -32600',
     'post.not-json': 'A body that is not JSON: 400, -32700',
     'post.not-json-rpc': 'Not one JSON-RPC 2.0 message, a batch included: 400, -32600',
+    'post.too-complex':
+        'JSON nested more than 64 levels deep, or with more than 10,000 members and elements: 400, -32600, before it is parsed',
     'post.too-large': 'A body over MAX_MESSAGE_BYTES: 413, -32600, sent before the socket is closed',
     'post.in-flight': 'More than MAX_IN_FLIGHT requests unanswered: 429 with Retry-After, -32000; the session lives on',
     'post.rate-limit': 'Over the rate limit: 429 with Retry-After, -32000; the session lives on',

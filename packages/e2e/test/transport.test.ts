@@ -93,7 +93,11 @@ test('a session answers only to the credential that opened it', async () => {
     expect(resumed.sessionId).toBe(stream.sessionId);
 });
 
-test('a body that middleware has read already is taken as it is', async () => {
+function nest(levels: number): unknown {
+    return levels === 0 ? 0 : { a: nest(levels - 1) };
+}
+
+test('a body that middleware has parsed already is taken, within the same bounds', async () => {
     const sessions = createSseSessions({ endpoint: '/messages', createServer });
     const app = express();
     app.use(express.json());
@@ -106,6 +110,8 @@ test('a body that middleware has read already is taken as it is', async () => {
         await using stream = await openStream(`http://127.0.0.1:${port}/sse`);
         expect(await stream.request(1, 'ping')).toMatchObject({ id: 1, result: {} });
         expect((await stream.post([])).status).toBe(400);
+        const refused = await stream.post({ jsonrpc: '2.0', id: 2, method: 'ping', params: nest(65) });
+        expect(JSON.parse(refused.body).error.message).toContain('64 levels');
     } finally {
         sessions.close();
         listener.close();

@@ -30,6 +30,7 @@ export type Refusal =
     | 'not-json'
     | 'not-json-rpc'
     | 'too-large'
+    | 'too-complex'
     | 'too-many-requests'
     | 'too-many-sessions'
     | 'too-many-exchanges'
@@ -109,6 +110,11 @@ const answers: Record<Refusal, RefusalAnswer> = {
         message: 'The body must be one JSON-RPC 2.0 message; send the messages of a batch one by one'
     },
     'too-large': { status: 413, code: RpcCode.InvalidRequest, message: 'The message is too large' },
+    'too-complex': {
+        status: 400,
+        code: RpcCode.InvalidRequest,
+        message: 'The JSON is nested too deep or has too many members; send a simpler value'
+    },
     'too-many-requests': {
         status: 429,
         code: RpcCode.Refused,
@@ -136,9 +142,18 @@ const answers: Record<Refusal, RefusalAnswer> = {
     failed: { status: 500, code: RpcCode.InternalError, message: 'Internal error' }
 };
 
-/** Answers a request that is turned away: status, JSON-RPC error, and nothing of what the request said. */
-export function refuse(res: ServerResponse, refusal: Refusal, id: RequestId | null = null): void {
-    const { status, code, message, retryAfter } = answers[refusal];
+/**
+ * Answers a request that is turned away with an HTTP status and a JSON-RPC error.
+ *
+ * @param message a sentence about this request, if there is more to say than about every request of the kind.
+ */
+export function refuse(
+    res: ServerResponse,
+    refusal: Refusal,
+    id: RequestId | null = null,
+    message: string = answers[refusal].message
+): void {
+    const { status, code, retryAfter } = answers[refusal];
     if (retryAfter !== undefined) res.setHeader('Retry-After', String(retryAfter));
     sendRpcError(res, status, code, message, id);
 }

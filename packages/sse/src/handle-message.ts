@@ -5,19 +5,19 @@ import { isSessionId, parseSessionId } from './framing.ts';
 import type { HttpSseSession } from './http-sse-session.ts';
 import type { SseObserver } from './observer.ts';
 import { parseMessage } from './parse-message.ts';
-import { accept, readId, readJson, toExtra } from './read-message.ts';
+import { accept, type BodyLimits, readId, readJson, toExtra } from './read-message.ts';
 import type { SseRequest } from './sessions.ts';
 
 export interface MessageContext {
     find(sessionId: string, req: SseRequest): HttpSseSession | undefined;
     isDraining(): boolean;
-    maxBytes: number;
+    limits: BodyLimits;
     observer: SseObserver;
 }
 
 /** Answers one `POST /messages?sessionId=…`; each check comes before whatever costs more than it. */
 export function handleMessage(req: SseRequest, res: ServerResponse, context: MessageContext): void {
-    const { observer, maxBytes } = context;
+    const { observer, limits } = context;
     const tell = (refusal: Refusal) => observer.refused?.(refusal);
     const turnAway = (refusal: Refusal, id: RequestId | null = null) => {
         tell(refusal);
@@ -29,7 +29,7 @@ export function handleMessage(req: SseRequest, res: ServerResponse, context: Mes
     if (sessionId === undefined) return turnAway('bad-session-id');
     const session = context.find(sessionId, req);
     if (!session) return turnAway(isSessionId(sessionId) ? 'unknown-session' : 'bad-session-id');
-    readJson(req, res, maxBytes, tell, (value, bytes) => {
+    readJson(req, res, limits, tell, (value, bytes) => {
         // Draining may have begun while the body came in.
         if (context.isDraining()) return turnAway('draining', readId(value));
         const parsed = parseMessage(value);

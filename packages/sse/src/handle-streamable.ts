@@ -5,7 +5,7 @@ import { isGone } from './event-stream.ts';
 import { parseEventId } from './framing.ts';
 import type { SseObserver } from './observer.ts';
 import { type ParsedMessage, parseMessage } from './parse-message.ts';
-import { readId, readJson, toExtra } from './read-message.ts';
+import { type BodyLimits, readId, readJson, toExtra } from './read-message.ts';
 import type { SseOptions, SseRequest } from './sessions.ts';
 import type { StreamableSession } from './streamable-session.ts';
 
@@ -15,7 +15,7 @@ export interface StreamableContext {
     open(req: SseRequest, res: ServerResponse): Promise<StreamableSession | undefined>;
     intercept: SseOptions['intercept'];
     isDraining(): boolean;
-    maxBytes: number;
+    limits: BodyLimits;
     observer: SseObserver;
 }
 
@@ -45,7 +45,7 @@ export function handleStreamable(req: SseRequest, res: ServerResponse, context: 
 function handlePost(req: SseRequest, res: ServerResponse, context: StreamableContext, turnAway: TurnAway): void {
     if (context.isDraining()) return turnAway('draining');
     const tell = (refusal: Refusal) => context.observer.refused?.(refusal);
-    readJson(req, res, context.maxBytes, tell, async (value, bytes) => {
+    readJson(req, res, context.limits, tell, async (value, bytes) => {
         if (context.intercept?.(req, res, value)) return;
         const id = readId(value);
         if (!accepts(req, 'application/json') || !accepts(req, 'text/event-stream'))

@@ -16,6 +16,16 @@ export interface SseLimits {
      */
     maxMessageBytes: number;
     /**
+     * Levels of arrays and objects in one posted message; a message that is nested deeper is refused with 400.
+     * @default 64
+     */
+    maxDepth: number;
+    /**
+     * Members of objects and elements of arrays in one posted message; a message with more is refused with 400.
+     * @default 10000
+     */
+    maxMembers: number;
+    /**
      * Bytes that one session keeps: what its reader has not taken yet, and what was sent and may be asked for again.
      * The two newest messages are kept whatever their size, and so is what is on its way: 64 KiB or one message a stream,
      * and eight times this limit on all streams of a session. A reader that lets more pile up is disconnected, and as
@@ -51,6 +61,8 @@ export const defaultLimits: Readonly<SseLimits> = Object.freeze({
     maxSessions: 10_000,
     maxInFlight: 256,
     maxMessageBytes: 4 * 1024 * 1024,
+    maxDepth: 64,
+    maxMembers: 10_000,
     maxBufferedBytes: 1024 * 1024,
     heartbeatMs: 15_000,
     resumeWindowMs: 60_000,

@@ -2,35 +2,46 @@ import { isUtf8 } from 'node:buffer';
 import type { ServerResponse } from 'node:http';
 import type { MessageExtraInfo, RequestId, RequestInfo } from '@modelcontextprotocol/sdk/types.js';
 import { type Refusal, refuse, refuseUnread } from './errors.ts';
+import { findExcess, findExcessIn, type JsonBounds } from './json-bounds.ts';
+import type { SseLimits } from './limits.ts';
 import { readBody } from './read-body.ts';
 import type { SseRequest } from './sessions.ts';
 
+/** The largest body, in bytes, and the bounds of its value. */
+export type BodyLimits = JsonBounds & Pick<SseLimits, 'maxMessageBytes'>;
+
 /**
  * Reads the JSON of a POST and calls back with it and its size in bytes, or answers why there is none: 415, 413 or 400.
- * What middleware has read into `req.body` is taken as it is.
+ * A value that middleware has put into `req.body` is checked against the same bounds.
  *
- * @param maxBytes the largest body.
  * @param tell called with the reason of a refusal.
  */
 export function readJson(
     req: SseRequest,
     res: ServerResponse,
-    maxBytes: number,
+    limits: BodyLimits,
     tell: (refusal: Refusal) => void,
     done: (value: unknown, bytes: number) => void
 ): void {
-    const turnAway = (refusal: Refusal) => {
+    const turnAway = (refusal: Refusal, message?: string) => {
         tell(refusal);
-        refuse(res, refusal);
+        refuse(res, refusal, null, message);
     };
     if (!isJson(req)) return turnAway('bad-content-type');
-    if (req.body !== undefined) return done(req.body, Number(req.headers['content-length'] ?? 0));
-    readBody(req, maxBytes, body => {
+    if (req.body !== undefined) {
+        const excess = findExcessIn(req.body, limits);
+        if (excess !== undefined) return turnAway('too-complex', excess);
+        return done(req.body, Number(req.headers['content-length'] ?? 0));
+    }
+    readBody(req, limits.maxMessageBytes, body => {
         if (body === undefined) {
             tell('too-large');
             return refuseUnread(req, res, 'too-large');
         }
-        const value = parseJson(body);
+        const text = body.toString();
+        const excess = findExcess(text, limits);
+        if (excess !== undefined) return turnAway('too-complex', excess);
+        const value = parseJson(text, body);
         if (value === undefined) return turnAway('not-json');
         done(value, body.length);
     });
@@ -50,9 +61,8 @@ export function readId(value: unknown): RequestId | null {
 }
 
 /** The value of a body, or undefined if it is not JSON, which is UTF-8 (RFC 8259, section 8.1). */
-function parseJson(body: Buffer): unknown {
+function parseJson(text: string, body: Buffer): unknown {
     try {
-        const text = body.toString();
         // What is no UTF-8 has become this character; where there is none, there is nothing to look for.
         if (text.includes('\uFFFD') && !isUtf8(body)) return undefined;
         return JSON.parse(text);

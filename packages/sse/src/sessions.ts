@@ -127,7 +127,7 @@ export function createSseSessions(options: SseOptions): SseSessions {
             return session instanceof HttpSseSession ? session : undefined;
         },
         isDraining: () => isDraining,
-        maxBytes: limits.maxMessageBytes,
+        limits,
         observer
     };
 
