@@ -16,7 +16,8 @@ export const contract = {
         'An HTTP error is a JSON-RPC error in JSON; of the request it repeats the id at most; no stack trace, no framework',
 
     'stream.headers': 'GET /sse is 200 text/event-stream, no-cache, no-transform, X-Accel-Buffering: no, uncompressed',
-    'stream.endpoint-first': '`retry: 2000`, then the endpoint event with the path to post to, come first',
+    'stream.endpoint-first':
+        'The first block of the stream is the endpoint event: `retry: 2000`, its id, and as data the path to post to',
     'stream.messages': 'Each JSON-RPC message is one message event on one data line; no string can break the framing',
     'stream.ids': 'Every event has an id that names the session and the position in it',
     'stream.keepalive': '`: keepalive` after HEARTBEAT_MS of silence, and only then',
@@ -56,7 +57,7 @@ export const contract = {
         'What POST /messages refuses for its content type, its JSON, its size, the requests in flight, the rate or draining, POST /mcp refuses alike',
     'http.batch': 'A batch is taken from clients of 2025-03-26 and of no other revision',
     'http.events':
-        'A stream begins with `retry`, and for clients of 2025-11-25 with an event without data; every event has an id that names the session, the stream and the position in it',
+        'A stream begins with `retry` as a line of its first event, which for clients of 2025-11-25 that can resume is one without data; every event has an id that names the session, the stream and the position in it',
     'http.get': 'GET /mcp is the stream for what belongs to no request; a second one takes over from the first',
     'http.resume':
         'GET /mcp with Last-Event-ID goes on with the stream of that event: all that was missed, once and in order; 204 if no more will come',

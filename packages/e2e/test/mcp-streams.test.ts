@@ -10,10 +10,7 @@ proves(['http.events', 'http.reply'], 'what belongs to a request comes on its st
     const { events } = await client.post(call(7, 'progress', withProgress));
     await events?.ended;
     const id = (position: number) => `${client.sessionId}:2:${position}`;
-    expect(events?.frames.slice(0, 2)).toEqual([
-        { kind: 'retry', ms: 2000 },
-        { kind: 'event', event: 'message', id: id(0), data: '' }
-    ]);
+    expect(events?.text).toMatch(`retry: 2000\nid: ${id(0)}\ndata: \n\nid: ${id(1)}\nevent: message\n`);
     expect(events?.frames.slice(2).map(frame => frame.kind === 'event' && frame.id)).toEqual([1, 2, 3, 4].map(id));
     expect(events?.messages().map(({ params, id }) => params?.progress ?? id)).toEqual([1, 2, 3, 7]);
 });
@@ -23,12 +20,39 @@ proves(['http.events'], 'a client of an older revision gets no event without dat
     await using client = await openMcp(server.mcpUrl, { protocolVersion: '2025-06-18' });
     const { events } = await client.post(call(7, 'progress', withProgress));
     await events?.ended;
-    expect(events?.frames[0]).toEqual({ kind: 'retry', ms: 2000 });
-    expect(events?.frames[1]).toMatchObject({
-        id: `${client.sessionId}:2:1`,
-        data: expect.stringContaining('progress')
-    });
+    const id = (position: number) => `id: ${client.sessionId}:2:${position}\nevent: message\ndata: {`;
+    expect(events?.text.startsWith(`retry: 2000\n${id(1)}`)).toBe(true);
+    // The field comes once, and no block is without data.
+    const blocks = events?.text.trimEnd().split('\n\n') ?? [];
+    expect(blocks.filter(block => block.includes('\ndata: {'))).toHaveLength(4);
+    expect(blocks).toHaveLength(4);
+    expect(events?.text.match(/retry/g)).toHaveLength(1);
 });
+
+for (const [who, protocolVersion, limits] of [
+    ['a client of an older revision', '2025-06-18', {}],
+    ['a client that cannot resume', '2025-11-25', { resumeWindowMs: 0 }]
+] as const) {
+    proves(['http.events', 'http.keepalive'], `GET /mcp sends ${who} retry with the first message`, async () => {
+        const pusher = createPusher();
+        pusher.protocolVersion = protocolVersion;
+        await using server = await startSse({
+            createServer: pusher.createServer,
+            limits: { heartbeatMs: 20, ...limits }
+        });
+        await using client = await openMcp(server.mcpUrl, { protocolVersion });
+        const stream = await client.open();
+        // Nothing but comments comes before there is a message.
+        await stream.find(frame => frame.kind === 'comment');
+        expect(stream.text).toMatch(/^(: keepalive\n\n)+$/);
+        await pusher.push(note('first'));
+        await pusher.push(note('second'));
+        await stream.find(frame => frame.kind === 'event' && frame.data.includes('second'));
+        const [first, second] = stream.text.split('\n\n').filter(block => block.includes('data: {'));
+        expect(first).toMatch(`retry: 2000\nid: ${client.sessionId}:0:1\nevent: message\n`);
+        expect(second).not.toMatch('retry');
+    });
+}
 
 proves(['http.get'], 'what belongs to no request comes on the stream of GET, also what was there before', async () => {
     const pusher = createPusher();

@@ -40,6 +40,8 @@ export interface StreamOwner {
 export class EventStream {
     readonly #res: ServerResponse;
     #ready = true;
+    /** Lines that belong to the first event. */
+    #firstLines = '';
 
     constructor(res: ServerResponse, owner: StreamOwner, headers: StreamHeaders, endsWithConnection: boolean) {
         this.#res = res;
@@ -71,8 +73,21 @@ export class EventStream {
         return this.#res.writableLength === 0;
     }
 
-    write(text: string): void {
-        this.#ready = this.#res.write(text);
+    /** Writes whole events. */
+    write(events: string): void {
+        this.#ready = this.#res.write(this.#firstLines + events);
+        this.#firstLines = '';
+    }
+
+    /** Writes a comment, which is not an event. */
+    writeComment(comment: string): void {
+        this.#ready = this.#res.write(comment);
+    }
+
+    /** Puts lines at the beginning of the first event. With `sendHeaders`, the headers do not wait for that event. */
+    beginWith(lines: string, sendHeaders: boolean): void {
+        this.#firstLines = lines;
+        if (sendHeaders) this.#res.flushHeaders();
     }
 
     /** Ends the stream after all that was written; a reader that does not take it is broken off in the end. */

@@ -17,20 +17,27 @@ export const JSON_HEADERS = ['Content-Type', 'application/json', 'Cache-Control'
 export const KEEP_ALIVE = ': keepalive\n\n';
 
 /**
- * The beginning of a stream of HTTP+SSE: how long to wait before reconnecting, and where to post.
- * MCP 2024-11-05, Transports, HTTP with SSE: the endpoint event comes first.
+ * The line that says how long a client waits before it reconnects, in milliseconds. It belongs into an event: some
+ * clients, such as the Go SDK's, take a block that has no other line for the first event, and fail.
  */
-export function toOpening(retryMs: number, eventId: string, endpoint: string): string {
-    return `retry: ${retryMs}\n\nid: ${eventId}\nevent: endpoint\ndata: ${endpoint}\n\n`;
+export function toRetry(retryMs: number): string {
+    return `retry: ${retryMs}\n`;
 }
 
 /**
- * The beginning of a stream of Streamable HTTP. An event without data gives the client an id to come back with before
- * there is any message (MCP 2025-11-25, Transports, Sending Messages to the Server); clients of older revisions would
- * take it for a message.
+ * The first event of a stream of HTTP+SSE: how long to wait before reconnecting, and where to post.
+ * MCP 2024-11-05, Transports, HTTP with SSE: the endpoint event comes first.
  */
-export function toPriming(retryMs: number, eventId: string | undefined): string {
-    return eventId === undefined ? `retry: ${retryMs}\n\n` : `retry: ${retryMs}\nid: ${eventId}\ndata: \n\n`;
+export function toOpening(retryMs: number, eventId: string, endpoint: string): string {
+    return `${toRetry(retryMs)}id: ${eventId}\nevent: endpoint\ndata: ${endpoint}\n\n`;
+}
+
+/**
+ * An event without data, which gives the client an id to come back with before there is any message (MCP 2025-11-25,
+ * Transports, Sending Messages to the Server). Clients of older revisions would take it for a message.
+ */
+export function toPriming(retryMs: number, eventId: string): string {
+    return `${toRetry(retryMs)}id: ${eventId}\ndata: \n\n`;
 }
 
 /** One message on one `data:` line: JSON escapes the line breaks that could end it. */

@@ -4,7 +4,7 @@ import type { Budget, Spender } from './budget.ts';
 import type { SseClock } from './clock.ts';
 import { EventStream } from './event-stream.ts';
 import { flushSoon } from './flush-soon.ts';
-import { KEEP_ALIVE, type StreamHeaders, toEventId, toMessageEvent } from './framing.ts';
+import { KEEP_ALIVE, type StreamHeaders, toEventId, toMessageEvent, toRetry } from './framing.ts';
 import type { SseLimits } from './limits.ts';
 import type { DropReason } from './observer.ts';
 import { ReplayLog } from './replay-log.ts';
@@ -20,8 +20,8 @@ export interface OutboxOwner {
     /** Whether a client listens or may come back; if not, what was not sent may be forgotten as well. */
     readonly isAwaited: boolean;
     readonly headers: StreamHeaders;
-    /** What a stream begins with, for a client that has seen everything up to `position`. */
-    toOpening(position: number): string;
+    /** The event before the first message, for a client that has seen everything up to `position`; undefined for none. */
+    toOpening(position: number): string | undefined;
     /** Whether the stream ends with its connection; if not, the connection serves more requests after it. */
     readonly endsWithConnection: boolean;
     /** The stream has gone; the owner may end. */
@@ -153,7 +153,9 @@ export class Outbox implements Spender {
         this.#next = position + 1;
         this.#markTaken();
         this.#lastWrite = owner.clock.now();
-        stream.write(owner.toOpening(position));
+        const opening = owner.toOpening(position);
+        if (opening === undefined) stream.beginWith(toRetry(owner.limits.retryMs), this.isSettled);
+        else stream.write(opening);
         this.flush();
         return this.#log.last - position;
     }
@@ -176,7 +178,7 @@ export class Outbox implements Spender {
 
     /** Breaks a silence. A reader that is behind has enough to read. */
     keepAlive(): void {
-        if (this.#stream?.ready) this.#stream.write(KEEP_ALIVE);
+        if (this.#stream?.ready) this.#stream.writeComment(KEEP_ALIVE);
         this.#lastWrite = this.#owner.clock.now();
     }
 

@@ -99,9 +99,9 @@ export class SessionStream implements OutboxOwner {
         return this.#undecided === undefined && this.outbox.isSettled;
     }
 
-    toOpening(position: number): string {
+    toOpening(position: number): string | undefined {
         const primes = this.#session.understandsPriming && this.limits.resumeWindowMs > 0;
-        return toPriming(this.limits.retryMs, primes ? toEventId(this.name, position) : undefined);
+        return primes ? toPriming(this.limits.retryMs, toEventId(this.name, position)) : undefined;
     }
 
     /** Adds a message; returns its size in bytes, or 0 if there is no room for it. */

@@ -21,6 +21,8 @@ export interface Reply {
 export interface EventTap {
     /** All frames until now. */
     readonly frames: readonly Frame[];
+    /** The whole text until now, as it was on the wire. */
+    readonly text: string;
     /** Waits for the first frame, past or to come, that fits. Rejects when the stream ends without one. */
     find(fits: (frame: Frame) => boolean): Promise<Frame>;
     /** Waits for the reply to that request. */
@@ -42,6 +44,7 @@ export interface EventTap {
 /** Listens to an answer that is an event stream. */
 export function tapEvents(answer: IncomingMessage): EventTap {
     const frames: Frame[] = [];
+    let text = '';
     const waiting = new Set<() => void>();
     let over = false;
     const settle = () => {
@@ -57,7 +60,10 @@ export function tapEvents(answer: IncomingMessage): EventTap {
         onRetry: ms => take({ kind: 'retry', ms })
     });
     answer.setEncoding('utf8');
-    answer.on('data', (chunk: string) => parser.feed(chunk));
+    answer.on('data', (chunk: string) => {
+        text += chunk;
+        parser.feed(chunk);
+    });
     answer.on('error', () => {});
     const ended = new Promise<void>(resolve => {
         answer.on('close', () => {
@@ -81,6 +87,9 @@ export function tapEvents(answer: IncomingMessage): EventTap {
         });
     return {
         frames,
+        get text() {
+            return text;
+        },
         find,
         async findReply(id) {
             const frame = await find(frame => isMessage(frame) && isReplyTo(JSON.parse(frame.data), id));
