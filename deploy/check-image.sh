@@ -57,8 +57,7 @@ while read -r instruction rest; do
             ;;
         RUN)
             echo "--- $(basename "$stage"): $rest"
-            # The cache of npm is this machine's.
-            (cd "$stage" && env TURBO_TELEMETRY_DISABLED=1 sh -c "${rest% && npm cache clean --force}") </dev/null
+            (cd "$stage" && env TURBO_TELEMETRY_DISABLED=1 sh -c "$rest") </dev/null
             ;;
         ENV)
             read -ra words <<<"$rest"

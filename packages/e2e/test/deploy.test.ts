@@ -29,6 +29,17 @@ const kubernetesEnv: Env = Object.fromEntries(
     container.env.map(({ name, value = MCP_AUTH_TOKEN }: { name: string; value?: string }) => [name, value])
 );
 
+const unit = parseUnit(read('deploy/mcp-calculator.service'));
+const unitEnv: Env = Object.fromEntries((unit.Environment ?? []).map(line => line.split('=')));
+
+/** The values of each setting, in order. */
+function parseUnit(text: string): Record<string, string[]> {
+    const settings: Record<string, string[]> = {};
+    for (const [, name = '', value = ''] of text.matchAll(/^(\w+)=(.*)$/gm))
+        settings[name] = [...(settings[name] ?? []), value];
+    return settings;
+}
+
 /** One instruction a line, as deploy/check-image.sh wants it too. */
 function parseDockerfile(text: string) {
     const lines = text.split('\n').filter(line => line && !line.startsWith('#'));
@@ -61,9 +72,8 @@ function directive(text: string, name: string): string {
 }
 
 test('every variable in the files is one that the server reads', () => {
-    const { NODE_ENV, ...own } = imageEnv;
-    expect(NODE_ENV).toBe('production');
-    const names = [own, compose.server.environment, fly.env, kubernetesEnv].flatMap(env => Object.keys(env));
+    const files = [imageEnv, unitEnv, compose.server.environment, fly.env, kubernetesEnv];
+    const names = files.flatMap(env => Object.keys(env)).filter(name => name !== 'NODE_ENV');
     expect(names).toContain('BASE_PATH');
     for (const name of names) {
         // What it reads it can refuse, and no variable may be this.
@@ -96,7 +106,7 @@ test('what the image copies is in the repository, and not kept from Docker', () 
         expect([source, existsSync(root + source), isIgnored(source)]).toEqual([source, true, false]);
 });
 
-test('the image has the manifest, the sources and the build of each package that the server is made of', () => {
+test('the image has the manifest and the sources of each package that the server is made of', () => {
     const needed = new Set(['@calc/sse-server']);
     const folders = ['apps', 'packages'].flatMap(parent => readdirSync(root + parent).map(name => `${parent}/${name}`));
     const copied = new Set(dockerfile.flatMap(({ words }) => words));
@@ -105,11 +115,36 @@ test('the image has the manifest, the sources and the build of each package that
         const folder = folders.find(folder => JSON.parse(read(`${folder}/package.json`)).name === name);
         expect(copied).toContain(`${folder}/package.json`);
         expect(copied).toContain(folder);
-        expect(copied).toContain(`/app/${folder}/dist`);
         const { dependencies = {} } = JSON.parse(read(`${folder}/package.json`));
         for (const dependency of Object.keys(dependencies)) if (dependency.startsWith('@calc/')) needed.add(dependency);
     }
     expect(needed.size).toBeGreaterThan(3);
+});
+
+test('the image and the unit of systemd run the server in production, from the folder that is made for it', () => {
+    expect([imageEnv.NODE_ENV, unitEnv.NODE_ENV]).toEqual(['production', 'production']);
+    const start = 'node apps/sse-server/dist/main.js';
+    expect(unit.ExecStart).toEqual([`/usr/bin/env ${start}`]);
+    expect(read('scripts/production.mjs')).toContain(`'${start}'`);
+    expect(dockerfile).toContainEqual({ instruction: 'COPY', words: ['--from=build', '/app/production', './'] });
+});
+
+test('systemd gives the server time to stop, and no more rights than it needs', () => {
+    expect(unit.KillSignal).toEqual(['SIGTERM']);
+    expect(1000 * Number(unit.TimeoutStopSec)).toBeGreaterThan(defaults.shutdownTimeoutMs);
+    const { limits } = parseConfig({ ...unitEnv, MCP_AUTH_TOKEN });
+    expect(Number(unit.LimitNOFILE)).toBeGreaterThan(limits.maxSessions);
+    const gigabytes = (2 * limits.maxSessions * limits.maxBufferedBytes) / 1024 ** 3;
+    expect(Number.parseInt(String(unit.MemoryMax), 10)).toBeGreaterThan(gigabytes);
+    expect(unit).toMatchObject({
+        DynamicUser: ['yes'],
+        ProtectSystem: ['strict'],
+        NoNewPrivileges: ['yes'],
+        CapabilityBoundingSet: ['']
+    });
+    const docs = read('docs/deploy.md');
+    for (const path of [...(unit.WorkingDirectory ?? []), ...(unit.EnvironmentFile ?? [])])
+        expect(docs).toContain(path);
 });
 
 test('compose gives the server what it wants, and nothing without a token', () => {

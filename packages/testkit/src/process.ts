@@ -20,16 +20,18 @@ export const clientMain = appFile('sdk-client/dist/main.js');
 
 /**
  * Runs a script with node: nothing of this process's environment but PATH, and `env`; on standard input there is `input`
- * and then its end.
+ * and then its end; it runs in the folder `cwd`.
  */
 export function runNode(
     script: string,
     args: string[] = [],
     env: Record<string, string> = {},
-    input = ''
+    input = '',
+    cwd = process.cwd()
 ): RunningProcess {
     const child = spawn(process.execPath, [script, ...args], {
         env: { PATH: process.env.PATH ?? '', ...env },
+        cwd,
         stdio: 'pipe'
     });
     // Most scripts end without having read it.
