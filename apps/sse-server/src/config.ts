@@ -68,12 +68,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     const isBad = (name: keyof Variables) => problems.some(problem => problem.startsWith(`${name} `));
     const asks = values.MCP_AUTH_TOKEN.length > 0 || isBad('MCP_AUTH_TOKEN');
     const isOpen = values.ALLOW_UNAUTHENTICATED || isBad('ALLOW_UNAUTHENTICATED');
-    if (!isLoopback(values.HOST) && !asks && !isOpen) {
-        problems.push(
-            `HOST=${values.HOST} lets other machines in and nothing asks them who they are; ` +
-                'set MCP_AUTH_TOKEN, or HOST=127.0.0.1, or ALLOW_UNAUTHENTICATED=true if that is what you want'
-        );
-    }
+    if (!asks && !isOpen) problems.push(...explainOpenDoor(values));
     const isToldScheme = values.TRUST_PROXY > 0 || isBad('TRUST_PROXY') || values.TLS_CERT !== undefined;
     if (values.REQUIRE_HTTPS && !isToldScheme) {
         problems.push(
@@ -128,6 +123,26 @@ export function isLoopback(host: string): boolean {
 /** A host as URLs have it: IPv6 addresses in brackets, all in its usual spelling. */
 export function toUrlHost(host: string): string {
     return new URL(`http://${isIPv6(host) ? `[${host}]` : host}`).hostname;
+}
+
+/**
+ * Why other machines could use the server without authentication; nothing if they cannot. A proxy on this machine lets
+ * them in just as a public address does.
+ */
+function explainOpenDoor({ HOST, TRUST_PROXY, ALLOWED_HOSTS }: Values): string[] {
+    const isWanted = 'ALLOW_UNAUTHENTICATED=true if that is what you want';
+    if (!isLoopback(HOST)) {
+        return [
+            `HOST=${HOST} lets other machines in and nothing asks them who they are; ` +
+                `set MCP_AUTH_TOKEN, or HOST=127.0.0.1, or ${isWanted}`
+        ];
+    }
+    if (TRUST_PROXY === 0 && ALLOWED_HOSTS.length === 0) return [];
+    const [name, value] = TRUST_PROXY > 0 ? ['TRUST_PROXY', TRUST_PROXY] : ['ALLOWED_HOSTS', ALLOWED_HOSTS.join(',')];
+    return [
+        `${name}=${value} means that other machines reach this server through a proxy, and no token is required of them; ` +
+            `set MCP_AUTH_TOKEN, or remove ${name}, or set ${isWanted}`
+    ];
 }
 
 /** Every variable's value; where it is bad, its default, and a line more in `problems`. */

@@ -160,6 +160,14 @@ test('every loopback address may be listened on without more ado', () => {
     }
 });
 
+test('a server behind a proxy starts with a token, or with ALLOW_UNAUTHENTICATED', () => {
+    for (const proxied of [{ TRUST_PROXY: '1' }, { ALLOWED_HOSTS: 'calc.example' }]) {
+        expect(problemsOf(proxied)).toHaveLength(1);
+        expect(problemsOf({ ...proxied, MCP_AUTH_TOKEN: 'sesame' })).toEqual([]);
+        expect(problemsOf({ ...proxied, ALLOW_UNAUTHENTICATED: 'true' })).toEqual([]);
+    }
+});
+
 test('a host stands in URLs as everybody writes it', () => {
     const hosts = ['Calc.Example', '127.0.0.1', '::1', '::FFFF:127.0.0.1'];
     expect(hosts.map(toUrlHost)).toEqual(['calc.example', '127.0.0.1', '[::1]', '[::ffff:7f00:1]']);

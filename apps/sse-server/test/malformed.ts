@@ -8,6 +8,9 @@ export interface Malformed {
 const publicBind = (host: string) =>
     `HOST=${host} lets other machines in and nothing asks them who they are; ` +
     'set MCP_AUTH_TOKEN, or HOST=127.0.0.1, or ALLOW_UNAUTHENTICATED=true if that is what you want';
+const openProxy = (name: string, value: string) =>
+    `${name}=${value} means that other machines reach this server through a proxy, and no token is required of them; ` +
+    `set MCP_AUTH_TOKEN, or remove ${name}, or set ALLOW_UNAUTHENTICATED=true if that is what you want`;
 const TOKENS = 'MCP_AUTH_TOKEN must be tokens of letters, digits and -._~+/=, separated by commas';
 const ORIGINS = 'ALLOWED_ORIGINS must be origins such as https://example.com, separated by commas';
 const HOSTS = 'ALLOWED_HOSTS must be host names without scheme or path, separated by commas';
@@ -49,10 +52,24 @@ export const malformed: readonly Malformed[] = [
         env: { HOST: '0.0.0.0', MCP_AUTH_TOKEN: 'sesame', TEACHING_FAULTS: 'true' },
         lines: [FAULTS]
     },
-    { name: 'faults behind a proxy', env: { TRUST_PROXY: '1', TEACHING_FAULTS: 'true' }, lines: [FAULTS] },
+    {
+        name: 'a trusted proxy without a token',
+        env: { TRUST_PROXY: '1', ALLOWED_HOSTS: 'calc.example' },
+        lines: [openProxy('TRUST_PROXY', '1')]
+    },
+    {
+        name: 'a public name without a token',
+        env: { ALLOWED_HOSTS: 'calc.example, other.example', ALLOW_UNAUTHENTICATED: 'false' },
+        lines: [openProxy('ALLOWED_HOSTS', 'calc.example,other.example')]
+    },
+    {
+        name: 'faults behind a proxy',
+        env: { TRUST_PROXY: '1', TEACHING_FAULTS: 'true', MCP_AUTH_TOKEN: 'sesame' },
+        lines: [FAULTS]
+    },
     {
         name: 'faults under a name that others know',
-        env: { ALLOWED_HOSTS: 'calc.example', TEACHING_FAULTS: 'true' },
+        env: { ALLOWED_HOSTS: 'calc.example', TEACHING_FAULTS: 'true', ALLOW_UNAUTHENTICATED: 'true' },
         lines: [FAULTS]
     },
     {

@@ -101,7 +101,7 @@ export const contract = {
     'session.isolated': 'Two sessions with the same ids see their own replies only',
 
     'access.bind':
-        'Bound to 127.0.0.1 by default; any HOST but a loopback one refuses to start without a token, unless ALLOW_UNAUTHENTICATED=true',
+        'Bound to 127.0.0.1 by default; any HOST but a loopback one, TRUST_PROXY or ALLOWED_HOSTS refuses to start without a token, unless ALLOW_UNAUTHENTICATED=true',
     'access.host': 'Host must be local or in ALLOWED_HOSTS, else 403, on every route but /health and /ready',
     'access.origin':
         'Origin must be same-origin, local or in ALLOWED_ORIGINS, else 403, on every route but /health and /ready',

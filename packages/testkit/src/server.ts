@@ -11,7 +11,14 @@ export interface TestServer extends AsyncDisposable {
 /** Starts the real app on a free port: `env` as its environment variables, `overrides` of what its tools may reach. */
 export async function startServer(env: Record<string, string> = {}, overrides: Overrides = {}): Promise<TestServer> {
     const server = await start(
-        parseConfig({ PORT: '0', SHUTDOWN_TIMEOUT_MS: '0', LOG_LEVEL: 'silent', ...env }),
+        // Tests play the proxy themselves: without a token only this machine reaches the server.
+        parseConfig({
+            PORT: '0',
+            SHUTDOWN_TIMEOUT_MS: '0',
+            LOG_LEVEL: 'silent',
+            ALLOW_UNAUTHENTICATED: 'true',
+            ...env
+        }),
         overrides
     );
     return { ...server, sseUrl: `${server.url}/sse`, mcpUrl: `${server.url}/mcp` };
