@@ -15,6 +15,7 @@ import { createLog } from './operations/log.ts';
 import { createMetrics, type Metrics } from './operations/metrics.ts';
 import { observeCalls, observeErrors, observeRefusals, observeSessions } from './operations/observe.ts';
 import { probeRoutes } from './operations/probe-routes.ts';
+import { watchRefusals } from './operations/watch-refusals.ts';
 import { servePage } from './page.ts';
 import { createServers, type Servers } from './servers.ts';
 import { createStateless } from './stateless.ts';
@@ -50,16 +51,16 @@ export function createApp(config: Config, overrides: Overrides = {}, faults?: Fa
     const clock = createClock();
     const servers = otherServers ?? createServers({ environment, clock, onCall: observeCalls(log, metrics) });
     const onError = observeErrors(log);
-    const refused = observeRefusals(log, metrics);
+    const refusals = observeRefusals(log, metrics);
     const { maxSessions, heartbeatMs } = config.limits;
     const stateless = createStateless({
         createServer: servers.forRequest,
         clock,
         limits: { maxExchanges: maxSessions, maxSubscriptions: maxSessions, heartbeatMs },
-        refused,
+        refused: refusals.note,
         onError
     });
-    const observer = observeSessions(log, metrics);
+    const observer = observeSessions(log, metrics, refusals.note);
     const sessions = createSseSessions({
         endpoint: `${config.basePath}/messages`,
         createServer: ({ transport }) => servers.forSession(transport, onError),
@@ -73,7 +74,7 @@ export function createApp(config: Config, overrides: Overrides = {}, faults?: Fa
         observer: faults ? faults.observe(observer) : observer
     });
     metrics.watch(sessions, stateless);
-    const guards = createGuards(config, environment.now, refused);
+    const guards = createGuards(config, environment.now, refusals.note);
     const openStream: RequestHandler = async (req, res) => {
         await sessions.handleStream(req, res);
         releaseRouteState(req, res);
@@ -85,6 +86,7 @@ export function createApp(config: Config, overrides: Overrides = {}, faults?: Fa
     };
 
     const app = express();
+    watchRefusals(app, refusals.answered);
     app.disable('x-powered-by');
     app.disable('etag');
     app.set('trust proxy', config.trustedProxies);

@@ -11,8 +11,8 @@ export interface StatelessOptions {
     /** What `subscriptions/listen` may listen to. */
     clock: Clock;
     limits: StatelessLimits;
-    /** Told of each request that is turned away, by the SDK too. */
-    refused?(refusal: Refusal | StatelessRefusal): void;
+    /** Told of each request that is turned away, by the SDK too, before it is answered. */
+    refused?(refusal: Refusal | StatelessRefusal, res: ServerResponse): void;
     /** Told of what the SDK refuses, in its words, and of its defects. Must not throw. */
     onError(error: Error): void;
 }
@@ -92,7 +92,7 @@ export function createStateless({ createServer, clock, limits, refused, onError 
             // A call may take as long as it does in a session.
             req.socket.setTimeout(0);
             const response = await handler.fetch(...args);
-            if (response.status === 400) refused?.(await readRefusal(response));
+            if (response.status === 400) refused?.(await readRefusal(response), res);
             // Whoever reads gets a comment or an answer within that time. The next request has node's own limit again.
             req.socket.setTimeout(STUCK_HEARTBEATS * limits.heartbeatMs);
             return response;
@@ -105,7 +105,7 @@ export function createStateless({ createServer, clock, limits, refused, onError 
 
     const handle = (req: IncomingMessage, res: ServerResponse, body: unknown) => {
         const turnAway = (refusal: Refusal) => {
-            refused?.(refusal);
+            refused?.(refusal, res);
             refuse(res, refusal, readId(body));
         };
         if (res.destroyed) return;

@@ -139,6 +139,8 @@ export const contract = {
     'env.base-path': 'BASE_PATH is the prefix of every path, whether or not the proxy takes it off',
     'env.tls': 'TLS_CERT and TLS_KEY: HTTPS without a proxy',
     'env.log': 'LOG_LEVEL and LOG_FORMAT: the log on standard error, pretty on a terminal, else a JSON object a line',
+    'env.log-refusals':
+        'Each refused request is a line in the log: method, path without the query, address, status and reason; 1,000 lines a minute at the most',
 
     'faults.off':
         'Without TEACHING_FAULTS=true, /faults is as unknown as any other path; with it the server starts on a loopback address only',

@@ -1,4 +1,13 @@
-import { type HttpAnswer, openStream, runNode, type SendOptions, send, serverMain, startServer } from '@calc/testkit';
+import {
+    type HttpAnswer,
+    openStream,
+    runNode,
+    type SendOptions,
+    send,
+    sendRaw,
+    serverMain,
+    startServer
+} from '@calc/testkit';
 import { expect } from 'vitest';
 import { bearer, JSON_TYPE } from './credentials.ts';
 import { proves } from './proves.ts';
@@ -87,6 +96,56 @@ proves(['env.log'], 'the log is as loud and as pretty as it is told to be', asyn
         time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
         msg: 'random-joke: the joke API could not be reached; told a built-in joke instead'
     });
+});
+
+proves(['env.log-refusals'], 'the log has a line for each refused request, whichever part refuses it', async () => {
+    await using server = runNode(serverMain, [], { PORT: '0', TRUST_PROXY: '1', ALLOW_UNAUTHENTICATED: 'true' });
+    const [, url = ''] = await server.printed(/^HTTP\+SSE +(http:\S+)\/sse$/m);
+    const post = (path: string, body: object, headers = {}) =>
+        send(url + path, { method: 'POST', headers: { ...JSON_TYPE, ...headers }, body: JSON.stringify(body) });
+    const stateless = { Accept: 'application/json, text/event-stream', 'MCP-Protocol-Version': '2026-07-28' };
+    const statuses = [
+        await send(`${url}/sse?secret=1`, { headers: { Host: 'evil.example', 'X-Forwarded-For': '203.0.113.7:443' } }),
+        await send(`${url}/nothing/here`, { headers: { 'X-Forwarded-For': 'unknown' } }),
+        await send(`${url}/.well-known/oauth-protected-resource/a-path-that-is-long`),
+        await send(`${url}/%00%C2%9B/x\u00e9`),
+        await send(`${url}/metrics`, { method: 'DELETE' }),
+        await post('/messages?sessionId=no', {}),
+        await post('/login', { no: 'token' }),
+        await post('/mcp', { jsonrpc: '2.0', id: 1, method: 'ping' }, stateless),
+        await send(`${url}/mcp`, { method: 'PUT' })
+    ].map(({ status }) => status);
+    server.kill('SIGTERM');
+    const { stderr } = await server.ended;
+    const lines = stderr
+        .trim()
+        .split('\n')
+        .map(line => JSON.parse(line))
+        .filter(({ msg }) => msg === 'request refused')
+        .map(({ method, path, address, status, reason }) => [method, path, address, status, reason].join(' '));
+    expect(lines).toEqual([
+        'GET /sse 203.0.113.7 403 bad-host',
+        'GET /nothing/here 127.0.0.1 404 not-found',
+        'GET /.well-known/oauth-protected-resource/a-path-t… 127.0.0.1 404 not-found',
+        'GET /%00%C2%9B/x%C3%A9 127.0.0.1 404 not-found',
+        'DELETE /metrics 127.0.0.1 405 bad-method',
+        'POST /messages 127.0.0.1 400 bad-session-id',
+        'POST /login 127.0.0.1 400 bad-request',
+        'POST /mcp 127.0.0.1 400 bad-envelope',
+        'PUT /mcp 127.0.0.1 405 bad-method'
+    ]);
+    expect(statuses).toEqual(lines.map(line => Number(line.split(' ')[3])));
+});
+
+proves(['env.log-refusals'], 'a flood of refused requests leaves 1,000 lines a minute in the log', async () => {
+    await using server = runNode(serverMain, [], { PORT: '0' });
+    const [, url = ''] = await server.printed(/^HTTP\+SSE +(http:\S+)\/sse$/m);
+    const requests = 'GET /no HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(49);
+    const last = 'GET /no HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n';
+    for (let sent = 0; sent < 1200; sent += 50) await sendRaw(url, requests + last);
+    server.kill('SIGTERM');
+    const { stderr } = await server.ended;
+    expect(stderr.match(/"request refused"/g)).toHaveLength(1000);
 });
 
 const FIRST = 'first-secret-token';

@@ -18,7 +18,7 @@ export interface MessageContext {
 /** Answers one `POST /messages?sessionId=…`; each check comes before whatever costs more than it. */
 export function handleMessage(req: SseRequest, res: ServerResponse, context: MessageContext): void {
     const { observer, limits } = context;
-    const tell = (refusal: Refusal) => observer.refused?.(refusal);
+    const tell = (refusal: Refusal) => observer.refused?.(refusal, res);
     const turnAway = (refusal: Refusal, id: RequestId | null = null) => {
         tell(refusal);
         refuse(res, refusal, id);

@@ -26,7 +26,7 @@ type TurnAway = (refusal: Refusal, id?: RequestId | null) => void;
 /** Answers one request of Streamable HTTP (MCP 2025-11-25, Transports). */
 export function handleStreamable(req: SseRequest, res: ServerResponse, context: StreamableContext): void {
     const turnAway: TurnAway = (refusal, id = null) => {
-        context.observer.refused?.(refusal);
+        context.observer.refused?.(refusal, res);
         refuse(res, refusal, id);
     };
     switch (req.method) {
@@ -44,7 +44,7 @@ export function handleStreamable(req: SseRequest, res: ServerResponse, context: 
 
 function handlePost(req: SseRequest, res: ServerResponse, context: StreamableContext, turnAway: TurnAway): void {
     if (context.isDraining()) return turnAway('draining');
-    const tell = (refusal: Refusal) => context.observer.refused?.(refusal);
+    const tell = (refusal: Refusal) => context.observer.refused?.(refusal, res);
     readJson(req, res, context.limits, tell, async (value, bytes) => {
         if (context.intercept?.(req, res, value)) return;
         const id = readId(value);

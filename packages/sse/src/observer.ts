@@ -29,8 +29,8 @@ export interface SseObserver {
     received?(session: SseSession, message: JSONRPCMessage, bytes: number): void;
     /** A message was queued for the client; `bytes` is the size of its frame. */
     sent?(session: SseSession, message: JSONRPCMessage, bytes: number): void;
-    /** A request was turned away. */
-    refused?(refusal: Refusal): void;
+    /** A request is turned away; called before it is answered. */
+    refused?(refusal: Refusal, res: ServerResponse): void;
     /** A session could not be opened: its server could not be made. */
     failed?(error: Error, session: SseSession): void;
 }

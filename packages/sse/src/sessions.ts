@@ -111,7 +111,7 @@ export function createSseSessions(options: SseOptions): SseSessions {
     };
 
     const turnAway = (res: ServerResponse, refusal: Refusal) => {
-        observer.refused?.(refusal);
+        observer.refused?.(refusal, res);
         refuse(res, refusal);
     };
 

@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 import type { Config } from '../config.ts';
 import { allowOrigins } from './allow-origins.ts';
@@ -24,7 +24,11 @@ export interface Guards {
 }
 
 /** Puts the checks together from the configuration; `tell` is called with the reason of each rejection. */
-export function createGuards(config: Config, now: () => Date, tell: (rejection: Rejection) => void): Guards {
+export function createGuards(
+    config: Config,
+    now: () => Date,
+    tell: (rejection: Rejection, res: Response) => void
+): Guards {
     const reject = createReject(tell);
     const tokens = createTokens(config.tokens);
     const signIns = createSignIns(now);

@@ -2,6 +2,7 @@ import type { SseRequest } from '@calc/sse';
 import type { Request, RequestHandler } from 'express';
 import { ipKeyGenerator, MemoryStore, rateLimit } from 'express-rate-limit';
 import type { RateLimit } from '../variable-kinds.ts';
+import { withoutPort } from './client-address.ts';
 import type { Reject } from './reject.ts';
 
 /** One count of requests, and two ways to keep to it. */
@@ -38,10 +39,4 @@ function toKey(req: Request): string {
     const { auth } = req as SseRequest;
     // A household has one IPv6 network, and more addresses in it than there are clients in the world.
     return auth ? auth.clientId : ipKeyGenerator(withoutPort(req.ip ?? ''));
-}
-
-/** Some proxies put the client's port behind its address, and each connection has another. */
-function withoutPort(address: string): string {
-    const [, host = address] = /^\[?([\d.]+|[\da-f:.]+(?=\]))\]?:\d+$/i.exec(address) ?? [];
-    return host;
 }

@@ -15,11 +15,11 @@ const answers: Record<Rejection, { status: number; message: string }> = {
     'rate-limit': { status: 429, message: 'Too many requests; slow down' }
 };
 
-/** `tell` is called with the reason of each rejection. */
-export function createReject(tell: (rejection: Rejection) => void): Reject {
+/** `tell` is called with the reason of each rejection, before it is answered. */
+export function createReject(tell: (rejection: Rejection, res: Response) => void): Reject {
     return (res, rejection) => {
         const { status, message } = answers[rejection];
-        tell(rejection);
+        tell(rejection, res);
         if (status === 401) res.set('WWW-Authenticate', 'Bearer');
         sendRpcError(res, status, RpcCode.Refused, message);
     };

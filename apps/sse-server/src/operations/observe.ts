@@ -1,20 +1,48 @@
+import type { ServerResponse } from 'node:http';
 import type { SseObserver } from '@calc/sse';
 import type { CallReport } from '@calc/tools';
+import type { Response } from 'express';
+import { limitLines } from './limit-lines.ts';
 import { type Log, shorten } from './log.ts';
+import { toLoggableAddress, toLoggablePath } from './loggable.ts';
 import type { Metrics } from './metrics.ts';
 
-/** Turns a request that was refused, by the guards or by the transport, into a log line and a metric. */
-export function observeRefusals(log: Log, metrics: Metrics): (reason: string) => void {
-    return reason => {
-        metrics.rejected.inc({ reason });
-        log.info({ reason }, 'request refused');
+/** Lines about refused requests in a minute. A flood of them leaves about 300 MB in the log in a day, and no more. */
+const REFUSALS_IN_LOG = 1000;
+const MINUTE_MS = 60_000;
+
+/** Why a request was refused, where the part that refused it does not say. */
+const reasonsByStatus: Readonly<Record<number, string>> = { 404: 'not-found', 405: 'bad-method', 500: 'failed' };
+
+/** Requests that were refused, as log lines and a metric. */
+export interface RefusalObserver {
+    /** Notes why a request is refused, before it is answered. */
+    note(reason: string, res: ServerResponse): void;
+    /** A request is answered with this status, 400 or above. */
+    answered(res: Response, status: number): void;
+}
+
+export function observeRefusals(log: Log, metrics: Metrics): RefusalObserver {
+    const reasons = new WeakMap<ServerResponse, string>();
+    const mayLog = limitLines(REFUSALS_IN_LOG, MINUTE_MS, count => log.info({ count }, 'more requests refused'));
+    return {
+        note: (reason, res) => void reasons.set(res, reason),
+        answered(res, status) {
+            const reason = reasons.get(res) ?? reasonsByStatus[status] ?? 'bad-request';
+            metrics.rejected.inc({ reason });
+            if (!mayLog()) return;
+            const { req } = res;
+            const path = toLoggablePath(req.originalUrl ?? req.url);
+            const line = { method: req.method, path, address: toLoggableAddress(req), status, reason };
+            log.info(line, 'request refused');
+        }
     };
 }
 
 /** Turns what happens to sessions into log lines and metrics. */
-export function observeSessions(log: Log, metrics: Metrics): SseObserver {
+export function observeSessions(log: Log, metrics: Metrics, refused: RefusalObserver['note']): SseObserver {
     return {
-        refused: observeRefusals(log, metrics),
+        refused,
         opened({ id, transport, authInfo }) {
             metrics.sessions.inc({ event: 'opened', transport });
             if (transport === 'sse') metrics.legacySessions.inc();
