@@ -10,7 +10,6 @@ import { isStateless } from './era.ts';
 import { createErrorHandler } from './errors.ts';
 import { dispatch, releaseRouteState } from './express-internals.ts';
 import type { Faults } from './faults/faults.ts';
-import { limitPipelining } from './limit-pipelining.ts';
 import { createLog } from './operations/log.ts';
 import { createMetrics, type Metrics } from './operations/metrics.ts';
 import { observeCalls, observeErrors, observeRefusals, observeSessions } from './operations/observe.ts';
@@ -24,7 +23,7 @@ import { successorHeaders } from './successor.ts';
 export interface App {
     /** The routes; for `expressClasses`. */
     express: Express;
-    /** Handles requests of those classes; the caller listens. */
+    /** Handles requests of those classes, each in its turn on its connection; the caller listens. */
     handler: RequestListener;
     /** Takes no new work, lets calls in flight be answered for up to `timeoutMs` milliseconds, and ends the streams. */
     drain(timeoutMs: number): Promise<void>;
@@ -131,7 +130,7 @@ export function createApp(config: Config, overrides: Overrides = {}, faults?: Fa
         if (post) dispatch(post, req, res, error => handleError(error, req, res, () => res.destroy()));
         else app(req, res, () => answerLast(res));
     };
-    const handler = limitPipelining((req, res) => route(req as Request, res as Response));
+    const handler: RequestListener = (req, res) => route(req as Request, res as Response);
     const drain = async (timeoutMs: number) => {
         await Promise.all([sessions.drain(timeoutMs), stateless.drain(timeoutMs)]);
     };

@@ -12,10 +12,7 @@ export function servePage(): RequestHandler {
         return (req, res, next) => {
             // A file has one address; `//` is none.
             if (req.path.includes('//')) return next();
-            if (res.socket) return serve(req, res, next);
-            // It waits behind another answer on its connection (pipelining). A file opened now would stay open until
-            // that has been read, and for good if the connection is cut before.
-            res.once('socket', () => serve(req, res, next));
+            serve(req, res, next);
         };
     }
     return (req, res, next) => {

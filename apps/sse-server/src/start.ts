@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import { inTurn } from '@calc/sse';
 import { createApp, type Overrides } from './app.ts';
 import { type Config, toUrlHost } from './config.ts';
 import { expressClasses } from './express-internals.ts';
@@ -33,7 +34,10 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     // Not even loaded unless it is wanted.
     const faults = config.teachingFaults ? (await import('./faults/faults.ts')).createFaults() : undefined;
     const app = createApp(config, overrides, faults);
-    const server = createHttpServer(config, expressClasses(app.express), app.handler);
+    // For clients that take no answer; later than a slow sender's 408. Streams have limits of their own.
+    const timeoutMs = Math.min(2 * config.requestTimeoutMs, LONGEST_TIMER_MS);
+    const server = createHttpServer(config, expressClasses(app.express), inTurn(app.handler, timeoutMs));
+    server.timeout = timeoutMs;
     const closeConnections = createConnectionCloser(server, config);
     server.listen(config.port, config.host);
     try {
@@ -41,8 +45,6 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     } catch (error) {
         throw new ListenError(explain(error, config), { cause: error });
     }
-    // For who takes no answer; later than a slow sender's 408. Streams are exempt: they have limits of their own.
-    server.timeout = Math.min(2 * config.requestTimeoutMs, LONGEST_TIMER_MS);
 
     let closed: Promise<void> | undefined;
     const close = () => {

@@ -121,7 +121,6 @@ export function createStateless({ createServer, clock, limits, refused, onError 
             open.delete(res);
             whenLess?.();
         });
-        closeWithSocket(req, res);
         serve(req, res, isListen ? withoutIdleUris(body) : body);
     };
 
@@ -157,15 +156,6 @@ export function createStateless({ createServer, clock, limits, refused, onError 
             return drained;
         }
     };
-}
-
-/** A response that waits for others before it (pipelining) is not told by node that its connection is gone. */
-function closeWithSocket({ socket }: IncomingMessage, res: ServerResponse): void {
-    if (res.socket) return;
-    const close = () => res.emit('close');
-    // As many as `limitPipelining` lets wait.
-    socket.setMaxListeners(0).once('close', close);
-    res.once('socket', () => socket.off('close', close));
 }
 
 /** The SDK would keep and look through whatever a client lists, and confirm it; here only the clock ever changes. */

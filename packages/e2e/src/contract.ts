@@ -12,6 +12,8 @@ export const contract = {
     'route.method': 'Any other method on a known route is 405 with Allow; POST /sse among them',
     'route.unknown': 'Anything else is 404 JSON',
     'route.odd-urls': '`//`, odd escapes and over-long URLs get 400, 404, 414 or 431, never 500 and never HTML',
+    'http.pipelining':
+        'Requests sent ahead on one connection (pipelining) are handled one after the other: a request waits until the answers before it have been sent; more than 100 that wait close the connection',
     'error.shape':
         'An HTTP error is a JSON-RPC error in JSON; of the request it repeats the id at most; no stack trace, no framework',
 

@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { openStream, runNode, send, sendRaw, serverMain, startServer } from '@calc/testkit';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { proves } from './proves.ts';
 
 // What attackers try that no client does, as it goes over the wire.
 
@@ -41,11 +42,26 @@ test('a client that takes no answer is cut off, and a stream that is silent as l
     expect(await stream.request(1, 'ping')).toMatchObject({ id: 1 });
 });
 
+proves(
+    ['http.pipelining'],
+    'a stream sent ahead does not switch off the time limit of the answers before it',
+    async () => {
+        await using server = await startServer({ REQUEST_TIMEOUT_MS: '100', HEARTBEAT_MS: '1000' });
+        const { greedy } = await askForMuch(server.url, 'GET /sse HTTP/1.1\r\nHost: localhost\r\n\r\n', 80);
+        await using stream = await openStream(server.sseUrl);
+        await stream.find(frame => frame.kind === 'comment');
+        // The client reads now, after the limit, and only what the network had taken before.
+        const answers = await text(greedy);
+        expect(statusesIn(answers).length).toBeLessThan(80);
+        expect(/^content-type: text.event-stream/im.test(answers)).toBe(false);
+    }
+);
+
 /** Asks for more than the network between takes by itself, 6 MB, and reads none of it; settles when it has begun. */
-async function askForMuch(url: string): Promise<{ script: string; greedy: Socket }> {
+async function askForMuch(url: string, after = '', times = 100): Promise<{ script: string; greedy: Socket }> {
     const script = await findScript(url);
     const request = `GET ${script}.map HTTP/1.1\r\nHost: localhost\r\n\r\n`;
-    const greedy = await sendUnread(url, request.repeat(100));
+    const greedy = await sendUnread(url, request.repeat(times) + after);
     await once(greedy, 'readable');
     return { script, greedy };
 }
@@ -84,15 +100,19 @@ test('a file that can be read no further breaks its answer off, and nothing else
     expect((await send(map)).status).toBe(200);
 });
 
-test('a connection on which too many answers wait is cut, and others go on', async () => {
-    await using server = await startServer();
-    await using other = await openStream(server.sseUrl);
-    const greedy = await sendUnread(server.url, 'GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(1_000));
-    expect(statusesIn(await text(greedy)).length).toBeLessThan(1_000);
-    expect(await other.request(1, 'ping')).toMatchObject({ id: 1 });
-});
+proves(
+    ['http.pipelining'],
+    'a connection on which too many requests wait is closed, and others are served',
+    async () => {
+        await using server = await startServer();
+        await using other = await openStream(server.sseUrl);
+        const greedy = await sendUnread(server.url, 'GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(1_000));
+        expect(statusesIn(await text(greedy)).length).toBeLessThan(1_000);
+        expect(await other.request(1, 'ping')).toMatchObject({ id: 1 });
+    }
+);
 
-test('a client may send some requests ahead, and gets all answers in order', async () => {
+proves(['http.pipelining'], 'a client may send some requests ahead, and gets all answers in order', async () => {
     await using server = await startServer();
     const paths = Array.from({ length: 30 }, (_unused, index) => (index % 2 === 0 ? '/health' : '/'));
     const requests = paths.map(path => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);

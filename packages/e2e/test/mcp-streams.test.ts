@@ -1,4 +1,6 @@
-import { createManualClock, openMcp, send, sendRaw, startSse } from '@calc/testkit';
+import { json } from 'node:stream/consumers';
+import type { SseRequest } from '@calc/sse';
+import { createManualClock, openMcp, send, startSse } from '@calc/testkit';
 import { expect } from 'vitest';
 import { createServer } from './fixtures.ts';
 import { call, cancel, createPusher, note, withProgress } from './mcp-fixtures.ts';
@@ -184,21 +186,28 @@ proves(
 );
 
 proves(['http.repeated'], 'of two POSTs of the same request at once, the last is answered', async () => {
-    await using server = await startSse({ createServer });
+    await using server = await startSse({ createServer, middleware: bringTogether(2) });
     await using client = await openMcp(server.mcpUrl);
-    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' });
-    const post = [
-        'POST /mcp HTTP/1.1',
-        'Host: localhost',
-        'Content-Type: application/json',
-        'Accept: application/json, text/event-stream',
-        `Mcp-Session-Id: ${client.sessionId}`,
-        `Content-Length: ${body.length}`
-    ].join('\r\n');
-    const answers = await sendRaw(server.mcpUrl, `${post}\r\n\r\n${body}${post}\r\nConnection: close\r\n\r\n${body}`);
-    expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 409', 'HTTP/1.1 200']);
-    expect(answers).toContain('"result":{}');
+    const answers = await Promise.all([
+        client.post({ jsonrpc: '2.0', id: 1, method: 'ping' }, TOGETHER),
+        client.post({ jsonrpc: '2.0', id: 1, method: 'ping' }, TOGETHER)
+    ]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(answers.find(({ status }) => status === 200)?.body).toContain('"result":{}');
 });
+
+const TOGETHER = { 'X-Together': 'yes' };
+
+/** Holds the requests that ask for it until so many have come with their bodies, and then lets all go on in one turn. */
+function bringTogether(count: number) {
+    const held: (() => void)[] = [];
+    return async (req: SseRequest, next: () => void) => {
+        if (req.headers['x-together'] === undefined) return next();
+        req.body = await json(req);
+        held.push(next);
+        if (held.length === count) for (const goOn of held) goOn();
+    };
+}
 
 proves(['http.initialize', 'http.batch'], 'initialize comes alone, and its params are an object', async () => {
     await using server = await startSse({ createServer });

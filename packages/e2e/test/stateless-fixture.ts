@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
+import { inTurn } from '@calc/sse';
 import { createServers, createStateless, type Stateless, type StatelessLimits } from '@calc/sse-server';
 import { send } from '@calc/testkit';
 import { type CallReport, type Clock, createEnvironment, type Environment } from '@calc/tools';
@@ -47,7 +48,7 @@ export async function startStateless(
         refused: refusal => refusals.push(refusal),
         onError: error => errors.push(error)
     });
-    const server = createServer(async (req, res) => stateless.handle(req, res, await json(req)));
+    const server = createServer(inTurn(async (req, res) => stateless.handle(req, res, await json(req))));
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     return {

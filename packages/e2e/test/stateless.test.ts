@@ -343,43 +343,53 @@ proves(['stateless.limits'], 'a reader that reads is not cut off, however long n
     await expect.poll(() => server.listeners).toBe(0);
 });
 
-proves(['stateless.reply'], 'what waits behind another answer ends with its connection', async () => {
-    await using api = await startJokeApi('hangs');
-    await using server = await startStateless({}, { jokeApi: { url: api.url, timeoutMs: 60_000 } });
-    const joke = toRequest('tools/call', { name: 'random-joke' });
-    const socket = openConnection(
-        server.url,
-        [joke, toHeaders('tools/call', 'random-joke')],
-        [listen, toHeaders('subscriptions/listen')]
-    );
-    await expect.poll(() => [server.stateless.exchanges, server.listeners]).toEqual([1, 1]);
-    socket.destroy();
-    await expect
-        .poll(() => [server.stateless.exchanges, server.stateless.subscriptions, server.listeners])
-        .toEqual([0, 0, 0]);
-});
+proves(
+    ['http.pipelining'],
+    'a request behind one that is not answered waits, and is dropped with its connection',
+    async () => {
+        await using api = await startJokeApi('hangs');
+        await using server = await startStateless({}, { jokeApi: { url: api.url, timeoutMs: 60_000 } });
+        const joke = toRequest('tools/call', { name: 'random-joke' });
+        const socket = openConnection(
+            server.url,
+            [joke, toHeaders('tools/call', 'random-joke')],
+            [listen, toHeaders('subscriptions/listen')]
+        );
+        await api.asked;
+        expect([server.stateless.exchanges, server.listeners]).toEqual([1, 0]);
+        socket.destroy();
+        await expect.poll(() => server.stateless.exchanges).toBe(0);
+        expect((await post(server.url, add, addHeaders)).status).toBe(200);
+        expect([server.stateless.subscriptions, server.listeners]).toEqual([0, 0]);
+    }
+);
 
-proves(['stateless.reply'], 'many answers that wait for one before them are nothing to warn of', async () => {
-    await using api = await startJokeApi('hangs');
-    await using server = await startStateless({}, { jokeApi: { url: api.url, timeoutMs: 60_000 } });
-    const warnings: Error[] = [];
-    const note = (warning: Error) => warnings.push(warning);
-    process.on('warning', note);
-    const joke = toRequest('tools/call', { name: 'random-joke' });
-    const socket = openConnection(
-        server.url,
-        [joke, toHeaders('tools/call', 'random-joke')],
-        ...Array.from({ length: 30 }, (): [object, Record<string, string>] => [add, addHeaders])
-    );
-    let answers = 0;
-    socket.on('data', chunk => {
-        answers += String(chunk).split('HTTP/1.1 200').length - 1;
-    });
-    await expect.poll(() => server.stateless.exchanges).toBe(31);
-    await api.asked;
-    api.answer();
-    await expect.poll(() => answers).toBe(31);
-    socket.destroy();
-    process.off('warning', note);
-    expect(warnings).toEqual([]);
-});
+proves(
+    ['http.pipelining'],
+    'many requests that wait for one before them are answered in order, without a warning',
+    async () => {
+        await using api = await startJokeApi('hangs');
+        await using server = await startStateless({}, { jokeApi: { url: api.url, timeoutMs: 60_000 } });
+        const warnings: Error[] = [];
+        const note = (warning: Error) => warnings.push(warning);
+        process.on('warning', note);
+        const joke = toRequest('tools/call', { name: 'random-joke' });
+        const socket = openConnection(
+            server.url,
+            [joke, toHeaders('tools/call', 'random-joke')],
+            ...Array.from({ length: 30 }, (): [object, Record<string, string>] => [add, addHeaders])
+        );
+        let answers = 0;
+        socket.on('data', chunk => {
+            answers += String(chunk).split('HTTP/1.1 200').length - 1;
+        });
+        await api.asked;
+        expect(server.stateless.exchanges).toBe(1);
+        api.answer();
+        await expect.poll(() => answers).toBe(31);
+        expect(server.stateless.exchanges).toBe(0);
+        socket.destroy();
+        process.off('warning', note);
+        expect(warnings).toEqual([]);
+    }
+);

@@ -5,29 +5,6 @@ import type { StreamHeaders } from './framing.ts';
 /** How long a stream that has ended may take to deliver the rest, in milliseconds. */
 const END_MS = 5000;
 
-/** Calls back once when a response is over or its connection has gone. */
-export function whenGone(res: ServerResponse, callback: () => void): void {
-    const { socket } = res.req;
-    const gone = () => {
-        res.off('close', gone);
-        socket.off('close', gone);
-        callback();
-    };
-    res.on('close', gone);
-    // A response that waits behind another one on its connection (pipelining) is not told when that goes.
-    if (!res.socket) socket.setMaxListeners(0).on('close', gone);
-}
-
-/** Whether nobody is left to take a response; its own state does not tell before its turn on the connection. */
-export function isGone(res: ServerResponse): boolean {
-    return res.destroyed || res.req.socket.destroyed;
-}
-
-/** Breaks a response off together with its connection, even before its turn on it has come. */
-export function breakOff(res: ServerResponse): void {
-    res.req.socket.destroy();
-}
-
 /** Who writes to a stream, and is told of it. */
 export interface StreamOwner {
     /** A reader that was behind has caught up. */
@@ -58,7 +35,7 @@ export class EventStream {
             this.#ready = true;
             owner.flush();
         });
-        whenGone(res, () => owner.onStreamClosed(this));
+        res.once('close', () => owner.onStreamClosed(this));
         // A reader that is gone shows as 'close', which is all there is to know.
         res.on('error', () => {});
     }
@@ -93,12 +70,12 @@ export class EventStream {
     /** Ends the stream after all that was written; a reader that does not take it is broken off in the end. */
     end(clock: SseClock): void {
         const cancel = clock.schedule(() => this.destroy(), END_MS);
-        whenGone(this.#res, cancel);
+        this.#res.once('close', cancel);
         this.#res.end();
     }
 
     /** Breaks the stream off at once. */
     destroy(): void {
-        breakOff(this.#res);
+        this.#res.destroy();
     }
 }

@@ -1,7 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { type JSONRPCMessage, type RequestId, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/sdk/types.js';
 import { type Refusal, refuse } from './errors.ts';
-import { isGone } from './event-stream.ts';
 import { parseEventId } from './framing.ts';
 import type { SseObserver } from './observer.ts';
 import { type ParsedMessage, parseMessage } from './parse-message.ts';
@@ -82,7 +81,7 @@ function handlePost(req: SseRequest, res: ServerResponse, context: StreamableCon
 function handleGet(req: SseRequest, res: ServerResponse, context: StreamableContext, turnAway: TurnAway): void {
     if (!accepts(req, 'text/event-stream')) return turnAway('not-acceptable');
     const session = findSession(req, context, turnAway);
-    if (!session || isGone(res)) return;
+    if (!session || res.destroyed) return;
     const header = req.headers['last-event-id']?.toString();
     if (!header) return session.openStandalone(res);
     const last = parseEventId(header);

@@ -3,7 +3,6 @@ import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
 import type { Budget } from './budget.ts';
 import type { SseClock } from './clock.ts';
 import { refuse } from './errors.ts';
-import { isGone } from './event-stream.ts';
 import { flushSoon } from './flush-soon.ts';
 import { fromMessageEvent, JSON_HEADERS, STREAM_HEADERS, toEventId, toPriming } from './framing.ts';
 import type { SseLimits } from './limits.ts';
@@ -130,7 +129,7 @@ export class SessionStream implements OutboxOwner {
         const res = this.#undecided;
         if (!res) return;
         this.#undecided = undefined;
-        if (isGone(res)) return this.onDropped('disconnected');
+        if (res.destroyed) return this.onDropped('disconnected');
         // From the beginning is not to be had any more; who is being answered is left alone.
         if (!this.outbox.canResumeAfter(0)) {
             refuse(res, 'events-lost');

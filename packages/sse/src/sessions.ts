@@ -4,7 +4,6 @@ import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { type SseClock, systemClock } from './clock.ts';
 import { type Refusal, refuse } from './errors.ts';
-import { breakOff, isGone, whenGone } from './event-stream.ts';
 import { parseEventId, STREAM_HEADERS } from './framing.ts';
 import { handleMessage, type MessageContext } from './handle-message.ts';
 import { handleStreamable, type StreamableContext } from './handle-streamable.ts';
@@ -105,7 +104,7 @@ export function createSseSessions(options: SseOptions): SseSessions {
         sseHeaders: { ...STREAM_HEADERS, ...options.headers },
         onStream(res) {
             streams.add(res);
-            whenGone(res, () => streams.delete(res));
+            res.once('close', () => streams.delete(res));
         },
         onClosed: ({ id }) => sessions.delete(id)
     };
@@ -139,7 +138,7 @@ export function createSseSessions(options: SseOptions): SseSessions {
             return session instanceof StreamableSession ? session : undefined;
         },
         async open(req, res) {
-            if (isGone(res)) return undefined;
+            if (res.destroyed) return undefined;
             const session = await open(req, res, identity => new StreamableSession(context, identity));
             if (session) observer.opened?.(session);
             return session;
@@ -170,7 +169,7 @@ export function createSseSessions(options: SseOptions): SseSessions {
         }
         // Making the server may have taken its time, and neither client nor operator may have waited.
         if (session.hasEnded) turnAway(res, 'draining');
-        else if (isGone(res)) session.end('not-resumed');
+        else if (res.destroyed) session.end('not-resumed');
         else return session;
         return undefined;
     };
@@ -211,7 +210,7 @@ export function createSseSessions(options: SseOptions): SseSessions {
                 return;
             }
             // Middleware may have taken its time, and the client may not have waited.
-            if (isGone(res) || resume(req, res)) return;
+            if (res.destroyed || resume(req, res)) return;
             const session = await open(
                 req,
                 res,
@@ -238,15 +237,15 @@ export function createSseSessions(options: SseOptions): SseSessions {
                 session.end('drained');
             };
             await Promise.all([...sessions.values()].map(finish));
-            const closed = [...streams].map(res => new Promise<void>(resolve => whenGone(res, resolve)));
+            const closed = [...streams].map(res => new Promise<void>(resolve => res.once('close', resolve)));
             await Promise.race([Promise.all(closed), timeUp]);
-            for (const res of streams) breakOff(res);
+            for (const res of streams) res.destroy();
             cancel();
         },
         close() {
             isDraining = true;
             for (const session of sessions.values()) session.end('closed');
-            for (const res of streams) breakOff(res);
+            for (const res of streams) res.destroy();
         }
     };
 }
