@@ -48,7 +48,8 @@ export function createApp(config: Config, overrides: Overrides = {}, faults?: Fa
         ...environmentOverrides
     });
     const clock = createClock();
-    const servers = otherServers ?? createServers({ environment, clock, onCall: observeCalls(log, metrics) });
+    const servers =
+        otherServers ?? createServers({ environment, clock, onCall: observeCalls(log, metrics) }, config.limits);
     const onError = observeErrors(log);
     const refusals = observeRefusals(log, metrics);
     const { maxSessions, heartbeatMs } = config.limits;

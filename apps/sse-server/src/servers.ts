@@ -1,4 +1,4 @@
-import type { SseServer, TransportName } from '@calc/sse';
+import { type SseLimits, type SseServer, type TransportName, toIdempotencyCapability } from '@calc/sse';
 import type { RegisterOptions } from '@calc/tools';
 import type { McpServer } from '@modelcontextprotocol/server';
 import { createMcpServer } from './mcp-server.ts';
@@ -12,11 +12,16 @@ export interface Servers {
     forRequest(): McpServer;
 }
 
-/** The calculator's servers, from one definition of its tools. */
-export function createServers(options: Omit<RegisterOptions, 'transport'>): Servers {
+/** The calculator's servers, from one definition of its tools. `limits` are those of the sessions. */
+export function createServers(
+    options: Omit<RegisterOptions, 'transport'>,
+    limits: Pick<SseLimits, 'resumeWindowMs'>
+): Servers {
+    // Stateless requests have no session that would remember them.
+    const experimental = toIdempotencyCapability(limits);
     const stateless = { ...options, transport: 'streamable-http' as const };
     return {
-        forSession: (transport, onError) => createMcpServer({ ...options, transport }, onError),
+        forSession: (transport, onError) => createMcpServer({ ...options, transport }, experimental, onError),
         forRequest: () => createStatelessServer(stateless)
     };
 }

@@ -44,7 +44,10 @@ export const contract = {
     'post.in-flight': 'More than MAX_IN_FLIGHT requests unanswered: 429 with Retry-After, -32000; the session lives on',
     'post.rate-limit': 'Over the rate limit: 429 with Retry-After, -32000; the session lives on',
     'post.draining': 'Draining: 503 with Retry-After, -32000',
-    'post.repeated': 'A request repeated under an id in flight or in the replay log is accepted and not run again',
+    'post.repeated':
+        'A request on /messages that is marked as a retry and has come before is accepted and not run again; its answer comes on the stream, unless it was cancelled',
+    'post.answer-lost':
+        'A marked retry on /messages whose answer is no longer kept, while the stream is away: 409, -32010; it is not run again',
     'http.initialize':
         'POST /mcp with initialize opens a session, which Mcp-Session-Id in its answer names; a refused one opens none',
     'http.reply':
@@ -67,12 +70,26 @@ export const contract = {
         'What is not kept any more is refused, not skipped: 400 for the stream of a request; the stream for no request ends its session',
     'http.resume-window':
         'What was sent on /mcp, and a stream that dropped, is kept for RESUME_WINDOW_MS; the session goes on after it',
-    'http.repeated': 'A request repeated on /mcp under its id gets the answer of the first, and is not run again',
+    'http.repeated':
+        'A request on /mcp that is marked as a retry and has come before gets the answer of the first, and is not run again; a cancelled one gets no reply',
+    'http.answer-lost':
+        'A marked retry on /mcp whose answer is no longer kept: 409, -32010, and it is not run again; likewise the same bytes while they are in flight',
     'http.cancelled': 'A cancelled request gets no reply, and its stream ends',
     'http.delete': 'DELETE /mcp ends the session: 204',
     'http.bounded':
         'All that a session of /mcp keeps shares MAX_BUFFERED_BYTES; a reader that lets more pile up is disconnected and may resume',
     'http.keepalive': 'Streams of /mcp have `: keepalive` after HEARTBEAT_MS of silence',
+
+    'repeat.id-again':
+        'A request under an id that was used before and is not in flight is a new request, with the same bytes too, and is run',
+    'repeat.in-flight':
+        'The same bytes as a request in flight are accepted and not run again (on /mcp the newer POST gets the answer, the older 409); another request under its id, or one of a batch: 400, -32600, and the message names the id',
+    'repeat.key':
+        'Idempotency-Key: "KEY" (a string of RFC 8941, 1 to 256 characters) marks a POST as a retry of one with the same content, and with the same key if that had one; a malformed key: 400, -32600. One that has not come before is run, and known from then on',
+    'repeat.unknown':
+        'A session that had to forget answered POSTs before their time refuses a marked retry that it does not know: 409, -32011; it is not run',
+    'repeat.declared':
+        'The result of initialize in a session declares capabilities.experimental.idempotencyKey, whose rememberedMs (RESUME_WINDOW_MS, 60000 at least) says for how long an answered POST is remembered',
 
     'stateless.era':
         'A message on /mcp is stateless if its MCP-Protocol-Version or the envelope in its _meta names such a revision; every other is for a session',

@@ -211,21 +211,3 @@ proves(
         expect(await again.events?.findReply(1)).toMatchObject({ result: { n: 2 } });
     }
 );
-
-proves(
-    ['http.repeated', 'http.resume-lost'],
-    'a repeated request whose stream has lost messages is refused',
-    async () => {
-        const pusher = createPusher();
-        await using server = await startSse({ createServer: pusher.createServer, limits: { resumeWindowMs: 0 } });
-        await using client = await openMcp(server.mcpUrl);
-        const first = await client.post(call(1, 'x'));
-        await pusher.push(note('sent and forgotten'), 1);
-        await first.events?.find(frame => frame.kind === 'event' && frame.data.includes('forgotten'));
-        const second = await client.post(call(1, 'x'));
-        expect([second.status, JSON.parse(second.body).error.code]).toEqual([400, -32600]);
-        await pusher.replies[0]?.({ n: 1 });
-        expect(await first.events?.findReply(1)).toMatchObject({ result: { n: 1 } });
-        expect(pusher.replies).toHaveLength(1);
-    }
-);

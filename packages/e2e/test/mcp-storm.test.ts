@@ -34,9 +34,9 @@ function createCounter(runs: Map<number, number>): McpServer {
 
 /**
  * As a client does that means to lose nothing: what broke before its answer was whole, or before there was an event to
- * resume from, is asked for again.
+ * resume from, is asked for again, and marked as a retry.
  */
-const fetchAgain: typeof fetch = async (url, init) => {
+const fetchAgain: typeof fetch = async (url, { ...init } = {}) => {
     for (;;) {
         try {
             const { body, status, headers } = await fetch(url, init);
@@ -44,7 +44,10 @@ const fetchAgain: typeof fetch = async (url, init) => {
             const isStream = headers.get('content-type') === 'text/event-stream';
             return new Response(await readAhead(body, isStream ? /\nid: .*\n\n/ : undefined), { status, headers });
         } catch (error) {
-            if (init?.signal?.aborted) throw error;
+            if (init.signal?.aborted) throw error;
+            if (init.method !== 'POST') continue;
+            init.headers = new Headers(init.headers);
+            init.headers.set('Idempotency-Key', `"${JSON.parse(String(init.body)).id}"`);
         }
     }
 };

@@ -1,5 +1,3 @@
-import { json } from 'node:stream/consumers';
-import type { SseRequest } from '@calc/sse';
 import { createManualClock, openMcp, send, startSse } from '@calc/testkit';
 import { expect } from 'vitest';
 import { createServer } from './fixtures.ts';
@@ -97,22 +95,6 @@ proves(['http.events'], 'the stream of GET ends with its connection, that of a r
     expect([pushed.headers['transfer-encoding'], headers['transfer-encoding']]).toEqual([undefined, 'chunked']);
 });
 
-proves(['http.repeated'], 'a request whose POST broke is repeated, and run once', async () => {
-    const pusher = createPusher();
-    await using server = await startSse({ createServer: pusher.createServer });
-    await using client = await openMcp(server.mcpUrl);
-    const first = await client.post(call(1, 'x'));
-    first.events?.cut();
-    await first.events?.ended;
-    const second = await client.post(call(1, 'x'));
-    await pusher.replies[0]?.({ n: 1 });
-    expect(await second.events?.findReply(1)).toMatchObject({ result: { n: 1 } });
-    // Answered long ago, and asked again: what was the answer of events is the same as JSON now.
-    const third = await client.post(call(1, 'x'));
-    expect(JSON.parse(third.body)).toMatchObject({ id: 1, result: { n: 1 } });
-    expect(pusher.replies).toHaveLength(1);
-});
-
 proves(['http.cancelled'], 'a cancelled request ends its stream without a reply', async () => {
     await using server = await startSse({ createServer, limits: { maxInFlight: 1 } });
     await using client = await openMcp(server.mcpUrl);
@@ -161,53 +143,6 @@ proves(
         await expect.poll(() => clock.pending).toBe(0);
     }
 );
-
-proves(
-    ['http.batch', 'http.repeated'],
-    'a batch that is known in part is refused, so that nothing of it is lost',
-    async () => {
-        await using server = await startSse({ createServer });
-        await using client = await openMcp(server.mcpUrl, { protocolVersion: '2025-03-26' });
-        const pings = [1, 2].map(id => ({ jsonrpc: '2.0', id, method: 'ping' }));
-        await client.request(1, 'ping');
-        const refused = await client.post(pings);
-        expect([refused.status, JSON.parse(refused.body).error.code]).toEqual([400, -32600]);
-        expect(await client.request(2, 'ping')).toMatchObject({ id: 2, result: {} });
-        // All of it known, and answered where it was.
-        const batch = [3, 4].map(id => ({ jsonrpc: '2.0', id, method: 'ping' }));
-        for (let times = 0; times < 2; times++) {
-            const { events } = await client.post(batch);
-            await events?.ended;
-            expect(events?.messages().map(({ id }) => id)).toEqual([3, 4]);
-        }
-        const across = await client.post([pings[0], batch[0]]);
-        expect(across.status).toBe(400);
-    }
-);
-
-proves(['http.repeated'], 'of two POSTs of the same request at once, the last is answered', async () => {
-    await using server = await startSse({ createServer, middleware: bringTogether(2) });
-    await using client = await openMcp(server.mcpUrl);
-    const answers = await Promise.all([
-        client.post({ jsonrpc: '2.0', id: 1, method: 'ping' }, TOGETHER),
-        client.post({ jsonrpc: '2.0', id: 1, method: 'ping' }, TOGETHER)
-    ]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
-    expect(answers.find(({ status }) => status === 200)?.body).toContain('"result":{}');
-});
-
-const TOGETHER = { 'X-Together': 'yes' };
-
-/** Holds the requests that ask for it until so many have come with their bodies, and then lets all go on in one turn. */
-function bringTogether(count: number) {
-    const held: (() => void)[] = [];
-    return async (req: SseRequest, next: () => void) => {
-        if (req.headers['x-together'] === undefined) return next();
-        req.body = await json(req);
-        held.push(next);
-        if (held.length === count) for (const goOn of held) goOn();
-    };
-}
 
 proves(['http.initialize', 'http.batch'], 'initialize comes alone, and its params are an object', async () => {
     await using server = await startSse({ createServer });

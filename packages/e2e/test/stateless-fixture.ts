@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { inTurn } from '@calc/sse';
+import { defaultLimits, inTurn } from '@calc/sse';
 import { createServers, createStateless, type Stateless, type StatelessLimits } from '@calc/sse-server';
 import { send } from '@calc/testkit';
 import { type CallReport, type Clock, createEnvironment, type Environment } from '@calc/tools';
@@ -40,7 +40,7 @@ export async function startStateless(
     const warnings: string[] = [];
     const refusals: string[] = [];
     const environment = createEnvironment({ warn: message => warnings.push(message), ...overrides });
-    const servers = createServers({ environment, clock, onCall: report => reports.push(report) });
+    const servers = createServers({ environment, clock, onCall: report => reports.push(report) }, defaultLimits);
     const stateless = createStateless({
         createServer: servers.forRequest,
         clock,

@@ -1,15 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type RequestId, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/sdk/types.js';
+import { MAX_KEY_LENGTH } from './idempotency-key.ts';
 import { discardBody } from './read-body.ts';
 
-/** JSON-RPC 2.0 error codes (section 5.1), and the two that MCP servers use for their HTTP side. */
+/**
+ * JSON-RPC 2.0 error codes (section 5.1), the two that MCP servers use for their HTTP side, and two of this server's for
+ * a retry.
+ */
 export const RpcCode = {
     ParseError: -32700,
     InvalidRequest: -32600,
     InvalidParams: -32602,
     InternalError: -32603,
     Refused: -32000,
-    SessionNotFound: -32001
+    SessionNotFound: -32001,
+    AnswerLost: -32010,
+    OutcomeUnknown: -32011
 } as const;
 
 /** Why a request was turned away. */
@@ -21,8 +27,11 @@ export type Refusal =
     | 'bad-protocol-version'
     | 'bad-event-id'
     | 'events-lost'
-    | 'known-in-part'
+    | 'bad-idempotency-key'
+    | 'id-in-flight'
     | 'repeated'
+    | 'answer-lost'
+    | 'outcome-unknown'
     | 'bad-params'
     | 'bad-method'
     | 'not-acceptable'
@@ -77,15 +86,30 @@ const answers: Record<Refusal, RefusalAnswer> = {
         code: RpcCode.InvalidRequest,
         message: 'What came after this Last-Event-ID is not kept any more; send the request again under another id'
     },
-    'known-in-part': {
+    'bad-idempotency-key': {
         status: 400,
         code: RpcCode.InvalidRequest,
-        message: 'Some requests of this batch have come before; send the others by themselves'
+        message: `Idempotency-Key must be a string in double quotes, such as "7", of 1 to ${MAX_KEY_LENGTH} ASCII characters`
+    },
+    'id-in-flight': {
+        status: 400,
+        code: RpcCode.InvalidRequest,
+        message: 'Another request with this id is not answered yet; wait for its reply, or use another id'
     },
     repeated: {
         status: 409,
         code: RpcCode.InvalidRequest,
         message: 'The request has come again meanwhile, and is answered there'
+    },
+    'answer-lost': {
+        status: 409,
+        code: RpcCode.AnswerLost,
+        message: 'The request was run and its answer is lost; it is not run again'
+    },
+    'outcome-unknown': {
+        status: 409,
+        code: RpcCode.OutcomeUnknown,
+        message: 'It is not known whether the request was run; to run it all the same, send it without Idempotency-Key'
     },
     'bad-params': {
         status: 400,
@@ -165,6 +189,14 @@ export function refuseUnread(req: IncomingMessage, res: ServerResponse, refusal:
     res.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': body.length, Connection: 'close' });
     res.write(body);
     discardBody(req, () => res.end());
+}
+
+/** Longest id that the message of an error repeats, in characters. */
+const LONGEST_ID = 100;
+
+/** The message of 'id-in-flight', which names the id. */
+export function sayIdInFlight(id: RequestId): string {
+    return `${answers['id-in-flight'].message}: ${JSON.stringify(id).slice(0, LONGEST_ID)}`;
 }
 
 /**

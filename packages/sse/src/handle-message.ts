@@ -1,10 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
-import { type Refusal, refuse } from './errors.ts';
+import { type Refusal, refuse, sayIdInFlight } from './errors.ts';
 import { isSessionId, parseSessionId } from './framing.ts';
 import type { HttpSseSession } from './http-sse-session.ts';
+import { parseIdempotencyKey } from './idempotency-key.ts';
 import type { SseObserver } from './observer.ts';
-import { parseMessage } from './parse-message.ts';
+import { parseMessage, replyTo } from './parse-message.ts';
+import { toPost } from './post-memory.ts';
 import { accept, type BodyLimits, readId, readJson, toExtra } from './read-message.ts';
 import type { SseRequest } from './sessions.ts';
 
@@ -19,9 +21,9 @@ export interface MessageContext {
 export function handleMessage(req: SseRequest, res: ServerResponse, context: MessageContext): void {
     const { observer, limits } = context;
     const tell = (refusal: Refusal) => observer.refused?.(refusal, res);
-    const turnAway = (refusal: Refusal, id: RequestId | null = null) => {
+    const turnAway = (refusal: Refusal, id: RequestId | null = null, message?: string) => {
         tell(refusal);
-        refuse(res, refusal, id);
+        refuse(res, refusal, id, message);
     };
 
     if (context.isDraining()) return turnAway('draining');
@@ -29,13 +31,18 @@ export function handleMessage(req: SseRequest, res: ServerResponse, context: Mes
     if (sessionId === undefined) return turnAway('bad-session-id');
     const session = context.find(sessionId, req);
     if (!session) return turnAway(isSessionId(sessionId) ? 'unknown-session' : 'bad-session-id');
-    readJson(req, res, limits, tell, (value, bytes) => {
+    readJson(req, res, limits, tell, (value, bytes, body) => {
         // Draining may have begun while the body came in.
         if (context.isDraining()) return turnAway('draining', readId(value));
         const parsed = parseMessage(value);
         if (!parsed) return turnAway('not-json-rpc', readId(value));
-        const reception = session.receive(parsed, toExtra(req), bytes);
-        if (reception === 'taken') return accept(res);
-        turnAway(reception, readId(value));
+        const key = parseIdempotencyKey(req.headers['idempotency-key']);
+        if (key === null) return turnAway('bad-idempotency-key', readId(value));
+        const id = replyTo(parsed);
+        const post = id === undefined ? undefined : toPost(body ?? JSON.stringify(value), key);
+        const reception = session.receive(parsed, toExtra(req), bytes, post);
+        if (reception === 'accepted') return accept(res);
+        if (typeof reception === 'string') return turnAway(reception, readId(value));
+        turnAway('id-in-flight', readId(value), sayIdInFlight(reception.idTaken));
     });
 }

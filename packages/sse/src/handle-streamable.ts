@@ -1,9 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import { type JSONRPCMessage, type RequestId, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/sdk/types.js';
-import { type Refusal, refuse } from './errors.ts';
+import { type Refusal, refuse, sayIdInFlight } from './errors.ts';
 import { parseEventId } from './framing.ts';
+import { parseIdempotencyKey } from './idempotency-key.ts';
 import type { SseObserver } from './observer.ts';
-import { type ParsedMessage, parseMessage } from './parse-message.ts';
+import { type ParsedMessage, parseMessage, replyTo } from './parse-message.ts';
+import { toPost } from './post-memory.ts';
 import { type BodyLimits, readId, readJson, toExtra } from './read-message.ts';
 import type { SseOptions, SseRequest } from './sessions.ts';
 import type { StreamableSession } from './streamable-session.ts';
@@ -20,13 +22,13 @@ export interface StreamableContext {
 
 const NO_BODY = ['Content-Length', '0'];
 
-type TurnAway = (refusal: Refusal, id?: RequestId | null) => void;
+type TurnAway = (refusal: Refusal, id?: RequestId | null, message?: string) => void;
 
 /** Answers one request of Streamable HTTP (MCP 2025-11-25, Transports). */
 export function handleStreamable(req: SseRequest, res: ServerResponse, context: StreamableContext): void {
-    const turnAway: TurnAway = (refusal, id = null) => {
+    const turnAway: TurnAway = (refusal, id = null, message) => {
         context.observer.refused?.(refusal, res);
-        refuse(res, refusal, id);
+        refuse(res, refusal, id, message);
     };
     switch (req.method) {
         case 'POST':
@@ -44,7 +46,7 @@ export function handleStreamable(req: SseRequest, res: ServerResponse, context: 
 function handlePost(req: SseRequest, res: ServerResponse, context: StreamableContext, turnAway: TurnAway): void {
     if (context.isDraining()) return turnAway('draining');
     const tell = (refusal: Refusal) => context.observer.refused?.(refusal, res);
-    readJson(req, res, context.limits, tell, async (value, bytes) => {
+    readJson(req, res, context.limits, tell, async (value, bytes, body) => {
         if (context.intercept?.(req, res, value)) return;
         const id = readId(value);
         if (!accepts(req, 'application/json') || !accepts(req, 'text/event-stream'))
@@ -53,12 +55,15 @@ function handlePost(req: SseRequest, res: ServerResponse, context: StreamableCon
         if (context.isDraining()) return turnAway('draining', id);
         const messages = parseMessages(value);
         if (!messages) return turnAway('not-json-rpc', id);
+        const key = parseIdempotencyKey(req.headers['idempotency-key']);
+        if (key === null) return turnAway('bad-idempotency-key', id);
+        const makePost = () => toPost(body ?? JSON.stringify(value), key);
         const [first] = messages;
         const isFirst = !Array.isArray(value) && req.headers['mcp-session-id'] === undefined;
         if (isFirst && first && Object(value).method === 'initialize') {
             if (!isInitialize(first)) return turnAway('bad-params', id);
             const opened = await context.open(req, res);
-            opened?.initialize(first, toExtra(req), bytes, res);
+            opened?.initialize(first, toExtra(req), bytes, makePost(), res);
             return;
         }
         const session = findSession(req, context, refusal => turnAway(refusal, id));
@@ -67,13 +72,15 @@ function handlePost(req: SseRequest, res: ServerResponse, context: StreamableCon
         // Only that revision has batches (MCP 2025-03-26, Base Protocol, Batching).
         if (Array.isArray(value) && session.protocolVersion !== '2025-03-26') return turnAway('not-json-rpc', id);
         const extra = toExtra(req);
-        if (id !== null && session.understandsPriming) {
-            extra.closeSSEStream = () => session.releaseStream(id);
+        const post = messages.some(message => replyTo(message) !== undefined) ? makePost() : undefined;
+        if (post && !Array.isArray(value) && session.understandsPriming) {
+            extra.closeSSEStream = () => session.releaseStream(post);
             extra.closeStandaloneSSEStream = () => session.releaseStream(undefined);
         }
-        const reception = session.post(messages, Array.isArray(value), extra, bytes, res);
+        const reception = session.post(messages, Array.isArray(value), extra, bytes, post, res);
         // Without a body (MCP 2025-11-25, Sending Messages to the Server).
         if (reception === 'accepted') res.writeHead(202, NO_BODY).end();
+        else if (typeof reception === 'object') turnAway('id-in-flight', id, sayIdInFlight(reception.idTaken));
         else if (reception !== 'answering') turnAway(reception, id);
     });
 }

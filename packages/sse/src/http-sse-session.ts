@@ -3,8 +3,21 @@ import type { JSONRPCMessage, MessageExtraInfo, RequestId } from '@modelcontextp
 import { type StreamHeaders, toEventId, toJson, toOpening } from './framing.ts';
 import type { DropReason } from './observer.ts';
 import { Outbox, type OutboxOwner } from './outbox.ts';
-import type { ParsedMessage } from './parse-message.ts';
-import { type Reception, Session, type SessionContext, type SessionIdentity } from './session.ts';
+import { type ParsedMessage, replyTo } from './parse-message.ts';
+import type { Post } from './post-memory.ts';
+import { Session, type SessionContext, type SessionIdentity } from './session.ts';
+
+/** What became of a message that was posted; `idTaken` if another request in flight has its id. */
+export type Reception =
+    | 'accepted'
+    | 'too-many-requests'
+    | 'unknown-session'
+    | 'answer-lost'
+    | 'outcome-unknown'
+    | { idTaken: RequestId };
+
+/** The place of an answer that is still to come, or never will. */
+const NOT_IN_LOG = Number.POSITIVE_INFINITY;
 
 /** A session of HTTP+SSE (MCP 2024-11-05): one stream carries everything to the client, and it is the session's life. */
 export class HttpSseSession extends Session implements OutboxOwner {
@@ -47,9 +60,29 @@ export class HttpSseSession extends Session implements OutboxOwner {
         return toOpening(this.limits.retryMs, toEventId(this.id, position), this.#endpoint);
     }
 
-    /** Takes one message that was posted. */
-    receive(parsed: NonNullable<ParsedMessage>, extra: MessageExtraInfo, bytes: number): Reception {
-        return this.take(parsed, extra, bytes);
+    /** Takes one message that was posted. A request needs its `post`. */
+    receive(
+        parsed: NonNullable<ParsedMessage>,
+        extra: MessageExtraInfo,
+        bytes: number,
+        post: Post | undefined
+    ): Reception {
+        // It may have ended while the body came in.
+        if (this.hasEnded) return 'unknown-session';
+        const id = replyTo(parsed);
+        if (post && id !== undefined) {
+            const recognition = this.posts.recognize(post, [id], this.clock.now());
+            if (recognition !== 'new') {
+                this.touch();
+                if (recognition === 'outcome-unknown') return recognition;
+                if ('taken' in recognition) return { idTaken: recognition.taken };
+                return this.#bringsAnswer(recognition.place) ? 'accepted' : 'answer-lost';
+            }
+            if (this.inFlight >= this.limits.maxInFlight) return 'too-many-requests';
+            post.place = NOT_IN_LOG;
+        }
+        this.take(parsed, extra, bytes, post);
+        return 'accepted';
     }
 
     /** Whether the message of that position has ever been, so that a client may have seen it. */
@@ -96,12 +129,10 @@ export class HttpSseSession extends Session implements OutboxOwner {
         return this.#outbox.isSettled;
     }
 
-    protected deliver(message: JSONRPCMessage): number {
-        return this.#outbox.push(toJson(message), 'method' in message ? undefined : message.id);
-    }
-
-    protected hasAnswerTo(id: RequestId): boolean {
-        return this.#outbox.hasAnswerTo(id);
+    protected deliver(message: JSONRPCMessage, post: Post | undefined): number {
+        const bytes = this.#outbox.push(toJson(message));
+        if (post && !('method' in message)) post.place = this.#outbox.last;
+        return bytes;
     }
 
     protected onCancelled(): void {}
@@ -122,5 +153,13 @@ export class HttpSseSession extends Session implements OutboxOwner {
 
     protected endStreams(): void {
         this.#outbox.end();
+    }
+
+    /**
+     * Whether the client has the answer at that position, or the stream brings it. An answer that is no longer kept was
+     * sent: if the stream is open, on that stream, or on one before it that the client has read up to there.
+     */
+    #bringsAnswer(position: number): boolean {
+        return this.isOpen || this.#outbox.canResumeAfter(position - 1);
     }
 }

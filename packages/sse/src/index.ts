@@ -1,5 +1,6 @@
 export { type SseClock, systemClock } from './clock.ts';
 export { type Refusal, RpcCode, refuse, sendRpcError } from './errors.ts';
+export { toIdempotencyCapability } from './idempotency-key.ts';
 export { inTurn } from './in-turn.ts';
 export { findExcess, type JsonBounds } from './json-bounds.ts';
 export { defaultLimits, type SseLimits } from './limits.ts';

@@ -45,6 +45,13 @@ export interface SseLimits {
      */
     resumeWindowMs: number;
     /**
+     * Answered POSTs that one session remembers, to recognize a retry that is marked by `Idempotency-Key`; some hundred
+     * bytes each. They are remembered for `resumeWindowMs`, for a minute at least. A session with more of them in that
+     * time refuses a marked retry that it does not recognize.
+     * @default 16384: more than the rate limit of one client lets through in that time
+     */
+    maxRememberedPosts: number;
+    /**
      * Time without any message after which a session ends, in milliseconds. What the server says while nobody listens
      * does not count, except a reply.
      * @default 1800000 (30 minutes)
@@ -66,6 +73,7 @@ export const defaultLimits: Readonly<SseLimits> = Object.freeze({
     maxBufferedBytes: 1024 * 1024,
     heartbeatMs: 15_000,
     resumeWindowMs: 60_000,
+    maxRememberedPosts: 16_384,
     sessionIdleMs: 30 * 60_000,
     retryMs: 2000
 });

@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
 import type { Budget, Spender } from './budget.ts';
 import type { SseClock } from './clock.ts';
 import { EventStream } from './event-stream.ts';
@@ -91,11 +90,6 @@ export class Outbox implements Spender {
         return now - this.#lastWrite;
     }
 
-    /** Whether the reply to that request is here still, sent or not. */
-    hasAnswerTo(id: RequestId): boolean {
-        return this.#log.hasAnswerTo(id);
-    }
-
     /** The position of the newest message; 0 before the first. */
     get last(): number {
         return this.#log.last;
@@ -118,16 +112,16 @@ export class Outbox implements Spender {
     }
 
     /**
-     * Adds a message, unless there is no room for it. `answers` is the request that it replies to.
+     * Adds a message, unless there is no room for it.
      *
      * @returns the size of its frame in bytes, or 0.
      */
-    push(json: string, answers: RequestId | undefined): number {
+    push(json: string): number {
         const { budget, name, clock } = this.#owner;
         if (!budget.makeRoom()) this.#owner.onOverflow(budget.messages);
         if (this.#owner.hasEnded) return 0;
         const frame = toMessageEvent(toEventId(name, this.#log.last + 1), json);
-        const bytes = this.#log.append(frame, answers, clock.now());
+        const bytes = this.#log.append(frame, clock.now());
         flushSoon(this);
         return bytes;
     }

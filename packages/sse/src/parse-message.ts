@@ -56,6 +56,13 @@ export function cancelledBy({ method, params }: JSONRPCNotification): RequestId 
     return isHeeded ? requestId : undefined;
 }
 
+/** The id of the request that will get a reply, if the message is one. */
+export function replyTo(parsed: NonNullable<ParsedMessage>): RequestId | undefined {
+    if (parsed.kind === 'bad-params') return parsed.id;
+    const { message } = parsed;
+    return 'method' in message && 'id' in message ? message.id : undefined;
+}
+
 function isObject(value: unknown): value is Members {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -11,8 +11,9 @@ import type { SseRequest } from './sessions.ts';
 export type BodyLimits = JsonBounds & Pick<SseLimits, 'maxMessageBytes'>;
 
 /**
- * Reads the JSON of a POST and calls back with it and its size in bytes, or answers why there is none: 415, 413 or 400.
- * A value that middleware has put into `req.body` is checked against the same bounds.
+ * Reads the JSON of a POST and calls back with it, its size in bytes and the bytes themselves, or answers why there is
+ * none: 415, 413 or 400. A value that middleware has put into `req.body` is checked against the same bounds, and comes
+ * without the bytes.
  *
  * @param tell called with the reason of a refusal.
  */
@@ -21,7 +22,7 @@ export function readJson(
     res: ServerResponse,
     limits: BodyLimits,
     tell: (refusal: Refusal) => void,
-    done: (value: unknown, bytes: number) => void
+    done: (value: unknown, bytes: number, body?: Buffer) => void
 ): void {
     const turnAway = (refusal: Refusal, message?: string) => {
         tell(refusal);
@@ -43,7 +44,7 @@ export function readJson(
         if (excess !== undefined) return turnAway('too-complex', excess);
         const value = parseJson(text, body);
         if (value === undefined) return turnAway('not-json');
-        done(value, body.length);
+        done(value, body.length, body);
     });
 }
 

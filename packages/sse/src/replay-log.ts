@@ -1,4 +1,3 @@
-import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
 import type { Budget } from './budget.ts';
 
 /** A message as it waits in the log. */
@@ -8,8 +7,6 @@ export interface Entry {
     readonly bytes: number;
     /** When it was last sent, and before that when it was added; in milliseconds of the clock. */
     sentAt: number;
-    /** The request that it answers. */
-    readonly answers: RequestId | undefined;
 }
 
 /**
@@ -19,7 +16,6 @@ export interface Entry {
 export class ReplayLog {
     readonly #budget: Budget;
     readonly #entries: Entry[] = [];
-    #answered: Set<RequestId> | undefined;
     #last = 0;
     #bytes = 0;
 
@@ -45,20 +41,12 @@ export class ReplayLog {
         return this.#bytes;
     }
 
-    /** Whether the reply to that request is here. */
-    hasAnswerTo(id: RequestId): boolean {
-        return this.#answered?.has(id) === true;
-    }
-
     /** Adds the frame of position `last + 1`; returns its size in bytes. */
-    append(frame: string, answers: RequestId | undefined, now: number): number {
+    append(frame: string, now: number): number {
         const bytes = Buffer.byteLength(frame);
-        this.#entries.push({ frame, bytes, sentAt: now, answers });
+        this.#entries.push({ frame, bytes, sentAt: now });
         this.#charge(bytes, 1);
         this.#last++;
-        if (answers === undefined) return bytes;
-        this.#answered ??= new Set();
-        this.#answered.add(answers);
         return bytes;
     }
 
@@ -72,7 +60,6 @@ export class ReplayLog {
         const entry = this.#entries.shift();
         if (!entry) return;
         this.#charge(-entry.bytes, -1);
-        if (entry.answers !== undefined) this.#answered?.delete(entry.answers);
     }
 
     /** Forgets the oldest messages, up to that position and as far as they were sent no later than `time`. */
@@ -83,7 +70,6 @@ export class ReplayLog {
     clear(): void {
         this.#charge(-this.#bytes, -this.#entries.length);
         this.#entries.length = 0;
-        this.#answered = undefined;
     }
 
     #charge(bytes: number, messages: number): void {

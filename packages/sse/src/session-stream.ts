@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
 import type { Budget } from './budget.ts';
 import type { SseClock } from './clock.ts';
 import { refuse } from './errors.ts';
@@ -45,7 +44,6 @@ export class SessionStream implements OutboxOwner {
     readonly name: string;
     readonly endsWithConnection: boolean;
     readonly headers = STREAM_HEADERS;
-    readonly requests: ReadonlySet<RequestId>;
     readonly outbox: Outbox;
     readonly #session: StreamOwner;
     readonly #isBatch: boolean;
@@ -57,14 +55,14 @@ export class SessionStream implements OutboxOwner {
     /** Whether the stream is to end as soon as it has begun. */
     #isToBeReleased = false;
 
-    constructor(session: StreamOwner, number: number, requests: ReadonlySet<RequestId>, isBatch: boolean) {
+    /** @param requests how many it answers. */
+    constructor(session: StreamOwner, number: number, requests: number, isBatch: boolean) {
         this.number = number;
         this.name = `${session.id}:${number}`;
         this.endsWithConnection = number === 0;
-        this.requests = requests;
         this.#session = session;
         this.#isBatch = isBatch;
-        this.#unanswered = requests.size;
+        this.#unanswered = requests;
         this.outbox = new Outbox(this);
     }
 
@@ -106,7 +104,7 @@ export class SessionStream implements OutboxOwner {
     /** Adds a message; returns its size in bytes, or 0 if there is no room for it. */
     push(json: string, isReply: boolean): number {
         if (isReply) this.#unanswered--;
-        const bytes = this.outbox.push(json, undefined);
+        const bytes = this.outbox.push(json);
         if (this.isComplete) this.outbox.complete();
         return bytes;
     }
@@ -132,7 +130,7 @@ export class SessionStream implements OutboxOwner {
         if (res.destroyed) return this.onDropped('disconnected');
         // From the beginning is not to be had any more; who is being answered is left alone.
         if (!this.outbox.canResumeAfter(0)) {
-            refuse(res, 'events-lost');
+            refuse(res, 'answer-lost');
             return this.#session.onSent();
         }
         this.#session.onAnswer(res);
@@ -202,23 +200,16 @@ export class SessionStream implements OutboxOwner {
     /** Gives back what it took. */
     forget(): void {
         this.outbox.end();
-        if (this.#isDelivered) this.budget.bytes -= this.#keptBytes;
+        if (this.#isDelivered) this.budget.bytes -= KEPT_STREAM_BYTES;
         this.#isDelivered = false;
     }
 
     #onAllSent(): void {
         if (this.#isDelivered) return;
         this.#isDelivered = true;
-        this.budget.bytes += this.#keptBytes;
+        this.budget.bytes += KEPT_STREAM_BYTES;
         this.#session.onDelivered(this);
         this.budget.makeRoom();
-    }
-
-    /** What it takes besides its messages. Ids are as long as their client likes. */
-    get #keptBytes(): number {
-        let bytes = KEPT_STREAM_BYTES;
-        for (const id of this.requests) if (typeof id === 'string') bytes += id.length;
-        return bytes;
     }
 
     /** The one reply that is all of the answer, unless it is so large that it has to go at its reader's pace. */

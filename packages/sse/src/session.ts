@@ -1,14 +1,21 @@
 import type { ServerResponse } from 'node:http';
 import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
 import type { Transport, TransportSendOptions } from '@modelcontextprotocol/sdk/shared/transport.js';
-import type { JSONRPCMessage, MessageExtraInfo, RequestId } from '@modelcontextprotocol/sdk/types.js';
+import type {
+    JSONRPCMessage,
+    JSONRPCNotification,
+    MessageExtraInfo,
+    RequestId
+} from '@modelcontextprotocol/sdk/types.js';
 import { Budget } from './budget.ts';
 import type { SseClock } from './clock.ts';
 import { RpcCode } from './errors.ts';
 import type { StreamHeaders } from './framing.ts';
+import { toMemoryMs } from './idempotency-key.ts';
 import type { SseLimits } from './limits.ts';
 import type { CloseReason, DropReason, SseObserver } from './observer.ts';
-import { cancelledBy, type ParsedMessage } from './parse-message.ts';
+import { cancelledBy, type ParsedMessage, replyTo } from './parse-message.ts';
+import { type Post, PostMemory } from './post-memory.ts';
 import type { SseSession, TransportName } from './sse-session.ts';
 
 /** What all sessions of one server have in common. */
@@ -23,9 +30,6 @@ export interface SessionContext {
     /** Called once when a session has ended. */
     onClosed(session: Session): void;
 }
-
-/** What became of a message that was posted. */
-export type Reception = 'taken' | 'too-many-requests' | 'unknown-session';
 
 /** Who opened a session, and its name. */
 export type SessionIdentity = Pick<Session, 'id' | 'credential' | 'authInfo'>;
@@ -46,7 +50,7 @@ export abstract class Session implements Transport, SseSession {
     onmessage?: <T extends JSONRPCMessage>(message: T, extra?: MessageExtraInfo) => void;
 
     protected readonly context: SessionContext;
-    readonly #inFlight = new Set<RequestId>();
+    protected readonly posts: PostMemory;
     #started = false;
     #closed = false;
     #lastTraffic: number;
@@ -60,6 +64,7 @@ export abstract class Session implements Transport, SseSession {
         this.authInfo = authInfo;
         this.context = context;
         this.budget = new Budget(context.limits.maxBufferedBytes);
+        this.posts = new PostMemory(context.limits.maxRememberedPosts, toMemoryMs(context.limits));
         this.#lastTraffic = context.clock.now();
     }
 
@@ -69,14 +74,15 @@ export abstract class Session implements Transport, SseSession {
     /** Whether every answer has been handed to the network, or nobody is there to take it. */
     protected abstract readonly isSettled: boolean;
 
-    /** Queues a message for the client; returns its size in bytes, or 0 if there is no room or no way for it. */
-    protected abstract deliver(message: JSONRPCMessage, relatedRequestId: RequestId | undefined): number;
+    /**
+     * Queues a message for the client. `post` brought the request that it belongs to, if that is in flight.
+     *
+     * @returns its size in bytes, or 0 if there is no room or no way for it.
+     */
+    protected abstract deliver(message: JSONRPCMessage, post: Post | undefined): number;
 
-    /** Whether the reply to that request is here still. */
-    protected abstract hasAnswerTo(id: RequestId): boolean;
-
-    /** A request will not be answered, since its client has cancelled it. */
-    protected abstract onCancelled(id: RequestId): void;
+    /** A request of that POST will not be answered, since its client has cancelled it. */
+    protected abstract onCancelled(post: Post): void;
 
     /** Does what is due, and may end the session. */
     protected abstract onTick(now: number): void;
@@ -101,7 +107,7 @@ export abstract class Session implements Transport, SseSession {
     }
 
     get inFlight(): number {
-        return this.#inFlight.size;
+        return this.posts.inFlight;
     }
 
     get bufferedBytes(): number {
@@ -130,8 +136,12 @@ export abstract class Session implements Transport, SseSession {
     async send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
         if (this.#closed) return;
         const answers = 'method' in message ? undefined : message.id;
-        const bytes = this.deliver(message, answers ?? options?.relatedRequestId);
-        if (answers !== undefined) this.#inFlight.delete(answers);
+        const request = answers ?? options?.relatedRequestId;
+        const post = request === undefined ? undefined : this.posts.find(request);
+        // What was cancelled gets no reply; one that comes late might be taken for that to a new request with the id.
+        if (answers !== undefined && !post) return;
+        const bytes = this.deliver(message, post);
+        if (answers !== undefined) this.posts.settle(answers, this.clock.now());
         if (bytes === 0) return this.checkSettled();
         // What a server says of itself to nobody, such as that a clock has ticked, keeps no session.
         if (answers !== undefined || this.isOpen) this.touch();
@@ -158,7 +168,7 @@ export abstract class Session implements Transport, SseSession {
         this.#closed = true;
         this.#cancelTimer?.();
         this.endStreams();
-        this.#inFlight.clear();
+        this.posts.clear();
         this.checkSettled();
         this.context.onClosed(this);
         this.context.observer.closed?.(this, reason);
@@ -175,46 +185,29 @@ export abstract class Session implements Transport, SseSession {
         this.checkSettled();
     }
 
-    /** Hands a message to the server, unless it is one that this session knows already. */
-    protected take(parsed: NonNullable<ParsedMessage>, extra: MessageExtraInfo, bytes: number): Reception {
-        // It may have ended while the body came in.
-        if (this.#closed) return 'unknown-session';
+    /** Hands a message to the server. A request comes by a `post` that is new to this session. */
+    protected take(
+        parsed: NonNullable<ParsedMessage>,
+        extra: MessageExtraInfo,
+        bytes: number,
+        post: Post | undefined
+    ): void {
         this.touch();
+        const id = replyTo(parsed);
+        if (id !== undefined && post) this.posts.begin(id, post);
         if (parsed.kind === 'bad-params') {
-            if (parsed.id !== undefined && !this.knows(parsed.id)) this.#refuseParams(parsed.id);
-            return 'taken';
+            if (id !== undefined) this.#refuseParams(id);
+            return;
         }
         const { message } = parsed;
-        if ('method' in message) {
-            if ('id' in message) {
-                const { id } = message;
-                // A client whose POST broke cannot know whether it arrived, and sends it again.
-                if (this.knows(id)) return 'taken';
-                if (this.#inFlight.size >= this.limits.maxInFlight) return 'too-many-requests';
-                this.#inFlight.add(id);
-            } else {
-                const cancelled = cancelledBy(message);
-                if (cancelled !== undefined) {
-                    // The server would take it for one of a request that comes right after it, and never answer that.
-                    if (!this.#inFlight.delete(cancelled)) return 'taken';
-                    // A cancelled request is not answered (MCP, Cancellation), so that it is in flight no longer.
-                    this.onCancelled(cancelled);
-                    this.checkSettled();
-                }
-            }
-        }
+        // The server would take it for one of a request that comes right after it, and never answer that.
+        if ('method' in message && !('id' in message) && !this.#cancels(message)) return;
         this.context.observer.received?.(this, message, bytes);
         try {
             this.onmessage?.(message, extra);
         } catch (error) {
             this.onerror?.(error as Error);
         }
-        return 'taken';
-    }
-
-    /** Whether that request is in flight, or its reply is here still. */
-    protected knows(id: RequestId): boolean {
-        return this.#inFlight.has(id) || this.hasAnswerTo(id);
     }
 
     /** Notes that the client has shown itself. */
@@ -238,16 +231,30 @@ export abstract class Session implements Transport, SseSession {
     }
 
     protected checkSettled(): void {
-        if (this.#closed || (this.#inFlight.size === 0 && this.isSettled)) this.#tellSettled?.();
+        if (this.#closed || (this.inFlight === 0 && this.isSettled)) this.#tellSettled?.();
     }
 
     #tick(): void {
         const now = this.clock.now();
         // Whoever waits for an answer is not idle.
-        if (this.#inFlight.size > 0) this.#lastTraffic = now;
+        if (this.inFlight > 0) this.#lastTraffic = now;
         if (now - this.#lastTraffic >= this.limits.sessionIdleMs) return this.end('idle');
+        this.posts.forgetOld(now);
         this.onTick(now);
         if (!this.#closed) this.arm();
+    }
+
+    /** Carries out what a notification cancels; false if it cancels something that is not in flight. */
+    #cancels(message: JSONRPCNotification): boolean {
+        const cancelled = cancelledBy(message);
+        if (cancelled === undefined) return true;
+        const post = this.posts.find(cancelled);
+        if (!post) return false;
+        // A cancelled request is not answered (MCP, Cancellation), so that it is in flight no longer.
+        this.posts.settle(cancelled, this.clock.now());
+        this.onCancelled(post);
+        this.checkSettled();
+        return true;
     }
 
     #refuseParams(id: RequestId): void {

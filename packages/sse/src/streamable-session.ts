@@ -2,12 +2,23 @@ import type { ServerResponse } from 'node:http';
 import type { JSONRPCMessage, MessageExtraInfo, RequestId } from '@modelcontextprotocol/sdk/types.js';
 import { type EventId, toJson } from './framing.ts';
 import type { DropReason } from './observer.ts';
-import type { ParsedMessage } from './parse-message.ts';
+import { type ParsedMessage, replyTo } from './parse-message.ts';
+import type { Post } from './post-memory.ts';
 import { Session, type SessionContext, type SessionIdentity } from './session.ts';
 import { SessionStream, type StreamOwner } from './session-stream.ts';
 
-/** What became of what was posted; `answering` has a response under way, `accepted` wants no reply. */
-export type PostReception = 'accepted' | 'answering' | 'known-in-part' | 'too-many-requests' | 'unknown-session';
+/**
+ * What became of what was posted; `answering` has a response under way, `accepted` requires no reply; `idTaken` if
+ * another request in flight, or in the same batch, has an id of its.
+ */
+export type PostReception =
+    | 'accepted'
+    | 'answering'
+    | 'too-many-requests'
+    | 'unknown-session'
+    | 'answer-lost'
+    | 'outcome-unknown'
+    | { idTaken: RequestId };
 
 /** What became of a client that came back; `complete` if there is no more to send, ever. */
 export type Resumption = 'resumed' | 'complete' | 'lost';
@@ -23,7 +34,6 @@ export class StreamableSession extends Session implements StreamOwner {
     readonly #streams = new Map<number, SessionStream>();
     /** Those of them that are open, or that a client may come back to for more. */
     readonly #live = new Set<SessionStream>();
-    readonly #byRequest = new Map<RequestId, SessionStream>();
     #lastNumber = 0;
     #initializeId: RequestId | undefined;
     #protocolVersion: string | undefined;
@@ -32,7 +42,7 @@ export class StreamableSession extends Session implements StreamOwner {
 
     constructor(context: SessionContext, identity: SessionIdentity) {
         super(context, identity);
-        this.#standalone = new SessionStream(this, 0, new Set(), false);
+        this.#standalone = new SessionStream(this, 0, 0, false);
         this.#streams.set(0, this.#standalone);
     }
 
@@ -51,36 +61,49 @@ export class StreamableSession extends Session implements StreamOwner {
     }
 
     /** Takes the request that opens the session. */
-    initialize(parsed: NonNullable<ParsedMessage>, extra: MessageExtraInfo, bytes: number, res: ServerResponse): void {
+    initialize(
+        parsed: NonNullable<ParsedMessage>,
+        extra: MessageExtraInfo,
+        bytes: number,
+        post: Post,
+        res: ServerResponse
+    ): void {
         this.#initializeId = replyTo(parsed);
-        this.post([parsed], false, extra, bytes, res);
+        this.post([parsed], false, extra, bytes, post, res);
         this.arm();
     }
 
-    /** Takes what was posted. A client that repeats a request whose POST broke is given the answer of the first. */
+    /** Takes what was posted. A POST that comes again gets the answer of the first. Requests need their `post`. */
     post(
         messages: readonly NonNullable<ParsedMessage>[],
         isBatch: boolean,
         extra: MessageExtraInfo,
         bytes: number,
+        post: Post | undefined,
         res: ServerResponse
     ): PostReception {
         if (this.hasEnded) return 'unknown-session';
         const requests = new Set<RequestId>();
         for (const parsed of messages) {
             const id = replyTo(parsed);
-            if (id !== undefined) requests.add(id);
+            if (id === undefined) continue;
+            if (requests.has(id)) return { idTaken: id };
+            requests.add(id);
         }
-        const known = this.#findAny(requests);
-        if (known) {
-            for (const id of requests) if (this.#byRequest.get(id) !== known) return 'known-in-part';
-            this.touch();
-            known.answer(res);
-            return 'answering';
+        if (post && requests.size > 0) {
+            const recognition = this.posts.recognize(post, requests, this.clock.now());
+            if (recognition !== 'new') {
+                this.touch();
+                if (recognition === 'outcome-unknown') return recognition;
+                if ('taken' in recognition) return { idTaken: recognition.taken };
+                return this.#answerAgain(recognition.place, res);
+            }
+            if (this.inFlight + requests.size > this.limits.maxInFlight) return 'too-many-requests';
+            const stream = this.#open(requests.size, isBatch);
+            post.place = stream.number;
+            stream.answer(res);
         }
-        if (this.inFlight + requests.size > this.limits.maxInFlight) return 'too-many-requests';
-        if (requests.size > 0) this.#open(requests, isBatch).answer(res);
-        for (const parsed of messages) this.take(parsed, extra, bytes);
+        for (const parsed of messages) this.take(parsed, extra, bytes, post);
         return requests.size > 0 ? 'answering' : 'accepted';
     }
 
@@ -107,9 +130,9 @@ export class StreamableSession extends Session implements StreamOwner {
         return 'resumed';
     }
 
-    /** Ends the connection of a request's stream, or of the one for no request; its client comes back when it likes. */
-    releaseStream(id: RequestId | undefined): void {
-        const stream = id === undefined ? this.#standalone : this.#byRequest.get(id);
+    /** Ends the connection of a POST's stream, or of the one for no request; its client comes back when it likes. */
+    releaseStream(post: Post | undefined): void {
+        const stream = post ? this.#streams.get(post.place) : this.#standalone;
         stream?.release();
         this.arm();
     }
@@ -150,9 +173,6 @@ export class StreamableSession extends Session implements StreamOwner {
     onForgotten(stream: SessionStream): void {
         this.#live.delete(stream);
         this.#streams.delete(stream.number);
-        for (const id of stream.requests) {
-            if (this.#byRequest.get(id) === stream) this.#byRequest.delete(id);
-        }
         stream.forget();
     }
 
@@ -161,25 +181,20 @@ export class StreamableSession extends Session implements StreamOwner {
         return true;
     }
 
-    protected deliver(message: JSONRPCMessage, requestId: RequestId | undefined): number {
+    protected deliver(message: JSONRPCMessage, post: Post | undefined): number {
         const isReply = !('method' in message);
         if (isReply && message.id === this.#initializeId) this.#noteOutcome(message);
-        let stream = requestId === undefined ? this.#standalone : this.#byRequest.get(requestId);
-        if (!stream || stream.isComplete) {
-            // Its client has cancelled the request, or has been away for too long.
+        let stream = post && this.#streams.get(post.place);
+        if (!stream) {
+            // Its client has been away for too long.
             if (isReply) return 0;
             stream = this.#standalone;
         }
         return stream.push(toJson(message), isReply);
     }
 
-    /** Repeated requests are found before they are taken. */
-    protected hasAnswerTo(): boolean {
-        return false;
-    }
-
-    protected onCancelled(id: RequestId): void {
-        this.#byRequest.get(id)?.cancelOne();
+    protected onCancelled({ place }: Post): void {
+        this.#streams.get(place)?.cancelOne();
     }
 
     protected untilDue(now: number): number {
@@ -211,23 +226,20 @@ export class StreamableSession extends Session implements StreamOwner {
         for (const stream of this.#streams.values()) stream.end();
         this.#streams.clear();
         this.#live.clear();
-        this.#byRequest.clear();
     }
 
-    #open(requests: ReadonlySet<RequestId>, isBatch: boolean): SessionStream {
+    #open(requests: number, isBatch: boolean): SessionStream {
         this.#lastNumber++;
         const stream = new SessionStream(this, this.#lastNumber, requests, isBatch);
         this.#streams.set(stream.number, stream);
-        for (const id of requests) this.#byRequest.set(id, stream);
         return stream;
     }
 
-    #findAny(requests: ReadonlySet<RequestId>): SessionStream | undefined {
-        for (const id of requests) {
-            const stream = this.#byRequest.get(id);
-            if (stream) return stream;
-        }
-        return undefined;
+    #answerAgain(place: number, res: ServerResponse): PostReception {
+        const stream = this.#streams.get(place);
+        if (!stream) return 'answer-lost';
+        stream.answer(res);
+        return 'answering';
     }
 
     #noteOutcome(reply: JSONRPCMessage): void {
@@ -235,11 +247,4 @@ export class StreamableSession extends Session implements StreamOwner {
         if ('result' in reply) this.#protocolVersion = String(reply.result.protocolVersion);
         else this.#isRefused = true;
     }
-}
-
-/** The request that will get a reply, if it is one. */
-function replyTo(parsed: NonNullable<ParsedMessage>): RequestId | undefined {
-    if (parsed.kind === 'bad-params') return parsed.id;
-    const { message } = parsed;
-    return 'method' in message && 'id' in message ? message.id : undefined;
 }

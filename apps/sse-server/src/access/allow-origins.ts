@@ -14,6 +14,7 @@ export function allowOrigins({ allowedOrigins }: Config): RequestHandler {
             allowedHeaders: [
                 'Authorization',
                 'Content-Type',
+                'Idempotency-Key',
                 'Last-Event-ID',
                 'Mcp-Method',
                 'Mcp-Name',
