@@ -45,7 +45,10 @@ test('the limits are what the contract says', () => {
         maxMessageBytes: 4 * 1024 * 1024,
         maxBufferedBytes: 1024 * 1024,
         heartbeatMs: 15_000,
+        maxDepth: 64,
+        maxMembers: 10_000,
         resumeWindowMs: 60_000,
+        maxRememberedPosts: 16_384,
         sessionIdleMs: 1_800_000,
         retryMs: 2000
     });
@@ -87,14 +90,14 @@ test('every variable is read', () => {
         requireHttps: true,
         rateLimit: { requests: 5, windowMs: 1000 },
         limits: {
+            ...defaultLimits,
             maxSessions: 1,
             maxInFlight: 2,
             maxMessageBytes: 1024,
             maxBufferedBytes: 2048,
             heartbeatMs: 10,
             resumeWindowMs: 0,
-            sessionIdleMs: 20,
-            retryMs: 2000
+            sessionIdleMs: 20
         },
         shutdownTimeoutMs: 0,
         keepAliveMs: 1,
