@@ -90,7 +90,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
         host: values.HOST,
         basePath: values.BASE_PATH,
         tokens: values.MCP_AUTH_TOKEN,
-        allowedHosts: values.ALLOWED_HOSTS.map(host => host.toLowerCase()),
+        allowedHosts: values.ALLOWED_HOSTS,
         allowedOrigins: values.ALLOWED_ORIGINS,
         trustedProxies: values.TRUST_PROXY,
         requireHttps: values.REQUIRE_HTTPS,

@@ -66,6 +66,8 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
 function createHttpServer(config: Config, classes: ServerOptions, handler: RequestListener): Server {
     const options: ServerOptions = {
         ...classes,
+        // Of two headers of one name, node would drop the second: two Hosts, or two credentials, must not pass as one.
+        joinDuplicateHeaders: true,
         requestTimeout: config.requestTimeoutMs,
         headersTimeout: config.requestTimeoutMs,
         // Node takes 0 for no limit at all.

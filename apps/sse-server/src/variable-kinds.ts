@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { z } from 'zod';
+import { isWeb, parseHostSetting, parseOrigin, toText } from './access/authority.ts';
 
 // How the texts of environment variables are read. Each kind says what it expects and repeats what it got,
 // unless that is a secret.
@@ -38,8 +39,23 @@ function split(value: string): string[] {
     return value.split(',').map(item => item.trim());
 }
 
-export function list(expected: string, isValid: (item: string) => boolean) {
-    return text(expected, value => split(value).every(isValid)).transform(split);
+/** Reads each item by `parse`, which returns undefined for a bad one; `hint` says what is wrong with that, if it can. */
+export function list(
+    expected: string,
+    parse: (item: string) => string | undefined,
+    hint: (item: string) => string | undefined
+) {
+    const findBad = (value: string) => split(value).find(item => parse(item) === undefined);
+    const error = ({ input }: { input?: unknown }) => {
+        const bad = findBad(String(input)) ?? '';
+        const reason = hint(bad);
+        return `must be ${expected}${reason ? ` (${reason})` : ''}, got ${quote(String(input))}`;
+    };
+    const isGood = (value: string) => findBad(value) === undefined;
+    return z
+        .string()
+        .refine(isGood, { error })
+        .transform(value => split(value).map(item => parse(item) ?? item));
 }
 
 /** Like a list, but what it holds stays out of errors. */
@@ -64,12 +80,28 @@ export function isToken(value: string): boolean {
     return /^[\w.~+/-]+=*$/.test(value);
 }
 
-export function isHost(value: string): boolean {
-    return /^([\w-]+(\.[\w-]+)*|\[[\da-f:]+\])(:\d{1,5})?$/i.test(value) && URL.canParse(`http://${value}`);
+export function toHost(item: string): string | undefined {
+    const host = parseHostSetting(item);
+    return host && toText(host);
 }
 
-export function isOrigin(value: string): boolean {
-    return isHttpUrl(value) && new URL(value).origin === value;
+/** What is wrong with a host that looks as if it could work. */
+export function hintHost(item: string): string | undefined {
+    return item.includes('*') ? 'wildcards are not supported, list each host' : undefined;
+}
+
+export function toOrigin(item: string): string | undefined {
+    const origin = parseOrigin(item);
+    // An extension or an app has a name; what has none, such as file://, is the origin of many pages.
+    return origin && (isWeb(origin) || origin.name !== '') ? toText(origin) : undefined;
+}
+
+/** What is wrong with an origin that looks as if it could work. */
+export function hintOrigin(item: string): string | undefined {
+    if (item.includes('*')) return 'wildcards are not supported, list each origin';
+    return /^(null|file:\/*)$/i.test(item)
+        ? `${item} is the origin of files and sandboxed pages of any kind`
+        : undefined;
 }
 
 export function isHops(value: string): boolean {

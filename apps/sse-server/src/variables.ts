@@ -4,12 +4,12 @@ import type { z } from 'zod';
 import {
     choice,
     flag,
+    hintHost,
+    hintOrigin,
     isAddress,
     isBasePath,
     isHops,
-    isHost,
     isHttpUrl,
-    isOrigin,
     isPath,
     isRate,
     isToken,
@@ -17,6 +17,8 @@ import {
     secretList,
     text,
     toHops,
+    toHost,
+    toOrigin,
     toRate,
     wholeNumber
 } from './variable-kinds.ts';
@@ -53,13 +55,13 @@ export const variables = {
     ),
     ALLOW_UNAUTHENTICATED: variable(flag(), false, 'lets other machines in without asking who they are'),
     ALLOWED_HOSTS: variable(
-        list('host names without scheme or path, separated by commas', isHost),
+        list('host names without scheme or path, separated by commas', toHost, hintHost),
         [],
         'host names, beside the local ones, that requests may be addressed to; separated by commas',
         'local'
     ),
     ALLOWED_ORIGINS: variable(
-        list('origins such as https://example.com, separated by commas', isOrigin),
+        list('origins such as https://example.com, separated by commas', toOrigin, hintOrigin),
         [],
         'origins, beside the local ones, whose pages may call the server; separated by commas',
         'local'

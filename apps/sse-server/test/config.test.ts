@@ -201,3 +201,32 @@ test('the default that is shown is the one that holds', () => {
         else expect(schema.safeParse(shown), name).toEqual({ success: true, data: fallback });
     }
 });
+
+test.each([
+    ['ALLOWED_ORIGINS', 'https://*.example', 'wildcards are not supported, list each origin'],
+    ['ALLOWED_ORIGINS', 'null', 'null is the origin of files and sandboxed pages of any kind'],
+    ['ALLOWED_ORIGINS', 'file://', 'file:// is the origin of files and sandboxed pages of any kind'],
+    ['ALLOWED_HOSTS', '*.example', 'wildcards are not supported, list each host']
+])('%s=%s is refused, and the message says why', (name, value, hint) => {
+    const problems = problemsOf({ [name]: value, MCP_AUTH_TOKEN: 'sesame' });
+    expect(problems).toEqual([expect.stringMatching(`^${name} must be .*, separated by commas \\(`)]);
+    expect(problems[0]?.endsWith(`(${hint}), got "${value}"`), problems[0]).toBe(true);
+});
+
+test('a password in a list is not repeated', () => {
+    for (const name of ['ALLOWED_ORIGINS', 'ALLOWED_HOSTS']) {
+        const [problem] = problemsOf({ [name]: 'https://me:hunter2@a.example', MCP_AUTH_TOKEN: 'sesame' });
+        expect(problem).toMatch(`${name} must be`);
+        expect(problem).not.toMatch('hunter2');
+    }
+});
+
+test('hosts and origins are read in every spelling of the same', () => {
+    const { allowedHosts, allowedOrigins } = parseConfig({
+        ALLOWED_HOSTS: 'Calc.Example., ::1, [0:0::1]:0443, bücher.example:8443',
+        ALLOWED_ORIGINS: 'HTTPS://App.Example:443, http://a.example:8080, Chrome-Extension://abc',
+        MCP_AUTH_TOKEN: 'sesame'
+    });
+    expect(allowedHosts).toEqual(['calc.example', '[::1]', '[::1]:443', 'xn--bcher-kva.example:8443']);
+    expect(allowedOrigins).toEqual(['https://app.example', 'http://a.example:8080', 'chrome-extension://abc']);
+});

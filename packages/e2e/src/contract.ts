@@ -121,10 +121,12 @@ export const contract = {
 
     'access.bind':
         'Bound to 127.0.0.1 by default; any HOST but a loopback one, TRUST_PROXY or ALLOWED_HOSTS refuses to start without a token, unless ALLOW_UNAUTHENTICATED=true',
-    'access.host': 'Host must be local or in ALLOWED_HOSTS, else 403, on every route but /health and /ready',
+    'access.host':
+        'Host must be local or in ALLOWED_HOSTS, in any letter case, else 403, on every route but /health and /ready; more than one Host is 400',
     'access.origin':
-        'Origin must be same-origin, local or in ALLOWED_ORIGINS, else 403, on every route but /health and /ready',
-    'access.cors': 'Preflight reflects only an allowed origin, never *, and exposes Mcp-Session-Id',
+        'Origin must be same-origin, local or in ALLOWED_ORIGINS, extensions and desktop apps by their name, else 403, on every route but /health and /ready',
+    'access.cors':
+        'Preflight reflects only an allowed origin, never *, and exposes Mcp-Session-Id, WWW-Authenticate and the other headers that clients read; answers to GET and HEAD have Vary: Origin',
     'access.token':
         'With MCP_AUTH_TOKEN (several, by comma), /sse, /messages, /mcp and /metrics want Authorization: Bearer, the scheme in any case: else 401 with WWW-Authenticate: Bearer',
     'access.token-time': 'Tokens are compared in constant time',
@@ -138,7 +140,7 @@ export const contract = {
     'access.rate':
         'More than RATE_LIMIT requests of a credential, else of an address: 429 with Retry-After and RateLimit, -32000; a bad token counts for its address',
     'access.proxy':
-        'X-Forwarded-For and X-Forwarded-Proto are believed of as many proxies as TRUST_PROXY says, of none by default',
+        'X-Forwarded-For and X-Forwarded-Proto, in any letter case, are believed of as many proxies as TRUST_PROXY says, of none by default',
     'access.https': 'REQUIRE_HTTPS redirects with 308 what a trusted proxy says came by plain HTTP, and nothing else',
     'access.page-headers': 'The page loads nothing from elsewhere and is shown in no other page',
 

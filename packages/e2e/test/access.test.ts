@@ -1,5 +1,5 @@
 import { networkInterfaces } from 'node:os';
-import { type HttpAnswer, openStream, send, startServer } from '@calc/testkit';
+import { type HttpAnswer, openStream, send, sendRaw, startServer } from '@calc/testkit';
 import { expect } from 'vitest';
 import { bearer, JSON_TYPE } from './credentials.ts';
 import { proves } from './proves.ts';
@@ -21,14 +21,41 @@ proves(['access.host'], 'a request for another host is refused on every route bu
         }
         for (const path of unguarded) expect((await send(server.url + path, { headers: { Host } })).status).toBe(200);
     }
-    for (const Host of ['localhost:3001', 'LOCALHOST', '127.0.0.1:80', '[::1]:3001']) {
+    for (const Host of ['localhost:3001', 'LOCALHOST', 'localhost.', 'Localhost.:443', '127.0.0.1:80', '[::1]:3001']) {
         expect((await send(server.sseUrl, { method: 'HEAD', headers: { Host } })).status, Host).toBe(200);
     }
 });
 
+proves(['access.host'], 'a request with two Host headers is 400, and two credentials are none', async () => {
+    await using server = await startServer({ MCP_AUTH_TOKEN: 'sesame' });
+    const ask = async (...headers: string[]) => {
+        const lines = ['HEAD /sse HTTP/1.1', 'Connection: close', ...headers, '', ''];
+        return (await sendRaw(server.url, lines.join('\r\n'))).slice(0, 12);
+    };
+    const good = ['Host: localhost', 'Authorization: Bearer sesame'];
+    expect(await ask(...good)).toBe('HTTP/1.1 200');
+    expect(await ask(...good, 'Host: evil.example')).toBe('HTTP/1.1 400');
+    expect(await ask('Host: evil.example', ...good)).toBe('HTTP/1.1 400');
+    expect(await ask(...good, 'Host: localhost')).toBe('HTTP/1.1 400');
+    expect(await ask(...good, 'Authorization: Bearer other')).toBe('HTTP/1.1 401');
+    expect(await ask(...good, 'Origin: http://localhost', 'Origin: https://evil.example')).toBe('HTTP/1.1 403');
+});
+
 proves(['access.origin'], 'a page of another site is refused on every route but the probes', async () => {
     await using server = await startServer();
-    for (const Origin of ['https://evil.example', 'null', 'http://localhost.evil.example', 'file://localhost', '']) {
+    for (const Origin of [
+        'https://evil.example',
+        'null',
+        'http://localhost.evil.example',
+        'http://localhost://evil.example',
+        'http://localhost:3001:80',
+        'http://localhost@evil.example',
+        'http://evil.example/http://localhost',
+        'constructor://localhost',
+        'file://localhost',
+        'file://',
+        ''
+    ]) {
         for (const path of guarded) {
             expect((await send(server.url + path, optionsFor(path, { Origin }))).status, `${Origin} ${path}`).toBe(403);
         }
@@ -69,6 +96,69 @@ proves(['access.host', 'access.origin'], 'hosts and origins that are listed may 
     expect(await head({ Origin: 'http://app.example' })).toBe(403);
 });
 
+proves(
+    ['access.host', 'access.origin'],
+    'letter case, a default port and a dot at the end make no other host or origin',
+    async () => {
+        await using server = await startServer({
+            ALLOWED_HOSTS: 'Calc.Example, tls.example:443, bücher.example.',
+            ALLOWED_ORIGINS: 'https://App.Example:443',
+            ALLOW_UNAUTHENTICATED: 'true'
+        });
+        const head = async (Host: string, Origin?: string) =>
+            (await send(server.sseUrl, { method: 'HEAD', headers: { Host, ...(Origin && { Origin }) } })).status;
+        for (const [host, origin] of [
+            ['calc.example:443', 'https://calc.example'],
+            ['calc.example', 'https://calc.example:443'],
+            ['calc.example:80', 'http://calc.example'],
+            ['CALC.example.', 'https://Calc.Example'],
+            ['tls.example', 'https://tls.example'],
+            ['tls.example:443', 'https://tls.example'],
+            ['xn--bcher-kva.example', undefined],
+            ['calc.example', 'https://APP.example']
+        ] as const) {
+            expect(await head(host, origin), `${host} ${origin}`).toBe(200);
+        }
+        for (const [host, origin] of [
+            ['calc.example:443', 'http://calc.example'],
+            ['calc.example:8443', 'https://calc.example'],
+            ['calc.example', 'https://calc.example:8443'],
+            ['tls.example:8443', undefined],
+            ['calc.example..', undefined],
+            ['calc.example:99999', undefined],
+            ['calc.example', 'http://app.example'],
+            ['calc.example', 'app://calc.example']
+        ] as const) {
+            expect(await head(host, origin), `${host} ${origin}`).toBe(403);
+        }
+    }
+);
+
+proves(
+    ['access.origin', 'access.cors'],
+    'browser extensions and desktop apps may come in if they are listed',
+    async () => {
+        const allowed = [
+            'chrome-extension://abcdefghijklmnop',
+            'moz-extension://0a1b-2c3d',
+            'vscode-webview://0123abc',
+            'tauri://localhost',
+            'app://.'
+        ];
+        await using server = await startServer({ ALLOWED_ORIGINS: allowed.join(',') });
+        const head = (Origin: string) => send(server.sseUrl, { method: 'HEAD', headers: { Origin } });
+        for (const origin of allowed) {
+            const { status, headers } = await head(origin);
+            expect([status, headers['access-control-allow-origin']], origin).toEqual([200, origin]);
+            expect((await preflight(server.mcpUrl, origin, 'POST')).status).toBe(204);
+        }
+        for (const origin of ['chrome-extension://other', 'tauri://evil', 'app://', 'vscode-webview://0123abc.evil']) {
+            const { status, headers } = await head(origin);
+            expect([status, headers['access-control-allow-origin']], origin).toEqual([403, undefined]);
+        }
+    }
+);
+
 const hasIPv6 = Object.values(networkInterfaces()).some(list => list?.some(({ address }) => address === '::1'));
 
 proves(['access.host'], 'the server is reached at the address that it names', async ({ skip }) => {
@@ -106,7 +196,9 @@ proves(['access.cors'], 'a preflight lets in allowed origins only, by their name
             expect(asList(headers['access-control-allow-methods'])).toContain(method.toLowerCase());
             const allowed = asList(headers['access-control-allow-headers']);
             expect(allowed).toEqual(expect.arrayContaining(['authorization', 'content-type', 'last-event-id']));
-            expect(asList(headers['access-control-expose-headers'])).toContain('mcp-session-id');
+            expect(asList(headers['access-control-expose-headers'])).toEqual(
+                expect.arrayContaining(['mcp-session-id', 'retry-after', 'www-authenticate', 'ratelimit', 'link'])
+            );
             expect(asList(headers.vary)).toContain('origin');
             // The cookie is for the page of this server alone.
             expect(headers).not.toHaveProperty('access-control-allow-credentials');
@@ -149,6 +241,11 @@ proves(['access.cors'], 'whoever names no origin is told of none', async () => {
     await using server = await startServer(withApp);
     const { headers } = await send(server.sseUrl, { method: 'HEAD', headers: bearer('sesame') });
     expect(Object.keys(headers).filter(name => name.startsWith('access-control-'))).toEqual([]);
+    // A cache must not give this answer to a page of another origin.
+    for (const path of ['/', '/sse', '/metrics', '/nowhere']) {
+        const answer = await send(server.url + path, { method: 'HEAD', headers: bearer('sesame') });
+        expect(asList(answer.headers.vary), path).toContain('origin');
+    }
 });
 
 proves(['access.page-headers'], 'the page loads nothing from elsewhere and is shown in no other page', async () => {

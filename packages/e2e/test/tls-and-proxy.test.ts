@@ -104,7 +104,13 @@ proves(['access.https', 'access.proxy'], 'what a trusted proxy says came by HTTP
         const { status, headers } = await send(server.url + path, { method, headers: byHttp });
         expect([status, headers.location], path).toEqual([308, `https://calc.example${path}`]);
     }
-    expect((await send(server.sseUrl, { method: 'HEAD', headers: byHttps })).status).toBe(200);
+    for (const scheme of ['https', 'HTTPS', 'Https, http']) {
+        const headers = { ...byHttps, 'X-Forwarded-Proto': scheme };
+        expect((await send(server.sseUrl, { method: 'HEAD', headers })).status, scheme).toBe(200);
+    }
+    // HTTPS is not spoken on the port of plain HTTP.
+    const onPort = await send(server.sseUrl, { headers: { ...byHttp, Host: 'calc.example:80' } });
+    expect(onPort.headers.location).toBe('https://calc.example/sse');
     // Probes come by the shortest way.
     for (const path of ['/health', '/ready']) {
         expect((await send(server.url + path, { headers: byHttp })).status, path).toBe(200);

@@ -21,10 +21,24 @@ export function allowOrigins({ allowedOrigins }: Config): RequestHandler {
                 'Mcp-Protocol-Version',
                 'Mcp-Session-Id'
             ],
-            exposedHeaders: ['Mcp-Session-Id', 'Retry-After'],
+            exposedHeaders: [
+                'Allow',
+                'Deprecation',
+                'Link',
+                'Mcp-Session-Id',
+                'RateLimit',
+                'RateLimit-Policy',
+                'Retry-After',
+                'WWW-Authenticate'
+            ],
             maxAge: 600
         });
     });
-    // Most clients are no browsers, and send no Origin.
-    return (req, res, next) => (req.headers.origin === undefined ? next() : allow(req, res, next));
+    return (req, res, next) => {
+        if (req.headers.origin !== undefined) return allow(req, res, next);
+        // Most clients are not browsers and send no Origin. A cache must not give their answer to a page of another
+        // origin; answers to POST are in no cache.
+        if (req.method !== 'POST') res.vary('Origin');
+        next();
+    };
 }

@@ -1,8 +1,11 @@
 import type { RequestHandler } from 'express';
 import { type Config, toUrlHost } from '../config.ts';
+import { type Authority, isSameOrigin, isWeb, parseAuthority, parseOrigin, toText } from './authority.ts';
 import type { Reject } from './reject.ts';
 
 const LOCAL = ['localhost', '127.0.0.1', '[::1]'];
+/** The ports that a `Host` without one may mean; behind a proxy the scheme of the request is not known. */
+const DEFAULT_PORTS = ['80', '443'];
 
 /**
  * Refuses requests meant for another host or sent by another site's page. A browser can be talked into sending
@@ -10,20 +13,47 @@ const LOCAL = ['localhost', '127.0.0.1', '[::1]'];
  * specification, "Security Warning" in Transports.
  */
 export function checkHostAndOrigin(config: Config, reject: Reject): RequestHandler {
-    const hosts = new Set([...LOCAL, toUrlHost(config.host), ...config.allowedHosts]);
+    const isServed = hostCheck(config);
     const isAllowed = originCheck(config.allowedOrigins);
 
     return ({ headers: { host = '', origin } }, res, next) => {
-        if (!isListed(host, hosts)) return reject(res, 'bad-host');
+        if (!isServed(host)) {
+            // Several Host headers arrive as one with commas (see `joinDuplicateHeaders` in `start.ts`).
+            return reject(res, host.includes(',') ? 'several-hosts' : 'bad-host');
+        }
         if (origin !== undefined && !isAllowed(origin, host)) return reject(res, 'bad-origin');
         next();
+    };
+}
+
+/** Tells which hosts this server answers to. */
+function hostCheck(config: Config): (host: string) => boolean {
+    const hosts = new Set([...LOCAL, toUrlHost(config.host), ...config.allowedHosts]);
+    const isListed = (authority: Authority) => {
+        const ports = authority.port ? [authority.port] : DEFAULT_PORTS;
+        return hosts.has(authority.name) || ports.some(port => hosts.has(toText({ ...authority, port })));
+    };
+    // Nearly all requests name the same host, which is read once.
+    let last: string | undefined;
+    return host => {
+        if (host === last) return true;
+        const authority = parseAuthority(host);
+        if (!authority || !isListed(authority)) return false;
+        last = host;
+        return true;
     };
 }
 
 /** Tells which origins' pages may call a server that is addressed as `host`. */
 export function originCheck(allowedOrigins: readonly string[]): (origin: string, host: string) => boolean {
     const origins = new Set(allowedOrigins);
-    return (origin, host) => isSameOrigin(origin, host) || isLocal(origin) || origins.has(origin);
+    return (text, host) => {
+        const origin = parseOrigin(text);
+        if (!origin) return false;
+        if ((isWeb(origin) && LOCAL.includes(origin.name)) || origins.has(toText(origin))) return true;
+        const authority = parseAuthority(host);
+        return authority !== undefined && isSameOrigin(origin, authority);
+    };
 }
 
 /**
@@ -36,24 +66,4 @@ export function refuseOtherSites(reject: Reject): RequestHandler {
         if (isOtherSite) reject(res, 'bad-origin');
         else next();
     };
-}
-
-/** Listed with its port, or without a port for any. */
-function isListed(host: string, hosts: ReadonlySet<string>): boolean {
-    const name = host.toLowerCase();
-    return hosts.has(name) || hosts.has(withoutPort(name));
-}
-
-function isSameOrigin(origin: string, host: string): boolean {
-    // The scheme is the proxy's business: behind TLS termination this server sees http only.
-    return origin === `http://${host}` || origin === `https://${host}`;
-}
-
-function isLocal(origin: string): boolean {
-    const [scheme, host] = origin.split('://');
-    return (scheme === 'http' || scheme === 'https') && LOCAL.includes(withoutPort(host ?? ''));
-}
-
-function withoutPort(host: string): string {
-    return host.replace(/:\d+$/, '');
 }

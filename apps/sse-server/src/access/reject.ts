@@ -2,13 +2,14 @@ import { RpcCode, sendRpcError } from '@calc/sse';
 import type { Response } from 'express';
 
 /** Why a request did not get past the guards. */
-export type Rejection = 'bad-host' | 'bad-origin' | 'unauthenticated' | 'wrong-token' | 'rate-limit';
+export type Rejection = 'bad-host' | 'several-hosts' | 'bad-origin' | 'unauthenticated' | 'wrong-token' | 'rate-limit';
 
 /** Answers a request that does not get past the guards, and tells the operator. */
 export type Reject = (res: Response, rejection: Rejection) => void;
 
 const answers: Record<Rejection, { status: number; message: string }> = {
     'bad-host': { status: 403, message: 'This host is not served here; see ALLOWED_HOSTS' },
+    'several-hosts': { status: 400, message: 'A request must have one Host header' },
     'bad-origin': { status: 403, message: 'This origin may not call this server; see ALLOWED_ORIGINS' },
     unauthenticated: { status: 401, message: 'A valid token is wanted; send Authorization: Bearer TOKEN' },
     'wrong-token': { status: 401, message: 'This token is not valid' },

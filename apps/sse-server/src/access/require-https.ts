@@ -1,5 +1,10 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { Config } from '../config.ts';
+
+/** Whether a client came by HTTPS, as far as a trusted proxy says so. Some proxies write the scheme in capitals. */
+export function isSecure({ protocol }: Request): boolean {
+    return protocol.toLowerCase() === 'https';
+}
 
 /**
  * Sends whoever came by plain HTTP to the same address by HTTPS; 308 keeps method and body. Only a trusted proxy
@@ -7,9 +12,11 @@ import type { Config } from '../config.ts';
  */
 export function requireHttps({ basePath, trustedProxies }: Config): RequestHandler {
     return (req, res, next) => {
-        const isTold = trustedProxies > 0 && req.headers['x-forwarded-proto'] !== undefined;
-        if (!isTold || req.secure) return next();
+        const isTold = trustedProxies > 0 && Boolean(req.headers['x-forwarded-proto']);
+        if (!isTold || isSecure(req)) return next();
+        // HTTPS is not spoken on the port of plain HTTP.
+        const host = req.headers.host?.replace(/:80$/, '');
         // The Host has been checked and the path begins with a slash, so that nobody is sent elsewhere.
-        res.redirect(308, `https://${req.headers.host}${basePath}${req.url.startsWith('/') ? req.url : '/'}`);
+        res.redirect(308, `https://${host}${basePath}${req.url.startsWith('/') ? req.url : '/'}`);
     };
 }

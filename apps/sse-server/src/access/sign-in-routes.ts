@@ -5,6 +5,7 @@ import { allowOnly } from '../allow-only.ts';
 import type { Config } from '../config.ts';
 import { COOKIE, cookieOf } from './authenticate.ts';
 import type { Reject } from './reject.ts';
+import { isSecure } from './require-https.ts';
 import type { SignIns } from './sign-ins.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -27,7 +28,7 @@ export function signInRoutes({ tokens, signIns, rate, reject, config }: SignInOp
     const options = (req: Request): CookieOptions => ({
         httpOnly: true,
         sameSite: 'strict',
-        secure: req.secure,
+        secure: isSecure(req),
         path: config.basePath || '/'
     });
     const router = Router();
