@@ -1,6 +1,9 @@
 import { defineConfig } from 'vite';
 
-export default defineConfig({
+/** The server's port, which `npm run dev` chooses. Alone, the page needs the number: 0 names no server. */
+const serverPort = Number(process.env.PORT || 3001);
+
+const config = defineConfig({
     // Relative addresses, so that the page also works below a path prefix.
     base: './',
     server: {
@@ -9,7 +12,7 @@ export default defineConfig({
         proxy: {
             // The Host header must stay the page's own: the server compares it with Origin.
             '^/(sse|messages|health|login|logout|faults/[a-z]+)(\\?|$)': {
-                target: `http://127.0.0.1:${process.env.PORT ?? 3001}`,
+                target: `http://127.0.0.1:${serverPort}`,
                 changeOrigin: false
             }
         }
@@ -28,4 +31,9 @@ export default defineConfig({
         minify: 'terser',
         terserOptions: { module: true, ecma: 2022, compress: { passes: 3, sequences: false } }
     }
+});
+
+export default defineConfig(({ command }) => {
+    if (command === 'serve' && serverPort === 0) throw new Error('PORT must be the port of a server that runs, not 0');
+    return config;
 });
