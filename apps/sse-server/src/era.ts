@@ -16,7 +16,7 @@ const sessionful = new Set<unknown>([undefined, ...SUPPORTED_PROTOCOL_VERSIONS.f
  * in its header nor in its envelope, since its rules leave no doubt there, and most messages are of that kind.
  */
 export function isStateless({ headers }: IncomingMessage, body: unknown): boolean {
-    const version = headers['mcp-protocol-version'];
+    const version = headers['mcp-protocol-version'] || undefined;
     if (sessionful.has(version) && !claimsVersion(body)) return false;
     // Headers that contradict the body make no difference here: `createMcpHandler` finds and refuses them.
     const named = version === undefined ? {} : { protocolVersionHeader: String(version) };

@@ -35,7 +35,8 @@ export const contract = {
     'post.accepted': 'POST /messages answers 202 Accepted; the reply comes on the stream',
     'post.session-id': 'No sessionId, more than one, or not a UUID: 400, -32600',
     'post.unknown-session': "An unknown, ended, or another credential's session: 404, -32001 Session not found",
-    'post.content-type': 'A content type that is not application/json: 415, -32600',
+    'post.content-type':
+        'A content type that is not application/json, or has a charset other than UTF-8, or a content encoding: 415, -32600',
     'post.not-json': 'A body that is not JSON: 400, -32700',
     'post.not-json-rpc': 'Not one JSON-RPC 2.0 message, a batch included: 400, -32600',
     'post.too-complex':
@@ -56,7 +57,8 @@ export const contract = {
     'http.session':
         'No Mcp-Session-Id: 400; one that is unknown, ended, or of another credential: 404, -32001; initialize within a session: 400',
     'http.version': 'An MCP-Protocol-Version that nobody speaks: 400; without one, the version agreed on counts',
-    'http.accept': 'Accept without text/event-stream, or without application/json for POST: 406, -32600',
+    'http.accept':
+        'Accept that does not take text/event-stream, or for POST application/json as well: 406, -32600; ranges count, and without Accept anything is taken',
     'http.method': 'Any other method on /mcp is 405 with Allow: GET, POST, DELETE',
     'http.body':
         'What POST /messages refuses for its content type, its JSON, its size, the requests in flight, the rate or draining, POST /mcp refuses alike',

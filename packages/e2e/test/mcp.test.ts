@@ -1,6 +1,7 @@
 import { openMcp, openStream, type RawMcp, send, startJokeApi, startServer } from '@calc/testkit';
 import { expect } from 'vitest';
 import { proves } from './proves.ts';
+import { post, toHeaders, toRequest } from './stateless-fixture.ts';
 
 const JSON_HEADERS = { 'Content-Type': 'application/json', Accept: 'application/json, text/event-stream' };
 const ping = (id: number) => ({ jsonrpc: '2.0', id, method: 'ping' });
@@ -144,7 +145,6 @@ proves(['http.version'], 'the protocol version of a request must be one that is 
     // What could be a revision to come is for the stateless side to refuse.
     for (const [version, code] of [
         ['1999-01-01', -32600],
-        ['', -32600],
         ['2099-01-01', -32602],
         ['x', -32602]
     ] as const) {
@@ -158,20 +158,62 @@ proves(['http.version'], 'the protocol version of a request must be one that is 
         body: JSON.stringify(ping(2))
     });
     expect(without.status).toBe(200);
+    expect((await client.post(ping(3), { 'MCP-Protocol-Version': '' })).status, 'empty').toBe(200);
 });
 
 proves(['http.accept'], 'a client has to take what it may get', async () => {
     await using server = await startServer();
     await using client = await openMcp(server.mcpUrl);
-    for (const Accept of ['application/json', 'text/event-stream', 'text/html', '*/*', '']) {
+    const stateless = (Accept: string | undefined) =>
+        post(new URL(server.mcpUrl), toRequest('tools/list'), { ...toHeaders('tools/list'), Accept });
+    for (const Accept of [
+        'application/json',
+        'text/event-stream',
+        'text/html',
+        'application/jsonx, text/event-stream-bogus',
+        'application/json, text/event-stream;q=0',
+        'application/json;version=1, text/event-stream',
+        'text/*',
+        'application/json text/event-stream',
+        ''
+    ]) {
         const answer = await client.post(ping(1), { Accept });
         expect([answer.status, JSON.parse(answer.body).error.code], Accept).toEqual([406, -32600]);
+        const { status, json } = await stateless(Accept);
+        expect([status, json.error.code, json.id], `stateless, ${Accept}`).toEqual([406, -32600, 1]);
     }
-    for (const Accept of ['application/json', 'text/html', '']) {
+    for (const Accept of ['application/json', 'application/*', 'text/html', 'text/event-streams', '']) {
         expect((await client.get(undefined, { Accept })).status, Accept).toBe(406);
     }
-    const spelled = await client.post(ping(2), { Accept: 'Text/Event-Stream;q=0.5, Application/JSON' });
-    expect(spelled.status).toBe(200);
+    for (const Accept of [
+        'Text/Event-Stream;q=0.5, Application/JSON',
+        'application/json;charset=UTF-8,text/event-stream;charset="utf-8"',
+        '*/*',
+        'application/*',
+        'text/html, */*;q=0.1',
+        'text/*, application/*'
+    ]) {
+        expect((await client.post(ping(2), { Accept })).status, Accept).toBe(200);
+        expect((await stateless(Accept)).status, `stateless, ${Accept}`).toBe(200);
+    }
+    for (const Accept of ['*/*', 'text/*', 'TEXT/event-stream; q=1']) {
+        const { status, events } = await client.get(undefined, { Accept });
+        expect(status, Accept).toBe(200);
+        events?.cut();
+    }
+    // Without the header a client takes anything.
+    const session = { 'Content-Type': 'application/json', 'Mcp-Session-Id': client.sessionId };
+    const plain = await send(server.mcpUrl, { method: 'POST', headers: session, body: JSON.stringify(ping(3)) });
+    expect([plain.status, JSON.parse(plain.body).id]).toEqual([200, 3]);
+    expect((await stateless(undefined)).status).toBe(200);
+});
+
+proves(['http.initialize', 'http.session'], 'an empty Mcp-Session-Id counts as none', async () => {
+    await using server = await startServer();
+    await using client = await openMcp(server.mcpUrl, { headers: { 'Mcp-Session-Id': '', 'Last-Event-ID': '' } });
+    expect(client.sessionId).toMatch(/^[\da-f-]{36}$/);
+    const answer = await client.post(ping(1), { 'Mcp-Session-Id': '' });
+    expect([answer.status, JSON.parse(answer.body).error.code]).toEqual([400, -32600]);
 });
 
 proves(['http.method'], 'other methods are not for /mcp', async () => {
@@ -204,7 +246,9 @@ proves(['http.body', 'error.shape'], 'a body that cannot be taken is refused for
         expect(answer.body, name).not.toMatch(/secret|at .*\.[jt]s/);
     }
     expect((await client.post(ping(1), { 'Content-Encoding': 'gzip' })).status).toBe(415);
-    expect((await client.post(ping(1), { 'Content-Encoding': 'identity' })).status).toBe(200);
+    for (const encoding of ['identity', 'Identity', '']) {
+        expect((await client.post(ping(1), { 'Content-Encoding': encoding })).status, encoding).toBe(200);
+    }
     // An id that is none is not repeated.
     expect(JSON.parse((await client.post({ jsonrpc: '2.0', id: 1.5, method: 'ping' })).body)).toMatchObject({
         error: { code: -32600 },

@@ -43,6 +43,7 @@ proves(
             [ping, '', 415, -32600],
             [ping, 'application/json-seq', 415, -32600],
             [ping, 'application/json; charset=latin1', 415, -32600],
+            [ping, 'application/json, text/plain', 415, -32600],
             ['{"secret": tru', 'application/json', 400, -32700],
             ['', 'application/json', 400, -32700],
             [Buffer.from('{"jsonrpc":"2.0","method":"\xff"}', 'latin1'), 'application/json', 400, -32700],
@@ -63,6 +64,26 @@ proves(
         expect(await stream.request(8, 'ping')).toMatchObject({ id: 8, result: {} });
     }
 );
+
+proves(['post.content-type'], 'JSON may be named with any parameters, but for another charset', async () => {
+    await using server = await startServer();
+    await using stream = await openStream(server.sseUrl);
+    let id = 0;
+    for (const type of [
+        'application/json; charset=utf8',
+        'Application/JSON;Charset="UTF-8"',
+        'application/json ; charset = utf-8 ; version=1',
+        'application/json; odata=verbose',
+        'application/json;',
+        // Two headers of this name arrive as one.
+        'application/json, application/json; charset=utf-8'
+    ]) {
+        id++;
+        const answer = await stream.post({ jsonrpc: '2.0', id, method: 'ping' }, { 'Content-Type': type });
+        expect(answer.status, type).toBe(202);
+        expect(await stream.findReply(id)).toMatchObject({ id });
+    }
+});
 
 proves(['post.too-large'], 'a message over the limit is refused while it is still being sent', async () => {
     await using server = await startServer({ MAX_MESSAGE_BYTES: '2000' });

@@ -120,7 +120,7 @@ const answers: Record<Refusal, RefusalAnswer> = {
     'not-acceptable': {
         status: 406,
         code: RpcCode.InvalidRequest,
-        message: 'Accept must name text/event-stream, and for POST application/json as well'
+        message: 'Accept must take text/event-stream, and for POST application/json as well'
     },
     'bad-content-type': {
         status: 415,

@@ -3,6 +3,7 @@ import { type JSONRPCMessage, type RequestId, SUPPORTED_PROTOCOL_VERSIONS } from
 import { type Refusal, refuse, sayIdInFlight } from './errors.ts';
 import { parseEventId } from './framing.ts';
 import { parseIdempotencyKey } from './idempotency-key.ts';
+import { acceptsBoth, acceptsEvents } from './media-types.ts';
 import type { SseObserver } from './observer.ts';
 import { type ParsedMessage, parseMessage, replyTo } from './parse-message.ts';
 import { toPost } from './post-memory.ts';
@@ -47,10 +48,10 @@ function handlePost(req: SseRequest, res: ServerResponse, context: StreamableCon
     if (context.isDraining()) return turnAway('draining');
     const tell = (refusal: Refusal) => context.observer.refused?.(refusal, res);
     readJson(req, res, context.limits, tell, async (value, bytes, body) => {
-        if (context.intercept?.(req, res, value)) return;
         const id = readId(value);
-        if (!accepts(req, 'application/json') || !accepts(req, 'text/event-stream'))
-            return turnAway('not-acceptable', id);
+        // Which of the two it will be is not known before the answer (MCP 2025-11-25, Sending Messages to the Server).
+        if (!acceptsBoth(req)) return turnAway('not-acceptable', id);
+        if (context.intercept?.(req, res, value)) return;
         // Draining may have begun while the body came in.
         if (context.isDraining()) return turnAway('draining', id);
         const messages = parseMessages(value);
@@ -59,7 +60,7 @@ function handlePost(req: SseRequest, res: ServerResponse, context: StreamableCon
         if (key === null) return turnAway('bad-idempotency-key', id);
         const makePost = () => toPost(body ?? JSON.stringify(value), key);
         const [first] = messages;
-        const isFirst = !Array.isArray(value) && req.headers['mcp-session-id'] === undefined;
+        const isFirst = !Array.isArray(value) && headerOf(req, 'mcp-session-id') === undefined;
         if (isFirst && first && Object(value).method === 'initialize') {
             if (!isInitialize(first)) return turnAway('bad-params', id);
             const opened = await context.open(req, res);
@@ -86,11 +87,11 @@ function handlePost(req: SseRequest, res: ServerResponse, context: StreamableCon
 }
 
 function handleGet(req: SseRequest, res: ServerResponse, context: StreamableContext, turnAway: TurnAway): void {
-    if (!accepts(req, 'text/event-stream')) return turnAway('not-acceptable');
+    if (!acceptsEvents(req)) return turnAway('not-acceptable');
     const session = findSession(req, context, turnAway);
     if (!session || res.destroyed) return;
-    const header = req.headers['last-event-id']?.toString();
-    if (!header) return session.openStandalone(res);
+    const header = headerOf(req, 'last-event-id');
+    if (header === undefined) return session.openStandalone(res);
     const last = parseEventId(header);
     if (last?.stream === undefined) return turnAway('bad-event-id');
     // That session is over, and its client has this one now.
@@ -114,15 +115,15 @@ function findSession(
     context: StreamableContext,
     turnAway: (refusal: Refusal) => void
 ): StreamableSession | undefined {
-    const id = req.headers['mcp-session-id'];
-    const session = typeof id === 'string' ? context.find(id, req) : undefined;
+    const id = headerOf(req, 'mcp-session-id');
+    const session = id === undefined ? undefined : context.find(id, req);
     if (!session) {
         turnAway(id === undefined ? 'no-session' : 'unknown-session');
         return undefined;
     }
-    const version = req.headers['mcp-protocol-version'];
+    const version = headerOf(req, 'mcp-protocol-version');
     // Clients of the first revision send none (MCP 2025-11-25, Protocol Version Header).
-    if (version !== undefined && !SUPPORTED_PROTOCOL_VERSIONS.includes(String(version))) {
+    if (version !== undefined && !SUPPORTED_PROTOCOL_VERSIONS.includes(version)) {
         turnAway('bad-protocol-version');
         return undefined;
     }
@@ -146,7 +147,10 @@ function isInitialize(parsed: NonNullable<ParsedMessage>): boolean {
     return 'method' in message && message.method === 'initialize' && 'id' in message;
 }
 
-/** Whether a request names that type among those it takes; the specification wants it named. */
-function accepts({ headers: { accept } }: SseRequest, type: string): boolean {
-    return accept?.toLowerCase().includes(type) === true;
+/** The value of a header; an empty one counts as absent. */
+function headerOf(
+    { headers }: SseRequest,
+    name: 'mcp-session-id' | 'mcp-protocol-version' | 'last-event-id'
+): string | undefined {
+    return headers[name]?.toString() || undefined;
 }

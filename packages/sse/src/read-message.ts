@@ -4,6 +4,7 @@ import type { MessageExtraInfo, RequestId, RequestInfo } from '@modelcontextprot
 import { type Refusal, refuse, refuseUnread } from './errors.ts';
 import { findExcess, findExcessIn, type JsonBounds } from './json-bounds.ts';
 import type { SseLimits } from './limits.ts';
+import { isJson } from './media-types.ts';
 import { readBody } from './read-body.ts';
 import type { SseRequest } from './sessions.ts';
 
@@ -78,16 +79,6 @@ const ACCEPTED_HEADERS = ['Content-Type', 'text/plain', 'Content-Length', String
 /** Answers a POST that is taken and gets no reply of its own. */
 export function accept(res: ServerResponse): void {
     res.writeHead(202, ACCEPTED_HEADERS).end(ACCEPTED);
-}
-
-/** No parameter but a charset is of use, and JSON is UTF-8 (RFC 8259, section 8.1). */
-const JSON_TYPE = /^application\/json(;charset="?utf-8"?)?;?$/i;
-
-function isJson({ headers }: SseRequest): boolean {
-    const type = headers['content-type'];
-    const encoding = headers['content-encoding'];
-    if (encoding !== undefined && encoding !== 'identity') return false;
-    return type === 'application/json' || (type !== undefined && JSON_TYPE.test(type.replaceAll(/\s/g, '')));
 }
 
 /** What tools see of the request. Few ask for the URL, and it costs more than all the rest. */
