@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { createSseSessions, RpcCode, sendRpcError } from '@calc/sse';
 import { createClock, createEnvironment, type Environment, JOKE_API_TIMEOUT_MS } from '@calc/tools';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
+import { clientOf } from './access/client-of.ts';
 import { createGuards } from './access/guards.ts';
 import { allowOnly } from './allow-only.ts';
 import { addSlash, stripBasePath } from './base-path.ts';
@@ -56,6 +57,7 @@ export function createApp(config: Config, overrides: Overrides = {}, faults?: Fa
     const stateless = createStateless({
         createServer: servers.forRequest,
         clock,
+        clientOf: req => clientOf(req as Request),
         limits: { maxExchanges: maxSessions, maxSubscriptions: maxSessions, heartbeatMs },
         refused: refusals.note,
         onError
@@ -70,6 +72,7 @@ export function createApp(config: Config, overrides: Overrides = {}, faults?: Fa
             stateless.handle(req, res, value);
             return true;
         },
+        clientOf: req => clientOf(req as Request),
         limits: config.limits,
         observer: faults ? faults.observe(observer) : observer
     });

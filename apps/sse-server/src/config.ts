@@ -103,7 +103,9 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
             maxBufferedBytes: values.MAX_BUFFERED_BYTES,
             heartbeatMs: values.HEARTBEAT_MS,
             resumeWindowMs: values.RESUME_WINDOW_MS,
-            sessionIdleMs: values.SESSION_IDLE_MS
+            sessionIdleMs: values.SESSION_IDLE_MS,
+            streamlessIdleMs: values.SESSION_STREAMLESS_MS,
+            unusedIdleMs: values.SESSION_UNUSED_MS
         }),
         shutdownTimeoutMs: values.SHUTDOWN_TIMEOUT_MS,
         keepAliveMs: values.KEEP_ALIVE_MS,

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Refusal, RpcCode, readId, refuse, sendRpcError } from '@calc/sse';
+import { Places, type Refusal, RpcCode, readId, refuse, sendRpcError } from '@calc/sse';
 import { CLOCK_URI, type Clock } from '@calc/tools';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, type McpServer } from '@modelcontextprotocol/server';
@@ -10,6 +10,8 @@ export interface StatelessOptions {
     createServer(): McpServer;
     /** What `subscriptions/listen` may listen to. */
     clock: Clock;
+    /** Names the client whose share of the places a request takes. */
+    clientOf(req: IncomingMessage): string;
     limits: StatelessLimits;
     /** Told of each request that is turned away, by the SDK too, before it is answered. */
     refused?(refusal: Refusal | StatelessRefusal, res: ServerResponse): void;
@@ -21,9 +23,9 @@ export interface StatelessOptions {
 type StatelessRefusal = 'bad-headers' | 'unsupported-revision' | 'bad-envelope';
 
 export interface StatelessLimits {
-    /** Requests at once that are not answered yet, subscriptions aside; more are refused with 503. */
+    /** Requests at once that are not answered yet, subscriptions aside; for more see `Places`. */
     maxExchanges: number;
-    /** Subscriptions at once; of one more the SDK says so with -32603. */
+    /** Subscriptions at once; for more see `Places`. */
     maxSubscriptions: number;
     /** Time between two comments on a stream, in milliseconds. A reader that takes nothing for four is cut off. */
     heartbeatMs: number;
@@ -47,6 +49,7 @@ export interface Stateless {
 /** What a server receives has both. */
 type ServerRequest = IncomingMessage & { method: string; url: string };
 
+const EVENT_STREAM = 'text/event-stream';
 /** How many heartbeats a reader may leave unread. */
 const STUCK_HEARTBEATS = 4;
 /** Time for last words to reach clients that read, in milliseconds. */
@@ -67,7 +70,16 @@ async function readRefusal(response: Response): Promise<StatelessRefusal> {
 }
 
 /** Serves 2026-07-28 by the SDK's second generation, within limits. */
-export function createStateless({ createServer, clock, limits, refused, onError }: StatelessOptions): Stateless {
+export function createStateless({
+    createServer,
+    clock,
+    clientOf,
+    limits,
+    refused,
+    onError
+}: StatelessOptions): Stateless {
+    const exchanges = new Places(limits.maxExchanges);
+    const subscriptions = new Places(limits.maxSubscriptions);
     const handler = createMcpHandler(
         () => {
             const server = createServer();
@@ -78,20 +90,23 @@ export function createStateless({ createServer, clock, limits, refused, onError 
             legacy: 'reject',
             bus: createClockBus(clock, onError),
             keepAliveMs: limits.heartbeatMs,
-            maxSubscriptions: limits.maxSubscriptions,
+            maxSubscriptions: subscriptions.limit,
             onerror: onError
         }
     );
-    const exchanges = new Set<ServerResponse>();
-    const subscriptions = new Set<ServerResponse>();
+    /** What is not closed yet, answered or not. */
+    const requests = new Set<ServerResponse>();
+    const streams = new Set<ServerResponse>();
     let whenLess: (() => void) | undefined;
     let drained: Promise<void> | undefined;
 
-    const serve = (req: IncomingMessage, res: ServerResponse, body: unknown) => {
+    const serve = (req: IncomingMessage, res: ServerResponse, body: unknown, whenAnswered: () => void) => {
         const fetch = async (...args: Parameters<typeof handler.fetch>) => {
             // A call may take as long as it does in a session.
             req.socket.setTimeout(0);
             const response = await handler.fetch(...args);
+            // Such an answer is whole, and only its reader may take time.
+            if (response.headers.get('content-type') !== EVENT_STREAM) whenAnswered();
             if (response.status === 400) refused?.(await readRefusal(response), res);
             // Whoever reads gets a comment or an answer within that time. The next request has node's own limit again.
             req.socket.setTimeout(STUCK_HEARTBEATS * limits.heartbeatMs);
@@ -114,14 +129,21 @@ export function createStateless({ createServer, clock, limits, refused, onError 
         if (isListen && String(Object(body).id).length > MAX_SUBSCRIPTION_ID) {
             return sendRpcError(res, 400, RpcCode.InvalidRequest, `id must not be longer than ${MAX_SUBSCRIPTION_ID}`);
         }
-        if (!isListen && exchanges.size >= limits.maxExchanges) return turnAway('too-many-exchanges');
-        const open = isListen ? subscriptions : exchanges;
+        const places = isListen ? subscriptions : exchanges;
+        let place = places.take(clientOf(req));
+        if (!place) return turnAway(isListen ? 'too-many-subscriptions' : 'too-many-exchanges');
+        const release = () => {
+            if (place) places.release(place);
+            place = undefined;
+        };
+        const open = isListen ? streams : requests;
         open.add(res);
         res.once('close', () => {
+            release();
             open.delete(res);
             whenLess?.();
         });
-        serve(req, res, isListen ? withoutIdleUris(body) : body);
+        serve(req, res, isListen ? withoutIdleUris(body) : body, release);
     };
 
     /** Waits until `isOver`, for so many milliseconds at the most. */
@@ -137,19 +159,19 @@ export function createStateless({ createServer, clock, limits, refused, onError 
         });
 
     const drain = async (timeoutMs: number) => {
-        await wait(() => exchanges.size === 0, timeoutMs);
+        await wait(() => requests.size === 0, timeoutMs);
         await handler.close();
-        await wait(() => exchanges.size + subscriptions.size === 0, LAST_WORDS_MS);
-        for (const res of [...exchanges, ...subscriptions]) res.destroy();
+        await wait(() => requests.size + streams.size === 0, LAST_WORDS_MS);
+        for (const res of [...requests, ...streams]) res.destroy();
     };
 
     return {
         handle,
         get exchanges() {
-            return exchanges.size;
+            return exchanges.taken;
         },
         get subscriptions() {
-            return subscriptions.size;
+            return subscriptions.taken;
         },
         drain(timeoutMs) {
             drained ??= drain(timeoutMs);

@@ -82,7 +82,7 @@ export const variables = {
     MAX_SESSIONS: variable(
         wholeNumber(1, 1_000_000),
         defaultLimits.maxSessions,
-        'sessions, and beside them stateless requests, at once; more are refused with 503'
+        'sessions at once, and as many stateless requests; a tenth more for clients that hold few'
     ),
     MAX_IN_FLIGHT: variable(
         wholeNumber(1, 1_000_000),
@@ -113,6 +113,16 @@ export const variables = {
         wholeNumber(10, LONGEST_TIMER_MS),
         defaultLimits.sessionIdleMs,
         'time without a message after which a session ends'
+    ),
+    SESSION_STREAMLESS_MS: variable(
+        wholeNumber(10, LONGEST_TIMER_MS),
+        defaultLimits.streamlessIdleMs,
+        'the same for a session of /mcp without an open stream, if shorter'
+    ),
+    SESSION_UNUSED_MS: variable(
+        wholeNumber(10, LONGEST_TIMER_MS),
+        defaultLimits.unusedIdleMs,
+        'the same for a session of /mcp that was not used after initialize, if shorter'
     ),
     SHUTDOWN_TIMEOUT_MS: variable(
         wholeNumber(0, LONGEST_TIMER_MS),

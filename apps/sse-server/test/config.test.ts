@@ -50,6 +50,8 @@ test('the limits are what the contract says', () => {
         resumeWindowMs: 60_000,
         maxRememberedPosts: 16_384,
         sessionIdleMs: 1_800_000,
+        streamlessIdleMs: 300_000,
+        unusedIdleMs: 60_000,
         retryMs: 2000
     });
 });
@@ -72,6 +74,8 @@ test('every variable is read', () => {
         HEARTBEAT_MS: '10',
         RESUME_WINDOW_MS: '0',
         SESSION_IDLE_MS: '20',
+        SESSION_STREAMLESS_MS: '30',
+        SESSION_UNUSED_MS: '40',
         SHUTDOWN_TIMEOUT_MS: '0',
         KEEP_ALIVE_MS: '1',
         REQUEST_TIMEOUT_MS: '100',
@@ -97,7 +101,9 @@ test('every variable is read', () => {
             maxBufferedBytes: 2048,
             heartbeatMs: 10,
             resumeWindowMs: 0,
-            sessionIdleMs: 20
+            sessionIdleMs: 20,
+            streamlessIdleMs: 30,
+            unusedIdleMs: 40
         },
         shutdownTimeoutMs: 0,
         keepAliveMs: 1,
@@ -135,6 +141,8 @@ test('a variable is named with what was expected, at both ends of its range', ()
         HEARTBEAT_MS: ['0', '9', '2147483648'],
         RESUME_WINDOW_MS: ['-1', '2147483648'],
         SESSION_IDLE_MS: ['0', '9', '2147483648'],
+        SESSION_STREAMLESS_MS: ['0', '9', '2147483648'],
+        SESSION_UNUSED_MS: ['9', '2147483648'],
         SHUTDOWN_TIMEOUT_MS: ['-1', '99999999999'],
         KEEP_ALIVE_MS: ['-1', '2147483648'],
         REQUEST_TIMEOUT_MS: ['99', '2147483648'],

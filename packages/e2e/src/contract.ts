@@ -104,7 +104,7 @@ export const contract = {
     'stateless.subscribe': 'subscriptions/listen to clock://now pushes each second until either side ends it',
     'stateless.access': 'Stateless requests pass the same guards and the same limits of size and rate as all others',
     'stateless.limits':
-        'More stateless requests at once than MAX_SESSIONS: 503 with Retry-After; a reader that takes nothing for four heartbeats is cut off',
+        'More stateless requests, or subscriptions, at once than MAX_SESSIONS and a tenth more for clients that hold less than a hundredth: 503 with Retry-After; what is answered does not count; a reader that takes nothing for four heartbeats is cut off',
     'stateless.draining': 'Draining answers the calls in flight, refuses others with 503, and ends the subscriptions',
 
     'legacy.successor': 'GET and HEAD /sse carry Deprecation, and Link to /mcp as successor-version',
@@ -117,8 +117,12 @@ export const contract = {
     'rpc.notification': 'A notification gets no reply',
     'rpc.names': 'Names such as __proto__ in an id, an argument or a header are data like any other',
 
-    'session.max': 'New sessions beyond MAX_SESSIONS: 503 with Retry-After',
-    'session.idle': 'A session without a message for SESSION_IDLE_MS ends',
+    'session.max':
+        'New sessions beyond MAX_SESSIONS: 503 with Retry-After, if no session gives way; clients that hold less than a hundredth may open a tenth more',
+    'session.places':
+        'When MAX_SESSIONS are there, a new session ends one that has no stream and no request in flight, of its own client or of one that holds more: first one not used after initialize, then the one idle for longest',
+    'session.idle':
+        'A session without a message for SESSION_IDLE_MS ends; one of /mcp after SESSION_STREAMLESS_MS if it has no stream, and after SESSION_UNUSED_MS if it was not used after initialize; its client gets 404 and initializes again',
     'session.isolated': 'Two sessions with the same ids see their own replies only',
 
     'access.bind':

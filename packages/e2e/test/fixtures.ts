@@ -3,7 +3,12 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
 
 /** Neither heartbeats nor idleness get in the way. */
-export const UNDISTURBED: Partial<SseLimits> = { heartbeatMs: 1e9, sessionIdleMs: 1e9 };
+export const UNDISTURBED: Partial<SseLimits> = {
+    heartbeatMs: 1e9,
+    sessionIdleMs: 1e9,
+    streamlessIdleMs: 1e9,
+    unusedIdleMs: 1e9
+};
 
 /** A server with a tool for each thing that a transport has to carry. `progressSeen` lets the first one finish. */
 export function createServer(_session?: SseSession, progressSeen: Promise<void> = Promise.resolve()): McpServer {

@@ -292,7 +292,8 @@ proves(['http.delete'], 'a client ends its session, and its stream with it', asy
 
 proves(['session.max'], 'sessions of both transports share one limit', async () => {
     await using server = await startServer({ MAX_SESSIONS: '2' });
-    await using _client = await openMcp(server.mcpUrl);
+    await using client = await openMcp(server.mcpUrl);
+    await client.open();
     await using _stream = await openStream(server.sseUrl);
     await expect(openStream(server.sseUrl)).rejects.toThrow('503');
     const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo };

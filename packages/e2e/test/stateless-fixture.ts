@@ -44,6 +44,7 @@ export async function startStateless(
     const stateless = createStateless({
         createServer: servers.forRequest,
         clock,
+        clientOf: ({ headers }) => String(headers['x-client']),
         limits: { maxExchanges: 100, maxSubscriptions: 100, heartbeatMs: 15_000, ...limits },
         refused: refusal => refusals.push(refusal),
         onError: error => errors.push(error)

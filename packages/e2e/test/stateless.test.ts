@@ -228,7 +228,7 @@ proves(
         await api.asked;
         await client.listen({ resourceSubscriptions: [CLOCK] });
         const another = await post(server.url, listen, toHeaders('subscriptions/listen'));
-        expect([another.status, another.json.error.code]).toEqual([200, -32603]);
+        expect([another.status, another.json.error.code]).toEqual([503, -32000]);
 
         const refused = await post(server.url, { ...add, id: 'a' }, addHeaders);
         expect([refused.status, refused.headers['retry-after'], refused.json]).toEqual([
@@ -236,12 +236,28 @@ proves(
             '1',
             { jsonrpc: '2.0', error: { code: -32000, message: expect.stringMatching('as many requests') }, id: 'a' }
         ]);
-        expect(server.refusals).toEqual(['too-many-exchanges']);
+        expect(server.refusals).toEqual(['too-many-subscriptions', 'too-many-exchanges']);
+        // Another client, which holds few places, has some in reserve.
+        const ofAnother = { 'X-Client': 'another' };
+        expect((await post(server.url, add, { ...addHeaders, ...ofAnother })).status).toBe(200);
+        const socket = openConnection(server.url, [listen, { ...toHeaders('subscriptions/listen'), ...ofAnother }]);
+        await expect.poll(() => server.stateless.subscriptions).toBe(2);
+        socket.destroy();
         api.answer();
         expect(await call).toMatchObject({ structuredContent: { source: 'api' } });
         expect((await post(server.url, add, addHeaders)).status).toBe(200);
     }
 );
+
+proves(['stateless.limits'], 'an answer that only waits for its reader holds no place', async () => {
+    await using server = await startStateless({ maxExchanges: 1 });
+    const echo = toRequest('tools/call', { name: 'echo', arguments: { message: 'x'.repeat(10_000_000) } });
+    const socket = openConnection(server.url, [echo, toHeaders('tools/call', 'echo')]);
+    socket.pause();
+    await expect.poll(() => [server.reports.length, server.stateless.exchanges]).toEqual([1, 0]);
+    expect((await post(server.url, add, addHeaders)).status).toBe(200);
+    socket.destroy();
+});
 
 proves(['stateless.limits'], 'an id of any length does not come back with every tick', async () => {
     await using server = await startStateless();

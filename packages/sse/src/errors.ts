@@ -43,6 +43,7 @@ export type Refusal =
     | 'too-many-requests'
     | 'too-many-sessions'
     | 'too-many-exchanges'
+    | 'too-many-subscriptions'
     | 'draining'
     | 'failed';
 
@@ -148,7 +149,7 @@ const answers: Record<Refusal, RefusalAnswer> = {
     'too-many-sessions': {
         status: 503,
         code: RpcCode.Refused,
-        message: 'The server has as many sessions as it takes; try again later',
+        message: 'The server has as many sessions as it takes, all of them in use; try again later',
         retryAfter: 5
     },
     'too-many-exchanges': {
@@ -156,6 +157,12 @@ const answers: Record<Refusal, RefusalAnswer> = {
         code: RpcCode.Refused,
         message: 'The server has as many requests as it takes; try again later',
         retryAfter: 1
+    },
+    'too-many-subscriptions': {
+        status: 503,
+        code: RpcCode.Refused,
+        message: 'The server has as many subscriptions as it takes; end one of yours, or try again later',
+        retryAfter: 5
     },
     draining: {
         status: 503,

@@ -125,6 +125,11 @@ export class HttpSseSession extends Session implements OutboxOwner {
         return false;
     }
 
+    /** Its stream is its life: without one, the resume window ends it. */
+    protected get idleMs(): number {
+        return this.limits.sessionIdleMs;
+    }
+
     protected get isSettled(): boolean {
         return this.#outbox.isSettled;
     }

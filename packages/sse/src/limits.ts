@@ -1,7 +1,8 @@
 /** How much one server takes on. Every limit has a default that suits a public server. */
 export interface SseLimits {
     /**
-     * Sessions at once, those that wait to be resumed included; more are refused with 503.
+     * Sessions at once, those that wait to be resumed included, and a tenth more for clients that hold few. Then an
+     * unused or idle session gives way, and if there is none, a new session is refused with 503.
      * @default 10000
      */
     maxSessions: number;
@@ -58,6 +59,16 @@ export interface SseLimits {
      */
     sessionIdleMs: number;
     /**
+     * The same for a session of Streamable HTTP without an open stream, if shorter: many clients never end theirs.
+     * @default 300000 (5 minutes)
+     */
+    streamlessIdleMs: number;
+    /**
+     * The same for a session of Streamable HTTP that has not been used since `initialize`, if shorter.
+     * @default 60000
+     */
+    unusedIdleMs: number;
+    /**
      * How long a client is told to wait before it reconnects (`retry:`), in milliseconds.
      * @default 2000
      */
@@ -75,5 +86,7 @@ export const defaultLimits: Readonly<SseLimits> = Object.freeze({
     resumeWindowMs: 60_000,
     maxRememberedPosts: 16_384,
     sessionIdleMs: 30 * 60_000,
+    streamlessIdleMs: 5 * 60_000,
+    unusedIdleMs: 60_000,
     retryMs: 2000
 });

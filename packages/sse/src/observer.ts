@@ -5,10 +5,19 @@ import type { SseSession } from './sse-session.ts';
 
 /**
  * Why a session ended: its client did not come back in time (`not-resumed`), or messages that it needs are gone
- * (`replay-lost`); its client ended it (`deleted`); nobody said anything for long (`idle`); the server was stopping
- * (`drained`), closed it (`closed`), or could not be made or did not agree with its client (`failed`).
+ * (`replay-lost`); its client ended it (`deleted`); nobody said anything for long (`idle`), or nothing at all after
+ * `initialize` (`unused`); another session needed its place (`evicted`); the server was stopping (`drained`), closed it (`closed`), or could not be made or did not agree with its client (`failed`).
  */
-export type CloseReason = 'not-resumed' | 'replay-lost' | 'deleted' | 'idle' | 'drained' | 'closed' | 'failed';
+export type CloseReason =
+    | 'not-resumed'
+    | 'replay-lost'
+    | 'deleted'
+    | 'idle'
+    | 'unused'
+    | 'evicted'
+    | 'drained'
+    | 'closed'
+    | 'failed';
 
 /** Why a stream broke off: the network or the client, or because its reader did not keep up. */
 export type DropReason = 'disconnected' | 'slow-reader';

@@ -15,6 +15,7 @@ import { toMemoryMs } from './idempotency-key.ts';
 import type { SseLimits } from './limits.ts';
 import type { CloseReason, DropReason, SseObserver } from './observer.ts';
 import { cancelledBy, type ParsedMessage, replyTo } from './parse-message.ts';
+import type { Holder } from './places.ts';
 import { type Post, PostMemory } from './post-memory.ts';
 import type { SseSession, TransportName } from './sse-session.ts';
 
@@ -29,10 +30,12 @@ export interface SessionContext {
     onStream(res: ServerResponse): void;
     /** Called once when a session has ended. */
     onClosed(session: Session): void;
+    /** Called once, when a session is used for the first time after it was opened. */
+    onUsed(session: Session): void;
 }
 
 /** Who opened a session, and its name. */
-export type SessionIdentity = Pick<Session, 'id' | 'credential' | 'authInfo'>;
+export type SessionIdentity = Pick<Session, 'id' | 'holder' | 'credential' | 'authInfo'>;
 
 /**
  * One session: the SDK's `Transport` on one side, what is posted on the other. How replies go to the client is for the
@@ -41,6 +44,8 @@ export type SessionIdentity = Pick<Session, 'id' | 'credential' | 'authInfo'>;
 export abstract class Session implements Transport, SseSession {
     abstract readonly transport: TransportName;
     readonly id: string;
+    /** The client whose place it takes. */
+    readonly holder: Holder;
     /** What a request must show to reach this session. */
     readonly credential: string | undefined;
     readonly authInfo: AuthInfo | undefined;
@@ -53,13 +58,15 @@ export abstract class Session implements Transport, SseSession {
     protected readonly posts: PostMemory;
     #started = false;
     #closed = false;
+    #isUsed = false;
     #lastTraffic: number;
     #cancelTimer: (() => void) | undefined;
     #settled: Promise<void> | undefined;
     #tellSettled: (() => void) | undefined;
 
-    constructor(context: SessionContext, { id, credential, authInfo }: SessionIdentity) {
+    constructor(context: SessionContext, { id, holder, credential, authInfo }: SessionIdentity) {
         this.id = id;
+        this.holder = holder;
         this.credential = credential;
         this.authInfo = authInfo;
         this.context = context;
@@ -90,6 +97,9 @@ export abstract class Session implements Transport, SseSession {
     /** The time until something is due, in milliseconds. */
     protected abstract untilDue(now: number): number;
 
+    /** Time without any message after which the session ends, in milliseconds. */
+    protected abstract readonly idleMs: number;
+
     /** Sends what readers will take, ends the streams, and keeps nothing. */
     protected abstract endStreams(): void;
 
@@ -116,6 +126,21 @@ export abstract class Session implements Transport, SseSession {
 
     get hasEnded(): boolean {
         return this.#closed;
+    }
+
+    /** Whether its client listens or waits for a reply. */
+    get isInUse(): boolean {
+        return this.inFlight > 0 || this.isOpen;
+    }
+
+    /** Whether its client has done more than to open it. */
+    get isUsed(): boolean {
+        return this.#isUsed;
+    }
+
+    /** When its client last showed itself, in milliseconds of the clock. */
+    get lastTraffic(): number {
+        return this.#lastTraffic;
     }
 
     /**
@@ -200,6 +225,7 @@ export abstract class Session implements Transport, SseSession {
             return;
         }
         const { message } = parsed;
+        if (!this.#isUsed && !isOpening(message)) this.noteUse();
         // The server would take it for one of a request that comes right after it, and never answer that.
         if ('method' in message && !('id' in message) && !this.#cancels(message)) return;
         this.context.observer.received?.(this, message, bytes);
@@ -215,8 +241,16 @@ export abstract class Session implements Transport, SseSession {
         this.#lastTraffic = this.clock.now();
     }
 
+    /** Notes that the client does more than to open the session. */
+    protected noteUse(): void {
+        if (this.#isUsed) return;
+        this.#isUsed = true;
+        this.context.onUsed(this);
+    }
+
     /** A stream has gone; its client has some time to come back. */
     protected tellDropped(reason: DropReason): void {
+        this.touch();
         this.context.observer.dropped?.(this, reason);
     }
 
@@ -225,7 +259,7 @@ export abstract class Session implements Transport, SseSession {
         this.#cancelTimer?.();
         if (this.#closed) return;
         const now = this.clock.now();
-        const untilIdle = this.limits.sessionIdleMs - (now - this.#lastTraffic);
+        const untilIdle = this.idleMs - (now - this.#lastTraffic);
         const ms = Math.max(1, Math.ceil(Math.min(this.untilDue(now), untilIdle)));
         this.#cancelTimer = this.clock.schedule(() => this.#tick(), ms);
     }
@@ -238,7 +272,7 @@ export abstract class Session implements Transport, SseSession {
         const now = this.clock.now();
         // Whoever waits for an answer is not idle.
         if (this.inFlight > 0) this.#lastTraffic = now;
-        if (now - this.#lastTraffic >= this.limits.sessionIdleMs) return this.end('idle');
+        if (now - this.#lastTraffic >= this.idleMs) return this.end(this.#isUsed ? 'idle' : 'unused');
         this.posts.forgetOld(now);
         this.onTick(now);
         if (!this.#closed) this.arm();
@@ -261,4 +295,10 @@ export abstract class Session implements Transport, SseSession {
         const message = 'params must be an object, and its _meta as the specification has it';
         void this.send({ jsonrpc: '2.0', id, error: { code: RpcCode.InvalidParams, message } });
     }
+}
+
+/** Whether a message belongs to the opening of a session (MCP, Lifecycle, Initialization). */
+function isOpening(message: JSONRPCMessage): boolean {
+    if (!('method' in message)) return false;
+    return message.method === 'initialize' || message.method === 'notifications/initialized';
 }

@@ -11,6 +11,7 @@ import { HttpSseSession } from './http-sse-session.ts';
 import { defaultLimits, type SseLimits } from './limits.ts';
 import type { SseObserver } from './observer.ts';
 import type { Session, SessionContext, SessionIdentity } from './session.ts';
+import { SessionPlaces } from './session-places.ts';
 import { skipSecondCheck } from './skip-second-check.ts';
 import type { SseSession } from './sse-session.ts';
 import { StreamableSession } from './streamable-session.ts';
@@ -45,6 +46,11 @@ export interface SseOptions {
      * @default the token of `req.auth`
      */
     credentialOf?(req: SseRequest): string | undefined;
+    /**
+     * Names the client whose share of the places a new session takes.
+     * @default the credential, else the address of the connection
+     */
+    clientOf?(req: SseRequest): string;
     clock?: SseClock;
 }
 
@@ -80,6 +86,10 @@ export interface SseSessions {
     close(): void;
 }
 
+const OWN_SHARE =
+    'The server has as many sessions as it takes, and your token or address has many of them; ' +
+    'end one of yours, or try again later';
+
 /**
  * Serves MCP over HTTP+SSE (specification of 2024-11-05, Transports) and Streamable HTTP (2025-03-26 to 2025-11-25) on
  * node's own requests and responses.
@@ -93,8 +103,10 @@ export interface SseSessions {
 export function createSseSessions(options: SseOptions): SseSessions {
     const { endpoint, createServer, observer = {}, clock = systemClock } = options;
     const credentialOf = options.credentialOf ?? (req => req.auth?.token);
+    const clientOf = options.clientOf ?? (req => credentialOf(req) ?? req.socket.remoteAddress ?? '');
     const limits = { ...defaultLimits, ...options.limits };
     const sessions = new Map<string, Session>();
+    const places = new SessionPlaces(limits.maxSessions, sessions, clock);
     const streams = new Set<ServerResponse>();
     let isDraining = false;
     const context: SessionContext = {
@@ -106,12 +118,21 @@ export function createSseSessions(options: SseOptions): SseSessions {
             streams.add(res);
             res.once('close', () => streams.delete(res));
         },
-        onClosed: ({ id }) => sessions.delete(id)
+        onUsed: session => places.noteUsed(session),
+        onClosed(session) {
+            sessions.delete(session.id);
+            places.release(session);
+        }
     };
 
-    const turnAway = (res: ServerResponse, refusal: Refusal) => {
+    const turnAway = (res: ServerResponse, refusal: Refusal, message?: string) => {
         observer.refused?.(refusal, res);
-        refuse(res, refusal);
+        refuse(res, refusal, null, message);
+    };
+
+    const refuseSession = (res: ServerResponse, client: string) => {
+        if (isDraining) turnAway(res, 'draining');
+        else turnAway(res, 'too-many-sessions', places.holdsMany(client) ? OWN_SHARE : undefined);
     };
 
     /** The session with that id, unless it belongs to somebody else: then it is as unknown as any other. */
@@ -140,7 +161,9 @@ export function createSseSessions(options: SseOptions): SseSessions {
         async open(req, res) {
             if (res.destroyed) return undefined;
             const session = await open(req, res, identity => new StreamableSession(context, identity));
-            if (session) observer.opened?.(session);
+            if (!session) return undefined;
+            places.noteUnused(session);
+            observer.opened?.(session);
             return session;
         }
     };
@@ -151,11 +174,13 @@ export function createSseSessions(options: SseOptions): SseSessions {
         res: ServerResponse,
         create: (identity: SessionIdentity) => Kind
     ): Promise<Kind | undefined> => {
-        if (isDraining || sessions.size >= limits.maxSessions) {
-            turnAway(res, isDraining ? 'draining' : 'too-many-sessions');
+        const client = clientOf(req);
+        const holder = isDraining ? undefined : places.take(client);
+        if (!holder) {
+            refuseSession(res, client);
             return undefined;
         }
-        const session = create({ id: randomUUID(), authInfo: req.auth, credential: credentialOf(req) });
+        const session = create({ id: randomUUID(), holder, authInfo: req.auth, credential: credentialOf(req) });
         sessions.set(session.id, session);
         try {
             const server = await createServer(session);
@@ -168,7 +193,7 @@ export function createSseSessions(options: SseOptions): SseSessions {
             return undefined;
         }
         // Making the server may have taken its time, and neither client nor operator may have waited.
-        if (session.hasEnded) turnAway(res, 'draining');
+        if (session.hasEnded) refuseSession(res, client);
         else if (res.destroyed) session.end('not-resumed');
         else return session;
         return undefined;

@@ -110,6 +110,7 @@ export class StreamableSession extends Session implements StreamOwner {
     /** Opens the stream for what belongs to no request, beginning with what no client has had. */
     openStandalone(res: ServerResponse): void {
         this.touch();
+        this.noteUse();
         this.#standalone.attach(res, this.#standalone.outbox.toResumePosition());
     }
 
@@ -134,6 +135,7 @@ export class StreamableSession extends Session implements StreamOwner {
     releaseStream(post: Post | undefined): void {
         const stream = post ? this.#streams.get(post.place) : this.#standalone;
         stream?.release();
+        this.touch();
         this.arm();
     }
 
@@ -174,6 +176,13 @@ export class StreamableSession extends Session implements StreamOwner {
         this.#live.delete(stream);
         this.#streams.delete(stream.number);
         stream.forget();
+    }
+
+    /** Many clients never end their sessions (MCP 2025-11-25, Session Management: they should). */
+    protected get idleMs(): number {
+        const { sessionIdleMs, streamlessIdleMs, unusedIdleMs } = this.limits;
+        if (this.isOpen) return sessionIdleMs;
+        return Math.min(sessionIdleMs, this.isUsed ? streamlessIdleMs : unusedIdleMs);
     }
 
     protected get isSettled(): boolean {

@@ -1,8 +1,7 @@
-import type { SseRequest } from '@calc/sse';
-import type { Request, RequestHandler } from 'express';
-import { ipKeyGenerator, MemoryStore, rateLimit } from 'express-rate-limit';
+import type { RequestHandler } from 'express';
+import { MemoryStore, rateLimit } from 'express-rate-limit';
 import type { RateLimit } from '../variable-kinds.ts';
-import { withoutPort } from './client-address.ts';
+import { clientOf } from './client-of.ts';
 import type { Reject } from './reject.ts';
 
 /** One count of requests, and two ways to keep to it. */
@@ -20,7 +19,7 @@ export function limitRate({ requests, windowMs }: RateLimit, reject: Reject): Ra
         windowMs,
         limit: requests,
         store,
-        keyGenerator: toKey,
+        keyGenerator: clientOf,
         standardHeaders: 'draft-7',
         legacyHeaders: false,
         handler: (_req, res) => reject(res, 'rate-limit'),
@@ -28,15 +27,9 @@ export function limitRate({ requests, windowMs }: RateLimit, reject: Reject): Ra
         validate: false
     });
     const withoutHeaders: RequestHandler = async (req, res, next) => {
-        const { totalHits } = await store.increment(toKey(req));
+        const { totalHits } = await store.increment(clientOf(req));
         if (totalHits <= requests) next();
         else withHeaders(req, res, next);
     };
     return { withHeaders, withoutHeaders };
-}
-
-function toKey(req: Request): string {
-    const { auth } = req as SseRequest;
-    // A household has one IPv6 network, and more addresses in it than there are clients in the world.
-    return auth ? auth.clientId : ipKeyGenerator(withoutPort(req.ip ?? ''));
 }
