@@ -8,8 +8,9 @@ import { CliError } from './errors.ts';
 import { NoStreamableHttp } from './fallback.ts';
 import { createHttp } from './http.ts';
 import { cancellable, interrupted, rejectOnAbort } from './interruption.ts';
-import { toRequestError, toStreamError } from './sdk-errors.ts';
+import { isNotAMessage, toRequestError, toStreamError } from './sdk-errors.ts';
 import type { Settings } from './settings.ts';
+import { isOutcomeUnknown } from './stream-errors.ts';
 import type { Trace } from './trace.ts';
 import { type ClientTransport, createTransport, type TransportKind } from './transport.ts';
 import { version } from './version.ts';
@@ -84,8 +85,9 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
         } catch (error) {
             const older = findNoStreamableHttp(error);
             if (older) throw older;
-            // Whatever the SDK makes of it, the first failure is the cause of all others.
-            throw end.signal.aborted ? end.signal.reason : toRequestError(method, error, options);
+            // Whatever the SDK makes of it, the first failure is the cause of all others, but for what it leaves open.
+            if (!end.signal.aborted || isOutcomeUnknown(error)) throw toRequestError(method, error, options);
+            throw end.signal.reason;
         }
     };
 
@@ -165,7 +167,9 @@ interface Opened {
 function createClient(carrier: ClientTransport, options: ConnectOptions, fail: (error: CliError) => void): Opened {
     const client = new Client({ name: '@calc/sdk-client', version });
     const { transport } = carrier;
+    let negotiated = '';
     client.onerror = error => {
+        if (negotiated !== '' && isNotAMessage(error)) return options.trace?.note(`passed over: ${error.message}`);
         const problem = toStreamError(options.url, error);
         if (problem) fail(problem);
     };
@@ -174,7 +178,6 @@ function createClient(carrier: ClientTransport, options: ConnectOptions, fail: (
         if (closeReason) fail(toRequestError('the connection', closeReason, options));
     };
     const tellTransport = transport.setProtocolVersion.bind(transport);
-    let negotiated = '';
     // The SDK tells its transport only.
     transport.setProtocolVersion = protocolVersion => {
         negotiated = protocolVersion;

@@ -1,4 +1,6 @@
+import { nameOf } from '@calc/sse/client';
+
 /** An address as it may be shown: a query may carry a key or a session. */
-export function displayUrl({ origin, pathname, search }: URL): string {
-    return `${origin}${pathname}${search && '?…'}`;
+export function displayUrl(url: URL): string {
+    return nameOf(url) + (url.search && '?…');
 }

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { boundBody } from '@calc/sse/client';
 import type { FetchLike } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { displayUrl } from './display-url.ts';
 import { CliError } from './errors.ts';
@@ -45,7 +46,7 @@ export function createHttp({ url, headers, trace, fail }: HttpOptions): Http {
         const answered = trace?.request(init?.method ?? 'GET', new URL(target), init?.body);
         try {
             const signal = init?.signal ? AbortSignal.any([stop.signal, init.signal]) : stop.signal;
-            const response = await globalThis.fetch(target, { ...init, headers: merged, signal });
+            const response = boundBody(await globalThis.fetch(target, { ...init, headers: merged, signal }));
             answered?.(response);
             return response;
         } catch (error) {
@@ -73,7 +74,15 @@ export function createHttp({ url, headers, trace, fail }: HttpOptions): Http {
                 await response.body?.cancel();
                 throw new NoStreamableHttp(response.status);
             }
-            const problem = await findProblem(response, { url, hasToken, method, kind, isFirst, hadStream });
+            const problem = await findProblem(response, {
+                url,
+                target: new URL(target),
+                hasToken,
+                method,
+                kind,
+                isFirst,
+                hadStream
+            });
             if (problem) fail(problem);
             if (method === 'GET' && response.ok) hadStream = true;
             return response;

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { isEventStream } from '@calc/sse/client';
 import { displayUrl } from './display-url.ts';
 import { CliError } from './errors.ts';
 import { isFromModernServer } from './fallback.ts';
@@ -8,6 +9,8 @@ import type { TransportKind } from './transport.ts';
 /** What was asked, of which an answer is judged. */
 export interface Asked {
     url: URL;
+    /** Where this request went: messages of HTTP+SSE go elsewhere than the stream comes from. */
+    target: URL;
     method: string;
     kind: TransportKind;
     /** Whether it is the first of its method that decides whether there is a connection. */
@@ -26,13 +29,17 @@ const wanted = {
 
 /** What an answer means for the whole connection; undefined if all is well, or the transport knows what to do. */
 export async function findProblem(response: Response, asked: Asked): Promise<CliError | undefined> {
-    const { url, method, kind, isFirst, hadStream, hasToken } = asked;
+    const { url, target, method, kind, isFirst, hadStream, hasToken } = asked;
     const { status } = response;
     // Within the origin it is followed. The headers, and the token in them, are meant for no other.
     if (isRedirect(response)) {
-        const target = new URL(response.headers.get('location') ?? '', url);
-        if (target.origin === url.origin) return undefined;
-        return unreachable(url, `Redirect to ${displayUrl(target)} not followed`);
+        const location = response.headers.get('location') ?? '';
+        if (!URL.canParse(location, target.href)) {
+            return unreachable(url, `it redirects to ${JSON.stringify(location.slice(0, 100))}, which is not a URL`);
+        }
+        const next = new URL(location, target);
+        if (next.origin === url.origin) return undefined;
+        return unreachable(url, `Redirect to ${displayUrl(next)} not followed`);
     }
     // What ends a session is the server's business, and a stream of Streamable HTTP that has no request is optional.
     if (method === 'DELETE' || (method === 'GET' && kind === 'http' && !hadStream)) return undefined;
@@ -51,13 +58,13 @@ export async function findProblem(response: Response, asked: Asked): Promise<Cli
         if (response.ok) return undefined;
         // The server is there and understood: it is this message that it does not take. An unknown session is gone.
         const code = status < 500 && status !== 404 ? 'tool-error' : 'unreachable';
-        return new CliError(code, `${displayUrl(url)} refused a message: ${answer}${await readReason(response)}`);
+        return new CliError(code, `${displayUrl(target)} refused a message: ${answer}${await readReason(response)}`);
     }
     if (status >= 500 || status === 429) {
         return unreachable(url, `it answered ${answer}${await readReason(response)}; try again later`);
     }
     const type = response.headers.get('content-type') ?? 'no content type';
-    const isWanted = type.startsWith('text/event-stream') || (kind === 'http' && type.startsWith('application/json'));
+    const isWanted = isEventStream(response) || (kind === 'http' && /^application\/json\b/i.test(type));
     if (status === 200 && isWanted) return undefined;
     const reason = await readReason(response);
     if (status >= 400 && isFromModernServer(await response.clone().text())) {

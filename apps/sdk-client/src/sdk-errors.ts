@@ -1,14 +1,14 @@
 import { SseClientError } from '@calc/sse/client';
 import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
-import { z } from 'zod';
 import { displayUrl } from './display-url.ts';
 import { CliError } from './errors.ts';
+import { describeInvalid } from './invalid-result.ts';
 import { type Failing, fromReply, toCliError } from './stream-errors.ts';
 
-/** What an error beside all requests means for the whole connection; undefined if it does not end it. */
+/** What an error outside all requests means for the whole connection; undefined if it does not end it. */
 export function toStreamError(url: URL, cause: Error): CliError | undefined {
     const fail = (message: string) => new CliError('unreachable', message, { cause });
-    if (cause instanceof SyntaxError || cause instanceof z.ZodError) {
+    if (isNotAMessage(cause)) {
         return fail(`${displayUrl(url)} sent something that is not a JSON-RPC message; is it an MCP server?`);
     }
     // The SDK's Streamable HTTP gives its stream up without an end of the connection, and has no class for that.
@@ -16,14 +16,22 @@ export function toStreamError(url: URL, cause: Error): CliError | undefined {
     return fail(`lost ${displayUrl(url)}: its event stream does not come back`);
 }
 
+/** Whether the stream had something that is not a message, which an open connection passes over. */
+export function isNotAMessage(cause: Error): boolean {
+    return cause instanceof SseClientError && cause.code === 'not-a-message';
+}
+
 /** Why one request failed; `method` is what the message calls it. */
 export function toRequestError(method: string, cause: unknown, asked: Failing & { timeoutMs: number }): CliError {
     const fail = (message: string) => new CliError('unreachable', message, { cause });
     if (cause instanceof CliError) return cause;
     if (cause instanceof SseClientError) return toCliError(cause, asked);
-    if (cause instanceof z.ZodError) {
-        return fail(`the answer to ${method} does not fit the protocol: ${z.prettifyError(cause)}`);
+    const invalid = describeInvalid(cause);
+    if (invalid !== undefined) {
+        return new CliError('tool-error', `the result of ${method} does not fit the protocol: ${invalid}`, { cause });
     }
+    if (cause instanceof SyntaxError) return fail(`the answer to ${method} is not JSON: ${cause.message}`);
+    if (cause instanceof RangeError) return fail(`the answer to ${method} is nested too deeply or too large`);
     if (!(cause instanceof McpError)) {
         return fail(`${method} failed: ${withoutSdk(cause instanceof Error ? cause.message : String(cause))}`);
     }

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { SseClientError } from '@calc/sse/client';
-import { ErrorCode, type McpError } from '@modelcontextprotocol/sdk/types.js';
+import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
 import { displayUrl } from './display-url.ts';
 import { CliError } from './errors.ts';
 
@@ -30,6 +30,7 @@ export function toCliError(error: SseClientError, { url, reconnectTimeoutMs }: F
         case 'ended':
             return fail(`lost ${address}: the server wants no client to come back`);
         case 'not-renewed':
+        case 'too-large':
             return fail(`lost ${address}: ${error.message}`);
         default:
             return fail(error.message);
@@ -44,9 +45,15 @@ export function fromReply(error: McpError): SseClientError | undefined {
     return new SseClientError(code as SseClientError['code'], message, { cause: error });
 }
 
+/** Whether a request failed so that the server may have executed it. */
+export function isOutcomeUnknown(error: unknown): boolean {
+    const failure = error instanceof McpError ? fromReply(error) : error;
+    return failure instanceof SseClientError && failure.code === 'outcome-unknown';
+}
+
 /** The server is there and understood: it is this message that it does not take. One in trouble is out of reach. */
-function toRefused(error: SseClientError, address: string): CliError {
-    const { status } = error;
+function toRefused(error: SseClientError, listening: string): CliError {
+    const { status, address = listening } = error;
     const code = status !== undefined && status >= 500 ? 'unreachable' : 'tool-error';
     return new CliError(code, `${address} refused a message: ${answerOf(error)}`, { cause: error });
 }

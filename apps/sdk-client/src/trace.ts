@@ -1,3 +1,4 @@
+import { isEventStream, LARGEST_MESSAGE } from '@calc/sse/client';
 import { createParser } from 'eventsource-parser';
 import { displayUrl } from './display-url.ts';
 import { toOneLine } from './screen.ts';
@@ -26,6 +27,7 @@ export function createTrace(write: (line: string) => void): Trace {
 
     const showEvents = async (body: ReadableStream<Uint8Array>) => {
         const parser = createParser({
+            maxBufferSize: LARGEST_MESSAGE,
             onEvent: ({ event = 'message', data }) =>
                 line('←', 'event', event, size(data), event === 'message' ? summarize(data) : ''),
             onComment: text => line('←', 'comment', size(text)),
@@ -38,7 +40,7 @@ export function createTrace(write: (line: string) => void): Trace {
     const showAnswer = async (response: Response, startedAt: number) => {
         const [type = ''] = (response.headers.get('content-type') ?? '').split(';');
         const took = `(${(performance.now() - startedAt).toFixed(1)} ms)`;
-        if (type === 'text/event-stream' && response.body) {
+        if (isEventStream(response) && response.body) {
             line('←', String(response.status), type, took);
             return showEvents(response.body);
         }

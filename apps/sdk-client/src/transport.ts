@@ -1,11 +1,12 @@
 import {
     type ConnectionState,
+    findSessionId,
     RenewingStreamableTransport,
     ResumingSseTransport,
     SessionKeeper
 } from '@calc/sse/client';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { type FetchLike, fetchWithinOrigin } from '@modelcontextprotocol/sdk/shared/transport.js';
+import type { FetchLike } from '@modelcontextprotocol/sdk/shared/transport.js';
 
 /** Streamable HTTP (2025-03-26 and later) or HTTP+SSE (2024-11-05). */
 export type TransportKind = 'http' | 'sse';
@@ -73,7 +74,6 @@ function createStreamable({ url, fetch, reconnectTimeoutMs, onState }: Transport
 
 function createSse({ url, fetch, connectTimeoutMs, reconnectTimeoutMs, onState }: TransportOptions): ClientTransport {
     let sessionId: string | undefined;
-    const follow = fetchWithinOrigin(fetch);
     const timing = { giveUpAfterMs: reconnectTimeoutMs };
     const inner = new ResumingSseTransport(url, {
         ...timing,
@@ -82,8 +82,8 @@ function createSse({ url, fetch, connectTimeoutMs, reconnectTimeoutMs, onState }
         fetch(target, init) {
             const address = new URL(String(target));
             // The endpoint that the server named is where messages are posted.
-            if (init?.method === 'POST') sessionId = address.searchParams.get('sessionId') ?? undefined;
-            return follow(address, init);
+            if (init?.method === 'POST') sessionId = findSessionId(address);
+            return fetch(address, init);
         }
     });
     return {

@@ -89,6 +89,9 @@ test('a stream that ends before it names an endpoint is lost, not reopened', asy
     await expectFailure(server, 4, `lost ${server.url}: the event stream ended before the answer came`);
 });
 
+/** The address that messages are posted to. */
+const messagesOf = ({ url }: Pick<HttpServer, 'url'>) => url.replace('/sse', '/messages');
+
 /** A server that names its endpoint and `push`es more onto the stream, and answers all messages alike. */
 function answeringPosts(status: number, body: string, push = ''): Promise<HttpServer> {
     return serve((request, response) => {
@@ -104,7 +107,7 @@ test('a message that wants a token exits with 3', async () => {
 
 test('a message that the server refuses exits with 5 and gives its reason', async () => {
     await using server = await answeringPosts(429, '{"error":{"code":-32000,"message":"slow down"}}');
-    await expectFailure(server, 5, `${server.url} refused a message: 429 Too Many Requests (slow down)`);
+    await expectFailure(server, 5, `${messagesOf(server)} refused a message: 429 Too Many Requests (slow down)`);
 });
 
 test('so it is later on, by either transport, and in the server’s words', async () => {
@@ -135,7 +138,7 @@ test('so it is later on, by either transport, and in the server’s words', asyn
         await expectFailure(
             server,
             5,
-            `${server.url} refused a message: 413 Payload Too Large (too long)`,
+            `${transport === 'sse' ? messagesOf(server) : server.url} refused a message: 413 Payload Too Large (too long)`,
             '--transport',
             transport
         );
@@ -144,7 +147,7 @@ test('so it is later on, by either transport, and in the server’s words', asyn
 
 test('a session that the server has forgotten exits with 4', async () => {
     await using server = await answeringPosts(404, '{"error":{"code":-32001,"message":"Session not found"}}');
-    await expectFailure(server, 4, `${server.url} refused a message: 404 Not Found (Session not found)`);
+    await expectFailure(server, 4, `${messagesOf(server)} refused a message: 404 Not Found (Session not found)`);
 });
 
 test.each(['hello', '{"hello":1}'])('%s on the stream is no MCP server', async data => {

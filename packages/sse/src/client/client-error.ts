@@ -1,3 +1,5 @@
+import { hideIds } from './session-id.ts';
+
 /**
  * Why a client failed.
  *
@@ -12,6 +14,8 @@
  * - `not-renewed` a new session could not be made to go on where the old one was
  * - `ended` the server wants no client to come back: HTTP 204
  * - `gave-up` the server did not come back in time
+ * - `not-a-message` the server sent something that is not a JSON-RPC message
+ * - `too-large` the server sent more at once than a client takes
  * - `closed` the client has closed the connection, or not opened it
  */
 export type SseClientErrorCode =
@@ -26,6 +30,8 @@ export type SseClientErrorCode =
     | 'not-renewed'
     | 'ended'
     | 'gave-up'
+    | 'not-a-message'
+    | 'too-large'
     | 'closed';
 
 interface Details extends ErrorOptions {
@@ -33,6 +39,7 @@ interface Details extends ErrorOptions {
     retryAfterMs?: number | undefined;
     reason?: string | undefined;
     mayHaveArrived?: boolean;
+    url?: URL;
 }
 
 /** A failure of the connection, or of a message on its way. */
@@ -47,6 +54,8 @@ export class SseClientError extends Error {
     readonly reason: string | undefined;
     /** Whether the server may have taken the message that failed. */
     readonly mayHaveArrived: boolean;
+    /** The address that was asked, without its query, where there was an answer. */
+    readonly address: string | undefined;
 
     constructor(code: SseClientErrorCode, message: string, details: Details = {}) {
         super(message, details);
@@ -55,6 +64,7 @@ export class SseClientError extends Error {
         this.retryAfterMs = details.retryAfterMs;
         this.reason = details.reason;
         this.mayHaveArrived = details.mayHaveArrived ?? false;
+        this.address = details.url && nameOf(details.url);
     }
 }
 
@@ -67,6 +77,9 @@ export function sessionGone(mayHaveArrived: boolean): SseClientError {
     return new SseClientError('session-gone', 'the server has no memory of the session', { mayHaveArrived });
 }
 
+/** How every error ends that leaves it open whether the server has executed a call. */
+export const OUTCOME_UNKNOWN = 'it is not known whether the tool ran';
+
 /** What fetch hides in the cause of its `fetch failed`. */
 export function describeFailure(error: unknown): string {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
@@ -77,5 +90,5 @@ export function describeFailure(error: unknown): string {
 
 /** How errors name a URL: its query may be a secret, as the session id in that of an endpoint is. */
 export function nameOf(url: URL): string {
-    return url.origin + url.pathname;
+    return url.origin + hideIds(url.pathname);
 }

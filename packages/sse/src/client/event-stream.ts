@@ -1,7 +1,8 @@
 import { EventSource } from 'eventsource';
+import { isEventStream } from './bound-body.ts';
+import { cleanStream, type StreamWatcher } from './clean-stream.ts';
 import { describeFailure, nameOf, SseClientError, type SseClientErrorCode } from './client-error.ts';
 import { isRedirect, toRedirected, toRefusal } from './refusal.ts';
-import { watchLines } from './watch-lines.ts';
 
 /** What one connection to an event stream tells. */
 export interface StreamListener {
@@ -22,17 +23,20 @@ export function openEventStream(
     listener: StreamListener
 ): () => void {
     let failure: SseClientError | undefined;
-    const findRetry = (line: string) => {
-        const [, ms] = /^retry: ?(\d+)$/.exec(line) ?? [];
-        if (ms !== undefined) listener.retry(Number(ms));
+    const watcher: StreamWatcher = {
+        event: data => data,
+        retry: ms => listener.retry(ms),
+        ended: tooLarge => {
+            if (tooLarge instanceof SseClientError) failure = tooLarge;
+        }
     };
     const source = new EventSource(url, {
         fetch: async (_url, init) => {
             try {
-                const response = await get({ ...init, redirect: 'manual' } as RequestInit);
+                const response = await get(init as RequestInit);
                 failure = await toStreamError(response, url);
                 // The body of a refusal has been read; EventSource only looks at the status.
-                return failure ? new Response(null, { status: 204 }) : watchLines(response, { line: findRetry });
+                return failure ? new Response(null, { status: 204 }) : cleanStream(response, watcher);
             } catch (cause) {
                 failure = new SseClientError('unreachable', `cannot reach ${nameOf(url)}: ${describeFailure(cause)}`, {
                     cause
@@ -66,11 +70,11 @@ export function openEventStream(
 /** What keeps an answer from being an event stream; undefined if it is one. */
 async function toStreamError(response: Response, url: URL): Promise<SseClientError | undefined> {
     const { status } = response;
-    const type = response.headers.get('content-type') ?? 'no content type';
-    if (status === 200 && type.startsWith('text/event-stream')) return undefined;
+    if (status === 200 && isEventStream(response)) return undefined;
     if (isRedirect(response)) return await toRedirected(response, url);
     if (status !== 200) return await toRefusal(response, url, toCode(status));
     await response.body?.cancel();
+    const type = response.headers.get('content-type') ?? 'no content type';
     return new SseClientError('not-a-stream', `${nameOf(url)} answered with ${type}, not with an event stream`, {
         status
     });

@@ -1,8 +1,13 @@
-import { describeFailure, isSessionGone, nameOf, SseClientError, sessionGone } from './client-error.ts';
+import {
+    describeFailure,
+    isSessionGone,
+    nameOf,
+    OUTCOME_UNKNOWN,
+    SseClientError,
+    sessionGone
+} from './client-error.ts';
 import { toRefusal } from './refusal.ts';
-import { backoff, sleep, type Timing } from './timing.ts';
-
-const FIRST_DELAY_MS = 200;
+import { repeatAfter, sleep, type Timing } from './timing.ts';
 
 export interface Repetition {
     url: URL;
@@ -47,7 +52,7 @@ export async function fetchAgain(ask: () => Promise<Response>, repetition: Repet
             const leftMs = giveUpAt - timing.clock.now();
             if (leftMs <= 0 || (failure.retryAfterMs ?? 0) > leftMs) throw failure;
             // The last attempt is made when the time is up, though the delay would be longer.
-            const delay = failure.retryAfterMs ?? Math.min(leftMs, backoff(attempt, FIRST_DELAY_MS, timing.random));
+            const delay = Math.min(leftMs, repeatAfter(attempt, failure.retryAfterMs, timing.random));
             if (!isAnswer) repetition.onUnanswered?.(failure, delay);
             await sleep(delay, timing.clock, signal);
         }
@@ -58,7 +63,7 @@ export async function fetchAgain(ask: () => Promise<Response>, repetition: Repet
 }
 
 function outcomeUnknown(url: URL, cause: unknown): SseClientError {
-    const message = `the connection to ${nameOf(url)} broke (${describeFailure(cause)}): it is not known whether the tool ran`;
+    const message = `the connection to ${nameOf(url)} broke (${describeFailure(cause)}): ${OUTCOME_UNKNOWN}`;
     return new SseClientError('outcome-unknown', message, { cause, mayHaveArrived: true });
 }
 

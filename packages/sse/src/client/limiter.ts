@@ -1,18 +1,47 @@
-/** Lets at most `limit` tasks run at once; the others wait their turn, in order. */
-export function createLimiter(limit: number): <T>(task: () => Promise<T>) => Promise<T> {
+import type { SseClock } from '../clock.ts';
+
+/**
+ * Lets `limit` tasks run at once; the others wait their turn, in order. Where none ends within `holdMs`, `limit` more may
+ * start: those that run may be waiting for one that is still in the queue.
+ */
+export function createLimiter(
+    limit: number,
+    holdMs: number,
+    clock: SseClock
+): <T>(task: () => Promise<T>) => Promise<T> {
     const waiting: (() => void)[] = [];
     let running = 0;
+    let cancel: (() => void) | undefined;
+
+    const startNext = () => {
+        running++;
+        waiting.shift()?.();
+    };
+    const arm = () => {
+        cancel?.();
+        cancel = waiting.length === 0 ? undefined : clock.schedule(startMore, holdMs);
+    };
+    const startMore = () => {
+        for (let started = 0; started < limit && waiting.length > 0; started++) startNext();
+        arm();
+    };
 
     return async task => {
-        if (running === limit) await new Promise<void>(resolve => waiting.push(resolve));
-        else running++;
+        if (running < limit) running++;
+        else {
+            await new Promise<void>(resolve => {
+                waiting.push(resolve);
+                if (waiting.length === 1) arm();
+            });
+        }
         try {
             return await task();
         } finally {
-            // Whoever waits longest takes over the place.
-            const next = waiting.shift();
-            if (next) next();
-            else running--;
+            running--;
+            if (waiting.length > 0) {
+                if (running < limit) startNext();
+                arm();
+            }
         }
     };
 }

@@ -17,7 +17,7 @@ interface Posting extends Repetition {
 export async function postMessage(text: string, posting: Posting): Promise<void> {
     const { url, signal } = posting;
     const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: text };
-    const post = () => withOwnSignal(signal, own => posting.fetch({ ...init, redirect: 'manual', signal: own }));
+    const post = () => posting.fetch({ ...init, signal });
     const { response, mayHaveArrived } = await fetchAgain(post, posting);
     const isGone = posting.meansGone(response.status);
     if (response.ok || isGone) {
@@ -29,16 +29,4 @@ export async function postMessage(text: string, posting: Posting): Promise<void>
     if (isRedirect(response)) throw await toRedirected(response, url);
     const isUnauthorized = response.status === 401 || response.status === 403;
     throw await toRefusal(response, url, isUnauthorized ? 'unauthorized' : 'refused');
-}
-
-/** A signal for one fetch: fetch does not let go of the signals that it has listened to, and this one listens for long. */
-async function withOwnSignal<T>(signal: AbortSignal, work: (own: AbortSignal) => Promise<T>): Promise<T> {
-    const controller = new AbortController();
-    const abort = () => controller.abort(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-    try {
-        return await work(controller.signal);
-    } finally {
-        signal.removeEventListener('abort', abort);
-    }
 }

@@ -1,7 +1,11 @@
+import { readStart } from './bound-body.ts';
 import { nameOf, SseClientError, type SseClientErrorCode } from './client-error.ts';
 
-/** Of an answer that is an error, more than this is not looked at, in characters. */
+/** Longest reason taken from an error response, in characters. */
 const LONGEST_REASON = 500;
+
+/** How much of an error response is read, in bytes. */
+const LONGEST_ERROR_BODY = 65_536;
 
 /** The error that an answer stands for; its body is read or dropped, so that its connection is free again. */
 export async function toRefusal(response: Response, url: URL, code: SseClientErrorCode): Promise<SseClientError> {
@@ -12,6 +16,7 @@ export async function toRefusal(response: Response, url: URL, code: SseClientErr
     return new SseClientError(code, `${nameOf(url)} answered ${answer}`, {
         status,
         retryAfterMs,
+        url,
         reason: reason || undefined
     });
 }
@@ -25,11 +30,14 @@ export function isRedirect({ status, type }: Response): boolean {
 export async function toRedirected(response: Response, url: URL): Promise<SseClientError> {
     await response.body?.cancel();
     const location = response.headers.get('location');
-    const target = location === null ? 'elsewhere' : `to ${new URL(location, url).href}`;
     const { status } = response;
-    return new SseClientError('redirected', `${nameOf(url)} redirects ${target}; connect to that URL instead`, {
-        status
-    });
+    const from = nameOf(url);
+    if (location !== null && !URL.canParse(location, url.href)) {
+        const shown = location.slice(0, LONGEST_REASON);
+        return new SseClientError('redirected', `${from} redirects to ${shown}, which is not a URL`, { status });
+    }
+    const target = location === null ? 'elsewhere' : `to ${new URL(location, url).href}`;
+    return new SseClientError('redirected', `${from} redirects ${target}; connect to that URL instead`, { status });
 }
 
 /** `Retry-After` in milliseconds (RFC 9110, 10.2.3): seconds, or a date. */
@@ -42,11 +50,11 @@ function parseRetryAfter(header: string | null): number | undefined {
 /** The message of the JSON-RPC error that a refusal carries; without one the beginning of its text. */
 async function readReason(response: Response): Promise<string> {
     const type = response.headers.get('content-type') ?? '';
-    if (!/^(text\/plain|application\/json)/.test(type)) {
+    if (!/^(text\/plain|application\/json)/i.test(type)) {
         await response.body?.cancel();
         return '';
     }
-    const text = await response.text().catch(() => '');
+    const text = await readStart(response, LONGEST_ERROR_BODY);
     try {
         const { message } = JSON.parse(text).error;
         if (typeof message === 'string') return message.slice(0, LONGEST_REASON);

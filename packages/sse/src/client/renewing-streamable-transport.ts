@@ -1,27 +1,35 @@
 import type { FetchLike, Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/sdk/types.js';
+import { AbortGroup } from './abort-group.ts';
+import { boundBody, isEventStream } from './bound-body.ts';
+import { cleanStream } from './clean-stream.ts';
 import { describeFailure, nameOf, SseClientError, sessionGone } from './client-error.ts';
 import type { ConnectionState } from './connection-state.ts';
 import { fetchAgain } from './fetch-again.ts';
+import { parseMessage } from './parse-message.ts';
 import { isRedirect, toRefusal } from './refusal.ts';
 import type { RenewableTransport, SendOptions } from './renewable-transport.ts';
 import { type Timing, toTiming } from './timing.ts';
-import { watchLines } from './watch-lines.ts';
 
 export interface RenewingStreamableOptions extends Partial<Timing> {
     fetch?: FetchLike;
     /** Is told when the connection is down, and how it comes back. */
     onState?: (state: ConnectionState) => void;
+    /** The server has no stream for what it says of its own accord, which is optional; once for each session. */
+    onNoStream?: (reason: SseClientError) => void;
 }
 
 /** One transport of the SDK's, and what is on its way by it. */
 interface Session {
     transport: Transport;
-    ended: AbortController;
+    ended: AbortGroup;
     /** Requests without a reply; whether each may be executed twice. */
     pending: Map<RequestId, boolean>;
     /** Where the streams of requests broke: an event's id, and the request whose reply was to come. */
     broken: Map<string, RequestId>;
+    /** Whether a GET has opened a stream: a server that has none may answer 404, as if the session were unknown. */
+    hadStream: boolean;
+    isWithoutStream: boolean;
 }
 
 /**
@@ -41,9 +49,11 @@ export class RenewingStreamableTransport implements RenewableTransport {
     readonly #fetch: FetchLike;
     readonly #timing: Timing;
     readonly #onState: ((state: ConnectionState) => void) | undefined;
+    readonly #onNoStream: RenewingStreamableOptions['onNoStream'];
     #isDown = false;
     #session: Session | undefined;
-    #isRenewed = false;
+    /** Whether the server has answered a request: from then on a failure is a drop, with a session or without. */
+    #wasAnswered = false;
     #numbersEvents = false;
     #closeReason: Error | undefined;
     #isClosed = false;
@@ -51,9 +61,11 @@ export class RenewingStreamableTransport implements RenewableTransport {
     /** @param open makes a transport that uses this `fetch`; called for each session. */
     constructor(open: (fetch: FetchLike) => Transport, options: RenewingStreamableOptions = {}) {
         this.#open = open;
-        this.#fetch = options.fetch ?? ((...asked) => globalThis.fetch(...asked));
+        const fetch: FetchLike = options.fetch ?? globalThis.fetch;
+        this.#fetch = async (...asked) => boundBody(await fetch(...asked));
         this.#timing = toTiming(options);
         this.#onState = options.onState;
+        this.#onNoStream = options.onNoStream;
     }
 
     get closeReason(): Error | undefined {
@@ -93,24 +105,31 @@ export class RenewingStreamableTransport implements RenewableTransport {
     }
 
     async #begin(): Promise<void> {
-        const ended = new AbortController();
+        const ended = new AbortGroup();
         const transport = this.#open(async (url, init) => {
             try {
                 return await this.#ask(session, new URL(url), init);
             } catch (error) {
                 // The SDK's transport would open its stream again though it is closed; at 405 it lets it be.
-                if (init?.method === 'GET' && ended.signal.aborted) return new Response(null, { status: 405 });
+                if (init?.method === 'GET' && ended.isAborted) return new Response(null, { status: 405 });
                 throw error;
             }
         });
-        const session: Session = { transport, ended, pending: new Map(), broken: new Map() };
+        const session: Session = {
+            transport,
+            ended,
+            pending: new Map(),
+            broken: new Map(),
+            hadStream: false,
+            isWithoutStream: false
+        };
         this.#session = session;
         transport.onmessage = (message: JSONRPCMessage) => {
             if (!('method' in message) && message.id !== undefined) session.pending.delete(message.id);
             this.onmessage?.(message);
         };
         transport.onerror = error => {
-            if (!ended.signal.aborted) this.onerror?.(error);
+            if (!ended.isAborted) this.onerror?.(error);
         };
         transport.onclose = () => {
             if (session === this.#session) void this.#end();
@@ -123,22 +142,28 @@ export class RenewingStreamableTransport implements RenewableTransport {
         const request = this.#requestOf(session, init, headers);
         const isOfSession = headers.has('mcp-session-id') && init.method !== 'DELETE';
         // A first connection that does not come about is told at once.
-        if (!isOfSession && !this.#isRenewed) {
+        if (!isOfSession && !this.#wasAnswered) {
             const response = await this.#fetch(url, init).catch(cause => {
                 const message = `cannot reach ${nameOf(url)}: ${describeFailure(cause)}`;
                 throw new SseClientError('unreachable', message, { cause });
             });
+            this.#wasAnswered = response.ok;
             return this.#watch(response, session, request, false);
         }
-        const { signal } = session.ended;
         const mayRepeat = this.#numbersEvents || request === undefined || session.pending.get(request) !== false;
-        const { response, mayHaveArrived } = await fetchAgain(() => this.#fetch(url, init), {
-            url,
-            timing: this.#timing,
-            mayRepeat,
-            signal,
-            onUnanswered: (reason, retryInMs) => this.#onDown(session, reason, retryInMs)
-        }).catch(error => this.#giveUp(error));
+        const asking = session.ended.run(signal =>
+            fetchAgain(() => this.#fetch(url, init), {
+                url,
+                timing: this.#timing,
+                mayRepeat,
+                signal,
+                onUnanswered: (reason, retryInMs) => this.#onDown(session, reason, retryInMs)
+            })
+        );
+        const { response, mayHaveArrived } = await asking.catch(error => this.#giveUp(error));
+        const isWithout = response.status === 405 || (response.ok && !isEventStream(response));
+        const isStream = init.method === 'GET' && !isRedirect(response);
+        if (isStream && (isWithout || !session.hadStream)) return this.#toStream(response, session, url, request);
         // Some servers answer 400 where they do not know a session; to who is not down, for what the message says.
         const isGone = response.status === 404 || (response.status === 400 && this.#isDown);
         if (isGone && isOfSession) {
@@ -149,6 +174,21 @@ export class RenewingStreamableTransport implements RenewableTransport {
         if (init.method === 'POST' && isRefusal(response)) throw await toRefusal(response, url, 'refused');
         if (response.ok) this.#onUp(session, { name: 'resumed' });
         return this.#watch(response, session, request, init.method !== 'POST');
+    }
+
+    /** The answer to a GET, which may say that there is no stream (MCP, Listening for Messages from the Server). */
+    async #toStream(response: Response, session: Session, url: URL, request: RequestId | undefined): Promise<Response> {
+        if (response.ok && isEventStream(response)) {
+            session.hadStream = true;
+            this.#onUp(session, { name: 'resumed' });
+            return this.#watch(response, session, request, true);
+        }
+        const reason = await toRefusal(response, url, 'not-found');
+        if (request !== undefined && this.#isPending(session, request)) this.#lose(request);
+        if (!session.isWithoutStream && session === this.#session) this.#onNoStream?.(reason);
+        session.isWithoutStream = true;
+        // The SDK's transport takes this for a server without a stream, and does not ask again.
+        return new Response(null, { status: 405 });
     }
 
     /** Where nobody has answered for so long, nothing else will be answered either. */
@@ -175,28 +215,29 @@ export class RenewingStreamableTransport implements RenewableTransport {
 
     /** Sees to it that a request is not forgotten when the stream of its reply breaks, or is not resumed. */
     #watch(response: Response, session: Session, request: RequestId | undefined, isResumption: boolean): Response {
-        if (!response.headers.get('content-type')?.startsWith('text/event-stream')) {
+        if (!isEventStream(response)) {
             // A reply comes as JSON too, but never in answer to a resumption.
             if (isResumption && request !== undefined && this.#isPending(session, request)) this.#lose(request);
             return response;
         }
-        let begunId: string | undefined;
         let lastEventId: string | undefined;
         let retryMs: number | undefined;
-        return watchLines(response, {
-            line: text => {
-                const [, ms] = /^retry: ?(\d+)$/.exec(text) ?? [];
-                if (ms !== undefined) retryMs = Number(ms);
-                begunId = /^id: ?(.+)$/.exec(text)?.[1] ?? begunId;
-                // Until its blank line an event has not happened, nor has its id for who resumes.
-                if (text !== '' || begunId === undefined) return;
-                lastEventId = begunId;
-                this.#numbersEvents = true;
+        return cleanStream(response, {
+            event: (data, { id }) => {
+                if (id !== undefined) {
+                    lastEventId = id;
+                    this.#numbersEvents = true;
+                }
+                return data === '' ? data : this.#check(data);
             },
-            ended: async () => {
+            retry: ms => {
+                retryMs = ms;
+            },
+            ended: async tooLarge => {
+                if (tooLarge) return await this.#end(tooLarge);
                 // A reply that came with the end of its stream is still on its way through the SDK's parser.
                 await new Promise(resolve => setTimeout(resolve));
-                if (session !== this.#session || session.ended.signal.aborted) return;
+                if (session !== this.#session || session.ended.isAborted) return;
                 const isWanted = request === undefined || session.pending.has(request);
                 if (isWanted) this.#onDown(session, new SseClientError('unreachable', 'the stream ended'), retryMs);
                 if (request === undefined || !isWanted) return;
@@ -204,6 +245,16 @@ export class RenewingStreamableTransport implements RenewableTransport {
                 else session.broken.set(lastEventId, request);
             }
         });
+    }
+
+    /** The message in an event, for the SDK's parser; undefined if it is none. */
+    #check(data: string): string | undefined {
+        try {
+            return JSON.stringify(parseMessage(data));
+        } catch (error) {
+            this.onerror?.(error as Error);
+            return undefined;
+        }
     }
 
     /** A server that numbers its events knows what it has answered, and takes a request it knows for a repetition. */
@@ -217,7 +268,6 @@ export class RenewingStreamableTransport implements RenewableTransport {
 
     #renew(session: Session): void {
         if (session !== this.#session || this.#isClosed) return;
-        this.#isRenewed = true;
         session.ended.abort(sessionGone(false));
         const begun = this.#begin();
         void session.transport.close();

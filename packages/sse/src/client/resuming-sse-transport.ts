@@ -1,11 +1,15 @@
-import { type JSONRPCMessage, JSONRPCMessageSchema } from '@modelcontextprotocol/sdk/types.js';
+import { fetchWithinOrigin } from '@modelcontextprotocol/sdk/shared/transport.js';
+import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
+import { AbortGroup } from './abort-group.ts';
+import { boundBody } from './bound-body.ts';
 import { isSessionGone, nameOf, SseClientError, type SseClientErrorCode, sessionGone } from './client-error.ts';
 import type { ConnectionState, TraceEntry } from './connection-state.ts';
 import { openEventStream } from './event-stream.ts';
 import { createLimiter } from './limiter.ts';
+import { parseMessage } from './parse-message.ts';
 import { postMessage } from './post-message.ts';
 import type { RenewableTransport, SendOptions } from './renewable-transport.ts';
-import { backoff, type Timing, toTiming } from './timing.ts';
+import { backoff, boundWait, LONGEST_WAIT_MS, type Timing, toTiming } from './timing.ts';
 
 export interface ResumingSseOptions extends Partial<Timing> {
     /** Headers of each request, or what tells them: a token may change from one request to the next. */
@@ -23,14 +27,16 @@ const DEFAULT_RETRY_MS = 1000;
 
 /** More connections than that to one server bring no more. */
 const POSTS_AT_ONCE = 8;
+/** A POST that is not answered for so long does not keep others back: some servers answer after the reply only. */
+const POST_HOLDS_MS = 1000;
 
 /** What will not be any better at the next attempt. A server that restarts may well answer 404 for a moment. */
-const FINAL = new Set<SseClientErrorCode>(['unauthorized', 'redirected', 'ended']);
+const FINAL = new Set<SseClientErrorCode>(['unauthorized', 'redirected', 'ended', 'too-large']);
 
-/** Where to post in one session; `ended` aborts what is on its way there when the session is over. */
+/** Where to post in one session, and what is on its way there. */
 interface Session {
     endpoint: URL;
-    ended: AbortController;
+    posts: AbortGroup;
 }
 
 /**
@@ -46,7 +52,7 @@ export class ResumingSseTransport implements RenewableTransport {
     readonly #url: URL;
     readonly #options: ResumingSseOptions;
     readonly #timing: Timing;
-    readonly #limit = createLimiter(POSTS_AT_ONCE);
+    readonly #limit: ReturnType<typeof createLimiter>;
     #phase: 'new' | 'starting' | 'live' | 'closed' = 'new';
     #closeReason: Error | undefined;
     #session: Session | undefined;
@@ -58,6 +64,8 @@ export class ResumingSseTransport implements RenewableTransport {
     /** Whether the session was gone already, with nothing heard since. */
     #wasGone = false;
     #isDown = false;
+    /** When the stream named its endpoint, by the clock. */
+    #openedAt: number | undefined;
     #closeStream = () => {};
     #cancelRetry = () => {};
     #cancelDeadline: (() => void) | undefined;
@@ -68,6 +76,7 @@ export class ResumingSseTransport implements RenewableTransport {
         this.#url = url;
         this.#options = options;
         this.#timing = toTiming(options);
+        this.#limit = createLimiter(POSTS_AT_ONCE, POST_HOLDS_MS, this.#timing.clock);
     }
 
     get closeReason(): Error | undefined {
@@ -102,17 +111,18 @@ export class ResumingSseTransport implements RenewableTransport {
         // A server that numbers its events knows what it has answered, and takes a request it knows for a repetition.
         const mayRepeat = (options?.mayRepeat ?? true) || this.#lastEventId !== '';
         const text = JSON.stringify(message);
-        const { endpoint, ended } = session;
-        const post = () => {
+        const { endpoint, posts } = session;
+        const post = (signal: AbortSignal) => {
             this.#trace('sent', 'post', text);
             const fetch = (init: RequestInit) => this.#fetch(endpoint, init);
             // Some servers answer 400 where they do not know a session. While the stream is open they do.
             const meansGone = (status: number) => status === 404 || (status === 400 && this.#isDown);
-            const posting = { url: endpoint, timing: this.#timing, mayRepeat, signal: ended.signal, fetch, meansGone };
+            const posting = { url: endpoint, timing: this.#timing, mayRepeat, signal, fetch, meansGone };
             return postMessage(text, posting);
         };
         try {
-            await this.#limit(post);
+            // The server may wait for this reply before it answers what takes up the places.
+            await posts.run(signal => ('method' in message ? this.#limit(() => post(signal)) : post(signal)));
         } catch (error) {
             if (isSessionGone(error) && session === this.#session) this.#onSessionGone();
             throw error;
@@ -152,7 +162,8 @@ export class ResumingSseTransport implements RenewableTransport {
         if (this.#protocolVersion !== undefined) own['MCP-Protocol-Version'] = this.#protocolVersion;
         const given = typeof headers === 'function' ? await headers() : headers;
         for (const [name, value] of [...Object.entries(given), ...Object.entries(own)]) merged.set(name, value);
-        return await fetch(url, { ...init, headers: merged });
+        // Only within the origin: the headers, and the token in them, are meant for this server and for no other.
+        return boundBody(await fetchWithinOrigin(fetch)(url, { ...init, redirect: 'follow', headers: merged }));
     }
 
     #onEndpoint(data: string): void {
@@ -171,13 +182,13 @@ export class ResumingSseTransport implements RenewableTransport {
         this.#cancelDeadline?.();
         this.#cancelDeadline = undefined;
         this.#isDown = false;
+        this.#openedAt = this.#timing.clock.now();
         if (this.#session?.endpoint.href === endpoint.href) {
-            this.#attempts = 0;
             this.#wasGone = false;
             return this.#tell({ name: 'resumed' });
         }
-        this.#session?.ended.abort(sessionGone(false));
-        this.#session = { endpoint, ended: new AbortController() };
+        this.#session?.posts.abort(sessionGone(false));
+        this.#session = { endpoint, posts: new AbortGroup() };
         // Ids of the old session say nothing in this one.
         this.#lastEventId = '';
         if (this.#phase === 'starting') {
@@ -194,7 +205,7 @@ export class ResumingSseTransport implements RenewableTransport {
         this.#attempts = 0;
         this.#wasGone = false;
         try {
-            this.onmessage?.(JSONRPCMessageSchema.parse(JSON.parse(data)));
+            this.onmessage?.(parseMessage(data));
         } catch (error) {
             this.onerror?.(error as Error);
         }
@@ -204,25 +215,33 @@ export class ResumingSseTransport implements RenewableTransport {
         if (this.#phase === 'closed') return;
         const isFinal = this.#phase === 'starting' || FINAL.has(error.code);
         if (isFinal) return this.#end(error);
-        this.#reconnect(error, error.retryAfterMs);
+        // A stream that only opens is of no use, unless it stays: one that drops at once is not opened again at once.
+        const openMs = this.#openedAt === undefined ? 0 : this.#timing.clock.now() - this.#openedAt;
+        if (openMs >= LONGEST_WAIT_MS) this.#attempts = 0;
+        this.#openedAt = undefined;
+        this.#reconnect(error, { askedMs: error.retryAfterMs });
     }
 
     /** The server does not know the endpoint any more, whatever the stream looks like. */
     #onSessionGone(): void {
-        this.#session?.ended.abort(sessionGone(false));
+        this.#session?.posts.abort(sessionGone(false));
         this.#session = undefined;
         this.#lastEventId = '';
         this.#closeStream();
         this.#cancelRetry();
         // Who says so is there; only one that says it again and again is not to be asked without a pause.
-        this.#reconnect(sessionGone(false), this.#wasGone ? undefined : 0);
+        this.#reconnect(sessionGone(false), { isAtOnce: !this.#wasGone });
         this.#wasGone = true;
     }
 
-    #reconnect(reason: Error, givenMs: number | undefined): void {
+    #reconnect(
+        reason: Error,
+        { askedMs = 0, isAtOnce = false }: { askedMs?: number | undefined; isAtOnce?: boolean }
+    ): void {
         this.#isDown = true;
         this.#armDeadline();
-        const planned = givenMs ?? backoff(this.#attempts, this.#retryMs, this.#timing.random);
+        const plannedMs = backoff(this.#attempts, this.#retryMs, this.#timing.random);
+        const planned = isAtOnce ? 0 : boundWait(Math.max(askedMs, plannedMs));
         // However long the server says, there has to be an attempt before the time is up.
         const retryInMs = Math.min(planned, this.#timing.giveUpAfterMs / 2);
         this.#attempts++;
@@ -254,7 +273,7 @@ export class ResumingSseTransport implements RenewableTransport {
         this.#closeStream();
         this.#cancelRetry();
         this.#cancelDeadline?.();
-        this.#session?.ended.abort(this.#closed());
+        this.#session?.posts.abort(this.#closed());
         this.#session = undefined;
         this.#tell(reason ? { name: 'closed', reason } : { name: 'closed' });
         this.#settleStart?.reject(reason ?? this.#closed());

@@ -8,11 +8,11 @@ import {
     type JSONRPCResultResponse,
     type RequestId
 } from '@modelcontextprotocol/sdk/types.js';
-import { isSessionGone, SseClientError } from './client-error.ts';
+import { isSessionGone, OUTCOME_UNKNOWN, SseClientError } from './client-error.ts';
 import type { RenewableTransport } from './renewable-transport.ts';
 import { ServerRequests } from './server-requests.ts';
 import { SessionMemory } from './session-memory.ts';
-import { type Timing, toTiming } from './timing.ts';
+import { LONGEST_WAIT_MS, repeatAfter, type Timing, toTiming } from './timing.ts';
 
 type Reply = JSONRPCResultResponse | JSONRPCErrorResponse;
 
@@ -21,12 +21,16 @@ interface InFlight {
     request: JSONRPCRequest;
     /** Whether the server may have begun with it. */
     mayHaveArrived: boolean;
-    /** How often its reply's way has been lost. */
+    /** How often the connection or the session that should have brought its reply was lost. */
     losses: number;
 }
 
-/** A request whose reply's way is lost that often is given up. */
-const MOST_LOSSES = 10;
+/** A request that was lost that often is given up. */
+const MOST_LOSSES = 5;
+/** The same for a call of a tool that may not run twice, which is repeated only where the server did not take it. */
+const MOST_LOSSES_UNREPEATABLE = 2;
+/** That many sessions in a row that end before they are of use are given up. */
+const MOST_USELESS_SESSIONS = 5;
 
 /**
  * Makes a client outlive its session. It wraps a transport that says when the session is a new one, and then initializes
@@ -50,6 +54,11 @@ export class SessionKeeper implements Transport {
     #askedSoFar = 0;
     /** Counts the sessions, so that work for one of them stops when the next begins. */
     #session = 0;
+    /** How many sessions in a row have ended with nothing but the handshake answered. */
+    #useless = 0;
+    /** When the session began, by the clock. */
+    #begunAt = 0;
+    readonly #pauses = new Set<() => void>();
     #isRenewing = false;
     #isInitialized = false;
     #cancelDeadline: (() => void) | undefined;
@@ -139,6 +148,9 @@ export class SessionKeeper implements Transport {
     }
 
     #receive(message: JSONRPCMessage): void {
+        // What the keeper itself has asked says only that the server can shake hands.
+        const isOwn = !('method' in message) && message.id !== undefined && this.#asked.has(message.id);
+        if (!isOwn) this.#useless = 0;
         if ('method' in message) return this.onmessage?.(this.#serverRequests.receive(message));
         const { id } = message;
         if (id === undefined) return this.onmessage?.(message);
@@ -154,19 +166,30 @@ export class SessionKeeper implements Transport {
 
     async #renew(): Promise<void> {
         const session = ++this.#session;
+        const { clock, giveUpAfterMs, random } = this.#timing;
+        if (clock.now() - this.#begunAt >= LONGEST_WAIT_MS) this.#useless = 0;
+        this.#begunAt = clock.now();
         this.#isRenewing = true;
         this.#isInitialized = false;
         this.#serverRequests.renew();
         for (const settle of this.#asked.values()) settle(new Error('the session was renewed'));
-        const { clock, giveUpAfterMs } = this.#timing;
+        if (this.#useless === MOST_USELESS_SESSIONS) {
+            return this.#fail(
+                `the server has ended ${MOST_USELESS_SESSIONS} sessions in a row before they were of use`
+            );
+        }
+        const pauseMs = this.#useless === 0 ? 0 : repeatAfter(this.#useless, undefined, random);
+        this.#useless++;
         this.#cancelDeadline ??= clock.schedule(() => {
             this.#fail(`no new session was ready within ${giveUpAfterMs} ms`);
         }, giveUpAfterMs);
         // Only then is it known which requests the old session may have taken.
         await Promise.allSettled(this.#posts);
         if (session !== this.#session || this.#isClosed) return;
-        this.#failUnrepeatable();
+        this.#failLost();
         try {
+            if (pauseMs > 0) await this.#pause(pauseMs);
+            if (session !== this.#session || this.#isClosed) return;
             await this.#initialize();
         } catch (error) {
             if (session === this.#session) this.#fail((error as Error).message);
@@ -179,12 +202,19 @@ export class SessionKeeper implements Transport {
         this.#goOn();
     }
 
-    #failUnrepeatable(): void {
+    /** Answers the requests that the new session must not be asked again, or not once more. */
+    #failLost(): void {
         for (const entry of this.#inFlight.values()) {
-            if (!entry.mayHaveArrived || this.#memory.mayRepeat(entry.request)) continue;
-            const what = `while tools/call ${JSON.stringify(entry.request.params?.name)} was in flight`;
-            const why = 'the server has no memory of the session, and it is not known whether the tool ran';
-            this.#answer(entry, new SseClientError('outcome-unknown', `the stream dropped ${what}: ${why}`));
+            const mayRepeat = this.#memory.mayRepeat(entry.request);
+            const what = nameOf(entry.request);
+            if (entry.mayHaveArrived && !mayRepeat) {
+                const why = `the server has no memory of the session, and ${OUTCOME_UNKNOWN}`;
+                const message = `the stream dropped while ${what} was in flight: ${why}`;
+                this.#answer(entry, new SseClientError('outcome-unknown', message));
+            } else if (++entry.losses >= (mayRepeat ? MOST_LOSSES : MOST_LOSSES_UNREPEATABLE)) {
+                const message = `${what} ended ${entry.losses} sessions in a row: to each request the server said that it does not know the session`;
+                this.#answer(entry, new SseClientError('session-gone', message));
+            }
         }
     }
 
@@ -221,6 +251,27 @@ export class SessionKeeper implements Transport {
         this.#post(entry).catch(error => this.#answer(entry, error));
     }
 
+    /** A server that breaks each connection at once is not asked again at once. */
+    async #repeatLater(entry: InFlight): Promise<void> {
+        const session = this.#session;
+        // The first loss is an accident.
+        const pauseMs = entry.losses === 1 ? 0 : repeatAfter(entry.losses - 1, undefined, this.#timing.random);
+        if (pauseMs > 0) await this.#pause(pauseMs);
+        const isInFlight = this.#inFlight.get(entry.request.id) === entry;
+        if (isInFlight && session === this.#session && !this.#isRenewing) this.#repeat(entry);
+    }
+
+    /** Settles after that time, and never if the connection closes before. */
+    #pause(ms: number): Promise<void> {
+        return new Promise(resolve => {
+            const cancel = this.#timing.clock.schedule(() => {
+                this.#pauses.delete(cancel);
+                resolve();
+            }, ms);
+            this.#pauses.add(cancel);
+        });
+    }
+
     /** Sends a request of the keeper's own; the client never sees the reply. */
     async #ask(method: string, params: JSONRPCRequest['params']): Promise<Reply> {
         const id = `session-keeper-${++this.#askedSoFar}`;
@@ -245,8 +296,13 @@ export class SessionKeeper implements Transport {
         if (!entry || this.#isRenewing) return;
         entry.losses++;
         const mayRepeat = isKnown || this.#memory.mayRepeat(entry.request);
-        if (mayRepeat && entry.losses < MOST_LOSSES) return this.#repeat(entry);
-        const message = `the connection broke before ${entry.request.method} was answered: it is not known whether it ran`;
+        if (mayRepeat && entry.losses < MOST_LOSSES) return void this.#repeatLater(entry);
+        this.#answerLost(entry, `the connection broke before ${nameOf(entry.request)} was answered`);
+    }
+
+    /** Answers a request that the server may have executed. */
+    #answerLost(entry: InFlight, why: string): void {
+        const message = isCall(entry.request) ? `${why}: ${OUTCOME_UNKNOWN}` : why;
         this.#answer(entry, new SseClientError('outcome-unknown', message));
     }
 
@@ -266,13 +322,27 @@ export class SessionKeeper implements Transport {
     #onClose(): void {
         if (this.#isClosed) return;
         this.#isClosed = true;
+        for (const cancel of this.#pauses) cancel();
         this.#cancelDeadline?.();
         const reason = this.closeReason;
         for (const settle of this.#asked.values()) settle(reason ?? new Error('closed'));
         // Without a reason the client has closed it itself, and knows what it has given up.
-        if (reason) for (const entry of this.#inFlight.values()) this.#answer(entry, reason);
+        if (reason)
+            for (const entry of this.#inFlight.values()) {
+                if (entry.mayHaveArrived && isCall(entry.request)) this.#answerLost(entry, reason.message);
+                else this.#answer(entry, reason);
+            }
         this.#inFlight.clear();
         if (this.#closeReason) this.onerror?.(this.#closeReason);
         this.onclose?.();
     }
+}
+
+function isCall({ method }: JSONRPCRequest): boolean {
+    return method === 'tools/call';
+}
+
+/** How errors name a request. */
+function nameOf(request: JSONRPCRequest): string {
+    return isCall(request) ? `${request.method} ${JSON.stringify(request.params?.name)}` : request.method;
 }
