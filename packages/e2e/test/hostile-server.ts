@@ -7,7 +7,7 @@ import { type HttpFixture, serveHttp } from './client-fixtures.ts';
 export type Way = 'http' | 'sse';
 
 /** A message of the client, and what the server can do about it. */
-export interface Asked {
+interface Asked {
     id: unknown;
     method: string;
     params: Record<string, unknown>;
