@@ -1,6 +1,5 @@
 import type { RegisterOptions } from '@calc/tools';
-import { registerCalculator } from '@calc/tools/register-v1';
-import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { registerCalculator, SessionServer } from '@calc/tools/register-v1';
 import type { ServerCapabilities } from '@modelcontextprotocol/sdk/types.js';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
 import { version } from './version.ts';
@@ -16,10 +15,13 @@ export function createMcpServer(
     options: RegisterOptions,
     experimental?: ServerCapabilities['experimental'],
     onError?: (error: Error) => void
-): McpServer {
-    const server = new McpServer({ name: 'mcp-calculator', title: 'MCP calculator', version }, { jsonSchemaValidator });
+): SessionServer {
+    const server = new SessionServer(
+        { name: 'mcp-calculator', title: 'MCP calculator', version },
+        { jsonSchemaValidator }
+    );
     registerCalculator(server, options);
-    if (experimental) server.server.registerCapabilities({ experimental });
-    if (onError) server.server.onerror = onError;
+    if (experimental) server.registerCapabilities({ experimental });
+    if (onError) server.onerror = onError;
     return server;
 }

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Places, type Refusal, RpcCode, readId, refuse, sendRpcError } from '@calc/sse';
+import { Places, parseMessage, type Refusal, readId, refuse } from '@calc/sse';
 import { CLOCK_URI, type Clock } from '@calc/tools';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, type McpServer } from '@modelcontextprotocol/server';
 import { createClockBus } from './clock-bus.ts';
+import { readRefusal, type StatelessRefusal } from './stateless-refusal.ts';
 
 export interface StatelessOptions {
     /** Makes the server of one request. */
@@ -18,9 +19,6 @@ export interface StatelessOptions {
     /** Told of what the SDK refuses, in its words, and of its defects. Must not throw. */
     onError(error: Error): void;
 }
-
-/** Why the SDK turned a request away. */
-type StatelessRefusal = 'bad-headers' | 'unsupported-revision' | 'bad-envelope';
 
 export interface StatelessLimits {
     /** Requests at once that are not answered yet, subscriptions aside; for more see `Places`. */
@@ -54,20 +52,6 @@ const EVENT_STREAM = 'text/event-stream';
 const STUCK_HEARTBEATS = 4;
 /** Time for last words to reach clients that read, in milliseconds. */
 const LAST_WORDS_MS = 250;
-/** The id of a subscription comes with every message of it. */
-const MAX_SUBSCRIPTION_ID = 256;
-
-/** The SDK's refusals by their code; the others are of the envelope. */
-const refusals = new Map<unknown, StatelessRefusal>([
-    [-32020, 'bad-headers'],
-    [-32022, 'unsupported-revision']
-]);
-
-async function readRefusal(response: Response): Promise<StatelessRefusal> {
-    // A copy, since the client gets the body.
-    const { error } = Object(await response.clone().json());
-    return refusals.get(Object(error).code) ?? 'bad-envelope';
-}
 
 /** Serves 2026-07-28 by the SDK's second generation, within limits. */
 export function createStateless({
@@ -104,31 +88,36 @@ export function createStateless({
         const fetch = async (...args: Parameters<typeof handler.fetch>) => {
             // A call may take as long as it does in a session.
             req.socket.setTimeout(0);
-            const response = await handler.fetch(...args);
+            let response = await handler.fetch(...args);
             // Such an answer is whole, and only its reader may take time.
             if (response.headers.get('content-type') !== EVENT_STREAM) whenAnswered();
-            if (response.status === 400) refused?.(await readRefusal(response), res);
+            if (response.status === 400) {
+                const refusal = await readRefusal(response);
+                refused?.(refusal.reason, res);
+                response = refusal.response;
+            }
             // Whoever reads gets a comment or an answer within that time. The next request has node's own limit again.
             req.socket.setTimeout(STUCK_HEARTBEATS * limits.heartbeatMs);
             return response;
         };
         toNodeHandler({ fetch }, { onerror: onError })(req as ServerRequest, res, body).catch((error: Error) => {
             onError(error);
-            res.destroy();
+            if (res.headersSent) res.destroy();
+            else refuse(res, 'failed', readId(body));
         });
     };
 
     const handle = (req: IncomingMessage, res: ServerResponse, body: unknown) => {
-        const turnAway = (refusal: Refusal) => {
+        const turnAway = (refusal: Refusal, problem?: string) => {
             refused?.(refusal, res);
-            refuse(res, refusal, readId(body));
+            refuse(res, refusal, readId(body), problem);
         };
         if (res.destroyed) return;
         if (drained) return turnAway('draining');
+        const parsed = parseMessage(body);
+        if (parsed.kind === 'not-a-message') return turnAway('not-json-rpc', parsed.problem);
+        if (parsed.kind === 'bad-params') return turnAway('bad-params', parsed.problem);
         const isListen = Object(body).method === 'subscriptions/listen';
-        if (isListen && String(Object(body).id).length > MAX_SUBSCRIPTION_ID) {
-            return sendRpcError(res, 400, RpcCode.InvalidRequest, `id must not be longer than ${MAX_SUBSCRIPTION_ID}`);
-        }
         const places = isListen ? subscriptions : exchanges;
         let place = places.take(clientOf(req));
         if (!place) return turnAway(isListen ? 'too-many-subscriptions' : 'too-many-exchanges');

@@ -15,7 +15,8 @@ export const contract = {
     'http.pipelining':
         'Requests sent ahead on one connection (pipelining) are handled one after the other: a request waits until the answers before it have been sent; more than 100 that wait close the connection',
     'error.shape':
-        'An HTTP error is a JSON-RPC error in JSON; of the request it repeats the id at most; no stack trace, no framework',
+        'An HTTP error is a JSON-RPC error in JSON; of the request it repeats the id, and names cut short; no stack trace, no framework',
+    'error.size': 'No error is larger than 4 KB, whatever is wrong and however often',
 
     'stream.headers': 'GET /sse is 200 text/event-stream, no-cache, no-transform, X-Accel-Buffering: no, uncompressed',
     'stream.endpoint-first':
@@ -38,7 +39,8 @@ export const contract = {
     'post.content-type':
         'A content type that is not application/json, or has a charset other than UTF-8, or a content encoding: 415, -32600',
     'post.not-json': 'A body that is not JSON: 400, -32700',
-    'post.not-json-rpc': 'Not one JSON-RPC 2.0 message, a batch included: 400, -32600',
+    'post.not-json-rpc':
+        'Not one JSON-RPC 2.0 message, a batch included, or an id over 256 characters: 400, -32600, and what is wrong with it',
     'post.too-complex':
         'JSON nested more than 64 levels deep, or with more than 10,000 members and elements: 400, -32600, before it is parsed',
     'post.too-large': 'A body over MAX_MESSAGE_BYTES: 413, -32600, sent before the socket is closed',
@@ -114,6 +116,9 @@ export const contract = {
 
     'rpc.unknown-method': 'An unknown method answers -32601',
     'rpc.malformed-params': 'Malformed params of a known method answer -32602',
+    'rpc.null':
+        'null in place of params, of _meta or of another optional member that MCP names counts as absent; in the arguments of a tool it is a value',
+    'rpc.cursor': 'A cursor answers -32602: every list is one page',
     'rpc.notification': 'A notification gets no reply',
     'rpc.names': 'Names such as __proto__ in an id, an argument or a header are data like any other',
 
@@ -184,12 +189,15 @@ export const contract = {
     'tool.list': 'Four tools, each with title, description, schemas and annotations',
     'tool.structured': 'A result has structuredContent beside the text',
     'tool.arguments': 'Arguments the schema refuses, unknown ones included, answer isError and name the argument',
+    'tool.unknown': 'An unknown tool answers -32602 with the names of the tools',
+    'tool.task': 'task in params is ignored, since the server has no tasks',
     'tool.add': 'add sums finite numbers; an overflow is an error result, never Infinity',
     'tool.echo': 'echo returns message, timestamp and transport',
     'tool.server-time': 'server_time tells the time in a time zone; an unknown zone is an error result that names it',
     'tool.random-joke': 'random-joke tells one from the API within its time limit, or a built-in one with the reason',
     'resource.clock': 'clock://now is readable and subscribable: pushed each second while somebody subscribes',
     'resource.template': 'One resource template with completion',
+    'resource.unknown': 'An unknown resource answers -32002 with its uri up to 2025-11-25, and -32602 from 2026-07-28',
     prompt: 'One prompt with completion of its argument'
 } as const;
 

@@ -18,7 +18,7 @@ type Options = { onprogress?: (progress: unknown) => void; signal?: AbortSignal 
 /** What both generations of the SDK's client can do, each in its own words. */
 interface AnyClient extends AsyncDisposable {
     protocolVersion: string | undefined;
-    listTools(): Promise<unknown>;
+    listTools(params?: { cursor: string }): Promise<unknown>;
     listResources(): Promise<unknown>;
     listResourceTemplates(): Promise<unknown>;
     listPrompts(): Promise<unknown>;
@@ -51,7 +51,7 @@ type Alike = Omit<AnyClient, 'protocolVersion' | 'callTool' | 'subscribe' | type
 /** What both generations say in the same words. */
 function toAlike(client: Alike & { close(): Promise<void> }): Alike & AsyncDisposable {
     return {
-        listTools: () => client.listTools(),
+        listTools: params => client.listTools(params),
         listResources: () => client.listResources(),
         listResourceTemplates: () => client.listResourceTemplates(),
         listPrompts: () => client.listPrompts(),
@@ -145,8 +145,8 @@ const ways: Way[] = [
 
 /** Everything that a client can ask of the calculator, and what it was told. */
 async function useAll(client: AnyClient, api: JokeApi, transport: string): Promise<Record<string, unknown>> {
-    const call = (name: string, args: Record<string, unknown> = {}, options?: Options) =>
-        client.callTool({ name, arguments: args }, options);
+    const call = (name: string, args: Record<string, unknown> = {}, options?: Options, more: object = {}) =>
+        client.callTool({ name, arguments: args, ...more }, options);
     const told: Record<string, unknown> = {
         tools: await client.listTools(),
         resources: await client.listResources(),
@@ -154,7 +154,7 @@ async function useAll(client: AnyClient, api: JokeApi, transport: string): Promi
         prompts: await client.listPrompts(),
         sum: await call('add', { a: 2, b: 3 }),
         time: Object.keys(Object(await call('server_time', { timezone: 'Europe/Paris' })).structuredContent),
-        unknownTool: await call('divide'),
+        unknownTool: await errorOf(call('divide')),
         badArgument: await call('add', { a: 'two', b: 3 }),
         unknownArgument: await call('add', { a: 2, b: 3, c: 4 }),
         overflow: await call('add', { a: 1e308, b: 1e308 }),
@@ -165,8 +165,9 @@ async function useAll(client: AnyClient, api: JokeApi, transport: string): Promi
             ref: { type: 'ref/prompt', name: 'what-time-is-it' },
             argument: { name: 'timezone', value: 'Europe/Par' }
         }),
-        unknownPrompt: await codeOf(client.getPrompt({ name: 'no-such-prompt', arguments: {} })),
-        unknownResource: await codeOf(client.readResource({ uri: 'joke://built-in/99999' }))
+        unknownPrompt: await errorOf(client.getPrompt({ name: 'no-such-prompt', arguments: {} })),
+        unknownCursor: await errorOf(client.listTools({ cursor: 'bogus' })),
+        task: await call('add', { a: 2, b: 3 }, undefined, { task: { ttl: 1 } })
     };
     const echoed = Object(Object(await call('echo', { message: 'héllo' })).structuredContent);
     expect(echoed).toMatchObject({ echo: 'héllo', transport });
@@ -182,7 +183,7 @@ async function useAll(client: AnyClient, api: JokeApi, transport: string): Promi
     const gone = api.left;
     const caller = new AbortController();
     const cancelled = call('random-joke', {}, { signal: caller.signal });
-    const outcome = codeOf(cancelled);
+    const outcome = errorOf(cancelled);
     await expect.poll(() => api.hanging).toBe(1);
     caller.abort();
     await outcome;
@@ -203,11 +204,13 @@ function toStep(progress: unknown): unknown {
     return step;
 }
 
-async function codeOf(call: Promise<unknown>): Promise<unknown> {
+async function errorOf(call: Promise<unknown>): Promise<unknown> {
     try {
         return await call;
     } catch (error) {
-        return Object(error).code;
+        const { code, message, data } = Object(error);
+        // The first generation puts the code into the message.
+        return { code, message: message.replace(/^MCP error -\d+: /, ''), data };
     }
 }
 
@@ -224,7 +227,18 @@ function withoutRevision(value: unknown): unknown {
 }
 
 proves(
-    ['tool.list', 'tool.structured', 'tool.arguments', 'resource.clock', 'resource.template', 'prompt'],
+    [
+        'tool.list',
+        'tool.structured',
+        'tool.arguments',
+        'tool.unknown',
+        'tool.task',
+        'rpc.cursor',
+        'resource.clock',
+        'resource.template',
+        'resource.unknown',
+        'prompt'
+    ],
     'every client is told the same, whichever way it came',
     async () => {
         const told = await Promise.all(
@@ -234,6 +248,13 @@ proves(
                 const urls = { sse: new URL(server.sseUrl), mcp: new URL(server.mcpUrl) };
                 await using client = await connect(urls, { JOKE_API_URL: api.url });
                 expect(client.protocolVersion, name).toBe(protocolVersion);
+                // The one code on which the revisions differ.
+                const unknown = await errorOf(client.readResource({ uri: 'joke://built-in/99999' }));
+                expect(unknown, name).toMatchObject({
+                    code: protocolVersion < '2026' ? -32002 : -32602,
+                    message: expect.stringContaining('no resource "joke://built-in/99999"'),
+                    data: { uri: 'joke://built-in/99999' }
+                });
                 return { name, told: withoutRevision(await useAll(client, api, transport)) };
             })
         );
@@ -241,13 +262,15 @@ proves(
         expect(first?.told).toMatchObject({
             tools: { tools: [{ name: 'add' }, { name: 'echo' }, { name: 'server_time' }, { name: 'random-joke' }] },
             sum: { content: [{ type: 'text', text: '5' }], structuredContent: { sum: 5 } },
-            unknownTool: { isError: true },
+            unknownTool: { code: -32602, message: expect.stringContaining('the tools are add, echo') },
+            unknownCursor: { code: -32602 },
+            task: { structuredContent: { sum: 5 } },
             joke: { structuredContent: { source: 'api' } },
             progress: [
                 { progress: 1, total: 2 },
                 { progress: 2, total: 2 }
             ],
-            unknownPrompt: -32602,
+            unknownPrompt: { code: -32602 },
             updates: new Set([CLOCK])
         });
         for (const { name, told } of others) expect(told, name).toEqual(first?.told);

@@ -81,3 +81,75 @@ proves(['post.too-complex'], 'JSON with too many members or elements is refused 
         }
     }
 });
+
+const long = 'x'.repeat(100_000);
+const many = Object.fromEntries(Array.from({ length: 3000 }, (_, index) => [`${'\u0001'.repeat(50)}${index}`, index]));
+const list = Array.from({ length: 3000 }, () => ({}));
+const clientInfo = { name: 'n', version: '1', icons: list };
+
+/** Requests that are wrong in a large way. */
+const large: [method: string, params: object | string, more?: object][] = [
+    [long, {}],
+    ['tools/call', { name: long }],
+    ['tools/call', { name: 'add', arguments: many }],
+    ['tools/call', { name: 'server_time', arguments: { timezone: long } }],
+    ['tools/call', { name: 'add', arguments: list }],
+    ['tools/list', { cursor: long }],
+    ['resources/read', { uri: long }],
+    ['resources/read', { uri: many }],
+    ['prompts/get', { name: long }],
+    ['prompts/get', { name: 'what-time-is-it', arguments: many }],
+    ['completion/complete', { ref: { type: long }, argument: many }],
+    ['completion/complete', { ref: { type: 'ref/resource', uri: long }, argument: { name: long, value: long } }],
+    ['initialize', { protocolVersion: long, capabilities: {}, clientInfo }],
+    ['initialize', { protocolVersion: '1', capabilities: { experimental: many }, clientInfo: {} }],
+    ['ping', long],
+    ['ping', list],
+    ['ping', { _meta: { progressToken: long } }],
+    ['ping', { _meta: { 'io.modelcontextprotocol/clientInfo': clientInfo } }],
+    ['ping', { _meta: { 'io.modelcontextprotocol/clientCapabilities': { extensions: many } } }],
+    ['ping', { _meta: { 'io.modelcontextprotocol/logLevel': long } }],
+    ['ping', { _meta: { 'io.modelcontextprotocol/protocolVersion': long } }],
+    ['ping', {}, { [long]: 1 }],
+    ['ping', {}, { id: long }],
+    ['ping', {}, { jsonrpc: long }],
+    ['subscriptions/listen', { notifications: { resourceSubscriptions: list } }],
+    ['subscriptions/listen', { notifications: many }]
+];
+
+proves(
+    ['error.size'],
+    'no error is larger than 4 KB on /messages or on /mcp, however wrong the message is',
+    async () => {
+        await using server = await startServer();
+        await using stream = await openStream(server.sseUrl);
+        await using session = await openMcp(server.mcpUrl);
+        for (const [index, [method, params, more]] of large.entries()) {
+            const name = `${method} ${JSON.stringify(params).slice(0, 60)}`.slice(0, 100);
+            const id = `${index}${'\u0001'.repeat(250)}`;
+            const message = { jsonrpc: '2.0', id, method, params, ...more };
+            const inSession = await session.post(message);
+            expectSmall(inSession.body, `session: ${name}`);
+
+            const { status, body } = await stream.post(message);
+            if (status === 202) {
+                await stream.find(frame => frame.kind === 'event' && frame.data.includes(JSON.stringify(id)));
+                expectSmall(JSON.stringify(stream.messages().at(-1)), `stream: ${name}`);
+            } else expectSmall(body, `stream: ${name}`);
+
+            for (const _meta of [envelope, { ...envelope, ...Object(Object(params)._meta) }]) {
+                const request = { ...message, params: typeof params === 'string' ? params : { ...params, _meta } };
+                const headers = { ...toHeaders(method.slice(0, 100), 'add'), 'MCP-Protocol-Version': '2026-07-28' };
+                const answer = await send(server.mcpUrl, { method: 'POST', headers, body: JSON.stringify(request) });
+                // What is wrong for a session may be right here; a stream that has begun is not an error.
+                if (answer.status !== 200 || answer.body.includes('"error"')) {
+                    expectSmall(answer.body, `stateless: ${name}`);
+                }
+            }
+        }
+    }
+);
+
+function expectSmall(body: string, name: string): void {
+    expect(Buffer.byteLength(body), name).toBeLessThan(4096);
+}

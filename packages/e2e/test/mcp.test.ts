@@ -27,7 +27,7 @@ proves(['http.initialize'], 'an initialize that is refused opens no session', as
     await using server = await startServer({ MAX_SESSIONS: '1' });
     for (const params of [{ capabilities: {} }, { protocolVersion: 7, capabilities: {}, clientInfo }]) {
         const answer = await send(server.mcpUrl, { method: 'POST', headers: JSON_HEADERS, body: initialize(params) });
-        expect([answer.status, answer.headers['mcp-session-id']]).toEqual([200, undefined]);
+        expect([answer.status, answer.headers['mcp-session-id']]).toEqual([400, undefined]);
         expect(JSON.parse(answer.body)).toMatchObject({ id: 1, error: { code: -32602 } });
     }
     await using client = await openMcp(server.mcpUrl);

@@ -169,7 +169,7 @@ proves(
         for (const [id, method, params] of [
             [2, 'tools/call', { name: 42 }],
             [3, 'resources/read', { uri: 7 }],
-            [4, 'resources/read', { uri: 'not a uri' }],
+            [4, 'tools/list', { cursor: 'not a cursor' }],
             [5, 'initialize', { capabilities: {} }],
             [6, 'prompts/get', {}],
             [7, 'resources/subscribe', { uri: 'joke://built-in/1' }],
@@ -191,7 +191,7 @@ proves(['rpc.names'], 'names that mean something to JavaScript mean nothing here
     expect(await stream.request('__proto__', 'ping')).toMatchObject({ id: '__proto__', result: {} });
     for (const name of ['__proto__', 'constructor', 'toString']) {
         const reply = await stream.request(`call ${name}`, 'tools/call', { name, arguments: {} });
-        expect(reply.result, name).toMatchObject({ isError: true });
+        expect(reply.error, name).toMatchObject({ code: -32602, message: expect.stringContaining(`"${name}"`) });
     }
     const body =
         '{"jsonrpc":"2.0","id":9,"method":"tools/call","params":{"name":"add","arguments":{"a":1,"b":2,"__proto__":3}}}';

@@ -42,7 +42,10 @@ proves(['resource.clock', 'resource.template'], 'resources are listed and read',
     expect(resourceTemplates.map(template => template.uriTemplate)).toEqual(['joke://built-in/{number}']);
     const joke = await client.readResource({ uri: 'joke://built-in/2' });
     expect(joke.contents).toMatchObject([{ text: builtInJokes[1] }]);
-    await expect(client.readResource({ uri: 'joke://built-in/0' })).rejects.toMatchObject({ code: -32602 });
+    await expect(client.readResource({ uri: 'joke://built-in/0' })).rejects.toMatchObject({
+        code: -32002,
+        data: { uri: 'joke://built-in/0' }
+    });
     const { completion } = await client.complete({
         ref: { type: 'ref/resource', uri: 'joke://built-in/{number}' },
         argument: { name: 'number', value: '1' }

@@ -115,7 +115,7 @@ const answers: Record<Refusal, RefusalAnswer> = {
     'bad-params': {
         status: 400,
         code: RpcCode.InvalidParams,
-        message: 'params must be an object, and its _meta as the specification has it'
+        message: 'params are not what the method requires'
     },
     'bad-method': { status: 405, code: RpcCode.InvalidRequest, message: 'Method not allowed' },
     'not-acceptable': {
@@ -132,7 +132,7 @@ const answers: Record<Refusal, RefusalAnswer> = {
     'not-json-rpc': {
         status: 400,
         code: RpcCode.InvalidRequest,
-        message: 'The body must be one JSON-RPC 2.0 message; send the messages of a batch one by one'
+        message: 'The body must be one JSON-RPC 2.0 message'
     },
     'too-large': { status: 413, code: RpcCode.InvalidRequest, message: 'The message is too large' },
     'too-complex': {

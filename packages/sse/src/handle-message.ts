@@ -35,7 +35,7 @@ export function handleMessage(req: SseRequest, res: ServerResponse, context: Mes
         // Draining may have begun while the body came in.
         if (context.isDraining()) return turnAway('draining', readId(value));
         const parsed = parseMessage(value);
-        if (!parsed) return turnAway('not-json-rpc', readId(value));
+        if (parsed.kind === 'not-a-message') return turnAway('not-json-rpc', readId(value), parsed.problem);
         const key = parseIdempotencyKey(req.headers['idempotency-key']);
         if (key === null) return turnAway('bad-idempotency-key', readId(value));
         const id = replyTo(parsed);

@@ -5,7 +5,7 @@ import { parseEventId } from './framing.ts';
 import { parseIdempotencyKey } from './idempotency-key.ts';
 import { acceptsBoth, acceptsEvents } from './media-types.ts';
 import type { SseObserver } from './observer.ts';
-import { type ParsedMessage, parseMessage, replyTo } from './parse-message.ts';
+import { parseMessage, type ReceivedMessage, replyTo } from './parse-message.ts';
 import { toPost } from './post-memory.ts';
 import { type BodyLimits, readId, readJson, toExtra } from './read-message.ts';
 import type { SseOptions, SseRequest } from './sessions.ts';
@@ -51,18 +51,20 @@ function handlePost(req: SseRequest, res: ServerResponse, context: StreamableCon
         const id = readId(value);
         // Which of the two it will be is not known before the answer (MCP 2025-11-25, Sending Messages to the Server).
         if (!acceptsBoth(req)) return turnAway('not-acceptable', id);
+        // Before it is known which era the message is of: it turns null into undefined.
+        const messages = parseMessages(value);
         if (context.intercept?.(req, res, value)) return;
         // Draining may have begun while the body came in.
         if (context.isDraining()) return turnAway('draining', id);
-        const messages = parseMessages(value);
-        if (!messages) return turnAway('not-json-rpc', id);
+        if (typeof messages === 'string') return turnAway('not-json-rpc', id, messages);
         const key = parseIdempotencyKey(req.headers['idempotency-key']);
         if (key === null) return turnAway('bad-idempotency-key', id);
         const makePost = () => toPost(body ?? JSON.stringify(value), key);
         const [first] = messages;
         const isFirst = !Array.isArray(value) && headerOf(req, 'mcp-session-id') === undefined;
         if (isFirst && first && Object(value).method === 'initialize') {
-            if (!isInitialize(first)) return turnAway('bad-params', id);
+            if (first.kind === 'bad-params') return turnAway('bad-params', id, first.problem);
+            if (!isInitialize(first)) return turnAway('not-json-rpc', id, 'initialize must be a request, with an id');
             const opened = await context.open(req, res);
             opened?.initialize(first, toExtra(req), bytes, makePost(), res);
             return;
@@ -71,7 +73,9 @@ function handlePost(req: SseRequest, res: ServerResponse, context: StreamableCon
         if (!session) return;
         if (messages.some(isInitialize)) return turnAway('initialized-already', id);
         // Only that revision has batches (MCP 2025-03-26, Base Protocol, Batching).
-        if (Array.isArray(value) && session.protocolVersion !== '2025-03-26') return turnAway('not-json-rpc', id);
+        if (Array.isArray(value) && session.protocolVersion !== '2025-03-26') {
+            return turnAway('not-json-rpc', id, ONE_BY_ONE);
+        }
         const extra = toExtra(req);
         const post = messages.some(message => replyTo(message) !== undefined) ? makePost() : undefined;
         if (post && !Array.isArray(value) && session.understandsPriming) {
@@ -130,18 +134,21 @@ function findSession(
     return session;
 }
 
-function parseMessages(value: unknown): NonNullable<ParsedMessage>[] | undefined {
+const ONE_BY_ONE = 'Only sessions of 2025-03-26 have batches; send the messages one by one';
+
+/** The messages of a body, or what is wrong with it. */
+function parseMessages(value: unknown): ReceivedMessage[] | string {
     const values = Array.isArray(value) ? value : [value];
-    const messages: NonNullable<ParsedMessage>[] = [];
+    const messages: ReceivedMessage[] = [];
     for (const each of values) {
         const parsed = parseMessage(each);
-        if (!parsed) return undefined;
+        if (parsed.kind === 'not-a-message') return parsed.problem;
         messages.push(parsed);
     }
-    return messages.length > 0 ? messages : undefined;
+    return messages.length > 0 ? messages : 'The batch is empty; send at least one message';
 }
 
-function isInitialize(parsed: NonNullable<ParsedMessage>): boolean {
+function isInitialize(parsed: ReceivedMessage): boolean {
     if (parsed.kind !== 'message') return false;
     const { message }: { message: JSONRPCMessage } = parsed;
     return 'method' in message && message.method === 'initialize' && 'id' in message;

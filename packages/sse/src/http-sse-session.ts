@@ -3,7 +3,7 @@ import type { JSONRPCMessage, MessageExtraInfo, RequestId } from '@modelcontextp
 import { type StreamHeaders, toEventId, toJson, toOpening } from './framing.ts';
 import type { DropReason } from './observer.ts';
 import { Outbox, type OutboxOwner } from './outbox.ts';
-import { type ParsedMessage, replyTo } from './parse-message.ts';
+import { type ReceivedMessage, replyTo } from './parse-message.ts';
 import type { Post } from './post-memory.ts';
 import { Session, type SessionContext, type SessionIdentity } from './session.ts';
 
@@ -61,12 +61,7 @@ export class HttpSseSession extends Session implements OutboxOwner {
     }
 
     /** Takes one message that was posted. A request needs its `post`. */
-    receive(
-        parsed: NonNullable<ParsedMessage>,
-        extra: MessageExtraInfo,
-        bytes: number,
-        post: Post | undefined
-    ): Reception {
+    receive(parsed: ReceivedMessage, extra: MessageExtraInfo, bytes: number, post: Post | undefined): Reception {
         // It may have ended while the body came in.
         if (this.hasEnded) return 'unknown-session';
         const id = replyTo(parsed);

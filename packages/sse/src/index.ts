@@ -5,6 +5,7 @@ export { inTurn } from './in-turn.ts';
 export { findExcess, type JsonBounds } from './json-bounds.ts';
 export { defaultLimits, type SseLimits } from './limits.ts';
 export type { CloseReason, DropReason, SseObserver } from './observer.ts';
+export { type ParsedMessage, parseMessage } from './parse-message.ts';
 export { type Holder, Places } from './places.ts';
 export { readId } from './read-message.ts';
 export { createSseSessions, type SseOptions, type SseRequest, type SseServer, type SseSessions } from './sessions.ts';

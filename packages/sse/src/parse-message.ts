@@ -1,48 +1,64 @@
 import type { JSONRPCMessage, JSONRPCNotification, RequestId } from '@modelcontextprotocol/sdk/types.js';
+import { envelope, paramsShapes } from './params-shapes.ts';
+import { isObject, mustBe, shorten } from './shape.ts';
 
-/** What a posted value turned out to be; 'bad-params' is a message whose params alone are wrong. */
-export type ParsedMessage =
+/** A message, or one whose params alone are wrong: `id` is the request's, and `problem` a sentence for its sender. */
+export type ReceivedMessage =
     | { kind: 'message'; message: JSONRPCMessage }
-    | { kind: 'bad-params'; id: string | number | undefined }
-    | undefined;
+    | { kind: 'bad-params'; id: RequestId | undefined; problem: string };
 
-type Members = Readonly<Record<string, unknown>>;
+/** What a posted value turned out to be. */
+export type ParsedMessage = ReceivedMessage | { kind: 'not-a-message'; problem: string };
+
+type Members = Record<string, unknown>;
 
 /**
- * Tells whether a value is one JSON-RPC 2.0 message as MCP has them (no batch, params by name, ids never null).
+ * Checks whether a value is one JSON-RPC 2.0 message as MCP has them (no batch, params by name, ids never null).
  *
- * It says what the SDK's `JSONRPCMessageSchema` says and costs a tenth, since no branch of a union has to fail first.
- * A test holds the two together. What passes is handed on as it is, not copied.
+ * It accepts what the SDK's `JSONRPCMessageSchema` accepts and costs a tenth, since no branch of a union has to fail
+ * first. It also accepts null for optional members, which then become undefined: Java and C# clients write it. A message
+ * that passes is handed on as it is, not copied. Params that hold lists or records of any length are checked here too:
+ * the SDK would collect all their mistakes, and repeat them.
  */
 export function parseMessage(value: unknown): ParsedMessage {
-    if (!isObject(value) || value.jsonrpc !== '2.0') return undefined;
+    if (!isObject(value)) return notAMessage(Array.isArray(value) ? BATCH : mustBe('The message', 'an object', value));
+    if (value.jsonrpc !== '2.0') return notAMessage(mustBe('jsonrpc', '"2.0"', value.jsonrpc));
     return 'method' in value ? parseCall(value) : parseResponse(value);
 }
+
+const BATCH = 'A batch is not accepted; send its messages one by one';
 
 function parseCall(value: Members): ParsedMessage {
     const { method, id, params } = value;
     const isRequest = 'id' in value;
-    if (typeof method !== 'string' || (isRequest && !isId(id))) return undefined;
-    if (!hasOnly(value, 'jsonrpc', 'id', 'method', 'params')) return undefined;
-    if (params === undefined) return { kind: 'message', message: value as JSONRPCMessage };
-    // Params by position are JSON-RPC, and no method of MCP takes any.
-    if (typeof params !== 'object' || params === null) return undefined;
-    if (Array.isArray(params) || !isMeta((params as Members)._meta)) {
-        return { kind: 'bad-params', id: isId(id) ? id : undefined };
+    if (typeof method !== 'string') return notAMessage(mustBe('method', 'a string', method));
+    if (isRequest && !isId(id)) return notAMessage(mustBe('id', ID, id));
+    const unknown = findUnknown(value, 'jsonrpc', 'id', 'method', 'params');
+    if (unknown !== undefined) return notAMessage(unknown);
+    if (params === null) value.params = undefined;
+    else if (params !== undefined) {
+        const problem = isObject(params) ? findBadMeta(params, 'params') : mustBe('params', 'an object', params);
+        if (problem !== undefined) return badParams(id, problem);
     }
+    const problem = paramsShapes.get(method)?.(value.params ?? {}, 'params');
+    if (problem !== undefined) return badParams(id, problem);
     return { kind: 'message', message: value as JSONRPCMessage };
 }
 
 function parseResponse(value: Members): ParsedMessage {
     const { id, result, error } = value;
-    const isResult = isId(id) && isObject(result) && isMeta(result._meta) && hasOnly(value, 'jsonrpc', 'id', 'result');
-    const isError =
-        (isId(id) || id === undefined) &&
-        isObject(error) &&
-        Number.isSafeInteger(error.code) &&
-        typeof error.message === 'string' &&
-        hasOnly(value, 'jsonrpc', 'id', 'error');
-    return isResult || isError ? { kind: 'message', message: value as JSONRPCMessage } : undefined;
+    let problem: string | undefined;
+    if ('result' in value) {
+        problem = isObject(result) ? findBadMeta(result, 'result') : mustBe('result', 'an object', result);
+        if (!isId(id)) problem ??= mustBe('id', ID, id);
+        problem ??= findUnknown(value, 'jsonrpc', 'id', 'result');
+    } else if ('error' in value) {
+        problem = findBadError(error);
+        if (id === null) value.id = undefined;
+        else if (!isId(id) && id !== undefined) problem ??= mustBe('id', ID, id);
+        problem ??= findUnknown(value, 'jsonrpc', 'id', 'error');
+    } else problem = 'The message must have a method, a result or an error';
+    return problem === undefined ? { kind: 'message', message: value as JSONRPCMessage } : notAMessage(problem);
 }
 
 /**
@@ -51,37 +67,68 @@ function parseResponse(value: Members): ParsedMessage {
  */
 export function cancelledBy({ method, params }: JSONRPCNotification): RequestId | undefined {
     if (method !== 'notifications/cancelled' || !params) return undefined;
-    const { requestId, reason } = params;
-    const isHeeded = isId(requestId) && Boolean(requestId) && (reason === undefined || typeof reason === 'string');
-    return isHeeded ? requestId : undefined;
+    const { requestId } = params;
+    return isId(requestId) && requestId ? requestId : undefined;
 }
 
 /** The id of the request that will get a reply, if the message is one. */
-export function replyTo(parsed: NonNullable<ParsedMessage>): RequestId | undefined {
+export function replyTo(parsed: ReceivedMessage): RequestId | undefined {
     if (parsed.kind === 'bad-params') return parsed.id;
     const { message } = parsed;
     return 'method' in message && 'id' in message ? message.id : undefined;
 }
 
-function isObject(value: unknown): value is Members {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Longest id or progress token, in characters: answers and notifications repeat it. */
+const MAX_ID_LENGTH = 256;
+const ID = `a safe integer or a string of at most ${MAX_ID_LENGTH} characters`;
+
+/** Whether a value can be the id of a request. */
+export function isId(value: unknown): value is RequestId {
+    return typeof value === 'string' ? value.length <= MAX_ID_LENGTH : Number.isSafeInteger(value);
 }
 
-function isId(value: unknown): value is string | number {
-    return typeof value === 'string' || Number.isSafeInteger(value);
-}
+const RELATED_TASK = 'io.modelcontextprotocol/related-task';
 
-function isMeta(value: unknown): boolean {
-    if (value === undefined) return true;
-    if (!isObject(value)) return false;
-    const { progressToken, 'io.modelcontextprotocol/related-task': task } = value;
-    if (progressToken !== undefined && !isId(progressToken)) return false;
-    return task === undefined || (isObject(task) && typeof task.taskId === 'string');
-}
-
-function hasOnly(value: Members, a: string, b: string, c: string, d = c): boolean {
-    for (const key in value) {
-        if (key !== a && key !== b && key !== c && key !== d) return false;
+/** What is wrong with the `_meta` of params or a result, if anything is. */
+function findBadMeta(owner: Members, path: string): string | undefined {
+    const meta = owner._meta;
+    if (meta === undefined) return undefined;
+    if (meta === null) owner._meta = undefined;
+    else if (!isObject(meta)) return mustBe(`${path}._meta`, 'an object', meta);
+    else {
+        const { progressToken, [RELATED_TASK]: task } = meta;
+        if (progressToken === null) meta.progressToken = undefined;
+        else if (progressToken !== undefined && !isId(progressToken)) {
+            return mustBe(`${path}._meta.progressToken`, ID, progressToken);
+        }
+        if (task === null) meta[RELATED_TASK] = undefined;
+        else if (task !== undefined && !(isObject(task) && typeof task.taskId === 'string')) {
+            return `${path}._meta["${RELATED_TASK}"] must be an object with a taskId`;
+        }
+        return envelope(meta, `${path}._meta`);
     }
-    return true;
+    return undefined;
+}
+
+function findBadError(error: unknown): string | undefined {
+    if (!isObject(error)) return mustBe('error', 'an object', error);
+    if (!Number.isSafeInteger(error.code)) return mustBe('error.code', 'a safe integer', error.code);
+    return typeof error.message === 'string' ? undefined : mustBe('error.message', 'a string', error.message);
+}
+
+function findUnknown(value: Members, a: string, b: string, c: string, d = c): string | undefined {
+    for (const key in value) {
+        if (key !== a && key !== b && key !== c && key !== d) {
+            return `Unknown member ${JSON.stringify(shorten(key))}; put it into params, or leave it out`;
+        }
+    }
+    return undefined;
+}
+
+function notAMessage(problem: string): ParsedMessage {
+    return { kind: 'not-a-message', problem };
+}
+
+function badParams(id: unknown, problem: string): ParsedMessage {
+    return { kind: 'bad-params', id: isId(id) ? id : undefined, problem };
 }

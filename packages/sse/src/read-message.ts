@@ -5,6 +5,7 @@ import { type Refusal, refuse, refuseUnread } from './errors.ts';
 import { findExcess, findExcessIn, type JsonBounds } from './json-bounds.ts';
 import type { SseLimits } from './limits.ts';
 import { isJson } from './media-types.ts';
+import { isId } from './parse-message.ts';
 import { readBody } from './read-body.ts';
 import type { SseRequest } from './sessions.ts';
 
@@ -59,7 +60,7 @@ export function toExtra(req: SseRequest): MessageExtraInfo {
 /** The id of a message that was refused, so that its sender can tell which; null where there is none. */
 export function readId(value: unknown): RequestId | null {
     const id: unknown = Object(value).id;
-    return typeof id === 'string' || Number.isSafeInteger(id) ? (id as RequestId) : null;
+    return isId(id) ? id : null;
 }
 
 /** The value of a body, or undefined if it is not JSON, which is UTF-8 (RFC 8259, section 8.1). */

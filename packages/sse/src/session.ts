@@ -14,7 +14,7 @@ import type { StreamHeaders } from './framing.ts';
 import { toMemoryMs } from './idempotency-key.ts';
 import type { SseLimits } from './limits.ts';
 import type { CloseReason, DropReason, SseObserver } from './observer.ts';
-import { cancelledBy, type ParsedMessage, replyTo } from './parse-message.ts';
+import { cancelledBy, type ReceivedMessage, replyTo } from './parse-message.ts';
 import type { Holder } from './places.ts';
 import { type Post, PostMemory } from './post-memory.ts';
 import type { SseSession, TransportName } from './sse-session.ts';
@@ -211,17 +211,12 @@ export abstract class Session implements Transport, SseSession {
     }
 
     /** Hands a message to the server. A request comes by a `post` that is new to this session. */
-    protected take(
-        parsed: NonNullable<ParsedMessage>,
-        extra: MessageExtraInfo,
-        bytes: number,
-        post: Post | undefined
-    ): void {
+    protected take(parsed: ReceivedMessage, extra: MessageExtraInfo, bytes: number, post: Post | undefined): void {
         this.touch();
         const id = replyTo(parsed);
         if (id !== undefined && post) this.posts.begin(id, post);
         if (parsed.kind === 'bad-params') {
-            if (id !== undefined) this.#refuseParams(id);
+            if (id !== undefined) this.#refuseParams(id, parsed.problem);
             return;
         }
         const { message } = parsed;
@@ -291,8 +286,7 @@ export abstract class Session implements Transport, SseSession {
         return true;
     }
 
-    #refuseParams(id: RequestId): void {
-        const message = 'params must be an object, and its _meta as the specification has it';
+    #refuseParams(id: RequestId, message: string): void {
         void this.send({ jsonrpc: '2.0', id, error: { code: RpcCode.InvalidParams, message } });
     }
 }

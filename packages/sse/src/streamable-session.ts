@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { JSONRPCMessage, MessageExtraInfo, RequestId } from '@modelcontextprotocol/sdk/types.js';
 import { type EventId, toJson } from './framing.ts';
 import type { DropReason } from './observer.ts';
-import { type ParsedMessage, replyTo } from './parse-message.ts';
+import { type ReceivedMessage, replyTo } from './parse-message.ts';
 import type { Post } from './post-memory.ts';
 import { Session, type SessionContext, type SessionIdentity } from './session.ts';
 import { SessionStream, type StreamOwner } from './session-stream.ts';
@@ -61,13 +61,7 @@ export class StreamableSession extends Session implements StreamOwner {
     }
 
     /** Takes the request that opens the session. */
-    initialize(
-        parsed: NonNullable<ParsedMessage>,
-        extra: MessageExtraInfo,
-        bytes: number,
-        post: Post,
-        res: ServerResponse
-    ): void {
+    initialize(parsed: ReceivedMessage, extra: MessageExtraInfo, bytes: number, post: Post, res: ServerResponse): void {
         this.#initializeId = replyTo(parsed);
         this.post([parsed], false, extra, bytes, post, res);
         this.arm();
@@ -75,7 +69,7 @@ export class StreamableSession extends Session implements StreamOwner {
 
     /** Takes what was posted. A POST that comes again gets the answer of the first. Requests need their `post`. */
     post(
-        messages: readonly NonNullable<ParsedMessage>[],
+        messages: readonly ReceivedMessage[],
         isBatch: boolean,
         extra: MessageExtraInfo,
         bytes: number,

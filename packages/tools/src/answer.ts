@@ -43,6 +43,8 @@ export interface IncomingRequest {
 /** JSON-RPC 2.0, section 5.1. */
 const INVALID_PARAMS = -32602;
 const INTERNAL_ERROR = -32603;
+/** MCP up to 2025-11-25, Resources, Error Handling. For 2026-07-28 the SDK makes -32602 of it, as that requires. */
+const RESOURCE_NOT_FOUND = -32002;
 
 /**
  * Answers one request by its method: gives that the environment, reports a tool's call, and turns what goes wrong into
@@ -66,7 +68,11 @@ export async function answerRequest(
         if (result.isError !== true) outcome = 'ok';
         return result;
     } catch (error) {
-        if (error instanceof ToolError) throw toRpcError(INVALID_PARAMS, error.message, error);
+        if (error instanceof ToolError) {
+            const code = error.code === 'unknown-resource' ? RESOURCE_NOT_FOUND : INVALID_PARAMS;
+            const rpcError = toRpcError(code, error.message, error);
+            throw error.data ? Object.assign(rpcError, { data: error.data }) : rpcError;
+        }
         // What went wrong inside is for the operator; that its caller has gone is nothing wrong.
         if (!signal.aborted) warn(`${method} failed: ${error instanceof Error ? error.message : error}`);
         throw toRpcError(INTERNAL_ERROR, 'Internal error', error);

@@ -4,6 +4,7 @@ import { echo } from './echo.ts';
 import { randomJoke } from './random-joke.ts';
 import { serverTime } from './server-time.ts';
 import { type CallContext, type Tool, ToolError, type ToolResult } from './tool.ts';
+import { explainIssues, quote } from './words.ts';
 
 /** All tools of the calculator, in the order in which clients list them. */
 export const tools = [add, echo, serverTime, randomJoke] as const;
@@ -34,8 +35,11 @@ export function describeTools() {
 }
 
 /**
- * Calls a tool by name. Whatever goes wrong with it is a result for the caller, and none of it is thrown; only a call
- * that was cancelled throws or rejects, since its result goes nowhere. A tool that needs not wait is not waited for.
+ * Calls a tool by name. Whatever goes wrong inside the tool or with its arguments is a result for the caller (MCP, Tools,
+ * Error Handling). A tool that does not wait returns its result at once, without a promise.
+ *
+ * @throws {ToolError} if there is no tool of that name.
+ * @throws the reason of the signal if the call was cancelled, since its result goes nowhere.
  */
 export function callTool(
     name: string,
@@ -45,10 +49,10 @@ export function callTool(
     const tool = byName.get(name);
     if (!tool) {
         const names = tools.map(({ name }) => name).join(', ');
-        return toError(`There is no tool ${JSON.stringify(name)}; the tools are ${names}`);
+        throw new ToolError('invalid-params', `There is no tool ${quote(name)}; the tools are ${names}`);
     }
     const parsed = tool.input.safeParse(args);
-    if (!parsed.success) return toError(explainArguments(name, parsed.error.issues));
+    if (!parsed.success) return toError(`Arguments of ${name}: ${explainIssues(parsed.error.issues)}`);
     // zod passes over a key of this name, so that no strict schema can refuse it.
     if (Object.hasOwn(args, '__proto__')) return toError(`Arguments of ${name}: Unrecognized key: "__proto__"`);
     const fail = (error: unknown) => {
@@ -76,15 +80,10 @@ function explain(error: unknown, tool: string, { warn }: CallContext): string {
     return `${tool} failed inside the server; try again, or ask who runs it`;
 }
 
-function explainArguments(tool: string, issues: readonly z.core.$ZodIssue[]): string {
-    const findings = issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message));
-    return `Arguments of ${tool}: ${findings.join('; ')}`;
-}
-
 function toError(text: string): CallResult {
     return { content: [{ type: 'text', text }], isError: true };
 }
 
 function toJsonSchema(schema: z.ZodObject, io: 'input' | 'output') {
-    return { ...z.toJSONSchema(schema, { target: 'draft-7', io }), type: 'object' as const };
+    return { ...z.toJSONSchema(schema, { target: 'draft-2020-12', io }), type: 'object' as const };
 }

@@ -4,6 +4,7 @@ import { CLOCK_URI, type ClockSubscription } from './clock.ts';
 import { completePrompt, prompts, renderPrompt } from './prompts.ts';
 import { completeTemplate, readResource, resources, resourceTemplates } from './resources.ts';
 import { type CallContext, ToolError } from './tool.ts';
+import { explainIssues, quote } from './words.ts';
 
 /** One request to the calculator, whatever brought it. */
 export interface MethodCall extends CallContext {
@@ -22,14 +23,14 @@ export type Method = (params: unknown, call: MethodCall) => Answer | Promise<Ans
  * @throws {ToolError} with the code `invalid-params`.
  */
 export const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
-    ['tools/list', () => ({ tools: describeTools() })],
+    ['tools/list', list(() => ({ tools: describeTools() }))],
     ['tools/call', callToolByParams],
-    ['resources/list', () => ({ resources })],
-    ['resources/templates/list', () => ({ resourceTemplates })],
+    ['resources/list', list(() => ({ resources }))],
+    ['resources/templates/list', list(() => ({ resourceTemplates }))],
     ['resources/read', (params, call) => readResource(parse(uriParams, params).uri, call)],
     ['resources/subscribe', subscribe],
     ['resources/unsubscribe', unsubscribe],
-    ['prompts/list', () => ({ prompts })],
+    ['prompts/list', list(() => ({ prompts }))],
     ['prompts/get', getPrompt],
     ['completion/complete', complete]
 ]);
@@ -37,8 +38,23 @@ export const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
 /** What the server says it can do when a session begins. */
 export const capabilities = { tools: {}, resources: { subscribe: true }, prompts: {}, completions: {} };
 
+/** Every list is one page, so no cursor is valid (MCP, Pagination, Error Handling). */
+function list(answer: () => Answer): Method {
+    return params => {
+        const { cursor }: { cursor?: unknown } = Object(params);
+        if (cursor === undefined) return answer();
+        const given = typeof cursor === 'string' ? quote(cursor) : 'one that is not a string';
+        throw new ToolError('invalid-params', `params.cursor must be left out, since there is one page, got ${given}`);
+    };
+}
+
 const uriParams = z.looseObject({ uri: z.string() });
-const promptParams = z.looseObject({ name: z.string(), arguments: z.record(z.string(), z.string()).optional() });
+/** Unlike a record of zod's, it stops at the first mistake. */
+const texts = z.custom<Record<string, string>>(
+    value => isObject(value) && Object.values(value).every(each => typeof each === 'string'),
+    'Invalid input: expected an object of strings'
+);
+const promptParams = z.looseObject({ name: z.string(), arguments: texts.optional() });
 const completeParams = z.looseObject({
     ref: z.discriminatedUnion('type', [
         z.looseObject({ type: z.literal('ref/prompt'), name: z.string() }),
@@ -51,10 +67,8 @@ const completeParams = z.looseObject({
 function callToolByParams(params: unknown, call: MethodCall) {
     const { name, arguments: args = {} }: { name?: unknown; arguments?: unknown } = Object(params);
     if (typeof name !== 'string') throw new ToolError('invalid-params', 'params.name must be the name of a tool');
-    if (typeof args !== 'object' || args === null || Array.isArray(args)) {
-        throw new ToolError('invalid-params', 'params.arguments must be an object');
-    }
-    return callTool(name, args as Record<string, unknown>, call);
+    if (!isObject(args)) throw new ToolError('invalid-params', 'params.arguments must be an object');
+    return callTool(name, args, call);
 }
 
 function subscribe(params: unknown, { subscription }: MethodCall) {
@@ -96,6 +110,9 @@ function complete(params: unknown) {
 function parse<Schema extends z.ZodType>(schema: Schema, params: unknown): z.output<Schema> {
     const result = schema.safeParse(params ?? {});
     if (result.success) return result.data;
-    const findings = result.error.issues.map(({ path, message }) => `params.${path.join('.')}: ${message}`);
-    throw new ToolError('invalid-params', findings.join('; '));
+    throw new ToolError('invalid-params', explainIssues(result.error.issues, 'params'));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import { timeZones } from './time-zone.ts';
 import { ToolError } from './tool.ts';
+import { quote } from './words.ts';
 
 const PROMPT = 'what-time-is-it';
 const ARGUMENT = 'timezone';
@@ -37,10 +38,7 @@ export function renderPrompt(name: string, args: Readonly<Record<string, string>
 export function completePrompt(name: string, argument: string, typed: string): string[] {
     requirePrompt(name);
     if (argument !== ARGUMENT) {
-        throw new ToolError(
-            'invalid-params',
-            `${PROMPT} has no argument ${JSON.stringify(argument)}; it has ${ARGUMENT}`
-        );
+        throw new ToolError('invalid-params', `${PROMPT} has no argument ${quote(argument)}; it has ${ARGUMENT}`);
     }
     const wanted = typed.toLowerCase();
     return timeZones.filter(zone => {
@@ -51,5 +49,5 @@ export function completePrompt(name: string, argument: string, typed: string): s
 
 function requirePrompt(name: string): void {
     if (name === PROMPT) return;
-    throw new ToolError('invalid-params', `There is no prompt ${JSON.stringify(name)}; prompts/list has them all`);
+    throw new ToolError('invalid-params', `There is no prompt ${quote(name)}; prompts/list has them all`);
 }

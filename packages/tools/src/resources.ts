@@ -1,10 +1,13 @@
 import { builtInJokes } from './built-in-jokes.ts';
 import { CLOCK_URI } from './clock.ts';
 import { type Environment, ToolError } from './tool.ts';
+import { cut, quote } from './words.ts';
 
 const JOKE_URI_TEMPLATE = 'joke://built-in/{number}';
 const JOKE_URI = /^joke:\/\/built-in\/([1-9]\d*)$/;
 const mimeType = 'text/plain';
+/** Longest URI that an error repeats, in characters. */
+const MAX_URI_LENGTH = 300;
 
 /** The resources as `resources/list` has them; those of the template are among them. */
 export const resources = [
@@ -44,8 +47,10 @@ export function readResource(uri: string, { now }: Environment) {
     const text = uri === CLOCK_URI ? now().toISOString() : findJoke(uri);
     if (text === undefined) {
         throw new ToolError(
-            'invalid-params',
-            `There is no resource ${JSON.stringify(uri)}; resources/list has them all`
+            'unknown-resource',
+            `There is no resource ${quote(uri)}; resources/list has them all`,
+            // MCP 2025-11-25, Resources, Error Handling.
+            { uri: cut(uri, MAX_URI_LENGTH) }
         );
     }
     return { contents: [{ uri, mimeType, text }] };
@@ -58,7 +63,7 @@ export function readResource(uri: string, { now }: Environment) {
  */
 export function completeTemplate(uriTemplate: string, variable: string, typed: string): string[] {
     if (uriTemplate !== JOKE_URI_TEMPLATE || variable !== 'number') {
-        const wanted = `${JSON.stringify(variable)} of ${JSON.stringify(uriTemplate)}`;
+        const wanted = `${quote(variable)} of ${quote(uriTemplate)}`;
         throw new ToolError('invalid-params', `Nothing completes ${wanted}; there is number of ${JOKE_URI_TEMPLATE}`);
     }
     return builtInJokes.map((_joke, index) => String(index + 1)).filter(number => number.startsWith(typed));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formatLocal, isTimeZone } from './time-zone.ts';
 import { defineTool, ToolError } from './tool.ts';
+import { quote } from './words.ts';
 
 /** Tells the server's time, in UTC or in any IANA time zone. */
 export const serverTime = defineTool({
@@ -21,7 +22,7 @@ export const serverTime = defineTool({
         if (!isTimeZone(timezone)) {
             throw new ToolError(
                 'unknown-time-zone',
-                `timezone must be an IANA time zone such as Europe/Paris or UTC, got ${JSON.stringify(timezone)}`
+                `timezone must be an IANA time zone such as Europe/Paris or UTC, got ${quote(timezone)}`
             );
         }
         const time = now();

@@ -72,15 +72,18 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     return tool;
 }
 
-export type ToolErrorCode = 'out-of-range' | 'unknown-time-zone' | 'invalid-params';
+export type ToolErrorCode = 'out-of-range' | 'unknown-time-zone' | 'unknown-resource' | 'invalid-params';
 
 /** A request that cannot be served; its message is meant for the caller and says what to do instead. */
 export class ToolError extends Error {
     override name = 'ToolError';
     readonly code: ToolErrorCode;
+    /** More about it, for programs. */
+    readonly data: Record<string, unknown> | undefined;
 
-    constructor(code: ToolErrorCode, message: string, options?: ErrorOptions) {
-        super(message, options);
+    constructor(code: ToolErrorCode, message: string, data?: Record<string, unknown>) {
+        super(message);
         this.code = code;
+        this.data = data;
     }
 }

@@ -1,0 +1,97 @@
+/**
+ * Checks a value that a client has sent. Stops at the first thing that is wrong, so that neither the time nor the
+ * sentence grows with the number of mistakes.
+ *
+ * @param path what the value is called in the sentence.
+ * @returns what is wrong, as a sentence; undefined if nothing is.
+ */
+export type Shape = (value: unknown, path: string) => string | undefined;
+
+type Members = Record<string, unknown>;
+
+export const string: Shape = (value, path) => (typeof value === 'string' ? undefined : mustBe(path, 'a string', value));
+
+export const number: Shape = (value, path) => (typeof value === 'number' ? undefined : mustBe(path, 'a number', value));
+
+export const boolean: Shape = (value, path) =>
+    typeof value === 'boolean' ? undefined : mustBe(path, 'true or false', value);
+
+export const object: Shape = (value, path) => (isObject(value) ? undefined : mustBe(path, 'an object', value));
+
+/** One of a few strings. */
+export function oneOf(...choices: string[]): Shape {
+    const expected = `one of ${choices.join(', ')}`;
+    return (value, path) => (choices.includes(value as string) ? undefined : mustBe(path, expected, value));
+}
+
+/** An array whose elements are all of one shape. */
+export function arrayOf(element: Shape): Shape {
+    return (value, path) => {
+        if (!Array.isArray(value)) return mustBe(path, 'an array', value);
+        for (const [index, each] of value.entries()) {
+            const problem = element(each, `${path}.${index}`);
+            if (problem !== undefined) return problem;
+        }
+        return undefined;
+    };
+}
+
+/** An object whose members are all of one shape, whatever their names. */
+export function recordOf(member: Shape): Shape {
+    return (value, path) => {
+        if (!isObject(value)) return mustBe(path, 'an object', value);
+        for (const name in value) {
+            const problem = member(value[name], `${path}.${shorten(name)}`);
+            if (problem !== undefined) return problem;
+        }
+        return undefined;
+    };
+}
+
+/**
+ * An object with certain members; others are allowed. Clients whose language has no `undefined` write an optional member
+ * that is absent as null: such a null becomes undefined.
+ */
+export function members(required: Readonly<Record<string, Shape>>, optional: Readonly<Record<string, Shape>>): Shape {
+    return (value, path) => {
+        if (!isObject(value)) return mustBe(path, 'an object', value);
+        for (const name in required) {
+            const problem = required[name]?.(value[name], `${path}.${name}`);
+            if (problem !== undefined) return problem;
+        }
+        for (const name in optional) {
+            const each = value[name];
+            if (each === null) value[name] = undefined;
+            else if (each !== undefined) {
+                const problem = optional[name]?.(each, `${path}.${name}`);
+                if (problem !== undefined) return problem;
+            }
+        }
+        return undefined;
+    };
+}
+
+export function isObject(value: unknown): value is Members {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The sentence about a value that is something else than it must be. */
+export function mustBe(path: string, expected: string, value: unknown): string {
+    return `${path} must be ${expected}, not ${describe(value)}`;
+}
+
+/** Longest part of a client's own text in a sentence, in characters. */
+const MAX_QUOTED = 40;
+
+/** A client's own word, cut short. */
+export function shorten(text: string): string {
+    return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text;
+}
+
+/** What a value is, in a few words. Text could be a secret, so it is not repeated. */
+function describe(value: unknown): string {
+    if (value === undefined) return 'left out';
+    if (value === null || typeof value === 'number' || typeof value === 'boolean') return String(value);
+    if (Array.isArray(value)) return 'an array';
+    return typeof value === 'string' ? 'this string' : 'an object';
+}
