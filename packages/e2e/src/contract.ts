@@ -186,7 +186,7 @@ export const contract = {
     'faults.forget':
         'POST /faults/forget ends the session: its POSTs get 404, and its client a fresh session when it reconnects',
 
-    'tool.list': 'Four tools, each with title, description, schemas and annotations',
+    'tool.list': 'tools/list has every tool, each with title, description, schemas and annotations',
     'tool.structured': 'A result has structuredContent beside the text',
     'tool.arguments': 'Arguments the schema refuses, unknown ones included, answer isError and name the argument',
     'tool.unknown': 'An unknown tool answers -32602 with the names of the tools',

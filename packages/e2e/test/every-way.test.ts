@@ -1,4 +1,5 @@
 import { type JokeApi, startJokeApi, startServer, stdioMain } from '@calc/testkit';
+import { tools } from '@calc/tools';
 import { Client as ClientV2, StreamableHTTPClientTransport as HttpV2 } from '@modelcontextprotocol/client';
 import { StdioClientTransport as StdioV2 } from '@modelcontextprotocol/client/stdio';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
@@ -260,7 +261,7 @@ proves(
         );
         const [first, ...others] = told;
         expect(first?.told).toMatchObject({
-            tools: { tools: [{ name: 'add' }, { name: 'echo' }, { name: 'server_time' }, { name: 'random-joke' }] },
+            tools: { tools: tools.map(({ name }) => ({ name })) },
             sum: { content: [{ type: 'text', text: '5' }], structuredContent: { sum: 5 } },
             unknownTool: { code: -32602, message: expect.stringContaining('the tools are add, echo') },
             unknownCursor: { code: -32602 },

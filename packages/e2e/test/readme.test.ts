@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { connectClient, runNode, send, startServer } from '@calc/testkit';
+import { tools } from '@calc/tools';
 import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -40,4 +41,14 @@ test('the example in the README of @calc/sse runs as it stands', async () => {
     expect(content).toEqual([{ type: 'text', text: '5' }]);
     server.kill('SIGTERM');
     expect(await server.ended).toMatchObject({ code: 0, stderr: '' });
+});
+
+test('the README names every tool in the row of its package, and no number of them is written anywhere', () => {
+    const readme = readFileSync(`${root}README.md`, 'utf8');
+    const [row = ''] = /^\| \[packages\/tools\].*$/m.exec(readme) ?? [];
+    const [, listed = ''] = /what a server can do: ((?:`[^`]+`, )+)/.exec(row) ?? [];
+    expect(listed.match(/[^`, ]+/g)).toEqual(tools.map(({ name }) => name));
+    for (const file of ['README.md', 'AGENTS.md', 'docs/wire-contract.md', 'packages/tools/package.json']) {
+        expect(readFileSync(root + file, 'utf8'), file).not.toMatch(/\b(two|three|four|five|six|[2-9]) tools\b/i);
+    }
 });

@@ -1,9 +1,10 @@
+import { tools as calculatorTools } from '@calc/tools';
 import { GOOD, toBadCell } from '../cell.ts';
 import type { Attempt } from './attempt.ts';
 import type { Generation } from './clients.ts';
 import { openTap } from './tap.ts';
 
-const TOOLS = 'add, echo, server_time, random-joke';
+const TOOLS = calculatorTools.map(({ name }) => name).join(', ');
 
 /** Lets a client connect in one way, and says in a cell's words how that went. */
 export async function tryClient(attempt: Attempt, { path, versions }: Generation, serverUrl: string): Promise<string> {
