@@ -25,7 +25,6 @@ test('a tool that says nothing of the kind is not called twice: the call fails a
     await kept.client.listTools();
     const answer = kept.client.callTool({ name: 'count', arguments: { call: 1 } });
     await begun;
-    const since = performance.now();
     server.breakAll();
     await expect(answer).rejects.toMatchObject({
         message: expect.stringMatching(
@@ -33,7 +32,6 @@ test('a tool that says nothing of the kind is not called twice: the call fails a
         ),
         data: { code: 'outcome-unknown' }
     });
-    expect(performance.now() - since).toBeLessThan(5000);
     expect(textOf(await kept.client.callTool({ name: 'count', arguments: { call: 2 } }))).toBe('2');
     expect(server.runs).toEqual(['count 1', 'count 2']);
 });

@@ -48,7 +48,9 @@ proves(
     'of a hundred calls under way at SIGTERM each is answered or refused, and nothing is left listening',
     async () => {
         await using api = await startJokeApi('hangs');
-        await using server = runNode(serverMain, [], { PORT: '0', JOKE_API_URL: api.url });
+        // More than the test may take, so that the process cannot end by its time limit.
+        const env = { PORT: '0', JOKE_API_URL: api.url, SHUTDOWN_TIMEOUT_MS: '60000' };
+        await using server = runNode(serverMain, [], env);
         const [, url = ''] = await server.printed(urlLine);
         expect(await readyStatus(url)).toBe(200);
         const streams = await Promise.all(Array.from({ length: 4 }, () => openStream(`${url}/sse`)));
@@ -56,7 +58,6 @@ proves(
             Array.from({ length: 25 }, async (_, id) => ({ stream, id, answer: await stream.post(joke(id)) }))
         );
         await api.asked;
-        const start = performance.now();
         server.kill('SIGTERM');
         await expect.poll(() => readyStatus(url)).toBe(503);
         expect(JSON.parse((await send(`${url}/ready`)).body)).toEqual({ status: 'draining' });
@@ -86,7 +87,6 @@ proves(
         }
         const { code, stderr } = await server.ended;
         expect(code).toBe(0);
-        expect(performance.now() - start).toBeLessThan(10_000);
         await expect(send(`${url}/health`)).rejects.toThrow('ECONNREFUSED');
         // The log is whole to its last line.
         expect(stderr.match(/tool called/g)).toHaveLength(accepted.length);
@@ -106,8 +106,7 @@ proves(['life.stop'], 'calls that are never answered are given up when the time 
     await stream.ended;
     expect(performance.now() - start).toBeGreaterThanOrEqual(300);
     expect(await server.ended).toMatchObject({ code: 0 });
-    // The joke itself would have been waited for 3 s.
-    expect(performance.now() - start).toBeLessThan(2500);
+    // After 3 s the tool would have answered with a built-in joke.
     expect(stream.messages()).toEqual([]);
 });
 

@@ -5,9 +5,8 @@ import { openStream, startServer, type TestServer } from '@calc/testkit';
 import { describe, expect } from 'vitest';
 import { proves } from './proves.ts';
 
+/** What Node does by itself takes longer than a test may: a minute for headers, five for a body. */
 const LIMIT_MS = 300;
-/** Longer than the limit takes on a busy machine, shorter than what Node does by itself. */
-const PATIENCE_MS = 4000;
 const limited = { REQUEST_TIMEOUT_MS: String(LIMIT_MS) };
 const TIMED_OUT = /^HTTP\/1\.1 408 Request Timeout\r\nConnection: close\r\n/i;
 
@@ -64,7 +63,6 @@ describe.concurrent('time limits', () => {
             const { said, ms } = await ended;
             expect(said, what).toMatch(TIMED_OUT);
             expect(ms, what).toBeGreaterThanOrEqual(LIMIT_MS);
-            expect(ms, what).toBeLessThan(PATIENCE_MS);
         }
         // Another such time later the stream, whose request was whole at once, is still there.
         const isOld = () => stream.frames.filter(({ kind }) => kind === 'comment').length > (2 * LIMIT_MS) / 20;
@@ -81,9 +79,8 @@ describe.concurrent('time limits', () => {
             401: sendUnfinished(server, `${post(stream.sessionId)}Content-Length: 9999\r\n\r\n{`, ' ')
         };
         for (const [status, ended] of Object.entries(answered)) {
-            const { said, ms } = await ended;
+            const { said } = await ended;
             expect(said).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
-            expect(ms, status).toBeLessThan(PATIENCE_MS);
         }
     });
 
@@ -103,7 +100,5 @@ describe.concurrent('time limits', () => {
         const [atOnce, later] = await Promise.all([keep(0), keep(300)]);
         expect([atOnce.answers, later.answers]).toEqual([1, 2]);
         expect(later.ms).toBeGreaterThanOrEqual(300);
-        // Node waits a second longer than it says, so that a request that is on its way is not lost.
-        for (const { ms } of [atOnce, later]) expect(ms).toBeLessThan(PATIENCE_MS);
     });
 });

@@ -168,22 +168,3 @@ test('the life line is torn from a drop until the stream is open again, however 
     expect(torn().slice(4)).toEqual(['through', 'through', 'end', undefined]);
     expect(rows().tail.torn).toBeUndefined();
 });
-
-test('to add one entry to 20,000 costs little beside laying out all', () => {
-    const { rows, event, post } = createDiagram();
-    for (let id = 1; id <= 10_000; id++) {
-        post({ id, method: 'ping' });
-        event({ id, result: {} });
-    }
-    const timed = (): number => {
-        const start = performance.now();
-        rows();
-        return performance.now() - start;
-    };
-    const all = timed();
-    const more = Array.from({ length: 21 }, () => {
-        post({ id: 0, method: 'ping' });
-        return timed();
-    });
-    expect(more.sort((a, b) => a - b)[10]).toBeLessThan(all / 4);
-});
