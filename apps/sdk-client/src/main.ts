@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { run } from './cli.ts';
 import { displayOf } from './io.ts';
+import { findMisspelt } from './misspelt-variables.ts';
 
 // `npm run dev -w apps/sdk-client` prints the help at each save;
 // `npm run dev -w apps/sdk-client -- call add a=2 b=3` runs that command at each save.
@@ -22,6 +23,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 // Nobody reads the progress or the trace; that leaves the answer and the exit code as they are.
 process.stderr.on('error', () => {});
+
+for (const sentence of findMisspelt(process.env)) process.stderr.write(`${sentence}\n`);
 
 // Whoever is asked has to see the question, and to have a keyboard.
 const canAsk = process.stdin.isTTY && process.stderr.isTTY;

@@ -1,13 +1,21 @@
+import { parseArguments } from './arguments.ts';
 import { ConfigError, isLoopback, parseConfig } from './config.ts';
 import { formatHelp } from './help.ts';
+import { findMisspelt } from './misspelt-variables.ts';
+import { createLog } from './operations/log.ts';
 import { ListenError, startServer } from './start.ts';
 import { onStopSignal } from './stop-signals.ts';
+import { variables } from './variables.ts';
 
 const EXIT_CANNOT_LISTEN = 1;
 const EXIT_BAD_CONFIG = 2;
 
+const names = Object.keys(variables);
+
 async function serve(): Promise<void> {
     const config = parseConfig(process.env);
+    const log = createLog(config.log);
+    for (const sentence of findMisspelt(process.env, names)) log.warn(sentence);
     const server = await startServer(config);
     onStopSignal(() => void server.close());
     // A browser is to open the name: cookies and secure contexts treat it as local.
@@ -22,14 +30,19 @@ async function serve(): Promise<void> {
     if (config.teachingFaults) console.log('Faults          may be caused at /faults, by TEACHING_FAULTS');
 }
 
-if (process.argv.includes('--help')) console.log(formatHelp());
+const command = parseArguments(process.argv.slice(2), names);
+if (command === 'help') console.log(formatHelp());
 else {
     try {
+        if (command !== 'serve') throw new ConfigError([command.problem]);
         await serve();
     } catch (error) {
         if (error instanceof ConfigError) process.exitCode = EXIT_BAD_CONFIG;
         else if (error instanceof ListenError) process.exitCode = EXIT_CANNOT_LISTEN;
         else throw error;
         console.error(error.message);
+        // A name that is wrong may be why.
+        if (error instanceof ConfigError)
+            for (const sentence of findMisspelt(process.env, names)) console.error(sentence);
     }
 }

@@ -1,6 +1,6 @@
 import { DEFAULT_JOKE_API_URL } from '@calc/tools';
 
-/** A variable that cannot be used; the message names it and says what was expected. */
+/** A variable or an argument that cannot be used; the message names it and says what was expected. */
 export class ConfigError extends Error {
     override name = 'ConfigError';
 }
@@ -20,4 +20,17 @@ export function parseJokeApiUrl(env: Readonly<Record<string, string | undefined>
     // A password in it is nobody's to see.
     const shown = JSON.stringify(text.replace(/\/\/[^/@]*@/, '//…@'));
     throw new ConfigError(`JOKE_API_URL must be an http or https URL, got ${shown}`);
+}
+
+/**
+ * Refuses arguments: there are none to give.
+ *
+ * @throws {ConfigError} if there is one.
+ */
+export function checkArguments([first]: readonly string[]): void {
+    if (first === undefined) return;
+    const shown = JSON.stringify(first.slice(0, 40));
+    throw new ConfigError(
+        `The argument ${shown} is not known; this server takes none, and one environment variable, JOKE_API_URL`
+    );
 }

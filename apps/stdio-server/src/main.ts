@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { createClock, createEnvironment, JOKE_API_TIMEOUT_MS } from '@calc/tools';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
-import { ConfigError, parseJokeApiUrl } from './config.ts';
+import { ConfigError, checkArguments, parseJokeApiUrl } from './config.ts';
 import { type PendingRequests, watchRequests } from './pending-requests.ts';
 import { serverFactory } from './server.ts';
 
@@ -57,6 +57,7 @@ function stopOnSignal(requests: PendingRequests, close: () => Promise<void>): vo
 }
 
 try {
+    checkArguments(process.argv.slice(2));
     serve(parseJokeApiUrl(process.env));
 } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

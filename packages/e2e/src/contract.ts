@@ -159,6 +159,8 @@ export const contract = {
     'life.port-taken': 'Port taken: one line that names the port and how to choose another; exit 1',
     'life.bad-config':
         'Bad configuration: one line for each bad variable with what was expected; exit 2, never a stack trace',
+    'life.bad-arguments':
+        'An argument that the server does not know: one line that names the variable to set instead; exit 2',
     'life.stop':
         'SIGTERM and SIGINT: no new sessions, calls in flight are answered within SHUTDOWN_TIMEOUT_MS, streams end; exit 0',
     'life.second-signal': 'A second signal ends the process at once',
@@ -168,6 +170,7 @@ export const contract = {
 
     'env.table': '--help and the README name every variable, with its default and meaning',
     'env.empty': 'A variable that is empty counts as not set',
+    'env.misspelt': 'A variable whose name is nearly one of the table is a warning that names the right one',
     'env.base-path': 'BASE_PATH is the prefix of every path, whether or not the proxy takes it off',
     'env.tls': 'TLS_CERT and TLS_KEY: HTTPS without a proxy',
     'env.log': 'LOG_LEVEL and LOG_FORMAT: the log on standard error, pretty on a terminal, else a JSON object a line',

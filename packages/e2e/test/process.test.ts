@@ -3,7 +3,17 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { finished } from 'node:stream/promises';
-import { openStream, type RawStream, runNode, send, serverMain, startJokeApi, startServer } from '@calc/testkit';
+import {
+    clientMain,
+    openStream,
+    type RawStream,
+    runNode,
+    send,
+    serverMain,
+    startJokeApi,
+    startServer,
+    stdioMain
+} from '@calc/testkit';
 import { expect } from 'vitest';
 import { proves } from './proves.ts';
 
@@ -225,4 +235,56 @@ proves(['env.empty'], 'a variable that is set to nothing is not set', async () =
     const { status, headers } = await send(server.sseUrl, { method: 'HEAD' });
     expect(status).toBe(200);
     expect(headers['ratelimit-policy']).toBe('6000;w=60');
+});
+
+proves(['life.bad-arguments'], 'an argument that no server knows is an error that names the variable', async () => {
+    for (const [args, says] of [
+        [['--port', '4000'], /^The argument "--port" is not known; .* PORT=… npm start/],
+        [['--mcp-auth-token=hunter2'], /^The argument "--mcp-auth-token" is not known; .* MCP_AUTH_TOKEN=… npm start/],
+        [['4000'], /^The argument "4000" is not known; .* PORT=… npm start/]
+    ] as const) {
+        await using server = runNode(serverMain, [...args], { PORT: '0' });
+        const { code, stdout, stderr } = await server.ended;
+        expect([code, stdout, stderr.trim().split('\n')]).toEqual([2, '', [expect.stringMatching(says)]]);
+        expect(stderr).not.toMatch('hunter2');
+    }
+    await using help = runNode(serverMain, ['-h']);
+    expect((await help.ended).stdout).toMatch(/^Serves the calculator tools/);
+    await using stdio = runNode(stdioMain, ['--port', '4000']);
+    const { code, stdout, stderr } = await stdio.ended;
+    expect([code, stdout, stderr]).toEqual([
+        2,
+        '',
+        expect.stringMatching(/^The argument "--port" is not known; .*\n$/)
+    ]);
+});
+
+proves(['env.misspelt'], 'a variable that is nearly one of ours is a warning that names the right one', async () => {
+    const wrong = { MCP_TOKEN: 'hunter2', ALLOWED_ORIGIN: 'https://app.example', MAX_SESSION: '3', MCP_PORT: '4000' };
+    await using server = runNode(serverMain, [], { PORT: '0', TRUST_PROXIES: '1', TZ: 'UTC', ...wrong });
+    await server.printed(/^Token /m);
+    server.kill('SIGTERM');
+    const { stderr } = await server.ended;
+    const lines = stderr.trim().split('\n');
+    expect(lines.map(line => JSON.parse(line))).toMatchObject([
+        { level: 'warn', msg: 'TRUST_PROXIES is not a variable of this server; did you mean TRUST_PROXY?' },
+        { msg: 'MCP_TOKEN is not a variable of this server; did you mean MCP_AUTH_TOKEN?' },
+        { msg: 'ALLOWED_ORIGIN is not a variable of this server; did you mean ALLOWED_ORIGINS?' },
+        { msg: 'MAX_SESSION is not a variable of this server; did you mean MAX_SESSIONS?' }
+    ]);
+    expect(stderr).not.toMatch('hunter2');
+    await using client = runNode(clientMain, ['--help'], { MCP_TOKEN: 'hunter2' });
+    expect((await client.ended).stderr).toBe(
+        'MCP_TOKEN is not a variable of this client; did you mean MCP_AUTH_TOKEN?\n'
+    );
+    // One that does not start says so as well: the name may be why.
+    await using open = runNode(serverMain, [], { HOST: '0.0.0.0', AUTH_TOKEN: 'hunter2' });
+    const refused = await open.ended;
+    expect([refused.code, refused.stderr.trim().split('\n')]).toEqual([
+        2,
+        [
+            expect.stringMatching(/^HOST=0\.0\.0\.0 /),
+            'AUTH_TOKEN is not a variable of this server; did you mean MCP_AUTH_TOKEN?'
+        ]
+    ]);
 });
