@@ -97,8 +97,9 @@ test('404 says that the session is gone: the stream is opened again at once', as
     expect(clock.pending).toBe(0);
 });
 
-test('what must not be executed twice is not posted again to a server that numbers no events', async () => {
-    await using server = await servePosts(res => res.destroy());
+test('what must not be executed twice is not posted again to a server that does not know the mark', async () => {
+    // The ids of its events say nothing about that.
+    await using server = await servePosts(res => res.destroy(), 'id: 1\n');
     const transport = new ResumingSseTransport(new URL(server.sseUrl));
     await transport.start();
     await expect(transport.send(ping, { mayRepeat: false })).rejects.toMatchObject({
@@ -109,14 +110,51 @@ test('what must not be executed twice is not posted again to a server that numbe
     await transport.close();
 });
 
-test('what must not be executed twice is posted again to a server that numbers its events', async () => {
-    await using server = await servePosts(
-        (res, _req, post) => (post === 1 ? res.destroy() : res.writeHead(202).end()),
-        'id: 1\n'
+test('a retry is marked by the id of its request, and the first attempt is not', async () => {
+    const marks: unknown[] = [];
+    await using server = await servePosts((res, { headers }, post) => {
+        marks.push(headers['idempotency-key']);
+        if (post % 3 === 0) res.writeHead(202).end();
+        else res.destroy();
+    });
+    const transport = new ResumingSseTransport(new URL(server.sseUrl), patient);
+    await transport.start();
+    const options = { mayRepeat: false, recognizedUntil: Number.POSITIVE_INFINITY };
+    for (const id of [7, 'é"\\😀']) await transport.send({ ...ping, id }, options);
+    expect(marks).toEqual([undefined, '"7"', '"7"', undefined, ...Array(2).fill('"%e9%22%5c%d83d%de00"')]);
+    // Without the server's word there is no mark, and what is no request has no id to be marked by.
+    await transport.send(ping);
+    await transport.send({ jsonrpc: '2.0', method: 'notifications/initialized' }, options);
+    expect(marks.slice(6)).toEqual(Array(6).fill(undefined));
+    await transport.close();
+});
+
+test('a retry is not made when the server may have forgotten the request by then', async () => {
+    await using server = await servePosts(res => res.destroy());
+    const clock = createManualClock();
+    const transport = new ResumingSseTransport(new URL(server.sseUrl), { clock, random: () => 1 });
+    await transport.start();
+    const sent = transport.send(ping, { mayRepeat: false, recognizedUntil: clock.now() + 500 });
+    const failed = expect(sent).rejects.toMatchObject({ code: 'outcome-unknown', mayHaveArrived: true });
+    await expect.poll(() => [server.posts.length, clock.pending]).toEqual([1, 1]);
+    clock.advance(200);
+    await failed;
+    expect(server.posts.length).toBe(2);
+    await transport.close();
+});
+
+test.for([
+    [-32010, 'answer-lost', /has run the request, and its answer is lost/],
+    [-32011, 'outcome-unknown', /it is not known whether the tool ran/]
+] as const)('%i to a retry rejects as %s, and nothing is posted again', async ([code, expected, message]) => {
+    const body = JSON.stringify({ jsonrpc: '2.0', error: { code, message: 'whatever' }, id: 7 });
+    await using server = await servePosts((res, _req, post) =>
+        post === 1 ? res.destroy() : res.writeHead(409, { 'Content-Type': 'application/json' }).end(body)
     );
     const transport = new ResumingSseTransport(new URL(server.sseUrl), patient);
     await transport.start();
-    await transport.send(ping, { mayRepeat: false });
+    const sent = transport.send(ping, { recognizedUntil: Number.POSITIVE_INFINITY });
+    await expect(sent).rejects.toMatchObject({ code: expected, status: 409, message: expect.stringMatching(message) });
     expect(server.posts.length).toBe(2);
     await transport.close();
 });

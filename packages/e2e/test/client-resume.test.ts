@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { defaultLimits, toIdempotencyCapability } from '@calc/sse';
 import { createRandom, runNode, serverMain, startProxy, startServer, startSse } from '@calc/testkit';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { ResourceUpdatedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
@@ -9,9 +10,12 @@ import { connectKept, hurried, patient, startCutting } from './client-fixtures.t
 const CUTS = 100;
 const CALLS = 1000;
 
+/** The client's clock runs a hundred times faster than the server's. */
+const experimental = toIdempotencyCapability({ resumeWindowMs: 100 * defaultLimits.resumeWindowMs });
+
 /** Counts how often each call was run. */
 function createCounter(runs: Map<number, number>): McpServer {
-    const server = new McpServer({ name: 'counter', version: '1' });
+    const server = new McpServer({ name: 'counter', version: '1' }, { capabilities: { experimental } });
     server.registerTool('count', { inputSchema: { call: z.number() } }, ({ call }) => {
         runs.set(call, (runs.get(call) ?? 0) + 1);
         return { content: [{ type: 'text', text: `${call}` }] };

@@ -2,21 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type RequestId, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/sdk/types.js';
 import { MAX_KEY_LENGTH } from './idempotency-key.ts';
 import { discardBody } from './read-body.ts';
-
-/**
- * JSON-RPC 2.0 error codes (section 5.1), the two that MCP servers use for their HTTP side, and two of this server's for
- * a retry.
- */
-export const RpcCode = {
-    ParseError: -32700,
-    InvalidRequest: -32600,
-    InvalidParams: -32602,
-    InternalError: -32603,
-    Refused: -32000,
-    SessionNotFound: -32001,
-    AnswerLost: -32010,
-    OutcomeUnknown: -32011
-} as const;
+import { RpcCode } from './rpc-code.ts';
 
 /** Why a request was turned away. */
 export type Refusal =

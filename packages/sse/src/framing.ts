@@ -1,5 +1,5 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
-import { RpcCode } from './errors.ts';
+import { RpcCode } from './rpc-code.ts';
 
 /** Every event stream; proxies must neither change nor hold back what comes. */
 export const STREAM_HEADERS = {

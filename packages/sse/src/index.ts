@@ -1,5 +1,5 @@
 export { type SseClock, systemClock } from './clock.ts';
-export { type Refusal, RpcCode, refuse, sendRpcError } from './errors.ts';
+export { type Refusal, refuse, sendRpcError } from './errors.ts';
 export { toIdempotencyCapability } from './idempotency-key.ts';
 export { inTurn } from './in-turn.ts';
 export { findExcess, type JsonBounds } from './json-bounds.ts';
@@ -8,5 +8,6 @@ export type { CloseReason, DropReason, SseObserver } from './observer.ts';
 export { type ParsedMessage, parseMessage } from './parse-message.ts';
 export { type Holder, Places } from './places.ts';
 export { readId } from './read-message.ts';
+export { RpcCode } from './rpc-code.ts';
 export { createSseSessions, type SseOptions, type SseRequest, type SseServer, type SseSessions } from './sessions.ts';
 export type { SseSession, TransportName } from './sse-session.ts';

@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
 import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
+import { toMemoryMs } from './idempotency-key.ts';
+import type { SseLimits } from './limits.ts';
 
 /** A POST with requests, as far as it takes to recognize it when it comes again. */
 export interface Post {
@@ -28,6 +30,8 @@ function digestOf(content: Buffer | string): string {
  */
 export type Recognition = 'new' | 'outcome-unknown' | { place: number } | { taken: RequestId };
 
+export type MemoryLimits = Pick<SseLimits, 'maxRememberedPosts' | 'resumeWindowMs'>;
+
 /**
  * Which POSTs a session has run, so that none is run twice that says it is a retry. It outlives the answers: a retry
  * whose answer is gone must not be run either. It holds digests and numbers, so that its size does not depend on that of
@@ -37,32 +41,27 @@ export type Recognition = 'new' | 'outcome-unknown' | { place: number } | { take
  * forgotten. A time for each entry would cost more than half as much again.
  */
 export class PostMemory {
-    readonly #inFlight = new Map<RequestId, Post>();
-    readonly #maxPosts: number;
-    readonly #memoryMs: number;
+    readonly #limits: MemoryLimits;
+    // A map takes as much as a session's log, and nearly all sessions are idle: there is none while there is nothing in it.
+    #inFlight: Map<RequestId, Post> | undefined;
     #recent: Map<string, number> | undefined;
     #older: Map<string, number> | undefined;
     /** When `recent` began; everything in `older` was answered before. */
     #recentSince = 0;
-    #uncertainUntil = Number.NEGATIVE_INFINITY;
+    #uncertainUntil = 0;
 
-    /**
-     * @param maxPosts how many answered POSTs are remembered at the most.
-     * @param memoryMs for how long an answered POST is remembered at least, in milliseconds, if there is room.
-     */
-    constructor(maxPosts: number, memoryMs: number) {
-        this.#maxPosts = maxPosts;
-        this.#memoryMs = memoryMs;
+    constructor(limits: MemoryLimits) {
+        this.#limits = limits;
     }
 
     /** How many requests are not answered yet. */
     get inFlight(): number {
-        return this.#inFlight.size;
+        return this.#inFlight?.size ?? 0;
     }
 
     /** The POST that brought a request which is not answered yet. */
     find(id: RequestId): Post | undefined {
-        return this.#inFlight.get(id);
+        return this.#inFlight?.get(id);
     }
 
     /**
@@ -72,7 +71,7 @@ export class PostMemory {
     recognize(post: Post, ids: Iterable<RequestId>, now: number): Recognition {
         let taken: RequestId | undefined;
         for (const id of ids) {
-            const other = this.#inFlight.get(id);
+            const other = this.#inFlight?.get(id);
             // There can be one answer only.
             if (other?.content === post.content) return { place: other.place };
             if (other) taken = id;
@@ -87,15 +86,17 @@ export class PostMemory {
 
     /** Notes that a request is handed to the server. */
     begin(id: RequestId, post: Post): void {
+        this.#inFlight ??= new Map();
         this.#inFlight.set(id, post);
     }
 
     /** Notes that a request is answered or cancelled; false if it was not in flight. */
     settle(id: RequestId, now: number): boolean {
-        const post = this.#inFlight.get(id);
+        const post = this.#inFlight?.get(id);
         if (!post) return false;
-        this.#inFlight.delete(id);
-        if (this.#recent && this.#recent.size * 2 >= this.#maxPosts) this.#rotate(now);
+        this.#inFlight?.delete(id);
+        if (this.#inFlight?.size === 0) this.#inFlight = undefined;
+        if (this.#recent && this.#recent.size * 2 >= this.#limits.maxRememberedPosts) this.#rotate(now);
         else this.forgetOld(now);
         if (!this.#recent) {
             this.#recent = new Map();
@@ -107,11 +108,11 @@ export class PostMemory {
 
     /** Forgets what was answered long ago. */
     forgetOld(now: number): void {
-        if ((this.#recent ?? this.#older) && now - this.#recentSince >= this.#memoryMs) this.#rotate(now);
+        if ((this.#recent ?? this.#older) && now - this.#recentSince >= toMemoryMs(this.#limits)) this.#rotate(now);
     }
 
     clear(): void {
-        this.#inFlight.clear();
+        this.#inFlight = undefined;
         this.#recent = undefined;
         this.#older = undefined;
     }
@@ -127,7 +128,7 @@ export class PostMemory {
 
     #rotate(now: number): void {
         // If it is not that old, a retry of a POST that is forgotten here may be still to come.
-        if (this.#older) this.#uncertainUntil = this.#recentSince + this.#memoryMs;
+        if (this.#older) this.#uncertainUntil = this.#recentSince + toMemoryMs(this.#limits);
         this.#older = this.#recent;
         this.#recent = undefined;
         this.#recentSince = now;

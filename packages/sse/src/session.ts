@@ -9,14 +9,13 @@ import type {
 } from '@modelcontextprotocol/sdk/types.js';
 import { Budget } from './budget.ts';
 import type { SseClock } from './clock.ts';
-import { RpcCode } from './errors.ts';
 import type { StreamHeaders } from './framing.ts';
-import { toMemoryMs } from './idempotency-key.ts';
 import type { SseLimits } from './limits.ts';
 import type { CloseReason, DropReason, SseObserver } from './observer.ts';
 import { cancelledBy, type ReceivedMessage, replyTo } from './parse-message.ts';
 import type { Holder } from './places.ts';
 import { type Post, PostMemory } from './post-memory.ts';
+import { RpcCode } from './rpc-code.ts';
 import type { SseSession, TransportName } from './sse-session.ts';
 
 /** What all sessions of one server have in common. */
@@ -71,7 +70,7 @@ export abstract class Session implements Transport, SseSession {
         this.authInfo = authInfo;
         this.context = context;
         this.budget = new Budget(context.limits.maxBufferedBytes);
-        this.posts = new PostMemory(context.limits.maxRememberedPosts, toMemoryMs(context.limits));
+        this.posts = new PostMemory(context.limits);
         this.#lastTraffic = context.clock.now();
     }
 

@@ -1,34 +1,34 @@
 import { expect, test } from 'vitest';
 import { PostMemory, toPost } from '../src/post-memory.ts';
 
-const MEMORY_MS = 100;
+const MEMORY_MS = 100_000;
 
-/** A memory in which POSTs of these contents were answered, one each millisecond; the place is the time. */
+/** A memory in which POSTs of these contents were answered, one each second; the place is the time in seconds. */
 function remember(contents: readonly string[], maxPosts = 1000): PostMemory {
-    const memory = new PostMemory(maxPosts, MEMORY_MS);
-    contents.forEach((content, now) => {
+    const memory = new PostMemory({ maxRememberedPosts: maxPosts, resumeWindowMs: MEMORY_MS });
+    contents.forEach((content, second) => {
         const post = toPost(content, undefined);
         memory.begin(content, post);
-        post.place = now;
-        memory.settle(content, now);
+        post.place = second;
+        memory.settle(content, second * 1000);
     });
     return memory;
 }
 
 const letters = 'abcdefghijklmnopqrstuvwxyz'.split('');
-const recognizeRetry = (memory: PostMemory, content: string, now: number) =>
-    memory.recognize(toPost(content, 'key'), [content], now);
+const recognizeRetry = (memory: PostMemory, content: string, second: number) =>
+    memory.recognize(toPost(content, 'key'), [content], second * 1000);
 
 test('an answered POST is remembered for the time, and for less than twice as long', () => {
     for (const end of [0, 50, 99]) {
         const memory = remember(['a']);
-        memory.forgetOld(end);
+        memory.forgetOld(end * 1000);
         expect(recognizeRetry(memory, 'a', end)).toEqual({ place: 0 });
     }
     const memory = remember(['a', 'b']);
-    memory.forgetOld(100);
+    memory.forgetOld(100_000);
     expect(recognizeRetry(memory, 'b', 100)).toEqual({ place: 1 });
-    memory.forgetOld(200);
+    memory.forgetOld(200_000);
     expect(recognizeRetry(memory, 'b', 200)).toBe('new');
 });
 
@@ -48,14 +48,14 @@ test('what was forgotten too early makes a marked retry uncertain, until it woul
     const memory = remember(letters.slice(0, 9), 8);
     expect(recognizeRetry(memory, 'a', 9)).toBe('outcome-unknown');
     expect(recognizeRetry(memory, 'never seen', 9)).toBe('outcome-unknown');
-    expect(memory.recognize(toPost('a', undefined), ['a'], 9)).toBe('new');
-    // 'd' was the last to be forgotten, and was answered before time 4.
+    expect(memory.recognize(toPost('a', undefined), ['a'], 9000)).toBe('new');
+    // 'd' was the last to be forgotten, and was answered before second 4.
     expect(recognizeRetry(memory, 'd', 103)).toBe('outcome-unknown');
     expect(recognizeRetry(memory, 'd', 104)).toBe('new');
 });
 
 test('the same content with another key is another POST, unless the first had none', () => {
-    const memory = new PostMemory(1000, MEMORY_MS);
+    const memory = new PostMemory({ maxRememberedPosts: 1000, resumeWindowMs: MEMORY_MS });
     const post = toPost('a', 'one');
     memory.begin(1, post);
     // There can be one answer only, whatever the key.

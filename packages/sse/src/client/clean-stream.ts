@@ -6,6 +6,8 @@ import { boundWait } from './timing.ts';
 export interface StreamWatcher {
     /** An event with data. Returns the data to pass on; undefined drops the event. */
     event(data: string, event: { type: string | undefined; id: string | undefined }): string | undefined;
+    /** Something has come, if only a comment. */
+    heard?(): void;
     /** The server asks for that wait before a reconnect, in milliseconds, within the policy of `timing.ts`. */
     retry?(ms: number): void;
     /** The body has ended, or broken. `tooLarge` is set if an event has exceeded the limit. */
@@ -57,6 +59,7 @@ export function cleanStream({ status, headers, body }: Response, watcher: Stream
                         controller.close();
                         return watcher.ended?.();
                     }
+                    watcher.heard?.();
                     parser.feed(toLineFeeds(decoder.decode(value, { stream: true })));
                     if (!failure) continue;
                     await reader.cancel(failure);

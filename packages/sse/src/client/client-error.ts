@@ -10,6 +10,7 @@ import { hideIds } from './session-id.ts';
  * - `unreachable` no answer, or one of 429 and above
  * - `refused` the server does not take a message
  * - `session-gone` the server has no memory of the session
+ * - `answer-lost` the server has executed a request, and no longer has the answer
  * - `outcome-unknown` a request may have been executed, and must not be repeated to find out
  * - `not-renewed` a new session could not be made to go on where the old one was
  * - `ended` the server wants no client to come back: HTTP 204
@@ -26,6 +27,7 @@ export type SseClientErrorCode =
     | 'unreachable'
     | 'refused'
     | 'session-gone'
+    | 'answer-lost'
     | 'outcome-unknown'
     | 'not-renewed'
     | 'ended'

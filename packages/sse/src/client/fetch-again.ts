@@ -14,6 +14,8 @@ export interface Repetition {
     timing: Timing;
     /** Whether to ask again although the server may have heard it. */
     mayRepeat: boolean;
+    /** Until when the server recognizes a retry, in milliseconds of the clock, so that asking again does no harm. */
+    recognizedUntil?: number | undefined;
     /** Ends the waiting; its reason is thrown. */
     signal: AbortSignal;
     /** Is told of each attempt that nobody answered, and how many milliseconds later the next one is made. */
@@ -28,31 +30,36 @@ export interface Asked {
 
 /**
  * Asks until there is an answer: again with backoff when the connection broke, and after `Retry-After` at 429 and 503.
+ * `isRetry` says whether the server may have taken an earlier attempt.
  *
  * @throws {SseClientError} `unreachable` when it has not worked for `giveUpAfterMs`; `outcome-unknown` when the server may
  * have heard what must not be repeated; and the signal's reason.
  */
-export async function fetchAgain(ask: () => Promise<Response>, repetition: Repetition): Promise<Asked> {
-    const { url, timing, mayRepeat, signal } = repetition;
+export async function fetchAgain(ask: (isRetry: boolean) => Promise<Response>, repetition: Repetition): Promise<Asked> {
+    const { url, timing, mayRepeat, recognizedUntil = Number.NEGATIVE_INFINITY, signal } = repetition;
     const giveUpAt = timing.clock.now() + timing.giveUpAfterMs;
     let mayHaveArrived = false;
+    let lastCause: unknown;
     try {
         for (let attempt = 0; ; attempt++) {
             signal.throwIfAborted();
-            const answer = await ask().catch((cause: unknown) => {
+            const answer = await ask(mayHaveArrived).catch((cause: unknown) => {
                 mayHaveArrived ||= !wasNeverSent(cause);
                 signal.throwIfAborted();
-                if (mayHaveArrived && !mayRepeat) throw outcomeUnknown(url, cause);
+                lastCause = cause;
                 const message = `cannot reach ${nameOf(url)}: ${describeFailure(cause)}`;
                 return new SseClientError('unreachable', message, { cause, mayHaveArrived });
             });
             const isAnswer = answer instanceof Response;
             if (isAnswer && answer.status !== 429 && answer.status !== 503) return { response: answer, mayHaveArrived };
             const failure = isAnswer ? await toRefusal(answer, url, 'unreachable') : answer;
-            const leftMs = giveUpAt - timing.clock.now();
-            if (leftMs <= 0 || (failure.retryAfterMs ?? 0) > leftMs) throw failure;
+            const now = timing.clock.now();
+            const leftMs = giveUpAt - now;
             // The last attempt is made when the time is up, though the delay would be longer.
             const delay = Math.min(leftMs, repeatAfter(attempt, failure.retryAfterMs, timing.random));
+            const isRecognized = now + delay < recognizedUntil;
+            if (mayHaveArrived && !mayRepeat && !isRecognized) throw outcomeUnknown(url, lastCause);
+            if (leftMs <= 0 || (failure.retryAfterMs ?? 0) > leftMs) throw failure;
             if (!isAnswer) repetition.onUnanswered?.(failure, delay);
             await sleep(delay, timing.clock, signal);
         }

@@ -1,9 +1,14 @@
 import { sessionGone } from './client-error.ts';
 import { fetchAgain, type Repetition } from './fetch-again.ts';
+import { toRetryError } from './idempotency-key.ts';
 import { isRedirect, toRedirected, toRefusal } from './refusal.ts';
 
 interface Posting extends Repetition {
     fetch(init: RequestInit): Promise<Response>;
+    /** What marks a retry; undefined where it cannot be marked. */
+    retryHeader: Record<string, string> | undefined;
+    /** Whether the first attempt is a retry already. */
+    isRetry: boolean;
     /** Whether an answer of that status says that the session is not known. */
     meansGone(status: number): boolean;
 }
@@ -11,13 +16,16 @@ interface Posting extends Repetition {
 /**
  * Posts a message to an endpoint.
  *
- * @throws {SseClientError} `refused`, `unauthorized`, `redirected` or `session-gone` if the server does not take it; what
- * `fetchAgain` throws.
+ * @throws {SseClientError} `refused`, `unauthorized`, `redirected` or `session-gone` if the server does not take it;
+ * `answer-lost` or `outcome-unknown` if it does not take a retry; what `fetchAgain` throws.
  */
 export async function postMessage(text: string, posting: Posting): Promise<void> {
-    const { url, signal } = posting;
-    const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: text };
-    const post = () => posting.fetch({ ...init, signal });
+    const { url, signal, retryHeader } = posting;
+    const post = (isRetry: boolean) => {
+        const mark = posting.isRetry || isRetry ? retryHeader : undefined;
+        const headers = { 'Content-Type': 'application/json', ...mark };
+        return posting.fetch({ method: 'POST', headers, body: text, signal });
+    };
     const { response, mayHaveArrived } = await fetchAgain(post, posting);
     const isGone = posting.meansGone(response.status);
     if (response.ok || isGone) {
@@ -27,6 +35,8 @@ export async function postMessage(text: string, posting: Posting): Promise<void>
         return;
     }
     if (isRedirect(response)) throw await toRedirected(response, url);
+    const retryError = retryHeader && (await toRetryError(response, url));
+    if (retryError) throw retryError;
     const isUnauthorized = response.status === 401 || response.status === 403;
     throw await toRefusal(response, url, isUnauthorized ? 'unauthorized' : 'refused');
 }

@@ -6,6 +6,7 @@ import { cleanStream } from './clean-stream.ts';
 import { describeFailure, nameOf, SseClientError, sessionGone } from './client-error.ts';
 import type { ConnectionState } from './connection-state.ts';
 import { fetchAgain } from './fetch-again.ts';
+import { toRetryError, toRetryHeader } from './idempotency-key.ts';
 import { parseMessage } from './parse-message.ts';
 import { isRedirect, toRefusal } from './refusal.ts';
 import type { RenewableTransport, SendOptions } from './renewable-transport.ts';
@@ -19,12 +20,17 @@ export interface RenewingStreamableOptions extends Partial<Timing> {
     onNoStream?: (reason: SseClientError) => void;
 }
 
+interface Pending extends SendOptions {
+    /** When the server was last heard by the connection that is to bring the reply, in milliseconds of the clock. */
+    heardAt: number;
+}
+
 /** One transport of the SDK's, and what is on its way by it. */
 interface Session {
     transport: Transport;
     ended: AbortGroup;
-    /** Requests without a reply; whether each may be executed twice. */
-    pending: Map<RequestId, boolean>;
+    /** Requests without a reply. */
+    pending: Map<RequestId, Pending>;
     /** Where the streams of requests broke: an event's id, and the request whose reply was to come. */
     broken: Map<string, RequestId>;
     /** Whether a GET has opened a stream: a server that has none may answer 404, as if the session were unknown. */
@@ -54,7 +60,6 @@ export class RenewingStreamableTransport implements RenewableTransport {
     #session: Session | undefined;
     /** Whether the server has answered a request: from then on a failure is a drop, with a session or without. */
     #wasAnswered = false;
-    #numbersEvents = false;
     #closeReason: Error | undefined;
     #isClosed = false;
 
@@ -82,7 +87,7 @@ export class RenewingStreamableTransport implements RenewableTransport {
         const session = this.#session;
         if (!session || this.#isClosed) throw new SseClientError('closed', 'not connected');
         const id = 'method' in message && 'id' in message ? message.id : undefined;
-        if (id !== undefined) session.pending.set(id, options?.mayRepeat ?? true);
+        if (id !== undefined) session.pending.set(id, { ...options, heardAt: this.#timing.clock.now() });
         // Its stream then ends without a reply, as it should.
         if ('method' in message && message.method === 'notifications/cancelled') {
             session.pending.delete(message.params?.requestId as RequestId);
@@ -92,7 +97,7 @@ export class RenewingStreamableTransport implements RenewableTransport {
         } catch (error) {
             // A reply that broke off before its end.
             if (!(error instanceof TypeError) || id === undefined || !this.#isPending(session, id)) throw error;
-            this.#lose(id);
+            this.#lose(session, id);
         }
     }
 
@@ -150,12 +155,21 @@ export class RenewingStreamableTransport implements RenewableTransport {
             this.#wasAnswered = response.ok;
             return this.#watch(response, session, request, false);
         }
-        const mayRepeat = this.#numbersEvents || request === undefined || session.pending.get(request) !== false;
+        const isPost = init.method === 'POST';
+        const pending = isPost && request !== undefined ? session.pending.get(request) : undefined;
+        const { mayRepeat = true, recognizedUntil, isRetry: isRepeated = false } = pending ?? {};
+        const ask = (isRetry: boolean) => {
+            const isMarked = (isRepeated || isRetry) && recognizedUntil !== undefined && request !== undefined;
+            for (const [name, value] of Object.entries(isMarked ? toRetryHeader(request) : {}))
+                headers.set(name, value);
+            return this.#fetch(url, { ...init, headers });
+        };
         const asking = session.ended.run(signal =>
-            fetchAgain(() => this.#fetch(url, init), {
+            fetchAgain(ask, {
                 url,
                 timing: this.#timing,
                 mayRepeat,
+                recognizedUntil,
                 signal,
                 onUnanswered: (reason, retryInMs) => this.#onDown(session, reason, retryInMs)
             })
@@ -171,9 +185,11 @@ export class RenewingStreamableTransport implements RenewableTransport {
             this.#renew(session);
             throw sessionGone(mayHaveArrived);
         }
-        if (init.method === 'POST' && isRefusal(response)) throw await toRefusal(response, url, 'refused');
+        const retryError = recognizedUntil === undefined ? undefined : await toRetryError(response, url);
+        if (retryError) throw retryError;
+        if (isPost && isRefusal(response)) throw await toRefusal(response, url, 'refused');
         if (response.ok) this.#onUp(session, { name: 'resumed' });
-        return this.#watch(response, session, request, init.method !== 'POST');
+        return this.#watch(response, session, request, !isPost);
     }
 
     /** The answer to a GET, which may say that there is no stream (MCP, Listening for Messages from the Server). */
@@ -184,7 +200,7 @@ export class RenewingStreamableTransport implements RenewableTransport {
             return this.#watch(response, session, request, true);
         }
         const reason = await toRefusal(response, url, 'not-found');
-        if (request !== undefined && this.#isPending(session, request)) this.#lose(request);
+        if (request !== undefined && this.#isPending(session, request)) this.#lose(session, request);
         if (!session.isWithoutStream && session === this.#session) this.#onNoStream?.(reason);
         session.isWithoutStream = true;
         // The SDK's transport takes this for a server without a stream, and does not ask again.
@@ -217,17 +233,19 @@ export class RenewingStreamableTransport implements RenewableTransport {
     #watch(response: Response, session: Session, request: RequestId | undefined, isResumption: boolean): Response {
         if (!isEventStream(response)) {
             // A reply comes as JSON too, but never in answer to a resumption.
-            if (isResumption && request !== undefined && this.#isPending(session, request)) this.#lose(request);
+            if (isResumption && request !== undefined && this.#isPending(session, request))
+                this.#lose(session, request);
             return response;
         }
+        const pending = request === undefined ? undefined : session.pending.get(request);
         let lastEventId: string | undefined;
         let retryMs: number | undefined;
         return cleanStream(response, {
+            heard: () => {
+                if (pending) pending.heardAt = this.#timing.clock.now();
+            },
             event: (data, { id }) => {
-                if (id !== undefined) {
-                    lastEventId = id;
-                    this.#numbersEvents = true;
-                }
+                lastEventId = id ?? lastEventId;
                 return data === '' ? data : this.#check(data);
             },
             retry: ms => {
@@ -241,7 +259,7 @@ export class RenewingStreamableTransport implements RenewableTransport {
                 const isWanted = request === undefined || session.pending.has(request);
                 if (isWanted) this.#onDown(session, new SseClientError('unreachable', 'the stream ended'), retryMs);
                 if (request === undefined || !isWanted) return;
-                if (lastEventId === undefined) this.#lose(request);
+                if (lastEventId === undefined) this.#lose(session, request);
                 else session.broken.set(lastEventId, request);
             }
         });
@@ -257,9 +275,9 @@ export class RenewingStreamableTransport implements RenewableTransport {
         }
     }
 
-    /** A server that numbers its events knows what it has answered, and takes a request it knows for a repetition. */
-    #lose(request: RequestId): void {
-        this.onlost?.(request, this.#numbersEvents);
+    #lose(session: Session, request: RequestId): void {
+        const heardAt = session.pending.get(request)?.heardAt ?? Number.NEGATIVE_INFINITY;
+        this.onlost?.(request, heardAt);
     }
 
     #isPending(session: Session, request: RequestId): boolean {

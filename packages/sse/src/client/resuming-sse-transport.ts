@@ -5,6 +5,7 @@ import { boundBody } from './bound-body.ts';
 import { isSessionGone, nameOf, SseClientError, type SseClientErrorCode, sessionGone } from './client-error.ts';
 import type { ConnectionState, TraceEntry } from './connection-state.ts';
 import { openEventStream } from './event-stream.ts';
+import { toRetryHeader } from './idempotency-key.ts';
 import { createLimiter } from './limiter.ts';
 import { parseMessage } from './parse-message.ts';
 import { postMessage } from './post-message.ts';
@@ -102,14 +103,15 @@ export class ResumingSseTransport implements RenewableTransport {
     /**
      * Posts a message, again when its POST broke.
      *
-     * @throws {SseClientError} `refused` with the server's words; `session-gone`; `outcome-unknown`; `unreachable`.
+     * @throws {SseClientError} `refused` with the server's words; `session-gone`; `answer-lost`; `outcome-unknown`; `unreachable`.
      */
     async send(message: JSONRPCMessage, options?: SendOptions): Promise<void> {
         if (this.#phase !== 'live') throw this.#closed();
         const session = this.#session;
         if (!session) throw sessionGone(false);
-        // A server that numbers its events knows what it has answered, and takes a request it knows for a repetition.
-        const mayRepeat = (options?.mayRepeat ?? true) || this.#lastEventId !== '';
+        const { mayRepeat = true, recognizedUntil, isRetry = false } = options ?? {};
+        const isMarkable = recognizedUntil !== undefined && 'method' in message && 'id' in message;
+        const retryHeader = isMarkable ? toRetryHeader(message.id) : undefined;
         const text = JSON.stringify(message);
         const { endpoint, posts } = session;
         const post = (signal: AbortSignal) => {
@@ -117,8 +119,17 @@ export class ResumingSseTransport implements RenewableTransport {
             const fetch = (init: RequestInit) => this.#fetch(endpoint, init);
             // Some servers answer 400 where they do not know a session. While the stream is open they do.
             const meansGone = (status: number) => status === 404 || (status === 400 && this.#isDown);
-            const posting = { url: endpoint, timing: this.#timing, mayRepeat, signal, fetch, meansGone };
-            return postMessage(text, posting);
+            return postMessage(text, {
+                url: endpoint,
+                timing: this.#timing,
+                mayRepeat,
+                recognizedUntil,
+                retryHeader,
+                isRetry,
+                signal,
+                fetch,
+                meansGone
+            });
         };
         try {
             // The server may wait for this reply before it answers what takes up the places.

@@ -23,6 +23,8 @@ interface InFlight {
     mayHaveArrived: boolean;
     /** How often the connection or the session that should have brought its reply was lost. */
     losses: number;
+    /** Until when the server recognizes a retry of it, in milliseconds of the clock; undefined if it does not. */
+    recognizedUntil: number | undefined;
 }
 
 /** A request that was lost that often is given up. */
@@ -71,7 +73,7 @@ export class SessionKeeper implements Transport {
         inner.onmessage = message => this.#receive(message);
         inner.onerror = error => this.onerror?.(error);
         inner.onrenewed = () => void this.#renew();
-        inner.onlost = (id, isKnown) => this.#onLost(id, isKnown);
+        inner.onlost = (id, heardAt) => this.#onLost(id, heardAt);
         inner.onclose = () => this.#onClose();
     }
 
@@ -89,10 +91,15 @@ export class SessionKeeper implements Transport {
     async send(message: JSONRPCMessage): Promise<void> {
         if (!('method' in message)) return await this.#reply(message);
         if (!('id' in message)) return await this.#notify(message);
-        const entry: InFlight = { request: message, mayHaveArrived: false, losses: 0 };
+        const entry: InFlight = {
+            request: message,
+            mayHaveArrived: false,
+            losses: 0,
+            recognizedUntil: undefined
+        };
         this.#inFlight.set(message.id, entry);
         // While a new session is made ready, its requests wait with those of the old one.
-        if (!this.#isRenewing) await this.#post(entry);
+        if (!this.#isRenewing) await this.#post(entry, false);
     }
 
     close(): Promise<void> {
@@ -103,10 +110,12 @@ export class SessionKeeper implements Transport {
         this.#inner.setProtocolVersion?.(version);
     }
 
-    async #post(entry: InFlight): Promise<void> {
+    async #post(entry: InFlight, isRetry: boolean): Promise<void> {
         const { request, mayHaveArrived } = entry;
         entry.mayHaveArrived = true;
-        const post = this.#inner.send(request, { mayRepeat: this.#memory.mayRepeat(request) });
+        if (!isRetry) this.#recognizeFrom(entry, this.#timing.clock.now());
+        const mayRepeat = this.#memory.mayRepeat(request);
+        const post = this.#inner.send(request, { mayRepeat, recognizedUntil: entry.recognizedUntil, isRetry });
         this.#posts.add(post);
         try {
             await post;
@@ -171,6 +180,7 @@ export class SessionKeeper implements Transport {
         this.#begunAt = clock.now();
         this.#isRenewing = true;
         this.#isInitialized = false;
+        this.#memory.noteCapabilities(undefined);
         this.#serverRequests.renew();
         for (const settle of this.#asked.values()) settle(new Error('the session was renewed'));
         if (this.#useless === MOST_USELESS_SESSIONS) {
@@ -225,7 +235,8 @@ export class SessionKeeper implements Transport {
         if (!handshake) return;
         const reply = await this.#ask('initialize', handshake.params);
         if ('error' in reply) throw new Error(`the server refuses to initialize again: ${reply.error.message}`);
-        const { protocolVersion } = reply.result;
+        const { protocolVersion, capabilities } = reply.result;
+        this.#memory.noteCapabilities(capabilities);
         if (protocolVersion !== handshake.protocolVersion) {
             const change = `speaks ${String(protocolVersion)}, and spoke ${handshake.protocolVersion} before`;
             throw new Error(`the server came back as another one: it ${change}`);
@@ -244,11 +255,11 @@ export class SessionKeeper implements Transport {
             };
             this.#ask(method, params).then(check, report);
         }
-        for (const entry of this.#inFlight.values()) this.#repeat(entry);
+        for (const entry of this.#inFlight.values()) this.#repeat(entry, false);
     }
 
-    #repeat(entry: InFlight): void {
-        this.#post(entry).catch(error => this.#answer(entry, error));
+    #repeat(entry: InFlight, isRetry: boolean): void {
+        this.#post(entry, isRetry).catch(error => this.#answer(entry, error));
     }
 
     /** A server that breaks each connection at once is not asked again at once. */
@@ -258,7 +269,7 @@ export class SessionKeeper implements Transport {
         const pauseMs = entry.losses === 1 ? 0 : repeatAfter(entry.losses - 1, undefined, this.#timing.random);
         if (pauseMs > 0) await this.#pause(pauseMs);
         const isInFlight = this.#inFlight.get(entry.request.id) === entry;
-        if (isInFlight && session === this.#session && !this.#isRenewing) this.#repeat(entry);
+        if (isInFlight && session === this.#session && !this.#isRenewing) this.#repeat(entry, true);
     }
 
     /** Settles after that time, and never if the connection closes before. */
@@ -291,13 +302,24 @@ export class SessionKeeper implements Transport {
         }
     }
 
-    #onLost(id: RequestId, isKnown: boolean): void {
+    /** A server remembers a request for some time from its answer, which came no earlier than that. */
+    #recognizeFrom(entry: InFlight, at: number): void {
+        const { retryMs } = this.#memory;
+        entry.recognizedUntil = retryMs === 0 ? undefined : at + retryMs;
+    }
+
+    #onLost(id: RequestId, heardAt: number): void {
         const entry = this.#inFlight.get(id);
         if (!entry || this.#isRenewing) return;
         entry.losses++;
-        const mayRepeat = isKnown || this.#memory.mayRepeat(entry.request);
-        if (mayRepeat && entry.losses < MOST_LOSSES) return void this.#repeatLater(entry);
+        this.#recognizeFrom(entry, heardAt);
+        if (entry.losses < MOST_LOSSES && this.#mayRepeat(entry)) return void this.#repeatLater(entry);
         this.#answerLost(entry, `the connection broke before ${nameOf(entry.request)} was answered`);
+    }
+
+    /** Whether it does no harm to ask once more, though the server may have executed the request. */
+    #mayRepeat({ request, recognizedUntil = Number.NEGATIVE_INFINITY }: InFlight): boolean {
+        return this.#memory.mayRepeat(request) || this.#timing.clock.now() < recognizedUntil;
     }
 
     /** Answers a request that the server may have executed. */

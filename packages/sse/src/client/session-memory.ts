@@ -6,6 +6,8 @@ import {
     ListToolsResultSchema
 } from '@modelcontextprotocol/sdk/types.js';
 
+import { toRetryMs } from './idempotency-key.ts';
+
 /** What the client and the server agreed on at the beginning. */
 export interface Handshake {
     params: JSONRPCRequest['params'];
@@ -20,9 +22,15 @@ export class SessionMemory {
     #logLevel: Ask | undefined;
     readonly #subscriptions = new Map<unknown, Ask>();
     readonly #repeatable = new Set<string>();
+    #retryMs = 0;
 
     get handshake(): Handshake | undefined {
         return this.#handshake;
+    }
+
+    /** For how long the server recognizes a retry that is marked as one, in milliseconds; 0 if it does not. */
+    get retryMs(): number {
+        return this.#retryMs;
     }
 
     /** Requests that make a new session do what the old one did. */
@@ -35,10 +43,16 @@ export class SessionMemory {
         if (method === 'initialize') {
             const { data } = InitializeResultSchema.safeParse(result);
             if (data) this.#handshake = { params, protocolVersion: data.protocolVersion };
+            this.noteCapabilities(data?.capabilities);
         } else if (method === 'resources/subscribe') this.#subscriptions.set(params?.uri, { method, params });
         else if (method === 'resources/unsubscribe') this.#subscriptions.delete(params?.uri);
         else if (method === 'logging/setLevel') this.#logLevel = { method, params };
         else if (method === 'tools/list') this.#noteTools(result, params?.cursor === undefined);
+    }
+
+    /** Learns what the server of a session can do; undefined until it has said so. */
+    noteCapabilities(capabilities: unknown): void {
+        this.#retryMs = toRetryMs(capabilities);
     }
 
     /**
