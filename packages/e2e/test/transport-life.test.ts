@@ -3,10 +3,11 @@ import { createServer as createHttpServer, request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createSseSessions } from '@calc/sse';
-import { createManualClock, openStream, startSse } from '@calc/testkit';
+import { createManualClock, openMcp, openStream, startSse } from '@calc/testkit';
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { expect, test } from 'vitest';
 import { createRecorder, createServer, UNDISTURBED } from './fixtures.ts';
+import { call, createPusher } from './mcp-fixtures.ts';
 import { proves } from './proves.ts';
 
 test('the operator is told what happens, in order', async () => {
@@ -232,3 +233,29 @@ test('draining waits for answers in flight, also for a client that is just recon
     await back.ended;
     expect([server.sessions.size, clock.pending]).toEqual([0, 0]);
 });
+
+for (const transport of ['sse', 'mcp'] as const) {
+    proves(['life.stop'], `draining ends with the last call over /${transport} whose client has gone`, async () => {
+        const pusher = createPusher();
+        const { happened, observer } = createRecorder();
+        await using server = await startSse({ createServer: pusher.createServer, observer, limits: UNDISTURBED });
+        if (transport === 'sse') {
+            const stream = await openStream(server.sseUrl);
+            await stream.post(call(1, 'x'));
+            stream.cut();
+        } else {
+            const client = await openMcp(server.mcpUrl);
+            const { events } = await client.post(call(1, 'x'));
+            events?.cut();
+        }
+        await expect.poll(() => happened).toContain('dropped disconnected');
+        let isDrained = false;
+        const drained = server.sessions.drain(60_000).then(() => {
+            isDrained = true;
+        });
+        expect([isDrained, server.sessions.size]).toEqual([false, 1]);
+        await pusher.replies[0]?.({});
+        await drained;
+        expect(happened.slice(-2)).toEqual(['sent reply', 'closed drained']);
+    });
+}

@@ -166,7 +166,9 @@ export abstract class Session implements Transport, SseSession {
         if (answers !== undefined && !post) return;
         const bytes = this.deliver(message, post);
         if (answers !== undefined) this.posts.settle(answers, this.clock.now());
-        if (bytes === 0) return this.checkSettled();
+        // The client may have gone, and then the network never takes this message.
+        this.checkSettled();
+        if (bytes === 0) return;
         // What a server says of itself to nobody, such as that a clock has ticked, keeps no session.
         if (answers !== undefined || this.isOpen) this.touch();
         this.context.observer.sent?.(this, message, bytes);
@@ -259,7 +261,8 @@ export abstract class Session implements Transport, SseSession {
     }
 
     protected checkSettled(): void {
-        if (this.#closed || (this.inFlight === 0 && this.isSettled)) this.#tellSettled?.();
+        if (!this.#tellSettled) return;
+        if (this.#closed || (this.inFlight === 0 && this.isSettled)) this.#tellSettled();
     }
 
     #tick(): void {
