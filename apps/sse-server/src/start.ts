@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { inTurn } from '@calc/sse';
+import { afterInput, inTurn } from '@calc/sse';
 import { createApp, type Overrides } from './app.ts';
 import { type Config, toUrlHost } from './config.ts';
 import { expressClasses } from './express-internals.ts';
@@ -38,6 +38,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     const timeoutMs = Math.min(2 * config.requestTimeoutMs, LONGEST_TIMER_MS);
     const server = createHttpServer(config, expressClasses(app.express), inTurn(app.handler, timeoutMs));
     server.timeout = timeoutMs;
+    server.on('timeout', closeIfStill);
     const closeConnections = createConnectionCloser(server, config);
     server.listen(config.port, config.host);
     try {
@@ -60,6 +61,15 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
         return closed;
     };
     return { url: toUrl(config, server.address() as AddressInfo), close, [Symbol.asyncDispose]: close };
+}
+
+/** Closes a connection whose time is over, unless it turns out to have moved in time. */
+function closeIfStill(socket: Socket): void {
+    const measure = () => `${socket.bytesRead} ${socket.bytesWritten} ${socket.writableLength}`;
+    const before = measure();
+    afterInput(() => {
+        if (measure() === before) socket.destroy();
+    });
 }
 
 /** A sender that never finishes is cut off, with 408 where an answer is still possible. */

@@ -1,8 +1,13 @@
+import { afterInput } from './after-input.ts';
+
 /** Where the sessions get the time from; handed in, so that a test can let an hour pass in no time. */
 export interface SseClock {
     /** Milliseconds since some moment, never going back. */
     now(): number;
-    /** Calls back once, `ms` milliseconds from now, unless the returned function is called before. */
+    /**
+     * Calls back once, `ms` milliseconds from now, unless the returned function is called before. What has arrived by
+     * then has been read.
+     */
     schedule(callback: () => void, ms: number): () => void;
 }
 
@@ -13,7 +18,12 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 export const systemClock: SseClock = {
     now: () => performance.now(),
     schedule(callback, ms) {
-        const timer = setTimeout(callback, Math.min(ms, LONGEST_TIMER_MS)).unref();
-        return () => clearTimeout(timer);
+        let wanted: typeof callback | undefined = callback;
+        const expire = () => afterInput(() => wanted?.());
+        const timer = setTimeout(expire, Math.min(ms, LONGEST_TIMER_MS)).unref();
+        return () => {
+            wanted = undefined;
+            clearTimeout(timer);
+        };
     }
 };

@@ -1,3 +1,4 @@
+export { afterInput } from './after-input.ts';
 export { type SseClock, systemClock } from './clock.ts';
 export { type Refusal, refuse, sendRpcError } from './errors.ts';
 export { toIdempotencyCapability } from './idempotency-key.ts';
