@@ -3,6 +3,7 @@ import { ConfigError, isLoopback, parseConfig } from './config.ts';
 import { formatHelp } from './help.ts';
 import { findMisspelt } from './misspelt-variables.ts';
 import { createLog } from './operations/log.ts';
+import { createMetrics } from './operations/metrics.ts';
 import { ListenError, startServer } from './start.ts';
 import { onStopSignal } from './stop-signals.ts';
 import { variables } from './variables.ts';
@@ -16,7 +17,14 @@ async function serve(): Promise<void> {
     const config = parseConfig(process.env);
     const log = createLog(config.log);
     for (const sentence of findMisspelt(process.env, names)) log.warn(sentence);
-    const server = await startServer(config);
+    const metrics = createMetrics();
+    // The last net: one request that fails must not end all others. An exception that nothing catches still ends the
+    // process, since it may have stopped anything half-way.
+    process.on('unhandledRejection', error => {
+        metrics.unhandled.inc();
+        log.error({ err: error }, 'an error that no request waited for');
+    });
+    const server = await startServer(config, { metrics });
     onStopSignal(() => void server.close());
     // A browser is to open the name: cookies and secure contexts treat it as local.
     const page = server.url.replace('//127.0.0.1:', '//localhost:');

@@ -17,6 +17,8 @@ export const contract = {
     'error.shape':
         'An HTTP error is a JSON-RPC error in JSON; of the request it repeats the id, and names cut short; no stack trace, no framework',
     'error.size': 'No error is larger than 4 KB, whatever is wrong and however often',
+    'error.defect':
+        'A request that fails through a defect of the server is answered with 500, -32603, or its connection is closed; nothing else ends',
 
     'stream.headers': 'GET /sse is 200 text/event-stream, no-cache, no-transform, X-Accel-Buffering: no, uncompressed',
     'stream.endpoint-first':

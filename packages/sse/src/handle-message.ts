@@ -20,9 +20,8 @@ export interface MessageContext {
 /** Answers one `POST /messages?sessionId=…`; each check comes before whatever costs more than it. */
 export function handleMessage(req: SseRequest, res: ServerResponse, context: MessageContext): void {
     const { observer, limits } = context;
-    const tell = (refusal: Refusal) => observer.refused?.(refusal, res);
     const turnAway = (refusal: Refusal, id: RequestId | null = null, message?: string) => {
-        tell(refusal);
+        observer.refused?.(refusal, res);
         refuse(res, refusal, id, message);
     };
 
@@ -31,7 +30,7 @@ export function handleMessage(req: SseRequest, res: ServerResponse, context: Mes
     if (sessionId === undefined) return turnAway('bad-session-id');
     const session = context.find(sessionId, req);
     if (!session) return turnAway(isSessionId(sessionId) ? 'unknown-session' : 'bad-session-id');
-    readJson(req, res, limits, tell, (value, bytes, body) => {
+    readJson(req, res, limits, observer, (value, bytes, body) => {
         // Draining may have begun while the body came in.
         if (context.isDraining()) return turnAway('draining', readId(value));
         const parsed = parseMessage(value);

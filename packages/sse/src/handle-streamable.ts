@@ -46,8 +46,7 @@ export function handleStreamable(req: SseRequest, res: ServerResponse, context: 
 
 function handlePost(req: SseRequest, res: ServerResponse, context: StreamableContext, turnAway: TurnAway): void {
     if (context.isDraining()) return turnAway('draining');
-    const tell = (refusal: Refusal) => context.observer.refused?.(refusal, res);
-    readJson(req, res, context.limits, tell, async (value, bytes, body) => {
+    readJson(req, res, context.limits, context.observer, async (value, bytes, body) => {
         const id = readId(value);
         // Which of the two it will be is not known before the answer (MCP 2025-11-25, Sending Messages to the Server).
         if (!acceptsBoth(req)) return turnAway('not-acceptable', id);

@@ -42,4 +42,6 @@ export interface SseObserver {
     refused?(refusal: Refusal, res: ServerResponse): void;
     /** A session could not be opened: its server could not be made. */
     failed?(error: Error, session: SseSession): void;
+    /** The handling of a request failed in a way that it should not. */
+    defect?(error: Error): void;
 }

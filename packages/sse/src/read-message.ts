@@ -2,9 +2,11 @@ import { isUtf8 } from 'node:buffer';
 import type { ServerResponse } from 'node:http';
 import type { MessageExtraInfo, RequestId, RequestInfo } from '@modelcontextprotocol/sdk/types.js';
 import { type Refusal, refuse, refuseUnread } from './errors.ts';
+import { runHandler } from './fail-request.ts';
 import { findExcess, findExcessIn, type JsonBounds } from './json-bounds.ts';
 import type { SseLimits } from './limits.ts';
 import { isJson } from './media-types.ts';
+import type { SseObserver } from './observer.ts';
 import { isId } from './parse-message.ts';
 import { readBody } from './read-body.ts';
 import type { SseRequest } from './sessions.ts';
@@ -17,28 +19,29 @@ export type BodyLimits = JsonBounds & Pick<SseLimits, 'maxMessageBytes'>;
  * none: 415, 413 or 400. A value that middleware has put into `req.body` is checked against the same bounds, and comes
  * without the bytes.
  *
- * @param tell called with the reason of a refusal.
+ * @param observer notified of a refusal, and of an error in `done`, which is answered.
  */
 export function readJson(
     req: SseRequest,
     res: ServerResponse,
     limits: BodyLimits,
-    tell: (refusal: Refusal) => void,
-    done: (value: unknown, bytes: number, body?: Buffer) => void
+    observer: SseObserver,
+    done: (value: unknown, bytes: number, body?: Buffer) => void | Promise<void>
 ): void {
     const turnAway = (refusal: Refusal, message?: string) => {
-        tell(refusal);
+        observer.refused?.(refusal, res);
         refuse(res, refusal, null, message);
     };
     if (!isJson(req)) return turnAway('bad-content-type');
     if (req.body !== undefined) {
         const excess = findExcessIn(req.body, limits);
         if (excess !== undefined) return turnAway('too-complex', excess);
-        return done(req.body, Number(req.headers['content-length'] ?? 0));
+        void runHandler(() => done(req.body, Number(req.headers['content-length'] ?? 0)), res, observer);
+        return;
     }
-    readBody(req, limits.maxMessageBytes, body => {
+    const take = (body: Buffer | undefined) => {
         if (body === undefined) {
-            tell('too-large');
+            observer.refused?.('too-large', res);
             return refuseUnread(req, res, 'too-large');
         }
         const text = body.toString();
@@ -46,8 +49,9 @@ export function readJson(
         if (excess !== undefined) return turnAway('too-complex', excess);
         const value = parseJson(text, body);
         if (value === undefined) return turnAway('not-json');
-        done(value, body.length, body);
-    });
+        return done(value, body.length, body);
+    };
+    readBody(req, limits.maxMessageBytes, body => void runHandler(() => take(body), res, observer));
 }
 
 /** What the server is told of the request that brought a message. */

@@ -4,6 +4,7 @@ import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { type SseClock, systemClock } from './clock.ts';
 import { type Refusal, refuse } from './errors.ts';
+import { runHandler } from './fail-request.ts';
 import { parseEventId, STREAM_HEADERS } from './framing.ts';
 import { handleMessage, type MessageContext } from './handle-message.ts';
 import { handleStreamable, type StreamableContext } from './handle-streamable.ts';
@@ -214,6 +215,23 @@ export function createSseSessions(options: SseOptions): SseSessions {
         return true;
     };
 
+    const openStream = async (req: SseRequest, res: ServerResponse) => {
+        if (req.method === 'HEAD') {
+            res.writeHead(200, context.sseHeaders).end();
+            return;
+        }
+        // Middleware may have taken its time, and the client may not have waited.
+        if (res.destroyed || resume(req, res)) return;
+        const session = await open(
+            req,
+            res,
+            identity => new HttpSseSession(context, identity, `${endpoint}?sessionId=${identity.id}`)
+        );
+        if (!session) return;
+        session.attach(res, 0);
+        observer.opened?.(session);
+    };
+
     return {
         get size() {
             return sessions.size;
@@ -230,26 +248,13 @@ export function createSseSessions(options: SseOptions): SseSessions {
             return isDraining;
         },
         async handleStream(req, res) {
-            if (req.method === 'HEAD') {
-                res.writeHead(200, context.sseHeaders).end();
-                return;
-            }
-            // Middleware may have taken its time, and the client may not have waited.
-            if (res.destroyed || resume(req, res)) return;
-            const session = await open(
-                req,
-                res,
-                identity => new HttpSseSession(context, identity, `${endpoint}?sessionId=${identity.id}`)
-            );
-            if (!session) return;
-            session.attach(res, 0);
-            observer.opened?.(session);
+            await runHandler(() => openStream(req, res), res, observer);
         },
         handleMessage(req, res) {
-            handleMessage(req, res, messageContext);
+            void runHandler(() => handleMessage(req, res, messageContext), res, observer);
         },
         handleStreamable(req, res) {
-            handleStreamable(req, res, streamableContext);
+            void runHandler(() => handleStreamable(req, res, streamableContext), res, observer);
         },
         async drain(timeoutMs) {
             isDraining = true;

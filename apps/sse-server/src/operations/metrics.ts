@@ -17,6 +17,8 @@ export interface Metrics {
     dropped: Count<'reason'>;
     /** Requests turned away, by reason. */
     rejected: Count<'reason'>;
+    /** Errors that no request waited for: each is a defect of the server. */
+    unhandled: Count<never>;
     /** Counts a call of a tool. */
     observeCall(report: CallReport): void;
     /** Measured when asked: what the sessions and the stateless requests hold. */
@@ -83,6 +85,11 @@ export function createMetrics(): Metrics {
             name: 'mcp_requests_rejected_total',
             help: 'Requests turned away, by reason',
             labelNames: ['reason'],
+            registers
+        }),
+        unhandled: new Counter({
+            name: 'mcp_unhandled_rejections_total',
+            help: 'Errors that no request waited for; each is a defect of the server, and in its log',
             registers
         }),
         observeCall({ tool, outcome, durationMs }) {

@@ -65,6 +65,9 @@ export function observeSessions(log: Log, metrics: Metrics, refused: RefusalObse
         },
         failed(error, session) {
             log.error({ session: shorten(session.id), err: error }, 'session could not be opened');
+        },
+        defect(error) {
+            log.error({ err: error }, 'a request failed');
         }
     };
 }

@@ -9,6 +9,7 @@ export const noMetrics: Metrics = {
     closed: nothing,
     dropped: nothing,
     rejected: nothing,
+    unhandled: nothing,
     observeCall() {},
     watch() {},
     toText: async () => '',
