@@ -35,6 +35,8 @@ export interface RunningNginx extends AsyncDisposable {
     certificate: string;
     /** What it has written about requests until now. */
     readAccessLog(): Promise<string>;
+    /** What it has written about itself until now, and about requests that failed. */
+    readonly errorLog: string;
 }
 
 /** Starts nginx in front of a server. Rejects with nginx's own words if it does not take the configuration. */
@@ -55,9 +57,8 @@ export async function startNginx({ upstreamPort, edit = same => same }: NginxOpt
         'listen 8080 ': `listen 127.0.0.1:${httpPort} `,
         'listen 8443 ': `listen 127.0.0.1:${httpsPort} `,
         '/etc/nginx/certs/tls.crt': certificate,
-        '/etc/nginx/certs/tls.key': join(folder, 'tls.key'),
-        '/dev/stdout': accessLog
-    });
+        '/etc/nginx/certs/tls.key': join(folder, 'tls.key')
+    }).replaceAll('/dev/stdout', accessLog);
     await writeFile(join(folder, 'nginx.conf'), edit(configuration));
 
     const args = ['-e', 'stderr', '-p', folder, '-c', join(folder, 'nginx.conf')];
@@ -79,6 +80,9 @@ export async function startNginx({ upstreamPort, edit = same => same }: NginxOpt
         httpsPort,
         certificate,
         readAccessLog: () => readFile(accessLog, 'utf8'),
+        get errorLog() {
+            return told;
+        },
         async [Symbol.asyncDispose]() {
             nginx.stdin.end();
             await ended;
