@@ -170,6 +170,18 @@ export const contract = {
         'A request that takes longer than REQUEST_TIMEOUT_MS to arrive is cut off, with 408 where an answer is still possible',
     'life.keep-alive': 'An idle connection is closed after KEEP_ALIVE_MS',
 
+    'stdio.lines':
+        'stdio: one message a line, ended by LF or CR LF; the last line may lack it; blank lines and a byte order mark in front of the first line are skipped',
+    'stdio.errors':
+        'stdio: a line that is not a message gets the error that a POST gets, with the id of its request or null, and the server continues',
+    'stdio.line-limit': 'stdio: a line over 4 MiB gets -32600; what follows it is read',
+    'stdio.ids':
+        'stdio: an id can be used again after its response; a request in flight is not run twice, and another request with its id gets -32600 that names the id, under id null',
+    'stdio.backpressure':
+        'stdio: with 256 requests in flight the input is read no further; every request that was sent ahead gets its response',
+    'stdio.end':
+        'stdio: the end of the input, SIGTERM and SIGINT end the server once calls in flight are answered, 5 seconds later at most; exit 0, 1 if the client did not read the last answers, 2 if a variable is invalid',
+
     'env.table': '--help and the README name every variable, with its default and meaning',
     'env.empty': 'A variable that is empty counts as not set',
     'env.misspelt': 'A variable whose name is nearly one of the table is a warning that names the right one',

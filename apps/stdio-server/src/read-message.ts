@@ -1,0 +1,60 @@
+import { isUtf8 } from 'node:buffer';
+import { findExcess, type JsonBounds, parseMessage } from '@calc/sse/message';
+import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/server';
+import type { Line } from './read-lines.ts';
+
+/** JSON-RPC 2.0, section 5.1. */
+export const RpcCode = { ParseError: -32700, InvalidRequest: -32600, InvalidParams: -32602 } as const;
+
+/** The error that answers a line; `id` is that of the request, or null where no request can be told. */
+export interface Rejection {
+    id: RequestId | null;
+    code: number;
+    message: string;
+}
+
+export type LineLimits = JsonBounds & { maxMessageBytes: number };
+
+/** Turns a line into one JSON-RPC message, by the same checks as a POST over HTTP. A blank line is undefined. */
+export function readMessage(
+    line: Line,
+    limits: LineLimits
+): { message: JSONRPCMessage } | { rejection: Rejection } | undefined {
+    if (line === 'too-long') {
+        return reject(
+            RpcCode.InvalidRequest,
+            `The message is too large; a line may have ${limits.maxMessageBytes} bytes`
+        );
+    }
+    const text = line.bytes.toString();
+    if (text.trim() === '') return undefined;
+    const excess = findExcess(text, limits);
+    if (excess !== undefined) return reject(RpcCode.InvalidRequest, excess);
+    const value = parseJson(text, line.bytes);
+    if (value === undefined) return reject(RpcCode.ParseError, 'The line is not JSON in UTF-8');
+    const parsed = parseMessage(value);
+    if (parsed.kind === 'message') return { message: parsed.message as JSONRPCMessage };
+    if (parsed.kind === 'bad-params') return reject(RpcCode.InvalidParams, parsed.problem, parsed.id);
+    return reject(RpcCode.InvalidRequest, parsed.problem, readRequestId(value));
+}
+
+/** JSON is UTF-8 (RFC 8259, section 8.1); decoding turns anything else into U+FFFD. */
+function parseJson(text: string, bytes: Buffer): unknown {
+    if (text.includes('\uFFFD') && !isUtf8(bytes)) return undefined;
+    try {
+        return JSON.parse(text);
+    } catch {
+        return undefined;
+    }
+}
+
+/** An invalid response has no request: its id is one of the server's own requests. */
+function readRequestId(value: unknown): RequestId | null {
+    const { id, method }: { id?: unknown; method?: unknown } = Object(value);
+    if (method === undefined) return null;
+    return typeof id === 'string' || Number.isSafeInteger(id) ? (id as RequestId) : null;
+}
+
+function reject(code: number, message: string, id: RequestId | null = null): { rejection: Rejection } {
+    return { rejection: { id, code, message } };
+}

@@ -1,0 +1,135 @@
+import type { Readable, Writable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import type {
+    JSONRPCMessage,
+    JSONRPCNotification,
+    JSONRPCRequest,
+    RequestId,
+    Transport
+} from '@modelcontextprotocol/server';
+import { InFlight } from './in-flight.ts';
+import { readLines } from './read-lines.ts';
+import { type LineLimits, type Rejection, RpcCode, readMessage } from './read-message.ts';
+
+/** Characters of an id that an error repeats. */
+const MAX_ID_LENGTH = 100;
+
+export interface StdioLimits extends LineLimits {
+    /** Requests that are not answered yet; the input is not read any further while there are as many. */
+    maxInFlight: number;
+    /** Bytes that wait for the client to read them; notifications beyond that are dropped. */
+    maxBufferedBytes: number;
+    /** How long answers may take after the input has ended, in milliseconds. */
+    lastAnswersMs: number;
+}
+
+/**
+ * One JSON-RPC message a line, in both directions (MCP, stdio). The SDK's own transport drops what it cannot parse, reads
+ * everything that the client sends ahead, and drops the requests in flight when the input ends.
+ */
+export class StdioTransport implements Transport {
+    onclose: Transport['onclose'];
+    onerror: Transport['onerror'];
+    onmessage: Transport['onmessage'];
+    readonly inFlight = new InFlight();
+    readonly #input: Readable;
+    readonly #output: Writable;
+    readonly #limits: StdioLimits;
+    #isClosed = false;
+
+    constructor(input: Readable, output: Writable, limits: StdioLimits) {
+        this.#input = input;
+        this.#output = output;
+        this.#limits = limits;
+    }
+
+    async start(): Promise<void> {
+        // The client has closed its end; it reads no answer.
+        this.#output.on('error', () => void this.close());
+        void this.#read().then(() => this.close());
+    }
+
+    /** Settles when the message has been handed to the system. @throws if the client does not read any more. */
+    send(message: JSONRPCMessage): Promise<void> {
+        const isResponse = !('method' in message);
+        if (!isResponse && !isRequest(message) && this.#output.writableLength > this.#limits.maxBufferedBytes) {
+            return Promise.resolve();
+        }
+        return new Promise<void>((resolve, reject) => {
+            this.#output.write(`${JSON.stringify(message)}\n`, error => {
+                // Only then: a client that does not read its answers gets no further ones.
+                if (isResponse && message.id !== undefined) this.inFlight.remove(message.id);
+                if (error) reject(error);
+                else resolve();
+            });
+        });
+    }
+
+    async close(): Promise<void> {
+        if (this.#isClosed) return;
+        this.#isClosed = true;
+        this.inFlight.clear();
+        // An open pipe would keep the process.
+        this.#input.destroy();
+        this.onclose?.();
+    }
+
+    async #read(): Promise<void> {
+        const { maxMessageBytes, maxInFlight, lastAnswersMs } = this.#limits;
+        try {
+            for await (const line of readLines(this.#input, maxMessageBytes)) {
+                const read = readMessage(line, this.#limits);
+                if (!read) continue;
+                if ('rejection' in read) await this.#reject(read.rejection);
+                else {
+                    if (isRequest(read.message)) await this.inFlight.fewerThan(maxInFlight);
+                    if (this.#isClosed) return;
+                    await this.#receive(read.message);
+                }
+            }
+        } catch {
+            // The input broke off, which ends it as well.
+        }
+        // What the last lines ask for is in flight after this turn.
+        await setImmediate();
+        await this.inFlight.settled(lastAnswersMs);
+    }
+
+    async #receive(message: JSONRPCMessage): Promise<void> {
+        if (isRequest(message)) {
+            const reception = this.inFlight.add(message);
+            // The request that is in flight already brings the answer to both.
+            if (reception === 'repeated') return;
+            if (reception === 'conflict') return this.#reject(toConflict(message));
+        } else if ('method' in message) {
+            const id = readCancelledId(message);
+            if (id !== undefined) this.inFlight.remove(id);
+        }
+        this.onmessage?.(message);
+    }
+
+    /** Under the id of a request in flight the client would take the error for the answer to that one. */
+    async #reject({ id, code, message }: Rejection): Promise<void> {
+        const shown = id !== null && this.inFlight.has(id) ? null : id;
+        const response = JSON.stringify({ jsonrpc: '2.0', id: shown, error: { code, message } });
+        await new Promise(resolve => this.#output.write(`${response}\n`, resolve));
+    }
+}
+
+function isRequest(message: JSONRPCMessage): message is JSONRPCRequest {
+    return 'method' in message && 'id' in message;
+}
+
+/** The request that a notification cancels, which then gets no answer; undefined where the SDK ignores it. */
+function readCancelledId({ method, params }: JSONRPCNotification): RequestId | undefined {
+    if (method !== 'notifications/cancelled') return undefined;
+    const { requestId, reason } = params ?? {};
+    const isValid = typeof requestId === 'string' || typeof requestId === 'number';
+    return isValid && (reason === undefined || typeof reason === 'string') ? requestId : undefined;
+}
+
+function toConflict({ id }: JSONRPCRequest): Rejection {
+    const shown = JSON.stringify(id).slice(0, MAX_ID_LENGTH);
+    const message = `The id ${shown} belongs to a request that is not answered yet; give each request an id of its own`;
+    return { id: null, code: RpcCode.InvalidRequest, message };
+}

@@ -1,0 +1,4 @@
+// What a JSON-RPC message must look like, for transports that are not HTTP; this entry imports no SDK and no node:http.
+export { findExcess, type JsonBounds } from './json-bounds.ts';
+export { defaultLimits } from './limits.ts';
+export { parseMessage } from './parse-message.ts';
