@@ -1,6 +1,7 @@
 import { once } from 'node:events';
+import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { openMcp, openStream, send, startServer } from '@calc/testkit';
+import { openMcp, openStream, runNode, send, serverMain, startServer } from '@calc/testkit';
 import { expect } from 'vitest';
 import { proves } from './proves.ts';
 
@@ -81,5 +82,36 @@ proves(
         freeze(1300);
         expect(await answer).toMatch('HTTP/1.1 200 OK');
         await once(socket.resume(), 'close');
+    }
+);
+
+proves(
+    ['session.idle'],
+    'sessions outlive a stop of the process if their clients sent messages meanwhile',
+    async () => {
+        await using server = runNode(serverMain, [], { PORT: '0', SESSION_IDLE_MS: '1000', LOG_LEVEL: 'silent' });
+        const [, url = ''] = await server.printed(/^Streamable HTTP (\S+)$/m);
+        const clients = await Promise.all(Array.from({ length: 5 }, () => openMcp(url)));
+        server.kill('SIGSTOP');
+        // Each comes by a connection of its own, which the system takes and the server has not seen yet.
+        const answers = clients.map(async ({ sessionId }) => {
+            const headers = {
+                'Content-Type': 'application/json',
+                Accept: 'application/json, text/event-stream',
+                'Mcp-Session-Id': sessionId
+            };
+            const outgoing = request(url, { method: 'POST', headers, agent: false });
+            const answered = once(outgoing, 'response');
+            outgoing.end('{"jsonrpc":"2.0","id":1,"method":"ping"}');
+            await once(outgoing, 'finish');
+            return { answered };
+        });
+        const sent = await Promise.all(answers);
+        freeze(1500);
+        server.kill('SIGCONT');
+        for (const { answered } of sent) {
+            const [answer] = await answered;
+            expect(answer.resume().statusCode).toBe(200);
+        }
     }
 );

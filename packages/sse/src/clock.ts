@@ -13,13 +13,27 @@ export interface SseClock {
 
 /** A longer time than this makes node's timers fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** A timer that is later than this shows that the process was stopped or blocked, in milliseconds. */
+const LATE_MS = 100;
+/** The time to read, after that, what has arrived meanwhile: node accepts one connection in a turn of its event loop. */
+const GRACE_MS = 1000;
+
+/** When a timer was last found to be late. */
+let lateAt = Number.NEGATIVE_INFINITY;
 
 /** The machine's own clock. Its timers keep no process alive. */
 export const systemClock: SseClock = {
     now: () => performance.now(),
     schedule(callback, ms) {
+        const due = performance.now() + ms;
         let wanted: typeof callback | undefined = callback;
-        const expire = () => afterInput(() => wanted?.());
+        const judge = () => afterInput(() => wanted?.());
+        const expire = () => {
+            const now = performance.now();
+            if (now - due > LATE_MS) lateAt = now;
+            if (now - lateAt < GRACE_MS) setTimeout(judge, GRACE_MS).unref();
+            else judge();
+        };
         const timer = setTimeout(expire, Math.min(ms, LONGEST_TIMER_MS)).unref();
         return () => {
             wanted = undefined;
