@@ -119,7 +119,7 @@ test('a retry is marked by the id of its request, and the first attempt is not',
     });
     const transport = new ResumingSseTransport(new URL(server.sseUrl), patient);
     await transport.start();
-    const options = { mayRepeat: false, recognizedUntil: Number.POSITIVE_INFINITY };
+    const options = { mayRepeat: false, retryMs: Number.POSITIVE_INFINITY };
     for (const id of [7, 'é"\\😀']) await transport.send({ ...ping, id }, options);
     expect(marks).toEqual([undefined, '"7"', '"7"', undefined, ...Array(2).fill('"%e9%22%5c%d83d%de00"')]);
     // Without the server's word there is no mark, and what is no request has no id to be marked by.
@@ -134,7 +134,7 @@ test('a retry is not made when the server may have forgotten the request by then
     const clock = createManualClock();
     const transport = new ResumingSseTransport(new URL(server.sseUrl), { clock, random: () => 1 });
     await transport.start();
-    const sent = transport.send(ping, { mayRepeat: false, recognizedUntil: clock.now() + 500 });
+    const sent = transport.send(ping, { mayRepeat: false, retryMs: 500 });
     const failed = expect(sent).rejects.toMatchObject({ code: 'outcome-unknown', mayHaveArrived: true });
     await expect.poll(() => [server.posts.length, clock.pending]).toEqual([1, 1]);
     clock.advance(200);
@@ -153,7 +153,7 @@ test.for([
     );
     const transport = new ResumingSseTransport(new URL(server.sseUrl), patient);
     await transport.start();
-    const sent = transport.send(ping, { recognizedUntil: Number.POSITIVE_INFINITY });
+    const sent = transport.send(ping, { retryMs: Number.POSITIVE_INFINITY });
     await expect(sent).rejects.toMatchObject({ code: expected, status: 409, message: expect.stringMatching(message) });
     expect(server.posts.length).toBe(2);
     await transport.close();

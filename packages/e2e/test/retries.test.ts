@@ -60,7 +60,12 @@ proves(['repeat.in-flight'], 'POST /messages takes the same bytes once while the
     await using stream = await openStream(server.sseUrl);
     for (let times = 0; times < 3; times++) expect((await stream.post(call(1, 'x'))).status).toBe(202);
     const clash = await stream.post(call(1, 'y'));
-    expect(refusalOf(clash)).toEqual({ status: 400, code: -32600, message: expect.stringMatching(/: 1$/), id: 1 });
+    expect(refusalOf(clash)).toEqual({
+        status: 400,
+        code: -32600,
+        message: expect.stringMatching(/^The id 1 belongs/),
+        id: 1
+    });
     await server.pusher.replies[0]?.({ n: 1 });
     await stream.findReply(1);
     expect((await stream.post(call(1, 'y'))).status).toBe(202);
@@ -74,7 +79,12 @@ proves(['repeat.in-flight'], 'POST /mcp takes the same bytes once, and the newer
     const second = await client.post(call(1, 'x'));
     await first.events?.ended;
     const clash = await client.post(call(1, 'y'));
-    expect(refusalOf(clash)).toEqual({ status: 400, code: -32600, message: expect.stringMatching(/: 1$/), id: 1 });
+    expect(refusalOf(clash)).toEqual({
+        status: 400,
+        code: -32600,
+        message: expect.stringMatching(/^The id 1 belongs/),
+        id: 1
+    });
     await server.pusher.replies[0]?.({ n: 1 });
     expect(await second.events?.findReply(1)).toMatchObject({ result: { n: 1 } });
     expect(first.events?.messages()).toEqual([]);
@@ -96,7 +106,11 @@ proves(
             [[call(4, 'x'), call(4, 'x')], 4]
         ] as const) {
             const refused = refusalOf(await client.post(posted));
-            expect(refused).toMatchObject({ status: 400, code: -32600, message: expect.stringMatching(`: ${id}$`) });
+            expect(refused).toMatchObject({
+                status: 400,
+                code: -32600,
+                message: expect.stringMatching(`^The id ${id} belongs`)
+            });
         }
         // One of the batch is answered, and the same batch comes again.
         await server.pusher.replies[1]?.({ n: 2 });
@@ -114,7 +128,7 @@ proves(['repeat.in-flight'], 'the id that a refusal names is cut short', async (
     const id = 'x'.repeat(200);
     await stream.post({ ...call(1, 'x'), id });
     const { message } = refusalOf(await stream.post({ ...call(1, 'y'), id }));
-    expect(message).toMatch(/: "x{99}$/);
+    expect(message).toMatch(/^The id "x{99} belongs/);
 });
 
 proves(['post.repeated'], 'a marked retry on /messages is not run again, in flight or answered', async () => {

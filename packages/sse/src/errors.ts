@@ -81,7 +81,7 @@ const answers: Record<Refusal, RefusalAnswer> = {
     'id-in-flight': {
         status: 400,
         code: RpcCode.InvalidRequest,
-        message: 'Another request with this id is not answered yet; wait for its reply, or use another id'
+        message: 'The id belongs to a request that is not answered yet; give each request an id of its own'
     },
     repeated: {
         status: 409,
@@ -189,7 +189,7 @@ const LONGEST_ID = 100;
 
 /** The message of 'id-in-flight', which names the id. */
 export function sayIdInFlight(id: RequestId): string {
-    return `${answers['id-in-flight'].message}: ${JSON.stringify(id).slice(0, LONGEST_ID)}`;
+    return answers['id-in-flight'].message.replace('The id', () => `The id ${JSON.stringify(id).slice(0, LONGEST_ID)}`);
 }
 
 /**

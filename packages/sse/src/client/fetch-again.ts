@@ -14,8 +14,10 @@ export interface Repetition {
     timing: Timing;
     /** Whether to ask again although the server may have heard it. */
     mayRepeat: boolean;
-    /** Until when the server recognizes a retry, in milliseconds of the clock, so that asking again does no harm. */
-    recognizedUntil?: number | undefined;
+    /** For how long the server recognizes a retry, so that asking again does no harm; in milliseconds. @default 0 */
+    retryMs?: number;
+    /** The moment from which that counts, in milliseconds of the clock. @default now */
+    heardAt?: number | undefined;
     /** Ends the waiting; its reason is thrown. */
     signal: AbortSignal;
     /** Is told of each attempt that nobody answered, and how many milliseconds later the next one is made. */
@@ -36,8 +38,10 @@ export interface Asked {
  * have heard what must not be repeated; and the signal's reason.
  */
 export async function fetchAgain(ask: (isRetry: boolean) => Promise<Response>, repetition: Repetition): Promise<Asked> {
-    const { url, timing, mayRepeat, recognizedUntil = Number.NEGATIVE_INFINITY, signal } = repetition;
-    const giveUpAt = timing.clock.now() + timing.giveUpAfterMs;
+    const { url, timing, mayRepeat, retryMs = 0, signal } = repetition;
+    const startedAt = timing.clock.now();
+    const giveUpAt = startedAt + timing.giveUpAfterMs;
+    const recognizedUntil = (repetition.heardAt ?? startedAt) + retryMs;
     let mayHaveArrived = false;
     let lastCause: unknown;
     try {
@@ -57,7 +61,7 @@ export async function fetchAgain(ask: (isRetry: boolean) => Promise<Response>, r
             const leftMs = giveUpAt - now;
             // The last attempt is made when the time is up, though the delay would be longer.
             const delay = Math.min(leftMs, repeatAfter(attempt, failure.retryAfterMs, timing.random));
-            const isRecognized = now + delay < recognizedUntil;
+            const isRecognized = retryMs > 0 && now + delay < recognizedUntil;
             if (mayHaveArrived && !mayRepeat && !isRecognized) throw outcomeUnknown(url, lastCause);
             if (leftMs <= 0 || (failure.retryAfterMs ?? 0) > leftMs) throw failure;
             if (!isAnswer) repetition.onUnanswered?.(failure, delay);

@@ -7,8 +7,6 @@ interface Posting extends Repetition {
     fetch(init: RequestInit): Promise<Response>;
     /** What marks a retry; undefined where it cannot be marked. */
     retryHeader: Record<string, string> | undefined;
-    /** Whether the first attempt is a retry already. */
-    isRetry: boolean;
     /** Whether an answer of that status says that the session is not known. */
     meansGone(status: number): boolean;
 }
@@ -22,7 +20,7 @@ interface Posting extends Repetition {
 export async function postMessage(text: string, posting: Posting): Promise<void> {
     const { url, signal, retryHeader } = posting;
     const post = (isRetry: boolean) => {
-        const mark = posting.isRetry || isRetry ? retryHeader : undefined;
+        const mark = posting.heardAt !== undefined || isRetry ? retryHeader : undefined;
         const headers = { 'Content-Type': 'application/json', ...mark };
         return posting.fetch({ method: 'POST', headers, body: text, signal });
     };

@@ -5,12 +5,16 @@ export interface SendOptions extends TransportSendOptions {
     /** Whether the server may execute this message twice. @default true */
     mayRepeat?: boolean;
     /**
-     * Until when the server recognizes a retry of this request that is marked as one, in milliseconds of the clock;
-     * undefined if it does not know the mark.
+     * For how long the server recognizes a retry of this request that is marked as one, in milliseconds from the first
+     * attempt; 0 if it does not know the mark.
+     * @default 0
      */
-    recognizedUntil?: number | undefined;
-    /** Whether the server may have taken this request before, so that this is a retry from the start. */
-    isRetry?: boolean;
+    retryMs?: number;
+    /**
+     * Given if this is a retry from the start: when the server was last heard by the connection that was to bring the
+     * reply, in milliseconds of the clock. The time counts from then.
+     */
+    heardAt?: number;
 }
 
 /** A transport that outlives its session: it says when the server has begun a new one, which knows nothing. */

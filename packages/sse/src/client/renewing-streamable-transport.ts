@@ -20,7 +20,8 @@ export interface RenewingStreamableOptions extends Partial<Timing> {
     onNoStream?: (reason: SseClientError) => void;
 }
 
-interface Pending extends SendOptions {
+interface Pending {
+    options: SendOptions;
     /** When the server was last heard by the connection that is to bring the reply, in milliseconds of the clock. */
     heardAt: number;
 }
@@ -87,7 +88,7 @@ export class RenewingStreamableTransport implements RenewableTransport {
         const session = this.#session;
         if (!session || this.#isClosed) throw new SseClientError('closed', 'not connected');
         const id = 'method' in message && 'id' in message ? message.id : undefined;
-        if (id !== undefined) session.pending.set(id, { ...options, heardAt: this.#timing.clock.now() });
+        if (id !== undefined) session.pending.set(id, { options: options ?? {}, heardAt: this.#timing.clock.now() });
         // Its stream then ends without a reply, as it should.
         if ('method' in message && message.method === 'notifications/cancelled') {
             session.pending.delete(message.params?.requestId as RequestId);
@@ -157,9 +158,9 @@ export class RenewingStreamableTransport implements RenewableTransport {
         }
         const isPost = init.method === 'POST';
         const pending = isPost && request !== undefined ? session.pending.get(request) : undefined;
-        const { mayRepeat = true, recognizedUntil, isRetry: isRepeated = false } = pending ?? {};
+        const { mayRepeat = true, retryMs = 0, heardAt } = pending?.options ?? {};
         const ask = (isRetry: boolean) => {
-            const isMarked = (isRepeated || isRetry) && recognizedUntil !== undefined && request !== undefined;
+            const isMarked = (heardAt !== undefined || isRetry) && retryMs > 0 && request !== undefined;
             for (const [name, value] of Object.entries(isMarked ? toRetryHeader(request) : {}))
                 headers.set(name, value);
             return this.#fetch(url, { ...init, headers });
@@ -169,7 +170,8 @@ export class RenewingStreamableTransport implements RenewableTransport {
                 url,
                 timing: this.#timing,
                 mayRepeat,
-                recognizedUntil,
+                retryMs,
+                heardAt,
                 signal,
                 onUnanswered: (reason, retryInMs) => this.#onDown(session, reason, retryInMs)
             })
@@ -185,7 +187,7 @@ export class RenewingStreamableTransport implements RenewableTransport {
             this.#renew(session);
             throw sessionGone(mayHaveArrived);
         }
-        const retryError = recognizedUntil === undefined ? undefined : await toRetryError(response, url);
+        const retryError = retryMs > 0 ? await toRetryError(response, url) : undefined;
         if (retryError) throw retryError;
         if (isPost && isRefusal(response)) throw await toRefusal(response, url, 'refused');
         if (response.ok) this.#onUp(session, { name: 'resumed' });

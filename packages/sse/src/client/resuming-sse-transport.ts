@@ -109,8 +109,8 @@ export class ResumingSseTransport implements RenewableTransport {
         if (this.#phase !== 'live') throw this.#closed();
         const session = this.#session;
         if (!session) throw sessionGone(false);
-        const { mayRepeat = true, recognizedUntil, isRetry = false } = options ?? {};
-        const isMarkable = recognizedUntil !== undefined && 'method' in message && 'id' in message;
+        const { mayRepeat = true, retryMs = 0, heardAt } = options ?? {};
+        const isMarkable = retryMs > 0 && 'method' in message && 'id' in message;
         const retryHeader = isMarkable ? toRetryHeader(message.id) : undefined;
         const text = JSON.stringify(message);
         const { endpoint, posts } = session;
@@ -123,9 +123,9 @@ export class ResumingSseTransport implements RenewableTransport {
                 url: endpoint,
                 timing: this.#timing,
                 mayRepeat,
-                recognizedUntil,
+                retryMs,
+                heardAt,
                 retryHeader,
-                isRetry,
                 signal,
                 fetch,
                 meansGone

@@ -23,8 +23,6 @@ interface InFlight {
     mayHaveArrived: boolean;
     /** How often the connection or the session that should have brought its reply was lost. */
     losses: number;
-    /** Until when the server recognizes a retry of it, in milliseconds of the clock; undefined if it does not. */
-    recognizedUntil: number | undefined;
 }
 
 /** A request that was lost that often is given up. */
@@ -91,15 +89,10 @@ export class SessionKeeper implements Transport {
     async send(message: JSONRPCMessage): Promise<void> {
         if (!('method' in message)) return await this.#reply(message);
         if (!('id' in message)) return await this.#notify(message);
-        const entry: InFlight = {
-            request: message,
-            mayHaveArrived: false,
-            losses: 0,
-            recognizedUntil: undefined
-        };
+        const entry: InFlight = { request: message, mayHaveArrived: false, losses: 0 };
         this.#inFlight.set(message.id, entry);
         // While a new session is made ready, its requests wait with those of the old one.
-        if (!this.#isRenewing) await this.#post(entry, false);
+        if (!this.#isRenewing) await this.#post(entry);
     }
 
     close(): Promise<void> {
@@ -110,12 +103,12 @@ export class SessionKeeper implements Transport {
         this.#inner.setProtocolVersion?.(version);
     }
 
-    async #post(entry: InFlight, isRetry: boolean): Promise<void> {
+    async #post(entry: InFlight, heardAt?: number): Promise<void> {
         const { request, mayHaveArrived } = entry;
         entry.mayHaveArrived = true;
-        if (!isRetry) this.#recognizeFrom(entry, this.#timing.clock.now());
         const mayRepeat = this.#memory.mayRepeat(request);
-        const post = this.#inner.send(request, { mayRepeat, recognizedUntil: entry.recognizedUntil, isRetry });
+        const { retryMs } = this.#memory;
+        const post = this.#inner.send(request, { mayRepeat, retryMs, ...(heardAt !== undefined && { heardAt }) });
         this.#posts.add(post);
         try {
             await post;
@@ -255,21 +248,21 @@ export class SessionKeeper implements Transport {
             };
             this.#ask(method, params).then(check, report);
         }
-        for (const entry of this.#inFlight.values()) this.#repeat(entry, false);
+        for (const entry of this.#inFlight.values()) this.#repeat(entry);
     }
 
-    #repeat(entry: InFlight, isRetry: boolean): void {
-        this.#post(entry, isRetry).catch(error => this.#answer(entry, error));
+    #repeat(entry: InFlight, heardAt?: number): void {
+        this.#post(entry, heardAt).catch(error => this.#answer(entry, error));
     }
 
     /** A server that breaks each connection at once is not asked again at once. */
-    async #repeatLater(entry: InFlight): Promise<void> {
+    async #repeatLater(entry: InFlight, heardAt: number): Promise<void> {
         const session = this.#session;
         // The first loss is an accident.
         const pauseMs = entry.losses === 1 ? 0 : repeatAfter(entry.losses - 1, undefined, this.#timing.random);
         if (pauseMs > 0) await this.#pause(pauseMs);
         const isInFlight = this.#inFlight.get(entry.request.id) === entry;
-        if (isInFlight && session === this.#session && !this.#isRenewing) this.#repeat(entry, true);
+        if (isInFlight && session === this.#session && !this.#isRenewing) this.#repeat(entry, heardAt);
     }
 
     /** Settles after that time, and never if the connection closes before. */
@@ -302,24 +295,15 @@ export class SessionKeeper implements Transport {
         }
     }
 
-    /** A server remembers a request for some time from its answer, which came no earlier than that. */
-    #recognizeFrom(entry: InFlight, at: number): void {
-        const { retryMs } = this.#memory;
-        entry.recognizedUntil = retryMs === 0 ? undefined : at + retryMs;
-    }
-
     #onLost(id: RequestId, heardAt: number): void {
         const entry = this.#inFlight.get(id);
         if (!entry || this.#isRenewing) return;
         entry.losses++;
-        this.#recognizeFrom(entry, heardAt);
-        if (entry.losses < MOST_LOSSES && this.#mayRepeat(entry)) return void this.#repeatLater(entry);
+        // The server remembers a request for some time from its answer, which it gave no earlier than it was last heard.
+        const isRecognized = this.#timing.clock.now() < heardAt + this.#memory.retryMs;
+        const mayRepeat = isRecognized || this.#memory.mayRepeat(entry.request);
+        if (mayRepeat && entry.losses < MOST_LOSSES) return void this.#repeatLater(entry, heardAt);
         this.#answerLost(entry, `the connection broke before ${nameOf(entry.request)} was answered`);
-    }
-
-    /** Whether it does no harm to ask once more, though the server may have executed the request. */
-    #mayRepeat({ request, recognizedUntil = Number.NEGATIVE_INFINITY }: InFlight): boolean {
-        return this.#memory.mayRepeat(request) || this.#timing.clock.now() < recognizedUntil;
     }
 
     /** Answers a request that the server may have executed. */
