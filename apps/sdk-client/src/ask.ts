@@ -49,7 +49,7 @@ function refusalOf({ name, schema, root }: Question, answer: string): string | u
         coerce(name, answer, schema, root);
         return undefined;
     } catch (error) {
-        if (error instanceof CliError) return error.message;
+        if (error instanceof CliError) return toOneLine(error.message);
         throw error;
     }
 }

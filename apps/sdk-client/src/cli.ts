@@ -2,12 +2,12 @@ import type { CommandContext, Run } from './command.ts';
 import { examples } from './command.ts';
 import { addShell } from './commands/shell.ts';
 import { type Connection, connect } from './connect.ts';
-import type { Io } from './io.ts';
+import { type Display, type Io, plain } from './io.ts';
 import { createNotices } from './notices.ts';
 import { addConnectionOptions, type GlobalOptions, type OutputOptions } from './options.ts';
 import { createProgram } from './program.ts';
 import { report } from './report.ts';
-import { createScreen } from './screen.ts';
+import { createScreen, toTerminal } from './screen.ts';
 import { createSecrets } from './secrets.ts';
 import { resolveSettings } from './settings.ts';
 import { createTrace } from './trace.ts';
@@ -20,7 +20,7 @@ import { createTrace } from './trace.ts';
  */
 export function run(argv: readonly string[], outside: Io): Promise<number> {
     const secrets = createSecrets();
-    const io = { ...outside, stderr: (text: string) => outside.stderr(secrets.hide(text)) };
+    const io = filterOutput(outside, text => secrets.hide(text));
     const connectAndRun: Run = async work => {
         const settings = resolveSettings(program);
         for (const value of settings.headers.values()) secrets.add(value);
@@ -51,6 +51,17 @@ export function runOn(connection: Connection, argv: readonly string[], io: Io): 
     const program = createProgram(help, work => answer(work, connection.withSignal(io.signal), program.opts(), io));
     program.addHelpText('after', '\nexit or Ctrl-D leaves.');
     return settle(argv, io, () => program.parseAsync(argv, { from: 'user' }));
+}
+
+/** The one way by which text reaches the user. */
+function filterOutput(outside: Io, hideSecrets: (text: string) => string): Io {
+    const { out = plain, err = plain } = outside;
+    const fit = (text: string, { isTerminal }: Display) => (isTerminal ? toTerminal(text) : text);
+    return {
+        ...outside,
+        stdout: data => outside.stdout(typeof data === 'string' ? fit(data, out) : data),
+        stderr: text => outside.stderr(fit(hideSecrets(text), err))
+    };
 }
 
 async function answer(

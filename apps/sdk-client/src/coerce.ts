@@ -81,6 +81,12 @@ function parseBoolean(name: string, text: string): boolean {
 const MAX_SHOWN = 100;
 
 function mustBe(name: string, expected: string, text: string): CliError {
-    const shown = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
-    return new CliError('usage', `${name} must be ${expected}, got ${JSON.stringify(shown)}`);
+    return new CliError(
+        'usage',
+        `${name} must be ${shorten(expected, 10 * MAX_SHOWN)}, got ${JSON.stringify(shorten(text, MAX_SHOWN))}`
+    );
+}
+
+function shorten(text: string, limit: number): string {
+    return text.length > limit ? `${text.slice(0, limit)}…` : text;
 }

@@ -10,7 +10,7 @@ import { createHttp } from './http.ts';
 import { cancellable, interrupted, rejectOnAbort } from './interruption.ts';
 import { isNotAMessage, toRequestError, toStreamError } from './sdk-errors.ts';
 import type { Settings } from './settings.ts';
-import { isOutcomeUnknown } from './stream-errors.ts';
+import { isOutcomeUnknown, toNoStream } from './stream-errors.ts';
 import type { Trace } from './trace.ts';
 import { type ClientTransport, createTransport, type TransportKind } from './transport.ts';
 import { version } from './version.ts';
@@ -42,6 +42,8 @@ export interface Connection extends AsyncDisposable {
     listen(listener: Listener): () => void;
     /** Never resolves; rejects with a CliError when the server does not come back or the user interrupts. */
     ended: Promise<never>;
+    /** Never resolves; rejects with a CliError when the server turns out to send nothing of its own accord. */
+    silent: Promise<never>;
     /** The same connection, of which each request is cancelled when that signal aborts. */
     withSignal(signal: AbortSignal): Connection;
 }
@@ -63,6 +65,12 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     const fail = (error: CliError) => end.abort(error);
     const http = createHttp({ url, headers, trace, fail });
     const ended = rejectOnAbort(end.signal);
+    const silence = new AbortController();
+    const silent = rejectOnAbort(silence.signal);
+    const onNoStream = (reason: SseClientError) => {
+        trace?.note(`no stream of the server's own: ${reason.message}`);
+        silence.abort(toNoStream(url, reason));
+    };
     const listeners = new Set<Listener>();
     let opened: Opened | undefined;
 
@@ -94,7 +102,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     const open = async (kind: TransportKind, mayFallBack: boolean): Promise<Opened> => {
         const fetch = http.createFetch(kind, mayFallBack);
         const timing = { connectTimeoutMs, reconnectTimeoutMs };
-        opened = createClient(createTransport(kind, { url, fetch, ...timing, onState }), options, fail);
+        opened = createClient(createTransport(kind, { url, fetch, ...timing, onState, onNoStream }), options, fail);
         const { client, carrier } = opened;
         // The SDK keeps this handler beside its own.
         carrier.transport.onmessage = message => {
@@ -134,6 +142,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
             protocolVersion: protocolVersion(),
             sessionId: carrier.sessionId,
             ended,
+            silent,
             listen(listener: Listener) {
                 listeners.add(listener);
                 return () => void listeners.delete(listener);

@@ -2,67 +2,94 @@ import {
     ErrorCode,
     McpError,
     type Prompt,
+    PromptSchema,
     type Resource,
+    ResourceSchema,
     type ResourceTemplate,
-    type Tool
+    ResourceTemplateSchema,
+    type Tool,
+    ToolSchema
 } from '@modelcontextprotocol/sdk/types.js';
+import type { CommandContext } from './command.ts';
 import type { Connection } from './connect.ts';
 import { CliError } from './errors.ts';
-import { listPages } from './list-pages.ts';
+import { formatJsonLine } from './format.ts';
+import { type LeftOut, type Listed, listPages } from './list-pages.ts';
+import { toOneLine } from './screen.ts';
+
+/** How many names an error lists. */
+const SHOWN_NAMES = 50;
 
 /** All tools of the server. */
-export function listTools(connection: Connection): Promise<Tool[]> {
-    const { request } = connection;
-    const tools = listPages(
-        params => request('tools/list', (client, options) => client.listTools(params, options)),
-        page => page.tools
-    );
-    return orNone(tools, () => hasNot(connection, 'tools'));
+export function listTools(connection: Connection): Promise<Listed<Tool>> {
+    const list = { method: 'tools/list', member: 'tools', kind: 'tool', entry: ToolSchema };
+    return orNone(listPages(connection, list), () => hasNot(connection, 'tools'));
 }
 
 /** All resources that the server lists. */
-export function listResources(connection: Connection): Promise<Resource[]> {
-    const { request } = connection;
-    const resources = listPages(
-        params => request('resources/list', (client, options) => client.listResources(params, options)),
-        page => page.resources
-    );
-    return orNone(resources, () => hasNot(connection, 'resources'));
+export function listResources(connection: Connection): Promise<Listed<Resource>> {
+    const list = { method: 'resources/list', member: 'resources', kind: 'resource', entry: ResourceSchema };
+    return orNone(listPages(connection, list), () => hasNot(connection, 'resources'));
 }
 
 /** All templates by which the server has more resources; servers that have none need not know the request. */
-export function listResourceTemplates({ request }: Connection): Promise<ResourceTemplate[]> {
-    const templates = listPages(
-        params =>
-            request('resources/templates/list', (client, options) => client.listResourceTemplates(params, options)),
-        page => page.resourceTemplates
-    );
-    return orNone(templates, () => true);
+export function listResourceTemplates(connection: Connection): Promise<Listed<ResourceTemplate>> {
+    const method = 'resources/templates/list';
+    const list = { method, member: 'resourceTemplates', kind: 'resource template', entry: ResourceTemplateSchema };
+    return orNone(listPages(connection, list), () => true);
 }
 
 /** All prompts of the server. */
-export function listPrompts(connection: Connection): Promise<Prompt[]> {
-    const { request } = connection;
-    const prompts = listPages(
-        params => request('prompts/list', (client, options) => client.listPrompts(params, options)),
-        page => page.prompts
-    );
-    return orNone(prompts, () => hasNot(connection, 'prompts'));
+export function listPrompts(connection: Connection): Promise<Listed<Prompt>> {
+    const list = { method: 'prompts/list', member: 'prompts', kind: 'prompt', entry: PromptSchema };
+    return orNone(listPages(connection, list), () => hasNot(connection, 'prompts'));
 }
 
-/** A server that does not announce a thing may all the same have it, so that it is asked first. */
+/** Names on stderr, a line each, the entries that do not fit the protocol. Returns the others. */
+export function warnOfLeftOut<Item>({ items, leftOut }: Listed<Item>, context: CommandContext): Item[] {
+    for (const each of leftOut) warn(`${describe(each)} is left out: ${each.reason}`, context);
+    return items;
+}
+
+/** Prints a line on stderr about something that does not end the command. */
+export function warn(message: string, { io, json, quiet }: CommandContext): void {
+    if (!quiet) io.stderr(`${json ? formatJsonLine({ warning: { message } }) : toOneLine(message)}\n`);
+}
+
+/**
+ * The entry of that name.
+ *
+ * @throws {CliError} `tool-error` if it does not fit the protocol; `usage`, with the names that there are, if there is none.
+ */
+export function findByName<Item extends { name: string }>(listed: Listed<Item>, kind: string, name: string): Item {
+    const found = listed.items.find(candidate => candidate.name === name);
+    if (found) return found;
+    const broken = listed.leftOut.find(each => each.name === JSON.stringify(name));
+    if (broken) throw new CliError('tool-error', `${describe(broken)} cannot be used: ${broken.reason}`);
+    const { length } = listed.items;
+    const shown = listed.items.slice(0, SHOWN_NAMES).map(candidate => candidate.name);
+    if (length > SHOWN_NAMES) shown.push(`and ${length - SHOWN_NAMES} more`);
+    const names = shown.join(', ') || 'none';
+    throw new CliError('usage', `there is no ${kind} named ${JSON.stringify(name)}; the server has ${names}`);
+}
+
+function describe({ kind, name }: LeftOut): string {
+    return `the ${kind} ${name}`;
+}
+
+/** A server that does not announce a capability may have it all the same, so the server is asked first. */
 function hasNot({ client }: Connection, capability: 'tools' | 'resources' | 'prompts'): boolean {
     return client.getServerCapabilities()?.[capability] === undefined;
 }
 
 /** The list, which is empty where the server does not know the request and need not. */
-async function orNone<Item>(list: Promise<Item[]>, mayBeUnknown: () => boolean): Promise<Item[]> {
+async function orNone<Item>(list: Promise<Listed<Item>>, mayBeUnknown: () => boolean): Promise<Listed<Item>> {
     try {
         return await list;
     } catch (error) {
         const cause = error instanceof CliError ? error.cause : undefined;
         const isUnknown = cause instanceof McpError && cause.code === ErrorCode.MethodNotFound;
-        if (isUnknown && mayBeUnknown()) return [];
+        if (isUnknown && mayBeUnknown()) return { items: [], leftOut: [] };
         throw error;
     }
 }

@@ -1,18 +1,43 @@
+import { Console } from 'node:console';
+import { constants } from 'node:os';
 import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { run } from './cli.ts';
 import { displayOf } from './io.ts';
 import { findMisspelt } from './misspelt-variables.ts';
+import { toTerminal } from './screen.ts';
 
 // `npm run dev -w apps/sdk-client` prints the help at each save;
 // `npm run dev -w apps/sdk-client -- call add a=2 b=3` runs that command at each save.
 
 const interruption = new AbortController();
-process.on('SIGINT', () => {
-    // The second time the user is in earnest.
-    if (interruption.signal.aborted) process.exit(130);
-    interruption.abort('interrupted by the user');
-});
+let received: NodeJS.Signals | undefined;
+// Each ends the session at the server too.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+        // A second signal ends the process at once.
+        if (received) process.exit(exitCodeOf(received));
+        received = signal;
+        interruption.abort('interrupted by the user');
+    });
+}
+
+/** As shells have it. */
+function exitCodeOf(signal: NodeJS.Signals): number {
+    return 128 + constants.signals[signal];
+}
+
+// Libraries warn of what a server sent; they write where the client's own lines go, and through the same filter.
+globalThis.console = new Console(
+    new Writable({
+        decodeStrings: false,
+        write(text, _encoding, done) {
+            process.stderr.write(toTerminal(String(text)));
+            done();
+        }
+    })
+);
 
 // A reader such as `head` may have seen enough: that is no failure of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -44,4 +69,4 @@ const code = await run(process.argv.slice(2), {
 for (const stream of [process.stdout, process.stderr]) await new Promise(resolve => stream.write('', resolve));
 // An input that nobody ended would keep the process alive, and so would the SDK: of several streams that broke off it
 // forgets the timers of all but one, and a server may have set those to minutes.
-process.exit(code);
+process.exit(received && code === 130 ? exitCodeOf(received) : code);

@@ -1,7 +1,6 @@
 import type { ConnectionState } from '@calc/sse/client';
 import { type Io, plain } from './io.ts';
-import { ERASE } from './progress.ts';
-import { createScreen } from './screen.ts';
+import { createScreen, ERASE } from './screen.ts';
 import type { Trace } from './trace.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Progress } from '@modelcontextprotocol/sdk/types.js';
 import { type Io, plain } from './io.ts';
-import { toOneLine } from './screen.ts';
+import { ERASE, toOneLine } from './screen.ts';
 import { formatTable } from './table.ts';
 
 /** A line on stderr that says how far a call is. */
@@ -12,8 +12,6 @@ export interface ProgressLine {
 
 /** Characters of the bar. */
 const BAR = 20;
-/** Back to the beginning of the line, and all of it erased (ECMA-48, EL). */
-export const ERASE = '\r\x1b[2K';
 
 /**
  * A line of its own and not the spinner of the prompt library, which takes the terminal's input over and makes Ctrl-C

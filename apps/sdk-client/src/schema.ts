@@ -31,34 +31,68 @@ export function schemaOf(root: Schema, name: string): Schema | undefined {
  *
  * @param root the schema that local references are looked up in.
  */
-export function typesOf(schema: Schema, root: Schema, depth = 0): string[] {
-    if (depth > MAX_DEPTH) return [];
-    const { type, enum: values, anyOf, oneOf, allOf } = resolve(schema, root);
-    if (typeof type === 'string') return [type];
-    if (Array.isArray(type)) return type.map(String);
-    if (Array.isArray(values)) return [...new Set(values.map(typeOf))];
-    if ('const' in schema) return [typeOf(schema.const)];
-    if (Array.isArray(allOf)) {
-        const all = allOf.filter(isSchema).map(part => typesOf(part, root, depth + 1));
-        return all.find(types => types.length > 0) ?? [];
-    }
-    const choices = anyOf ?? oneOf;
-    if (!Array.isArray(choices)) return [];
-    const types = choices.map(choice => (isSchema(choice) ? typesOf(choice, root, depth + 1) : []));
-    // One choice that does not say leaves all open.
-    return types.some(list => list.length === 0) ? [] : [...new Set(types.flat())];
+export function typesOf(schema: Schema, root: Schema): string[] {
+    return findTypes(schema, { root, stepsLeft: MAX_STEPS });
 }
 
-/** The values that a schema lists; undefined if it allows others too. */
-export function choicesOf(schema: Schema, root: Schema, depth = 0): unknown[] | undefined {
-    if (depth > MAX_DEPTH) return undefined;
-    const { enum: values, anyOf, oneOf, ...rest } = resolve(schema, root);
-    if (Array.isArray(values)) return values;
+/** The values that a schema lists; undefined if it allows others too, or lists more than anyone would choose from. */
+export function choicesOf(schema: Schema, root: Schema): unknown[] | undefined {
+    const choices = findChoices(schema, { root, stepsLeft: MAX_STEPS });
+    return choices && choices.length <= MAX_CHOICES ? choices : undefined;
+}
+
+/** A walk through a schema that may refer to itself, even several times. */
+interface Walk {
+    root: Schema;
+    stepsLeft: number;
+}
+
+/** More parts than any schema of an argument has. */
+const MAX_STEPS = 1000;
+const MAX_CHOICES = 10_000;
+
+function findTypes(schema: Schema, walk: Walk): string[] {
+    if (walk.stepsLeft-- <= 0) return [];
+    const { type, enum: values, anyOf, oneOf, allOf } = resolve(schema, walk.root);
+    if (typeof type === 'string') return [type];
+    if (Array.isArray(type)) return type.slice(0, MAX_TYPES).map(String);
+    if (Array.isArray(values)) return [...new Set(values.map(typeOf))];
+    if ('const' in schema) return [typeOf(schema.const)];
+    for (const part of Array.isArray(allOf) ? allOf : []) {
+        const types = isSchema(part) ? findTypes(part, walk) : [];
+        if (types.length > 0 || walk.stepsLeft <= 0) return types;
+    }
+    const found = new Set<string>();
+    for (const choice of toList(anyOf ?? oneOf)) {
+        const types = isSchema(choice) ? findTypes(choice, walk) : [];
+        // One choice that does not say leaves all open.
+        if (types.length === 0) return [];
+        for (const each of types) found.add(each);
+    }
+    return [...found];
+}
+
+/** JSON has seven types, integers included. */
+const MAX_TYPES = 7;
+
+function findChoices(schema: Schema, walk: Walk): unknown[] | undefined {
+    if (walk.stepsLeft-- <= 0) return undefined;
+    const { enum: values, anyOf, oneOf, ...rest } = resolve(schema, walk.root);
+    if (Array.isArray(values)) return values.length > MAX_CHOICES ? undefined : values;
     if ('const' in rest) return [rest.const];
     const branches = anyOf ?? oneOf;
     if (!Array.isArray(branches)) return undefined;
-    const lists = branches.map(branch => (isSchema(branch) ? choicesOf(branch, root, depth + 1) : undefined));
-    return lists.every(list => list !== undefined) ? lists.flat() : undefined;
+    const found: unknown[] = [];
+    for (const branch of branches) {
+        const choices = isSchema(branch) ? findChoices(branch, walk) : undefined;
+        if (!choices || found.length + choices.length > MAX_CHOICES) return undefined;
+        found.push(...choices);
+    }
+    return found;
+}
+
+function toList(value: unknown): unknown[] {
+    return Array.isArray(value) ? value : [];
 }
 
 /** The name that JSON Schema has for the type of a value. */

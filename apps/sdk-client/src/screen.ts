@@ -23,6 +23,24 @@ export function createScreen({ isTerminal, color, columns }: Display = plain): S
     };
 }
 
+/** Back to the beginning of the line, and all of it erased (ECMA-48, EL). */
+export const ERASE = '\r\x1b[2K';
+
+/** The sequences that this client writes itself: to erase a line, and for bold and dim. */
+const ESCAPE = '\x1b';
+const OWN = new RegExp(`(\\r${ESCAPE}\\[2K|${ESCAPE}\\[(?:1|2|22)m)`);
+
+/**
+ * Text as a terminal may be sent it. Everything that this client prints passes through here, whatever has been done to it
+ * before: of control characters only its own sequences are left, so no server, and no library that repeats what a server
+ * said, can drive a terminal.
+ */
+export function toTerminal(text: string): string {
+    const parts = text.split(OWN);
+    // A separator that is a group of the expression stands at each odd place.
+    return parts.map((part, index) => (index % 2 === 1 ? part : showControls(part))).join('');
+}
+
 /** Fits text on one line; characters that could drive a terminal become spaces too. */
 export function toOneLine(text: string): string {
     return text.replace(/[\s\p{Cc}\p{Bidi_Control}]+/gu, ' ').trim();

@@ -37,6 +37,14 @@ export function toCliError(error: SseClientError, { url, reconnectTimeoutMs }: F
     }
 }
 
+/** What the user is told who watches a server that has no stream for that. */
+export function toNoStream(url: URL, reason: SseClientError): CliError {
+    const answer = `it answered GET with ${answerOf(reason)}`;
+    return new CliError('tool-error', `${displayUrl(url)} sends nothing of its own accord: ${answer}`, {
+        cause: reason
+    });
+}
+
 /** The failure that stands in the place of a reply which will not come; undefined for a reply of the server. */
 export function fromReply(error: McpError): SseClientError | undefined {
     const code = Object(error.data).code;

@@ -3,7 +3,8 @@ import {
     findSessionId,
     RenewingStreamableTransport,
     ResumingSseTransport,
-    SessionKeeper
+    SessionKeeper,
+    type SseClientError
 } from '@calc/sse/client';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { FetchLike } from '@modelcontextprotocol/sdk/shared/transport.js';
@@ -24,6 +25,8 @@ export interface TransportOptions {
     /** How long to go on trying after a drop, in milliseconds. */
     reconnectTimeoutMs: number;
     onState: ((state: ConnectionState) => void) | undefined;
+    /** The server has no stream for what it says of its own accord. */
+    onNoStream: (reason: SseClientError) => void;
 }
 
 /** A transport that has not been started, and what it does not tell of itself. */
@@ -49,14 +52,14 @@ const STREAM_RETRIES = {
     maxReconnectionDelay: 30_000
 };
 
-function createStreamable({ url, fetch, reconnectTimeoutMs, onState }: TransportOptions): ClientTransport {
+function createStreamable({ url, fetch, reconnectTimeoutMs, onState, onNoStream }: TransportOptions): ClientTransport {
     let current: StreamableHTTPClientTransport | undefined;
     const open = (sessionFetch: FetchLike) => {
         current = new StreamableHTTPClientTransport(url, { fetch: sessionFetch, reconnectionOptions: STREAM_RETRIES });
         return current;
     };
     const timing = { giveUpAfterMs: reconnectTimeoutMs };
-    const inner = new RenewingStreamableTransport(open, { ...timing, fetch, ...(onState && { onState }) });
+    const inner = new RenewingStreamableTransport(open, { ...timing, fetch, onNoStream, ...(onState && { onState }) });
     return {
         kind: 'http',
         transport: new SessionKeeper(inner, timing),

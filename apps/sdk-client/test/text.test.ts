@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { formatJson } from '../src/format.ts';
 import { displayOf } from '../src/io.ts';
-import { listPages } from '../src/list-pages.ts';
-import { createScreen, toOneLine } from '../src/screen.ts';
+import { createScreen, toOneLine, toTerminal } from '../src/screen.ts';
 import { createSecrets } from '../src/secrets.ts';
 import { formatTable } from '../src/table.ts';
 
@@ -60,13 +59,8 @@ test.each([
     });
 });
 
-test('a list is read over all its pages, and given up where it goes in a circle', async () => {
-    const pages = [{ items: [1, 2], nextCursor: 'next' }, { items: [3] }];
-    const ask = async ({ cursor }: { cursor?: string }) => pages[cursor === undefined ? 0 : 1] ?? { items: [] };
-    expect(await listPages(ask, page => page.items)).toEqual([1, 2, 3]);
-    const circle = listPages(
-        async () => ({ nextCursor: 'again' }),
-        () => []
-    );
-    await expect(circle).rejects.toThrow("the server's list does not end within 1000 pages");
+test('a terminal gets of control characters only the sequences that the client writes itself', () => {
+    const own = '\r\x1b[2K\x1b[1mbold\x1b[22m \x1b[2mdim\x1b[22m\n\t';
+    expect(toTerminal(own)).toBe(own);
+    expect(toTerminal('a\x1b[2J\x1b[31m\x9b1m\x07\r\u202eb')).toBe('a␛[2J␛[31m\\u009b1m␇␍\\u202eb');
 });

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { clientMain, runNode } from '@calc/testkit';
 import { expect, test } from 'vitest';
 import { type Behaviour, events, json, runAgainst, serveHostile, tool, type Way } from './hostile-server.ts';
 
@@ -10,6 +11,9 @@ const readOnly = [tool('once', { annotations: { readOnlyHint: true } })];
 const onCall = (act: NonNullable<Behaviour['post']>): Behaviour => ({
     post: asked => asked.method === 'tools/call' && act(asked)
 });
+
+/** A schema of which a walk without a limit would take 6^16 steps. */
+const sixfold = { anyOf: Array.from({ length: 6 }, () => ({ $ref: '#/properties/a' })) };
 
 interface Row {
     server: string;
@@ -134,7 +138,112 @@ const rows: Row[] = [
         ways: ['sse'],
         code: 5,
         prints: /^http:\/\/127\.0\.0\.1:\d+\/messages refused a message: 413 Payload Too Large \(too long\)$/m
-    }
+    },
+    {
+        server: 'gives the same cursor twice',
+        behaviour: {
+            post: ({ method, reply }) => {
+                if (method !== 'tools/list') return false;
+                reply({ tools: [], nextCursor: 'again' });
+                return true;
+            }
+        },
+        code: 5,
+        prints: /^tools\/list does not end: the server gave the cursor "again" twice$/m,
+        atMost: { 'POST tools/list': 2 }
+    },
+    {
+        server: 'lists 300,000 tools in a page',
+        behaviour: { tools: Array.from({ length: 300_000 }, (_, number) => tool(`tool-${number}`)) },
+        code: 5,
+        prints: /^tools\/list has more than 100000 entries, which is the limit$/m
+    },
+    {
+        server: 'lists something that is not a list',
+        behaviour: {
+            post: ({ method, reply }) => {
+                if (method !== 'tools/list') return false;
+                reply({ tools: {} });
+                return true;
+            }
+        },
+        ways: ['http'],
+        code: 5,
+        prints: /^the result of tools\/list does not fit the protocol: tools is not a list$/m
+    },
+    {
+        server: 'has one tool that does not fit the protocol, which is called',
+        behaviour: { tools: [tool('once', { annotations: null }), tool('other')] },
+        ways: ['http'],
+        code: 5,
+        prints: /^the tool "once" cannot be used: annotations: expected object, received null$/m
+    },
+    {
+        server: 'has an argument that refers to itself six times',
+        behaviour: { tools: [tool('once', { inputSchema: { type: 'object', properties: { a: sixfold } } })] },
+        argv: ['call', 'once', 'a=1'],
+        ways: ['http'],
+        code: 0,
+        prints: /^done$/m
+    },
+    {
+        server: 'lists such an argument among its tools',
+        behaviour: { tools: [tool('once', { inputSchema: { type: 'object', properties: { a: sixfold } } })] },
+        argv: ['tools'],
+        ways: ['http'],
+        code: 0,
+        prints: /^ {4}a {2}json {2}optional$/m
+    },
+    {
+        server: 'returns what does not match the output schema',
+        behaviour: {
+            ...onCall(({ reply }) => {
+                reply({ content: [], structuredContent: { sum: 'five' } });
+                return true;
+            }),
+            tools: [tool('once', { outputSchema: { type: 'object', properties: { sum: { type: 'number' } } } })]
+        },
+        ways: ['http'],
+        code: 5,
+        prints: /^the result of once does not match its output schema: the result\/sum must be number$/m
+    },
+    {
+        server: 'has no resources',
+        behaviour: {},
+        argv: ['read', 'x://y'],
+        ways: ['http'],
+        code: 5,
+        prints: /^the server has no resources; info shows what it has$/m,
+        atMost: { 'POST resources/read': 0 }
+    },
+    {
+        server: 'has no subscriptions',
+        behaviour: { capabilities: { resources: {} } },
+        argv: ['watch', 'x://y'],
+        ways: ['http'],
+        code: 5,
+        prints: /^the server has no subscriptions; info shows what it has$/m,
+        atMost: { 'POST resources/subscribe': 0 }
+    },
+    {
+        server: 'has no completions',
+        behaviour: {},
+        argv: ['complete', 'prompt', 'name=value'],
+        ways: ['http'],
+        code: 5,
+        prints: /^the server has no completions; info shows what it has$/m,
+        atMost: { 'POST completion/complete': 0 }
+    },
+    ...[404, 405].map(
+        (status): Row => ({
+            server: `is watched and answers GET with ${status}`,
+            behaviour: { get: res => !!res.writeHead(status).end() },
+            argv: ['watch'],
+            ways: ['http'],
+            code: 5,
+            prints: new RegExp(`^http://[\\d.:]+/mcp sends nothing of its own accord: it answered GET with ${status} `)
+        })
+    )
 ];
 
 const table = rows.flatMap(row => (row.ways ?? (['http', 'sse'] as const)).map(way => ({ ...row, way })));
@@ -208,4 +317,156 @@ test.each<Way>(['http', 'sse'])('over %s an event without an end ends the connec
     await using server = await serveHostile(way, endless);
     const { code, stderr } = await runAgainst(server, ['call', 'once']);
     expect([code, stderr]).toEqual([4, expect.stringContaining('the server sent an event of more than 32 MiB')]);
+});
+
+test('a tool that does not fit the protocol is named, and hides no other', async () => {
+    const tools = [tool('good'), tool('bad', { annotations: null }), { inputSchema: {} }, tool('better')];
+    await using server = await serveHostile('http', { tools });
+    const { code, stdout, stderr } = await runAgainst(server, ['tools']);
+    expect([code, stdout.match(/^\S+$/gm)]).toEqual([0, ['good', 'better']]);
+    expect(stderr).toBe(
+        'the tool "bad" is left out: annotations: expected object, received null\n' +
+            'the tool number 3 is left out: name: expected string, received undefined\n'
+    );
+    const asJson = await runAgainst(server, ['tools', '--json']);
+    expect(JSON.parse(asJson.stdout)).toHaveLength(2);
+    expect(
+        asJson.stderr
+            .trim()
+            .split('\n')
+            .map(line => Object.keys(JSON.parse(line)))
+    ).toEqual([['warning'], ['warning']]);
+});
+
+test('so it is with resources, templates and prompts', async () => {
+    await using server = await serveHostile('http', {
+        capabilities: { resources: {}, prompts: {} },
+        post: ({ method, reply }) => {
+            const lists: Record<string, object> = {
+                'resources/list': { resources: [{ name: 'one', uri: 'x:1' }, { name: 'two' }] },
+                'resources/templates/list': {
+                    resourceTemplates: [{ name: 'three' }, { name: 'four', uriTemplate: 'x:{n}' }]
+                },
+                'prompts/list': { prompts: [{ name: 'five', arguments: null }, { name: 'six' }] }
+            };
+            const list = lists[method];
+            if (list) reply(list);
+            return list !== undefined;
+        }
+    });
+    const resources = await runAgainst(server, ['resources']);
+    expect(resources).toMatchObject({ code: 0, stdout: expect.stringMatching(/^x:1 - one\n\nx:\{n\} - four\n$/) });
+    expect(resources.stderr).toMatch(
+        /^the resource "two" is left out: .*\nthe resource template "three" is left out: .*\n$/
+    );
+    const prompts = await runAgainst(server, ['prompts']);
+    expect(prompts.stdout).toMatch(/^six\n/);
+    expect(prompts.stderr).toMatch(/^the prompt "five" is left out: .*\n$/);
+});
+
+test.each([
+    ['does not compile', { type: 'object', properties: { a: { pattern: '(' } } }, 'Invalid regular expression'],
+    ['leads nowhere', { $ref: 'http://other.example/schema' }, "can't resolve reference"],
+    [
+        'refers to itself without an end',
+        { anyOf: Array.from({ length: 6 }, () => ({ $ref: '#' })) },
+        'Maximum call stack'
+    ],
+    ['has a pattern that takes for ever', { properties: { a: { pattern: '^(a+)+$' } } }, 'takes more than 1000 ms'],
+    ['is huge', { description: 'x'.repeat(300_000) }, 'the limit is 262144']
+])('an output schema that %s is named, and the result is printed', async (_what, outputSchema, why) => {
+    const structuredContent = { a: `${'a'.repeat(60)}!` };
+    const behaviour = onCall(({ reply }) => {
+        reply({ content: [{ type: 'text', text: 'done' }], structuredContent });
+        return true;
+    });
+    const tools = [tool('once', { outputSchema: { type: 'object', ...outputSchema } }), tool('other')];
+    await using server = await serveHostile('http', { ...behaviour, tools });
+    const { code, stdout, stderr } = await runAgainst(server, ['call', 'once']);
+    expect([code, stdout]).toEqual([0, 'done\n']);
+    expect(stderr).toMatch(/^the result of once is not checked: its output schema cannot be used: .*\n$/);
+    expect(stderr).toContain(why);
+});
+
+test('nothing that a server says drives a terminal', async () => {
+    const evil = '\x1b[2J\x1b]0;owned\x07\x9b2J\u202e';
+    const inputSchema = { type: 'object', properties: { [evil]: { enum: [evil] } }, additionalProperties: false };
+    const outputSchema = { type: 'object', properties: { a: { format: evil } } };
+    const capabilities = { tools: {}, resources: {}, prompts: {} };
+    const tools = [tool(evil, { description: evil, inputSchema }), tool('once', { inputSchema, outputSchema })];
+    await using server = await serveHostile('http', {
+        capabilities,
+        tools: [...tools, tool(evil, { annotations: null })],
+        post: ({ id, method, reply, res }) => {
+            if (method === 'tools/call')
+                reply({ content: [{ type: 'text', text: evil }], structuredContent: { [evil]: 1 } });
+            else if (method === 'resources/list') reply({ resources: [{ name: evil, uri: evil }], nextCursor: evil });
+            else if (method === 'prompts/list') {
+                const error = { code: -32000, message: evil };
+                res.writeHead(200, json).end(JSON.stringify({ jsonrpc: '2.0', id, error }));
+            } else if (method === 'resources/read') res.writeHead(413, { 'content-type': 'text/plain' }).end(evil);
+            else return false;
+            return true;
+        }
+    });
+    const display = { isTerminal: true, color: false, columns: 80 };
+    const lines = [
+        ['tools'],
+        ['tools', '--json'],
+        ['call', 'once'],
+        ['call', 'once', '--json'],
+        ['call', 'once', 'b=1'],
+        ['call', 'once', `${evil}=1`],
+        ['call', evil],
+        ['call', 'none'],
+        ['resources'],
+        ['prompts', '--trace'],
+        ['read', evil]
+    ];
+    for (const argv of lines) {
+        const { stdout, stderr } = await runAgainst(server, argv, { out: display, err: display });
+        expect([argv, stdout + stderr]).toEqual([argv, expect.not.stringMatching(/[^\P{Cc}\n\t]|\p{Bidi_Control}/u)]);
+    }
+});
+
+test.each(['sessionId', 'session_id', 'path'])('info over sse names a session whose id is in %s', async place => {
+    const id = '0f8fad5bd9cb469fa16570867728950e';
+    const endpoint = place === 'path' ? `/messages/${id}` : `/messages?${place}=${id}`;
+    let stream: ServerResponse | undefined;
+    await using server = await serveHostile('sse', {
+        get: res => {
+            stream = res.writeHead(200, events);
+            return res.write(`event: endpoint\ndata: ${endpoint}\n\n`);
+        },
+        post: ({ id: request, method, params: { protocolVersion }, res }) => {
+            if (method !== 'initialize') return false;
+            const result = { protocolVersion, capabilities: {}, serverInfo: { name: 'x', version: '1' } };
+            res.writeHead(202).end();
+            return !!stream?.write(`data: ${JSON.stringify({ jsonrpc: '2.0', id: request, result })}\n\n`);
+        }
+    });
+    expect((await runAgainst(server, ['info', '--json'])).stdout).toContain('"sessionId": "0f8fad5b"');
+});
+
+test('a piped shell goes on after watching a server that has no stream', async () => {
+    await using server = await serveHostile('http', { get: res => !!res.writeHead(405).end() });
+    const readLines = async function* () {
+        yield* ['watch', 'call once'];
+    };
+    const { code, stdout, stderr } = await runAgainst(server, ['shell', '--keep-going'], { readLines });
+    expect([code, stdout, stderr]).toEqual([5, 'done\n', expect.stringContaining('sends nothing of its own accord')]);
+});
+
+test.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+    ['SIGINT', 130]
+] as const)('%s ends the session at the server too', async (signal, code) => {
+    await using server = await serveHostile('http');
+    const args = ['watch', '--url', server.address];
+    await using child = runNode(clientMain, args);
+    await expect.poll(() => server.count('GET'), { timeout: 10_000 }).toBe(1);
+    child.kill(signal);
+    expect(await child.ended).toMatchObject({ code });
+    expect(server.count('DELETE')).toBe(1);
 });

@@ -1,9 +1,10 @@
-import { type CallToolResult, CallToolResultSchema, type Tool } from '@modelcontextprotocol/sdk/types.js';
+import { type CallToolResult, CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js';
 import { collectArguments } from '../arguments.ts';
+import { checkOutput } from '../check-output.ts';
 import { type AddCommand, type CommandContext, collect, examples } from '../command.ts';
 import { CliError } from '../errors.ts';
 import { formatJson, formatResult } from '../format.ts';
-import { listTools } from '../lists.ts';
+import { findByName, listTools, warn } from '../lists.ts';
 import { createProgressLine } from '../progress.ts';
 import { argumentHelp } from './argument-help.ts';
 
@@ -28,9 +29,19 @@ export const addCall: AddCommand = (program, run) => {
         .action((name: string, words: string[], options: { args?: string[] }) =>
             run(async context => {
                 const { connection, json, screen } = context;
-                const tool = findTool(await listTools(connection), name);
+                const tool = findByName(await listTools(connection), 'tool', name);
+                if (tool.execution?.taskSupport === 'required') {
+                    throw new CliError('tool-error', `${name} runs as a task only, which this client cannot do`);
+                }
                 const args = await collectArguments({ words, objects: options.args ?? [] }, tool, context);
                 const result = await callTool(name, args, context);
+                const unusable = checkOutput(tool, result);
+                if (unusable !== undefined) {
+                    warn(
+                        `the result of ${name} is not checked: its output schema cannot be used: ${unusable}`,
+                        context
+                    );
+                }
                 if (!result.isError) return json ? formatJson(result) : screen.show(formatResult(result));
                 throw new CliError('tool-error', formatResult(result) || `${name} failed and did not say why`);
             })
@@ -53,11 +64,4 @@ async function callTool(name: string, args: Record<string, unknown>, context: Co
     } finally {
         line?.clear();
     }
-}
-
-function findTool(tools: readonly Tool[], name: string): Tool {
-    const tool = tools.find(candidate => candidate.name === name);
-    if (tool) return tool;
-    const names = tools.map(candidate => candidate.name).join(', ') || 'none';
-    throw new CliError('usage', `there is no tool named ${JSON.stringify(name)}; the server has ${names}`);
 }

@@ -1,3 +1,4 @@
+import { requireCapability } from '../capability.ts';
 import { type AddCommand, examples } from '../command.ts';
 import { CliError } from '../errors.ts';
 import { formatJson } from '../format.ts';
@@ -17,6 +18,7 @@ export const addComplete: AddCommand = (program, run) => {
         )
         .action((name: string, word: string, others: string[]) =>
             run(async ({ connection, json }) => {
+                requireCapability(connection, 'completions');
                 const [argumentName, value] = split(word);
                 const known = Object.fromEntries(others.map(split));
                 const { completion } = await connection.request('completion/complete', (client, options) =>

@@ -3,7 +3,7 @@ import { collectArguments } from '../arguments.ts';
 import { type AddCommand, collect, examples } from '../command.ts';
 import { CliError } from '../errors.ts';
 import { formatContent, formatJson } from '../format.ts';
-import { listPrompts } from '../lists.ts';
+import { findByName, listPrompts } from '../lists.ts';
 import type { ToolShape } from '../parse-arguments.ts';
 import { argumentHelp } from './argument-help.ts';
 
@@ -26,7 +26,7 @@ export const addPrompt: AddCommand = (program, run) => {
         .action((name: string, words: string[], options: { args?: string[] }) =>
             run(async context => {
                 const { connection, json, screen } = context;
-                const shape = toShape(findPrompt(await listPrompts(connection), name));
+                const shape = toShape(findByName(await listPrompts(connection), 'prompt', name));
                 const args = requireStrings(
                     await collectArguments({ words, objects: options.args ?? [] }, shape, context)
                 );
@@ -41,13 +41,6 @@ export const addPrompt: AddCommand = (program, run) => {
             })
         );
 };
-
-function findPrompt(prompts: readonly Prompt[], name: string): Prompt {
-    const prompt = prompts.find(candidate => candidate.name === name);
-    if (prompt) return prompt;
-    const names = prompts.map(candidate => candidate.name).join(', ') || 'none';
-    throw new CliError('usage', `there is no prompt named ${JSON.stringify(name)}; the server has ${names}`);
-}
 
 /** A prompt's arguments are all strings (MCP, Prompts). */
 function toShape({ name, arguments: list = [] }: Prompt): ToolShape {

@@ -1,7 +1,7 @@
 import type { Prompt } from '@modelcontextprotocol/sdk/types.js';
 import { type AddCommand, examples } from '../command.ts';
 import { describe, formatEntry, formatJson, formatList } from '../format.ts';
-import { listPrompts } from '../lists.ts';
+import { listPrompts, warnOfLeftOut } from '../lists.ts';
 import type { Screen } from '../screen.ts';
 
 /** `prompts`: the prompts of the server, as text or as their JSON array. */
@@ -11,8 +11,9 @@ export const addPrompts: AddCommand = (program, run) => {
         .description('List the prompts of the server and their arguments.')
         .addHelpText('after', examples('prompts', 'prompts --json'))
         .action(() =>
-            run(async ({ connection, json, screen }) => {
-                const prompts = await listPrompts(connection);
+            run(async context => {
+                const { connection, json, screen } = context;
+                const prompts = warnOfLeftOut(await listPrompts(connection), context);
                 if (json) return formatJson(prompts);
                 return formatList(prompts, prompt => formatPrompt(prompt, screen), 'the server has no prompts');
             })

@@ -1,4 +1,5 @@
 import { type ReadResourceResult, ReadResourceResultSchema } from '@modelcontextprotocol/sdk/types.js';
+import { requireCapability } from '../capability.ts';
 import { type AddCommand, type Answer, examples } from '../command.ts';
 import { formatJson } from '../format.ts';
 import { plain } from '../io.ts';
@@ -15,6 +16,7 @@ export const addRead: AddCommand = (program, run) => {
         .addHelpText('after', examples('read clock://now', 'read joke://built-in/1 --json'))
         .action((uri: string) =>
             run(async ({ connection, json, screen, io: { out = plain } }): Promise<Answer> => {
+                requireCapability(connection, 'resources');
                 const result = await connection.request('resources/read', (client, options) =>
                     client.readResource({ uri }, options)
                 );

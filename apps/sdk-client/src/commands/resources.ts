@@ -1,6 +1,6 @@
 import { type AddCommand, examples } from '../command.ts';
 import { type Entry, formatHeading, formatJson, formatList } from '../format.ts';
-import { listResources, listResourceTemplates } from '../lists.ts';
+import { listResources, listResourceTemplates, warnOfLeftOut } from '../lists.ts';
 
 /** `resources`: what there is to read, and the templates by which there is more. */
 export const addResources: AddCommand = (program, run) => {
@@ -9,9 +9,10 @@ export const addResources: AddCommand = (program, run) => {
         .description('List the resources of the server, and the templates of those it does not list.')
         .addHelpText('after', examples('resources', 'resources --json'))
         .action(() =>
-            run(async ({ connection, json, screen }) => {
-                const resources = await listResources(connection);
-                const resourceTemplates = await listResourceTemplates(connection);
+            run(async context => {
+                const { connection, json, screen } = context;
+                const resources = warnOfLeftOut(await listResources(connection), context);
+                const resourceTemplates = warnOfLeftOut(await listResourceTemplates(connection), context);
                 if (json) return formatJson({ resources, resourceTemplates });
                 const entries: Entry[] = [
                     ...resources.map(each => ({ ...each, name: each.uri, title: each.title ?? each.name })),

@@ -1,6 +1,6 @@
 import { type AddCommand, examples } from '../command.ts';
 import { formatJson, formatList, formatTool } from '../format.ts';
-import { listTools } from '../lists.ts';
+import { listTools, warnOfLeftOut } from '../lists.ts';
 
 /** `tools`: what the server can do, as text or as the JSON array of its tools. */
 export const addTools: AddCommand = (program, run) => {
@@ -9,8 +9,9 @@ export const addTools: AddCommand = (program, run) => {
         .description('List the tools of the server and their arguments.')
         .addHelpText('after', examples('tools', 'tools --json'))
         .action(() =>
-            run(async ({ connection, json, screen }) => {
-                const tools = await listTools(connection);
+            run(async context => {
+                const { connection, json, screen } = context;
+                const tools = warnOfLeftOut(await listTools(connection), context);
                 if (json) return formatJson(tools);
                 return formatList(tools, tool => formatTool(tool, screen), 'the server has no tools');
             })

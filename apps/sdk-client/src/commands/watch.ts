@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type LoggingLevel, LoggingLevelSchema } from '@modelcontextprotocol/sdk/types.js';
 import { Option } from 'commander';
+import { requireCapability } from '../capability.ts';
 import { type AddCommand, type CommandContext, examples } from '../command.ts';
 import type { Connection } from '../connect.ts';
 import { interrupted, rejectOnAbort } from '../interruption.ts';
@@ -37,6 +38,7 @@ export const addWatch: AddCommand = (program, run) => {
 async function watch(uri: string | undefined, options: WatchOptions, context: CommandContext): Promise<undefined> {
     const { connection, io } = context;
     const { client, request } = connection;
+    if (uri !== undefined) requireCapability(connection, 'subscriptions');
     let left = options.count ?? Number.POSITIVE_INFINITY;
     let isSubscribed = false;
     let done = () => {};
@@ -58,7 +60,7 @@ async function watch(uri: string | undefined, options: WatchOptions, context: Co
             await request('resources/subscribe', (_, send) => client.subscribeResource({ uri }, send));
             isSubscribed = true;
         }
-        await Promise.race([enough, connection.ended, interruptedBy(io.signal)]);
+        await Promise.race([enough, connection.ended, connection.silent, interruptedBy(io.signal)]);
     } finally {
         clearTimeout(timer);
         stopListening();

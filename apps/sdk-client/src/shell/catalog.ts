@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection } from '../connect.ts';
+import type { Listed } from '../list-pages.ts';
 import { listPrompts, listResources, listResourceTemplates, listTools } from '../lists.ts';
 import type { ServerLists, ValueRequest } from './known.ts';
 
@@ -78,7 +79,7 @@ interface List<Item> {
 }
 
 /** @param fetch undefined if the server has no such list. */
-function createList<Item>(fetch: (() => Promise<Item[]>) | undefined): List<Item> {
+function createList<Item>(fetch: (() => Promise<Listed<Item>>) | undefined): List<Item> {
     let items: Item[] | undefined;
     let latest: Promise<void> | undefined;
     const refresh = () => {
@@ -87,7 +88,7 @@ function createList<Item>(fetch: (() => Promise<Item[]>) | undefined): List<Item
             .then(
                 found => {
                     // A list that was asked for later is newer, whichever comes first.
-                    if (latest === own) items = found;
+                    if (latest === own) items = found.items;
                 },
                 () => {}
             )

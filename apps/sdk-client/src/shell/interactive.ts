@@ -2,8 +2,7 @@ import type { CommandContext } from '../command.ts';
 import { ReportedFailure } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { formatNotification } from '../notification.ts';
-import { ERASE } from '../progress.ts';
-import { toOneLine } from '../screen.ts';
+import { ERASE, toOneLine, toTerminal } from '../screen.ts';
 import { createCatalog } from './catalog.ts';
 import { listCommands } from './commands.ts';
 import { completeLine } from './complete-line.ts';
@@ -47,7 +46,7 @@ export async function runInteractive(
     let held = '';
     let isWatching = false;
     const say = (text: string) => {
-        if (editor.isReading()) editor.printAbove(text);
+        if (editor.isReading()) editor.printAbove(toTerminal(text));
         else if (keyboard.isAsking()) held += text;
         else stderr(ERASE + text);
     };

@@ -2,8 +2,7 @@ import {
     InitializeResultSchema,
     type JSONRPCMessage,
     type JSONRPCRequest,
-    type JSONRPCResultResponse,
-    ListToolsResultSchema
+    type JSONRPCResultResponse
 } from '@modelcontextprotocol/sdk/types.js';
 
 import { toRetryMs } from './idempotency-key.ts';
@@ -66,8 +65,11 @@ export class SessionMemory {
 
     #noteTools(result: unknown, isFirstPage: boolean): void {
         if (isFirstPage) this.#repeatable.clear();
-        for (const { name, annotations } of ListToolsResultSchema.safeParse(result).data?.tools ?? []) {
-            if (annotations?.idempotentHint || annotations?.readOnlyHint) this.#repeatable.add(name);
+        // Not by the SDK's schema, by which one tool that is wrong hides what all others say.
+        const { tools } = Object(result);
+        for (const { name, annotations } of Array.isArray(tools) ? tools.map(Object) : []) {
+            const { idempotentHint, readOnlyHint } = Object(annotations);
+            if (idempotentHint === true || readOnlyHint === true) this.#repeatable.add(String(name));
         }
     }
 }
