@@ -90,4 +90,5 @@ const moreHelp = `
 A server that wants a token: --bearer, MCP_AUTH_TOKEN, or --header-file, which no other user can see.
 A server of --config gets the token of the file or of --bearer, never that of MCP_AUTH_TOKEN.
 In a pipe: npm run --silent client -- call add a=2 b=3 --json | jq
-Exit codes: 0 ok, 1 wrong usage, 3 not allowed, 4 server out of reach, 5 tool error, 130 interrupted`;
+Exit codes: 0 ok, 1 wrong usage, 3 not allowed, 4 server out of reach, 5 tool error, 130 interrupted
+(129 by SIGHUP, 143 by SIGTERM)`;
