@@ -9,11 +9,16 @@ import type { Cells } from './table.ts';
 
 const columns = generations.map(({ title }) => title);
 
-await publish({ id: 'compatibility', rows: 'client', columns }, async () => {
+await publish({ id: 'compatibility', rows: 'client', columns }, async before => {
     await fetchPrograms();
     await using server = await startServer(parseConfig({ PORT: '0', LOG_LEVEL: 'silent', SHUTDOWN_TIMEOUT_MS: '0' }));
     const cells: Cells = {};
-    for (const { name, attempts } of clients) {
+    for (const { name, missing, attempts } of clients) {
+        if (missing !== undefined) {
+            console.log(`${name}: skipped, since ${missing} is not installed; the table keeps its row`);
+            if (before[name]) cells[name] = before[name];
+            continue;
+        }
         const row: Record<string, string> = {};
         for (const generation of generations) {
             const attempt = attempts[generation.id];

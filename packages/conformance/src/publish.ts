@@ -9,12 +9,15 @@ const PAGE = fileURLToPath(new URL('../../../docs/compatibility.md', import.meta
 /**
  * Fills a table and writes it into docs/compatibility.md. The process ends with 1 if what was good is not any more, and
  * with 3 if there is no network.
+ *
+ * @param fill is given the cells that the page has now.
  */
-export async function publish(table: Table, fill: () => Promise<Cells>): Promise<void> {
+export async function publish(table: Table, fill: (before: Cells) => Promise<Cells>): Promise<void> {
     try {
-        const cells = await fill();
         const page = readFileSync(PAGE, 'utf8');
-        const lost = findLost(parsePage(page, table), cells, GOOD);
+        const before = parsePage(page, table);
+        const cells = await fill(before);
+        const lost = findLost(before, cells, GOOD);
         if (lost.length > 0) {
             // The page keeps what was good, so that the next run fails as well until it is good again.
             console.error(`\nNo longer good:\n${lost.join('\n')}`);

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Attempt } from './attempt.ts';
+import { goSdk, hasGo } from './go-sdk.ts';
 import { inspector, mcpRemote } from './programs.ts';
 import { sseV1, stdioV1, streamableHttpV1, withFallbackV1 } from './sdk-v1.ts';
 import { sseV2, stdioV2, streamableHttpV2 } from './sdk-v2.ts';
@@ -28,6 +29,8 @@ export const generations: Generation[] = [
 /** A client, and what it can be told to speak: a row of the table. */
 export interface CompatibleClient {
     name: string;
+    /** What is missing on this machine to run it. */
+    missing?: string | undefined;
     attempts: Partial<Record<Generation['id'], Attempt>>;
 }
 
@@ -37,6 +40,8 @@ const calculator = {
     cwd: fileURLToPath(new URL('../../../../', import.meta.url)),
     stderr: 'ignore' as const
 };
+
+const missing = hasGo ? undefined : 'Go';
 
 export const clients: CompatibleClient[] = [
     { name: 'SDK 1.32, `SSEClientTransport`', attempts: { sse: sseV1 } },
@@ -57,6 +62,19 @@ export const clients: CompatibleClient[] = [
     {
         name: 'SDK 2.4, mode `auto`',
         attempts: { 'mcp-2026': url => streamableHttpV2(url, 'auto'), 'stdio-2026': () => stdioV2(calculator, 'auto') }
+    },
+    {
+        name: 'Go SDK 1.8.0',
+        missing,
+        attempts: { sse: url => goSdk('go.mod', 'sse', url), 'mcp-2026': url => goSdk('go.mod', 'http', url) }
+    },
+    {
+        name: 'Go SDK 1.3.0',
+        missing,
+        attempts: {
+            sse: url => goSdk('go-1.3.0.mod', 'sse', url),
+            'mcp-2025': url => goSdk('go-1.3.0.mod', 'http', url)
+        }
     },
     {
         name: 'mcp-remote 0.15.1, one transport only',
