@@ -102,8 +102,9 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
 
     async function post(body: object): Promise<void> {
         const target = endpoint;
+        const sentAt = performance.now();
         try {
-            await transport.post(body);
+            await transport.post(body).catch(error => repeat(body, target, sentAt, error));
         } catch (error) {
             const code = error instanceof McpSessionError ? error.code : undefined;
             // Whom the server does not know, it will not hear again, nor let open the stream once more.
@@ -111,6 +112,16 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
             if (code === 'unknown-session' && endpoint === target && connected) throw replace();
             throw error;
         }
+    }
+
+    /** Sends a request once more whose POST broke, where the server knows by the mark that it is the same request. */
+    async function repeat(body: object, target: URL | undefined, sentAt: number, error: unknown): Promise<void> {
+        const isBroken = error instanceof McpSessionError && error.code === 'post-failed' && !error.refusal;
+        const isWaiting = endpoint === target && isRequest(body) && calls.has(body.id);
+        const capabilities = connected?.status === 'connected' ? connected.capabilities : {};
+        if (!isBroken || !isWaiting || performance.now() - sentAt >= toRetryMs(capabilities)) throw error;
+        // Ids are numbers here, which need no escapes in a string of RFC 8941.
+        await transport.post(body, `"${body.id}"`);
     }
 
     /**
@@ -192,6 +203,16 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
         },
         close: () => end()
     };
+}
+
+/** For how long a retry can be marked, in milliseconds: half of the time that the server remembers a request. */
+function toRetryMs({ experimental }: Capabilities): number {
+    const declared = isRecord(experimental) ? experimental.idempotencyKey : undefined;
+    return isRecord(declared) && typeof declared.rememberedMs === 'number' ? declared.rememberedMs / 2 : 0;
+}
+
+function isRequest(body: object): body is { id: number; method: string } {
+    return 'id' in body && 'method' in body;
 }
 
 function serverName(result: unknown): string | Message {

@@ -14,6 +14,8 @@ interface Call {
 export interface PendingCalls {
     /** Gives the request an id that was never used before, and starts its time limit. */
     add(method: string, onProgress?: (progress: Progress) => void): Call;
+    /** Whether the call still waits for its reply. */
+    has(id: RpcId): boolean;
     /** Tells the call that these params of a `notifications/progress` are about, if it waits for its reply. */
     progress(params: unknown): void;
     /** Ends one call; an id nobody waits for is ignored. */
@@ -61,6 +63,7 @@ export function createPendingCalls(
             });
             return { id, reply };
         },
+        has: id => waiting.has(id),
         progress(params) {
             const progress = parseProgress(params);
             // The token is the id of the request.

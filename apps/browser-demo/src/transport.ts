@@ -44,10 +44,11 @@ export interface Transport {
     close(error?: McpSessionError): void;
     isOpen(): boolean;
     /**
+     * @param idempotencyKey the header that marks a retry, for a server that has declared that it understands it.
      * @throws {McpSessionError} `not-connected`, or if it was not accepted `unauthenticated`, `unknown-session` or
      * `post-failed`.
      */
-    post(body: object): Promise<void>;
+    post(body: object, idempotencyKey?: string): Promise<void>;
     /**
      * POSTs as it is told, and returns whatever the answer is.
      *
@@ -62,6 +63,8 @@ export interface Guise {
     sessionId?: string;
     /** The header `Authorization`; it is recorded, and so must be no real one. */
     authorization?: string;
+    /** The header `Idempotency-Key`. */
+    idempotencyKey?: string | undefined;
 }
 
 /** The answer to a POST, as far as it tells why. */
@@ -147,15 +150,17 @@ export function createTransport(options: TransportOptions, listener: TransportLi
         listener.onRefused(new McpSessionError('not-connected', advice.noStream(detail)));
     };
 
-    const send = async (content: object, { sessionId, authorization }: Guise): Promise<PostAnswer> => {
+    const send = async (content: object, { sessionId, authorization, idempotencyKey }: Guise): Promise<PostAnswer> => {
         if (!endpoint) throw new McpSessionError('not-connected', message(say.error.closed));
         const url = new URL(endpoint);
         if (sessionId !== undefined) url.searchParams.set('sessionId', sessionId);
         const body = JSON.stringify(content);
         const number = ++posts;
         const credential = authorization !== undefined && { authorization };
-        onFact({ kind: 'post', number, url: url.href, body, ...credential });
-        const headers = { 'content-type': 'application/json', ...credential };
+        const mark = idempotencyKey !== undefined && { idempotencyKey };
+        onFact({ kind: 'post', number, url: url.href, body, ...credential, ...mark });
+        const retry = idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey };
+        const headers = { 'content-type': 'application/json', ...credential, ...retry };
         // Messages go to the stream's own origin: who is redirected might be led elsewhere.
         const answer = fetch(url, { method: 'POST', headers, body, redirect: 'error' });
         answer.then(
@@ -187,8 +192,8 @@ export function createTransport(options: TransportOptions, listener: TransportLi
             opened.addEventListener('error', event => onError(opened, event));
         },
         probe: send,
-        async post(content) {
-            assertAccepted(await send(content, {}), advice);
+        async post(content, idempotencyKey) {
+            assertAccepted(await send(content, { idempotencyKey }), advice);
         }
     };
 }

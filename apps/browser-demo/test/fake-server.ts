@@ -59,6 +59,9 @@ export class FakeStream implements EventStream {
 export class FakeServer {
     readonly posts: SentMessage[] = [];
     readonly postUrls: string[] = [];
+    /** The header that marks each POST as a retry, if it is one. */
+    readonly marks: (string | null)[] = [];
+    capabilities: Record<string, unknown> = { tools: {} };
     /** What becomes of a POST that is redirected. */
     readonly redirects = new Set<RequestRedirect | undefined>();
     readonly states: SessionState[] = [];
@@ -78,6 +81,7 @@ export class FakeServer {
                 const message: unknown = JSON.parse(String(init?.body));
                 if (isRecord(message)) this.posts.push(message);
                 this.postUrls.push(String(input));
+                this.marks.push(new Headers(init?.headers).get('idempotency-key'));
                 this.redirects.add(init?.redirect);
                 return this.answerPost();
             },
@@ -113,7 +117,7 @@ export class FakeServer {
     async shakeHands(): Promise<void> {
         const result = {
             protocolVersion: '2025-11-25',
-            capabilities: { tools: {} },
+            capabilities: this.capabilities,
             serverInfo: { name: 'fake', version: '1.2.3' }
         };
         this.stream.reply(this.sent('initialize').at(-1)?.id, result);

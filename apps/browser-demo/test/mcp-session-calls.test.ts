@@ -73,6 +73,65 @@ describe('calling', () => {
         await expect(server.session.request('tools/call')).rejects.toMatchObject({ code: 'post-failed' });
     });
 
+    test('a call whose POST broke is repeated once, with a mark that the server has declared', async () => {
+        const server = new FakeServer();
+        server.capabilities = { experimental: { idempotencyKey: { rememberedMs: 60_000 } } };
+        await server.connect();
+        let posts = 0;
+        server.answerPost = () => {
+            if (++posts === 1) throw new TypeError('fetch failed');
+            return new Response('Accepted', { status: 202 });
+        };
+        const call = server.session.request('tools/call');
+        await settled();
+        const { id } = server.sent('tools/call')[0] ?? {};
+        server.stream.reply(id, 'done');
+        await expect(call).resolves.toBe('done');
+        expect(server.sent('tools/call')).toEqual([{ jsonrpc: '2.0', id, method: 'tools/call' }, expect.anything()]);
+        expect(server.marks.slice(-2)).toEqual([null, `"${id}"`]);
+        const facts = server.facts.filter(({ kind }) => kind === 'post').slice(-2);
+        expect(facts).toEqual([
+            expect.not.objectContaining({ idempotencyKey: expect.anything() }),
+            expect.objectContaining({ idempotencyKey: `"${id}"` })
+        ]);
+    });
+
+    test('a call that the server ran, and whose answer is lost, fails with the words of the server', async () => {
+        const server = new FakeServer();
+        server.capabilities = { experimental: { idempotencyKey: { rememberedMs: 60_000 } } };
+        await server.connect();
+        let posts = 0;
+        server.answerPost = () => {
+            if (++posts === 1) throw new TypeError('fetch failed');
+            const error = { code: -32010, message: 'The request was run and its answer is lost' };
+            return Response.json({ jsonrpc: '2.0', error, id: null }, { status: 409 });
+        };
+        await expect(server.session.request('tools/call')).rejects.toMatchObject({
+            code: 'post-failed',
+            message: expect.stringContaining('The request was run and its answer is lost')
+        });
+        expect(server.sent('tools/call')).toHaveLength(2);
+    });
+
+    test('a call that was cancelled before its POST broke is not repeated', async () => {
+        const server = new FakeServer();
+        server.capabilities = { experimental: { idempotencyKey: { rememberedMs: 60_000 } } };
+        await server.connect();
+        let fail = () => {};
+        server.answerPost = () =>
+            new Promise((_, reject) => {
+                fail = () => reject(new TypeError('fetch failed'));
+            });
+        const user = new AbortController();
+        const call = server.session.request('tools/call', undefined, { signal: user.signal });
+        const failPost = fail;
+        user.abort();
+        await expect(call).rejects.toMatchObject({ code: 'cancelled' });
+        failPost();
+        await settled();
+        expect(server.sent('tools/call')).toHaveLength(1);
+    });
+
     test('ping is answered, and any other request of the server with Method not found', async () => {
         const server = new FakeServer();
         await server.connect();

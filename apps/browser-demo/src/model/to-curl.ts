@@ -7,10 +7,11 @@ import type { WireEntry } from './wire-fact.ts';
 export function toCurl(entry: WireEntry): string | undefined {
     if (entry.kind === 'connecting') return join('curl', '-N', '-H', 'Accept: text/event-stream', entry.url);
     if (entry.kind !== 'post') return undefined;
-    const { authorization, body, url } = entry;
+    const { authorization, idempotencyKey, body, url } = entry;
     const credential = authorization === undefined ? [] : ['-H', `Authorization: ${authorization}`];
+    const mark = idempotencyKey === undefined ? [] : ['-H', `Idempotency-Key: ${idempotencyKey}`];
     // Not -d, which reads a file where the text begins with @.
-    return join('curl', '-H', 'Content-Type: application/json', ...credential, '--data-raw', body, url);
+    return join('curl', '-H', 'Content-Type: application/json', ...credential, ...mark, '--data-raw', body, url);
 }
 
 function join(...words: string[]): string {

@@ -86,7 +86,7 @@ const members: Record<WireFactKind, string[]> = {
     replaced: [],
     dropped: ['detail?'],
     closed: ['reason', 'detail?'],
-    post: ['number', 'url', 'body', 'authorization?'],
+    post: ['number', 'url', 'body', 'authorization?', 'idempotencyKey?'],
     answered: ['number', 'status', 'statusText'],
     event: ['event', 'id', 'data', 'raw?'],
     comment: ['text', 'raw'],

@@ -22,8 +22,11 @@ export type WireFact =
     /** The stream broke, and is opened again by itself. `detail` says why, if that is known. */
     | { kind: 'dropped'; detail?: string }
     | { kind: 'closed'; reason: CloseReason; detail?: string }
-    /** A POST leaves; `number` tells the POSTs of a session apart. `authorization` is the header, never a real one. */
-    | { kind: 'post'; number: number; url: string; body: string; authorization?: string }
+    /**
+     * A POST leaves; `number` tells the POSTs of a session apart. `authorization` is the header, never a real one;
+     * `idempotencyKey` is the header that marks a retry.
+     */
+    | { kind: 'post'; number: number; url: string; body: string; authorization?: string; idempotencyKey?: string }
     /** The answer to that POST has come; `status` is 0 if there was none. */
     | { kind: 'answered'; number: number; status: number; statusText: string }
     | { kind: 'event'; event: string; id: string; data: string; raw?: string }

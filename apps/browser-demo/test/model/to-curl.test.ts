@@ -28,6 +28,12 @@ test('a credential that was tried goes along', () => {
     expect(wordsOf(toCurl(wire.record('a', fact)))).toContain('Authorization: Bearer wrong');
 });
 
+test('the mark of a retry goes along', () => {
+    const { wire } = createRecord();
+    const fact = { kind: 'post', number: 1, url: '/', body: '{}', idempotencyKey: '"7"' } as const;
+    expect(wordsOf(toCurl(wire.record('a', fact)))).toContain('Idempotency-Key: "7"');
+});
+
 test('a stream becomes a command that shows it as it comes', () => {
     const { wire } = createRecord();
     const entry = wire.record('a', { kind: 'connecting', url: 'http://calc.test/sse?a=b&c=d', reader: 'native' });
