@@ -15,8 +15,7 @@ const CLOSE_OBJECT = 0x7d;
  * Checks a JSON text before anything parses it: values that are nested too deep overflow the stack of recursive code,
  * and a small text can make millions of objects. The text need not be valid JSON.
  *
- * Every array and object counts as one member, and so does every comma, so the count is at least the number of members
- * and elements in the text.
+ * An empty array or object counts as one member more, since it costs as much.
  *
  * @returns the sentence for the sender, or undefined if the text is within the bounds.
  */
@@ -37,7 +36,7 @@ export function findExcess(json: string, bounds: JsonBounds): string | undefined
     return undefined;
 }
 
-/** The same check for a value that is parsed already; it counts members and elements exactly. */
+/** The same check for a value that is parsed already. */
 export function findExcessIn(value: unknown, bounds: JsonBounds): string | undefined {
     const { maxDepth, maxMembers } = bounds;
     let members = 0;
@@ -46,7 +45,7 @@ export function findExcessIn(value: unknown, bounds: JsonBounds): string | undef
         if (typeof each !== 'object' || each === null) return undefined;
         if (depth > maxDepth) return tooDeep(bounds);
         const values = Array.isArray(each) ? each : Object.values(each);
-        members += values.length;
+        members += Math.max(values.length, 1);
         if (members > maxMembers) return tooManyMembers(bounds);
         for (const value of values) {
             const excess = visit(value, depth + 1);

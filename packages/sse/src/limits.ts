@@ -22,7 +22,8 @@ export interface SseLimits {
      */
     maxDepth: number;
     /**
-     * Members of objects and elements of arrays in one posted message; a message with more is refused with 400.
+     * Members of objects and elements of arrays in one posted message; a message with more is refused with 400. An
+     * empty object or array counts as one member more.
      * @default 10000
      */
     maxMembers: number;

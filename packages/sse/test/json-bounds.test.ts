@@ -11,7 +11,17 @@ function check(json: string): string | undefined {
 }
 
 test('JSON within the bounds passes', () => {
-    for (const json of ['1', '"x"', 'null', '{}', '[[[[]]]]', '{"a":{"b":[{}]}}', '[1,2,3,4,5,6,7,8,9]', ' [ ] ']) {
+    for (const json of [
+        '1',
+        '"x"',
+        'null',
+        '{}',
+        '[[[[]]]]',
+        '{"a":{"b":[{}]}}',
+        '[{},{},{},{},{}]',
+        '[1,2,3,4,5,6,7,8,9]',
+        ' [ ] '
+    ]) {
         expect(check(json), json).toBeUndefined();
     }
 });
@@ -29,6 +39,7 @@ test('JSON with too many members or elements is named as such, wherever they are
     for (const json of [
         `[${'0,'.repeat(10)}0]`,
         `{${members}}`,
+        `[${'{},'.repeat(5)}{}]`,
         '[[0,0,0],[0,0,0],[0,0,0]]',
         `[${'{},'.repeat(10)}{}]`
     ]) {
