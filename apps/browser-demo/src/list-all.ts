@@ -14,27 +14,40 @@ export interface Listed<Item> {
 }
 
 const MAX_PAGES = 100;
+/** More cards than that would freeze the page. */
+const MAX_ITEMS = 5000;
 
 /**
- * All items, of up to 100 pages.
+ * All items, of up to 100 pages. An item that is not what the method promises is left out, so that it hides no other.
  *
- * @throws {McpSessionError}
+ * @throws {McpSessionError} also if no item at all is what the method promises, or there are more than 5,000.
  */
 export async function listAll<Item>(request: Request, { method, member, parse }: Listed<Item>): Promise<Item[]> {
     const items: Item[] = [];
     const cursors = new Set<string>();
     let cursor: string | undefined;
+    let failure: unknown;
     do {
         const page = await request(method, cursor === undefined ? undefined : { cursor });
         const listed = isRecord(page) ? page[member] : undefined;
         if (!isRecord(page) || !Array.isArray(listed)) throw badReply(method, member);
-        for (const item of listed) items.push(parse(isRecord(item) ? item : {}));
+        for (const item of listed) {
+            if (items.length === MAX_ITEMS) {
+                throw new McpSessionError('bad-reply', message(say.error.longList, { method, count: MAX_ITEMS }));
+            }
+            try {
+                items.push(parse(isRecord(item) ? item : {}));
+            } catch (error) {
+                failure ??= error;
+            }
+        }
         cursor = typeof page.nextCursor === 'string' && page.nextCursor !== '' ? page.nextCursor : undefined;
         // A server that goes round in circles, or on and on, would be asked for ever.
         if (cursor !== undefined && (cursors.has(cursor) || cursors.add(cursor).size === MAX_PAGES)) {
             throw new McpSessionError('bad-reply', message(say.error.endlessList, { method }));
         }
     } while (cursor !== undefined);
+    if (failure !== undefined && items.length === 0) throw failure;
     return items;
 }
 

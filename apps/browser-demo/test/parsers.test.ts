@@ -53,6 +53,16 @@ describe('a list', () => {
         await expect(listAll<unknown>(answering(page).request, kind)).rejects.toMatchObject({ code: 'bad-reply' });
     });
 
+    test('leaves out an item that is wrong, and has the others', async () => {
+        const tools = [{}, { name: 'add', annotations: null }, 'echo'];
+        expect(await listAll(answering({ tools }).request, TOOLS)).toMatchObject([{ name: 'add' }]);
+    });
+
+    test('of 300,000 items is refused', async () => {
+        const tools = Array.from({ length: 300_000 }, (_, number) => ({ name: `${number}` }));
+        await expect(listAll(answering({ tools }).request, TOOLS)).rejects.toThrow('more than 5000 entries');
+    });
+
     test('of prompts has their arguments', async () => {
         const prompt = {
             name: 'ask',

@@ -537,6 +537,10 @@ export const error = {
         '{method} had no last page; the list was given up',
         '{method} n’avait pas de dernière page ; la liste a été abandonnée'
     ],
+    longList: [
+        '{method} has more than {count} entries, which is more than the page shows',
+        '{method} a plus de {count} entrées, plus que la page n’en montre'
+    ],
     wrongToken: ['the server does not know this token', 'le serveur ne connaît pas ce jeton'],
     tooManyTries: ['too many tries; try again later', 'trop d’essais ; réessayez plus tard'],
     tooManyTriesFor: ['too many tries; try again in {seconds} s', 'trop d’essais ; réessayez dans {seconds} s'],

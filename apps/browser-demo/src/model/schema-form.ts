@@ -1,5 +1,14 @@
 import { isRecord } from '../json-rpc.ts';
-import { type Choice, choicesOf, resolveSchema, type Schema, splitNull, toText, typesOf } from './schema-parts.ts';
+import {
+    type Choice,
+    choicesOf,
+    createBudget,
+    resolveSchema,
+    type Schema,
+    splitNull,
+    toText,
+    typesOf
+} from './schema-parts.ts';
 import { findProblem, type Problem } from './validate.ts';
 
 /** How a person enters the value. */
@@ -36,17 +45,18 @@ export type ParsedForm =
 
 /** The fields for a tool's `inputSchema`, in the schema's order. What has no control of its own is entered as JSON. */
 export function fieldsFromSchema(root: Schema): Field[] {
-    const { properties, required } = resolveSchema(root, root);
+    const budget = createBudget();
+    const { properties, required } = resolveSchema(root, root, budget);
     const known = isRecord(properties) ? properties : {};
-    const names = (Array.isArray(required) ? required : []).filter(name => typeof name === 'string');
-    const undescribed = names.filter(name => !Object.hasOwn(known, name)).map(name => [name, {}] as const);
+    const names = new Set((Array.isArray(required) ? required : []).filter(name => typeof name === 'string'));
+    const undescribed = [...names].filter(name => !Object.hasOwn(known, name)).map(name => [name, {}] as const);
     return [...Object.entries(known), ...undescribed].map(([name, property]) => {
-        const whole = resolveSchema(property, root);
-        const { schema, isNullable } = splitNull(whole, root);
+        const whole = resolveSchema(property, root, budget);
+        const { schema, isNullable } = splitNull(whole, root, budget);
         return {
             name,
             kind: kindOf(schema),
-            required: names.includes(name),
+            required: names.has(name),
             description: typeof whole.description === 'string' ? whole.description : '',
             default: whole.default,
             choices: choicesOf(schema) ?? [],

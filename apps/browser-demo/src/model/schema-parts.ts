@@ -14,8 +14,20 @@ interface Limit {
     holds(value: number): boolean;
 }
 
-/** Links that go on longer than that go round in circles. */
+/** A longer chain of links is treated as a cycle. */
 const MAX_LINKS = 32;
+
+/** How many members of schemas are copied for one form, or one check of a value; beyond that a schema allows anything. */
+const MAX_COPIES = 200_000;
+
+/** What is left of that; shared by all that is resolved for one purpose. */
+export interface Budget {
+    copiesLeft: number;
+}
+
+export function createBudget(): Budget {
+    return { copiesLeft: MAX_COPIES };
+}
 
 /** The types that a schema names; empty if any will do. */
 export function typesOf({ type }: Schema): string[] {
@@ -28,31 +40,37 @@ export function typesOf({ type }: Schema): string[] {
  * write so that a description can stand beside a reference. References lead within `root` only: the page fetches
  * nothing for a schema. What leads nowhere is left out.
  */
-export function resolveSchema(schema: unknown, root: Schema): Schema {
+export function resolveSchema(schema: unknown, root: Schema, budget: Budget = createBudget()): Schema {
     let resolved = isRecord(schema) ? schema : {};
+    const passed = new Set<Schema>();
     for (let links = 0; links < MAX_LINKS; links++) {
-        const { $ref, allOf, ...own } = resolved;
+        const { $ref, allOf } = resolved;
         const [only, ...others] = Array.isArray(allOf) ? allOf : [];
-        if (typeof $ref === 'string') {
-            resolved = { ...find($ref, root), ...own, ...(allOf !== undefined && { allOf }) };
-        } else if (isRecord(only) && others.length === 0) {
-            resolved = { ...only, ...own };
-        } else {
-            return resolved;
-        }
+        const target = typeof $ref === 'string' ? find($ref, root) : only;
+        if (typeof $ref !== 'string' && others.length > 0) return resolved;
+        if (!isRecord(target)) return resolved;
+        budget.copiesLeft -= Object.keys(target).length + Object.keys(resolved).length;
+        if (passed.has(target) || budget.copiesLeft < 0) return {};
+        passed.add(target);
+        const { $ref: _followed, allOf: _taken, ...own } = resolved;
+        resolved = { ...target, ...own, ...(typeof $ref === 'string' && allOf !== undefined && { allOf }) };
     }
     return {};
 }
 
 /** What a value has to be if it is not null, and whether it may be. */
-export function splitNull(schema: Schema, root: Schema): { schema: Schema; isNullable: boolean } {
+export function splitNull(
+    schema: Schema,
+    root: Schema,
+    budget: Budget = createBudget()
+): { schema: Schema; isNullable: boolean } {
     const types = typesOf(schema);
     if (types.length > 1 && types.includes('null')) {
         const others = types.filter(type => type !== 'null');
         return { schema: { ...schema, type: others.length === 1 ? others[0] : others }, isNullable: true };
     }
     const { anyOf, oneOf, ...own } = schema;
-    const alternatives = alternativesOf(schema).map(alternative => resolveSchema(alternative, root));
+    const alternatives = alternativesOf(schema).map(alternative => resolveSchema(alternative, root, budget));
     const others = alternatives.filter(({ type }) => type !== 'null');
     const [only] = others;
     if (others.length === alternatives.length || !only) return { schema, isNullable: false };

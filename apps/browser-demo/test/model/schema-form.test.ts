@@ -102,6 +102,17 @@ describe('a schema with references', () => {
     });
 });
 
+test('a form of 3,000 references into a cycle of large schemas ends, and what it leaves open is entered as JSON', () => {
+    const large = Object.fromEntries(Array.from({ length: 3000 }, (_, number) => [`x-${number}`, number]));
+    const $defs = { a: { ...large, $ref: '#/$defs/b' }, b: { ...large, $ref: '#/$defs/a' } };
+    const names = Array.from({ length: 3000 }, (_, number) => `p${number}`);
+    const properties = Object.fromEntries(names.map(name => [name, { $ref: '#/$defs/a' }]));
+    const fields = fieldsFromSchema({ $defs, properties });
+    expect(fields.map(({ kind }) => kind)).toEqual(names.map(() => 'json'));
+    const sixfold = { anyOf: Array.from({ length: 6 }, () => ({ $ref: '#/properties/x' })) };
+    expect(problemOf(sixfold, '{}')).toBeUndefined();
+});
+
 describe('the arguments for what was entered', () => {
     test.each([
         [{ type: 'number' }, ' -2.5 ', -2.5],
