@@ -2,12 +2,13 @@ import type { SseClock } from '../clock.ts';
 
 /**
  * Lets `limit` tasks run at once; the others wait their turn, in order. Where none ends within `holdMs`, `limit` more may
- * start: those that run may be waiting for one that is still in the queue.
+ * start: those that run may be waiting for one that is still in the queue. Not while `isIdle` says that none can end.
  */
 export function createLimiter(
     limit: number,
     holdMs: number,
-    clock: SseClock
+    clock: SseClock,
+    isIdle: () => boolean
 ): <T>(task: () => Promise<T>) => Promise<T> {
     const waiting: (() => void)[] = [];
     let running = 0;
@@ -22,7 +23,7 @@ export function createLimiter(
         cancel = waiting.length === 0 ? undefined : clock.schedule(startMore, holdMs);
     };
     const startMore = () => {
-        for (let started = 0; started < limit && waiting.length > 0; started++) startNext();
+        for (let started = 0; started < limit && waiting.length > 0 && !isIdle(); started++) startNext();
         arm();
     };
 

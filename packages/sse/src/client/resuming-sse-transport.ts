@@ -77,7 +77,7 @@ export class ResumingSseTransport implements RenewableTransport {
         this.#url = url;
         this.#options = options;
         this.#timing = toTiming(options);
-        this.#limit = createLimiter(POSTS_AT_ONCE, POST_HOLDS_MS, this.#timing.clock);
+        this.#limit = createLimiter(POSTS_AT_ONCE, POST_HOLDS_MS, this.#timing.clock, () => this.#isDown);
     }
 
     get closeReason(): Error | undefined {
