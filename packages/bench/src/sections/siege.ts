@@ -9,6 +9,7 @@ import {
     slowBodies,
     slowHeaders
 } from '../driver/attacks.ts';
+import { floodSessions } from '../driver/flood-sessions.ts';
 import { type Clients, callAll, callAtRate, openClients } from '../driver/load.ts';
 import { openSession } from '../driver/session.ts';
 import { TOKEN } from '../driver/token.ts';
@@ -42,6 +43,7 @@ const PHASES: readonly Phase[] = [
     { id: 'long-headers', what: 'headers of 64 KB, 50 a second', attack: longHeaders },
     // Until the limit of a minute is reached, and some more.
     { id: 'bad-tokens', what: 'wrong tokens, 1,000 a second', attack: badTokens, parts: 2 },
+    { id: 'sessions', what: 'sessions never used, 200 a second', attack: floodSessions },
     { id: 'after', what: 'after' }
 ];
 
@@ -56,7 +58,9 @@ export const runSiege: Section = async ({ quick, progress }) => {
         // Full before it begins, so that the heap does not grow by what is kept for the client.
         MAX_BUFFERED_BYTES: '65536',
         REQUEST_TIMEOUT_MS: String(TIMEOUT_MS),
-        KEEP_ALIVE_MS: String(TIMEOUT_MS)
+        KEEP_ALIVE_MS: String(TIMEOUT_MS),
+        // Few enough for one attack to take them all.
+        MAX_SESSIONS: '500'
     });
     using good = await openClients(server.port, 1, openSession);
     using thieves = await openClients(server.port, 1, openSession, STOLEN);
@@ -84,7 +88,9 @@ export const runSiege: Section = async ({ quick, progress }) => {
             'Times of the calls are milliseconds from when each was due; one that fails or gets a wrong reply voids the',
             'measurement, and so does an attacker that is answered wrongly or not cut off. Of the slow bodies half come',
             'with a stolen token, of the silent connections half have asked /health before. All attackers have the',
-            "client's address, and the default rate limit: its token is counted apart. They run in the driver's process,",
+            "client's address, and the default rate limit: its token is counted apart. The sessions are opened with a stolen",
+            'token, more than MAX_SESSIONS=500 of them, and another client must find a place after them. All run in the',
+            "driver's process,",
             'which takes its part of the times. Files and heap: when a phase is over and garbage is collected.'
         ]
     };
