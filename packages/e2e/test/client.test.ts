@@ -146,7 +146,7 @@ describe('a failure has its exit code, an empty stdout and one line on stderr', 
         expectFailure(['read', 'joke://built-in/99'], server.mcpUrl, {
             code: 5,
             error: 'tool-error',
-            says: /resources\/read failed: .*-32602/
+            says: /resources\/read failed: .*-32002/
         }));
 });
 
