@@ -2,7 +2,7 @@ import { startServer, type TestServer } from '@calc/testkit';
 import { type Browser, launchBrowser, type Page } from '@calc/testkit/browser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findOverflow, findViolations } from './accessibility.ts';
-import { add, connected, pressAdd } from './demo-page.ts';
+import { add, connected, pressAdd, toolCard } from './demo-page.ts';
 
 interface View {
     name: string;
@@ -38,7 +38,7 @@ const views: View[] = [
         async open(page) {
             await pressAdd(page, 1.7e308, 1.7e308);
             await page.getByText('Tool error').waitFor();
-            await page.getByLabel('b', { exact: true }).fill('');
+            await toolCard(page, 'Add two numbers add').getByLabel('b', { exact: true }).fill('');
             await press(page, 'Call add');
             await page.getByText('b is required').waitFor();
         }

@@ -133,11 +133,14 @@ describe.concurrent.each(['sse', 'http'] as const)('over %s', { timeout }, trans
         expect(stderr).toMatch(/ · connection dropped, back in (\d+ ms|a moment)\n/);
         expect(stderr).toMatch(/ · connection is back, in a new session\n/);
     });
+});
 
+// What a terminal shows does not depend on the transport.
+describe.concurrent('on a terminal', { timeout }, () => {
     test.skipIf(!hasTerminals)('a terminal has one quiet line for the drop and one for what came of it', async () => {
         const port = choosePort();
         const first = await startServer({ PORT: port });
-        const words = args(pathOf(first), 'watch', 'clock://now');
+        const words = ['watch', 'clock://now', '--url', first.mcpUrl];
         await using client = runInTerminal(clientMain, words);
         await using quiet = runInTerminal(clientMain, [...words, '--quiet']);
         await Promise.all([client.shown(/updated/), quiet.shown(/updated/)]);
@@ -156,8 +159,8 @@ describe.concurrent.each(['sse', 'http'] as const)('over %s', { timeout }, trans
     test.skipIf(!hasTerminals)('Ctrl-C while the server is away ends at once with 130', async () => {
         await using api = await startJokeApi('hangs');
         const server = await startServer({ JOKE_API_URL: api.url });
-        await using watching = runInTerminal(clientMain, args(pathOf(server), 'watch', 'clock://now'));
-        await using calling = runInTerminal(clientMain, args(pathOf(server), 'call', 'random-joke'));
+        await using watching = runInTerminal(clientMain, ['watch', 'clock://now', '--url', server.mcpUrl]);
+        await using calling = runInTerminal(clientMain, ['call', 'random-joke', '--url', server.mcpUrl]);
         await watching.shown(/updated/);
         await api.asked;
         await server.close();

@@ -38,7 +38,7 @@ export async function pressAdd(page: Page, a: number, b: number): Promise<void> 
 }
 
 /** The card of a tool, by title and name. */
-function toolCard(page: Page, name: string): Locator {
+export function toolCard(page: Page, name: string): Locator {
     return page.getByRole('region', { name });
 }
 
