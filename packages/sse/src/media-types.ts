@@ -9,13 +9,17 @@ const EVENTS_TYPE = 'text/event-stream';
 /** A type that a client takes only by a range. */
 const ANY_APPLICATION_TYPE = 'application/x-any';
 /** What nearly all clients send: read without a parser. */
-const COMMON_ACCEPTS = new Set<string | undefined>([`${JSON_TYPE}, ${EVENTS_TYPE}`, `${EVENTS_TYPE}, ${JSON_TYPE}`]);
+const COMMON_ACCEPTS = new Set<string | undefined>(
+    [', ', ','].flatMap(comma => [[JSON_TYPE, EVENTS_TYPE].join(comma), [EVENTS_TYPE, JSON_TYPE].join(comma)])
+);
 /** Both are UTF-8, so that a client may ask for that by name. */
-const CHARSETS = ['', ';charset=utf-8', ';charset=utf8'];
+const OFFERED = [JSON_TYPE, EVENTS_TYPE].flatMap(type => [type, `${type};charset=utf-8`, `${type};charset=utf8`]);
+OFFERED.push(ANY_APPLICATION_TYPE);
 
 /** Whether the sender of a request takes events in answer (RFC 9110, section 12.5.1); without Accept it takes anything. */
 export function acceptsEvents({ headers }: Requested): boolean {
-    return COMMON_ACCEPTS.has(headers.accept) || headers.accept === EVENTS_TYPE || accepts(headers, EVENTS_TYPE);
+    if (COMMON_ACCEPTS.has(headers.accept) || headers.accept === EVENTS_TYPE) return true;
+    return takenBy(headers).has(EVENTS_TYPE);
 }
 
 /**
@@ -24,13 +28,20 @@ export function acceptsEvents({ headers }: Requested): boolean {
  */
 export function acceptsBoth({ headers }: Requested): boolean {
     if (COMMON_ACCEPTS.has(headers.accept)) return true;
-    return accepts(headers, JSON_TYPE) && (accepts(headers, EVENTS_TYPE) || accepts(headers, ANY_APPLICATION_TYPE));
+    const taken = takenBy(headers);
+    return taken.has(JSON_TYPE) && (taken.has(EVENTS_TYPE) || taken.has(ANY_APPLICATION_TYPE));
 }
 
-function accepts({ accept }: IncomingMessage['headers'], type: string): boolean {
-    if (accept === undefined) return true;
-    const offered = CHARSETS.map(charset => type + charset);
-    return new Negotiator({ headers: { accept } }).mediaType(offered) !== undefined;
+/** The newest header that was not common, and what it takes: a client sends the same header with each request. */
+let last: { accept: string | undefined; taken: ReadonlySet<string | undefined> } | undefined;
+
+/** What a client takes of all that is offered, without parameters. */
+function takenBy({ accept }: IncomingMessage['headers']): ReadonlySet<string | undefined> {
+    if (last && last.accept === accept) return last.taken;
+    const types = accept === undefined ? OFFERED : new Negotiator({ headers: { accept } }).mediaTypes(OFFERED);
+    const taken = new Set(types.map(type => type.split(';')[0]));
+    last = { accept, taken };
+    return taken;
 }
 
 /** Whether a body is JSON in UTF-8 (RFC 8259, section 8.1) without a content encoding. */
