@@ -89,6 +89,8 @@ export function createStateless({
             // A call may take as long as it does in a session.
             req.socket.setTimeout(0);
             let response = await handler.fetch(...args);
+            // The SDK says keep-alive even where the client has asked for close (RFC 9112, section 9.6). Node knows.
+            response.headers.delete('Connection');
             // Such an answer is whole, and only its reader may take time.
             if (response.headers.get('content-type') !== EVENT_STREAM) whenAnswered();
             if (response.status === 400) {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { startJokeApi } from '@calc/testkit';
+import { sendRaw, startJokeApi } from '@calc/testkit';
 import { tools } from '@calc/tools';
 import { expect } from 'vitest';
 import { proves } from './proves.ts';
@@ -407,5 +407,18 @@ proves(
         socket.destroy();
         process.off('warning', note);
         expect(warnings).toEqual([]);
+    }
+);
+
+proves(
+    ['stateless.subscribe'],
+    'a subscription to nothing ends, and its connection too if the client asks for that',
+    async () => {
+        await using server = await startStateless();
+        const body = JSON.stringify(toRequest('subscriptions/listen', { notifications: {} }));
+        const headers = { ...toHeaders('subscriptions/listen'), Host: 'localhost', Connection: 'close' };
+        const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+        const head = ['POST /mcp HTTP/1.1', ...lines, `Content-Length: ${Buffer.byteLength(body)}`].join('\r\n');
+        expect(await sendRaw(server.url.href, `${head}\r\n\r\n${body}`)).toContain('"resultType":"complete"');
     }
 );
