@@ -534,12 +534,8 @@ export const error = {
     ],
     badReply: ['the reply to {method} must hold {member}', 'la réponse à {method} doit contenir {member}'],
     endlessList: [
-        '{method} had no last page; the list was given up',
-        '{method} n’avait pas de dernière page ; la liste a été abandonnée'
-    ],
-    longList: [
-        '{method} has more than {count} entries, which is more than the page shows',
-        '{method} a plus de {count} entrées, plus que la page n’en montre'
+        '{method} had no end; the list was given up',
+        '{method} n’avait pas de fin ; la liste a été abandonnée'
     ],
     wrongToken: ['the server does not know this token', 'le serveur ne connaît pas ce jeton'],
     tooManyTries: ['too many tries; try again later', 'trop d’essais ; réessayez plus tard'],

@@ -44,16 +44,15 @@ export function resolveSchema(schema: unknown, root: Schema, budget: Budget = cr
     let resolved = isRecord(schema) ? schema : {};
     const passed = new Set<Schema>();
     for (let links = 0; links < MAX_LINKS; links++) {
-        const { $ref, allOf } = resolved;
+        const { $ref, allOf, ...own } = resolved;
+        const isRef = typeof $ref === 'string';
         const [only, ...others] = Array.isArray(allOf) ? allOf : [];
-        const target = typeof $ref === 'string' ? find($ref, root) : only;
-        if (typeof $ref !== 'string' && others.length > 0) return resolved;
+        const target = isRef ? find($ref, root) : others.length > 0 || only;
         if (!isRecord(target)) return resolved;
-        budget.copiesLeft -= Object.keys(target).length + Object.keys(resolved).length;
+        budget.copiesLeft -= Object.keys(target).length + Object.keys(own).length;
         if (passed.has(target) || budget.copiesLeft < 0) return {};
         passed.add(target);
-        const { $ref: _followed, allOf: _taken, ...own } = resolved;
-        resolved = { ...target, ...own, ...(typeof $ref === 'string' && allOf !== undefined && { allOf }) };
+        resolved = { ...target, ...own, ...(isRef && allOf !== undefined && { allOf }) };
     }
     return {};
 }

@@ -1,13 +1,5 @@
 import { isRecord } from '../json-rpc.ts';
-import {
-    alternativesOf,
-    choicesOf,
-    createBudget,
-    limitsOf,
-    resolveSchema,
-    type Schema,
-    typesOf
-} from './schema-parts.ts';
+import { alternativesOf, choicesOf, limitsOf, resolveSchema, type Schema, typesOf } from './schema-parts.ts';
 
 /** What is wrong with a value; the view words it. */
 type ProblemCode = 'required' | 'json' | 'type' | 'enum' | 'limit' | 'length' | 'items' | 'unknown-member';
@@ -30,10 +22,9 @@ const MAX_STEPS = 2000;
  */
 export function findProblem(value: unknown, schema: Schema, root: Schema): Problem | undefined {
     let steps = 0;
-    const budget = createBudget();
     const within: Within = (part, given, path) => {
         if (!isRecord(given) || steps++ > MAX_STEPS) return undefined;
-        const partSchema = resolveSchema(given, root, budget);
+        const partSchema = resolveSchema(given, root);
         return (
             findTypeProblem(part, partSchema, path) ??
             findChoiceProblem(part, partSchema, path) ??
