@@ -6,7 +6,6 @@ import {
     runInTerminal,
     runNode,
     serverMain,
-    startJokeApi,
     startServer,
     type TestServer
 } from '@calc/testkit';
@@ -17,6 +16,16 @@ import { createGate, holdFirst, serveForgetful } from './client-fixtures.ts';
 
 /** A port that stays the server's own over a restart: below those that the system gives out. */
 const choosePort = () => `${randomInt(20_000, 28_000)}`;
+
+/** A joke API that is asked and never answers; the tool gives up a real one after three seconds. */
+function holdJoke() {
+    const { opened: begun, open } = createGate();
+    const fetch = () => {
+        open();
+        return new Promise<Response>(() => {});
+    };
+    return { begun, fetch };
+}
 
 async function startProcess(port: string) {
     const server = runNode(serverMain, [], { PORT: port, LOG_LEVEL: 'silent' });
@@ -55,9 +64,9 @@ describe.concurrent.each(['sse', 'http'] as const)('over %s', { timeout }, trans
             url: new URL(`http://127.0.0.1:${port}/${transport === 'sse' ? 'sse' : 'mcp'}`),
             transport,
             headers: new Headers(),
-            timeoutMs: 20_000,
-            connectTimeoutMs: 5000,
-            reconnectTimeoutMs: 10_000,
+            timeoutMs: timeout,
+            connectTimeoutMs: timeout,
+            reconnectTimeoutMs: timeout,
             trace: undefined,
             onState: ({ name }) => names.push(name),
             signal: new AbortController().signal
@@ -103,14 +112,13 @@ describe.concurrent.each(['sse', 'http'] as const)('over %s', { timeout }, trans
     });
 
     test('a server that is gone for good exits with 4 at the time limit for coming back', async () => {
-        await using api = await startJokeApi('hangs');
-        const server = await startServer({ JOKE_API_URL: api.url });
+        const { begun, fetch } = holdJoke();
+        const server = await startServer({}, { fetch });
         const url = pathOf(server);
         const limit = ['--reconnect-timeout', '1000'];
         await using watching = runNode(clientMain, args(url, 'watch', 'clock://now', ...limit));
         await using calling = runNode(clientMain, args(url, 'call', 'random-joke', ...limit));
-        await watching.printed(/updated/);
-        await api.asked;
+        await Promise.all([watching.printed(/updated/), begun]);
         await server.close();
         const hint = 'it did not come back within 1000 ms; a larger --reconnect-timeout waits longer';
         for (const child of [watching, calling]) {
@@ -157,12 +165,11 @@ describe.concurrent('on a terminal', { timeout }, () => {
     });
 
     test.skipIf(!hasTerminals)('Ctrl-C while the server is away ends at once with 130', async () => {
-        await using api = await startJokeApi('hangs');
-        const server = await startServer({ JOKE_API_URL: api.url });
+        const { begun, fetch } = holdJoke();
+        const server = await startServer({}, { fetch });
         await using watching = runInTerminal(clientMain, ['watch', 'clock://now', '--url', server.mcpUrl]);
         await using calling = runInTerminal(clientMain, ['call', 'random-joke', '--url', server.mcpUrl]);
-        await watching.shown(/updated/);
-        await api.asked;
+        await Promise.all([watching.shown(/updated/), begun]);
         await server.close();
         for (const client of [watching, calling]) {
             await client.shown(/connection dropped/);

@@ -182,7 +182,8 @@ test('a line of the log is one line, and short, whatever a client calls its requ
     const [, sseUrl] = await server.printed(/^HTTP\+SSE +(\S+)$/m);
     await using stream = await openStream(String(sseUrl));
     const forged = '\n{"level":"fatal","msg":"forged"}';
-    await stream.request(`${forged}${'x'.repeat(100_000)}`, 'tools/call', { name: `${forged}${'y'.repeat(100_000)}` });
+    // An id may have 256 characters.
+    await stream.request(`${forged}${'x'.repeat(200)}`, 'tools/call', { name: `${forged}${'y'.repeat(100_000)}` });
     server.kill('SIGTERM');
     const { stderr } = await server.ended;
     const lines = stderr
