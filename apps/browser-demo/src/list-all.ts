@@ -23,7 +23,6 @@ const MAX_ITEMS = 5000;
  * @throws {McpSessionError} also if no item at all is what the method promises, or there are more than 5,000.
  */
 export async function listAll<Item>(request: Request, { method, member, parse }: Listed<Item>): Promise<Item[]> {
-    const endless = () => new McpSessionError('bad-reply', message(say.error.endlessList, { method }));
     const items: Item[] = [];
     const cursors = new Set<string>();
     let cursor: string | undefined;
@@ -33,7 +32,6 @@ export async function listAll<Item>(request: Request, { method, member, parse }:
         const listed = isRecord(page) ? page[member] : undefined;
         if (!isRecord(page) || !Array.isArray(listed)) throw badReply(method, member);
         for (const item of listed) {
-            if (items.length === MAX_ITEMS) throw endless();
             try {
                 items.push(parse(isRecord(item) ? item : {}));
             } catch (error) {
@@ -42,8 +40,9 @@ export async function listAll<Item>(request: Request, { method, member, parse }:
         }
         cursor = typeof page.nextCursor === 'string' && page.nextCursor !== '' ? page.nextCursor : undefined;
         // A server that goes round in circles, or on and on, would be asked for ever.
-        if (cursor !== undefined && (cursors.has(cursor) || cursors.add(cursor).size === MAX_PAGES)) {
-            throw endless();
+        const isEndless = cursor !== undefined && (cursors.has(cursor) || cursors.add(cursor).size === MAX_PAGES);
+        if (isEndless || items.length > MAX_ITEMS) {
+            throw new McpSessionError('bad-reply', message(say.error.endlessList, { method }));
         }
     } while (cursor !== undefined);
     if (failure !== undefined && items.length === 0) throw failure;

@@ -251,8 +251,8 @@ export const faults = {
         ],
         button: ['Drop', 'Rompre'],
         lesson: [
-            'After the two seconds of the server’s `retry` the browser opened the stream again, with the id of the last event. What was sent meanwhile is kept for 60 s (`RESUME_WINDOW_MS`): nothing is missed. A good client looks at the endpoint: if it is the same, it needs no second handshake, and calls go on waiting.',
-            'Après les deux secondes du `retry` du serveur, le navigateur a rouvert le flux, avec l’identifiant du dernier événement. Ce qui est envoyé entre-temps est gardé 60 s (`RESUME_WINDOW_MS`) : rien ne manque. Un bon client regarde l’adresse d’envoi : si c’est la même, pas de seconde poignée de main, et les appels attendent encore.'
+            'After the two seconds of the server’s `retry` the browser opened the stream again, with the id of the last event. What was sent meanwhile is kept for 60 s (`RESUME_WINDOW_MS`). If the endpoint is the same, a good client needs no second handshake, and calls keep waiting.',
+            'Après les deux secondes du `retry` du serveur, le navigateur a rouvert le flux, avec l’identifiant du dernier événement. Ce qui est envoyé entre-temps est gardé 60 s (`RESUME_WINDOW_MS`). Si l’adresse d’envoi est la même, un bon client se passe de seconde poignée de main, et les appels attendent encore.'
         ]
     },
     outage: {
@@ -263,8 +263,8 @@ export const faults = {
         ],
         button: ['Lose it', 'Perdre'],
         lesson: [
-            'EventSource tries until the stream is back; nobody repeats the POST. Without an answer, its sender cannot know whether it arrived. A good client asks its user, or sends it again under the same id, which this server runs only once.',
-            'EventSource réessaie jusqu’au retour du flux ; personne ne répète le POST. Sans réponse, son expéditeur ne peut savoir s’il est arrivé. Un bon client demande à son utilisateur, ou le renvoie sous le même identifiant, que ce serveur n’exécute qu’une fois.'
+            'EventSource tries until the stream is back. Without an answer, a client cannot know whether its POST arrived. A good client sends it again with `Idempotency-Key`, as the page did once: this server then runs it only once.',
+            'EventSource réessaie jusqu’au retour du flux. Sans réponse, un client ne peut savoir si son POST est arrivé. Un bon client le renvoie avec `Idempotency-Key`, comme la page l’a fait une fois : ce serveur ne l’exécute alors qu’une fois.'
         ]
     },
     stall: {
@@ -277,7 +277,7 @@ export const faults = {
         button: ['Stall', 'Retenir'],
         waiting: ['The stream is silent…', 'Le flux se tait…'],
         lesson: [
-            '`202` only says that a message was accepted; its reply comes on the stream, however late. Past `MAX_BUFFERED_BYTES` (1 MiB unless set) the server cuts the reader off, who resumes as after a drop. A good client reads at once, and gives each call a time limit.',
+            '`202` only says that a message was accepted; its reply comes on the stream, however late. Past `MAX_BUFFERED_BYTES` (1 MiB unless set) the server drops the stream, and the reader resumes it. A good client reads at once, and gives each call a time limit.',
             '`202` dit seulement qu’un message est accepté ; sa réponse vient par le flux, si tard que ce soit. Au-delà de `MAX_BUFFERED_BYTES` (1 Mio sauf réglage), le serveur coupe le flux au lecteur, qui reprend comme après une rupture. Un bon client lit aussitôt, et donne à chaque appel une limite de temps.'
         ]
     },
@@ -289,7 +289,7 @@ export const faults = {
         ],
         button: ['Send with a wrong token', 'Envoyer avec un mauvais jeton'],
         lesson: [
-            '`401`: nobody was recognized; `WWW-Authenticate` says by what one would be. The session never saw the request. A good client gets another token before it tries again.',
+            '`401`: the server knows no such token; `WWW-Authenticate` names what it requires. The session never saw the request. A good client gets another token before it tries again.',
             '`401` : personne n’a été reconnu ; `WWW-Authenticate` dit à quoi on le serait. La session n’a jamais vu la requête. Un bon client se procure un autre jeton avant de réessayer.'
         ],
         lessonOpen: [

@@ -42,7 +42,6 @@ export function typesOf({ type }: Schema): string[] {
  */
 export function resolveSchema(schema: unknown, root: Schema, budget: Budget = createBudget()): Schema {
     let resolved = isRecord(schema) ? schema : {};
-    const passed = new Set<Schema>();
     for (let links = 0; links < MAX_LINKS; links++) {
         const { $ref, allOf, ...own } = resolved;
         const isRef = typeof $ref === 'string';
@@ -50,8 +49,7 @@ export function resolveSchema(schema: unknown, root: Schema, budget: Budget = cr
         const target = isRef ? find($ref, root) : others.length > 0 || only;
         if (!isRecord(target)) return resolved;
         budget.copiesLeft -= Object.keys(target).length + Object.keys(own).length;
-        if (passed.has(target) || budget.copiesLeft < 0) return {};
-        passed.add(target);
+        if (budget.copiesLeft < 0) break;
         resolved = { ...target, ...own, ...(isRef && allOf !== undefined && { allOf }) };
     }
     return {};
