@@ -26,18 +26,20 @@ export const systemClock: SseClock = {
     now: () => performance.now(),
     schedule(callback, ms) {
         const due = performance.now() + ms;
-        let wanted: typeof callback | undefined = callback;
-        const judge = () => afterInput(() => wanted?.());
-        const expire = () => {
-            const now = performance.now();
-            if (now - due > LATE_MS) lateAt = now;
-            if (now - lateAt < GRACE_MS) setTimeout(judge, GRACE_MS).unref();
-            else judge();
-        };
-        const timer = setTimeout(expire, Math.min(ms, LONGEST_TIMER_MS)).unref();
+        let timer: NodeJS.Timeout | undefined = setTimeout(
+            () => {
+                // Made only now: a closure for each session that waits would add up.
+                const judge = () => afterInput(() => timer && callback());
+                const now = performance.now();
+                if (now - due > LATE_MS) lateAt = now;
+                if (now - lateAt < GRACE_MS) setTimeout(judge, GRACE_MS).unref();
+                else judge();
+            },
+            Math.min(ms, LONGEST_TIMER_MS)
+        ).unref();
         return () => {
-            wanted = undefined;
             clearTimeout(timer);
+            timer = undefined;
         };
     }
 };

@@ -35,7 +35,8 @@ export class EventStream {
             this.#ready = true;
             owner.flush();
         });
-        res.once('close', () => owner.onStreamClosed(this));
+        // 'close' comes once; `once` would keep a wrapper as long as the stream.
+        res.on('close', () => owner.onStreamClosed(this));
         // A reader that is gone shows as 'close', which is all there is to know.
         res.on('error', () => {});
     }

@@ -11,12 +11,14 @@ export interface Post {
     readonly name: string;
     /** Where the answer goes: a number that the transport understands. */
     place: number;
+    /** Whether it must not run twice once it is answered. */
+    isRemembered: boolean;
 }
 
 /** The POST of this content. @param key the idempotency key that it carries, if any. */
 export function toPost(content: Buffer | string, key: string | undefined): Post {
     const digest = digestOf(content);
-    return { content: digest, name: key === undefined ? digest : digestOf(`${digest} ${key}`), place: 0 };
+    return { content: digest, name: key === undefined ? digest : digestOf(`${digest} ${key}`), place: 0, isRemembered: true };
 }
 
 /** Less than half a microsecond for a usual message. */
@@ -96,13 +98,7 @@ export class PostMemory {
         if (!post) return false;
         this.#inFlight?.delete(id);
         if (this.#inFlight?.size === 0) this.#inFlight = undefined;
-        if (this.#recent && this.#recent.size * 2 >= this.#limits.maxRememberedPosts) this.#rotate(now);
-        else this.forgetOld(now);
-        if (!this.#recent) {
-            this.#recent = new Map();
-            if (!this.#older) this.#recentSince = now;
-        }
-        this.#recent.set(post.name, post.place);
+        if (post.isRemembered) this.#remember(post, now);
         return true;
     }
 
@@ -115,6 +111,16 @@ export class PostMemory {
         this.#inFlight = undefined;
         this.#recent = undefined;
         this.#older = undefined;
+    }
+
+    #remember({ name, place }: Post, now: number): void {
+        if (this.#recent && this.#recent.size * 2 >= this.#limits.maxRememberedPosts) this.#rotate(now);
+        else this.forgetOld(now);
+        if (!this.#recent) {
+            this.#recent = new Map();
+            if (!this.#older) this.#recentSince = now;
+        }
+        this.#recent.set(name, place);
     }
 
     #findAnswered({ name, content }: Post): number | undefined {

@@ -215,7 +215,11 @@ export abstract class Session implements Transport, SseSession {
     protected take(parsed: ReceivedMessage, extra: MessageExtraInfo, bytes: number, post: Post | undefined): void {
         this.touch();
         const id = replyTo(parsed);
-        if (id !== undefined && post) this.posts.begin(id, post);
+        if (id !== undefined && post) {
+            // A client that repeats initialize does no harm, and most sessions wait for long after it.
+            post.isRemembered = !(parsed.kind === 'message' && isOpening(parsed.message));
+            this.posts.begin(id, post);
+        }
         if (parsed.kind === 'bad-params') {
             if (id !== undefined) this.#refuseParams(id, parsed.problem);
             return;

@@ -117,7 +117,7 @@ export function createSseSessions(options: SseOptions): SseSessions {
         sseHeaders: { ...STREAM_HEADERS, ...options.headers },
         onStream(res) {
             streams.add(res);
-            res.once('close', () => streams.delete(res));
+            res.on('close', () => streams.delete(res));
         },
         onUsed: session => places.noteUsed(session),
         onClosed(session) {
