@@ -18,7 +18,12 @@ export interface Post {
 /** The POST of this content. @param key the idempotency key that it carries, if any. */
 export function toPost(content: Buffer | string, key: string | undefined): Post {
     const digest = digestOf(content);
-    return { content: digest, name: key === undefined ? digest : digestOf(`${digest} ${key}`), place: 0, isRemembered: true };
+    return {
+        content: digest,
+        name: key === undefined ? digest : digestOf(`${digest} ${key}`),
+        place: 0,
+        isRemembered: true
+    };
 }
 
 /** Less than half a microsecond for a usual message. */
