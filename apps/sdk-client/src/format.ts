@@ -1,4 +1,5 @@
 import type { CallToolResult, PromptMessage, Tool } from '@modelcontextprotocol/sdk/types.js';
+import { CliError } from './errors.ts';
 import { type Schema, typesOf } from './schema.ts';
 import { type Screen, toOneLine } from './screen.ts';
 import { formatTable, indented } from './table.ts';
@@ -8,12 +9,22 @@ import { formatTable, indented } from './table.ts';
  * but those from U+007F on, with which a terminal can be driven too.
  */
 export function formatJson(value: unknown): string {
-    return escapeControls(JSON.stringify(value, null, 2));
+    return escapeControls(toJson(value, 2));
 }
 
 /** One JSON value on a line of its own. */
 export function formatJsonLine(value: unknown): string {
-    return escapeControls(JSON.stringify(value));
+    return escapeControls(toJson(value));
+}
+
+/** @throws {CliError} if the value is nested too deeply: node reads such JSON, but cannot write it. */
+function toJson(value: unknown, indent?: number): string {
+    try {
+        return JSON.stringify(value, null, indent);
+    } catch (cause) {
+        if (!(cause instanceof RangeError)) throw cause;
+        throw new CliError('tool-error', 'the answer of the server is nested too deeply to be printed', { cause });
+    }
 }
 
 function escapeControls(json: string): string {

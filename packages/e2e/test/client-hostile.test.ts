@@ -208,6 +208,18 @@ const rows: Row[] = [
         prints: /^the result of once does not match its output schema: the result\/sum must be number$/m
     },
     {
+        server: 'returns structured content that is nested 50,000 levels deep',
+        behaviour: onCall(({ id, res }) => {
+            const deep = '['.repeat(50_000) + ']'.repeat(50_000);
+            const result = `{"content":[],"structuredContent":{"a":${deep}}}`;
+            res.writeHead(200, json).end(`{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${result}}`);
+            return true;
+        }),
+        ways: ['http'],
+        code: 5,
+        prints: /^the answer of the server is nested too deeply to be printed$/m
+    },
+    {
         server: 'has no resources',
         behaviour: {},
         argv: ['read', 'x://y'],
