@@ -11,7 +11,9 @@ function project(path: string) {
     const name = basename(path);
     const root = join(import.meta.dirname, path);
     // No test leaves anything behind in its process, so that files can share one.
-    const test = { name, root, include: ['test/**/*.test.ts'], testTimeout: 20_000, isolate: false };
+    // The time limits only end a test that hangs: a busy machine may be several times slower.
+    const limits = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } };
+    const test = { name, root, include: ['test/**/*.test.ts'], isolate: false, ...limits };
     return { ...shared, test };
 }
 

@@ -151,7 +151,6 @@ beforeAll(async () => {
         startServer({ MCP_AUTH_TOKEN: 'open-sesame', TEACHING_FAULTS: 'true' })
     ]);
     page = await browser.newPage({ reducedMotion: 'reduce' });
-    page.setDefaultTimeout(8000);
     await page.goto(server.url);
 }, 60_000);
 afterAll(async () => {

@@ -43,7 +43,6 @@ test('the page speaks the language of the browser, and keeps the one that is cho
     await using server = await startServer();
     const context = await browser.newContext({ locale: 'fr-CA' });
     const page = await context.newPage();
-    page.setDefaultTimeout(5000);
     await page.goto(server.url);
     await page.getByRole('status', { name: 'Session A' }).filter({ hasText: 'ouverte' }).waitFor();
     expect([await languageOf(page), await page.title()]).toEqual(['fr', 'Calculatrice MCP : outils et échanges']);

@@ -71,7 +71,6 @@ test.concurrent('who removes all sessions is told what to do, and what is drawn 
 test.concurrent('two sessions of one page use the same ids, and each shows its own replies', async ({ expect }) => {
     await using server = await startServer();
     const page = await browser.newPage({ reducedMotion: 'reduce' });
-    page.setDefaultTimeout(8000);
     const streams = await watchReplies(page);
     await page.goto(server.url);
     await inPhase(page, 'A', 'open');
@@ -154,7 +153,6 @@ test.concurrent('the SDK’s own server is spoken to by its address, and in a fr
     await using lesson = await serveLesson(origin => origin === server.url);
     await using closed = await serveLesson(() => false);
     const page = await browser.newPage({ reducedMotion: 'reduce' });
-    page.setDefaultTimeout(8000);
     await page.goto(server.url);
     await page.getByLabel('Token', { exact: true }).fill('open-sesame');
     await page.keyboard.press('Enter');

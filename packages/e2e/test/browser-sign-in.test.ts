@@ -15,7 +15,6 @@ afterAll(() => browser.close());
 /** A page in a browser of its own, cookies included, and what that browser has complained of in its console. */
 async function openPage(url: string): Promise<{ page: Page; complaints: string[] }> {
     const page = await browser.newPage({ viewport: TALL, reducedMotion: 'reduce' });
-    page.setDefaultTimeout(8000);
     const complaints: string[] = [];
     page.on('pageerror', error => complaints.push(error.message));
     page.on('console', message => {

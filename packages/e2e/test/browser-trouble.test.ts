@@ -105,7 +105,6 @@ test.concurrent('a wrong token is refused with a challenge, and a stream that is
 }) => {
     await using server = await startServer({ MCP_AUTH_TOKEN: 'open-sesame', TEACHING_FAULTS: 'true' });
     const page = await browser.newPage({ reducedMotion: 'reduce' });
-    page.setDefaultTimeout(8000);
     await page.goto(server.url);
     await page.getByRole('textbox', { name: 'Token' }).fill('open-sesame');
     await button(page, 'Sign in').click();

@@ -9,7 +9,6 @@ export const TALL = { width: 1280, height: 3000 };
  */
 export async function openPage(browser: Browser, url: string, options?: Parameters<Browser['newPage']>[0]) {
     const page = await browser.newPage({ viewport: TALL, reducedMotion: 'reduce', ...options });
-    page.setDefaultTimeout(8000);
     await page.goto(url);
     await connected(page);
     return page;
