@@ -1,5 +1,6 @@
 import { createParser } from 'eventsource-parser';
 import { LARGEST_MESSAGE, tooLarge } from './bound-body.ts';
+import type { SseClientError } from './client-error.ts';
 import { boundWait } from './timing.ts';
 
 /** Sees an event stream pass. */
@@ -11,7 +12,7 @@ export interface StreamWatcher {
     /** The server asks for that wait before a reconnect, in milliseconds, within the policy of `timing.ts`. */
     retry?(ms: number): void;
     /** The body has ended, or broken. `tooLarge` is set if an event has exceeded the limit. */
-    ended?(tooLarge?: Error): void;
+    ended?(tooLarge?: SseClientError): void;
 }
 
 /**
@@ -25,7 +26,7 @@ export function cleanStream({ status, headers, body }: Response, watcher: Stream
     const decoder = new TextDecoder();
     const encoder = new TextEncoder();
     const toLineFeeds = createLineFeeds();
-    let failure: Error | undefined;
+    let failure: SseClientError | undefined;
     let out = '';
     const parser = createParser({
         maxBufferSize: LARGEST_MESSAGE,

@@ -27,7 +27,7 @@ export function openEventStream(
         event: data => data,
         retry: ms => listener.retry(ms),
         ended: tooLarge => {
-            if (tooLarge instanceof SseClientError) failure = tooLarge;
+            if (tooLarge) failure = tooLarge;
         }
     };
     const source = new EventSource(url, {

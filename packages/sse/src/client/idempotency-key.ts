@@ -16,11 +16,14 @@ export function toRetryMs(capabilities: unknown): number {
     return typeof rememberedMs === 'number' && rememberedMs > 0 ? rememberedMs * RELIED_ON : 0;
 }
 
-/** The header that marks the retry of a request: its id as a string of RFC 8941. */
-export function toRetryHeader(id: RequestId): Record<string, string> {
-    // Whatever a string of that kind cannot hold as it is.
+/** The header that marks the retry of a request. */
+export const RETRY_HEADER = 'Idempotency-Key';
+
+/** The value of that header: the id of the request as a string of RFC 8941. */
+export function toRetryKey(id: RequestId): string {
+    // Characters that such a string cannot hold as they are.
     const key = `${id}`.slice(0, LONGEST_KEY).replace(/[^ !#$&-[\]-~]/g, char => `%${char.charCodeAt(0).toString(16)}`);
-    return { 'Idempotency-Key': `"${key.slice(0, LONGEST_KEY) || '%'}"` };
+    return `"${key.slice(0, LONGEST_KEY) || '%'}"`;
 }
 
 /** What a server says to a retry that it recognizes and cannot answer, or cannot recognize; undefined for all else. */

@@ -1,12 +1,12 @@
 import { sessionGone } from './client-error.ts';
 import { fetchAgain, type Repetition } from './fetch-again.ts';
-import { toRetryError } from './idempotency-key.ts';
+import { RETRY_HEADER, toRetryError } from './idempotency-key.ts';
 import { isRedirect, toRedirected, toRefusal } from './refusal.ts';
 
 interface Posting extends Repetition {
     fetch(init: RequestInit): Promise<Response>;
-    /** What marks a retry; undefined where it cannot be marked. */
-    retryHeader: Record<string, string> | undefined;
+    /** Marks a retry; undefined if it cannot be marked. */
+    retryKey: string | undefined;
     /** Whether an answer of that status says that the session is not known. */
     meansGone(status: number): boolean;
 }
@@ -18,10 +18,10 @@ interface Posting extends Repetition {
  * `answer-lost` or `outcome-unknown` if it does not take a retry; what `fetchAgain` throws.
  */
 export async function postMessage(text: string, posting: Posting): Promise<void> {
-    const { url, signal, retryHeader } = posting;
+    const { url, signal, retryKey } = posting;
     const post = (isRetry: boolean) => {
-        const mark = posting.heardAt !== undefined || isRetry ? retryHeader : undefined;
-        const headers = { 'Content-Type': 'application/json', ...mark };
+        const isMarked = retryKey !== undefined && (posting.heardAt !== undefined || isRetry);
+        const headers = { 'Content-Type': 'application/json', ...(isMarked && { [RETRY_HEADER]: retryKey }) };
         return posting.fetch({ method: 'POST', headers, body: text, signal });
     };
     const { response, mayHaveArrived } = await fetchAgain(post, posting);
@@ -33,7 +33,7 @@ export async function postMessage(text: string, posting: Posting): Promise<void>
         return;
     }
     if (isRedirect(response)) throw await toRedirected(response, url);
-    const retryError = retryHeader && (await toRetryError(response, url));
+    const retryError = retryKey !== undefined && (await toRetryError(response, url));
     if (retryError) throw retryError;
     const isUnauthorized = response.status === 401 || response.status === 403;
     throw await toRefusal(response, url, isUnauthorized ? 'unauthorized' : 'refused');

@@ -6,8 +6,8 @@ import { cleanStream } from './clean-stream.ts';
 import { describeFailure, nameOf, SseClientError, sessionGone } from './client-error.ts';
 import type { ConnectionState } from './connection-state.ts';
 import { fetchAgain } from './fetch-again.ts';
-import { toRetryError, toRetryHeader } from './idempotency-key.ts';
-import { parseMessage } from './parse-message.ts';
+import { RETRY_HEADER, toRetryError, toRetryKey } from './idempotency-key.ts';
+import { repairMessage } from './parse-message.ts';
 import { isRedirect, toRefusal } from './refusal.ts';
 import type { RenewableTransport, SendOptions } from './renewable-transport.ts';
 import { type Timing, toTiming } from './timing.ts';
@@ -160,9 +160,8 @@ export class RenewingStreamableTransport implements RenewableTransport {
         const pending = isPost && request !== undefined ? session.pending.get(request) : undefined;
         const { mayRepeat = true, retryMs = 0, heardAt } = pending?.options ?? {};
         const ask = (isRetry: boolean) => {
-            const isMarked = (heardAt !== undefined || isRetry) && retryMs > 0 && request !== undefined;
-            for (const [name, value] of Object.entries(isMarked ? toRetryHeader(request) : {}))
-                headers.set(name, value);
+            const isMarked = (heardAt !== undefined || isRetry) && retryMs > 0;
+            if (isMarked && request !== undefined) headers.set(RETRY_HEADER, toRetryKey(request));
             return this.#fetch(url, { ...init, headers });
         };
         const asking = session.ended.run(signal =>
@@ -267,10 +266,10 @@ export class RenewingStreamableTransport implements RenewableTransport {
         });
     }
 
-    /** The message in an event, for the SDK's parser; undefined if it is none. */
+    /** The data of an event for the SDK's parser; undefined if it is not a message, which is reported. */
     #check(data: string): string | undefined {
         try {
-            return JSON.stringify(parseMessage(data));
+            return repairMessage(data);
         } catch (error) {
             this.onerror?.(error as Error);
             return undefined;

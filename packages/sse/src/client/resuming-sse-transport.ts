@@ -5,7 +5,7 @@ import { boundBody } from './bound-body.ts';
 import { isSessionGone, nameOf, SseClientError, type SseClientErrorCode, sessionGone } from './client-error.ts';
 import type { ConnectionState, TraceEntry } from './connection-state.ts';
 import { openEventStream } from './event-stream.ts';
-import { toRetryHeader } from './idempotency-key.ts';
+import { toRetryKey } from './idempotency-key.ts';
 import { createLimiter } from './limiter.ts';
 import { parseMessage } from './parse-message.ts';
 import { postMessage } from './post-message.ts';
@@ -111,7 +111,7 @@ export class ResumingSseTransport implements RenewableTransport {
         if (!session) throw sessionGone(false);
         const { mayRepeat = true, retryMs = 0, heardAt } = options ?? {};
         const isMarkable = retryMs > 0 && 'method' in message && 'id' in message;
-        const retryHeader = isMarkable ? toRetryHeader(message.id) : undefined;
+        const retryKey = isMarkable ? toRetryKey(message.id) : undefined;
         const text = JSON.stringify(message);
         const { endpoint, posts } = session;
         const post = (signal: AbortSignal) => {
@@ -125,7 +125,7 @@ export class ResumingSseTransport implements RenewableTransport {
                 mayRepeat,
                 retryMs,
                 heardAt,
-                retryHeader,
+                retryKey,
                 signal,
                 fetch,
                 meansGone
