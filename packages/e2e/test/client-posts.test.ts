@@ -122,7 +122,7 @@ test('a retry is marked by the id of its request, and the first attempt is not',
     const options = { mayRepeat: false, retryMs: Number.POSITIVE_INFINITY };
     for (const id of [7, 'é"\\😀']) await transport.send({ ...ping, id }, options);
     expect(marks).toEqual([undefined, '"7"', '"7"', undefined, ...Array(2).fill('"%e9%22%5c%d83d%de00"')]);
-    // Without the server's word there is no mark, and what is no request has no id to be marked by.
+    // A retry is marked only if the server has declared it, and only a request has an id to be marked by.
     await transport.send(ping);
     await transport.send({ jsonrpc: '2.0', method: 'notifications/initialized' }, options);
     expect(marks.slice(6)).toEqual(Array(6).fill(undefined));

@@ -14,7 +14,7 @@ export function findSessionId({ searchParams, pathname }: URL): string | undefin
     return named ?? candidates.find(text => ID.test(text));
 }
 
-/** A path without whole ids: whoever knows the id of a session can speak in it. */
+/** A path without whole ids: the id of a session lets its holder post to that session. */
 export function hideIds(pathname: string): string {
     const parts = pathname.split('/').map(part => (ID.test(part) ? `${part.slice(0, SHOWN)}…` : part));
     return parts.join('/');
