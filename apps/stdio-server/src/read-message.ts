@@ -1,10 +1,6 @@
-import { isUtf8 } from 'node:buffer';
-import { findExcess, type JsonBounds, parseMessage } from '@calc/sse/message';
+import { findExcess, isId, type JsonBounds, parseJson, parseMessage, RpcCode } from '@calc/sse/message';
 import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/server';
 import type { Line } from './read-lines.ts';
-
-/** JSON-RPC 2.0, section 5.1. */
-export const RpcCode = { ParseError: -32700, InvalidRequest: -32600, InvalidParams: -32602 } as const;
 
 /** The error that answers a line; `id` is that of the request, or null where no request can be told. */
 export interface Rejection {
@@ -38,21 +34,10 @@ export function readMessage(
     return reject(RpcCode.InvalidRequest, parsed.problem, readRequestId(value));
 }
 
-/** JSON is UTF-8 (RFC 8259, section 8.1); decoding turns anything else into U+FFFD. */
-function parseJson(text: string, bytes: Buffer): unknown {
-    if (text.includes('\uFFFD') && !isUtf8(bytes)) return undefined;
-    try {
-        return JSON.parse(text);
-    } catch {
-        return undefined;
-    }
-}
-
 /** An invalid response has no request: its id is one of the server's own requests. */
 function readRequestId(value: unknown): RequestId | null {
     const { id, method }: { id?: unknown; method?: unknown } = Object(value);
-    if (method === undefined) return null;
-    return typeof id === 'string' || Number.isSafeInteger(id) ? (id as RequestId) : null;
+    return method !== undefined && isId(id) ? id : null;
 }
 
 function reject(code: number, message: string, id: RequestId | null = null): { rejection: Rejection } {

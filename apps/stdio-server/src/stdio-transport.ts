@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
+import { RpcCode } from '@calc/sse/message';
 import type {
     JSONRPCMessage,
     JSONRPCNotification,
@@ -9,7 +10,7 @@ import type {
 } from '@modelcontextprotocol/server';
 import { InFlight } from './in-flight.ts';
 import { readLines } from './read-lines.ts';
-import { type LineLimits, type Rejection, RpcCode, readMessage } from './read-message.ts';
+import { type LineLimits, type Rejection, readMessage } from './read-message.ts';
 
 /** Characters of an id that an error repeats. */
 const MAX_ID_LENGTH = 100;

@@ -48,7 +48,7 @@ proves(['stdio.lines'], 'stdio: a byte order mark in front of the first line is 
 
 proves(
     ['stdio.errors'],
-    'stdio: a line that is no message gets the error that a POST gets, and later lines are read',
+    'stdio: a line that is not a message gets the error that a POST gets, and later lines are read',
     async () => {
         const cases: [string | Buffer, ReturnType<typeof refused>][] = [
             ['not JSON', refused(-32700, /not JSON/)],
@@ -58,6 +58,10 @@ proves(
             ['{"jsonrpc":"1.0","id":7,"method":"ping"}', refused(-32600, /jsonrpc must be "2\.0"/, 7)],
             ['{"jsonrpc":"2.0","id":8,"method":"ping","params":[]}', refused(-32602, /params must be an object/, 8)],
             ['{"jsonrpc":"2.0","id":9,"result":5}', refused(-32600, /result must be an object/)],
+            [
+                `{"jsonrpc":"2.0","id":"${'x'.repeat(257)}","method":"ping"}`,
+                refused(-32600, /id must be .* at most 256 characters/)
+            ],
             [
                 `{"jsonrpc":"2.0","id":1,"method":"ping","params":${'['.repeat(100)}`,
                 refused(-32600, /nested more than 64/)

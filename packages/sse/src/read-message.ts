@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import type { ServerResponse } from 'node:http';
 import type { MessageExtraInfo, RequestId, RequestInfo } from '@modelcontextprotocol/sdk/types.js';
 import { type Refusal, refuse, refuseUnread } from './errors.ts';
@@ -7,6 +6,7 @@ import { findExcess, findExcessIn, type JsonBounds } from './json-bounds.ts';
 import type { SseLimits } from './limits.ts';
 import { isJson } from './media-types.ts';
 import type { SseObserver } from './observer.ts';
+import { parseJson } from './parse-json.ts';
 import { isId } from './parse-message.ts';
 import { readBody } from './read-body.ts';
 import type { SseRequest } from './sessions.ts';
@@ -65,17 +65,6 @@ export function toExtra(req: SseRequest): MessageExtraInfo {
 export function readId(value: unknown): RequestId | null {
     const id: unknown = Object(value).id;
     return isId(id) ? id : null;
-}
-
-/** The value of a body, or undefined if it is not JSON, which is UTF-8 (RFC 8259, section 8.1). */
-function parseJson(text: string, body: Buffer): unknown {
-    try {
-        // What is no UTF-8 has become this character; where there is none, there is nothing to look for.
-        if (text.includes('\uFFFD') && !isUtf8(body)) return undefined;
-        return JSON.parse(text);
-    } catch {
-        return undefined;
-    }
 }
 
 const ACCEPTED = 'Accepted';
