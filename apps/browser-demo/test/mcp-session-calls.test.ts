@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { FakeServer, settled } from './fake-server.ts';
 
+/** What a server declares that recognizes a retry by its mark. */
+const recognizesRetries = { experimental: { idempotencyKey: { rememberedMs: 60_000 } } };
+
+/** The next POST gets no answer, and those after it get this one. */
+function breakFirstPost(server: FakeServer, answer: () => Response): void {
+    server.answerPost = () => {
+        server.answerPost = answer;
+        throw new TypeError('fetch failed');
+    };
+}
+
 describe('calling', () => {
     test('replies are matched by id, whatever their order', async () => {
         const server = new FakeServer();
@@ -75,13 +86,9 @@ describe('calling', () => {
 
     test('a call whose POST broke is repeated once, with a mark that the server has declared', async () => {
         const server = new FakeServer();
-        server.capabilities = { experimental: { idempotencyKey: { rememberedMs: 60_000 } } };
+        server.capabilities = recognizesRetries;
         await server.connect();
-        let posts = 0;
-        server.answerPost = () => {
-            if (++posts === 1) throw new TypeError('fetch failed');
-            return new Response('Accepted', { status: 202 });
-        };
+        breakFirstPost(server, () => new Response('Accepted', { status: 202 }));
         const call = server.session.request('tools/call');
         await settled();
         const { id } = server.sent('tools/call')[0] ?? {};
@@ -98,14 +105,10 @@ describe('calling', () => {
 
     test('a call that the server ran, and whose answer is lost, fails with the words of the server', async () => {
         const server = new FakeServer();
-        server.capabilities = { experimental: { idempotencyKey: { rememberedMs: 60_000 } } };
+        server.capabilities = recognizesRetries;
         await server.connect();
-        let posts = 0;
-        server.answerPost = () => {
-            if (++posts === 1) throw new TypeError('fetch failed');
-            const error = { code: -32010, message: 'The request was run and its answer is lost' };
-            return Response.json({ jsonrpc: '2.0', error, id: null }, { status: 409 });
-        };
+        const error = { code: -32010, message: 'The request was run and its answer is lost' };
+        breakFirstPost(server, () => Response.json({ jsonrpc: '2.0', error, id: null }, { status: 409 }));
         await expect(server.session.request('tools/call')).rejects.toMatchObject({
             code: 'post-failed',
             message: expect.stringContaining('The request was run and its answer is lost')
@@ -115,7 +118,7 @@ describe('calling', () => {
 
     test('a call that was cancelled before its POST broke is not repeated', async () => {
         const server = new FakeServer();
-        server.capabilities = { experimental: { idempotencyKey: { rememberedMs: 60_000 } } };
+        server.capabilities = recognizesRetries;
         await server.connect();
         let fail = () => {};
         server.answerPost = () =>

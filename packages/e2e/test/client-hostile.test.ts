@@ -219,33 +219,23 @@ const rows: Row[] = [
         code: 5,
         prints: /^the answer of the server is nested too deeply to be printed$/m
     },
-    {
-        server: 'has no resources',
-        behaviour: {},
-        argv: ['read', 'x://y'],
-        ways: ['http'],
-        code: 5,
-        prints: /^the server has no resources; info shows what it has$/m,
-        atMost: { 'POST resources/read': 0 }
-    },
-    {
-        server: 'has no subscriptions',
-        behaviour: { capabilities: { resources: {} } },
-        argv: ['watch', 'x://y'],
-        ways: ['http'],
-        code: 5,
-        prints: /^the server has no subscriptions; info shows what it has$/m,
-        atMost: { 'POST resources/subscribe': 0 }
-    },
-    {
-        server: 'has no completions',
-        behaviour: {},
-        argv: ['complete', 'prompt', 'name=value'],
-        ways: ['http'],
-        code: 5,
-        prints: /^the server has no completions; info shows what it has$/m,
-        atMost: { 'POST completion/complete': 0 }
-    },
+    ...(
+        [
+            ['resources', {}, ['read', 'x://y'], 'resources/read'],
+            ['subscriptions', { resources: {} }, ['watch', 'x://y'], 'resources/subscribe'],
+            ['completions', {}, ['complete', 'prompt', 'name=value'], 'completion/complete']
+        ] as const
+    ).map(
+        ([name, capabilities, argv, method]): Row => ({
+            server: `has no ${name}`,
+            behaviour: { capabilities },
+            argv: [...argv],
+            ways: ['http'],
+            code: 5,
+            prints: new RegExp(`^the server has no ${name}; info shows what it has$`, 'm'),
+            atMost: { [`POST ${method}`]: 0 }
+        })
+    ),
     ...[404, 405].map(
         (status): Row => ({
             server: `is watched and answers GET with ${status}`,

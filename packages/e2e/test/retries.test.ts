@@ -30,6 +30,14 @@ function refusalOf({ status, body }: { status: number; body: string }) {
     return { status, code: error.code, message: error.message, id };
 }
 
+/** The refusal of a request under the id of another one in flight. */
+const refusedForId = (id: number) => ({
+    status: 400,
+    code: -32600,
+    message: expect.stringMatching(`^The id ${id} belongs`),
+    id
+});
+
 proves(['repeat.id-again'], 'POST /messages runs a request under an id whose request is answered', async () => {
     await using server = await startServer();
     await using stream = await openStream(server.sseUrl);
@@ -60,12 +68,7 @@ proves(['repeat.in-flight'], 'POST /messages takes the same bytes once while the
     await using stream = await openStream(server.sseUrl);
     for (let times = 0; times < 3; times++) expect((await stream.post(call(1, 'x'))).status).toBe(202);
     const clash = await stream.post(call(1, 'y'));
-    expect(refusalOf(clash)).toEqual({
-        status: 400,
-        code: -32600,
-        message: expect.stringMatching(/^The id 1 belongs/),
-        id: 1
-    });
+    expect(refusalOf(clash)).toEqual(refusedForId(1));
     await server.pusher.replies[0]?.({ n: 1 });
     await stream.findReply(1);
     expect((await stream.post(call(1, 'y'))).status).toBe(202);
@@ -79,12 +82,7 @@ proves(['repeat.in-flight'], 'POST /mcp takes the same bytes once, and the newer
     const second = await client.post(call(1, 'x'));
     await first.events?.ended;
     const clash = await client.post(call(1, 'y'));
-    expect(refusalOf(clash)).toEqual({
-        status: 400,
-        code: -32600,
-        message: expect.stringMatching(/^The id 1 belongs/),
-        id: 1
-    });
+    expect(refusalOf(clash)).toEqual(refusedForId(1));
     await server.pusher.replies[0]?.({ n: 1 });
     expect(await second.events?.findReply(1)).toMatchObject({ result: { n: 1 } });
     expect(first.events?.messages()).toEqual([]);
@@ -106,11 +104,8 @@ proves(
             [[call(4, 'x'), call(4, 'x')], 4]
         ] as const) {
             const refused = refusalOf(await client.post(posted));
-            expect(refused).toMatchObject({
-                status: 400,
-                code: -32600,
-                message: expect.stringMatching(`^The id ${id} belongs`)
-            });
+            // The error of a batch has no id.
+            expect(refused).toEqual({ ...refusedForId(id), id: Array.isArray(posted) ? null : id });
         }
         // One of the batch is answered, and the same batch comes again.
         await server.pusher.replies[1]?.({ n: 2 });
