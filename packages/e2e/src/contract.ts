@@ -62,7 +62,7 @@ export const contract = {
         'No Mcp-Session-Id: 400; one that is unknown, ended, or of another credential: 404, -32001; initialize within a session: 400',
     'http.version': 'An MCP-Protocol-Version that nobody speaks: 400; without one, the version agreed on counts',
     'http.accept':
-        'Accept that does not take text/event-stream, or for POST application/json as well: 406, -32600; ranges count, and without Accept anything is taken',
+        'Accept that does not take text/event-stream, or for POST application/json as well: 406, -32600; ranges count, and without Accept, or with one over 500 characters, anything is taken',
     'http.method': 'Any other method on /mcp is 405 with Allow: GET, POST, DELETE',
     'http.body':
         'What POST /messages refuses for its content type, its JSON, its size, the requests in flight, the rate or draining, POST /mcp refuses alike',

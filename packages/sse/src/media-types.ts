@@ -8,6 +8,11 @@ const JSON_TYPE = 'application/json';
 const EVENTS_TYPE = 'text/event-stream';
 /** A type that a client takes only by a range. */
 const ANY_APPLICATION_TYPE = 'application/x-any';
+/**
+ * Longest `Accept` that is read, in characters; browsers send 150. A header of 15 KB would take the parser more than 10
+ * ms, for each request.
+ */
+const LONGEST_ACCEPT = 500;
 /** What nearly all clients send: read without a parser. */
 const COMMON_ACCEPTS = new Set<string | undefined>(
     [', ', ','].flatMap(comma => [[JSON_TYPE, EVENTS_TYPE].join(comma), [EVENTS_TYPE, JSON_TYPE].join(comma)])
@@ -38,7 +43,9 @@ let last: { accept: string | undefined; taken: ReadonlySet<string | undefined> }
 /** What a client takes of all that is offered, without parameters. */
 function takenBy({ accept }: IncomingMessage['headers']): ReadonlySet<string | undefined> {
     if (last && last.accept === accept) return last.taken;
-    const types = accept === undefined ? OFFERED : new Negotiator({ headers: { accept } }).mediaTypes(OFFERED);
+    // A server may disregard the header (RFC 9110, section 12.5.1).
+    const isRead = accept !== undefined && accept.length <= LONGEST_ACCEPT;
+    const types = isRead ? new Negotiator({ headers: { accept } }).mediaTypes(OFFERED) : OFFERED;
     const taken = new Set(types.map(type => type.split(';')[0]));
     last = { accept, taken };
     return taken;
