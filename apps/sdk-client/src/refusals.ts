@@ -39,7 +39,8 @@ export async function findProblem(response: Response, asked: Asked): Promise<Cli
         }
         const next = new URL(location, target);
         if (next.origin === url.origin) return undefined;
-        return unreachable(url, `Redirect to ${displayUrl(next)} not followed`);
+        const fix = 'if you trust that server, connect to it with --url';
+        return unreachable(url, `it redirects to another origin, ${displayUrl(next)}; ${fix}`);
     }
     // What ends a session is the server's business, and a stream of Streamable HTTP that has no request is optional.
     if (method === 'DELETE' || (method === 'GET' && kind === 'http' && !hadStream)) return undefined;

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { SseClientError } from '@calc/sse/client';
 import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
 import { displayUrl } from './display-url.ts';
@@ -32,8 +33,9 @@ export function toRequestError(method: string, cause: unknown, asked: Failing & 
     }
     if (cause instanceof SyntaxError) return fail(`the answer to ${method} is not JSON: ${cause.message}`);
     if (cause instanceof RangeError) return fail(`the answer to ${method} is nested too deeply or too large`);
+    if (isRedirectLoop(cause)) return fail(`${method} was redirected too often; check the address in --url`);
     if (!(cause instanceof McpError)) {
-        return fail(`${method} failed: ${withoutSdk(cause instanceof Error ? cause.message : String(cause))}`);
+        return fail(`${method} failed: ${withoutSdk(cause)}`);
     }
     const failure = fromReply(cause);
     if (failure) return toCliError(failure, asked);
@@ -45,7 +47,15 @@ export function toRequestError(method: string, cause: unknown, asked: Failing & 
     return new CliError('tool-error', `${method} failed: ${message} (${cause.code})`, { cause });
 }
 
-/** What the SDK's classes are called says nothing to the user of a command line. */
-function withoutSdk(message: string): string {
-    return message.replace(/^Streamable HTTP error: (Error POSTing to endpoint: )?/, '');
+/** The SDK follows some redirects within the origin, and then gives up. Another origin is refused before it sees one. */
+function isRedirectLoop(cause: unknown): boolean {
+    return cause instanceof Error && /\bRedirect to \S+ not followed/.test(cause.message);
+}
+
+/** The reason without the names of the SDK's classes, which say nothing to the user of a command line. */
+function withoutSdk(cause: unknown): string {
+    const { message = String(cause), code }: { message?: string; code?: unknown } = Object(cause);
+    const reason = message.replace(/^Streamable HTTP error: (Error POSTing to endpoint: )?/, '').trim();
+    // The SDK puts the body of the answer there, which may be empty; the code of its error is the status.
+    return reason || `the server answered ${`${code} ${STATUS_CODES[Number(code)] ?? ''}`.trim()}`;
 }

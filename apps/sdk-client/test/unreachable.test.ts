@@ -68,7 +68,9 @@ test('a server in trouble is out of reach', async () => {
 
 test('a redirect to another origin is not followed', async () => {
     await using server = await answered(302, { location: 'http://elsewhere.invalid/sse' });
-    await expectFailure(server, 4, `cannot reach ${server.url}: Redirect to http://elsewhere.invalid/sse not followed`);
+    const fix = 'if you trust that server, connect to it with --url';
+    const reason = `it redirects to another origin, http://elsewhere.invalid/sse; ${fix}`;
+    await expectFailure(server, 4, `cannot reach ${server.url}: ${reason}`);
 });
 
 const silent: RequestListener = () => {};

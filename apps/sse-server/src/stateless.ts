@@ -118,8 +118,10 @@ export function createStateless({
         if (drained) return turnAway('draining');
         const parsed = parseMessage(body);
         if (parsed.kind === 'not-a-message') return turnAway('not-json-rpc', parsed.problem);
-        if (parsed.kind === 'bad-params') return turnAway('bad-params', parsed.problem);
-        const isListen = Object(body).method === 'subscriptions/listen';
+        const { method } = Object(body);
+        // These revisions have no initialize: the SDK answers that the method is unknown, whatever its params are.
+        if (parsed.kind === 'bad-params' && method !== 'initialize') return turnAway('bad-params', parsed.problem);
+        const isListen = method === 'subscriptions/listen';
         const places = isListen ? subscriptions : exchanges;
         let place = places.take(clientOf(req));
         if (!place) return turnAway(isListen ? 'too-many-subscriptions' : 'too-many-exchanges');

@@ -104,6 +104,22 @@ const rows: Row[] = [
         atMost: { 'POST tools/call': 1 }
     },
     {
+        server: 'redirects a call in a circle',
+        behaviour: onCall(({ res }) => !!res.writeHead(307, { location: '/mcp' }).end()),
+        ways: ['http'],
+        code: 4,
+        prints: /^tools\/call was redirected too often; check the address in --url$/m,
+        atMost: { 'POST tools/call': 10 }
+    },
+    {
+        server: 'redirects a call to nowhere',
+        behaviour: onCall(({ res }) => !!res.writeHead(307, { location: '' }).end()),
+        ways: ['http'],
+        code: 4,
+        prints: /^tools\/call failed: the server answered 307 Temporary Redirect$/m,
+        atMost: { 'POST tools/call': 1 }
+    },
+    {
         server: 'sends things that are not messages between replies',
         behaviour: onCall(({ push, reply }) => {
             push('data: {"type":"heartbeat"}\n\ndata: tick\n\n');

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { type ConnectionState, ResumingSseTransport } from '@calc/sse/client';
+import { type ConnectionState, RenewingStreamableTransport, ResumingSseTransport } from '@calc/sse/client';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { expect, test } from 'vitest';
-import { hurried, serveHttp } from './client-fixtures.ts';
-import { runAgainst, serveHostile, type Way } from './hostile-server.ts';
+import { createGate, hurried, serveHttp } from './client-fixtures.ts';
+import { events, runAgainst, serveHostile, type Way } from './hostile-server.ts';
 
 // What Chromium's EventSource reads, the client reads as well.
 
@@ -169,4 +170,32 @@ test.each([307, 308])('a %i within the origin is followed for a message', async 
     });
     expect(await runAgainst(server, ['call', 'once'])).toMatchObject({ code: 0, stdout: 'done\n' });
     expect(server.count('POST tools/call')).toBe(2);
+});
+
+test('GET /mcp is repeated later each time while its streams end at once without a message', async () => {
+    const repeated = createGate();
+    const waits: number[] = [];
+    await using server = await serveHostile('http', { get: res => !!res.writeHead(200, events).end(': nothing\n\n') });
+    const clock = {
+        ...hurried,
+        schedule(callback: () => void, ms: number) {
+            if (waits.push(ms) === 5) repeated.open();
+            return hurried.schedule(callback, ms);
+        }
+    };
+    const reconnectionOptions = {
+        initialReconnectionDelay: 1,
+        maxReconnectionDelay: 1,
+        reconnectionDelayGrowFactor: 1,
+        maxRetries: 100
+    };
+    const transport = new RenewingStreamableTransport(
+        fetch => new StreamableHTTPClientTransport(new URL(server.address), { fetch, reconnectionOptions }),
+        { clock: { ...clock, now: () => 0 }, random: () => 1 }
+    );
+    const client = new Client({ name: 'client', version: '1' });
+    await client.connect(transport);
+    await repeated.opened;
+    expect(waits.slice(0, 5)).toEqual([200, 400, 800, 1600, 3200]);
+    await client.close();
 });

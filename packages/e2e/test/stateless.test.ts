@@ -121,6 +121,7 @@ for (const [what, body, headers, status, code] of [
     ['a revision to come', unsupported, { ...addHeaders, 'MCP-Protocol-Version': '2099-01-01' }, 400, -32022],
     ['no envelope', { ...add, params: { name: 'add' } }, addHeaders, 400, -32602],
     ['an unknown method', toRequest('no/such-method'), toHeaders('no/such-method'), 404, -32601],
+    ['initialize, which these revisions do not have', toRequest('initialize'), toHeaders('initialize'), 404, -32601],
     [
         'a method that is no more',
         toRequest('resources/subscribe', { uri: CLOCK }),

@@ -10,7 +10,7 @@ import { RETRY_HEADER, toRetryError, toRetryKey } from './idempotency-key.ts';
 import { repairMessage } from './parse-message.ts';
 import { isRedirect, toRefusal } from './refusal.ts';
 import type { RenewableTransport, SendOptions } from './renewable-transport.ts';
-import { type Timing, toTiming } from './timing.ts';
+import { repeatAfter, sleep, type Timing, toTiming } from './timing.ts';
 
 export interface RenewingStreamableOptions extends Partial<Timing> {
     fetch?: FetchLike;
@@ -26,6 +26,9 @@ interface Pending {
     heardAt: number;
 }
 
+/** A stream that lasts so long is of use though it brings no message, in milliseconds: some servers end idle ones. */
+const USEFUL_STREAM_MS = 5000;
+
 /** One transport of the SDK's, and what is on its way by it. */
 interface Session {
     transport: Transport;
@@ -37,6 +40,8 @@ interface Session {
     /** Whether a GET has opened a stream: a server that has none may answer 404, as if the session were unknown. */
     hadStream: boolean;
     isWithoutStream: boolean;
+    /** How many streams in a row ended early and without a message. */
+    uselessStreams: number;
 }
 
 /**
@@ -127,7 +132,8 @@ export class RenewingStreamableTransport implements RenewableTransport {
             pending: new Map(),
             broken: new Map(),
             hadStream: false,
-            isWithoutStream: false
+            isWithoutStream: false,
+            uselessStreams: 0
         };
         this.#session = session;
         transport.onmessage = (message: JSONRPCMessage) => {
@@ -164,8 +170,9 @@ export class RenewingStreamableTransport implements RenewableTransport {
             if (isMarked && request !== undefined) headers.set(RETRY_HEADER, toRetryKey(request));
             return this.#fetch(url, { ...init, headers });
         };
-        const asking = session.ended.run(signal =>
-            fetchAgain(ask, {
+        const asking = session.ended.run(async signal => {
+            if (init.method === 'GET') await this.#waitForStream(session, signal);
+            return await fetchAgain(ask, {
                 url,
                 timing: this.#timing,
                 mayRepeat,
@@ -173,8 +180,8 @@ export class RenewingStreamableTransport implements RenewableTransport {
                 heardAt,
                 signal,
                 onUnanswered: (reason, retryInMs) => this.#onDown(session, reason, retryInMs)
-            })
-        );
+            });
+        });
         const { response, mayHaveArrived } = await asking.catch(error => this.#giveUp(error));
         const isWithout = response.status === 405 || (response.ok && !isEventStream(response));
         const isStream = init.method === 'GET' && !isRedirect(response);
@@ -191,6 +198,15 @@ export class RenewingStreamableTransport implements RenewableTransport {
         if (isPost && isRefusal(response)) throw await toRefusal(response, url, 'refused');
         if (response.ok) this.#onUp(session, { name: 'resumed' });
         return this.#watch(response, session, request, !isPost);
+    }
+
+    /**
+     * Waits before a stream is opened, longer each time, while the streams before it ended at once and without a message.
+     * The SDK's transport starts its own count anew with each answer.
+     */
+    async #waitForStream({ uselessStreams }: Session, signal: AbortSignal): Promise<void> {
+        const { clock, random } = this.#timing;
+        if (uselessStreams > 0) await sleep(repeatAfter(uselessStreams - 1, undefined, random), clock, signal);
     }
 
     /** The answer to a GET, which may say that there is no stream (MCP, Listening for Messages from the Server). */
@@ -239,6 +255,8 @@ export class RenewingStreamableTransport implements RenewableTransport {
             return response;
         }
         const pending = request === undefined ? undefined : session.pending.get(request);
+        const openedAt = this.#timing.clock.now();
+        let isUseful = false;
         let lastEventId: string | undefined;
         let retryMs: number | undefined;
         return cleanStream(response, {
@@ -247,6 +265,7 @@ export class RenewingStreamableTransport implements RenewableTransport {
             },
             event: (data, { id }) => {
                 lastEventId = id ?? lastEventId;
+                isUseful ||= data !== '';
                 return data === '' ? data : this.#check(data);
             },
             retry: ms => {
@@ -254,6 +273,8 @@ export class RenewingStreamableTransport implements RenewableTransport {
             },
             ended: async tooLarge => {
                 if (tooLarge) return await this.#end(tooLarge);
+                isUseful ||= this.#timing.clock.now() - openedAt >= USEFUL_STREAM_MS;
+                session.uselessStreams = isUseful ? 0 : session.uselessStreams + 1;
                 // A reply that came with the end of its stream is still on its way through the SDK's parser.
                 await new Promise(resolve => setTimeout(resolve));
                 if (session !== this.#session || session.ended.isAborted) return;
