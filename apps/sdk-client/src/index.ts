@@ -1,3 +1,3 @@
 export { run, runOn } from './cli.ts';
-export { type Connection, type ConnectOptions, connect } from './connect.ts';
-export type { Io } from './io.ts';
+export { type Connection, type ConnectOptions, connect } from './connection/connect.ts';
+export type { Io } from './output/io.ts';

@@ -4,9 +4,9 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { run } from './cli.ts';
-import { displayOf } from './io.ts';
-import { findMisspelt } from './misspelt-variables.ts';
-import { toTerminal } from './screen.ts';
+import { findMisspelt } from './config/misspelt-variables.ts';
+import { displayOf } from './output/io.ts';
+import { toTerminal } from './output/screen.ts';
 
 // `npm run dev -w apps/sdk-client` prints the help at each save;
 // `npm run dev -w apps/sdk-client -- call add a=2 b=3` runs that command at each save.

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
-import type { AddCommand, Run } from './command.ts';
 import { addCall } from './commands/call.ts';
+import type { AddCommand, Run } from './commands/command.ts';
 import { addComplete } from './commands/complete.ts';
 import { addInfo } from './commands/info.ts';
 import { addPing } from './commands/ping.ts';
@@ -10,9 +10,9 @@ import { addRead } from './commands/read.ts';
 import { addResources } from './commands/resources.ts';
 import { addTools } from './commands/tools.ts';
 import { addWatch } from './commands/watch.ts';
-import { CliError } from './errors.ts';
-import { type Display, plain } from './io.ts';
-import { addOutputOptions } from './options.ts';
+import { addOutputOptions } from './config/options.ts';
+import { CliError } from './errors/cli-error.ts';
+import { type Display, plain } from './output/io.ts';
 import { version } from './version.ts';
 
 /** In the order of the help. */

@@ -1,25 +1,25 @@
 import type { RequestListener } from 'node:http';
-import { createSseSessions, RpcCode, sendRpcError } from '@calc/sse';
 import { createClock, createEnvironment, type Environment, JOKE_API_TIMEOUT_MS } from '@calc/tools';
+import { createSseSessions, RpcCode, sendRpcError } from '@calc/transport/server';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import { clientOf } from './access/client-of.ts';
 import { createGuards } from './access/guards.ts';
-import { allowOnly } from './allow-only.ts';
-import { addSlash, stripBasePath } from './base-path.ts';
-import type { Config } from './config.ts';
-import { isStateless } from './era.ts';
-import { createErrorHandler } from './errors.ts';
-import { dispatch, releaseRouteState } from './express-internals.ts';
+import type { Config } from './config/config.ts';
+import { createErrorHandler } from './config/config-error.ts';
 import type { Faults } from './faults/faults.ts';
+import { allowOnly } from './http/allow-only.ts';
+import { addSlash, stripBasePath } from './http/base-path.ts';
+import { dispatch, releaseRouteState } from './http/express-internals.ts';
+import { servePage } from './http/page.ts';
+import { probeRoutes } from './http/probe-routes.ts';
+import { isStateless } from './mcp/era.ts';
+import { createServers, type Servers } from './mcp/servers.ts';
+import { createStateless } from './mcp/stateless.ts';
+import { successorHeaders } from './mcp/successor.ts';
 import { createLog } from './operations/log.ts';
 import { createMetrics, type Metrics } from './operations/metrics.ts';
 import { observeCalls, observeErrors, observeRefusals, observeSessions } from './operations/observe.ts';
-import { probeRoutes } from './operations/probe-routes.ts';
 import { watchRefusals } from './operations/watch-refusals.ts';
-import { servePage } from './page.ts';
-import { createServers, type Servers } from './servers.ts';
-import { createStateless } from './stateless.ts';
-import { successorHeaders } from './successor.ts';
 
 export interface App {
     /** The routes; for `expressClasses`. */

@@ -1,12 +1,12 @@
-import { parseArguments } from './arguments.ts';
-import { ConfigError, isLoopback, parseConfig } from './config.ts';
-import { formatHelp } from './help.ts';
-import { findMisspelt } from './misspelt-variables.ts';
+import { parseArguments } from './config/arguments.ts';
+import { ConfigError, isLoopback, parseConfig } from './config/config.ts';
+import { formatHelp } from './config/help.ts';
+import { findMisspelt } from './config/misspelt-variables.ts';
+import { variables } from './config/variables.ts';
 import { createLog } from './operations/log.ts';
 import { createMetrics } from './operations/metrics.ts';
+import { onStopSignal } from './operations/stop-signals.ts';
 import { ListenError, startServer } from './start.ts';
-import { onStopSignal } from './stop-signals.ts';
-import { variables } from './variables.ts';
 
 const EXIT_CANNOT_LISTEN = 1;
 const EXIT_BAD_CONFIG = 2;

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { afterInput, inTurn } from '@calc/sse';
+import { afterInput, inTurn } from '@calc/transport/server';
 import { createApp, type Overrides } from './app.ts';
-import { type Config, toUrlHost } from './config.ts';
-import { expressClasses } from './express-internals.ts';
-import { LONGEST_TIMER_MS } from './variables.ts';
+import { type Config, toUrlHost } from './config/config.ts';
+import { LONGEST_TIMER_MS } from './config/variables.ts';
+import { expressClasses } from './http/express-internals.ts';
 
 /** How long the last answers may take to leave when everything else is over, in milliseconds. */
 const LAST_ANSWERS_MS = 250;

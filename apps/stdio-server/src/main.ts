@@ -1,5 +1,5 @@
-import { defaultLimits } from '@calc/sse/message';
 import { createClock, createEnvironment, JOKE_API_TIMEOUT_MS } from '@calc/tools';
+import { defaultLimits } from '@calc/transport/message';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { ConfigError, checkArguments, parseJokeApiUrl } from './config.ts';
 import { serverFactory } from './server.ts';

@@ -1,4 +1,4 @@
-import { findExcess, isId, type JsonBounds, parseJson, parseMessage, RpcCode } from '@calc/sse/message';
+import { findExcess, isId, type JsonBounds, parseJson, parseMessage, RpcCode } from '@calc/transport/message';
 import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/server';
 import type { Line } from './read-lines.ts';
 

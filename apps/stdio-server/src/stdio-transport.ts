@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import { RpcCode } from '@calc/sse/message';
+import { RpcCode } from '@calc/transport/message';
 import type {
     JSONRPCMessage,
     JSONRPCNotification,

@@ -1,14 +1,8 @@
-export { add } from './add.ts';
-export type { CallReport, RegisterOptions } from './answer.ts';
-export { builtInJokes } from './built-in-jokes.ts';
-export { type CallResult, tools } from './calls.ts';
-export { CLOCK_URI, type Clock, type ClockSubscription, createClock, createSubscription } from './clock.ts';
-export { echo } from './echo.ts';
 export { createEnvironment, DEFAULT_JOKE_API_URL, JOKE_API_TIMEOUT_MS } from './environment.ts';
-export { capabilities, type MethodCall, methods } from './methods.ts';
-export { randomJoke } from './random-joke.ts';
-export { serverTime } from './server-time.ts';
-export { timeZones } from './time-zone.ts';
+export type { CallReport, RegisterOptions } from './methods/answer.ts';
+export { type CallResult, tools } from './methods/calls.ts';
+export { capabilities, type MethodCall, methods } from './methods/methods.ts';
+export { CLOCK_URI, type Clock, type ClockSubscription, createClock, createSubscription } from './resources/clock.ts';
 export {
     type CallContext,
     defineTool,
@@ -20,3 +14,9 @@ export {
     type ToolResult,
     type TransportName
 } from './tool.ts';
+export { add } from './tools/add.ts';
+export { builtInJokes } from './tools/built-in-jokes.ts';
+export { echo } from './tools/echo.ts';
+export { randomJoke } from './tools/random-joke.ts';
+export { serverTime } from './tools/server-time.ts';
+export { timeZones } from './tools/time-zone.ts';

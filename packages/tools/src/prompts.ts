@@ -1,6 +1,6 @@
-import { timeZones } from './time-zone.ts';
 import { ToolError } from './tool.ts';
-import { quote } from './words.ts';
+import { timeZones } from './tools/time-zone.ts';
+import { quote } from './tools/words.ts';
 
 const PROMPT = 'what-time-is-it';
 const ARGUMENT = 'timezone';

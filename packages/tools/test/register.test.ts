@@ -5,8 +5,8 @@ import { McpServer as SecondServer } from '@modelcontextprotocol/server';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { type CallReport, type Clock, createClock, createEnvironment } from '../src/index.ts';
-import { registerCalculator as registerFirst, SessionServer } from '../src/register-v1.ts';
-import { registerCalculator as registerSecond } from '../src/register-v2.ts';
+import { registerCalculator as registerFirst, SessionServer } from '../src/register/v1.ts';
+import { registerCalculator as registerSecond } from '../src/register/v2.ts';
 
 const info = { name: 'calculator', version: '1' };
 

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { Request } from '../mcp-session.ts';
-import { McpSessionError } from '../mcp-session-error.ts';
-import type { Progress } from '../progress.ts';
+import type { Request } from '../mcp/mcp-session.ts';
+import { McpSessionError } from '../mcp/mcp-session-error.ts';
+import type { Progress } from '../mcp/progress.ts';
 
 /** How a request that a person made goes. */
 export type CallState<Result> =

@@ -1,9 +1,9 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { isRecord } from '../json-rpc.ts';
-import type { Capabilities, Request } from '../mcp-session.ts';
-import { PROMPTS, type PromptDescription } from '../prompts.ts';
-import { RESOURCE_TEMPLATES, RESOURCES, type ResourceDescription, type ResourceTemplate } from '../resources.ts';
-import { TOOLS, type ToolDescription } from '../tools.ts';
+import { isRecord } from '../mcp/json-rpc.ts';
+import type { Capabilities, Request } from '../mcp/mcp-session.ts';
+import { PROMPTS, type PromptDescription } from '../mcp/prompts.ts';
+import { RESOURCE_TEMPLATES, RESOURCES, type ResourceDescription, type ResourceTemplate } from '../mcp/resources.ts';
+import { TOOLS, type ToolDescription } from '../mcp/tools.ts';
 import { createListing, type Listing } from './listing.ts';
 
 /** What a server has, by kinds. */

@@ -1,8 +1,8 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Message } from '../i18n/i18n.ts';
-import { createMcpSession, type McpSession, type McpSessionOptions, type SessionState } from '../mcp-session.ts';
-import type { StreamReader } from '../model/wire-fact.ts';
-import type { PageError } from '../page-error.ts';
+import { createMcpSession, type McpSession, type McpSessionOptions, type SessionState } from '../mcp/mcp-session.ts';
+import type { PageError } from '../own-server/page-error.ts';
+import type { StreamReader } from '../wire/wire-fact.ts';
 import { type Catalog, createCatalog } from './catalog.ts';
 
 /** How a connection is; what keeps it from being one may also lie outside of the session. */

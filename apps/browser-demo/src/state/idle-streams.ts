@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { StreamSource } from '../event-stream.ts';
-import { createTransport, type Transport } from '../transport.ts';
-import type { RecordStore } from './record.ts';
+import type { StreamSource } from '../mcp/transport/native-stream.ts';
+import { createTransport, type Transport } from '../mcp/transport/transport.ts';
+import type { RecordStore } from './wire/record.ts';
 
 /** Streams over which nobody speaks, as those of other tabs: each keeps a connection of the browser to itself. */
 export interface IdleStreams {

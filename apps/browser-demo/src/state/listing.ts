@@ -1,9 +1,9 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Message } from '../i18n/i18n.ts';
-import { METHOD_NOT_FOUND } from '../json-rpc.ts';
-import { type Listed, listAll } from '../list-all.ts';
-import type { Capabilities, Request } from '../mcp-session.ts';
-import { McpSessionError } from '../mcp-session-error.ts';
+import { METHOD_NOT_FOUND } from '../mcp/json-rpc.ts';
+import { type Listed, listAll } from '../mcp/list-all.ts';
+import type { Capabilities, Request } from '../mcp/mcp-session.ts';
+import { McpSessionError } from '../mcp/mcp-session-error.ts';
 import { reasonOf } from './reason-of.ts';
 
 /** What a server has of one kind. */

@@ -1,17 +1,17 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { StreamSource } from '../event-stream.ts';
-import { createFaults, type Faults } from '../faults.ts';
+import { createFaults, type Faults } from '../faults/faults.ts';
 import { type Message, message } from '../i18n/i18n.ts';
 import * as say from '../i18n/texts.ts';
-import type { StreamReader } from '../model/wire-fact.ts';
-import { createSignIn } from '../sign-in.ts';
-import { CONNECTIONS, streamLimit } from '../stream-limit.ts';
+import type { StreamSource } from '../mcp/transport/native-stream.ts';
+import { CONNECTIONS, streamLimit } from '../mcp/transport/stream-limit.ts';
+import { createSignIn } from '../own-server/sign-in.ts';
+import type { StreamReader } from '../wire/wire-fact.ts';
 import { type Connection, createConnection } from './connection.ts';
 import { createIdleStreams, type IdleStreams } from './idle-streams.ts';
 import { reasonOf } from './reason-of.ts';
-import { createRecordStore, type RecordStore } from './record.ts';
-import { createReplayStore, type ReplayStore, type TranscriptFile } from './replay.ts';
-import { createWireView, type WireView } from './wire-view.ts';
+import { createRecordStore, type RecordStore } from './wire/record.ts';
+import { createReplayStore, type ReplayStore, type TranscriptFile } from './wire/replay.ts';
+import { createWireView, type WireView } from './wire/wire-view.ts';
 
 export interface PageOptions {
     /** The absolute address of the page, with the prefix it is served under. */

@@ -1,7 +1,7 @@
 import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { Message } from '../i18n/i18n.ts';
-import { isRecord } from '../json-rpc.ts';
-import { parseReadResult, type ResourceContents } from '../resources.ts';
+import { isRecord } from '../mcp/json-rpc.ts';
+import { parseReadResult, type ResourceContents } from '../mcp/resources.ts';
 import type { Connection } from './connection.ts';
 import { reasonOf } from './reason-of.ts';
 

@@ -1,10 +1,10 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
+import { addStep, type Step, type StepKind } from '../faults/aftermath.ts';
 import type { Message } from '../i18n/i18n.ts';
-import { addStep, type Step, type StepKind } from '../model/aftermath.ts';
-import type { WireEntry } from '../model/wire-fact.ts';
-import type { PostAnswer } from '../transport.ts';
+import type { PostAnswer } from '../mcp/transport/transport.ts';
+import type { WireEntry } from '../wire/wire-fact.ts';
 import { reasonOf } from './reason-of.ts';
-import type { RecordStore } from './record.ts';
+import type { RecordStore } from './wire/record.ts';
 
 /** Something that is made to go wrong, and what comes of it. */
 export interface Trial {

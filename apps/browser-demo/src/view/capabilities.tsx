@@ -9,7 +9,7 @@ import { PromptList } from './prompts/prompt-list.tsx';
 import { ResourceList } from './resources/resource-list.tsx';
 import { ToolList } from './tools/tool-list.tsx';
 import { Troubles } from './trouble/troubles.tsx';
-import { LatencyPlot } from './wire/latency-plot.tsx';
+import { LatencyPlot } from './wire/latency/latency-plot.tsx';
 
 type View = FunctionComponent<{ page: Page; connection: Connection }>;
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { message } from '../../src/i18n/i18n.ts';
 import * as say from '../../src/i18n/texts.ts';
-import { McpSessionError } from '../../src/mcp-session-error.ts';
+import { McpSessionError } from '../../src/mcp/mcp-session-error.ts';
 import { createCatalog, hasCapability } from '../../src/state/catalog.ts';
-import { settled } from '../fake-server.ts';
+import { settled } from '../mcp/fake-server.ts';
 
 /** A catalogue of a server that has what `has` says, or fails so. */
 function openCatalog(has: Record<string, unknown>) {

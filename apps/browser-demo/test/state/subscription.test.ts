@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { createNativeSource } from '../../src/event-stream.ts';
 import * as say from '../../src/i18n/texts.ts';
-import { isRecord, parseJson } from '../../src/json-rpc.ts';
+import { isRecord, parseJson } from '../../src/mcp/json-rpc.ts';
+import { createNativeSource } from '../../src/mcp/transport/native-stream.ts';
 import { createConnection } from '../../src/state/connection.ts';
 import { createSubscription } from '../../src/state/subscription.ts';
-import { FakeStream, ORIGIN, settled } from '../fake-server.ts';
+import { FakeStream, ORIGIN, settled } from '../mcp/fake-server.ts';
 
 const URI = 'clock://now';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { createRecordStore } from '../../src/state/record.ts';
 import { createTrial } from '../../src/state/trial.ts';
-import { settled } from '../fake-server.ts';
+import { createRecordStore } from '../../src/state/wire/record.ts';
+import { settled } from '../mcp/fake-server.ts';
 
 function createTried() {
     const record = createRecordStore(

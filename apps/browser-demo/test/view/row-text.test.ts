@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { clamp, prettyTextOf, rowTextOf, splitAtWords, targetOf } from '../../src/view/wire/frames/row-text.ts';
-import { createRecord } from '../model/record.ts';
+import { createRecord } from '../wire/record.ts';
 
 test('a row shows a frame as it was received, without the line that ends it', () => {
     const { wire, post } = createRecord();

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { type Language, word } from '../../src/i18n/i18n.ts';
-import { createSessions } from '../../src/model/sessions.ts';
 import { countdownText } from '../../src/view/sessions/countdown-text.ts';
 import { phaseOf } from '../../src/view/sessions/phase.ts';
-import { createRecord } from '../model/record.ts';
+import { createSessions } from '../../src/wire/sessions.ts';
+import { createRecord } from '../wire/record.ts';
 
 describe('the countdown', () => {
     const open = () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { copyText } from '../../src/view/wire/frames/clipboard.ts';
-import { transcriptName } from '../../src/view/wire/transcript-name.ts';
+import { transcriptName } from '../../src/view/wire/transcript/transcript-name.ts';
 
 test('what could not be copied is told of', async () => {
     const copied: string[] = [];

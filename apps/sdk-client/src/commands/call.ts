@@ -1,12 +1,12 @@
 import { type CallToolResult, CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js';
-import { collectArguments } from '../arguments.ts';
-import { checkOutput } from '../check-output.ts';
-import { type AddCommand, type CommandContext, collect, examples } from '../command.ts';
-import { CliError } from '../errors.ts';
-import { formatJson, formatResult } from '../format.ts';
-import { findByName, listTools, warn } from '../lists.ts';
-import { createProgressLine } from '../progress.ts';
-import { argumentHelp } from './argument-help.ts';
+import { argumentHelp } from '../arguments/argument-help.ts';
+import { collectArguments } from '../arguments/arguments.ts';
+import { findByName, listTools, warn } from '../connection/lists.ts';
+import { CliError } from '../errors/cli-error.ts';
+import { checkOutput } from '../output/check-output.ts';
+import { formatJson, formatResult } from '../output/format.ts';
+import { createProgressLine } from '../output/progress.ts';
+import { type AddCommand, type CommandContext, collect, examples } from './command.ts';
 
 /** `call`: runs one tool; its content as text, or the whole result as JSON. A result that is an error is thrown. */
 export const addCall: AddCommand = (program, run) => {

@@ -1,9 +1,9 @@
-import type { AddCommand, CommandContext } from '../command.ts';
-import { examples } from '../command.ts';
-import { displayUrl } from '../display-url.ts';
-import { formatJson } from '../format.ts';
-import { toOneLine } from '../screen.ts';
-import { formatTable } from '../table.ts';
+import { displayUrl } from '../output/display-url.ts';
+import { formatJson } from '../output/format.ts';
+import { toOneLine } from '../output/screen.ts';
+import { formatTable } from '../output/table.ts';
+import type { AddCommand, CommandContext } from './command.ts';
+import { examples } from './command.ts';
 
 /** `info`: who the server is, and what was agreed upon with it. */
 export const addInfo: AddCommand = (program, run) => {

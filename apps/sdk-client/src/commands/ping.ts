@@ -1,5 +1,5 @@
-import { type AddCommand, examples } from '../command.ts';
-import { formatJson } from '../format.ts';
+import { formatJson } from '../output/format.ts';
+import { type AddCommand, examples } from './command.ts';
 
 /** `ping`: how long an answer takes. */
 export const addPing: AddCommand = (program, run) => {

@@ -1,11 +1,11 @@
 import type { Prompt } from '@modelcontextprotocol/sdk/types.js';
-import { collectArguments } from '../arguments.ts';
-import { type AddCommand, collect, examples } from '../command.ts';
-import { CliError } from '../errors.ts';
-import { formatContent, formatJson } from '../format.ts';
-import { findByName, listPrompts } from '../lists.ts';
-import type { ToolShape } from '../parse-arguments.ts';
-import { argumentHelp } from './argument-help.ts';
+import { argumentHelp } from '../arguments/argument-help.ts';
+import { collectArguments } from '../arguments/arguments.ts';
+import type { ToolShape } from '../arguments/parse-arguments.ts';
+import { findByName, listPrompts } from '../connection/lists.ts';
+import { CliError } from '../errors/cli-error.ts';
+import { formatContent, formatJson } from '../output/format.ts';
+import { type AddCommand, collect, examples } from './command.ts';
 
 /** `prompt`: a prompt written out, as text or as the whole result in JSON. */
 export const addPrompt: AddCommand = (program, run) => {

@@ -1,8 +1,8 @@
 import type { Prompt } from '@modelcontextprotocol/sdk/types.js';
-import { type AddCommand, examples } from '../command.ts';
-import { describe, formatEntry, formatJson, formatList } from '../format.ts';
-import { listPrompts, warnOfLeftOut } from '../lists.ts';
-import type { Screen } from '../screen.ts';
+import { listPrompts, warnOfLeftOut } from '../connection/lists.ts';
+import { describe, formatEntry, formatJson, formatList } from '../output/format.ts';
+import type { Screen } from '../output/screen.ts';
+import { type AddCommand, examples } from './command.ts';
 
 /** `prompts`: the prompts of the server, as text or as their JSON array. */
 export const addPrompts: AddCommand = (program, run) => {

@@ -1,6 +1,6 @@
-import { type AddCommand, examples } from '../command.ts';
-import { type Entry, formatHeading, formatJson, formatList } from '../format.ts';
-import { listResources, listResourceTemplates, warnOfLeftOut } from '../lists.ts';
+import { listResources, listResourceTemplates, warnOfLeftOut } from '../connection/lists.ts';
+import { type Entry, formatHeading, formatJson, formatList } from '../output/format.ts';
+import { type AddCommand, examples } from './command.ts';
 
 /** `resources`: what there is to read, and the templates by which there is more. */
 export const addResources: AddCommand = (program, run) => {

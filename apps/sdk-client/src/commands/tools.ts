@@ -1,6 +1,6 @@
-import { type AddCommand, examples } from '../command.ts';
-import { formatJson, formatList, formatTool } from '../format.ts';
-import { listTools, warnOfLeftOut } from '../lists.ts';
+import { listTools, warnOfLeftOut } from '../connection/lists.ts';
+import { formatJson, formatList, formatTool } from '../output/format.ts';
+import { type AddCommand, examples } from './command.ts';
 
 /** `tools`: what the server can do, as text or as the JSON array of its tools. */
 export const addTools: AddCommand = (program, run) => {

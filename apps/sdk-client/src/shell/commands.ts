@@ -1,6 +1,6 @@
 import type { Option } from 'commander';
 import { createProgram } from '../program.ts';
-import type { KnownCommand, KnownOption } from './known.ts';
+import type { KnownCommand, KnownOption } from './completion/known.ts';
 
 /** All commands that can be typed in a shell, with their options. */
 export function listCommands(): KnownCommand[] {

@@ -1,8 +1,8 @@
-import type { CommandContext } from '../command.ts';
-import type { Connection } from '../connect.ts';
-import { CliError } from '../errors.ts';
-import type { Io } from '../io.ts';
-import { report } from '../report.ts';
+import type { CommandContext } from '../commands/command.ts';
+import type { Connection } from '../connection/connect.ts';
+import { CliError } from '../errors/cli-error.ts';
+import { report } from '../errors/report.ts';
+import type { Io } from '../output/io.ts';
 import { splitLine } from './split-line.ts';
 
 /** Runs one command on an open connection, to its exit code. */

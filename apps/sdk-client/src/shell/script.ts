@@ -1,7 +1,7 @@
-import type { CommandContext } from '../command.ts';
-import { ReportedFailure } from '../errors.ts';
-import { formatJsonLine } from '../format.ts';
-import { type Io, plain } from '../io.ts';
+import type { CommandContext } from '../commands/command.ts';
+import { ReportedFailure } from '../errors/cli-error.ts';
+import { formatJsonLine } from '../output/format.ts';
+import { type Io, plain } from '../output/io.ts';
 import { type RunOn, runLine } from './run-line.ts';
 
 /**

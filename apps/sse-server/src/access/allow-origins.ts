@@ -1,6 +1,6 @@
 import cors from 'cors';
 import type { RequestHandler } from 'express';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { originCheck } from './host-and-origin.ts';
 
 /** Tells browsers which other origins' pages may read the answers: those that may send requests, and no others. */

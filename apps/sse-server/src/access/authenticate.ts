@@ -1,4 +1,4 @@
-import type { SseRequest } from '@calc/sse';
+import type { SseRequest } from '@calc/transport/server';
 import { parseCookie } from 'cookie';
 import type { Request, RequestHandler } from 'express';
 import type { Reject } from './reject.ts';

@@ -1,4 +1,4 @@
-import type { SseRequest } from '@calc/sse';
+import type { SseRequest } from '@calc/transport/server';
 import type { Request } from 'express';
 import { ipKeyGenerator } from 'express-rate-limit';
 import { withoutPort } from './client-address.ts';

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { type Config, toUrlHost } from '../config.ts';
+import { type Config, toUrlHost } from '../config/config.ts';
 import { type Authority, isSameOrigin, isWeb, parseAuthority, parseOrigin, toText } from './authority.ts';
 import type { Reject } from './reject.ts';
 

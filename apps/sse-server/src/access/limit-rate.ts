@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import { MemoryStore, rateLimit } from 'express-rate-limit';
-import type { RateLimit } from '../variable-kinds.ts';
+import type { RateLimit } from '../config/variable-kinds.ts';
 import { clientOf } from './client-of.ts';
 import type { Reject } from './reject.ts';
 

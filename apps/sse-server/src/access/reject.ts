@@ -1,4 +1,4 @@
-import { RpcCode, sendRpcError } from '@calc/sse';
+import { RpcCode, sendRpcError } from '@calc/transport/server';
 import type { Response } from 'express';
 
 /** Why a request did not get past the guards. */

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler } from 'express';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 
 /** Whether a client came by HTTPS, as far as a trusted proxy says so. Some proxies write the scheme in capitals. */
 export function isSecure({ protocol }: Request): boolean {

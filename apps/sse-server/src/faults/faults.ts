@@ -1,8 +1,15 @@
 import type { ServerResponse } from 'node:http';
-import { RpcCode, refuse, type SseObserver, type SseRequest, type SseSession, sendRpcError } from '@calc/sse';
+import {
+    RpcCode,
+    refuse,
+    type SseObserver,
+    type SseRequest,
+    type SseSession,
+    sendRpcError
+} from '@calc/transport/server';
 import express, { type RequestHandler, Router } from 'express';
 import { z } from 'zod';
-import { allowOnly } from '../allow-only.ts';
+import { allowOnly } from '../http/allow-only.ts';
 import { createOutages } from './outages.ts';
 
 /** What goes wrong on a network, for lessons: done to one session by its own client. */

@@ -1,7 +1,7 @@
-import type { SseSessions } from '@calc/sse';
 import type { CallReport } from '@calc/tools';
+import type { SseSessions } from '@calc/transport/server';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Stateless } from '../stateless.ts';
+import type { Stateless } from '../mcp/stateless.ts';
 
 type Count<Label extends string> = Pick<Counter<Label>, 'inc'>;
 

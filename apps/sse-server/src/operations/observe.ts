@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import type { SseObserver } from '@calc/sse';
 import type { CallReport } from '@calc/tools';
+import type { SseObserver } from '@calc/transport/server';
 import type { Response } from 'express';
 import { limitLines } from './limit-lines.ts';
 import { type Log, shorten } from './log.ts';

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
+import { textField } from '../../forms/schema-form.ts';
 import * as say from '../../i18n/texts.ts';
-import { textField } from '../../model/schema-form.ts';
-import { type PromptDescription, parsePromptResult } from '../../prompts.ts';
+import { type PromptDescription, parsePromptResult } from '../../mcp/prompts.ts';
 import { createCall } from '../../state/call.ts';
 import type { Connection } from '../../state/connection.ts';
 import { t } from '../../state/language.ts';

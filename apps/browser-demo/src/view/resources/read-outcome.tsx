@@ -1,5 +1,5 @@
 import * as say from '../../i18n/texts.ts';
-import type { ResourceContents } from '../../resources.ts';
+import type { ResourceContents } from '../../mcp/resources.ts';
 import type { CallState } from '../../state/call.ts';
 import { t } from '../../state/language.ts';
 import { ContentsView } from '../results/content-view.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import * as say from '../../i18n/texts.ts';
-import { parseReadResult, type ResourceDescription } from '../../resources.ts';
+import { parseReadResult, type ResourceDescription } from '../../mcp/resources.ts';
 import { createCall } from '../../state/call.ts';
 import { hasCapability } from '../../state/catalog.ts';
 import type { Connection } from '../../state/connection.ts';

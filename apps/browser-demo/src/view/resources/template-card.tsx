@@ -1,8 +1,8 @@
 import { useMemo } from 'preact/hooks';
+import { textField } from '../../forms/schema-form.ts';
+import { expandTemplate, variablesOf } from '../../forms/uri-template.ts';
 import * as say from '../../i18n/texts.ts';
-import { textField } from '../../model/schema-form.ts';
-import { expandTemplate, variablesOf } from '../../model/uri-template.ts';
-import { parseReadResult, type ResourceTemplate } from '../../resources.ts';
+import { parseReadResult, type ResourceTemplate } from '../../mcp/resources.ts';
 import { createCall } from '../../state/call.ts';
 import type { Connection } from '../../state/connection.ts';
 import { t } from '../../state/language.ts';

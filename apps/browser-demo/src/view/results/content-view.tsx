@@ -1,7 +1,7 @@
-import type { Content } from '../../content.ts';
 import * as say from '../../i18n/texts.ts';
-import { parseJson, prettyJson } from '../../json-rpc.ts';
-import type { ResourceContents } from '../../resources.ts';
+import type { Content } from '../../mcp/content.ts';
+import { parseJson, prettyJson } from '../../mcp/json-rpc.ts';
+import type { ResourceContents } from '../../mcp/resources.ts';
 import { t } from '../../state/language.ts';
 
 /** Blocks of content; what the page cannot show it says in words. */

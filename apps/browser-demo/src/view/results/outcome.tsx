@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import * as say from '../../i18n/texts.ts';
-import { prettyJson } from '../../json-rpc.ts';
-import type { Progress } from '../../progress.ts';
+import { prettyJson } from '../../mcp/json-rpc.ts';
+import type { Progress } from '../../mcp/progress.ts';
 import type { CallState } from '../../state/call.ts';
 import { t } from '../../state/language.ts';
 import { FailureMark, FailureText } from './failure.tsx';

@@ -1,5 +1,5 @@
 import * as say from '../../i18n/texts.ts';
-import { isRecord, prettyJson } from '../../json-rpc.ts';
+import { isRecord, prettyJson } from '../../mcp/json-rpc.ts';
 import { t } from '../../state/language.ts';
 
 /** Deeper than that, and lists longer than that, are shown as JSON. */

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { parseServerAddress } from '../../forms/server-address.ts';
 import type { Message } from '../../i18n/i18n.ts';
 import * as say from '../../i18n/texts.ts';
-import { parseServerAddress } from '../../model/server-address.ts';
-import type { StreamReader } from '../../model/wire-fact.ts';
-import { PageError } from '../../page-error.ts';
+import { PageError } from '../../own-server/page-error.ts';
 import { t, tell } from '../../state/language.ts';
+import type { StreamReader } from '../../wire/wire-fact.ts';
 import { RichText } from '../parts/rich-text.tsx';
 
 interface AddServerFormProps {

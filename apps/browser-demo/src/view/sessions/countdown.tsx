@@ -1,6 +1,6 @@
-import type { SessionStatus } from '../../model/sessions.ts';
 import { language, tell } from '../../state/language.ts';
-import type { RecordStore } from '../../state/record.ts';
+import type { RecordStore } from '../../state/wire/record.ts';
+import type { SessionStatus } from '../../wire/sessions.ts';
 import { countdownText } from './countdown-text.ts';
 import { useNow } from './use-now.ts';
 

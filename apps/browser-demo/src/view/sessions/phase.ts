@@ -1,5 +1,5 @@
-import type { SessionStatus } from '../../model/sessions.ts';
 import type { ConnectionState } from '../../state/connection.ts';
+import type { SessionStatus } from '../../wire/sessions.ts';
 
 export type Phase = SessionStatus['phase'];
 

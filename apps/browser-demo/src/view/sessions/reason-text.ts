@@ -1,9 +1,9 @@
-import { createAdvice } from '../../advice.ts';
 import { type Message, message } from '../../i18n/i18n.ts';
 import * as say from '../../i18n/texts.ts';
-import type { SessionStatus } from '../../model/sessions.ts';
+import { createAdvice } from '../../own-server/advice.ts';
 import type { Connection } from '../../state/connection.ts';
 import type { Page } from '../../state/page.ts';
+import type { SessionStatus } from '../../wire/sessions.ts';
 import type { Phase } from './phase.ts';
 
 /** Why a session is not open, where there is more to say than that. */

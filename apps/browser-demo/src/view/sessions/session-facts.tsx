@@ -1,8 +1,8 @@
 import * as say from '../../i18n/texts.ts';
-import type { SessionStatus } from '../../model/sessions.ts';
-import { sessionIdOf } from '../../session-id.ts';
+import { sessionIdOf } from '../../mcp/transport/session-id.ts';
 import type { Connection } from '../../state/connection.ts';
 import { t } from '../../state/language.ts';
+import type { SessionStatus } from '../../wire/sessions.ts';
 
 interface SessionFactsProps {
     connection: Connection;

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
-import { createComplete, type Reference } from '../../completion.ts';
-import { type Field, parseForm } from '../../model/schema-form.ts';
-import type { Problem } from '../../model/validate.ts';
+import { type Field, parseForm } from '../../forms/schema-form.ts';
+import type { Problem } from '../../forms/validate.ts';
+import { createComplete, type Reference } from '../../mcp/completion.ts';
 import { hasCapability } from '../../state/catalog.ts';
 import type { Connection } from '../../state/connection.ts';
 import { ActionButton } from '../parts/action-button.tsx';

@@ -1,9 +1,9 @@
 import type { InputHTMLAttributes } from 'preact';
 import { useId } from 'preact/hooks';
+import { type Field, initialText } from '../../forms/schema-form.ts';
+import { toText } from '../../forms/schema-parts.ts';
+import type { Problem } from '../../forms/validate.ts';
 import * as say from '../../i18n/texts.ts';
-import { type Field, initialText } from '../../model/schema-form.ts';
-import { toText } from '../../model/schema-parts.ts';
-import type { Problem } from '../../model/validate.ts';
 import { t } from '../../state/language.ts';
 import { LongText } from '../parts/long-text.tsx';
 import { Combobox } from './combobox.tsx';

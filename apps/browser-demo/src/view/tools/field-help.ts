@@ -1,6 +1,6 @@
+import type { Field } from '../../forms/schema-form.ts';
+import { limitsOf } from '../../forms/schema-parts.ts';
 import * as say from '../../i18n/texts.ts';
-import type { Field } from '../../model/schema-form.ts';
-import { limitsOf } from '../../model/schema-parts.ts';
 import { t } from '../../state/language.ts';
 
 /** What the schema says of a value besides its description: limits, format, and what nothing means. */

@@ -1,5 +1,5 @@
+import type { Problem } from '../../forms/validate.ts';
 import * as say from '../../i18n/texts.ts';
-import type { Problem } from '../../model/validate.ts';
 import { t } from '../../state/language.ts';
 
 /** What is wrong with a field, or with a place in its JSON. */

@@ -1,10 +1,10 @@
 import { useMemo } from 'preact/hooks';
+import { fieldsFromSchema } from '../../forms/schema-form.ts';
 import * as say from '../../i18n/texts.ts';
-import { fieldsFromSchema } from '../../model/schema-form.ts';
+import { parseToolResult, type ToolDescription } from '../../mcp/tools.ts';
 import { createCall } from '../../state/call.ts';
 import type { Connection } from '../../state/connection.ts';
 import { t } from '../../state/language.ts';
-import { parseToolResult, type ToolDescription } from '../../tools.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Card } from '../parts/card.tsx';
 import { LongText } from '../parts/long-text.tsx';

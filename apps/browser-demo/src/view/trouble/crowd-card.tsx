@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import * as say from '../../i18n/texts.ts';
+import { CONNECTIONS } from '../../mcp/transport/stream-limit.ts';
 import { t } from '../../state/language.ts';
 import type { TrialState, Until } from '../../state/trial.ts';
-import { CONNECTIONS } from '../../stream-limit.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { POSTS } from './stream-cards.tsx';
 import { TroubleCard, type TroubleProps } from './trouble-card.tsx';

@@ -1,8 +1,8 @@
 import * as say from '../../i18n/texts.ts';
-import type { McpSession } from '../../mcp-session.ts';
+import type { McpSession } from '../../mcp/mcp-session.ts';
+import type { Guise, PostAnswer } from '../../mcp/transport/transport.ts';
 import { t } from '../../state/language.ts';
 import type { Until } from '../../state/trial.ts';
-import type { Guise, PostAnswer } from '../../transport.ts';
 import { BACK, POSTS, STREAM } from './stream-cards.tsx';
 import { Attempt, connectedIdOf, TroubleCard, type TroubleProps } from './trouble-card.tsx';
 

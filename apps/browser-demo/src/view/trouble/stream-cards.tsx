@@ -1,6 +1,6 @@
 import { type Signal, useSignal } from '@preact/signals';
+import type { StepKind } from '../../faults/aftermath.ts';
 import * as say from '../../i18n/texts.ts';
-import type { StepKind } from '../../model/aftermath.ts';
 import { t } from '../../state/language.ts';
 import { connectedIdOf, TroubleCard, type TroubleProps } from './trouble-card.tsx';
 

@@ -1,10 +1,10 @@
+import type { Step, StepKind } from '../../faults/aftermath.ts';
 import * as say from '../../i18n/texts.ts';
-import type { Step, StepKind } from '../../model/aftermath.ts';
-import { shortEventId } from '../../model/diagram/label.ts';
-import { toDuration } from '../../model/duration.ts';
+import type { PostAnswer } from '../../mcp/transport/transport.ts';
 import { t, tell } from '../../state/language.ts';
 import type { TrialState } from '../../state/trial.ts';
-import type { PostAnswer } from '../../transport.ts';
+import { shortEventId } from '../../wire/diagram/label.ts';
+import { toDuration } from '../../wire/duration.ts';
 import { RichText } from '../parts/rich-text.tsx';
 
 const arrows: Partial<Record<StepKind, string>> = { posted: '→', answered: '←', opened: '←', replied: '←' };

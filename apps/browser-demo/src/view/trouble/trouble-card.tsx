@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useMemo } from 'preact/hooks';
+import type { StepKind } from '../../faults/aftermath.ts';
 import * as say from '../../i18n/texts.ts';
-import type { StepKind } from '../../model/aftermath.ts';
+import type { PostAnswer } from '../../mcp/transport/transport.ts';
 import type { Connection } from '../../state/connection.ts';
 import { t } from '../../state/language.ts';
 import type { Page } from '../../state/page.ts';
 import { createTrial, type TrialState, type Until } from '../../state/trial.ts';
-import type { PostAnswer } from '../../transport.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Card } from '../parts/card.tsx';
 import { RichText } from '../parts/rich-text.tsx';

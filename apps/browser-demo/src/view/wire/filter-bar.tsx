@@ -1,6 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import * as say from '../../i18n/texts.ts';
+import { t } from '../../state/language.ts';
+import type { RecordStore } from '../../state/wire/record.ts';
+import type { WireView } from '../../state/wire/wire-view.ts';
 import {
     type KindGroup,
     kindGroups,
@@ -8,10 +11,7 @@ import {
     toggleGroup,
     toggleSession,
     wantsGroup
-} from '../../model/filter-steps.ts';
-import { t } from '../../state/language.ts';
-import type { RecordStore } from '../../state/record.ts';
-import type { WireView } from '../../state/wire-view.ts';
+} from '../../wire/filter-steps.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 
 interface FilterBarProps {

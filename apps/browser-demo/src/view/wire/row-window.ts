@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { indexFrom, indexOfSeq } from '../../model/entry-index.ts';
-import { createRowLayout } from '../../model/row-layout.ts';
+import { indexFrom, indexOfSeq } from '../../wire/entry-index.ts';
+import { createRowLayout } from './row-layout.ts';
 
 /** A reader who is no further from the end than that, in pixels, follows it. */
 const NEAR = 40;

@@ -2,10 +2,10 @@ import { useMemo } from 'preact/hooks';
 import * as say from '../../i18n/texts.ts';
 import { t } from '../../state/language.ts';
 import type { Page } from '../../state/page.ts';
-import { createTranscriptOpener } from '../../state/transcript-opener.ts';
+import { createTranscriptOpener } from '../../state/wire/transcript-opener.ts';
 import { SequenceDiagram } from './diagram/sequence-diagram.tsx';
-import { useFileDrop } from './file-drop.ts';
 import { FrameList } from './frames/frame-list.tsx';
+import { useFileDrop } from './transcript/file-drop.ts';
 import { WireToolbar } from './wire-toolbar.tsx';
 
 /** What goes over the wire: as a sequence diagram, and beside it frame by frame. */

@@ -3,12 +3,12 @@ import { useId } from 'preact/hooks';
 import * as say from '../../i18n/texts.ts';
 import { t, tell } from '../../state/language.ts';
 import type { Page } from '../../state/page.ts';
-import type { RecordStore } from '../../state/record.ts';
-import type { TranscriptOpener } from '../../state/transcript-opener.ts';
-import type { WireView } from '../../state/wire-view.ts';
+import type { RecordStore } from '../../state/wire/record.ts';
+import type { TranscriptOpener } from '../../state/wire/transcript-opener.ts';
+import type { WireView } from '../../state/wire/wire-view.ts';
 import { FilterBar } from './filter-bar.tsx';
-import { ReplayBanner } from './replay-banner.tsx';
-import { TranscriptMenu } from './transcript-menu.tsx';
+import { ReplayBanner } from './transcript/replay-banner.tsx';
+import { TranscriptMenu } from './transcript/transcript-menu.tsx';
 
 interface WireToolbarProps {
     page: Page;

@@ -1,4 +1,4 @@
-import type { RowKind } from '../../../model/diagram/rows.ts';
+import type { RowKind } from '../../../wire/diagram/rows.ts';
 
 interface ArrowProps {
     to: 'server' | 'browser';

@@ -1,6 +1,6 @@
-import type { Row } from '../../../model/diagram/rows.ts';
-import type { Exchange } from '../../../model/exchanges.ts';
-import { directionOf } from '../../../model/wire-fact.ts';
+import type { Row } from '../../../wire/diagram/rows.ts';
+import type { Exchange } from '../../../wire/exchanges.ts';
+import { directionOf } from '../../../wire/wire-fact.ts';
 import { RowContent, type RowContents } from './row-contents.tsx';
 
 interface DiagramRowProps {

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import * as say from '../../../i18n/texts.ts';
-import { createRows, lastOf, moveBy, type Row, type RowKind, rowOf } from '../../../model/diagram/rows.ts';
-import { diagramFactsOf } from '../../../state/diagram.ts';
 import { t } from '../../../state/language.ts';
-import type { RecordStore } from '../../../state/record.ts';
-import type { WireView } from '../../../state/wire-view.ts';
+import { diagramFactsOf } from '../../../state/wire/diagram.ts';
+import type { RecordStore } from '../../../state/wire/record.ts';
+import type { WireView } from '../../../state/wire/wire-view.ts';
+import { createRows, lastOf, moveBy, type Row, type RowKind, rowOf } from '../../../wire/diagram/rows.ts';
 import { NewestButton } from '../../parts/newest-button.tsx';
 import { useRowWindow } from '../row-window.ts';
 import { seqAt } from '../seq-at.ts';

@@ -1,5 +1,5 @@
-import type { LifeLines } from '../../../model/diagram/lanes.ts';
-import type { Exchange } from '../../../model/exchanges.ts';
+import type { LifeLines } from '../../../wire/diagram/lanes.ts';
+import type { Exchange } from '../../../wire/exchanges.ts';
 
 interface LifeLinePartsProps {
     lines: LifeLines;

@@ -1,11 +1,11 @@
 import { useRef } from 'preact/hooks';
-import { type Label, labelOf } from '../../../model/diagram/label.ts';
-import type { Row } from '../../../model/diagram/rows.ts';
-import { sentenceOf } from '../../../model/diagram/sentence.ts';
-import type { Exchange } from '../../../model/exchanges.ts';
-import { diagramFactsOf } from '../../../state/diagram.ts';
 import { tell } from '../../../state/language.ts';
-import type { RecordStore } from '../../../state/record.ts';
+import { diagramFactsOf } from '../../../state/wire/diagram.ts';
+import type { RecordStore } from '../../../state/wire/record.ts';
+import { type Label, labelOf } from '../../../wire/diagram/label.ts';
+import type { Row } from '../../../wire/diagram/rows.ts';
+import { sentenceOf } from '../../../wire/diagram/sentence.ts';
+import type { Exchange } from '../../../wire/exchanges.ts';
 import { RowPicture } from './row-picture.tsx';
 
 /** What a row shows; the same object as long as that is the same. */

@@ -1,11 +1,11 @@
 import * as say from '../../../i18n/texts.ts';
-import type { Label } from '../../../model/diagram/label.ts';
-import type { Row } from '../../../model/diagram/rows.ts';
-import { toDuration } from '../../../model/duration.ts';
-import { toClock } from '../../../model/entry-text.ts';
-import type { Exchange } from '../../../model/exchanges.ts';
-import { directionOf } from '../../../model/wire-fact.ts';
 import { t, tell } from '../../../state/language.ts';
+import type { Label } from '../../../wire/diagram/label.ts';
+import type { Row } from '../../../wire/diagram/rows.ts';
+import { toDuration } from '../../../wire/duration.ts';
+import { toClock } from '../../../wire/entry-text.ts';
+import type { Exchange } from '../../../wire/exchanges.ts';
+import { directionOf } from '../../../wire/wire-fact.ts';
 import { Arrow } from './arrow.tsx';
 import { LifeLineParts } from './life-line-parts.tsx';
 

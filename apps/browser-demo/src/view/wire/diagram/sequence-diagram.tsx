@@ -1,7 +1,7 @@
 import * as say from '../../../i18n/texts.ts';
 import { t } from '../../../state/language.ts';
-import type { RecordStore } from '../../../state/record.ts';
-import type { WireView } from '../../../state/wire-view.ts';
+import type { RecordStore } from '../../../state/wire/record.ts';
+import type { WireView } from '../../../state/wire/wire-view.ts';
 import { DiagramRows } from './diagram-rows.tsx';
 
 interface SequenceDiagramProps {

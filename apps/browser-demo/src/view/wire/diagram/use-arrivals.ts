@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { lastOf, type Row } from '../../../model/diagram/rows.ts';
-import type { RecordStore } from '../../../state/record.ts';
+import type { RecordStore } from '../../../state/wire/record.ts';
+import { lastOf, type Row } from '../../../wire/diagram/rows.ts';
 
 /** So long, in milliseconds, an entry is seen to arrive. */
 const YOUNG_MS = 400;

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import * as say from '../../../i18n/texts.ts';
-import { toCurl } from '../../../model/to-curl.ts';
-import type { WireEntry } from '../../../model/wire-fact.ts';
 import { t } from '../../../state/language.ts';
+import { toCurl } from '../../../wire/to-curl.ts';
+import type { WireEntry } from '../../../wire/wire-fact.ts';
 import { copyText } from './clipboard.ts';
 
 interface CurlButtonProps {

@@ -1,6 +1,6 @@
-import { entryText, isFailure } from '../../../model/entry-text.ts';
-import type { WireEntry } from '../../../model/wire-fact.ts';
 import { tell } from '../../../state/language.ts';
+import { entryText, isFailure } from '../../../wire/entry-text.ts';
+import type { WireEntry } from '../../../wire/wire-fact.ts';
 import { Marked } from './marked.tsx';
 import { targetOf } from './row-text.ts';
 

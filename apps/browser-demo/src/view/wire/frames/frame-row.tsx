@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import * as say from '../../../i18n/texts.ts';
-import { toClock } from '../../../model/entry-text.ts';
-import { directionOf, textOf, type WireEntry } from '../../../model/wire-fact.ts';
 import { t } from '../../../state/language.ts';
+import { toClock } from '../../../wire/entry-text.ts';
+import { directionOf, textOf, type WireEntry } from '../../../wire/wire-fact.ts';
 import { CurlButton } from './curl-button.tsx';
 import { FrameHead } from './frame-head.tsx';
 import { Marked } from './marked.tsx';

@@ -1,6 +1,6 @@
-import { isRecord, parseJson, prettyJson } from '../../../json-rpc.ts';
-import { frameTextOf } from '../../../model/frame-text.ts';
-import { textOf, type WireEntry } from '../../../model/wire-fact.ts';
+import { isRecord, parseJson, prettyJson } from '../../../mcp/json-rpc.ts';
+import { frameTextOf } from '../../../wire/frame-text.ts';
+import { textOf, type WireEntry } from '../../../wire/wire-fact.ts';
 
 /** What a long text is cut to. */
 const LIMIT = { characters: 320, lines: 8 };

@@ -1,0 +1,136 @@
+import { isRecord } from '../mcp/json-rpc.ts';
+
+export type Schema = Record<string, unknown>;
+
+/** A value to choose, and what it is called. */
+export interface Choice {
+    value: unknown;
+    label: string;
+}
+
+/** A limit of a number, in words, and whether a number keeps to it. */
+interface Limit {
+    text: string;
+    holds(value: number): boolean;
+}
+
+/** A longer chain of links is treated as a cycle. */
+const MAX_LINKS = 32;
+
+/** How many members of schemas are copied for one form, or one check of a value; beyond that a schema allows anything. */
+const MAX_COPIES = 200_000;
+
+/** What is left of that; shared by all that is resolved for one purpose. */
+export interface Budget {
+    copiesLeft: number;
+}
+
+export function createBudget(): Budget {
+    return { copiesLeft: MAX_COPIES };
+}
+
+/** The types that a schema names; empty if any will do. */
+export function typesOf({ type }: Schema): string[] {
+    const types: unknown[] = Array.isArray(type) ? type : [type];
+    return types.filter(name => typeof name === 'string');
+}
+
+/**
+ * A schema with what it refers to in place of its `$ref`, and with the one schema of its `allOf`, which generators
+ * write so that a description can stand beside a reference. References lead within `root` only: the page fetches
+ * nothing for a schema. What leads nowhere is left out.
+ */
+export function resolveSchema(schema: unknown, root: Schema, budget: Budget = createBudget()): Schema {
+    let resolved = isRecord(schema) ? schema : {};
+    for (let links = 0; links < MAX_LINKS; links++) {
+        const { $ref, allOf, ...own } = resolved;
+        const isRef = typeof $ref === 'string';
+        const [only, ...others] = Array.isArray(allOf) ? allOf : [];
+        const target = isRef ? find($ref, root) : others.length > 0 || only;
+        if (!isRecord(target)) return resolved;
+        budget.copiesLeft -= Object.keys(target).length + Object.keys(own).length;
+        if (budget.copiesLeft < 0) break;
+        resolved = { ...target, ...own, ...(isRef && allOf !== undefined && { allOf }) };
+    }
+    return {};
+}
+
+/** What a value has to be if it is not null, and whether it may be. */
+export function splitNull(
+    schema: Schema,
+    root: Schema,
+    budget: Budget = createBudget()
+): { schema: Schema; isNullable: boolean } {
+    const types = typesOf(schema);
+    if (types.length > 1 && types.includes('null')) {
+        const others = types.filter(type => type !== 'null');
+        return { schema: { ...schema, type: others.length === 1 ? others[0] : others }, isNullable: true };
+    }
+    const { anyOf, oneOf, ...own } = schema;
+    const alternatives = alternativesOf(schema).map(alternative => resolveSchema(alternative, root, budget));
+    const others = alternatives.filter(({ type }) => type !== 'null');
+    const [only] = others;
+    if (others.length === alternatives.length || !only) return { schema, isNullable: false };
+    return { schema: others.length === 1 ? { ...only, ...own } : { ...own, anyOf: others }, isNullable: true };
+}
+
+/** The schemas of which a value has to fit one; empty if it need not. */
+export function alternativesOf({ anyOf, oneOf }: Schema): unknown[] {
+    const alternatives = anyOf ?? oneOf;
+    return Array.isArray(alternatives) ? alternatives : [];
+}
+
+/** The values of which a value has to be one; undefined if it need not. */
+export function choicesOf(schema: Schema): Choice[] | undefined {
+    const toChoice = (value: unknown): Choice => ({ value, label: toText(value) });
+    if ('const' in schema) return [toChoice(schema.const)];
+    if (Array.isArray(schema.enum)) return schema.enum.map(toChoice);
+    // Each with a title is how a schema gives names to values.
+    const alternatives = alternativesOf(schema);
+    const choices = alternatives.flatMap(alternative => {
+        if (!isRecord(alternative) || !('const' in alternative)) return [];
+        const { const: value, title } = alternative;
+        return [{ value, label: typeof title === 'string' ? title : toText(value) }];
+    });
+    return choices.length > 0 && choices.length === alternatives.length ? choices : undefined;
+}
+
+/** The limits of a number, as all languages write them. */
+export function limitsOf(schema: Schema): Limit[] {
+    const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
+    const limit = (sign: string, to: unknown, holds: (value: number, to: number) => boolean): Limit[] =>
+        typeof to === 'number' ? [{ text: `${sign} ${to}`, holds: value => holds(value, to) }] : [];
+    return [
+        ...limit('≥', minimum, (value, to) => value >= to),
+        ...limit('≤', maximum, (value, to) => value <= to),
+        ...limit('>', exclusiveMinimum, (value, to) => value > to),
+        ...limit('<', exclusiveMaximum, (value, to) => value < to),
+        // Binary fractions are not exact: 0.3 is a multiple of 0.1 to people.
+        ...limit('n ×', multipleOf, (value, to) => Math.abs(value / to - Math.round(value / to)) < 1e-9)
+    ];
+}
+
+/** A value for people: texts as they are, all else as JSON. */
+export function toText(value: unknown): string {
+    return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** What a JSON pointer within the schema points to. */
+function find(ref: string, root: Schema): Schema {
+    if (!ref.startsWith('#')) return {};
+    let found: unknown = root;
+    for (const part of ref.split('/').slice(1)) {
+        const name = decode(part).replaceAll('~1', '/').replaceAll('~0', '~');
+        const holder = Array.isArray(found) || isRecord(found) ? found : {};
+        found = Object.hasOwn(holder, name) ? Reflect.get(holder, name) : undefined;
+    }
+    return isRecord(found) ? found : {};
+}
+
+function decode(part: string): string {
+    try {
+        return decodeURIComponent(part);
+    } catch {
+        return part;
+    }
+}

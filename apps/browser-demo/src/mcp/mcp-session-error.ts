@@ -1,0 +1,56 @@
+import { type Message, message } from '../i18n/i18n.ts';
+import * as say from '../i18n/texts.ts';
+import { PageError } from '../own-server/page-error.ts';
+import type { RpcError } from './json-rpc.ts';
+
+/**
+ * Why a call or a session failed:
+ * - `not-connected`: there is no session yet, or no longer
+ * - `closed`: the session was closed while the call was waiting
+ * - `session-replaced`: the server started a new session, and the reply belonged to the old one
+ * - `no-endpoint`: the stream named no endpoint in time
+ * - `bad-endpoint`: the stream named an endpoint that must not be used
+ * - `post-failed`: the POST did not reach the server, or was not accepted
+ * - `unknown-session`: the server does not know the session that the POST was for, or no longer
+ * - `unauthenticated`: the server wants a credential that this browser does not have, or no longer
+ * - `cancelled`: the user did not want to wait any longer
+ * - `time-limit`: no reply came in time
+ * - `rpc-error`: the server replied with a JSON-RPC error
+ * - `bad-reply`: the reply is not what the method promises
+ */
+export type McpSessionErrorCode =
+    | 'not-connected'
+    | 'closed'
+    | 'session-replaced'
+    | 'no-endpoint'
+    | 'bad-endpoint'
+    | 'post-failed'
+    | 'unknown-session'
+    | 'unauthenticated'
+    | 'cancelled'
+    | 'time-limit'
+    | 'rpc-error'
+    | 'bad-reply';
+
+/** What the server said to refuse a request: in JSON-RPC on the stream, or before that by the status of the POST. */
+export type Refusal =
+    | ({ kind: 'rpc' } & RpcError)
+    /** `body` is the text of the answer; `reason` the message in it, if it is an error of JSON-RPC. */
+    | { kind: 'http'; status: number; reason: string | undefined; body: string };
+
+/** A call or a session that failed; its message says what to do. */
+export class McpSessionError extends PageError<McpSessionErrorCode> {
+    override name = 'McpSessionError';
+    /** Undefined where nothing was answered. */
+    readonly refusal: Refusal | undefined;
+
+    constructor(code: McpSessionErrorCode, text: Message, options: ErrorOptions & { refusal?: Refusal } = {}) {
+        super(code, text, options);
+        this.refusal = options.refusal;
+    }
+}
+
+/** The reply to `method` lacks what it promises, which `member` names. */
+export function badReply(method: string, member: string): McpSessionError {
+    return new McpSessionError('bad-reply', message(say.error.badReply, { method, member }));
+}

@@ -1,0 +1,208 @@
+import { message } from '../../i18n/i18n.ts';
+import * as say from '../../i18n/texts.ts';
+import { type Advice, createAdvice } from '../../own-server/advice.ts';
+import { withReason } from '../../own-server/ask-server.ts';
+import type { CloseReason, WireFact } from '../../wire/wire-fact.ts';
+import { errorMessage } from '../json-rpc.ts';
+import { McpSessionError } from '../mcp-session-error.ts';
+import { CLOSED, type EventStream, OPEN, type StreamEvent, type StreamSource } from './native-stream.ts';
+
+/** What the transport reaches the world with. */
+export interface TransportOptions {
+    /** The absolute address of the event stream. */
+    url: string;
+    /**
+     * Where the page comes from: a server elsewhere has to let that in.
+     * @default the origin of `url`
+     */
+    pageOrigin?: string;
+    source: StreamSource;
+    fetch: typeof globalThis.fetch;
+    /**
+     * How long an open stream may take to name its endpoint, in milliseconds.
+     * @default 10_000
+     */
+    endpointLimitMs?: number;
+    /** Told of what happens on the wire, as it happens. */
+    onFact(fact: WireFact): void;
+}
+
+export interface TransportListener {
+    /** The stream is open and has named where to POST; `resumed` if it is the same place as before. */
+    onEndpoint(endpoint: URL, resumed: boolean): void;
+    onMessage(data: string): void;
+    /** The stream broke; it is opened again by itself. */
+    onLost(): void;
+    /** The stream cannot be used and was given up. */
+    onRefused(error: McpSessionError): void;
+}
+
+/** HTTP+SSE seen from the client: one stream to hear by, one POST for each message to say. */
+export interface Transport {
+    open(): void;
+    /** Closes the stream, because it was asked for or because the session failed. */
+    close(error?: McpSessionError): void;
+    isOpen(): boolean;
+    /**
+     * @param idempotencyKey the header that marks a retry, for a server that has declared that it understands it.
+     * @throws {McpSessionError} `not-connected`, or if it was not accepted `unauthenticated`, `unknown-session` or
+     * `post-failed`.
+     */
+    post(body: object, idempotencyKey?: string): Promise<void>;
+    /**
+     * POSTs as it is told, and returns whatever the answer is.
+     *
+     * @throws {McpSessionError} `not-connected`, or `post-failed` if there was no answer.
+     */
+    probe(body: object, as: Guise): Promise<PostAnswer>;
+}
+
+/** In what a POST differs from those of its session. */
+export interface Guise {
+    /** The id of a session, in place of the one that there is. */
+    sessionId?: string;
+    /** The header `Authorization`; it is recorded, and so must be no real one. */
+    authorization?: string;
+    /** The header `Idempotency-Key`. */
+    idempotencyKey?: string | undefined;
+}
+
+/** The answer to a POST, as far as it tells why. */
+export interface PostAnswer {
+    status: number;
+    statusText: string;
+    /** The header `WWW-Authenticate`, if there is one. */
+    challenge: string | undefined;
+    text: string;
+}
+
+export function createTransport(options: TransportOptions, listener: TransportListener): Transport {
+    // Taken out of the object: browsers refuse a `fetch` that is called as somebody's method.
+    const { fetch, source, onFact, endpointLimitMs = 10_000 } = options;
+    const streamUrl = new URL(options.url);
+    const advice = createAdvice(streamUrl, options.pageOrigin ?? streamUrl.origin);
+    let stream: EventStream | undefined;
+    let endpoint: URL | undefined;
+    let lastEventId = '';
+    let posts = 0;
+    // How far the stream has come since it was opened, or opened again.
+    let stage: 'opening' | 'opened' | 'named' = 'opening';
+    let endpointTimer: ReturnType<typeof setTimeout> | undefined;
+
+    const received = ({ type, lastEventId: id, data, raw }: StreamEvent): string => {
+        lastEventId = id;
+        onFact({ kind: 'event', event: type, id, data: String(data), ...(raw !== undefined && { raw }) });
+        return String(data);
+    };
+    const close = (reason: CloseReason, detail?: string): void => {
+        if (!stream) return;
+        stream.close();
+        clearTimeout(endpointTimer);
+        stream = undefined;
+        endpoint = undefined;
+        lastEventId = '';
+        onFact({ kind: 'closed', reason, ...(detail && { detail }) });
+    };
+
+    const onOpen = (event: StreamEvent): void => {
+        // An event that the server calls `open` reaches who listens for openings.
+        if (stage !== 'opening') return void received(event);
+        stage = 'opened';
+        onFact({ kind: 'opened', lastEventId });
+        endpointTimer = setTimeout(() => {
+            close('failed', 'no-endpoint');
+            const seconds = endpointLimitMs / 1000;
+            listener.onRefused(new McpSessionError('no-endpoint', message(say.error.noEndpoint, { seconds })));
+        }, endpointLimitMs);
+    };
+    const onEndpoint = (event: StreamEvent): void => {
+        const data = received(event);
+        // The specification has one, at the beginning.
+        if (stage === 'named') return;
+        stage = 'named';
+        clearTimeout(endpointTimer);
+        const named = URL.canParse(data, streamUrl) ? new URL(data, streamUrl) : undefined;
+        // Whatever the page sends, and its cookie where it goes along, is for the server of that stream.
+        if (named?.origin !== streamUrl.origin) {
+            const { origin } = streamUrl;
+            close('bad-endpoint', data);
+            const text = message(say.error.badEndpoint, { endpoint: data, origin });
+            listener.onRefused(new McpSessionError('bad-endpoint', text));
+            return;
+        }
+        const resumed = named.href === endpoint?.href;
+        if (endpoint) onFact({ kind: resumed ? 'resumed' : 'replaced' });
+        endpoint = named;
+        listener.onEndpoint(named, resumed);
+    };
+    const onError = (opened: EventStream, { data }: StreamEvent): void => {
+        // An event that the server calls `error` reaches who listens for errors.
+        if (opened.readyState === OPEN) return;
+        const detail = typeof data === 'string' ? data : '';
+        if (opened.readyState !== CLOSED) {
+            stage = 'opening';
+            clearTimeout(endpointTimer);
+            onFact({ kind: 'dropped', ...(detail && { detail }) });
+            listener.onLost();
+            return;
+        }
+        close('refused', detail);
+        listener.onRefused(new McpSessionError('not-connected', advice.noStream(detail)));
+    };
+
+    const send = async (content: object, { sessionId, authorization, idempotencyKey }: Guise): Promise<PostAnswer> => {
+        if (!endpoint) throw new McpSessionError('not-connected', message(say.error.closed));
+        const url = new URL(endpoint);
+        if (sessionId !== undefined) url.searchParams.set('sessionId', sessionId);
+        const body = JSON.stringify(content);
+        const number = ++posts;
+        const credential = authorization !== undefined && { authorization };
+        const mark = idempotencyKey !== undefined && { idempotencyKey };
+        onFact({ kind: 'post', number, url: url.href, body, ...credential, ...mark });
+        const retry = idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey };
+        const headers = { 'content-type': 'application/json', ...credential, ...retry };
+        // Messages go to the stream's own origin: who is redirected might be led elsewhere.
+        const answer = fetch(url, { method: 'POST', headers, body, redirect: 'error' });
+        answer.then(
+            ({ status, statusText }) => onFact({ kind: 'answered', number, status, statusText }),
+            () => onFact({ kind: 'answered', number, status: 0, statusText: '' })
+        );
+        try {
+            const response = await answer;
+            const { status, statusText } = response;
+            const challenge = response.headers.get('www-authenticate') ?? undefined;
+            return { status, statusText, challenge, text: await response.text() };
+        } catch (cause) {
+            throw new McpSessionError('post-failed', advice.unreachable(), { cause });
+        }
+    };
+
+    return {
+        close: error => close(error ? 'failed' : 'asked', error?.code),
+        isOpen: () => stream?.readyState === OPEN,
+        open() {
+            close('asked');
+            onFact({ kind: 'connecting', url: streamUrl.href, reader: source.reader });
+            const opened = source.open(streamUrl.href, frame => onFact(frame));
+            stream = opened;
+            stage = 'opening';
+            opened.addEventListener('open', onOpen);
+            opened.addEventListener('endpoint', onEndpoint);
+            opened.addEventListener('message', event => listener.onMessage(received(event)));
+            opened.addEventListener('error', event => onError(opened, event));
+        },
+        probe: send,
+        async post(content, idempotencyKey) {
+            assertAccepted(await send(content, { idempotencyKey }), advice);
+        }
+    };
+}
+
+function assertAccepted({ status, text }: PostAnswer, advice: Advice): void {
+    if (status >= 200 && status < 300) return;
+    const reason = errorMessage(text);
+    const refusal = { kind: 'http', status, reason, body: text } as const;
+    if (status === 401) throw new McpSessionError('unauthenticated', advice.unauthenticated(), { refusal });
+    const code = status === 404 ? 'unknown-session' : 'post-failed';
+    throw new McpSessionError(code, message(say.error.refused, { status: withReason(status, text) }), { refusal });
+}

@@ -1,0 +1,46 @@
+import { message } from '../i18n/i18n.ts';
+import * as say from '../i18n/texts.ts';
+import { errorMessage } from '../mcp/json-rpc.ts';
+import { PageError } from './page-error.ts';
+
+/** What this page's own server is asked with, beside the protocol. */
+export interface ServerOptions {
+    /** The absolute address of the page, with the prefix it is served under. */
+    url: string;
+    fetch: typeof globalThis.fetch;
+}
+
+export interface ServerAnswer {
+    response: Response;
+    text: string;
+}
+
+/** A request that POSTs `body` as JSON. */
+export function toPost(body: object): RequestInit {
+    return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+/** @throws {PageError} `unreachable` */
+export async function askServer(
+    { url, fetch }: ServerOptions,
+    route: string,
+    init?: RequestInit
+): Promise<ServerAnswer> {
+    try {
+        const response = await fetch(new URL(route, url), init);
+        return { response, text: await response.text() };
+    } catch (cause) {
+        throw new PageError('unreachable', message(say.error.unreachable), { cause });
+    }
+}
+
+/** The error `refused`, unless the server did what it was asked for. */
+export function assertDone({ response: { ok, status }, text }: ServerAnswer): void {
+    if (!ok) throw new PageError('refused', message(say.error.refused, { status: withReason(status, text) }));
+}
+
+/** The status of an answer, and what its body says if that is an error of JSON-RPC. */
+export function withReason(status: number, text: string): string {
+    const reason = errorMessage(text);
+    return reason === undefined ? String(status) : `${status}: ${reason}`;
+}

@@ -1,0 +1,57 @@
+import { message } from '../i18n/i18n.ts';
+import * as say from '../i18n/texts.ts';
+import { isRecord, parseJson } from '../mcp/json-rpc.ts';
+import { askServer, assertDone, type ServerOptions, toPost } from './ask-server.ts';
+import { PageError } from './page-error.ts';
+
+/** What the server says of this browser. */
+interface Access {
+    /** Whether anybody is asked for a token. */
+    tokenWanted: boolean;
+    /** True also where no token is wanted. */
+    signedIn: boolean;
+    /** Whether the server breaks a session at the page's wish; see `faults.ts`. */
+    faults: boolean;
+}
+
+/**
+ * EventSource can send a cookie and no token: the token is shown once, and the server's answer is a cookie that no
+ * script can read. Nothing is kept here. All methods throw
+ * `PageError`: `unreachable` or `refused`, and `signIn` also `wrong-token` or, for a while, `too-many-tries`.
+ */
+export interface SignIn {
+    check(): Promise<Access>;
+    signIn(token: string): Promise<void>;
+    signOut(): Promise<void>;
+}
+
+export function createSignIn(server: ServerOptions): SignIn {
+    return {
+        async check() {
+            const answer = await askServer(server, 'login');
+            assertDone(answer);
+            const access = parseJson(answer.text);
+            if (!isRecord(access) || typeof access.tokenWanted !== 'boolean' || typeof access.signedIn !== 'boolean') {
+                throw new PageError('refused', message(say.error.refused, { status: answer.response.status }));
+            }
+            const { tokenWanted, signedIn, faults } = access;
+            return { tokenWanted, signedIn, faults: faults === true };
+        },
+        async signIn(token) {
+            const answer = await askServer(server, 'login', toPost({ token }));
+            const { status, headers } = answer.response;
+            if (status === 401) throw new PageError('wrong-token', message(say.error.wrongToken));
+            if (status === 429) throw tooManyTries(headers);
+            assertDone(answer);
+        },
+        async signOut() {
+            assertDone(await askServer(server, 'logout', { method: 'POST' }));
+        }
+    };
+}
+
+function tooManyTries(headers: Headers): PageError<'too-many-tries'> {
+    const seconds = Number(headers.get('retry-after'));
+    const text = seconds > 0 ? message(say.error.tooManyTriesFor, { seconds }) : message(say.error.tooManyTries);
+    return new PageError('too-many-tries', text);
+}

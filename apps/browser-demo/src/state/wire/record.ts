@@ -1,0 +1,56 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import { createExchanges, type Exchanges } from '../../wire/exchanges.ts';
+import { createSessions, type Sessions } from '../../wire/sessions.ts';
+import { createWire, type Wire, type WireOptions } from '../../wire/wire.ts';
+
+/** The record of the wire and what is derived from it, for views. */
+export interface RecordStore {
+    readonly wire: Wire;
+    readonly exchanges: Exchanges;
+    readonly sessions: Sessions;
+    /** The time of the record, in milliseconds; for countdowns. */
+    now(): number;
+    /**
+     * Changes after the record has changed: a view that reads it follows the record. As long as little happens it does
+     * so at once, in step with everything else on the page; when much happens, once for each picture that is drawn.
+     */
+    readonly revision: ReadonlySignal<number>;
+}
+
+/** So often it changes at once before the browser has drawn; a call and its reply are within that. */
+const AT_ONCE = 8;
+
+/** @param draw calls back before the browser draws next, as `requestAnimationFrame` does. */
+export function createRecordStore(
+    now: () => number,
+    draw: (callback: () => void) => void,
+    limits: Omit<WireOptions, 'now'> = {}
+): RecordStore {
+    const wire = createWire({ now, ...limits });
+    const exchanges = createExchanges(wire);
+    const sessions = createSessions(wire);
+    const revision = signal(0);
+    let updates = 0;
+    let isDue = false;
+    let waitsForDraw = false;
+    const update = (): void => {
+        isDue = false;
+        revision.value++;
+    };
+    const changed = (): void => {
+        if (isDue) return;
+        isDue = true;
+        if (updates === 0) draw(drawn);
+        if (updates < AT_ONCE) queueMicrotask(update);
+        else waitsForDraw = true;
+        updates++;
+    };
+    const drawn = (): void => {
+        updates = 0;
+        if (!waitsForDraw) return;
+        waitsForDraw = false;
+        update();
+    };
+    wire.subscribe({ added: changed, cleared: changed });
+    return { wire, exchanges, sessions, now, revision };
+}

@@ -1,0 +1,33 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import { type Message, message } from '../../i18n/i18n.ts';
+import * as say from '../../i18n/texts.ts';
+import type { Page } from '../page.ts';
+import { reasonOf } from '../reason-of.ts';
+
+/** Opens files as transcripts, and says what is wrong with those that are none. */
+export interface TranscriptOpener {
+    /** Why the last file was not opened. */
+    readonly refusal: ReadonlySignal<Message | undefined>;
+    open(file: Pick<File, 'name' | 'text'>): Promise<void>;
+    /** Says no more why. */
+    dismiss(): void;
+}
+
+export function createTranscriptOpener({ startReplay }: Pick<Page, 'startReplay'>): TranscriptOpener {
+    const refusal = signal<Message>();
+    return {
+        refusal,
+        async open(file) {
+            const { name } = file;
+            refusal.value = undefined;
+            try {
+                startReplay({ name, text: await file.text() });
+            } catch (error) {
+                refusal.value = message(say.replay.refused, { name, reason: reasonOf(error) });
+            }
+        },
+        dismiss() {
+            refusal.value = undefined;
+        }
+    };
+}

@@ -1,0 +1,52 @@
+import { useComputed } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import * as say from '../../../i18n/texts.ts';
+import { t } from '../../../state/language.ts';
+import type { Page } from '../../../state/page.ts';
+import type { RecordStore } from '../../../state/wire/record.ts';
+import type { WireView } from '../../../state/wire/wire-view.ts';
+import { toDuration } from '../../../wire/duration.ts';
+import { createLastAnswered, type LatencySummary, summarizeLatency } from '../../../wire/latency.ts';
+import { LatencyStrip } from './latency-strip.tsx';
+import { LatencyTable } from './latency-table.tsx';
+
+/** So many calls are shown. */
+const SHOWN = 50;
+
+/** How long the last calls of the record that is shown took. */
+export function LatencyPlot({ page }: { page: Page }) {
+    const { record, view } = page.shown.value;
+    return (
+        <section class="latency" aria-labelledby="latency-heading">
+            <h2 id="latency-heading">{t(say.latency.heading)}</h2>
+            <Plot key={page.replay.value === undefined ? 'live' : 'replay'} record={record} view={view} />
+        </section>
+    );
+}
+
+function Plot({ record, view }: { record: RecordStore; view: WireView }) {
+    const answered = useMemo(() => createLastAnswered(record.wire, record.exchanges, SHOWN), [record]);
+    useEffect(() => answered.stop, [answered]);
+    // Whatever else comes over the wire draws nothing here.
+    const last = useComputed(() => {
+        void record.revision.value;
+        return answered.list();
+    });
+    const summary = summarizeLatency(last.value);
+    const { points } = summary;
+    if (points.length === 0) return <p class="empty">{t(say.latency.empty)}</p>;
+    const colourOf = (session: string) => record.sessions.get(session)?.colour;
+    return (
+        <>
+            <p class="latency-summary">{toSentence(summary)}</p>
+            <LatencyStrip summary={summary} selected={view.selected} colourOf={colourOf} />
+            <LatencyTable points={points} selected={view.selected} colourOf={colourOf} />
+        </>
+    );
+}
+
+function toSentence({ points, median = 0, p95 = 0 }: LatencySummary): string {
+    const last = toDuration(points.at(-1)?.ms ?? 0);
+    if (points.length === 1) return t(say.latency.one, { last });
+    return t(say.latency.summary, { count: points.length, median: toDuration(median), p95: toDuration(p95), last });
+}

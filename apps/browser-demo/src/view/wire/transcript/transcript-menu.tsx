@@ -1,0 +1,74 @@
+import { useSignal } from '@preact/signals';
+import { useId, useRef } from 'preact/hooks';
+import * as say from '../../../i18n/texts.ts';
+import { t } from '../../../state/language.ts';
+import type { RecordStore } from '../../../state/wire/record.ts';
+import type { TranscriptOpener } from '../../../state/wire/transcript-opener.ts';
+import { toTranscript } from '../../../wire/transcript/transcript.ts';
+import { download } from './download.ts';
+import { transcriptName } from './transcript-name.ts';
+
+interface TranscriptMenuProps {
+    record: RecordStore;
+    opener: TranscriptOpener;
+}
+
+/** Keeps the record as a file, and opens one that was kept. */
+export function TranscriptMenu({ record, opener }: TranscriptMenuProps) {
+    const id = useId();
+    const panel = useRef<HTMLDivElement>(null);
+    const picker = useRef<HTMLInputElement>(null);
+    const keepsIds = useSignal(false);
+
+    const save = (): void => {
+        const endpoints = record.sessions.list().flatMap(({ endpoint }) => endpoint ?? []);
+        const text = toTranscript(record.wire.entries(), { keepSessionIds: keepsIds.value, endpoints });
+        download(transcriptName(new Date()), text);
+        panel.current?.hidePopover();
+    };
+    const open = (): void => {
+        const [file] = picker.current?.files ?? [];
+        if (!file || !picker.current) return;
+        void opener.open(file);
+        // The same file can be chosen again.
+        picker.current.value = '';
+        panel.current?.hidePopover();
+    };
+    return (
+        <>
+            <button type="button" class="quiet" popovertarget={id}>
+                {t(say.toolbar.transcript)}
+            </button>
+            <div ref={panel} id={id} class="transcript-menu" popover="auto">
+                <button type="button" onClick={save}>
+                    {t(say.toolbar.download)}
+                </button>
+                <label>
+                    <input
+                        type="checkbox"
+                        checked={keepsIds.value}
+                        aria-describedby={`${id}-why`}
+                        onChange={({ currentTarget }) => {
+                            keepsIds.value = currentTarget.checked;
+                        }}
+                    />
+                    {t(say.toolbar.keepIds)}
+                </label>
+                <p id={`${id}-why`}>{t(say.toolbar.keepIdsWhy)}</p>
+                <hr />
+                <button type="button" onClick={() => picker.current?.click()}>
+                    {t(say.toolbar.open)}
+                </button>
+                <p>{t(say.toolbar.drop)}</p>
+                <input
+                    ref={picker}
+                    type="file"
+                    accept=".json,application/json"
+                    aria-label={t(say.toolbar.open)}
+                    hidden
+                    onChange={open}
+                />
+            </div>
+        </>
+    );
+}

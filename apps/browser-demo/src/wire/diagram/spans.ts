@@ -1,0 +1,106 @@
+import { isRecord, parseJson } from '../../mcp/json-rpc.ts';
+import type { Exchanges } from '../exchanges.ts';
+import type { Wire } from '../wire.ts';
+import { textOf, type WireEntry } from '../wire-fact.ts';
+
+/** What lasts from one entry to another: a request that waits for its reply, or a stream that is away. */
+export interface Span {
+    readonly kind: 'wait' | 'gap';
+    readonly begin: WireEntry;
+    /** Undefined as long as it lasts. */
+    readonly end: WireEntry | undefined;
+}
+
+/** The spans in a record, as they grow. */
+export interface Spans {
+    /** The span that begins or ends with an entry. */
+    of(seq: number): Span | undefined;
+}
+
+type Growing = { -readonly [Part in keyof Span]: Span[Part] };
+
+export function createSpans(wire: Wire, exchanges: Exchanges): Spans {
+    const bySeq = new Map<number, Growing>();
+    const waits = new Map<string, Set<Growing>>();
+    const gaps = new Map<string, Growing>();
+
+    const begin = (kind: Span['kind'], entry: WireEntry): Growing => {
+        const span: Growing = { kind, begin: entry, end: undefined };
+        bySeq.set(entry.seq, span);
+        return span;
+    };
+    const end = (span: Growing, entry: WireEntry): void => {
+        span.end = entry;
+        bySeq.set(entry.seq, span);
+        if (span.kind === 'wait') waits.get(entry.session)?.delete(span);
+        else gaps.delete(entry.session);
+    };
+    /** A wait has gone from the record if its request has. */
+    const endWait = (seq: number | undefined, entry: WireEntry): void => {
+        const span = seq === undefined ? undefined : bySeq.get(seq);
+        if (span?.kind === 'wait' && !span.end) end(span, entry);
+    };
+    const endSession = (entry: WireEntry): void => {
+        for (const wait of [...(waits.get(entry.session) ?? [])]) end(wait, entry);
+        const gap = gaps.get(entry.session);
+        if (gap && entry.kind === 'closed') end(gap, entry);
+    };
+    const posted = (entry: WireEntry): void => {
+        if (entry.rpc?.kind === 'request') {
+            const ofSession = waits.get(entry.session) ?? new Set();
+            waits.set(entry.session, ofSession.add(begin('wait', entry)));
+        } else if (entry.rpc?.kind === 'notification' && entry.rpc.method === 'notifications/cancelled') {
+            const id = cancelledBy(entry);
+            for (const wait of waits.get(entry.session) ?? []) {
+                if (wait.begin.rpc?.kind === 'request' && wait.begin.rpc.id === id) end(wait, entry);
+            }
+        }
+    };
+
+    const added = (entry: WireEntry): void => {
+        const exchange = exchanges.of(entry.seq);
+        switch (entry.kind) {
+            case 'post':
+                return posted(entry);
+            case 'answered':
+                // Nobody replies to what was refused.
+                if (entry.status < 200 || entry.status > 299) endWait(exchange?.sent.seq, entry);
+                return;
+            case 'event':
+                if (exchange?.reply === entry) endWait(exchange.sent.seq, entry);
+                return;
+            case 'dropped':
+                // A stream that could not be opened again drops once more: the same gap goes on.
+                if (!gaps.has(entry.session)) gaps.set(entry.session, begin('gap', entry));
+                return;
+            case 'opened': {
+                const gap = gaps.get(entry.session);
+                if (gap) end(gap, entry);
+                return;
+            }
+            case 'replaced':
+            case 'closed':
+                return endSession(entry);
+        }
+    };
+    for (const entry of wire.entries()) added(entry);
+    wire.subscribe({
+        added,
+        evicted(entry) {
+            const span = bySeq.get(entry.seq);
+            bySeq.delete(entry.seq);
+            if (span?.begin === entry) waits.get(entry.session)?.delete(span);
+        },
+        cleared() {
+            bySeq.clear();
+            waits.clear();
+            gaps.clear();
+        }
+    });
+    return { of: seq => bySeq.get(seq) };
+}
+
+function cancelledBy(entry: WireEntry): unknown {
+    const message = parseJson(textOf(entry));
+    return isRecord(message) && isRecord(message.params) ? message.params.requestId : undefined;
+}

@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest';
+import { sessionIdOf } from '../../../src/mcp/transport/session-id.ts';
+
+test.each([
+    ['/messages?sessionId=one', 'one'],
+    ['/messages/?session_id=two', 'two'],
+    ['/messages/three', '']
+])('the endpoint %s is of the session %j', (endpoint, id) => {
+    expect(sessionIdOf(new URL(endpoint, 'http://calc.test'))).toBe(id);
+});

@@ -1,0 +1,177 @@
+import { expect, test } from 'vitest';
+import { type Language, type Message, word } from '../../../src/i18n/i18n.ts';
+import { labelOf, shortEventId } from '../../../src/wire/diagram/label.ts';
+import { createResumptions } from '../../../src/wire/diagram/resumptions.ts';
+import { sentenceOf } from '../../../src/wire/diagram/sentence.ts';
+import { createSpans } from '../../../src/wire/diagram/spans.ts';
+import { toDuration } from '../../../src/wire/duration.ts';
+import { toClock } from '../../../src/wire/entry-text.ts';
+import { createExchanges } from '../../../src/wire/exchanges.ts';
+import type { WireEntry } from '../../../src/wire/wire-fact.ts';
+import { createRecord } from '../record.ts';
+
+const say = (what: Message | string | undefined, language: Language = 'en') =>
+    (typeof what === 'object' ? word(language, what) : what)?.replaceAll('\u00A0', ' ');
+
+function createLabels() {
+    const record = createRecord();
+    const exchanges = createExchanges(record.wire);
+    const spans = createSpans(record.wire, exchanges);
+    const resumptions = createResumptions(record.wire, exchanges);
+    const label = (...entries: [WireEntry, ...WireEntry[]]) => {
+        const [{ seq }] = entries;
+        return labelOf(entries, {
+            exchange: exchanges.of(seq),
+            span: spans.of(seq),
+            lastEventId: resumptions.lastEventId(seq),
+            isReplayed: resumptions.isReplayed(seq)
+        });
+    };
+    return {
+        ...record,
+        label,
+        /** What a row says, in short. */
+        told: (...entries: [WireEntry, ...WireEntry[]]) => {
+            const { id, text, mark, took, aside, tone } = label(...entries);
+            return [id, say(text), say(mark), say(took), aside, tone].filter(Boolean).join(' | ');
+        },
+        sentence: (entry: WireEntry, session?: string, language: Language = 'en') =>
+            say(sentenceOf(entry, label(entry), session), language)?.replace(/^[\d:.]+, /, '')
+    };
+}
+
+test('a request, the answer to its POST and its reply are told apart, and belong together by the id', () => {
+    const { told, post, answer, wire, pass } = createLabels();
+    const call = post({ id: 3, method: 'tools/call', params: { name: 'add', arguments: {} } });
+    const accepted = answer();
+    pass(12);
+    const data = JSON.stringify({ jsonrpc: '2.0', id: 3, result: {} });
+    const reply = wire.record('a', { kind: 'event', event: 'message', id: '0123456789abcdef:4', data });
+    const again = wire.record('a', { kind: 'event', event: 'message', id: '0123456789abcdef:4', data });
+    expect([call, accepted, reply, again].map(entry => told(entry))).toEqual([
+        '#3 | tools/call add | POST',
+        '202 Accepted | POST #3',
+        '#3 | result | 12 ms | id …:4',
+        '#3 | result | id …:4'
+    ]);
+});
+
+test('errors, refusals and missing answers stand out', () => {
+    const { told, post, event, wire } = createLabels();
+    post({ id: 1, method: 'resources/read', params: { uri: 'calc://constants' } });
+    const failed = event({ id: 1, error: { code: -32602, message: 'No' } });
+    const refused = wire.record('a', { kind: 'answered', number: 1, status: 404, statusText: 'Not Found' });
+    const lost = wire.record('a', { kind: 'answered', number: 9, status: 0, statusText: '' });
+    expect([failed, refused, lost].map(entry => told(entry))).toEqual([
+        '#1 | error | 0 ms | error',
+        '404 Not Found | POST #1 | error',
+        'no answer | POST | error'
+    ]);
+});
+
+test('what is no reply says what it is', () => {
+    const { told, post, event, endpoint, wire } = createLabels();
+    const get = wire.record('a', { kind: 'connecting', url: 'http://calc.test/calc/sse', reader: 'native' });
+    const first = wire.record('a', { kind: 'opened', lastEventId: '' });
+    const retry = wire.record('a', { kind: 'retry', ms: 2000, raw: 'retry: 2000\n\n' });
+    const beat = wire.record('a', { kind: 'comment', text: 'keepalive', raw: ': keepalive\n\n' });
+    const read = post({ id: 2, method: 'resources/read', params: { uri: 'calc://constants' } });
+    const said = post({ method: 'notifications/initialized' });
+    const asked = event({ id: 1, method: 'roots/list' });
+    const place = endpoint('/messages?sessionId=secret');
+    const odd = wire.record('a', { kind: 'event', event: 'greeting', id: '', data: 'hello' });
+    expect([get, first, retry, beat, read, said, asked, place, odd].map(entry => told(entry))).toEqual([
+        'GET /calc/sse',
+        'stream open',
+        'retry: 2000',
+        'heartbeat',
+        '#2 | resources/read calc://constants | POST …',
+        'notifications/initialized | POST …',
+        '#1 | roots/list',
+        'endpoint /messages | id s:0',
+        'greeting'
+    ]);
+    expect(told(beat, beat, beat)).toBe('3 heartbeats');
+});
+
+test('a drop, what became of it, and what made up for it are told', () => {
+    const { told, post, event, endpoint, wire, pass } = createLabels();
+    post({ id: 1, method: 'ping' });
+    const dropped = wire.record('a', { kind: 'dropped', detail: 'network error' });
+    pass(2000);
+    const opened = wire.record('a', { kind: 'opened', lastEventId: '0123456789abcdef:7' });
+    endpoint('/messages?sessionId=x');
+    const resumed = wire.record('a', { kind: 'resumed' });
+    post({ id: 2, method: 'ping' });
+    const missed = event({ id: 1, result: {} });
+    const live = event({ id: 2, result: {} });
+    pass(1000);
+    const later = event({ method: 'notifications/message' });
+    expect([dropped, opened, resumed, missed, live, later].map(entry => told(entry))).toEqual([
+        'stream dropped | network error | error',
+        'open again after 2.0 s',
+        'session resumed after …:7 | good',
+        '#1 | result | replayed | 2.0 s',
+        '#2 | result | 0 ms',
+        'notifications/message'
+    ]);
+    const closed = wire.record('a', { kind: 'closed', reason: 'refused' });
+    expect([wire.record('a', { kind: 'replaced' }), closed].map(entry => told(entry))).toEqual([
+        'another session: the old one is gone | warning',
+        'stream refused | error'
+    ]);
+});
+
+test('what was missed makes up for it one event close upon the other, however long the page takes to draw them', () => {
+    const { told, post, event, wire, pass } = createLabels();
+    for (const id of [1, 2, 3]) post({ id, method: 'ping' });
+    wire.record('a', { kind: 'dropped' });
+    pass(2000);
+    wire.record('a', { kind: 'opened', lastEventId: 's:7' });
+    wire.record('a', { kind: 'resumed' });
+    const missed = [1, 2, 3].map(id => {
+        pass(40);
+        return event({ id, result: {} });
+    });
+    pass(200);
+    const later = event({ method: 'notifications/message' });
+    expect(missed.map(entry => told(entry).includes('replayed'))).toEqual([true, true, true]);
+    expect(told(later)).not.toMatch('replayed');
+});
+
+test('a row has a sentence for who does not see it, in both languages', () => {
+    const { sentence, label, post, event, answer, pass, wire } = createLabels();
+    const call = post({ id: 3, method: 'tools/call', params: { name: 'add' } });
+    pass(1500);
+    const reply = event({ id: 3, result: {} });
+    const accepted = answer();
+    const dropped = wire.record('a', { kind: 'dropped' });
+    expect(sentence(call, 'A')).toBe('session A, browser to server: POST tools/call add, request 3');
+    expect(sentence(call)).toBe('browser to server: POST tools/call add, request 3');
+    expect(sentence(reply)).toBe('server to browser: result, request 3, after 1.5 s');
+    expect(sentence(reply, 'A', 'fr')).toBe('session A, du serveur au navigateur : result, requête 3, après 1,5 s');
+    expect(sentence(accepted)).toBe('server to browser: 202 Accepted, POST #3');
+    expect(sentence(dropped)).toBe('in the browser: stream dropped');
+    const lost = wire.record('a', { kind: 'answered', number: 9, status: 0, statusText: '' });
+    expect(sentence(lost)).toMatch('in the browser: no answer');
+    expect(say(sentenceOf(call, label(call)))).toMatch(/^\d\d:\d\d:\d\d\.\d{3}, browser/);
+});
+
+test.each([
+    [0, '0 ms'],
+    [12.4, '12 ms'],
+    [999.7, '1.0 s'],
+    [2049, '2.0 s'],
+    [59_960, '1 min 0 s'],
+    [83_000, '1 min 23 s']
+])('%d milliseconds are told as %s', (ms, text) => {
+    expect(say(toDuration(ms))).toBe(text);
+});
+
+test('of an event id the part that changes is shown', () => {
+    expect(['s:4', '0123456789abcdef:14', '0123456789abcdef'].map(shortEventId)).toEqual(['s:4', '…:14', '0123456…']);
+});
+
+test('a time of the day has milliseconds', () => {
+    expect(toClock(new Date(2026, 0, 2, 9, 30, 18, 91).getTime())).toBe('09:30:18.091');
+});

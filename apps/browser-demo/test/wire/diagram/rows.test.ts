@@ -1,0 +1,170 @@
+import { expect, test } from 'vitest';
+import { createRowLayout } from '../../../src/view/wire/row-layout.ts';
+import { createRows, moveBy, type Row, type Rows, rowOf } from '../../../src/wire/diagram/rows.ts';
+import { createSpans } from '../../../src/wire/diagram/spans.ts';
+import { createExchanges } from '../../../src/wire/exchanges.ts';
+import { createRecord } from '../record.ts';
+
+function createDiagram(options: Parameters<typeof createRecord>[0] = {}) {
+    const record = createRecord(options);
+    const { wire } = record;
+    const rowsOf = createRows(createSpans(wire, createExchanges(wire)));
+    return {
+        ...record,
+        rowsOf,
+        rows: (): Rows => rowsOf(wire.entries()),
+        beat: () => wire.record('a', { kind: 'comment', text: 'keepalive', raw: ': keepalive\n\n' }),
+        drop: (session = 'a') => wire.record(session, { kind: 'dropped' }),
+        open: (session = 'a') => wire.record(session, { kind: 'opened', lastEventId: 's:4' })
+    };
+}
+
+const seqsOf = ({ list }: Rows) => list.map(({ entries }) => entries.map(({ seq }) => seq));
+const barsOf = ({ lines }: Row) => lines.bars.map(({ lane, part, span }) => `${span.begin.seq} ${lane} ${part}`);
+
+test('each entry has a row of its kind, with the time since the one before', () => {
+    const { rows, post, answer, event, pass, drop } = createDiagram();
+    expect(rows()).toMatchObject({ list: [] });
+    post({ id: 1, method: 'ping' });
+    pass(3);
+    answer();
+    pass(9);
+    event({ id: 1, result: {} });
+    drop();
+    expect(rows().list.map(({ kind, since }) => [kind, since])).toEqual([
+        ['arrow', undefined],
+        ['answer', 3],
+        ['arrow', 9],
+        ['break', 0]
+    ]);
+});
+
+test('heartbeats in succession share a row, from then on too', () => {
+    const { rows, beat, post } = createDiagram();
+    beat();
+    beat();
+    expect(seqsOf(rows())).toEqual([[1, 2]]);
+    beat();
+    post({ id: 1, method: 'ping' });
+    beat();
+    expect(seqsOf(rows())).toEqual([[1, 2, 3], [4], [5]]);
+});
+
+test('what is laid out stays so when entries are added or the oldest go', () => {
+    const { rows, event, beat } = createDiagram({ maxEntries: 6 });
+    beat();
+    beat();
+    for (let id = 3; id <= 6; id++) event({ id, result: {} });
+    const before = [...rows().list];
+    event({ id: 7, result: {} });
+    const after = rows();
+    expect(after.list[0]?.seq).toBe(2);
+    expect(seqsOf(after)).toEqual([[2], [3], [4], [5], [6], [7]]);
+    expect(after.list.slice(1, 5)).toEqual(before.slice(1));
+    expect(after.list[1]).toBe(before[1]);
+    event({ id: 8, result: {} });
+    // The row of the heartbeats has gone.
+    expect(rows().list[0]).toBe(before[1]);
+});
+
+test('another selection of entries is laid out anew', () => {
+    const { rowsOf, wire, post, event } = createDiagram();
+    for (let id = 1; id <= 3; id++) post({ id, method: 'ping' });
+    event({ id: 1, result: {} });
+    expect(seqsOf(rowsOf(wire.entries()))).toEqual([[1], [2], [3], [4]]);
+    expect(seqsOf(rowsOf(wire.entries().filter(({ seq }) => seq % 2 === 1)))).toEqual([[1], [3]]);
+    expect(rowsOf([])).toMatchObject({ list: [] });
+});
+
+test('the row of an entry is found', () => {
+    const { rows, post, beat } = createDiagram();
+    post({ id: 1, method: 'ping' });
+    beat();
+    beat();
+    post({ id: 2, method: 'ping' });
+    const { list } = rows();
+    expect([0, 1, 2, 3, 4, 5].map(seq => rowOf(list, seq))).toEqual([-1, 0, 1, 1, 2, -1]);
+});
+
+test('keys move the selection by a row, by what is in sight, and to both ends', () => {
+    const { rows, post } = createDiagram();
+    for (let id = 1; id <= 20; id++) post({ id, method: 'ping' });
+    const all = createRowLayout<Row>(() => 30);
+    all.setRows(rows().list);
+    const from = (at: number) =>
+        ['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Home', 'End', 'a'].map(key => moveBy(key, at, all, 150));
+    expect(from(10)).toEqual([11, 9, 15, 5, 0, 19, undefined]);
+    expect(from(0)).toEqual([1, 0, 5, 0, 0, 19, undefined]);
+    expect(from(19)).toEqual([19, 18, 19, 14, 0, 19, undefined]);
+    // Nothing is selected yet: one begins at the newest.
+    expect(from(-1)).toEqual([19, 19, 19, 19, 0, 19, undefined]);
+    expect([moveBy('PageDown', 3, all, 1), moveBy('PageUp', 3, all, 1)]).toEqual([4, 2]);
+});
+
+test('requests that wait at the same time have a lane each, and the first that is free is taken again', () => {
+    const { rows, post, event } = createDiagram();
+    post({ id: 1, method: 'slow' });
+    post({ id: 2, method: 'ping' });
+    event({ id: 2, result: {} });
+    post({ id: 3, method: 'ping' });
+    event({ id: 1, result: {} });
+    const { list, tail } = rows();
+    expect(list.map(barsOf)).toEqual([
+        ['1 0 begin'],
+        ['1 0 through', '2 1 begin'],
+        ['1 0 through', '2 1 end'],
+        ['1 0 through', '4 1 begin'],
+        ['1 0 end', '4 1 through']
+    ]);
+    expect(tail.bars.map(({ span }) => span.begin.seq)).toEqual([4]);
+});
+
+test('five requests at the same time have a bar each, and more have none', () => {
+    const { rows, post } = createDiagram();
+    for (let id = 1; id <= 7; id++) post({ id, method: 'slow' });
+    expect(rows().tail.bars.map(({ lane }) => lane)).toEqual([0, 1, 2, 3, 4]);
+});
+
+test('a request waits no more once its POST was refused, it was cancelled, or its session has ended', () => {
+    const { rows, wire, post } = createDiagram();
+    post({ id: 1, method: 'refused' });
+    wire.record('a', { kind: 'answered', number: 1, status: 429, statusText: 'Too Many Requests' });
+    post({ id: 2, method: 'slow' });
+    post({ method: 'notifications/cancelled', params: { requestId: 2 } });
+    post({ id: 3, method: 'late' });
+    post({ id: 3, method: 'elsewhere' }, 'b');
+    wire.record('a', { kind: 'replaced' });
+    const { list, tail } = rows();
+    expect([1, 3, 6].map(index => list[index] && barsOf(list[index]))).toEqual([
+        ['1 0 end'],
+        ['3 0 end'],
+        ['5 0 end', '6 1 through']
+    ]);
+    expect(tail.bars.map(({ span }) => span.begin.session)).toEqual(['b']);
+});
+
+test('a bar ends even where the reply is not shown', () => {
+    const { rowsOf, wire, post, event } = createDiagram();
+    for (let id = 1; id <= 6; id++) {
+        post({ id, method: 'ping' });
+        event({ id, result: {} });
+    }
+    const { list } = rowsOf(wire.entries().filter(({ kind }) => kind === 'post'));
+    expect(list.map(barsOf)).toEqual([1, 3, 5, 7, 9, 11].map(seq => [`${seq} 0 begin`]));
+});
+
+test('the life line is torn from a drop until the stream is open again, however often it drops in between', () => {
+    const { rows, post, drop, open } = createDiagram();
+    const torn = () => rows().list.map(({ lines }) => lines.torn);
+    open();
+    drop();
+    post({ id: 1, method: 'ping' });
+    drop();
+    expect([torn(), rows().tail.torn]).toEqual([[undefined, 'begin', 'through', 'through'], 'through']);
+    drop('b');
+    open();
+    open('b');
+    post({ id: 2, method: 'ping' });
+    expect(torn().slice(4)).toEqual(['through', 'through', 'end', undefined]);
+    expect(rows().tail.torn).toBeUndefined();
+});

@@ -1,0 +1,32 @@
+import { createWire, type Wire, type WireOptions } from '../../src/wire/wire.ts';
+
+/** A record whose time a test sets. */
+export function createRecord(options: Partial<WireOptions> = {}) {
+    let time = 1000;
+    const wire: Wire = createWire({ now: () => time, ...options });
+    const message = (body: object) => JSON.stringify({ jsonrpc: '2.0', ...body });
+    let posts = 0;
+    return {
+        wire,
+        /** Lets that many milliseconds pass. */
+        pass: (ms: number) => {
+            time += ms;
+        },
+        now: () => time,
+        post: (body: object, session = 'a') => {
+            const fact = {
+                kind: 'post',
+                number: ++posts,
+                url: 'http://calc.test/messages',
+                body: message(body)
+            } as const;
+            return wire.record(session, fact);
+        },
+        answer: (number = posts, session = 'a') =>
+            wire.record(session, { kind: 'answered', number, status: 202, statusText: 'Accepted' }),
+        event: (body: object, session = 'a') =>
+            wire.record(session, { kind: 'event', event: 'message', id: '', data: message(body) }),
+        endpoint: (data: string, session = 'a') =>
+            wire.record(session, { kind: 'event', event: 'endpoint', id: 's:0', data })
+    };
+}

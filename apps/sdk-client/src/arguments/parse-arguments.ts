@@ -1,0 +1,110 @@
+import { CliError } from '../errors/cli-error.ts';
+import { coerce, parseJson } from './coerce.ts';
+import { readTextFile } from './read-text.ts';
+import { type Schema, schemaOf, typeOf, typesOf } from './schema.ts';
+
+/** What there is to know about a tool before calling it. */
+export interface ToolShape {
+    name: string;
+    inputSchema: Schema;
+}
+
+/** The arguments as they were typed. */
+export interface TypedArguments {
+    /** `name=value` and `name:=json`. */
+    words: readonly string[];
+    /** Whole objects of arguments in JSON, from `--args`; a later one goes before an earlier one, and words before both. */
+    objects: readonly string[];
+}
+
+/** One value is read from standard input at most, and this is what stands for it. */
+const INPUT = '-';
+
+/** Whether one of the arguments is to be read from standard input. */
+export function wantsInput({ words, objects }: TypedArguments): boolean {
+    return objects.includes(INPUT) || words.some(word => word.includes('=') && splitWord(word).text === INPUT);
+}
+
+/**
+ * Turns what was typed into the arguments of a tool, typed as its input schema wants them. A value `@file` is the
+ * content of that file, and `-` that of standard input.
+ *
+ * @param input what standard input had, where it is wanted.
+ * @throws {CliError} with code `usage`, naming the argument and what was expected.
+ */
+export function parseArguments(
+    { words, objects }: TypedArguments,
+    tool: ToolShape,
+    input?: string
+): Map<string, unknown> {
+    const read = createReader(input);
+    const values = new Map<string, unknown>();
+    for (const object of objects) {
+        for (const [name, value] of Object.entries(parseObject(read(object)))) {
+            requireSchema(name, tool);
+            values.set(name, value);
+        }
+    }
+    const typed = new Set<string>();
+    for (const word of words) {
+        const { name, text, isJson } = splitWord(word);
+        if (typed.has(name)) throw usage(`${name} is given twice`);
+        typed.add(name);
+        const schema = requireSchema(name, tool);
+        const content = read(text);
+        values.set(name, isJson ? parseJson(name, content) : coerce(name, content, schema, tool.inputSchema));
+    }
+    return values;
+}
+
+/** The names of the arguments that a tool has to have and was not given. */
+export function findMissing(values: ReadonlyMap<string, unknown>, { inputSchema }: ToolShape): string[] {
+    return (inputSchema.required ?? []).filter(name => !values.has(name));
+}
+
+/** @throws {CliError} with code `usage` if an argument is missing, naming all that are. */
+export function assertComplete(values: ReadonlyMap<string, unknown>, tool: ToolShape): void {
+    const missing = findMissing(values, tool);
+    if (missing.length === 0) return;
+    const examples = missing.map(name => {
+        const types = typesOf(schemaOf(tool.inputSchema, name) ?? {}, tool.inputSchema);
+        return `${name}=<${types.join('|') || 'json'}>`;
+    });
+    throw usage(`${tool.name} needs ${missing.join(' and ')}; write ${examples.join(' ')}`);
+}
+
+function createReader(input: string | undefined): (text: string) => string {
+    let isRead = false;
+    return text => {
+        if (text.startsWith('@')) return readTextFile(text.slice(1));
+        if (text !== INPUT) return text;
+        if (isRead) throw usage('standard input can be one value only');
+        isRead = true;
+        return input ?? '';
+    };
+}
+
+function splitWord(word: string): { name: string; text: string; isJson: boolean } {
+    const at = word.indexOf('=');
+    const isJson = word[at - 1] === ':';
+    const name = word.slice(0, isJson ? at - 1 : Math.max(at, 0));
+    if (name === '') throw usage(`arguments are written name=value or name:=json, got ${JSON.stringify(word)}`);
+    return { name, text: word.slice(at + 1), isJson };
+}
+
+function parseObject(text: string): object {
+    const value = parseJson('--args', text, 'a JSON object');
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+    throw usage(`--args must be a JSON object, got JSON of type ${typeOf(value)}`);
+}
+
+function requireSchema(argument: string, { name, inputSchema }: ToolShape): Schema {
+    const schema = schemaOf(inputSchema, argument);
+    if (schema) return schema;
+    const known = Object.keys(inputSchema.properties ?? {});
+    throw usage(`${name} has no argument ${argument}; it takes ${known.length > 0 ? known.join(', ') : 'none'}`);
+}
+
+function usage(message: string): CliError {
+    return new CliError('usage', message);
+}

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { CliError } from '../errors/cli-error.ts';
+
+/** @throws {CliError} with code `usage` if there is no such file, or it is no text to be read. */
+export function readTextFile(file: string): string {
+    try {
+        return readFileSync(file, 'utf8');
+    } catch (error) {
+        throw new CliError('usage', `cannot read ${file}: ${reasonOf(error)}`, { cause: error });
+    }
+}
+
+function reasonOf(error: unknown): string {
+    const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+    if (code === 'ENOENT') return 'there is no such file';
+    if (code === 'EISDIR') return 'it is a folder';
+    if (code === 'EACCES') return 'this user may not';
+    return String(code ?? error);
+}

@@ -1,0 +1,17 @@
+import { CliError } from '../errors/cli-error.ts';
+import type { Connection } from './connect.ts';
+
+/** What a server announces, by the name that a user knows it by. */
+const announced = {
+    resources: ({ resources }) => resources,
+    subscriptions: ({ resources }) => resources?.subscribe,
+    completions: ({ completions }) => completions
+} satisfies Record<string, (capabilities: Capabilities) => unknown>;
+
+type Capabilities = NonNullable<ReturnType<Connection['client']['getServerCapabilities']>>;
+
+/** @throws {CliError} `tool-error` if the server does not have it, before the server is asked. */
+export function requireCapability({ client }: Connection, name: keyof typeof announced): void {
+    if (announced[name](client.getServerCapabilities() ?? {})) return;
+    throw new CliError('tool-error', `the server has no ${name}; info shows what it has`);
+}

@@ -1,6 +1,0 @@
-import { nameOf } from '@calc/sse/client';
-
-/** An address as it may be shown: a query may carry a key or a session. */
-export function displayUrl(url: URL): string {
-    return nameOf(url) + (url.search && '?…');
-}

@@ -1,0 +1,143 @@
+import { toText } from '../../arguments/coerce.ts';
+import { choicesOf, type Schema, schemaOf, typesOf } from '../../arguments/schema.ts';
+import { type Candidate, fitting } from './candidate.ts';
+import type { Known, KnownCommand, ValueRequest } from './known.ts';
+import { completeUri } from './uri-candidates.ts';
+
+/** The word to complete, between its neighbours. */
+export interface Position {
+    earlier: readonly string[];
+    typed: string;
+    later: readonly string[];
+}
+
+/** All that the word may become, by what the command takes in its place. */
+export async function findCandidates({ earlier, typed, later }: Position, known: Known): Promise<Candidate[]> {
+    const { command, positionals, option } = findPlace(earlier, known.commands);
+    if (option?.choices.length) return startingWith(typed, option.choices);
+    if (option) return option.name === '--args' ? completeFile('', typed, known) : [];
+    if (typed.startsWith('-')) {
+        const given = new Set([...earlier, ...later]);
+        const left = (command?.options ?? []).filter(({ name }) => !given.has(name) || name === '--args');
+        return startingWith(
+            typed,
+            left.map(({ name }) => name)
+        );
+    }
+    if (!command)
+        return startingWith(
+            typed,
+            known.commands.map(({ name }) => name)
+        );
+    return completePositional(command.name, positionals, { earlier, typed, later }, known);
+}
+
+/** Which command it is, what it was given, and the option that waits for its value. */
+function findPlace(earlier: readonly string[], commands: readonly KnownCommand[]) {
+    const positionals: string[] = [];
+    let command: KnownCommand | undefined;
+    let option: KnownCommand['options'][number] | undefined;
+    for (const word of earlier) {
+        if (option) option = undefined;
+        else if (word.startsWith('-') && word !== '-') {
+            const found = command?.options.find(({ name }) => name === word);
+            option = found?.takesValue ? found : undefined;
+        } else if (command) positionals.push(word);
+        else command = commands.find(({ name }) => name === word) ?? { name: word, options: [] };
+    }
+    return { command, positionals, option };
+}
+
+async function completePositional(
+    command: string,
+    [subject, ...args]: readonly string[],
+    { typed, later }: Position,
+    known: Known
+): Promise<Candidate[]> {
+    const { tools, prompts, resourceTemplates } = known;
+    const names = (list: readonly { name: string }[]) => list.map(({ name }) => name);
+    const given = [...args, ...later];
+    if (command === 'call') {
+        if (subject === undefined) return startingWith(typed, names(tools));
+        const tool = tools.find(({ name }) => name === subject);
+        return tool ? completeArgument(typed, given, tool.inputSchema, known) : [];
+    }
+    if (command === 'prompt') {
+        if (subject === undefined) return startingWith(typed, names(prompts));
+        return completePromptArgument(subject, typed, given, known);
+    }
+    if (command === 'complete') {
+        const templates = resourceTemplates.map(({ uriTemplate }) => uriTemplate);
+        if (subject === undefined) return startingWith(typed, [...names(prompts), ...templates]);
+        return completePromptArgument(subject, typed, given, known);
+    }
+    if (subject !== undefined) return [];
+    if (command === 'read' || command === 'watch') return completeUri(typed, known);
+    return command === 'help' ? startingWith(typed, names(known.commands)) : [];
+}
+
+/** `name=`, or its value where the schema knows it. */
+function completeArgument(typed: string, given: readonly string[], root: Schema, known: Known): Candidate[] {
+    const [, name, isJson, value = ''] = /^([^=]*?)(:?)=(.*)$/s.exec(typed) ?? [];
+    if (name === undefined) return namesLeft(typed, Object.keys(root.properties ?? {}), given);
+    const before = typed.slice(0, typed.length - value.length);
+    const files = completeFile(before, value, known);
+    if (files.length > 0 || isJson) return files;
+    const schema = schemaOf(root, name) ?? {};
+    const isBoolean = typesOf(schema, root).join() === 'boolean';
+    const values = isBoolean ? ['true', 'false'] : (choicesOf(schema, root) ?? []).map(toText);
+    return startingWith(
+        typed,
+        values.map(choice => before + choice)
+    );
+}
+
+/** `name=`, or its value where the server knows it. */
+async function completePromptArgument(
+    subject: string,
+    typed: string,
+    given: readonly string[],
+    known: Known
+): Promise<Candidate[]> {
+    const prompt = known.prompts.find(({ name }) => name === subject);
+    const template = prompt ? undefined : known.resourceTemplates.find(each => each.uriTemplate === subject);
+    const at = typed.indexOf('=');
+    if (at === -1) {
+        const names = prompt?.arguments?.map(({ name }) => name) ?? variablesOf(template?.uriTemplate ?? '');
+        return namesLeft(typed, names, given);
+    }
+    const name = typed.slice(0, at);
+    const value = typed.slice(at + 1);
+    const files = completeFile(`${name}=`, value, known);
+    if (files.length > 0 || !(prompt || template)) return files;
+    const ref: ValueRequest['ref'] = prompt
+        ? { type: 'ref/prompt', name: subject }
+        : { type: 'ref/resource', uri: subject };
+    const others = Object.fromEntries(given.filter(word => word.includes('=')).map(splitAtEqual));
+    const values = await known.completeValue({ ref, argument: { name, value }, others });
+    return fitting(value, values).map(text => ({ text: `${name}=${text}` }));
+}
+
+function splitAtEqual(word: string): [string, string] {
+    const at = word.indexOf('=');
+    return [word.slice(0, at), word.slice(at + 1)];
+}
+
+function variablesOf(template: string): string[] {
+    return [...template.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+}
+
+function namesLeft(typed: string, names: readonly string[], given: readonly string[]): Candidate[] {
+    const left = names.filter(name => !given.some(word => word.startsWith(`${name}=`) || word.startsWith(`${name}:=`)));
+    return left.filter(name => name.startsWith(typed)).map(name => ({ text: `${name}=`, goesOn: true }));
+}
+
+/** `@path`, which stands for what is in the file. */
+function completeFile(before: string, typed: string, { findFiles }: Known): Candidate[] {
+    if (!typed.startsWith('@')) return [];
+    return findFiles(typed.slice(1)).map(path => ({ text: `${before}@${path}`, goesOn: path.endsWith('/') }));
+}
+
+function startingWith(typed: string, texts: readonly string[]): Candidate[] {
+    return texts.filter(text => text.startsWith(typed)).map(text => ({ text }));
+}

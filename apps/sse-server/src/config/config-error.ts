@@ -1,0 +1,14 @@
+import { RpcCode, sendRpcError } from '@calc/transport/server';
+import type { ErrorRequestHandler } from 'express';
+import type { Log } from '../operations/log.ts';
+
+/** Express's last resort: every error leaves as JSON, without a stack trace and without the request's own words. */
+export function createErrorHandler(log: Log): ErrorRequestHandler {
+    return (error, _req, res, next) => {
+        if (res.headersSent) return next(error);
+        const status = Number(error?.status);
+        if (status >= 400 && status < 500) return sendRpcError(res, status, RpcCode.InvalidRequest, 'Bad request');
+        log.error({ err: error }, 'a request failed');
+        sendRpcError(res, 500, RpcCode.InternalError, 'Internal error');
+    };
+}

@@ -1,0 +1,28 @@
+import type { SseSessions } from '@calc/transport/server';
+import { Router } from 'express';
+import type { Stateless } from '../mcp/stateless.ts';
+import { version } from '../version.ts';
+import { allowOnly } from './allow-only.ts';
+
+/** `GET /health`: it is alive; `GET /ready`: it takes new sessions. Open to everybody who can reach the server. */
+export function probeRoutes(sessions: SseSessions, stateless: Stateless, now: () => Date): Router {
+    const startedAt = now().getTime();
+    const router = Router();
+    router.get('/health', (_req, res) => {
+        const time = now();
+        res.json({
+            status: 'ok',
+            transport: 'sse',
+            connections: sessions.openStreams + stateless.subscriptions,
+            timestamp: time.toISOString(),
+            uptime: (time.getTime() - startedAt) / 1000,
+            version
+        });
+    });
+    router.get('/ready', (_req, res) => {
+        const status = sessions.isDraining ? 'draining' : 'ready';
+        res.status(sessions.isDraining ? 503 : 200).json({ status });
+    });
+    router.all(['/health', '/ready'], allowOnly('GET, HEAD'));
+    return router;
+}

@@ -1,0 +1,64 @@
+import { RpcCode, sendRpcError } from '@calc/transport/server';
+import express, { type CookieOptions, type Request, type RequestHandler, Router } from 'express';
+import { z } from 'zod';
+import { COOKIE, cookieOf } from '../access/authenticate.ts';
+import type { Reject } from '../access/reject.ts';
+import { isSecure } from '../access/require-https.ts';
+import type { SignIns } from '../access/sign-ins.ts';
+import type { Tokens } from '../access/tokens.ts';
+import type { Config } from '../config/config.ts';
+import { allowOnly } from './allow-only.ts';
+
+export interface SignInOptions {
+    tokens: Tokens;
+    signIns: SignIns;
+    /** Slows down who tries tokens. */
+    rate: RequestHandler[];
+    reject: Reject;
+    config: Config;
+}
+
+const credentials = z.strictObject({ token: z.string() });
+
+/**
+ * `GET /login` tells the page whether it has to sign in, `POST /login` takes the token once and answers with a cookie
+ * that no script can read and no other site can use, `POST /logout` ends it.
+ */
+export function signInRoutes({ tokens, signIns, rate, reject, config }: SignInOptions): Router {
+    const options = (req: Request): CookieOptions => ({
+        httpOnly: true,
+        sameSite: 'strict',
+        secure: isSecure(req),
+        path: config.basePath || '/'
+    });
+    const router = Router();
+    router.get('/login', (req, res) => {
+        const isSignedIn = !tokens.areWanted || signIns.find(cookieOf(req)) !== undefined;
+        res.set('Cache-Control', 'no-store').json({
+            tokenWanted: tokens.areWanted,
+            signedIn: isSignedIn,
+            // For the page, which has no other way to know without a refusal in its console.
+            ...(config.teachingFaults && { faults: true })
+        });
+    });
+    router.post('/login', ...rate, express.json({ limit: 10_000 }), (req, res) => {
+        const body = credentials.safeParse(req.body);
+        if (!body.success) {
+            return sendRpcError(res, 400, RpcCode.InvalidRequest, 'The body must be {"token": "…"}, as JSON');
+        }
+        const auth = tokens.identify(body.data.token);
+        if (!auth) return reject(res, 'wrong-token');
+        // A browser that signs in again is the same browser.
+        signIns.remove(cookieOf(req));
+        res.cookie(COOKIE, signIns.add(auth), { ...options(req), maxAge: signIns.durationMs });
+        res.status(204).end();
+    });
+    router.post('/logout', (req, res) => {
+        signIns.remove(cookieOf(req));
+        res.clearCookie(COOKIE, options(req));
+        res.status(204).end();
+    });
+    router.all('/login', allowOnly('GET, HEAD, POST'));
+    router.all('/logout', allowOnly('POST'));
+    return router;
+}

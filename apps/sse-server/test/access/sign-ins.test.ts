@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { createSignIns } from '../../src/access/sign-ins.ts';
+
+test('a sign-in too many with one token ends the oldest of that token, and none of another token', () => {
+    const signIns = createSignIns(() => new Date(0));
+    const signIn = (clientId: string) => signIns.add({ token: clientId, clientId, scopes: [] });
+    const other = signIn('other');
+    const [oldest, second] = [signIn('busy'), signIn('busy')];
+    const signedOut = signIn('busy');
+    signIns.remove(signedOut);
+    for (let count = 3; count <= 10_000; count++) signIn('busy');
+    expect(signIns.find(oldest)).toMatchObject({ clientId: 'busy' });
+    signIn('busy');
+    const found = [oldest, second, signedOut, other].map(secret => signIns.find(secret)?.clientId);
+    expect(found).toEqual([undefined, 'busy', undefined, 'other']);
+});

@@ -1,6 +1,0 @@
-// What a JSON-RPC message must look like, for transports that are not HTTP; this entry imports no SDK and no node:http.
-export { findExcess, type JsonBounds } from './json-bounds.ts';
-export { defaultLimits } from './limits.ts';
-export { parseJson } from './parse-json.ts';
-export { isId, parseMessage } from './parse-message.ts';
-export { RpcCode } from './rpc-code.ts';

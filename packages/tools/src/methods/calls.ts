@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { type CallContext, type Tool, ToolError, type ToolResult } from '../tool.ts';
+import { add } from '../tools/add.ts';
+import { echo } from '../tools/echo.ts';
+import { randomJoke } from '../tools/random-joke.ts';
+import { serverTime } from '../tools/server-time.ts';
+import { explainIssues, quote } from '../tools/words.ts';
+
+/** All tools of the calculator, in the order in which clients list them. */
+export const tools = [add, echo, serverTime, randomJoke] as const;
+
+const byName = new Map<string, Tool>(tools.map(tool => [tool.name, tool as unknown as Tool]));
+
+/** A tool's result as MCP has it (Tools, Tool Result). */
+export interface CallResult {
+    content: { type: 'text'; text: string }[];
+    structuredContent?: Record<string, unknown>;
+    isError?: true;
+    _meta?: Record<string, unknown>;
+    [key: string]: unknown;
+}
+
+const descriptions = tools.map(({ name, title, description, input, output, annotations }) => ({
+    name,
+    title,
+    description,
+    inputSchema: toJsonSchema(input, 'input'),
+    outputSchema: toJsonSchema(output, 'output'),
+    annotations
+}));
+
+/** The tools as `tools/list` has them: JSON Schemas are made once, not for each client. */
+export function describeTools() {
+    return descriptions;
+}
+
+/**
+ * Calls a tool by name. Whatever goes wrong inside the tool or with its arguments is a result for the caller (MCP, Tools,
+ * Error Handling). A tool that does not wait returns its result at once, without a promise.
+ *
+ * @throws {ToolError} if there is no tool of that name.
+ * @throws the reason of the signal if the call was cancelled, since its result goes nowhere.
+ */
+export function callTool(
+    name: string,
+    args: Record<string, unknown>,
+    context: CallContext
+): CallResult | Promise<CallResult> {
+    const tool = byName.get(name);
+    if (!tool) {
+        const names = tools.map(({ name }) => name).join(', ');
+        throw new ToolError('invalid-params', `There is no tool ${quote(name)}; the tools are ${names}`);
+    }
+    const parsed = tool.input.safeParse(args);
+    if (!parsed.success) return toError(`Arguments of ${name}: ${explainIssues(parsed.error.issues)}`);
+    // zod passes over a key of this name, so that no strict schema can refuse it.
+    if (Object.hasOwn(args, '__proto__')) return toError(`Arguments of ${name}: Unrecognized key: "__proto__"`);
+    const fail = (error: unknown) => {
+        context.signal.throwIfAborted();
+        return toError(explain(error, name, context));
+    };
+    try {
+        const result = tool.run(parsed.data, context);
+        return result instanceof Promise ? result.then(toCallResult, fail) : toCallResult(result);
+    } catch (error) {
+        return fail(error);
+    }
+}
+
+function toCallResult({ value, text, meta }: ToolResult<Record<string, unknown>>): CallResult {
+    const result: CallResult = { content: [{ type: 'text', text }], structuredContent: value };
+    if (meta) result._meta = meta;
+    return result;
+}
+
+/** A ToolError speaks to the caller; anything else may hold what is not the caller's to see. */
+function explain(error: unknown, tool: string, { warn }: CallContext): string {
+    if (error instanceof ToolError) return error.message;
+    warn(`${tool} failed: ${error instanceof Error ? error.message : error}`);
+    return `${tool} failed inside the server; try again, or ask who runs it`;
+}
+
+function toError(text: string): CallResult {
+    return { content: [{ type: 'text', text }], isError: true };
+}
+
+function toJsonSchema(schema: z.ZodObject, io: 'input' | 'output') {
+    return { ...z.toJSONSchema(schema, { target: 'draft-2020-12', io }), type: 'object' as const };
+}

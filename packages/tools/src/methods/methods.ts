@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { completePrompt, prompts, renderPrompt } from '../prompts.ts';
+import { CLOCK_URI, type ClockSubscription } from '../resources/clock.ts';
+import { completeTemplate, readResource, resources, resourceTemplates } from '../resources/resources.ts';
+import { type CallContext, ToolError } from '../tool.ts';
+import { explainIssues, quote } from '../tools/words.ts';
+import { callTool, describeTools } from './calls.ts';
+
+/** One request to the calculator, whatever brought it. */
+export interface MethodCall extends CallContext {
+    /** The session's own. */
+    subscription: ClockSubscription;
+}
+
+/** The `result` of a response. */
+export type Answer = Record<string, unknown>;
+export type Method = (params: unknown, call: MethodCall) => Answer | Promise<Answer>;
+
+/**
+ * The methods of MCP that the calculator answers, for every SDK and transport the same. `initialize` and `ping` are the
+ * SDK's. Each checks its params, once.
+ *
+ * @throws {ToolError} with the code `invalid-params`.
+ */
+export const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
+    ['tools/list', list(() => ({ tools: describeTools() }))],
+    ['tools/call', callToolByParams],
+    ['resources/list', list(() => ({ resources }))],
+    ['resources/templates/list', list(() => ({ resourceTemplates }))],
+    ['resources/read', (params, call) => readResource(parse(uriParams, params).uri, call)],
+    ['resources/subscribe', subscribe],
+    ['resources/unsubscribe', unsubscribe],
+    ['prompts/list', list(() => ({ prompts }))],
+    ['prompts/get', getPrompt],
+    ['completion/complete', complete]
+]);
+
+/** What the server says it can do when a session begins. */
+export const capabilities = { tools: {}, resources: { subscribe: true }, prompts: {}, completions: {} };
+
+/** Every list is one page, so no cursor is valid (MCP, Pagination, Error Handling). */
+function list(answer: () => Answer): Method {
+    return params => {
+        const { cursor }: { cursor?: unknown } = Object(params);
+        if (cursor === undefined) return answer();
+        const given = typeof cursor === 'string' ? quote(cursor) : 'one that is not a string';
+        throw new ToolError('invalid-params', `params.cursor must be left out, since there is one page, got ${given}`);
+    };
+}
+
+const uriParams = z.looseObject({ uri: z.string() });
+/** Unlike a record of zod's, it stops at the first mistake. */
+const texts = z.custom<Record<string, string>>(
+    value => isObject(value) && Object.values(value).every(each => typeof each === 'string'),
+    'Invalid input: expected an object of strings'
+);
+const promptParams = z.looseObject({ name: z.string(), arguments: texts.optional() });
+const completeParams = z.looseObject({
+    ref: z.discriminatedUnion('type', [
+        z.looseObject({ type: z.literal('ref/prompt'), name: z.string() }),
+        z.looseObject({ type: z.literal('ref/resource'), uri: z.string() })
+    ]),
+    argument: z.looseObject({ name: z.string(), value: z.string() })
+});
+
+/** Checked by hand: zod would leave out an argument named __proto__, which is to be refused, and takes longer. */
+function callToolByParams(params: unknown, call: MethodCall) {
+    const { name, arguments: args = {} }: { name?: unknown; arguments?: unknown } = Object(params);
+    if (typeof name !== 'string') throw new ToolError('invalid-params', 'params.name must be the name of a tool');
+    if (!isObject(args)) throw new ToolError('invalid-params', 'params.arguments must be an object');
+    return callTool(name, args, call);
+}
+
+function subscribe(params: unknown, { subscription }: MethodCall) {
+    requireClock(params);
+    subscription.start();
+    return {};
+}
+
+function unsubscribe(params: unknown, { subscription }: MethodCall) {
+    requireClock(params);
+    subscription.stop();
+    return {};
+}
+
+function requireClock(params: unknown): void {
+    if (parse(uriParams, params).uri !== CLOCK_URI) {
+        throw new ToolError('invalid-params', `uri must be ${CLOCK_URI}, the one resource that changes`);
+    }
+}
+
+function getPrompt(params: unknown) {
+    const { name, arguments: args = {} } = parse(promptParams, params);
+    return renderPrompt(name, args);
+}
+
+/** MCP, Completion: no more than 100 values in one answer. */
+const MAX_COMPLETIONS = 100;
+
+function complete(params: unknown) {
+    const { ref, argument } = parse(completeParams, params);
+    const values =
+        ref.type === 'ref/prompt'
+            ? completePrompt(ref.name, argument.name, argument.value)
+            : completeTemplate(ref.uri, argument.name, argument.value);
+    const total = values.length;
+    return { completion: { values: values.slice(0, MAX_COMPLETIONS), total, hasMore: total > MAX_COMPLETIONS } };
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, params: unknown): z.output<Schema> {
+    const result = schema.safeParse(params ?? {});
+    if (result.success) return result.data;
+    throw new ToolError('invalid-params', explainIssues(result.error.issues, 'params'));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,32 @@
+import { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import { ErrorCode } from '@modelcontextprotocol/sdk/types.js';
+import { answerRequest, type RegisterOptions, toProgress, toRpcError } from '../methods/answer.ts';
+import { capabilities, methods } from '../methods/methods.ts';
+import { createServerSubscription } from '../resources/server-subscription.ts';
+
+/**
+ * Binds everything the calculator offers to one server of the SDK's first generation.
+ * Call it before `connect`; what a session subscribes to ends with the session.
+ *
+ * `registerTool` and its kin would say the same with fewer words, but build and keep it all for each session, 10 KB of
+ * it, and check every call five times over. Here all sessions share one table of methods.
+ */
+export function registerCalculator(server: Server, options: RegisterOptions): void {
+    const onError = (error: Error) => server.onerror?.(error);
+    const subscription = createServerSubscription(server, options.clock);
+    server.registerCapabilities(capabilities);
+    server.fallbackRequestHandler = ({ method, params }, extra) => {
+        const answer = methods.get(method);
+        if (!answer) throw toRpcError(ErrorCode.MethodNotFound, 'Method not found');
+        const { signal, sessionId, requestId } = extra;
+        const client = extra.authInfo?.clientId;
+        const progress = toProgress(params?._meta?.progressToken, extra.sendNotification, onError);
+        const request = { method, params, signal, sessionId, requestId, client, subscription, progress };
+        return answerRequest(answer, request, options);
+    };
+}
+
+/** The SDK's server, without its refusal of tasks: a receiver that has none ignores `task` (MCP 2025-11-25, Tasks). */
+export class SessionServer extends Server {
+    protected override assertTaskHandlerCapability(): void {}
+}

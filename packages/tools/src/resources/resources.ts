@@ -1,0 +1,75 @@
+import { type Environment, ToolError } from '../tool.ts';
+import { builtInJokes } from '../tools/built-in-jokes.ts';
+import { cut, quote } from '../tools/words.ts';
+import { CLOCK_URI } from './clock.ts';
+
+const JOKE_URI_TEMPLATE = 'joke://built-in/{number}';
+const JOKE_URI = /^joke:\/\/built-in\/([1-9]\d*)$/;
+const mimeType = 'text/plain';
+/** Longest URI that an error repeats, in characters. */
+const MAX_URI_LENGTH = 300;
+
+/** The resources as `resources/list` has them; those of the template are among them. */
+export const resources = [
+    {
+        uri: CLOCK_URI,
+        name: 'clock',
+        title: 'Clock',
+        description: 'The time now; changes each second while subscribed',
+        mimeType
+    },
+    ...builtInJokes.map((_joke, index) => ({
+        uri: `joke://built-in/${index + 1}`,
+        name: `joke-${index + 1}`,
+        title: `Joke ${index + 1}`,
+        description: 'A joke that needs no network',
+        mimeType
+    }))
+];
+
+/** The templates as `resources/templates/list` has them (RFC 6570); `number` counts from 1. */
+export const resourceTemplates = [
+    {
+        uriTemplate: JOKE_URI_TEMPLATE,
+        name: 'built-in-joke',
+        title: 'Built-in joke',
+        description: 'A joke that needs no network',
+        mimeType
+    }
+];
+
+/**
+ * Reads a resource.
+ *
+ * @throws {ToolError} if there is none of that URI.
+ */
+export function readResource(uri: string, { now }: Environment) {
+    const text = uri === CLOCK_URI ? now().toISOString() : findJoke(uri);
+    if (text === undefined) {
+        throw new ToolError(
+            'unknown-resource',
+            `There is no resource ${quote(uri)}; resources/list has them all`,
+            // MCP 2025-11-25, Resources, Error Handling.
+            { uri: cut(uri, MAX_URI_LENGTH) }
+        );
+    }
+    return { contents: [{ uri, mimeType, text }] };
+}
+
+/**
+ * The joke numbers that start with what was typed so far, for the template's one variable.
+ *
+ * @throws {ToolError} if there is no such template or variable (MCP, Completion, Error Handling).
+ */
+export function completeTemplate(uriTemplate: string, variable: string, typed: string): string[] {
+    if (uriTemplate !== JOKE_URI_TEMPLATE || variable !== 'number') {
+        const wanted = `${quote(variable)} of ${quote(uriTemplate)}`;
+        throw new ToolError('invalid-params', `Nothing completes ${wanted}; there is number of ${JOKE_URI_TEMPLATE}`);
+    }
+    return builtInJokes.map((_joke, index) => String(index + 1)).filter(number => number.startsWith(typed));
+}
+
+function findJoke(uri: string): string | undefined {
+    const [, number] = JOKE_URI.exec(uri) ?? [];
+    return builtInJokes[Number(number) - 1];
+}

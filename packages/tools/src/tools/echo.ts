@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { defineTool } from '../tool.ts';
+
+/** Sends the message back, with the time and the transport it came by: a first look at the round trip. */
+export const echo = defineTool({
+    name: 'echo',
+    title: 'Echo a message',
+    description: 'Returns the message unchanged, with the time and the transport it arrived by.',
+    input: z.strictObject({ message: z.string().describe('The text to send back') }),
+    output: z.object({
+        echo: z.string().describe('The message, unchanged'),
+        timestamp: z.string().describe('When the server answered, ISO 8601 in UTC'),
+        transport: z.enum(['sse', 'streamable-http', 'stdio']).describe('How the call reached the server')
+    }),
+    annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: false },
+    run({ message }, { now, transport }) {
+        const value = { echo: message, timestamp: now().toISOString(), transport };
+        return { value, text: JSON.stringify(value) };
+    }
+});

@@ -1,0 +1,100 @@
+import { createParser } from 'eventsource-parser';
+import type { SseClientError } from '../client-error.ts';
+import { boundWait } from '../timing.ts';
+import { LARGEST_MESSAGE, tooLarge } from './bound-body.ts';
+
+/** Sees an event stream pass. */
+export interface StreamWatcher {
+    /** An event with data. Returns the data to pass on; undefined drops the event. */
+    event(data: string, event: { type: string | undefined; id: string | undefined }): string | undefined;
+    /** Something has come, if only a comment. */
+    heard?(): void;
+    /** The server asks for that wait before a reconnect, in milliseconds, within the policy of `timing.ts`. */
+    retry?(ms: number): void;
+    /** The body has ended, or broken. `tooLarge` is set if an event has exceeded the limit. */
+    ended?(tooLarge?: SseClientError): void;
+}
+
+/**
+ * The same event stream in the form that every reader understands, whatever the server writes: lines end with LF, `retry`
+ * is within the policy, ids can travel in a header, and an event has a largest size. Readers are `eventsource` and the
+ * SDK's transport: both wait for another character after a CR, start a timer with any number, and buffer without limit.
+ */
+export function cleanStream({ status, headers, body }: Response, watcher: StreamWatcher): Response {
+    if (!body) return new Response(null, { status, headers });
+    const reader = body.getReader();
+    const decoder = new TextDecoder();
+    const encoder = new TextEncoder();
+    const toLineFeeds = createLineFeeds();
+    let failure: SseClientError | undefined;
+    let out = '';
+    const parser = createParser({
+        maxBufferSize: LARGEST_MESSAGE,
+        onEvent: ({ event: type, id: rawId, data }) => {
+            const id = toHeaderValue(rawId);
+            const passed = watcher.event(data, { type, id });
+            if (passed === undefined) return;
+            out += `${id === undefined ? '' : `id: ${id}\n`}${type === undefined ? '' : `event: ${type}\n`}`;
+            out += `data: ${passed.replaceAll('\n', '\ndata: ')}\n\n`;
+        },
+        onRetry: ms => {
+            const bounded = boundWait(ms);
+            watcher.retry?.(bounded);
+            out += `retry: ${bounded}\n\n`;
+        },
+        onError: ({ type }) => {
+            if (type === 'max-buffer-size-exceeded') failure = tooLarge('an event');
+        }
+    });
+    const fail = (controller: ReadableStreamDefaultController, error: unknown) => {
+        controller.error(error);
+        watcher.ended?.(failure);
+    };
+    const cleaned = new ReadableStream<Uint8Array>({
+        async pull(controller) {
+            try {
+                // Comments leave nothing to pass on, and a reader without data would not pull again.
+                while (out === '') {
+                    const { value, done } = await reader.read();
+                    if (done) {
+                        controller.close();
+                        return watcher.ended?.();
+                    }
+                    watcher.heard?.();
+                    parser.feed(toLineFeeds(decoder.decode(value, { stream: true })));
+                    if (!failure) continue;
+                    await reader.cancel(failure);
+                    return fail(controller, failure);
+                }
+                controller.enqueue(encoder.encode(out));
+                out = '';
+            } catch (error) {
+                fail(controller, error);
+            }
+        },
+        cancel: reason => reader.cancel(reason)
+    });
+    const clean = new Headers(headers);
+    clean.set('content-type', 'text/event-stream');
+    return new Response(cleaned, { status, headers: clean });
+}
+
+/** Turns CRLF and CR into LF, also where the two halves of a CRLF come in two pieces. */
+function createLineFeeds(): (piece: string) => string {
+    let endedInCr = false;
+    return piece => {
+        const text = endedInCr && piece.startsWith('\n') ? piece.slice(1) : piece;
+        if (piece !== '') endedInCr = piece.endsWith('\r');
+        return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+    };
+}
+
+/**
+ * An id as `Last-Event-ID` can carry it: its UTF-8, with a character for each byte, as browsers send it. An id with a
+ * control character cannot travel, and counts as none.
+ */
+function toHeaderValue(id: string | undefined): string | undefined {
+    if (id === undefined || /[^\t\x20-\x7e\u0080-\u{10ffff}]/u.test(id)) return undefined;
+    if (/^[\t\x20-\x7e]*$/.test(id)) return id;
+    return Array.from(new TextEncoder().encode(id), byte => String.fromCharCode(byte)).join('');
+}

@@ -1,0 +1,51 @@
+import { ErrorCode, type JSONRPCMessage, JSONRPCMessageSchema } from '@modelcontextprotocol/sdk/types.js';
+import { SseClientError } from '../client-error.ts';
+
+/** Longest part of an unusable message that an error shows, in characters. */
+const SHOWN = 60;
+
+/**
+ * The message in the text of an event. A broken reply becomes an error reply with the same id, so that its request is
+ * answered.
+ *
+ * @throws {SseClientError} `not-a-message` if the text is neither.
+ */
+export function parseMessage(text: string): JSONRPCMessage {
+    return read(text).message;
+}
+
+/**
+ * The text of an event for a parser that drops broken replies: that of the error reply in place of a broken one, else
+ * the same text.
+ *
+ * @throws {SseClientError} `not-a-message` if the text is neither.
+ */
+export function repairMessage(text: string): string {
+    const { message, isRepaired } = read(text);
+    return isRepaired ? JSON.stringify(message) : text;
+}
+
+function read(text: string): { message: JSONRPCMessage; isRepaired: boolean } {
+    const value = parseJson(text);
+    const { success, data } = JSONRPCMessageSchema.safeParse(value);
+    if (success) return { message: data, isRepaired: false };
+    const { id, method } = Object(value);
+    if (method === undefined && (typeof id === 'string' || typeof id === 'number')) {
+        const error = {
+            code: ErrorCode.ConnectionClosed,
+            message: 'the server sent a reply that is neither a result nor an error',
+            data: { code: 'not-a-message' }
+        };
+        return { message: { jsonrpc: '2.0', id, error }, isRepaired: true };
+    }
+    const shown = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+    throw new SseClientError('not-a-message', `not a JSON-RPC message: ${shown}`);
+}
+
+function parseJson(text: string): unknown {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return undefined;
+    }
+}

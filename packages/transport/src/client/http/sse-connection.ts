@@ -1,0 +1,88 @@
+import { EventSource } from 'eventsource';
+import { describeFailure, nameOf, SseClientError, type SseClientErrorCode } from '../client-error.ts';
+import { isEventStream } from './bound-body.ts';
+import { cleanStream, type StreamWatcher } from './clean-stream.ts';
+import { isRedirect, toRedirected, toRefusal } from './refusal.ts';
+
+/** What one connection to an event stream tells. */
+export interface StreamListener {
+    event(type: 'endpoint' | 'message', data: string, id: string): void;
+    /** The server says how long to wait before coming back, in milliseconds. */
+    retry(ms: number): void;
+    /** It is over, for a reason; called once, and not after the stream has been closed. */
+    ended(error: SseClientError): void;
+}
+
+/**
+ * Opens one connection to an event stream by EventSource, and never a second one: EventSource would come back at its own
+ * pace for ever, and would not say so. Returns what closes it.
+ */
+export function openEventStream(
+    url: URL,
+    get: (init: RequestInit) => Promise<Response>,
+    listener: StreamListener
+): () => void {
+    let failure: SseClientError | undefined;
+    const watcher: StreamWatcher = {
+        event: data => data,
+        retry: ms => listener.retry(ms),
+        ended: tooLarge => {
+            if (tooLarge) failure = tooLarge;
+        }
+    };
+    const source = new EventSource(url, {
+        fetch: async (_url, init) => {
+            try {
+                const response = await get(init as RequestInit);
+                failure = await toStreamError(response, url);
+                // The body of a refusal has been read; EventSource only looks at the status.
+                return failure ? new Response(null, { status: 204 }) : cleanStream(response, watcher);
+            } catch (cause) {
+                failure = new SseClientError('unreachable', `cannot reach ${nameOf(url)}: ${describeFailure(cause)}`, {
+                    cause
+                });
+                throw cause;
+            }
+        }
+    });
+
+    for (const type of ['endpoint', 'message'] as const) {
+        source.addEventListener(type, (event: MessageEvent) => {
+            if (source.readyState !== source.CLOSED) listener.event(type, event.data, event.lastEventId);
+        });
+    }
+    let isOver = false;
+    source.addEventListener('error', ({ message }) => {
+        // EventSource sets its timer right after it has told of the error.
+        queueMicrotask(() => source.close());
+        if (isOver) return;
+        isOver = true;
+        listener.ended(
+            failure ?? new SseClientError('unreachable', `lost ${nameOf(url)}: ${message ?? 'the stream ended'}`)
+        );
+    });
+    return () => {
+        isOver = true;
+        source.close();
+    };
+}
+
+/** What keeps an answer from being an event stream; undefined if it is one. */
+async function toStreamError(response: Response, url: URL): Promise<SseClientError | undefined> {
+    const { status } = response;
+    if (status === 200 && isEventStream(response)) return undefined;
+    if (isRedirect(response)) return await toRedirected(response, url);
+    if (status !== 200) return await toRefusal(response, url, toCode(status));
+    await response.body?.cancel();
+    const type = response.headers.get('content-type') ?? 'no content type';
+    return new SseClientError('not-a-stream', `${nameOf(url)} answered with ${type}, not with an event stream`, {
+        status
+    });
+}
+
+function toCode(status: number): SseClientErrorCode {
+    if (status === 204) return 'ended';
+    if (status === 401 || status === 403) return 'unauthorized';
+    if (status === 404 || status === 405) return 'not-found';
+    return status < 300 ? 'not-a-stream' : 'unreachable';
+}

@@ -1,0 +1,28 @@
+import type { ServerResponse } from 'node:http';
+import type { SseObserver } from '../observer.ts';
+import { refuse } from './refusals.ts';
+
+/**
+ * Runs a part of a request's handling. An error in it is a defect: it is reported, and the client gets 500, or loses the
+ * connection if an answer has begun. Nothing waits for such a part, so the error would end the process otherwise.
+ *
+ * @returns a promise, which never rejects, if the part returned one.
+ */
+export function runHandler(
+    handle: () => void | Promise<void>,
+    res: ServerResponse,
+    observer: SseObserver
+): void | Promise<void> {
+    const fail = (error: unknown) => {
+        // First, since the observer could be what has failed.
+        if (res.headersSent) res.destroy();
+        else refuse(res, 'failed');
+        observer.defect?.(error instanceof Error ? error : new Error(String(error)));
+    };
+    try {
+        // Most parts are done at once, and return no promise.
+        return handle()?.catch(fail);
+    } catch (error) {
+        fail(error);
+    }
+}

@@ -1,0 +1,47 @@
+import type { ServerResponse } from 'node:http';
+import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
+import { parseMessage, replyTo } from '../../message/parse-message.ts';
+import type { SseRequest } from '../create-sessions.ts';
+import type { SseObserver } from '../observer.ts';
+import { parseIdempotencyKey } from '../session/idempotency-key.ts';
+import { toPost } from '../session/post-memory.ts';
+import type { HttpSseSession } from '../session/sse-session.ts';
+import { isSessionId, parseSessionId } from '../wire/framing.ts';
+import { accept, type BodyLimits, readId, readJson, toExtra } from './read-message.ts';
+import { type Refusal, refuse, sayIdInFlight } from './refusals.ts';
+
+export interface MessageContext {
+    find(sessionId: string, req: SseRequest): HttpSseSession | undefined;
+    isDraining(): boolean;
+    limits: BodyLimits;
+    observer: SseObserver;
+}
+
+/** Answers one `POST /messages?sessionId=…`; each check comes before whatever costs more than it. */
+export function handleMessage(req: SseRequest, res: ServerResponse, context: MessageContext): void {
+    const { observer, limits } = context;
+    const turnAway = (refusal: Refusal, id: RequestId | null = null, message?: string) => {
+        observer.refused?.(refusal, res);
+        refuse(res, refusal, id, message);
+    };
+
+    if (context.isDraining()) return turnAway('draining');
+    const sessionId = parseSessionId(req.url ?? '');
+    if (sessionId === undefined) return turnAway('bad-session-id');
+    const session = context.find(sessionId, req);
+    if (!session) return turnAway(isSessionId(sessionId) ? 'unknown-session' : 'bad-session-id');
+    readJson(req, res, limits, observer, (value, bytes, body) => {
+        // Draining may have begun while the body came in.
+        if (context.isDraining()) return turnAway('draining', readId(value));
+        const parsed = parseMessage(value);
+        if (parsed.kind === 'not-a-message') return turnAway('not-json-rpc', readId(value), parsed.problem);
+        const key = parseIdempotencyKey(req.headers['idempotency-key']);
+        if (key === null) return turnAway('bad-idempotency-key', readId(value));
+        const id = replyTo(parsed);
+        const post = id === undefined ? undefined : toPost(body ?? JSON.stringify(value), key);
+        const reception = session.receive(parsed, toExtra(req), bytes, post);
+        if (reception === 'accepted') return accept(res);
+        if (typeof reception === 'string') return turnAway(reception, readId(value));
+        turnAway('id-in-flight', readId(value), sayIdInFlight(reception.idTaken));
+    });
+}

@@ -1,0 +1,238 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+    clientMain,
+    hasTerminals,
+    runInTerminal,
+    runNode,
+    startJokeApi,
+    startServer,
+    type TestServer
+} from '@calc/test-helpers';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+
+let server: TestServer;
+beforeAll(async () => {
+    server = await startServer();
+});
+afterAll(() => server.close());
+
+const inPipe = (input: string, options: string[] = [], url = server.mcpUrl) =>
+    runNode(clientMain, ['shell', '--url', url, ...options], {}, input).ended;
+
+describe('in a pipe', () => {
+    test('runs a command a line, without prompt or colour, to the end of the input or exit', async () => {
+        const input =
+            '# a comment\n\ncall add a=2 b=3 # five\r\nprompt what-time-is-it timezone="Mars or \'Venus\'"\nexit\nping\n';
+        expect(await inPipe(input)).toEqual({
+            code: 0,
+            stdout: expect.stringMatching(/^5\nuser: What time is it in Mars or 'Venus'\?.*\n$/),
+            stderr: ''
+        });
+        expect(await inPipe('call add a=1 b=1')).toEqual({ code: 0, stdout: '2\n', stderr: '' });
+    });
+
+    test('with --json each answer is one value on one line', async () => {
+        const { code, stdout } = await inPipe('tools\ncall add a=2 b=3\n', ['--json']);
+        const [tools = '', sum = '', end] = stdout.split('\n');
+        expect(JSON.parse(tools)).toContainEqual(expect.objectContaining({ name: 'add' }));
+        expect(JSON.parse(sum)).toMatchObject({ structuredContent: { sum: 5 } });
+        expect({ code, end }).toEqual({ code: 0, end: '' });
+    });
+
+    test('stops at the first failure, with its exit code', async () => {
+        expect(await inPipe('call add a=two b=3\ncall add a=2 b=3\n')).toEqual({
+            code: 1,
+            stdout: '',
+            stderr: 'a must be a number, got "two"\n'
+        });
+        expect(await inPipe("call add 'a=2\nping\n", ['--json'])).toMatchObject({
+            code: 1,
+            stderr: `${JSON.stringify({ error: { code: 'usage', message: "a ' has no end", exitCode: 1 } })}\n`
+        });
+    });
+
+    test('with --keep-going it runs the rest, and ends with the exit code of the first failure', async () => {
+        const input = 'read clock://never\ncall sub\ncall add a=2 b=3\n';
+        const { code, stdout, stderr } = await inPipe(input, ['--keep-going']);
+        expect({ code, stdout }).toEqual({ code: 5, stdout: '5\n' });
+        expect(stderr.trim().split('\n')).toHaveLength(2);
+    });
+
+    test('what a command takes from standard input is refused, since the commands are there', async () => {
+        expect(await inPipe('call echo message=-\n')).toMatchObject({
+            code: 1,
+            stderr: 'in a shell standard input has the commands; write @file, not -\n'
+        });
+    });
+
+    test('options about the connection are for the shell, not for its lines', async () => {
+        expect(await inPipe('ping --url http://x/\n')).toMatchObject({ code: 1, stdout: '' });
+        expect(await inPipe('shell\n')).toMatchObject({ code: 1, stdout: '' });
+    });
+});
+
+/** What is seen when all control sequences have done their work. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be removed
+const visible = (screen: string) => screen.replace(/\x1b\[[\d;?]*[A-Za-z]/g, '').replace(/\r+\n/g, '\n');
+
+function makeState(): string {
+    const folder = mkdtempSync(join(tmpdir(), 'state-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    return folder;
+}
+
+function openShell(url = server.mcpUrl, XDG_STATE_HOME = makeState(), options: string[] = []) {
+    return runInTerminal(clientMain, ['shell', '--url', url, ...options], { env: { XDG_STATE_HOME } });
+}
+
+function inTerminal(sentence: string, run: () => Promise<void>): void {
+    test(sentence, async ({ skip }) => {
+        skip(!hasTerminals, 'script of util-linux is not installed');
+        await run();
+    });
+}
+
+describe('on a terminal', () => {
+    inTerminal('runs what is typed until Ctrl-D, and exits with 0 though a command failed', async () => {
+        await using shell = openShell();
+        await shell.shown(/mcp> /);
+        shell.type('call add a=2 b=3\r');
+        await shell.shown(/\n5\r\n/);
+        shell.type('call add a=two b=3\r');
+        await shell.shown(/got "two"/);
+        shell.type("call echo 'message=still here'\r");
+        await shell.shown(/"echo":"still here"/);
+        shell.type('\x04');
+        expect(await shell.ended).toMatchObject({ code: 0 });
+    });
+
+    inTerminal('help is that of the shell, and exit leaves', async () => {
+        await using shell = openShell();
+        await shell.shown(/mcp> /);
+        shell.type('help call\r');
+        await shell.shown(/Usage: call [\s\S]*mcp> /);
+        shell.type('exit\r');
+        const { code, screen } = await shell.ended;
+        expect(code).toBe(0);
+        expect(screen).not.toContain('npm run client');
+    });
+
+    inTerminal('several lines that are pasted are run one after the other', async () => {
+        await using shell = openShell();
+        await shell.shown(/mcp> /);
+        shell.type('call add a=2 b=3\rcall echo message=grüße\rexit\r');
+        const { screen } = await shell.ended;
+        expect(visible(screen)).toMatch(/b=3\n5\n[\s\S]*message=grüße\n.*"echo":"grüße".*\n[\s\S]*exit/);
+    });
+
+    inTerminal('Tab completes commands, tools, arguments, and values that the server knows', async () => {
+        await using shell = openShell();
+        await shell.shown(/mcp> /);
+        shell.type('ca\t');
+        await shell.shown(/call /);
+        shell.type('ad\t');
+        await shell.shown(/add /);
+        shell.type('\t');
+        await shell.shown(/a= +b=/);
+        shell.type('a=2 \t');
+        await shell.shown(/a=2 b=/);
+        shell.type('5\r');
+        await shell.shown(/\n7\r\n/);
+        shell.type('prompt wh\t');
+        await shell.shown(/what-time-is-it /);
+        shell.type('\t');
+        await shell.shown(/timezone=/);
+        shell.type('Europe/Pari\t');
+        await shell.shown(/timezone=Europe\/Paris /);
+        shell.type('\r');
+        await shell.shown(/What time is it in Europe\/Paris\?/);
+        // Keys that come fast come together.
+        shell.type('read joke\t1\t\t');
+        await shell.shown(/joke:\/\/built-in\/10 /);
+    });
+
+    inTerminal('what is missing is asked for, and Ctrl-C at the question ends only the command', async () => {
+        await using shell = openShell();
+        await shell.shown(/mcp> /);
+        shell.type('call add a=2\r');
+        await shell.shown(/b: The second number/);
+        shell.type('3\r');
+        await shell.shown(/h5\r\n/);
+        shell.type('call echo\r');
+        await shell.shown(/message: /);
+        shell.type('\x03');
+        await shell.shown(/interrupted/);
+        shell.type('call add a=40 b=2\r');
+        await shell.shown(/\n42\r\n/);
+    });
+
+    inTerminal('Ctrl-C cancels the command that runs, and the next one runs on the same connection', async () => {
+        await using api = await startJokeApi('hangs');
+        await using jokes = await startServer({ JOKE_API_URL: api.url });
+        await using shell = openShell(jokes.mcpUrl);
+        await shell.shown(/mcp> /);
+        shell.type('call random-joke\r');
+        await api.asked;
+        shell.type('\x03');
+        await shell.shown(/interrupted\r\n/);
+        await expect.poll(() => api.left, { interval: 5 }).toBe(1);
+        shell.type('call add a=2 b=3\r');
+        await shell.shown(/\n5\r\n/);
+    });
+
+    inTerminal('Ctrl-C ends a watch, and its subscription', async () => {
+        await using shell = openShell(server.sseUrl);
+        await shell.shown(/mcp> /);
+        shell.type('watch clock://now\r');
+        await shell.shown(/resources\/updated.* clock:\/\/now/);
+        shell.type('\x03');
+        await shell.shown(/interrupted\r\n/);
+        shell.type('watch --for 1500\rexit\r');
+        const { screen } = await shell.ended;
+        expect(visible(screen)).toMatch(/watch --for 1500\nmcp> exit\n$/);
+    });
+
+    inTerminal('Ctrl-C clears the line at the prompt, and twice at an empty one leaves', async () => {
+        await using shell = openShell();
+        await shell.shown(/mcp> /);
+        shell.type('call nothing\x03call add a=2 b=3\r');
+        await shell.shown(/\n5\r\n/);
+        shell.type('\x03');
+        await shell.shown(/Ctrl-C again leaves/);
+        shell.type('ping\r');
+        await shell.shown(/ ms\r\n/);
+        shell.type('\x03\x03');
+        const { code, screen } = await shell.ended;
+        expect(code).toBe(0);
+        expect(screen.split('Ctrl-C again leaves')).toHaveLength(3);
+    });
+
+    inTerminal('lines of one shell are there in the next one, but for credentials', async () => {
+        const state = makeState();
+        await using first = openShell(server.mcpUrl, state);
+        await first.shown(/mcp> /);
+        first.type('call add a=2 b=3\rping --bearer secret\r\x04');
+        await first.ended;
+        expect(readFileSync(join(state, 'mcp-calculator', 'shell-history'), 'utf8')).toBe('call add a=2 b=3\n');
+        await using second = openShell(server.mcpUrl, state);
+        await second.shown(/mcp> /);
+        second.type('\x1b[A\r');
+        await second.shown(/\n5\r\n/);
+    });
+
+    inTerminal(
+        'a server that goes away ends the shell with 4 and the reason, though a line is half typed',
+        async () => {
+            const own = await startServer();
+            await using shell = openShell(own.sseUrl, makeState(), ['--reconnect-timeout', '1000']);
+            await shell.shown(/mcp> /);
+            // Completed, so that no list is on its way any more.
+            shell.type('call ad\t');
+            await shell.shown(/call add /);
+            await own.close();
+            expect(await shell.ended).toMatchObject({ code: 4, screen: expect.stringMatching(/\r\nlost http/) });
+        }
+    );
+});

@@ -1,0 +1,338 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { run } from '@calc/sdk-client';
+import { clientMain, runNode, send, startJokeApi, startServer, type TestServer } from '@calc/test-helpers';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+// The client as it is built, in a process of its own, against the real server.
+
+let server: TestServer;
+beforeAll(async () => {
+    server = await startServer({ JOKE_API_URL: 'http://127.0.0.1:9/' });
+});
+afterAll(() => server.close());
+
+async function client(args: string[], env: Record<string, string> = {}, input = '') {
+    await using child = runNode(clientMain, args, env, input);
+    return await child.ended;
+}
+
+const local = (...args: string[]) => client(args, { MCP_URL: server.mcpUrl });
+
+test('every example in the help runs as it stands', async () => {
+    const names = commandsOf((await runHere(['--help'])).stdout);
+    expect(names).toContain('call');
+    const helps = await Promise.all(names.map(name => runHere([name, '--help'])));
+    const lists = helps.map(({ stdout }) => examplesOf(stdout));
+    expect(lists.map(list => list.length > 0)).toEqual(names.map(() => true));
+    const outcomes = lists.flat().map(async line => {
+        const [command = '', isRedirected] = line.split(' < ');
+        const args = toWords(command).map(word => word.replace('http://127.0.0.1:3001', server.url));
+        if (!args.includes('--url')) args.push('--url', server.mcpUrl);
+        // What a person would type, or have written into the file.
+        const input = isRedirected || args[0] === 'shell' ? ['tools', 'call add a=2 b=3'] : [];
+        expect(await runHere(args, input), line).toMatchObject({
+            code: 0,
+            stderr: '',
+            stdout: expect.stringMatching(/./)
+        });
+    });
+    await Promise.all(outcomes);
+});
+
+/** Runs a command line in this process: that it starts in one of its own as well is what the other tests show. */
+async function runHere(args: readonly string[], input: readonly string[] = []) {
+    const texts = { stdout: '', stderr: '' };
+    const code = await run(args, {
+        stdout: data => {
+            texts.stdout += data;
+        },
+        stderr: text => {
+            texts.stderr += text;
+        },
+        signal: new AbortController().signal,
+        readInput: async () => input.join('\n'),
+        async *readLines() {
+            yield* input;
+        }
+    });
+    return { code, ...texts };
+}
+
+function commandsOf(help: string): string[] {
+    const [list = ''] = (help.split('\nCommands:\n')[1] ?? '').split('\n\n');
+    return [...list.matchAll(/^ {2}([a-z]+) /gm)].map(([, name = '']) => name).filter(name => name !== 'help');
+}
+
+function examplesOf(help: string): string[] {
+    return [...help.matchAll(/^ {2}npm run client -- (.+)$/gm)].map(([, line = '']) => line);
+}
+
+/** The words of a command line, as a shell would split it. */
+function toWords(line: string): string[] {
+    return [...line.matchAll(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g)].map(([word]) =>
+        word.replace(/'([^']*)'|"([^"]*)"/g, (_whole, single, double) => single ?? double)
+    );
+}
+
+/** Serves `listener` on a free port. */
+async function serve(listener: RequestListener) {
+    const http = createServer(listener).listen(0, '127.0.0.1');
+    await once(http, 'listening');
+    return {
+        url: `http://127.0.0.1:${(http.address() as AddressInfo).port}/`,
+        async [Symbol.asyncDispose]() {
+            http.closeAllConnections();
+            http.close();
+            await once(http, 'close');
+        }
+    };
+}
+
+/** What a failure looks like to a script, with and without --json. */
+async function expectFailure(args: string[], url: string, failure: { code: number; error: string; says: RegExp }) {
+    const { code, error, says } = failure;
+    const spoken = await client(args, { MCP_URL: url });
+    expect(spoken).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(/^[^\n]+\n$/) });
+    expect(spoken.stderr).toMatch(says);
+    const json = await runHere([...args, '--json', '--url', url]);
+    expect(json).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(/^[^\n]+\n$/) });
+    const parsed = JSON.parse(json.stderr);
+    expect(parsed).toEqual({ error: { code: error, message: expect.stringMatching(says), exitCode: code } });
+}
+
+describe('a failure has its exit code, an empty stdout and one line on stderr', () => {
+    test('wrong type of an argument', () =>
+        expectFailure(['call', 'add', 'a=two', 'b=3'], server.mcpUrl, {
+            code: 1,
+            error: 'usage',
+            says: /^a must be a number, got "two"$/m
+        }));
+
+    test('unknown tool', () =>
+        expectFailure(['call', 'sub'], server.mcpUrl, {
+            code: 1,
+            error: 'usage',
+            says: /there is no tool named "sub"; the server has add, echo/
+        }));
+
+    test('a server out of reach', async () => {
+        await using gone = await serve(() => {});
+        await gone[Symbol.asyncDispose]().catch(() => {});
+        await expectFailure(['tools'], gone.url, { code: 4, error: 'unreachable', says: /connection refused/ });
+    });
+
+    test('a token that is wanted, on either transport', async () => {
+        await using guarded = await startServer({ MCP_AUTH_TOKEN: 'right-token' });
+        for (const url of [guarded.mcpUrl, guarded.sseUrl]) {
+            await expectFailure(['tools'], url, { code: 3, error: 'auth', says: /401 .*--bearer/ });
+        }
+    });
+
+    test('a tool that fails', () =>
+        expectFailure(['call', 'server_time', 'timezone=Nowhere'], server.mcpUrl, {
+            code: 5,
+            error: 'tool-error',
+            says: /Nowhere/
+        }));
+
+    test('an error of the protocol', () =>
+        expectFailure(['read', 'joke://built-in/99'], server.mcpUrl, {
+            code: 5,
+            error: 'tool-error',
+            says: /resources\/read failed: .*-32002/
+        }));
+});
+
+describe.each(['mcpUrl', 'sseUrl'] as const)('Ctrl-C during a call to %s', path => {
+    test.each([[[]], [['--json']]])('cancels it at the server and exits with 130 %j', async options => {
+        await using api = await startJokeApi('hangs');
+        await using busy = await startServer({ JOKE_API_URL: api.url });
+        await using child = runNode(clientMain, ['call', 'random-joke', '--url', busy[path], ...options]);
+        await api.asked;
+        child.kill('SIGINT');
+        const { code, stdout, stderr } = await child.ended;
+        expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+        const error = { code: 'interrupted', message: 'interrupted', exitCode: 130 };
+        expect(stderr).toBe(options.length > 0 ? `${JSON.stringify({ error })}\n` : 'interrupted\n');
+        // The tool gives its own request up when the call is cancelled, and not before.
+        await expect.poll(() => api.left, { interval: 5 }).toBe(1);
+        expect(api.hanging).toBe(0);
+    });
+});
+
+describe.each(['mcpUrl', 'sseUrl'] as const)('the server is told of a cancelled call at %s', path => {
+    test('by notifications/cancelled, before the session ends', async () => {
+        await using api = await startJokeApi('hangs');
+        await using busy = await startServer({ JOKE_API_URL: api.url });
+        await using child = runNode(clientMain, ['call', 'random-joke', '--url', busy[path], '--trace']);
+        await api.asked;
+        child.kill('SIGINT');
+        const { stderr } = await child.ended;
+        const sent = [...stderr.matchAll(/→ (?:POST|DELETE) .*/g)].map(([line]) => line);
+        const cancellation = sent.findIndex(line => / notifications\/cancelled$/.test(line));
+        expect(sent.slice(cancellation).map(line => line.split(' ')[1])).toEqual(
+            path === 'mcpUrl' ? ['POST', 'DELETE'] : ['POST']
+        );
+    });
+});
+
+test('arguments come from standard input and from files', async () => {
+    const env = { MCP_URL: server.mcpUrl };
+    expect(await client(['call', 'add', '--args', '-'], env, '{"a": 2, "b": 3}')).toMatchObject({
+        code: 0,
+        stdout: '5\n'
+    });
+    const { stdout } = await client(['call', 'echo', 'message=-', '--json'], env, 'two\nlines\n');
+    expect(JSON.parse(stdout).structuredContent.echo).toBe('two\nlines\n');
+});
+
+/** How many sessions of Streamable HTTP were opened, and how many were ended by their clients. */
+async function countSessions(): Promise<number[]> {
+    const { body } = await send(`${server.url}/metrics`);
+    const samples = [
+        'mcp_sessions_total{event="opened",transport="streamable-http"}',
+        'mcp_sessions_closed_total{reason="deleted"}'
+    ];
+    return samples.map(name =>
+        Number(
+            body
+                .split('\n')
+                .find(line => line.startsWith(`${name} `))
+                ?.split(' ')
+                .at(-1) ?? 0
+        )
+    );
+}
+
+describe('--transport auto', () => {
+    test('takes Streamable HTTP where there is one, and ends its session', async () => {
+        const [opened = 0, ended = 0] = await countSessions();
+        const { stdout } = await local('info', '--json');
+        expect(JSON.parse(stdout)).toMatchObject({ transport: 'http', protocolVersion: '2025-11-25' });
+        expect(await countSessions()).toEqual([opened + 1, ended + 1]);
+    });
+
+    test('falls back to HTTP+SSE where there is no other; --trace says what that cost', async () => {
+        const before = await countSessions();
+        const { code, stdout, stderr } = await client(['info', '--json', '--trace', '--url', server.sseUrl]);
+        expect(code).toBe(0);
+        expect(await countSessions()).toEqual(before);
+        expect(JSON.parse(stdout)).toMatchObject({ transport: 'sse', protocolVersion: '2025-11-25' });
+        const lines = stderr.replace(/^ *[\d.]+ ms /gm, '').split('\n');
+        expect(lines.slice(0, 4)).toEqual([
+            `→ POST ${server.sseUrl} 165 B initialize #0`,
+            expect.stringMatching(/^← 405 application\/json \d+ B \([\d.]+ ms\) error -32600$/),
+            expect.stringMatching(/^· 405 to a POST: falls back to HTTP\+SSE, which cost [\d.]+ ms$/),
+            `→ GET ${server.sseUrl}`
+        ]);
+    });
+});
+
+test('--trace shows each event and each POST on stderr, and leaves stdout as it is', async () => {
+    const { code, stdout, stderr } = await local('call', 'add', 'a=2', 'b=3', '--trace');
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '5\n' });
+    expect(stderr).toMatch(/^ +[\d.]+ ms → POST \S+\/mcp \d+ B tools\/call #2$/m);
+    expect(stderr).toMatch(/^ +[\d.]+ ms ← 200 application\/json \d+ B \([\d.]+ ms\) result #2$/m);
+    expect(stderr).toMatch(/^ +[\d.]+ ms → DELETE \S+\/mcp$/m);
+});
+
+test('an answer is whole though nobody reads stderr', async () => {
+    const args = ['call', 'add', 'a=2', 'b=3', '--trace', '--url', server.mcpUrl];
+    const child = spawn(process.execPath, [clientMain, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stderr.destroy();
+    const [stdout, [code]] = await Promise.all([text(child.stdout), once(child, 'close')]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '5\n' });
+});
+
+describe('settings of other clients, as deploy/clients has them', () => {
+    /** The file, with this server in the place of the one it names. */
+    async function settings(name: string, mcpUrl = server.mcpUrl) {
+        const folder = await mkdtemp(join(tmpdir(), 'settings-'));
+        const original = await readFile(new URL(`../../../../deploy/clients/${name}.json`, import.meta.url), 'utf8');
+        const path = join(folder, `${name}.json`);
+        await writeFile(path, original.replace(/https?:\/\/[^/"]+(\/calc)?\/mcp/g, mcpUrl));
+        return { path, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
+    }
+
+    test.each(['claude-code', 'cursor', 'vscode'])('%s names the server', async name => {
+        await using file = await settings(name);
+        const { code, stdout } = await runHere(['info', '--json', '--config', file.path, '--server', 'calculator']);
+        expect(code).toBe(0);
+        expect(JSON.parse(stdout)).toMatchObject({ url: server.mcpUrl, transport: 'http' });
+    });
+
+    test.each(['claude-code', 'cursor'])('%s takes the token from the environment', async name => {
+        await using guarded = await startServer({ MCP_AUTH_TOKEN: 'right-token' });
+        await using file = await settings(name, guarded.mcpUrl);
+        const args = ['tools', '--config', file.path, '--server', 'calculator-remote'];
+        expect(await client(args, { MCP_AUTH_TOKEN: 'right-token' })).toMatchObject({ code: 0, stderr: '' });
+        expect(await client(args, { MCP_AUTH_TOKEN: 'wrong-token' })).toMatchObject({ code: 3, stdout: '' });
+    });
+
+    test('what only VS Code can ask for is named, and --bearer takes its place', async () => {
+        await using guarded = await startServer({ MCP_AUTH_TOKEN: 'right-token' });
+        await using file = await settings('vscode', guarded.mcpUrl);
+        const args = ['tools', '--config', file.path, '--server', 'calculator-remote'];
+        expect((await runHere(args)).stderr).toMatch(/wants \$\{input:calculator-token\}, which only VS Code asks for/);
+        expect(await runHere([...args, '--bearer', 'right-token'])).toMatchObject({ code: 0, stderr: '' });
+    });
+
+    test('an entry that starts a program is refused, with the URL that it leads to', async () => {
+        await using file = await settings('claude-desktop');
+        const { code, stderr } = await runHere(['ping', '--config', file.path, '--server', 'calculator']);
+        expect(code).toBe(1);
+        expect(stderr).toContain(`speaks to URLs only; it leads to a URL, so try --url ${server.mcpUrl}\n`);
+    });
+
+    test('without --server the servers of the file are named', async () => {
+        await using file = await settings('cursor');
+        const { code, stderr } = await runHere(['ping', '--config', file.path]);
+        const names = 'choose one by --server: calculator, calculator-remote';
+        expect({ code, stderr }).toEqual({ code: 1, stderr: `${file.path} has several servers; ${names}\n` });
+    });
+});
+
+test('tokens are shown neither in errors nor by --trace, even where the server repeats them', async () => {
+    await using parrot = await serve((req, res) => {
+        const message = `I do not know ${req.headers.authorization} with ${req.headers['x-key']}`;
+        const body = JSON.stringify({ jsonrpc: '2.0', id: null, error: { code: -32000, message } });
+        res.writeHead(401, { 'content-type': 'application/json' }).end(body);
+    });
+    const secrets = ['--bearer', 'very-secret', '--header', 'X-Key: another "secret"', '--trace'];
+    for (const format of [[], ['--json']]) {
+        const { code, stdout, stderr } = await runHere([
+            'tools',
+            '--url',
+            `${parrot.url}?key=third-secret`,
+            ...secrets,
+            ...format
+        ]);
+        expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+        expect(stderr).toContain('I do not know *** with ***');
+        expect(stderr).not.toContain('secret');
+    }
+});
+
+test('watch ends after --count notifications, and takes its subscription back', async () => {
+    const { code, stdout } = await local('watch', 'clock://now', '--count', '1', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+        time: expect.any(String),
+        method: 'notifications/resources/updated',
+        params: { uri: 'clock://now' }
+    });
+});
+
+test('watch goes on until Ctrl-C', async () => {
+    await using child = runNode(clientMain, ['watch', 'clock://now', '--url', server.mcpUrl]);
+    await child.printed(/updated clock:\/\/now\n.*updated clock:\/\/now\n/);
+    child.kill('SIGINT');
+    expect(await child.ended).toMatchObject({ code: 130, stderr: 'interrupted\n' });
+});

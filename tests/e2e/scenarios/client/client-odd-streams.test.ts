@@ -1,0 +1,201 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { type ConnectionState, RenewingStreamableTransport, ResumingSseTransport } from '@calc/transport/client';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { expect, test } from 'vitest';
+import { createGate, hurried, serveHttp } from '../../helpers/client-fixtures.ts';
+import { events, runAgainst, serveHostile, type Way } from '../../helpers/hostile-server.ts';
+
+// What Chromium's EventSource reads, the client reads as well.
+
+const done = { content: [{ type: 'text', text: 'done' }] };
+
+test.each([
+    ['text/event-stream', '\r'],
+    ['text/event-stream', '\r\n'],
+    ['Text/Event-Stream; charset=utf-8', '\n'],
+    ['text/event-stream ;charset=UTF-8', '\n']
+])('a stream of type %s whose lines end with %j is read over both transports', async (type, eol) => {
+    const headers = { 'content-type': type };
+    for (const way of ['http', 'sse'] as Way[]) {
+        const streams: ServerResponse[] = [];
+        await using server = await serveHostile(way, {
+            get: res => {
+                streams.push(res.writeHead(200, headers));
+                res.write(`\uFEFFevent: endpoint${eol}data: /messages?sessionId=1${eol}${eol}`);
+                return true;
+            },
+            post: ({ id, method, params, res }) => {
+                if (id === undefined) return false;
+                const { protocolVersion } = params;
+                const result = {
+                    initialize: {
+                        protocolVersion,
+                        capabilities: { tools: {} },
+                        serverInfo: { name: 'odd', version: '1' }
+                    },
+                    'tools/list': { tools: [{ name: 'once', inputSchema: { type: 'object' } }] }
+                }[method];
+                const event = `id: 1${eol}data: ${JSON.stringify({ jsonrpc: '2.0', id, result: result ?? done })}${eol}${eol}`;
+                if (way === 'http') {
+                    res.writeHead(200, headers).end(event);
+                } else {
+                    res.writeHead(202).end();
+                    streams.at(-1)?.write(event);
+                }
+                return true;
+            }
+        });
+        expect([way, await runAgainst(server, ['call', 'once'])]).toEqual([
+            way,
+            { code: 0, stdout: 'done\n', stderr: '' }
+        ]);
+    }
+});
+
+const opening = 'event: endpoint\ndata: /messages\n\n';
+
+/** A transport on a stream that is cut after its first event; what it tells, and what each GET asked for. */
+async function reconnect(firstEvent: string) {
+    const asked: (string | undefined)[] = [];
+    const server = await serveHttp((req, res) => {
+        const id = req.headers['last-event-id'];
+        // Node reads a header as Latin-1; what was sent are bytes.
+        asked.push(id === undefined ? undefined : Buffer.from(String(id), 'latin1').toString('utf8'));
+        res.writeHead(200, { 'content-type': 'text/event-stream' });
+        if (asked.length > 1) return void res.write(opening);
+        res.end(opening + firstEvent);
+    });
+    const states: ConnectionState[] = [];
+    const told = new EventTarget();
+    const transport = new ResumingSseTransport(new URL(server.sseUrl), {
+        clock: hurried,
+        onState: state => {
+            states.push(state);
+            told.dispatchEvent(new Event(state.name));
+        }
+    });
+    const resumed = once(told, 'resumed');
+    await transport.start();
+    await resumed;
+    await transport.close();
+    await server[Symbol.asyncDispose]();
+    return { asked, delays: states.flatMap(state => (state.name === 'dropped' ? [state.retryInMs] : [])) };
+}
+
+test('an id outside Latin-1 is sent back as its UTF-8', async () => {
+    const { asked } = await reconnect('id: été-日本-1\ndata: {"jsonrpc":"2.0","method":"x"}\n\n');
+    expect(asked).toEqual([undefined, 'été-日本-1']);
+});
+
+test('an id that no header can carry does not keep the client from its stream', async () => {
+    const { asked } = await reconnect('id: a\u0001b\ndata: {"jsonrpc":"2.0","method":"x"}\n\n');
+    expect(asked).toEqual([undefined, undefined]);
+});
+
+test.each([
+    [0, 200],
+    [1, 200],
+    [5000, 5000],
+    [99_999_999_999, 15_000],
+    ['9'.repeat(400), 15_000]
+])('retry: %s becomes a wait of %i ms', async (retry, expected) => {
+    const { delays } = await reconnect(`retry: ${retry}\n\n`);
+    expect(delays).toEqual([expected]);
+});
+
+test('over http `retry: 0` and a number beyond every timer are held to the policy too', async () => {
+    const warnings: Error[] = [];
+    const warn = (warning: Error) => warnings.push(warning);
+    process.on('warning', warn);
+    await using server = await serveHostile('http', {
+        get: res => !!res.writeHead(200, { 'content-type': 'text/event-stream' }).end('retry: 99999999999\n\n'),
+        capabilities: { resources: { subscribe: true } }
+    });
+    await runAgainst(server, ['watch', 'x://y', '--for', '600']);
+    expect(server.count('GET')).toBe(1);
+    await using hasty = await serveHostile('http', {
+        get: res => !!res.writeHead(200, { 'content-type': 'text/event-stream' }).end('retry: 0\n\n'),
+        capabilities: { resources: { subscribe: true } }
+    });
+    await runAgainst(hasty, ['watch', 'x://y', '--for', '600']);
+    expect(hasty.count('GET')).toBeLessThanOrEqual(4);
+    process.off('warning', warn);
+    expect(warnings).toEqual([]);
+});
+
+test('a server that answers a POST only after the reply, and asks back meanwhile, is no deadlock', async () => {
+    const waiting: (() => void)[] = [];
+    let pings = 0;
+    await using server = await serveHostile('sse', {
+        post: ({ id, method, res, push }) => {
+            if (method === 'reply') {
+                // The ninth call is answered only when the client has answered what was asked during the others.
+                if (++pings === 9) for (const answer of waiting) answer();
+                return false;
+            }
+            if (method !== 'tools/call') return false;
+            waiting.push(() => {
+                push(`data: ${JSON.stringify({ jsonrpc: '2.0', id, result: done })}\n\n`);
+                setImmediate(() => res.writeHead(202).end());
+            });
+            push(`data: ${JSON.stringify({ jsonrpc: '2.0', id: `ping-${String(id)}`, method: 'ping' })}\n\n`);
+            return true;
+        }
+    });
+    const transport = new ResumingSseTransport(new URL(server.address));
+    const client = new Client({ name: 'client', version: '1' });
+    await client.connect(transport);
+    const calls = Array.from({ length: 9 }, () => client.callTool({ name: 'once' }));
+    expect(await Promise.all(calls)).toHaveLength(9);
+    await client.close();
+});
+
+test.each([301, 302, 307, 308])('a %i within the origin is followed for the stream', async status => {
+    await using server = await serveHostile('sse', {
+        get: (res, req) => req.url === '/sse' && !!res.writeHead(status, { location: '/moved/sse' }).end()
+    });
+    expect(await runAgainst(server, ['call', 'once'])).toMatchObject({ code: 0, stdout: 'done\n' });
+});
+
+test.each([307, 308])('a %i within the origin is followed for a message', async status => {
+    let isMoved = false;
+    await using server = await serveHostile('sse', {
+        post: ({ method, res }) => {
+            if (method !== 'tools/call' || isMoved) return false;
+            isMoved = true;
+            return !!res.writeHead(status, { location: '/messages?sessionId=1' }).end();
+        }
+    });
+    expect(await runAgainst(server, ['call', 'once'])).toMatchObject({ code: 0, stdout: 'done\n' });
+    expect(server.count('POST tools/call')).toBe(2);
+});
+
+test('GET /mcp is repeated later each time while its streams end at once without a message', async () => {
+    const repeated = createGate();
+    const waits: number[] = [];
+    await using server = await serveHostile('http', { get: res => !!res.writeHead(200, events).end(': nothing\n\n') });
+    const clock = {
+        ...hurried,
+        schedule(callback: () => void, ms: number) {
+            if (waits.push(ms) === 5) repeated.open();
+            return hurried.schedule(callback, ms);
+        }
+    };
+    const reconnectionOptions = {
+        initialReconnectionDelay: 1,
+        maxReconnectionDelay: 1,
+        reconnectionDelayGrowFactor: 1,
+        maxRetries: 100
+    };
+    const transport = new RenewingStreamableTransport(
+        fetch => new StreamableHTTPClientTransport(new URL(server.address), { fetch, reconnectionOptions }),
+        { clock: { ...clock, now: () => 0 }, random: () => 1 }
+    );
+    const client = new Client({ name: 'client', version: '1' });
+    await client.connect(transport);
+    await repeated.opened;
+    expect(waits.slice(0, 5)).toEqual([200, 400, 800, 1600, 3200]);
+    await client.close();
+});

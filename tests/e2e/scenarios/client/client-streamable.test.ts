@@ -1,0 +1,286 @@
+import { randomInt } from 'node:crypto';
+import { createRandom, openTunnel, startProxy, startServer, startSse } from '@calc/test-helpers';
+import { RenewingStreamableTransport, SessionKeeper } from '@calc/transport/client';
+import { defaultLimits, toIdempotencyCapability } from '@calc/transport/server';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { ResourceUpdatedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { createGate, hurried } from '../../helpers/client-fixtures.ts';
+
+const QUICK = {
+    maxRetries: 1000,
+    initialReconnectionDelay: 1,
+    maxReconnectionDelay: 1,
+    reconnectionDelayGrowFactor: 1
+};
+
+/** The SDK's client on Streamable HTTP that is kept. */
+async function connectKept(mcpUrl: string, giveUpAfterMs = 1e7) {
+    const timing = { clock: hurried, giveUpAfterMs };
+    const inner = new RenewingStreamableTransport(
+        fetch => new StreamableHTTPClientTransport(new URL(mcpUrl), { fetch, reconnectionOptions: QUICK }),
+        timing
+    );
+    const transport = new SessionKeeper(inner, timing);
+    const client = new Client({ name: 'kept client', version: '1' });
+    let closes = 0;
+    client.onclose = () => closes++;
+    await client.connect(transport);
+    return { client, transport, closes: () => closes, [Symbol.asyncDispose]: () => client.close() };
+}
+
+/** The client's clock runs a hundred times faster than the server's. */
+const experimental = toIdempotencyCapability({ resumeWindowMs: 100 * defaultLimits.resumeWindowMs });
+
+interface CounterOptions {
+    runs: string[];
+    onCall?: (run: string) => Promise<void> | void;
+}
+
+function createCounter({ runs, onCall }: CounterOptions): McpServer {
+    const server = new McpServer({ name: 'counter', version: '1' }, { capabilities: { experimental } });
+    for (const name of ['look', 'count']) {
+        const annotations = { readOnlyHint: name === 'look' };
+        server.registerTool(name, { inputSchema: { call: z.number() }, annotations }, async ({ call }) => {
+            runs.push(`${name} ${call}`);
+            await onCall?.(`${name} ${call}`);
+            return { content: [{ type: 'text', text: `${call}` }] };
+        });
+    }
+    return server;
+}
+
+test('404 to a session begins a new one: what is in flight is repeated or fails, and calls go on', async () => {
+    const runs: string[] = [];
+    const begun = createGate();
+    const onCall = (run: string) => {
+        if (runs.length === 2) begun.open();
+        return runs.length <= 2 && !run.endsWith('3') ? new Promise<void>(() => {}) : undefined;
+    };
+    const servers: McpServer[] = [];
+    const createServer = () => {
+        const made = createCounter({ runs, onCall });
+        servers.push(made);
+        return made;
+    };
+    await using server = await startSse({ createServer });
+    await using kept = await connectKept(server.mcpUrl);
+    await kept.client.listTools();
+    const look = kept.client.callTool({ name: 'look', arguments: { call: 1 } });
+    const count = kept.client.callTool({ name: 'count', arguments: { call: 2 } });
+    await begun.opened;
+    await servers[0]?.close();
+    await expect(count).rejects.toThrow(/"count" was in flight.*not known whether the tool ran/);
+    expect(await look).toMatchObject({ content: [{ text: '1' }] });
+    expect(await kept.client.callTool({ name: 'count', arguments: { call: 3 } })).toMatchObject({
+        content: [{ text: '3' }]
+    });
+    expect(runs.sort()).toEqual(['count 2', 'count 3', 'look 1', 'look 1']);
+    expect([server.sessions.size, kept.closes()]).toEqual([1, 0]);
+});
+
+test('a subscription and calls go on after the server was restarted', async () => {
+    const port = `${randomInt(20_000, 28_000)}`;
+    const first = await startServer({ PORT: port });
+    await using kept = await connectKept(first.mcpUrl);
+    const updated = () =>
+        new Promise<string>(resolve => {
+            kept.client.setNotificationHandler(ResourceUpdatedNotificationSchema, ({ params }) => resolve(params.uri));
+        });
+    await kept.client.listTools();
+    await kept.client.subscribeResource({ uri: 'clock://now' });
+    expect(await updated()).toBe('clock://now');
+    await first.close();
+    const early = kept.client.callTool({ name: 'add', arguments: { a: 2, b: 3 } });
+    await using _second = await startServer({ PORT: port });
+    expect((await early).structuredContent).toEqual({ sum: 5 });
+    expect(await updated()).toBe('clock://now');
+});
+
+test('a server that does not come back is given up: what is pending fails with one error', async () => {
+    const begun = createGate();
+    const onCall = () => {
+        begun.open();
+        return new Promise<void>(() => {});
+    };
+    const server = await startSse({ createServer: () => createCounter({ runs: [], onCall }) });
+    await using kept = await connectKept(server.mcpUrl, 30_000);
+    const call = kept.client.callTool({ name: 'count', arguments: { call: 1 } });
+    await begun.opened;
+    await server[Symbol.asyncDispose]();
+    await expect(call).rejects.toThrow(/has not come back within 30000 ms/);
+    expect(kept.closes()).toBe(1);
+    expect(kept.transport.closeReason).toMatchObject({ code: 'gave-up' });
+});
+
+test('a reply that comes together with the end of its stream is no drop', async () => {
+    const asked: string[] = [];
+    const states: string[] = [];
+    const info = {
+        protocolVersion: '2025-11-25',
+        capabilities: { tools: {} },
+        serverInfo: { name: 'x', version: '1' }
+    };
+    const answer = (body: unknown) => {
+        const { id, method } = JSON.parse(String(body));
+        asked.push(method);
+        if (id === undefined) return new Response(null, { status: 202 });
+        const result = method === 'initialize' ? info : { content: [] };
+        const event = `data: ${JSON.stringify({ jsonrpc: '2.0', id, result })}\n\n`;
+        // Both are there when the first byte is read.
+        const stream = new ReadableStream({
+            start(controller) {
+                controller.enqueue(new TextEncoder().encode(event));
+                controller.close();
+            }
+        });
+        return new Response(stream, { headers: { 'content-type': 'text/event-stream', 'mcp-session-id': 'one' } });
+    };
+    const inner = new RenewingStreamableTransport(
+        fetch => new StreamableHTTPClientTransport(new URL('http://127.0.0.1/mcp'), { fetch }),
+        {
+            onState: ({ name }) => states.push(name),
+            fetch: async (_url, init) =>
+                init?.method === 'POST' ? answer(init.body) : new Response(null, { status: 405 })
+        }
+    );
+    const client = new Client({ name: 'client', version: '1' });
+    await client.connect(new SessionKeeper(inner));
+    expect(await client.callTool({ name: 'count', arguments: { call: 1 } })).toEqual({ content: [] });
+    expect(asked).toEqual(['initialize', 'notifications/initialized', 'tools/call']);
+    expect(states).toEqual([]);
+    await client.close();
+});
+
+test('a stream that ends without a reply because its call was cancelled is no drop', async () => {
+    const begun = createGate();
+    const onCall = (run: string) => {
+        begun.open();
+        return run === 'count 1' ? new Promise<void>(() => {}) : undefined;
+    };
+    const states: string[] = [];
+    const ended = createGate();
+    /** Tells when the stream of the first call has ended. */
+    const fetch: typeof globalThis.fetch = async (url, init) => {
+        const response = await globalThis.fetch(url, init);
+        if (!String(init?.body).includes('"call":1')) return response;
+        const flush = () => ended.open();
+        return new Response(response.body?.pipeThrough(new TransformStream({ flush })) ?? null, response);
+    };
+    await using server = await startSse({ createServer: () => createCounter({ runs: [], onCall }) });
+    const inner = new RenewingStreamableTransport(
+        kept => new StreamableHTTPClientTransport(new URL(server.mcpUrl), { fetch: kept }),
+        { onState: ({ name }) => states.push(name), fetch }
+    );
+    const client = new Client({ name: 'client', version: '1' });
+    await client.connect(new SessionKeeper(inner));
+    const cancel = new AbortController();
+    const call = client.callTool({ name: 'count', arguments: { call: 1 } }, undefined, { signal: cancel.signal });
+    await begun.opened;
+    cancel.abort();
+    await expect(call).rejects.toThrow();
+    await ended.opened;
+    await client.callTool({ name: 'count', arguments: { call: 2 } });
+    expect(states).toEqual([]);
+    await client.close();
+});
+
+test('a port where nobody listens rejects at once', async () => {
+    const url = `http://127.0.0.1:${randomInt(20_000, 28_000)}/mcp`;
+    await expect(connectKept(url)).rejects.toMatchObject({
+        code: 'unreachable',
+        message: expect.stringMatching('ECONNREFUSED')
+    });
+});
+
+test('calls over 100 cut connections: each is run once and answered once', async () => {
+    const runs: string[] = [];
+    const onCall = () => new Promise<void>(resolve => setImmediate(resolve));
+    await using server = await startSse({
+        createServer: () => createCounter({ runs, onCall }),
+        limits: { retryMs: 1 }
+    });
+    const random = createRandom(1);
+    let isStormy = false;
+    let cuts = 0;
+    let left = 0;
+    await using proxy = await startProxy(new URL(server.mcpUrl).origin, ({ length }) => {
+        left -= length;
+        if (left > 0 || cuts === 100 || !isStormy) return length;
+        cuts++;
+        left = Math.ceil(random() * 2000);
+        return Math.floor(random() * length);
+    });
+    await using kept = await connectKept(`${proxy.url}/mcp`);
+    let calls = 0;
+    isStormy = true;
+    const callOn = async () => {
+        while (cuts < 100) {
+            const call = ++calls;
+            const { content } = await kept.client.callTool({ name: 'count', arguments: { call } });
+            expect(content).toEqual([{ type: 'text', text: `${call}` }]);
+        }
+    };
+    await Promise.all(Array.from({ length: 8 }, callOn));
+    expect([cuts, new Set(runs).size, runs.length, server.sessions.size]).toEqual([100, calls, calls, 1]);
+});
+
+/** The SDK's client, whose stream is open, and all answers that its transport got. */
+async function connectWatched(mcpUrl: string, giveUpAfterMs: number) {
+    const states: string[] = [];
+    const answers: string[] = [];
+    const streaming = createGate();
+    const inner = new RenewingStreamableTransport(
+        fetch => {
+            const watched: typeof fetch = async (url, init) => {
+                const response = await fetch(url, init);
+                answers.push(`${init?.method} ${response.status}`);
+                if (init?.method === 'GET') streaming.open();
+                return response;
+            };
+            return new StreamableHTTPClientTransport(new URL(mcpUrl), { fetch: watched, reconnectionOptions: QUICK });
+        },
+        { giveUpAfterMs, onState: ({ name }) => states.push(name) }
+    );
+    const client = new Client({ name: 'watched client', version: '1' });
+    await client.connect(new SessionKeeper(inner, { giveUpAfterMs }));
+    await streaming.opened;
+    return { client, states, answers, [Symbol.asyncDispose]: () => client.close() };
+}
+
+test('a stream that drops and comes back is told of, once each', async () => {
+    await using server = await startSse({ createServer: () => createCounter({ runs: [] }), limits: { retryMs: 1 } });
+    await using tunnel = await openTunnel(server.mcpUrl);
+    await using kept = await connectWatched(`${tunnel.url}/mcp`, 10_000);
+    tunnel.cut();
+    await expect.poll(() => kept.states).toEqual(['dropped', 'resumed']);
+    await kept.client.close();
+    expect(kept.states).toEqual(['dropped', 'resumed']);
+});
+
+test('after the end the SDK’s transport is not left trying to open its stream', async () => {
+    await using server = await startSse({ createServer: () => createCounter({ runs: [] }), limits: { retryMs: 1 } });
+    const tunnel = await openTunnel(server.mcpUrl);
+    await using kept = await connectWatched(`${tunnel.url}/mcp`, 50);
+    const closed = new Promise<void>(resolve => {
+        kept.client.onclose = resolve;
+    });
+    await tunnel[Symbol.asyncDispose]();
+    await closed;
+    await expect.poll(() => kept.answers.at(-1)).toBe('GET 405');
+    expect(kept.states).toEqual(['dropped']);
+});
+
+test('a message that the server does not take is refused with its words', async () => {
+    await using server = await startSse({
+        createServer: () => createCounter({ runs: [] }),
+        limits: { maxMessageBytes: 1000 }
+    });
+    await using kept = await connectWatched(server.mcpUrl, 1000);
+    const call = kept.client.callTool({ name: 'count', arguments: { call: 1, filler: 'x'.repeat(1000) } });
+    await expect(call).rejects.toMatchObject({ code: 'refused', status: 413, reason: expect.stringMatching(/./) });
+    expect(kept.states).toEqual([]);
+});

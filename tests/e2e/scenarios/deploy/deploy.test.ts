@@ -1,0 +1,265 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ConfigError, parseConfig } from '@calc/sse-server';
+import { send, startServer } from '@calc/test-helpers';
+import { parse as parseToml } from 'smol-toml';
+import { expect, test } from 'vitest';
+import { parseAllDocuments, parse as parseYaml } from 'yaml';
+
+type Env = Record<string, string>;
+
+const root = fileURLToPath(new URL('../../../../', import.meta.url));
+const read = (path: string) => readFileSync(root + path, 'utf8');
+const defaults = parseConfig({});
+const MCP_AUTH_TOKEN = 'a-token-of-the-test';
+
+const dockerfile = parseDockerfile(read('deploy/Dockerfile'));
+const imageEnv: Env = Object.fromEntries(
+    dockerfile.flatMap(({ instruction, words }) => (instruction === 'ENV' ? words.map(word => word.split('=')) : []))
+);
+const compose = parseYaml(read('deploy/compose.yaml')).services;
+const nginx = read('deploy/nginx.conf');
+const caddy = read('deploy/Caddyfile');
+const fly = parseToml(read('deploy/fly.toml'));
+const railway = parseToml(read('deploy/railway.toml'));
+const [deployment, service] = parseAllDocuments(read('deploy/kubernetes.yaml')).map(document => document.toJS());
+const { containers, ...pod } = deployment.spec.template.spec;
+const [container] = containers;
+const kubernetesEnv: Env = Object.fromEntries(
+    container.env.map(({ name, value = MCP_AUTH_TOKEN }: { name: string; value?: string }) => [name, value])
+);
+
+const unit = parseUnit(read('deploy/mcp-calculator.service'));
+const unitEnv: Env = Object.fromEntries((unit.Environment ?? []).map(line => line.split('=')));
+
+/** The values of each setting, in order. */
+function parseUnit(text: string): Record<string, string[]> {
+    const settings: Record<string, string[]> = {};
+    for (const [, name = '', value = ''] of text.matchAll(/^(\w+)=(.*)$/gm))
+        settings[name] = [...(settings[name] ?? []), value];
+    return settings;
+}
+
+/** One instruction a line, as deploy/check-image.sh wants it too. */
+function parseDockerfile(text: string) {
+    const lines = text.split('\n').filter(line => line && !line.startsWith('#'));
+    return lines.map(line => {
+        const [instruction = '', ...words] = line.split(' ');
+        return { instruction, words };
+    });
+}
+
+/** What Docker Compose makes of `${NAME:-default}` and `${NAME:?message}`. */
+function interpolate(template: Env, env: Env): Env {
+    const fill = (text: string) =>
+        text.replace(/\$\{(\w+):([-?])([^}]*)\}/g, (_, name, kind, rest) => {
+            if (env[name] === undefined && kind === '?') throw new Error(`${name}: ${rest}`);
+            return env[name] ?? rest;
+        });
+    return Object.fromEntries(Object.entries(template).map(([name, text]) => [name, fill(text)]));
+}
+
+function toMs(text: string): number {
+    const [, number, unit] = /^(\d+)(s|m|h)$/.exec(text) ?? [];
+    return Number(number) * ({ s: 1000, m: 60_000, h: 3_600_000 }[String(unit)] ?? Number.NaN);
+}
+
+/** The value of a directive that is there once. */
+function directive(text: string, name: string): string {
+    const values = [...text.matchAll(new RegExp(`^\\s*${name}\\s+([^;{\\n]+?);?$`, 'gm'))].map(([, value]) => value);
+    expect(values, name).toHaveLength(1);
+    return String(values[0]);
+}
+
+test('every variable in the files is one that the server reads', () => {
+    const files = [imageEnv, unitEnv, compose.server.environment, fly.env, kubernetesEnv];
+    const names = files.flatMap(env => Object.keys(env)).filter(name => name !== 'NODE_ENV');
+    expect(names).toContain('BASE_PATH');
+    for (const name of names) {
+        // What it reads it can refuse, and no variable may be this.
+        expect(() => parseConfig({ [name]: '\0' }), name).toThrow(ConfigError);
+    }
+});
+
+test('the image wants a token, and then listens on the port that it exposes', () => {
+    expect(() => parseConfig(imageEnv)).toThrow('MCP_AUTH_TOKEN');
+    const { port } = parseConfig({ ...imageEnv, MCP_AUTH_TOKEN });
+    expect(dockerfile).toContainEqual({ instruction: 'EXPOSE', words: [String(port)] });
+    expect(dockerfile).toContainEqual({ instruction: 'USER', words: ['1000:1000'] });
+    expect(dockerfile.at(-1)).toEqual({
+        instruction: 'CMD',
+        words: ['["node",', '"apps/sse-server/dist/main.js"]']
+    });
+});
+
+test('what the image copies is in the repository, and not kept from Docker', () => {
+    const ignored = read('deploy/Dockerfile.dockerignore').split('\n');
+    const isIgnored = (path: string) =>
+        path.split('/').some((name, at, names) => {
+            return ignored.includes(`**/${name}`) || ignored.includes(names.slice(0, at + 1).join('/'));
+        });
+    expect(isIgnored('packages/transport/dist')).toBe(true);
+    const copies = dockerfile.filter(({ instruction }) => instruction === 'COPY').map(({ words }) => words);
+    const sources = copies.filter(([first]) => !first?.startsWith('--from=')).flatMap(words => words.slice(0, -1));
+    expect(sources).toContain('package-lock.json');
+    for (const source of sources)
+        expect([source, existsSync(root + source), isIgnored(source)]).toEqual([source, true, false]);
+});
+
+test('the image has the manifest and the sources of each package that the server is made of', () => {
+    const needed = new Set(['@calc/sse-server']);
+    const folders = ['apps', 'packages'].flatMap(parent => readdirSync(root + parent).map(name => `${parent}/${name}`));
+    const copied = new Set(dockerfile.flatMap(({ words }) => words));
+    // A set takes what is added on the way.
+    for (const name of needed) {
+        const folder = folders.find(folder => JSON.parse(read(`${folder}/package.json`)).name === name);
+        expect(copied).toContain(`${folder}/package.json`);
+        expect(copied).toContain(folder);
+        const { dependencies = {} } = JSON.parse(read(`${folder}/package.json`));
+        for (const dependency of Object.keys(dependencies)) if (dependency.startsWith('@calc/')) needed.add(dependency);
+    }
+    expect(needed.size).toBeGreaterThan(3);
+});
+
+test('the image and the unit of systemd run the server in production, from the folder that is made for it', () => {
+    expect([imageEnv.NODE_ENV, unitEnv.NODE_ENV]).toEqual(['production', 'production']);
+    const start = 'node apps/sse-server/dist/main.js';
+    expect(unit.ExecStart).toEqual([`/usr/bin/env ${start}`]);
+    expect(read('scripts/production.mjs')).toContain(`'${start}'`);
+    expect(dockerfile).toContainEqual({ instruction: 'COPY', words: ['--from=build', '/app/production', './'] });
+});
+
+test('systemd gives the server time to stop, and no more rights than it needs', () => {
+    expect(unit.KillSignal).toEqual(['SIGTERM']);
+    expect(1000 * Number(unit.TimeoutStopSec)).toBeGreaterThan(defaults.shutdownTimeoutMs);
+    const { limits } = parseConfig({ ...unitEnv, MCP_AUTH_TOKEN });
+    expect(Number(unit.LimitNOFILE)).toBeGreaterThan(limits.maxSessions);
+    const gigabytes = (2 * limits.maxSessions * limits.maxBufferedBytes) / 1024 ** 3;
+    expect(Number.parseInt(String(unit.MemoryMax), 10)).toBeGreaterThan(gigabytes);
+    expect(unit).toMatchObject({
+        DynamicUser: ['yes'],
+        ProtectSystem: ['strict'],
+        NoNewPrivileges: ['yes'],
+        CapabilityBoundingSet: ['']
+    });
+    const docs = read('docs/deploy.md');
+    for (const path of [...(unit.WorkingDirectory ?? []), ...(unit.EnvironmentFile ?? [])])
+        expect(docs).toContain(path);
+});
+
+test('compose gives the server what it wants, and nothing without a token', () => {
+    expect(() => interpolate(compose.server.environment, {})).toThrow('MCP_AUTH_TOKEN');
+    const given = { MCP_AUTH_TOKEN, ALLOWED_HOSTS: 'calc.example' };
+    const config = parseConfig({ ...imageEnv, ...interpolate(compose.server.environment, given) });
+    expect(config).toMatchObject({ tokens: [MCP_AUTH_TOKEN], trustedProxies: 1, allowedHosts: ['calc.example'] });
+    expect(parseConfig(interpolate(compose.server.environment, { MCP_AUTH_TOKEN })).allowedHosts).toEqual([]);
+    expect(compose.server.ports).toBeUndefined();
+    expect(existsSync(`${root}deploy/${compose.server.build.context}/${compose.server.build.dockerfile}`)).toBe(true);
+    expect(toMs(compose.server.stop_grace_period)).toBeGreaterThan(defaults.shutdownTimeoutMs);
+});
+
+test('nginx, compose and the server agree', () => {
+    const { BASE_PATH } = compose.server.environment;
+    expect(nginx).toContain(`location ${BASE_PATH}/ {`);
+    expect(nginx).toContain(`server server:${imageEnv.PORT};`);
+    const listens = [...nginx.matchAll(/listen (\d+)/g)].map(([, port]) => port);
+    expect(compose.nginx.ports).toEqual([`80:${listens[0]}`, `443:${listens[1]}`]);
+    expect(compose.nginx.volumes[0]).toBe('./nginx.conf:/etc/nginx/nginx.conf:ro');
+    expect(compose.nginx.volumes[1]).toMatch(/:\/etc\/nginx\/certs:ro$/);
+    expect(directive(nginx, 'ssl_certificate')).toBe('/etc/nginx/certs/tls.crt');
+    const patience = toMs(directive(nginx, 'worker_shutdown_timeout'));
+    expect(toMs(compose.nginx.stop_grace_period)).toBeGreaterThan(patience);
+    expect(toMs(directive(nginx, 'keepalive_timeout'))).toBeLessThan(defaults.keepAliveMs);
+    expect(toMs(directive(nginx, 'proxy_read_timeout'))).toBeGreaterThan(defaults.limits.heartbeatMs);
+    expect(Number.parseInt(directive(nginx, 'client_max_body_size'), 10) * 1024 ** 2).toBeGreaterThan(
+        defaults.limits.maxMessageBytes
+    );
+    expect(Number(directive(nginx, 'worker_connections'))).toBeGreaterThan(2 * defaults.limits.maxSessions);
+    expect(compose.nginx.ulimits.nofile).toBe(Number(directive(nginx, 'worker_rlimit_nofile')));
+    expect(compose.server.ulimits.nofile).toBeGreaterThan(defaults.limits.maxSessions);
+});
+
+test('Caddy has the same prefix and limits', () => {
+    const { BASE_PATH } = compose.server.environment;
+    expect(caddy).toContain(`handle_path ${BASE_PATH}/* {`);
+    expect(caddy).toContain(`{$UPSTREAM:127.0.0.1:${imageEnv.PORT}}`);
+    expect(directive(caddy, 'max_size')).toBe('5MiB');
+    expect(toMs(directive(caddy, 'keepalive'))).toBeLessThan(defaults.keepAliveMs);
+    expect(caddy).not.toMatch(/^\s*flush_interval/m);
+});
+
+test('Kubernetes gives the server what it wants, and time to stop', () => {
+    expect(parseConfig({ ...imageEnv, ...kubernetesEnv })).toMatchObject({ tokens: [MCP_AUTH_TOKEN], port: 3001 });
+    expect(container.env[0].valueFrom.secretKeyRef).toEqual({ name: 'mcp-calculator', key: 'token' });
+    expect(deployment.spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
+    const [command, seconds] = container.lifecycle.preStop.exec.command;
+    expect(command).toBe('sleep');
+    const grace = 1000 * (pod.terminationGracePeriodSeconds - seconds);
+    expect(grace).toBeGreaterThan(defaults.shutdownTimeoutMs);
+    expect(pod.securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 1000 });
+    expect(container.securityContext).toMatchObject({ readOnlyRootFilesystem: true, allowPrivilegeEscalation: false });
+});
+
+test('in Kubernetes the parts find each other', () => {
+    const { labels } = deployment.spec.template.metadata;
+    expect(deployment.spec.selector.matchLabels).toEqual(labels);
+    expect(service.spec.selector).toEqual(labels);
+    expect(container.ports).toEqual([{ name: service.spec.ports[0].targetPort, containerPort: Number(imageEnv.PORT) }]);
+    expect(parseConfig(kubernetesEnv).allowedHosts).toContain(service.metadata.name);
+});
+
+test('Fly and Railway give the server what it wants, and time to stop', () => {
+    const config = parseConfig({ ...imageEnv, MCP_AUTH_TOKEN, ...(fly.env as Env) });
+    expect(fly).toMatchObject({
+        app: 'mcp-calculator',
+        kill_signal: 'SIGTERM',
+        http_service: { internal_port: config.port, auto_stop_machines: 'off', min_machines_running: 1 }
+    });
+    expect(config.allowedHosts).toEqual([`${fly.app}.fly.dev`]);
+    expect(1000 * Number(fly.kill_timeout)).toBeGreaterThan(config.shutdownTimeoutMs);
+    expect(fly).toHaveProperty('http_service.concurrency.soft_limit', config.limits.maxSessions);
+    expect(railway).toMatchObject({ build: { dockerfilePath: 'deploy/Dockerfile' }, deploy: { numReplicas: 1 } });
+    expect(railway).toHaveProperty('deploy.drainingSeconds', expect.any(Number));
+    expect(1000 * Number(Object(railway.deploy).drainingSeconds)).toBeGreaterThan(config.shutdownTimeoutMs);
+});
+
+test('the probes ask for what the server answers, whatever name they use for it', async () => {
+    const probes = {
+        'Kubernetes readiness': container.readinessProbe.httpGet.path,
+        'Kubernetes liveness': container.livenessProbe.httpGet.path,
+        Fly: Object(fly.http_service).checks[0].path,
+        Railway: Object(railway.deploy).healthcheckPath,
+        Docker: /\/health\b/.exec(read('deploy/Dockerfile'))?.[0]
+    };
+    expect(Object.values(probes)).toEqual(['/ready', '/health', '/ready', '/ready', '/health']);
+    await using server = await startServer({ MCP_AUTH_TOKEN });
+    for (const [who, path] of Object.entries(probes)) {
+        const answer = await send(server.url + path, { headers: { Host: '10.0.0.7:3001' } });
+        expect([who, answer.status]).toEqual([who, 200]);
+    }
+});
+
+test('the clients are told the address and no secret', () => {
+    const files = readdirSync(`${root}deploy/clients`);
+    expect(files).toEqual(['claude-code.json', 'claude-desktop.json', 'cursor.json', 'vscode.json']);
+    for (const file of files) {
+        const text = read(`deploy/clients/${file}`);
+        const { servers, mcpServers = servers } = JSON.parse(text);
+        expect(Object.keys(mcpServers)).toEqual(['calculator', 'calculator-remote']);
+        expect(text.match(/https?:[^"]+/g)).toEqual(['http://localhost:3001/mcp', 'https://calc.example/calc/mcp']);
+        for (const [, secret] of text.matchAll(/Bearer ([^"]*)/g)) expect(secret).toMatch(/^(\$\{[^}]+\}|YOUR_TOKEN)$/);
+        expect(text).toContain('Bearer ');
+        if (/vscode|claude-code/.test(file)) expect(text.match(/"type": "http"/g)).toHaveLength(2);
+    }
+    const { inputs, servers } = JSON.parse(read('deploy/clients/vscode.json'));
+    expect(servers['calculator-remote'].headers.Authorization).toContain(`\${input:${inputs[0].id}}`);
+    expect(inputs[0]).toMatchObject({ type: 'promptString', password: true });
+});
+
+test('the documentation tells of every file', () => {
+    const docs = read('docs/deploy.md');
+    const files = readdirSync(`${root}deploy`, { recursive: true, withFileTypes: true }).filter(entry =>
+        entry.isFile()
+    );
+    for (const { name } of files) expect(docs).toMatch(new RegExp(`[\`/]${name.replaceAll('.', '\\.')}\``));
+});

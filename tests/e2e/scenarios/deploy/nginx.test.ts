@@ -1,0 +1,262 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { pipeline } from 'node:stream/promises';
+import { connect } from 'node:tls';
+import {
+    clientMain,
+    nginxPath,
+    openStream,
+    type RunningNginx,
+    runNode,
+    send,
+    startNginx,
+    startServer,
+    type TestServer
+} from '@calc/test-helpers';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+
+// The real deploy/nginx.conf, with TLS and its prefix, in front of the real server.
+
+interface Site extends AsyncDisposable {
+    server: TestServer;
+    nginx: RunningNginx;
+    /** A plain port of this machine that leads to nginx through TLS, for taps that know no TLS; with the prefix. */
+    url: string;
+}
+
+const compose = parse(readFileSync(new URL('../../../../deploy/compose.yaml', import.meta.url), 'utf8'));
+const { BASE_PATH, TRUST_PROXY } = compose.services.server.environment;
+
+/** Starts both as deploy/compose.yaml has them, with `env` beside it. */
+async function openSite(env: Record<string, string> = {}, edit?: (configuration: string) => string): Promise<Site> {
+    const usual = { BASE_PATH, TRUST_PROXY, ALLOWED_HOSTS: 'calc.example', HEARTBEAT_MS: '1000000000' };
+    const server = await startServer({ ...usual, ...env });
+    const upstreamPort = Number(new URL(server.url).port);
+    const nginx = await startNginx({ upstreamPort, ...(edit && { edit }) });
+    const tunnel = createServer(plain => {
+        const tls = connect({ host: '127.0.0.1', port: nginx.httpsPort, rejectUnauthorized: false });
+        // Either end may be cut.
+        pipeline(plain, tls, plain).catch(() => {});
+    });
+    await once(tunnel.listen(0, '127.0.0.1'), 'listening');
+    return {
+        server,
+        nginx,
+        url: `http://127.0.0.1:${(tunnel.address() as AddressInfo).port}/calc`,
+        async [Symbol.asyncDispose]() {
+            await nginx[Symbol.asyncDispose]();
+            await server.close();
+            tunnel.close();
+        }
+    };
+}
+
+const withBuffers = (configuration: string) => configuration.replace('proxy_buffering off;', 'proxy_buffering on;');
+
+function behindNginx(sentence: string, run: () => Promise<void>): void {
+    test.skipIf(!nginxPath)(`behind nginx, ${sentence}`, run);
+}
+
+behindNginx('events come as they are sent, while the stream stays open', async () => {
+    await using site = await openSite();
+    await using stream = await openStream(`${site.url}/sse`);
+    expect(stream.headers['content-type']).toBe('text/event-stream');
+    expect(stream.headers['content-encoding']).toBeUndefined();
+    expect(stream.endpoint.pathname).toBe('/calc/messages');
+    await stream.initialize();
+    for (const a of [1, 2, 3]) {
+        const reply = await stream.request(a, 'tools/call', { name: 'add', arguments: { a, b: 0.5 } });
+        expect(reply).toMatchObject({ result: { structuredContent: { sum: a + 0.5 } } });
+    }
+});
+
+behindNginx(
+    'the same would hold events back to the end, if it had buffers and did not listen to the server',
+    async () => {
+        await using site = await openSite({}, configuration =>
+            withBuffers(configuration).replace('proxy_cache off;', 'proxy_ignore_headers X-Accel-Buffering;')
+        );
+        let hasBegun = false;
+        const opening = openStream(`${site.url}/sse`).finally(() => {
+            hasBegun = true;
+        });
+        const openStreams = async () => JSON.parse((await send(`${site.server.url}/health`)).body).connections;
+        await expect.poll(openStreams).toBe(1);
+        // The server has written, and nginx does one thing after the other: what it lets through would come before these.
+        for (let i = 0; i < 10; i++) expect((await send(`${site.url}/health`)).status).toBe(200);
+        expect(hasBegun).toBe(false);
+        await site.server.close();
+        await using stream = await opening;
+        expect(stream.endpoint.pathname).toBe('/calc/messages');
+    }
+);
+
+behindNginx('the server itself keeps a proxy from holding events back', async () => {
+    await using site = await openSite({}, withBuffers);
+    await using stream = await openStream(`${site.url}/sse`);
+    expect(await stream.request(1, 'ping')).toMatchObject({ id: 1, result: {} });
+});
+
+behindNginx('silence is broken by comments', async () => {
+    await using site = await openSite({ HEARTBEAT_MS: '20' });
+    await using stream = await openStream(`${site.url}/sse`);
+    await stream.find(frame => frame.kind === 'comment');
+    await expect.poll(() => stream.frames.filter(({ kind }) => kind === 'comment').length).toBeGreaterThan(2);
+});
+
+behindNginx('a stream that was cut is resumed, with what it has missed', async () => {
+    await using site = await openSite();
+    await using first = await openStream(`${site.url}/sse`);
+    await first.initialize();
+    first.cut();
+    expect((await first.post({ jsonrpc: '2.0', id: 'missed', method: 'ping' })).status).toBe(202);
+    await using second = await first.resume();
+    expect(second.sessionId).toBe(first.sessionId);
+    await second.find(frame => frame.kind === 'event' && frame.data.includes('"missed"'));
+    expect(await second.request('live', 'ping')).toMatchObject({ result: {} });
+});
+
+behindNginx('a client that hangs up is seen to go', async () => {
+    await using site = await openSite({ RESUME_WINDOW_MS: '0' });
+    await using stream = await openStream(`${site.url}/sse`);
+    stream.cut();
+    const statusOfPost = async () => (await stream.post({ jsonrpc: '2.0', id: 1, method: 'ping' })).status;
+    await expect.poll(statusOfPost).toBe(404);
+});
+
+behindNginx('the command line client calls a tool over TLS, with a certificate that it checks', async () => {
+    await using site = await openSite();
+    const { httpsPort, certificate } = site.nginx;
+    const args = ['call', 'add', 'a=2', 'b=3', '--url', `https://localhost:${httpsPort}/calc/sse`];
+    await using client = runNode(clientMain, args, { NODE_EXTRA_CA_CERTS: certificate });
+    expect(await client.ended).toEqual({ code: 0, stdout: '5\n', stderr: '' });
+});
+
+behindNginx('Host and Origin are checked as if there were no proxy', async () => {
+    await using site = await openSite();
+    const host = `calc.example:${site.nginx.httpsPort}`;
+    const statusFor = async (headers: Record<string, string>) =>
+        (await send(`${site.url}/sse`, { method: 'HEAD', headers })).status;
+    expect(await statusFor({ Host: host, Origin: `https://${host}` })).toBe(200);
+    expect(await statusFor({ Host: host, Origin: 'https://calc.example:1' })).toBe(403);
+    expect(await statusFor({ Host: host, Origin: 'https://evil.example' })).toBe(403);
+    expect(await statusFor({ Host: 'evil.example' })).toBe(403);
+    expect(await statusFor({ Host: 'evil.example', 'X-Forwarded-Host': 'calc.example' })).toBe(403);
+});
+
+behindNginx('the server knows that its clients come by HTTPS, whatever they say themselves', async () => {
+    await using site = await openSite({ REQUIRE_HTTPS: 'true' });
+    const claim = { 'X-Forwarded-Proto': 'http' };
+    expect((await send(`${site.url}/sse`, { method: 'HEAD', headers: claim })).status).toBe(200);
+});
+
+behindNginx('clients are counted by their own addresses, whatever they say themselves', async () => {
+    await using site = await openSite({ RATE_LIMIT: '3/hour' });
+    const status = async (n: number) =>
+        (await send(`${site.url}/sse`, { method: 'HEAD', headers: { 'X-Forwarded-For': `192.0.2.${n}` } })).status;
+    expect([await status(1), await status(2), await status(3), await status(4)]).toEqual([200, 200, 200, 429]);
+});
+
+behindNginx('plain HTTP and the prefix without its slash are sent to where they belong', async () => {
+    await using site = await openSite();
+    const plain = await send(`http://127.0.0.1:${site.nginx.httpPort}/calc/messages?sessionId=1`, {
+        method: 'POST',
+        headers: { Host: 'calc.example' }
+    });
+    expect([plain.status, plain.headers.location]).toEqual([308, 'https://calc.example/calc/messages?sessionId=1']);
+    const bare = await send(site.url);
+    expect([bare.status, bare.headers.location]).toEqual([301, '/calc/']);
+    expect((await send(new URL('/', site.url))).status).toBe(404);
+});
+
+behindNginx('the page and its files are there', async () => {
+    await using site = await openSite();
+    const page = await send(`${site.url}/`);
+    expect(page.status).toBe(200);
+    const [, script] = /<script[^>]+src="([^"]+)"/.exec(page.body) ?? [];
+    expect((await send(new URL(String(script), `${site.url}/`))).status).toBe(200);
+});
+
+behindNginx('nobody comes in without the token', async () => {
+    await using site = await openSite({ MCP_AUTH_TOKEN: 'sesame' });
+    const refused = await send(`${site.url}/sse`);
+    expect(refused).toMatchObject({ status: 401, headers: { 'www-authenticate': 'Bearer' } });
+    const authorization = { Authorization: 'Bearer sesame' };
+    await using stream = await openStream(`${site.url}/sse`, authorization);
+    const ping = { jsonrpc: '2.0', id: 1, method: 'ping' };
+    expect((await stream.post(ping)).status).toBe(401);
+    expect((await stream.post(ping, { ...authorization, 'Content-Type': 'application/json' })).status).toBe(202);
+    await stream.find(frame => frame.kind === 'event' && frame.data.includes('"result"'));
+});
+
+behindNginx('a message that is too large is refused by the server, in JSON', async () => {
+    await using site = await openSite();
+    await using stream = await openStream(`${site.url}/sse`);
+    const refused = await stream.post({
+        jsonrpc: '2.0',
+        id: 1,
+        method: 'ping',
+        params: { text: 'x'.repeat(4_194_304) }
+    });
+    expect(refused.status).toBe(413);
+    expect(JSON.parse(refused.body).error.code).toBe(-32600);
+});
+
+/** A block or a line of a configuration, by its first word. */
+function take(configuration: string, name: string): string {
+    const [line = ''] = new RegExp(`^ *${name} .*$`, 'm').exec(configuration) ?? [];
+    const indent = line.search(/\S/);
+    const end = line.endsWith('{') ? `\n${' '.repeat(indent)}}\n` : ';\n';
+    const start = configuration.indexOf(line);
+    return configuration.slice(start, configuration.indexOf(end, start) + end.length);
+}
+
+/** An nginx as distributions set it up, with what docs/deploy.md says to take of the file, and with nothing else. */
+function intoOwn(configuration: string): string {
+    const guide = readFileSync(new URL('../../../../docs/deploy.md', import.meta.url), 'utf8');
+    const [, text = ''] = /^\| nginx that you have \| take (.*?) of the file/m.exec(guide) ?? [];
+    const names = [...text.matchAll(/`(\w+)`/g)].map(([, name = '']) => name);
+    expect(names).toContain('location');
+    const own = [
+        'pid',
+        'client_body_temp_path',
+        'proxy_temp_path',
+        'fastcgi_temp_path',
+        'scgi_temp_path',
+        'uwsgi_temp_path'
+    ];
+    const [pid, ...paths] = own.map(name => take(configuration, name));
+    const [, log] = /access_log (\S+)/.exec(configuration) ?? [];
+    const [, listen] = /(listen \S+) ssl/.exec(configuration) ?? [];
+    const certificate = ['ssl_certificate', 'ssl_certificate_key'].map(name => take(configuration, name));
+    const forHttp = names.filter(name => name !== 'location').map(name => take(configuration, name));
+    return [
+        `${pid} error_log stderr notice; worker_processes 1; events {}`,
+        `http { ${paths.join('')} access_log ${log};`,
+        ...forHttp,
+        `server { ${listen} ssl; ${certificate.join('')}`,
+        take(configuration, 'location'),
+        '} }'
+    ].join('\n');
+}
+
+for (const [sentence, edit] of [
+    ['the logs have no ids of sessions, of requests that fail neither', undefined],
+    ['the logs of another nginx that takes parts of the file have none either', intoOwn]
+] as const) {
+    behindNginx(sentence, async () => {
+        await using site = await openSite({}, edit);
+        await using stream = await openStream(`${site.url}/sse`);
+        await stream.request(1, 'ping');
+        await expect.poll(site.nginx.readAccessLog).toContain('"POST /calc/messages" 202');
+        await site.server.close();
+        await stream.ended;
+        expect((await stream.post({ jsonrpc: '2.0', id: 2, method: 'ping' })).status).toBe(502);
+        await expect.poll(site.nginx.readAccessLog).toContain('"POST /calc/messages" 502');
+        for (const log of [await site.nginx.readAccessLog(), site.nginx.errorLog]) {
+            expect(log).not.toContain(stream.sessionId);
+        }
+    });
+}

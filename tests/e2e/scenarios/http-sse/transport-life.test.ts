@@ -1,0 +1,261 @@
+import { once } from 'node:events';
+import { createServer as createHttpServer, request } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { createManualClock, openMcp, openStream, startSse } from '@calc/test-helpers';
+import { createSseSessions } from '@calc/transport/server';
+import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { expect, test } from 'vitest';
+import { createRecorder, createServer, UNDISTURBED } from '../../helpers/fixtures.ts';
+import { call, createPusher } from '../../helpers/mcp-fixtures.ts';
+import { proves } from '../../helpers/proves.ts';
+
+test('the operator is told what happens, in order', async () => {
+    const { happened, observer } = createRecorder();
+    const clock = createManualClock();
+    await using server = await startSse({ createServer, observer, clock, limits: UNDISTURBED });
+    const stream = await openStream(server.sseUrl);
+    await stream.request(1, 'ping');
+    stream.cut();
+    await expect.poll(() => happened.at(-1)).toBe('dropped disconnected');
+    await stream.post({ jsonrpc: '2.0', id: 2, method: 'ping' });
+    const resumed = await stream.resume();
+    await resumed.post({ jsonrpc: '1.0' });
+    resumed.cut();
+    await expect.poll(() => happened.at(-1)).toBe('dropped disconnected');
+    clock.advance(60_000);
+    expect(happened).toEqual([
+        'opened',
+        'received ping',
+        'sent reply',
+        'dropped disconnected',
+        'received ping',
+        'sent reply',
+        'resumed 1',
+        'refused not-json-rpc',
+        'dropped disconnected',
+        'closed not-resumed'
+    ]);
+    expect([server.sessions.size, server.sessions.openStreams, clock.pending]).toEqual([0, 0, 0]);
+});
+
+proves(
+    ['stream.keepalive', 'session.idle'],
+    'heartbeats come after silence only, and idleness ends a session',
+    async () => {
+        const clock = createManualClock();
+        const { happened, observer } = createRecorder();
+        const limits = { heartbeatMs: 15_000, sessionIdleMs: 60_000 };
+        await using server = await startSse({ createServer, observer, clock, limits });
+        await using stream = await openStream(server.sseUrl);
+        const comments = () => stream.frames.filter(frame => frame.kind === 'comment').length;
+        clock.advance(10_000);
+        await stream.request(1, 'ping');
+        clock.advance(14_999);
+        await stream.request(2, 'ping');
+        expect(comments()).toBe(0);
+        clock.advance(15_000);
+        await expect.poll(comments).toBe(1);
+        clock.advance(44_999);
+        expect(happened).not.toContain('closed idle');
+        clock.advance(1);
+        await stream.ended;
+        expect(happened.at(-1)).toBe('closed idle');
+        expect(clock.pending).toBe(0);
+    }
+);
+
+test('closing twice tells once, and what is said afterwards is dropped in silence', async () => {
+    const servers: McpServer[] = [];
+    const make = () => {
+        const server = createServer();
+        servers.push(server);
+        return server;
+    };
+    const { happened, observer } = createRecorder();
+    await using fixture = await startSse({ createServer: make, observer });
+    await using stream = await openStream(fixture.sseUrl);
+    const [server] = servers;
+    const transport = server?.server.transport;
+    let closes = 0;
+    if (server) server.server.onclose = () => closes++;
+    await transport?.send({ jsonrpc: '2.0', method: 'notifications/last-words' });
+    await server?.close();
+    await transport?.close();
+    await transport?.send({ jsonrpc: '2.0', method: 'notifications/too-late' });
+    await stream.ended;
+    expect(closes).toBe(1);
+    expect(happened.filter(what => what.startsWith('closed'))).toEqual(['closed closed']);
+    expect(stream.messages().map(({ method }) => method)).toEqual(['notifications/last-words']);
+});
+
+test('of streams asked for one behind the other on one connection, the first alone is opened', async () => {
+    const { happened, observer } = createRecorder();
+    await using server = await startSse({ createServer, observer, limits: { resumeWindowMs: 0 } });
+    const { hostname, port } = new URL(server.sseUrl);
+    const socket = connect(Number(port), hostname);
+    socket.write('GET /sse HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(10));
+    await once(socket, 'data');
+    // Another client is served meanwhile, after all of these requests have been read.
+    await using other = await openStream(server.sseUrl);
+    expect(server.sessions.openStreams).toBe(2);
+    socket.destroy();
+    await expect.poll(() => server.sessions.openStreams).toBe(1);
+    expect(await other.request(1, 'ping')).toMatchObject({ id: 1 });
+    expect(happened.filter(what => what === 'opened')).toHaveLength(2);
+});
+
+test('a client that has gone before its turn neither opens nor takes over a session', async () => {
+    const { happened, observer } = createRecorder();
+    const sessions = createSseSessions({ endpoint: '/messages', createServer, observer });
+    let letThrough = Promise.resolve();
+    const server = createHttpServer(async (req, res) => {
+        await letThrough;
+        void sessions.handleStream(req, res);
+    }).listen(0, '127.0.0.1');
+    try {
+        await once(server, 'listening');
+        const { port } = server.address() as AddressInfo;
+        await using stream = await openStream(`http://127.0.0.1:${port}/sse`);
+        let open = () => {};
+        letThrough = new Promise(resolve => {
+            open = resolve;
+        });
+        const arrived = once(server, 'request');
+        const late = connect(port, '127.0.0.1');
+        late.write(`GET /sse HTTP/1.1\r\nHost: localhost\r\nLast-Event-ID: ${stream.lastEventId}\r\n\r\n`);
+        const [, response] = await arrived;
+        late.destroy();
+        await once(response, 'close');
+        open();
+        await letThrough;
+        expect([happened, sessions.size, sessions.openStreams]).toEqual([['opened'], 1, 1]);
+    } finally {
+        sessions.close();
+        server.close();
+    }
+});
+
+test('a session whose server is not ready when draining begins is refused', async () => {
+    let finish = () => {};
+    const ready = new Promise<void>(resolve => {
+        finish = resolve;
+    });
+    const connect = async () => {
+        await ready;
+        return createServer();
+    };
+    await using server = await startSse({ createServer: connect });
+    const opening = openStream(server.sseUrl);
+    await expect.poll(() => server.sessions.size).toBe(1);
+    await server.sessions.drain(1000);
+    finish();
+    await expect(opening).rejects.toThrow('503');
+    expect([server.sessions.size, server.sessions.openStreams]).toEqual([0, 0]);
+});
+
+test('a message that is whole only after its session has ended is refused', async () => {
+    await using server = await startSse({ createServer, limits: { resumeWindowMs: 0 } });
+    const stream = await openStream(server.sseUrl);
+    const headers = { 'Content-Type': 'application/json' };
+    const outgoing = request(stream.endpoint, { method: 'POST', headers });
+    outgoing.write('{"jsonrpc":"2.0",');
+    // Once a second message is answered, the head of the first has arrived.
+    await stream.request(1, 'ping');
+    stream.cut();
+    await expect.poll(() => server.sessions.size).toBe(0);
+    outgoing.end('"id":2,"method":"ping"}');
+    const [answer] = await once(outgoing, 'response');
+    answer.resume();
+    expect(answer.statusCode).toBe(404);
+});
+
+test('a message that is whole only when the server is about to stop is refused', async () => {
+    await using server = await startSse({ createServer });
+    await using stream = await openStream(server.sseUrl);
+    await stream.initialize();
+    await stream.post({ jsonrpc: '2.0', id: 'w', method: 'tools/call', params: { name: 'wait' } });
+    const headers = { 'Content-Type': 'application/json' };
+    const outgoing = request(stream.endpoint, { method: 'POST', headers });
+    outgoing.write('{"jsonrpc":"2.0",');
+    // Once a second message is answered, the head of the first has arrived.
+    await stream.request(1, 'ping');
+    const drained = server.sessions.drain(10_000);
+    outgoing.end('"id":2,"method":"ping"}');
+    const [answer] = await once(outgoing, 'response');
+    expect([answer.statusCode, JSON.parse(await text(answer)).id]).toEqual([503, 2]);
+    server.sessions.close();
+    await drained;
+});
+
+test('a server that cannot be made is 500 without its reasons, and leaves nothing behind', async () => {
+    const { happened, observer } = createRecorder();
+    const fail = () => {
+        throw new Error('the database password is hunter2');
+    };
+    await using server = await startSse({ createServer: fail, observer });
+    await expect(openStream(server.sseUrl)).rejects.toThrow('500');
+    expect(happened).toEqual(['failed the database password is hunter2', 'closed failed', 'refused failed']);
+    expect(server.sessions.size).toBe(0);
+});
+
+test('one server for two sessions is refused by the SDK and shows as a failure', async () => {
+    const { happened, observer } = createRecorder();
+    const shared = createServer();
+    await using server = await startSse({ createServer: () => shared, observer });
+    await using first = await openStream(server.sseUrl);
+    await expect(openStream(server.sseUrl)).rejects.toThrow('500');
+    expect(happened).toContainEqual(expect.stringMatching(/^failed Already connected to a transport/));
+    expect(await first.request(1, 'ping')).toMatchObject({ id: 1 });
+});
+
+test('draining waits for answers in flight, also for a client that is just reconnecting', async () => {
+    const { happened, observer } = createRecorder();
+    const clock = createManualClock();
+    await using server = await startSse({ createServer, observer, clock, limits: UNDISTURBED });
+    await using listening = await openStream(server.sseUrl);
+    const away = await openStream(server.sseUrl);
+    await away.initialize();
+    await away.post({ jsonrpc: '2.0', id: 'w', method: 'tools/call', params: { name: 'wait' } });
+    away.cut();
+    await expect.poll(() => happened).toContain('dropped disconnected');
+    let isDrained = false;
+    const drained = server.sessions.drain(5000).then(() => {
+        isDrained = true;
+    });
+    await listening.ended;
+    expect([isDrained, server.sessions.isDraining, server.sessions.size]).toEqual([false, true, 1]);
+    await expect(openStream(server.sseUrl)).rejects.toThrow('503');
+    await using back = await away.resume();
+    expect(back.sessionId).toBe(away.sessionId);
+    clock.advance(5000);
+    await drained;
+    await back.ended;
+    expect([server.sessions.size, clock.pending]).toEqual([0, 0]);
+});
+
+for (const transport of ['sse', 'mcp'] as const) {
+    proves(['life.stop'], `draining ends with the last call over /${transport} whose client has gone`, async () => {
+        const pusher = createPusher();
+        const { happened, observer } = createRecorder();
+        await using server = await startSse({ createServer: pusher.createServer, observer, limits: UNDISTURBED });
+        if (transport === 'sse') {
+            const stream = await openStream(server.sseUrl);
+            await stream.post(call(1, 'x'));
+            stream.cut();
+        } else {
+            const client = await openMcp(server.mcpUrl);
+            const { events } = await client.post(call(1, 'x'));
+            events?.cut();
+        }
+        await expect.poll(() => happened).toContain('dropped disconnected');
+        let isDrained = false;
+        const drained = server.sessions.drain(60_000).then(() => {
+            isDrained = true;
+        });
+        expect([isDrained, server.sessions.size]).toEqual([false, 1]);
+        await pusher.replies[0]?.({});
+        await drained;
+        expect(happened.slice(-2)).toEqual(['sent reply', 'closed drained']);
+    });
+}

@@ -1,0 +1,63 @@
+import { createManualClock, openStream, startSse } from '@calc/test-helpers';
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import { expect, test } from 'vitest';
+import { createRecorder, createServer, UNDISTURBED } from '../../helpers/fixtures.ts';
+
+test('a slow reader that cannot resume ends its session, and nothing is sent after that', async () => {
+    const { happened, observer } = createRecorder();
+    let transport: Transport | undefined;
+    const connect = () => ({
+        async connect(session: Transport) {
+            transport = session;
+        }
+    });
+    const limits = { maxBufferedBytes: 1000, resumeWindowMs: 0 };
+    await using server = await startSse({ createServer: connect, observer, limits });
+    await using stream = await openStream(server.sseUrl);
+    const data = 'x'.repeat(600);
+    for (let count = 0; count < 10; count++) {
+        await transport?.send({ jsonrpc: '2.0', method: 'notifications/message', params: { data } });
+    }
+    await stream.ended;
+    const sent = 'sent notifications/message';
+    expect(happened).toEqual(['opened', sent, sent, 'dropped slow-reader', 'closed not-resumed']);
+    expect([server.sessions.size, server.sessions.openStreams]).toEqual([0, 0]);
+});
+
+test('more than is kept for an absent client ends the session at once, and the operator is told', async () => {
+    const { happened, observer } = createRecorder();
+    await using server = await startSse({ createServer, observer, limits: { maxBufferedBytes: 1000 } });
+    const stream = await openStream(server.sseUrl);
+    stream.cut();
+    await stream.ended;
+    const statuses: number[] = [];
+    for (let id = 1; id <= 30; id++) statuses.push((await stream.post({ jsonrpc: '2.0', id, method: 'ping' })).status);
+    expect(new Set(statuses)).toEqual(new Set([202, 404]));
+    const told = happened.filter(what => !what.startsWith('refused'));
+    expect(told.slice(-2)).toEqual([expect.stringMatching(/^evicted \d+$/), 'closed replay-lost']);
+    expect(server.sessions.size).toBe(0);
+    await using fresh = await stream.resume();
+    expect(fresh.sessionId).not.toBe(stream.sessionId);
+});
+
+test('a stream that has ended and is not read is broken off', async () => {
+    const clock = createManualClock();
+    const limits = { ...UNDISTURBED, maxBufferedBytes: 50_000_000 };
+    let transport: Transport | undefined;
+    const connect = () => ({
+        async connect(session: Transport) {
+            transport = session;
+        }
+    });
+    await using server = await startSse({ createServer: connect, clock, limits });
+    await using stream = await openStream(server.sseUrl);
+    stream.pause();
+    // More than the network takes by itself.
+    const data = 'x'.repeat(20_000_000);
+    await transport?.send({ jsonrpc: '2.0', method: 'notifications/message', params: { data } });
+    await transport?.close();
+    expect([server.sessions.size, server.sessions.openStreams]).toEqual([0, 1]);
+    clock.advance(5000);
+    await expect.poll(() => server.sessions.openStreams).toBe(0);
+    expect(clock.pending).toBe(0);
+});

@@ -1,0 +1,135 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { connectClient, type Frame, openStream, startSse } from '@calc/test-helpers';
+import { createSseSessions, type SseSession } from '@calc/transport/server';
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import express from 'express';
+import { expect, test } from 'vitest';
+import { createServer } from '../../helpers/fixtures.ts';
+
+test('progress, request info and the session reach tools and clients as with the SDK’s own transport', async () => {
+    // The SDK's client gives up progress that it reads together with the reply, so that the reply waits for it here.
+    let tellSeen = () => {};
+    const progressSeen = new Promise<void>(resolve => {
+        tellSeen = resolve;
+    });
+    await using server = await startSse({ createServer: session => createServer(session, progressSeen) });
+    await using client = await connectClient(server.sseUrl);
+    const seen: number[] = [];
+    const onprogress = ({ progress }: { progress: number }) => {
+        seen.push(progress);
+        if (progress === 3) tellSeen();
+    };
+    await client.callTool({ name: 'progress' }, undefined, { onprogress });
+    expect(seen).toEqual([1, 2, 3]);
+
+    await using stream = await openStream(server.sseUrl, { Authorization: 'Bearer alice' });
+    const headers = { 'Content-Type': 'application/json', Authorization: 'Bearer alice', 'X-Test': 'yes' };
+    await stream.post({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'who' } }, headers);
+    await stream.find(frame => frame.kind === 'event' && frame.event === 'message');
+    expect(stream.messages()[0]?.result?.structuredContent).toEqual({
+        client: 'alice',
+        header: 'yes',
+        path: '/messages',
+        sessionId: stream.sessionId
+    });
+});
+
+test('a server asks its client, and the answer finds its way back', async () => {
+    await using server = await startSse({ createServer });
+    await using stream = await openStream(server.sseUrl);
+    await stream.request('init', 'initialize', {
+        protocolVersion: '2025-11-25',
+        capabilities: { elicitation: {} },
+        clientInfo: { name: 'test', version: '1' }
+    });
+    const isQuestion = (frame: Frame) => frame.kind === 'event' && frame.data.includes('elicitation/create');
+    const asked = stream.request('call', 'tools/call', { name: 'ask', arguments: { question: 'why?' } });
+    await stream.find(isQuestion);
+    const question = stream.messages().find(({ method }) => method === 'elicitation/create');
+    expect(question?.params).toMatchObject({ message: 'why?' });
+    await stream.post({ jsonrpc: '2.0', id: question?.id, result: { action: 'accept', content: { answer: '42' } } });
+    expect((await asked).result?.structuredContent).toEqual({ action: 'accept', answer: '42' });
+});
+
+test('a cancelled request is told, and is in flight no longer', async () => {
+    let session: SseSession | undefined;
+    const connect = (opened: SseSession) => {
+        session = opened;
+        return createServer();
+    };
+    await using server = await startSse({ createServer: connect });
+    await using client = await connectClient(server.sseUrl);
+    const controller = new AbortController();
+    const call = client.callTool({ name: 'wait' }, undefined, { signal: controller.signal });
+    await expect.poll(() => session?.inFlight).toBe(1);
+    controller.abort('enough');
+    await expect(call).rejects.toThrow('enough');
+    await expect.poll(() => session?.inFlight).toBe(0);
+});
+
+test('a result that cannot be written as JSON is an error reply, not silence', async () => {
+    await using server = await startSse({ createServer });
+    await using stream = await openStream(server.sseUrl);
+    const reply = await stream.request(1, 'tools/call', { name: 'unwritable' });
+    expect(reply).toMatchObject({ id: 1, error: { code: -32603 } });
+});
+
+test('a session answers only to the credential that opened it', async () => {
+    await using server = await startSse({ createServer });
+    const alice = { Authorization: 'Bearer alice' };
+    const stream = await openStream(server.sseUrl, alice);
+    const ping = { jsonrpc: '2.0', id: 1, method: 'ping' };
+    const json = { 'Content-Type': 'application/json' };
+    for (const stranger of [{}, { Authorization: 'Bearer mallory' }]) {
+        const { status, body } = await stream.post(ping, { ...json, ...stranger });
+        expect([status, JSON.parse(body).error.message]).toEqual([404, 'Session not found']);
+        await using fresh = await openStream(server.sseUrl, { ...stranger, 'Last-Event-ID': stream.lastEventId });
+        expect(fresh.sessionId).not.toBe(stream.sessionId);
+    }
+    expect((await stream.post(ping, { ...json, ...alice })).status).toBe(202);
+    stream.cut();
+    await using resumed = await stream.resume();
+    expect(resumed.sessionId).toBe(stream.sessionId);
+});
+
+function nest(levels: number): unknown {
+    return levels === 0 ? 0 : { a: nest(levels - 1) };
+}
+
+test('a body that middleware has parsed already is taken, within the same bounds', async () => {
+    const sessions = createSseSessions({ endpoint: '/messages', createServer });
+    const app = express();
+    app.use(express.json());
+    app.get('/sse', sessions.handleStream);
+    app.post('/messages', sessions.handleMessage);
+    const listener = app.listen(0, '127.0.0.1');
+    try {
+        await once(listener, 'listening');
+        const { port } = listener.address() as AddressInfo;
+        await using stream = await openStream(`http://127.0.0.1:${port}/sse`);
+        expect(await stream.request(1, 'ping')).toMatchObject({ id: 1, result: {} });
+        expect((await stream.post([])).status).toBe(400);
+        const refused = await stream.post({ jsonrpc: '2.0', id: 2, method: 'ping', params: nest(65) });
+        expect(JSON.parse(refused.body).error.message).toContain('64 levels');
+    } finally {
+        sessions.close();
+        listener.close();
+    }
+});
+
+test('a server that is not the SDK’s gets its messages all the same', async () => {
+    const createEchoServer = () => ({
+        async connect(transport: Transport) {
+            transport.onmessage = message => {
+                if ('id' in message && 'method' in message) {
+                    void transport.send({ jsonrpc: '2.0', id: message.id, result: { method: message.method } });
+                }
+            };
+            await transport.start();
+        }
+    });
+    await using server = await startSse({ createServer: createEchoServer });
+    await using stream = await openStream(server.sseUrl);
+    expect(await stream.request(1, 'anything')).toEqual({ jsonrpc: '2.0', id: 1, result: { method: 'anything' } });
+});

@@ -1,0 +1,215 @@
+import { startJokeApi, startServer } from '@calc/test-helpers';
+import { type Browser, launchBrowser, type Page } from '@calc/test-helpers/browser';
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { CallToolRequestSchema, ListToolsRequestSchema, McpError } from '@modelcontextprotocol/sdk/types.js';
+import { afterAll, beforeAll, test } from 'vitest';
+import { add, frames, openPage } from '../../helpers/demo-page.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+    browser = await launchBrowser();
+}, 60_000);
+afterAll(() => browser.close());
+
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+const openTab = (page: Page, name: string) => page.getByRole('tab', { name }).click();
+const group = (page: Page, name: string, hasText: string | RegExp = '') =>
+    page.getByRole('group', { name, exact: true }).filter({ hasText });
+/** In the document; the list itself is the browser's, and no part of the page. */
+const suggestion = (page: Page, value: string) => page.locator(`datalist option[value="${value}"]`);
+
+test.concurrent('each tool is called by its form, and each way to fail is shown as what it is', async ({ expect }) => {
+    await using jokes = await startJokeApi('hangs');
+    await using server = await startServer({ JOKE_API_URL: jokes.url });
+    const page = await openPage(browser, server.url);
+    await page.getByRole('heading', { name: 'Tools of session A' }).waitFor();
+    await add(page, 2, 3);
+    await page.getByLabel('message', { exact: true }).fill('hello');
+    await press(page, 'Call echo');
+    await group(page, 'Result of echo', /transport\s*sse/).waitFor();
+
+    // What the tool refuses is a result; raw, it is as it came.
+    await page.getByRole('textbox', { name: 'timezone' }).fill('Mars/Olympus');
+    await press(page, 'Call server_time');
+    const time = group(page, 'Result of server_time');
+    await time.getByText('Tool error').waitFor();
+    await time.getByRole('button', { name: 'Raw' }).click();
+    expect(JSON.parse((await time.locator('pre').textContent()) ?? '')).toMatchObject({ isError: true });
+    await page.getByRole('textbox', { name: 'timezone' }).fill('Europe/Paris');
+    await press(page, 'Call server_time');
+    await time.getByText('"timezone": "Europe/Paris"').waitFor();
+
+    // A call that hangs shows how far it has got, until it is cancelled.
+    await press(page, 'Call random-joke');
+    const joke = group(page, 'Result of random-joke');
+    await joke.getByText('1 of 2 · Asking the joke API').waitFor();
+    await expect(joke.getByRole('progressbar').getAttribute('max')).resolves.toBe('2');
+    await press(page, 'Cancel random-joke');
+    await joke.getByText('Cancelled', { exact: true }).waitFor();
+    await expect.poll(() => jokes.left).toBe(1);
+    await press(page, 'Call random-joke');
+    await joke.getByRole('progressbar').waitFor();
+    await expect.poll(() => jokes.hanging).toBe(1);
+    jokes.answer();
+    await joke.getByText(jokes.joke).first().waitFor();
+
+    // Each that was answered is a dot, which leads to its entry.
+    const dots = page.locator('.latency-dot');
+    const answered = await dots.count();
+    await add(page, 20, 3);
+    await expect.poll(() => dots.count()).toBe(answered + 1);
+    await page.getByText(new RegExp(`^Last ${answered + 1} calls: median .* the last took`)).waitFor();
+    await page.getByText('As a table').click();
+    const newest = page.getByRole('button', { name: 'tools/call' }).first();
+    await newest.click();
+    expect(await newest.getAttribute('aria-pressed')).toBe('true');
+    expect(await page.locator('.latency-dot[data-selected="true"]').count()).toBe(1);
+
+    // A POST that is refused has no reply; what was entered is there to try again.
+    await page.route('**/messages*', route => route.fulfill({ status: 503, body: 'overloaded' }));
+    await press(page, 'Call add');
+    await group(page, 'Result of add', 'The POST was refused').getByText('HTTP 503').waitFor();
+    await page.close();
+});
+
+test.concurrent('resources are read, the clock ticks while subscribed, and a template is completed', async ({
+    expect
+}) => {
+    await using server = await startServer();
+    const page = await openPage(browser, server.url);
+    await openTab(page, 'Resources');
+    await press(page, 'Read clock');
+    const clock = group(page, 'Contents of clock', /\d{4}-\d\d-\d\dT/);
+    await clock.getByRole('button', { name: 'Raw' }).click();
+    await clock.getByText('"mimeType": "text/plain"').waitFor();
+    await press(page, 'Subscribe clock');
+    const subscription = group(page, 'Subscription to clock');
+    await subscription.getByText(/^Updates: \d/).waitFor();
+    const time = subscription.getByText(/^\d{4}-/);
+    const first = await time.innerText();
+    // Each tick may draw the time anew, so that it has no place for a moment.
+    const isWithinCard = async () => {
+        const [card, shown] = [await subscription.boundingBox(), await time.boundingBox()];
+        return card && shown && shown.y > card.y && shown.y + shown.height < card.y + card.height;
+    };
+    await expect.poll(isWithinCard).toBe(true);
+
+    // Meanwhile: a resource that never changes.
+    await press(page, 'Subscribe joke-2');
+    await group(page, 'Subscription to joke-2', 'Not subscribed: the server replied with error -32602').waitFor();
+    const number = page.getByRole('combobox', { name: 'number' });
+    await number.pressSequentially('1');
+    await suggestion(page, '10').waitFor({ state: 'attached' });
+    await number.fill('10');
+    await press(page, 'Read built-in-joke');
+    await group(page, 'Contents of built-in-joke', 'joke://built-in/10').waitFor();
+
+    await subscription.getByText(/^Updates: ([2-9]|\d\d)/).waitFor();
+    await expect.poll(() => time.innerText()).not.toBe(first);
+    await press(page, 'Unsubscribe clock');
+    await subscription.waitFor({ state: 'detached' });
+    await frames(page).getByText('resources/unsubscribe').waitFor();
+    await page.close();
+});
+
+test.concurrent('a prompt is completed, and its messages are shown with their roles', async () => {
+    await using server = await startServer();
+    const page = await openPage(browser, server.url);
+    await openTab(page, 'Prompts');
+    await press(page, 'Get what-time-is-it');
+    await page.getByText('timezone is required').waitFor();
+    const zone = page.getByRole('combobox', { name: 'timezone' });
+    await zone.pressSequentially('par');
+    await suggestion(page, 'Europe/Paris').waitFor({ state: 'attached' });
+    await zone.fill('Europe/Paris');
+    await zone.press('Enter');
+    const messages = group(page, 'Messages of what-time-is-it', 'What time is it in Europe/Paris?');
+    await messages.getByText('user', { exact: true }).waitFor();
+    await messages.getByRole('button', { name: 'Raw' }).click();
+    await messages.getByText('"role": "user"').waitFor();
+    await page.close();
+});
+
+/** A server with tools alone; one takes all that a schema can ask for, and the other is known to nobody. */
+function createFormServer(): McpServer {
+    const server = new McpServer({ name: 'forms', version: '1' }, { capabilities: { tools: { listChanged: true } } });
+    let names = ['all', 'gone'];
+    const inputSchema = {
+        type: 'object',
+        $defs: { colour: { enum: ['red', 'blue'] }, point: { type: 'object', required: ['x'] } },
+        properties: {
+            count: { type: 'integer', minimum: 1, maximum: 10, description: 'How many' },
+            colour: { $ref: '#/$defs/colour' },
+            note: { anyOf: [{ type: 'string' }, { type: 'null' }], default: null },
+            when: { type: 'string', format: 'date' },
+            loud: { type: 'boolean', default: true },
+            points: { type: 'array', items: { $ref: '#/$defs/point' } }
+        },
+        required: ['count', 'colour', 'note']
+    };
+    server.server.setRequestHandler(ListToolsRequestSchema, () => ({
+        tools: names.map(name =>
+            name === 'all'
+                ? { name, description: 'long '.repeat(500), inputSchema }
+                : { name, inputSchema: { type: 'object' } }
+        )
+    }));
+    server.server.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
+        if (params.name !== 'all') {
+            names = ['all', 'new'];
+            await server.server.sendToolListChanged();
+            throw new McpError(-32050, 'it is gone', { since: 'yesterday' });
+        }
+        const image = { type: 'image' as const, data: 'AAECAw==', mimeType: 'image/png' };
+        return { content: [image], structuredContent: { given: params.arguments } };
+    });
+    return server;
+}
+
+test.concurrent('a form is made of any schema, and a server without resources and prompts says so', async ({
+    expect
+}) => {
+    const forRequest = () => {
+        throw new Error('the page has a session');
+    };
+    await using server = await startServer({}, { servers: { forSession: createFormServer, forRequest } });
+    const page = await openPage(browser, server.url);
+    await page.getByLabel('count', { exact: true }).fill('11');
+    // A month alone.
+    await page.getByLabel('when', { exact: true }).pressSequentially('12');
+    await page.getByLabel('points', { exact: true }).fill('[{"y": 1}]');
+    await press(page, 'Call all');
+    const form = page.getByRole('region', { name: 'all', exact: false }).first();
+    await form.getByText('count must be ≤ 10').waitFor();
+    await form.getByText('when must be of the type date').waitFor();
+    await form.getByText('points[0].x is required').waitFor();
+    expect(await page.evaluate('document.activeElement.getAttribute("aria-invalid")')).toBe('true');
+    await page.getByLabel('count', { exact: true }).fill('7');
+    await page.getByLabel('when', { exact: true }).fill('');
+    await page.getByLabel('points', { exact: true }).fill('[{"x": 1}]');
+    await page.getByLabel('colour', { exact: true }).selectOption('blue');
+    await page.getByLabel('loud', { exact: true }).uncheck();
+    await press(page, 'Call all');
+    const result = group(page, 'Result of all');
+    await result.getByText('Binary data (image/png, 4 bytes)').waitFor();
+    await result.getByRole('button', { name: 'Raw' }).click();
+    expect(JSON.parse((await result.locator('pre').textContent()) ?? '').structuredContent.given).toEqual({
+        count: 7,
+        colour: 'blue',
+        note: null,
+        loud: false,
+        points: [{ x: 1 }]
+    });
+
+    // An error of JSON-RPC has a code, and is no result.
+    await press(page, 'Call gone');
+    await page.getByRole('button', { name: 'Call new', exact: true }).waitFor();
+    await frames(page).getByText('it is gone').waitFor();
+    await press(page, 'Call new');
+    await group(page, 'Result of new', /JSON-RPC error -32050.*yesterday/).waitFor();
+    await openTab(page, 'Resources');
+    await page.getByText('This server has no resources').waitFor();
+    await openTab(page, 'Prompts');
+    await page.getByText('This server has no prompts').waitFor();
+    await page.close();
+});

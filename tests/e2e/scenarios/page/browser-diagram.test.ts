@@ -1,0 +1,208 @@
+import { openTunnel, startServer } from '@calc/test-helpers';
+import { type Browser, type Locator, launchBrowser, type Page } from '@calc/test-helpers/browser';
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { afterAll, beforeAll, test } from 'vitest';
+import { add, openPage } from '../../helpers/demo-page.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+    browser = await launchBrowser();
+}, 60_000);
+afterAll(() => browser.close());
+
+const diagram = (page: Page) => page.getByRole('listbox', { name: 'Sequence diagram' });
+const row = (page: Page, name: RegExp) => diagram(page).getByRole('option', { name });
+const selected = (page: Page) => diagram(page).getByRole('option', { selected: true });
+
+/** What rows say, without their times; a duration is written as `…`. */
+async function told(rows: Locator): Promise<string[]> {
+    const names = await rows.locator('.visually-hidden').allTextContents();
+    return names.map(name => name.replace(/^[\d:.]+, /, '').replace(/after [\d.]+\s(ms|s)\b/, 'after …'));
+}
+
+test.concurrent('a call is three arrows that belong together, a drop a gap that is bridged, a second session a letter', async ({
+    expect
+}) => {
+    await using server = await startServer({ HEARTBEAT_MS: '50' });
+    await using tunnel = await openTunnel(server.url);
+    const page = await openPage(browser, tunnel.url);
+    await add(page, 2, 3);
+
+    const exchange = row(page, /(request 6|POST #6)\b/);
+    const [request, ...answers] = await told(exchange);
+    expect(request).toBe('browser to server: POST tools/call add, request 6');
+    // Which of these two is first is up to the network.
+    expect(answers.sort()).toEqual([
+        'server to browser: 202 Accepted, POST #6',
+        expect.stringMatching(/^server to browser: result, request 6, after …, id …:\d+$/)
+    ]);
+    const [left, right] = await Promise.all(['.seq-browser', '.seq-server'].map(name => middleOf(page.locator(name))));
+    for (const arrow of await exchange.locator('.seq-arrow').all()) {
+        const { x, width } = (await arrow.boundingBox()) ?? { x: 0, width: 0 };
+        expect(x - Number(left)).toBeGreaterThanOrEqual(0);
+        expect(Math.abs(x + width - Number(right))).toBeLessThan(3);
+    }
+
+    await row(page, /POST tools\/call add/).click();
+    expect((await told(page.locator('.seq-row.seq-out'))).sort()).toEqual([request, ...answers].sort());
+    expect(await page.locator('.seq-row.seq-back').count()).toBeGreaterThan(3);
+
+    // Pointed at, another exchange is brought out for as long as that.
+    await row(page, /result, request 2/).hover();
+    expect((await told(page.locator('.seq-row.seq-out'))).join()).toMatch(/POST tools\/list, request 2/);
+    await page.mouse.move(0, 0);
+    expect((await told(page.locator('.seq-row.seq-out'))).sort()).toEqual([request, ...answers].sort());
+
+    tunnel.cut();
+    await row(page, /session resumed after/).waitFor();
+    const names = await told(diagram(page).getByRole('option'));
+    const drop = names.indexOf('in the browser: stream dropped');
+    expect(names.slice(drop)).toEqual([
+        'in the browser: stream dropped',
+        'server to browser: open again after …',
+        expect.stringMatching(/^server to browser: endpoint \/messages, id …:\d+$/),
+        expect.stringMatching(/^in the browser: session resumed after …:\d+$/)
+    ]);
+    const torn = row(page, /stream dropped|open again/).locator('.seq-torn');
+    expect(await torn.count()).toBe(2);
+    expect(await page.locator('.seq-torn').count()).toBe(2);
+
+    // A second session, by a reader that hides nothing: letters tell them apart, and heartbeats share a row.
+    expect(await page.locator('.seq-session').count()).toBe(0);
+    await page.getByRole('button', { name: 'Another server' }).click();
+    await page.getByLabel('Address of the stream').fill(`${tunnel.url}/sse`);
+    await page.getByRole('button', { name: 'Open with fetch' }).click();
+    await row(page, /session B, server to browser: \d+ heartbeats/)
+        .first()
+        .waitFor();
+    await row(page, /session B, browser to server: POST tools\/list, request 2/).waitFor();
+    expect(new Set(await page.locator('.seq-session').allTextContents())).toContain('B');
+
+    await page.getByRole('button', { name: 'Français' }).click();
+    await page
+        .getByRole('option', { name: /session A, du navigateur au serveur.*POST tools\/call add, requête 6$/ })
+        .waitFor();
+    await page.close();
+});
+
+async function middleOf(node: Locator): Promise<number> {
+    const box = await node.boundingBox();
+    return box ? box.x + box.width / 2 : Number.NaN;
+}
+
+const EVENTS = 300;
+
+function createTalkativeServer(): McpServer {
+    const server = new McpServer({ name: 'talkative', version: '1' }, { capabilities: { logging: {} } });
+    server.registerTool('talk', {}, async ({ sendNotification }) => {
+        for (let count = 1; count <= EVENTS; count++) {
+            await sendNotification({ method: 'notifications/message', params: { level: 'info', data: count } });
+        }
+        return { content: [{ type: 'text', text: 'all said' }] };
+    });
+    return server;
+}
+
+test.concurrent('what a row says is cut off only when what stands beside it has given up all its room', async ({
+    expect
+}) => {
+    await using server = await startServer();
+    const page = await openPage(browser, server.url, { viewport: { width: 1280, height: 800 } });
+    await page.getByRole('button', { name: 'Add session' }).click();
+    await page.getByRole('tab', { name: 'Resources' }).click();
+    await page.getByRole('button', { name: 'Subscribe clock' }).click();
+    const text = page.locator('.seq-text', { hasText: 'notifications/resources/updated' }).first();
+    await text.waitFor();
+    // A part of a pixel is enough for an ellipsis, and scrollWidth is rounded.
+    const [wanted, given] = await text.evaluate(node => {
+        const range = node.ownerDocument.createRange();
+        range.selectNodeContents(node);
+        return [range.getBoundingClientRect().width, node.getBoundingClientRect().width];
+    });
+    expect(given).toBeGreaterThanOrEqual(Number(wanted));
+    await page.close();
+});
+
+test.concurrent('a diagram that becomes less high follows on, also if it hears of a scroll before that', async ({
+    expect
+}) => {
+    await using server = await startServer();
+    const page = await openPage(browser, server.url, { viewport: { width: 1280, height: 800 } });
+    for (const sum of [1, 2, 3, 4, 5]) await add(page, sum, 0);
+    const newest = page.locator('.diagram').getByRole('button', { name: 'Newest' });
+    await page.locator('.diagram-scroll').evaluate(node => {
+        node.style.maxHeight = `${node.clientHeight - 100}px`;
+        node.dispatchEvent(new Event('scroll'));
+    });
+    await add(page, 6, 0);
+    expect(await newest.count()).toBe(0);
+    await page.locator('.diagram-scroll').evaluate(node => node.scrollTo(0, 0));
+    await newest.waitFor();
+    await page.close();
+});
+
+test.concurrent('of a long record the rows in sight are there; who scrolls up stays, and the keyboard reaches all', async ({
+    expect
+}) => {
+    const forRequest = () => {
+        throw new Error('the page has a session');
+    };
+    await using server = await startServer({}, { servers: { forSession: createTalkativeServer, forRequest } });
+    const page = await openPage(browser, server.url, {
+        reducedMotion: 'reduce',
+        viewport: { width: 1280, height: 800 }
+    });
+    const talk = async () => {
+        await page.getByRole('button', { name: 'Call talk' }).click();
+        await page.locator('output.result').waitFor();
+    };
+    await talk();
+    await row(page, /result, request 3/).waitFor();
+    const rows = diagram(page).getByRole('option');
+    const size = Number(await rows.first().getAttribute('aria-setsize'));
+    expect(size).toBeGreaterThan(EVENTS);
+    expect(await rows.last().getAttribute('aria-posinset')).toBe(String(size));
+    expect(await rows.count()).toBeLessThan(60);
+
+    // The keyboard goes on from what is selected, which begins with the newest.
+    await diagram(page).focus();
+    const place = async () => Number(await selected(page).getAttribute('aria-posinset'));
+    const press = async (key: string) => {
+        await page.keyboard.press(key);
+        expect(await diagram(page).getAttribute('aria-activedescendant')).toBe(await selected(page).getAttribute('id'));
+        return await place();
+    };
+    expect(await press('ArrowUp')).toBe(size);
+    expect(await press('ArrowUp')).toBe(size - 1);
+    expect(await press('PageUp')).toBeLessThan(size - 5);
+    expect(await press('Home')).toBe(1);
+    await row(page, /GET \/sse$/).waitFor();
+    expect(await page.locator('.seq-row').first().isVisible()).toBe(true);
+    expect(await press('ArrowDown')).toBe(2);
+
+    // What comes now is below what is read.
+    await talk();
+    await rows
+        .first()
+        .and(page.locator(`[aria-setsize="${size + EVENTS + 3}"]`))
+        .waitFor();
+    expect(await row(page, /GET \/sse$/).isVisible()).toBe(true);
+    const newest = page.locator('.diagram').getByRole('button', { name: 'Newest' });
+    await newest.click();
+    await row(page, /result, request 4/).waitFor();
+    expect(await newest.count()).toBe(0);
+    await diagram(page).focus();
+    await press('End');
+    while ((await press('PageUp')) > 1);
+    expect(await countNodes(page), 'with the rows that have left the document').toBeLessThan(4000);
+    await page.close();
+});
+
+/** All nodes that are in memory, those outside of the document included. */
+async function countNodes(page: Page): Promise<number> {
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('HeapProfiler.collectGarbage');
+    await devtools.send('Performance.enable');
+    const { metrics } = await devtools.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === 'Nodes')?.value ?? Number.NaN;
+}

@@ -1,0 +1,249 @@
+import { openTunnel, startServer } from '@calc/test-helpers';
+import { type Browser, type Locator, launchBrowser, type Page } from '@calc/test-helpers/browser';
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { afterAll, beforeAll, test } from 'vitest';
+import { createGate } from '../../helpers/client-fixtures.ts';
+import { add, openPage, pressAdd } from '../../helpers/demo-page.ts';
+import { serveLesson } from '../../helpers/lesson-server.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+    browser = await launchBrowser();
+}, 60_000);
+afterAll(() => browser.close());
+
+/** The card of a session, by its letter. */
+function card(page: Page, key: string): Locator {
+    return page.getByRole('listitem').filter({ has: chooser(page, key) });
+}
+
+/** The button that shows what the session can do. */
+function chooser(page: Page, key: string): Locator {
+    return page.getByRole('button', { name: `Session ${key}`, exact: true });
+}
+
+/** Waits until a session is in that phase. */
+async function inPhase(page: Page, key: string, phase: string): Promise<void> {
+    await page
+        .getByRole('status', { name: `Session ${key}` })
+        .filter({ hasText: phase })
+        .waitFor();
+}
+
+async function openAnother(page: Page, address: string, reader: 'EventSource' | 'fetch'): Promise<void> {
+    await page.getByRole('button', { name: 'Another server' }).click();
+    await page.getByLabel('Address of the stream').fill(address);
+    await page.getByRole('button', { name: `Open with ${reader}` }).click();
+}
+
+/** What the page's EventSources receive: what was replied to each id, by stream. */
+async function watchReplies(page: Page) {
+    const streams = new Map<string, Map<unknown, unknown>>();
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('Network.enable');
+    devtools.on('Network.eventSourceMessageReceived', ({ requestId, eventName, data }) => {
+        if (eventName !== 'message') return;
+        const replies = streams.get(requestId) ?? new Map();
+        const { id, result } = JSON.parse(data);
+        streams.set(requestId, replies.set(id, result.structuredContent?.sum));
+    });
+    return streams;
+}
+
+test.concurrent('who removes all sessions is told what to do, and what is drawn of each has one colour', async ({
+    expect
+}) => {
+    await using server = await startServer();
+    const page = await openPage(browser, server.url);
+    await page.getByRole('button', { name: 'Add session' }).click();
+    await inPhase(page, 'B', 'open');
+    await page.getByRole('option', { name: /session B, server to browser: result, request 5/ }).waitFor();
+    for (const key of ['B', 'A']) await page.getByRole('button', { name: `Remove session ${key}` }).click();
+    await page.getByRole('option', { name: /session A, in the browser: stream closed/ }).waitFor();
+    expect(await page.locator('.seq-session[data-colour]').count()).toBe(0);
+    for (const name of ['Tools', 'Resources', 'Prompts', 'Faults']) {
+        await page.getByRole('tab', { name }).click();
+        await page.getByRole('tabpanel', { name }).getByText('Add a session').waitFor();
+    }
+    await page.close();
+});
+
+test.concurrent('two sessions of one page use the same ids, and each shows its own replies', async ({ expect }) => {
+    await using server = await startServer();
+    const page = await browser.newPage({ reducedMotion: 'reduce' });
+    const streams = await watchReplies(page);
+    await page.goto(server.url);
+    await inPhase(page, 'A', 'open');
+    await page.getByRole('button', { name: 'Add session' }).click();
+    await inPhase(page, 'B', 'open');
+    expect(await chooser(page, 'B').getAttribute('aria-pressed')).toBe('true');
+    await add(page, 400, 5);
+    await chooser(page, 'A').click();
+    expect(await page.getByRole('group', { name: 'Result of add' }).count()).toBe(0);
+    await add(page, 20, 3);
+    const result = page.getByRole('group', { name: 'Result of add' });
+    await chooser(page, 'B').click();
+    expect(await result.innerText()).toMatch(/\b405\b/);
+    await chooser(page, 'A').click();
+    expect(await result.innerText()).toMatch(/\b23\b/);
+    // The id 1 was `initialize`, 2 to 5 listed what the server has.
+    const sums = [...streams.values()].map(replies => [[...replies.keys()].sort(), replies.get(6)]);
+    expect(sums).toEqual([
+        [[1, 2, 3, 4, 5, 6], 23],
+        [[1, 2, 3, 4, 5, 6], 405]
+    ]);
+    await page.close();
+});
+
+/** A server whose tool answers when a test lets it. */
+function createWaitingServer(begun: () => void, released: Promise<void>): McpServer {
+    const server = new McpServer({ name: 'waiting', version: '1' });
+    server.registerTool('wait', {}, async () => {
+        begun();
+        await released;
+        return { content: [{ type: 'text', text: 'worth the wait' }] };
+    });
+    return server;
+}
+
+test.concurrent('a stream that drops counts down and resumes, and what was replied meanwhile comes', async ({
+    expect
+}) => {
+    const [called, release] = [createGate(), createGate()];
+    const forSession = () => createWaitingServer(called.open, release.opened);
+    const forRequest = () => {
+        throw new Error('the page has sessions');
+    };
+    await using server = await startServer({}, { servers: { forSession, forRequest } });
+    await using tunnel = await openTunnel(server.url);
+    const page = await openPage(browser, tunnel.url, { reducedMotion: 'no-preference' });
+    await openAnother(page, `${tunnel.url}/sse`, 'fetch');
+    await inPhase(page, 'B', 'open');
+    await page.getByRole('button', { name: 'Call wait' }).click();
+    await called.opened;
+    const id = card(page, 'B').locator('.session-id');
+    const before = await id.innerText();
+    expect(before).toMatch(/^[0-9a-f]{8}$/);
+
+    tunnel.cut();
+    await Promise.all([inPhase(page, 'A', 'dropped'), inPhase(page, 'B', 'dropped')]);
+    // Here the reader was told how long it takes; EventSource does not tell.
+    const countdown = card(page, 'B').getByRole('timer');
+    const first = await countdown.innerText();
+    expect(first).toMatch(/^reconnects in \d\.\d s$/);
+    expect(await card(page, 'A').getByRole('timer').innerText()).toMatch(/^reconnects in about \d\.\d s$/);
+    const seconds = (text: string) => Number(text.match(/\d\.\d/)?.[0] ?? 0);
+    await expect.poll(async () => seconds(await countdown.innerText())).toBeLessThan(seconds(first));
+    // What moves is outside of what is announced.
+    expect(await card(page, 'B').getByRole('status').innerText()).toBe('dropped');
+
+    release.open();
+    await Promise.all([inPhase(page, 'A', 'resumed'), inPhase(page, 'B', 'resumed')]);
+    await page.getByRole('group', { name: 'Result of wait' }).filter({ hasText: 'worth the wait' }).waitFor();
+    expect(await card(page, 'B').innerText()).toMatch(/waiting 1[\s\S]*fetch[\s\S]*1 drop/);
+    expect(await page.getByRole('timer').count()).toBe(0);
+    expect(await id.innerText()).toBe(before);
+    await page.close();
+});
+
+test.concurrent('the SDK’s own server is spoken to by its address, and in a fresh session after its stream broke', async ({
+    expect
+}) => {
+    await using server = await startServer({ MCP_AUTH_TOKEN: 'open-sesame' });
+    await using lesson = await serveLesson(origin => origin === server.url);
+    await using closed = await serveLesson(() => false);
+    const page = await browser.newPage({ reducedMotion: 'reduce' });
+    await page.goto(server.url);
+    await page.getByLabel('Token', { exact: true }).fill('open-sesame');
+    await page.keyboard.press('Enter');
+    await inPhase(page, 'A', 'open');
+
+    await openAnother(page, `${new URL(lesson.url).host}/sse`, 'EventSource');
+    await inPhase(page, 'B', 'open');
+    expect(await card(page, 'B').innerText()).toMatch(/lesson 2\.1\.0[\s\S]*127\.0\.0\.1:/);
+    const sum = (text: string) => page.getByRole('group', { name: 'Result of add' }).filter({ hasText: text });
+    await pressAdd(page, 2, 3);
+    await sum('the sum is 5').waitFor();
+    const id = () => card(page, 'B').locator('.session-id').innerText();
+    const before = await id();
+
+    // Meanwhile, one that lets this page in by neither reader.
+    await openAnother(page, closed.sseUrl, 'EventSource');
+    await inPhase(page, 'C', 'closed');
+    const advice = `no answer for this page; check the address, and that the server runs and allows ${server.url}`;
+    expect(await card(page, 'C').getByRole('status').innerText()).toContain(advice);
+    await openAnother(page, closed.sseUrl, 'fetch');
+    await inPhase(page, 'D', advice);
+
+    await chooser(page, 'B').click();
+    lesson.breakAll();
+    await inPhase(page, 'B', 'dropped');
+    await inPhase(page, 'B', 'open');
+    expect(await id()).not.toBe(before);
+    await pressAdd(page, 40, 5);
+    await sum('the sum is 45').waitFor();
+
+    // The cookie is of the same host, and goes to its own server all the same.
+    expect(await page.context().cookies(lesson.url)).toHaveLength(1);
+    const headers = [...lesson.seen, ...closed.seen];
+    expect(headers.filter(({ cookie, authorization }) => cookie !== undefined || authorization !== undefined)).toEqual(
+        []
+    );
+    await page.close();
+});
+
+test.concurrent('the keyboard adds, chooses, closes and removes sessions', async ({ expect }) => {
+    await using server = await startServer();
+    const page = await openPage(browser, server.url);
+    const focused = (): Promise<string> =>
+        page.evaluate(`(({ ariaLabel, textContent }) => ariaLabel ?? textContent)(document.activeElement)`);
+    const press = async (...keys: string[]): Promise<void> => {
+        for (const key of keys) await page.keyboard.press(key);
+    };
+    await chooser(page, 'A').focus();
+    await press('Tab', 'Tab', 'Tab');
+    expect(await focused()).toBe('Add session');
+    await press('Enter');
+    await inPhase(page, 'B', 'open');
+    expect(await focused()).toBe('Add session');
+
+    // One that is no address is asked for again.
+    await press('Tab', 'Enter');
+    await page.keyboard.type('ftp://calc.example');
+    await press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'begins with http:// or https://' }).waitFor();
+    expect(await page.locator(':focus').getAttribute('aria-invalid')).toBe('true');
+    await press('Escape');
+    expect([await focused(), await page.getByRole('form').count()]).toEqual(['Another server…', 0]);
+    // The field has the page's own server: the other reader is one click away.
+    await press('Enter', 'Tab', 'Tab', 'Enter');
+    await inPhase(page, 'C', 'open');
+    expect([await focused(), await card(page, 'C').innerText()]).toEqual([
+        'Another server…',
+        expect.stringMatching(/mcp-calculator[\s\S]*fetch/)
+    ]);
+
+    await chooser(page, 'B').focus();
+    await press('Space');
+    expect(await chooser(page, 'B').getAttribute('aria-pressed')).toBe('true');
+    expect(await chooser(page, 'C').getAttribute('aria-pressed')).toBe('false');
+    await press('Tab', 'Enter');
+    await inPhase(page, 'B', 'closed');
+    expect(await focused()).toBe('Connect session B');
+    await press('Enter');
+    await inPhase(page, 'B', 'open');
+
+    await press('Tab', 'Enter');
+    expect([await focused(), await chooser(page, 'B').count()]).toEqual(['Session C', 0]);
+    expect(await chooser(page, 'C').getAttribute('aria-pressed')).toBe('true');
+    await press('Tab', 'Tab', 'Enter');
+    expect(await focused()).toBe('Session A');
+    await press('Tab', 'Tab', 'Enter');
+    expect(await focused()).toBe('Add session');
+    await page.getByText('There is no session').waitFor();
+    await page.getByRole('tabpanel', { name: 'Tools' }).getByText('Add a session').waitFor();
+    await press('Enter');
+    await inPhase(page, 'D', 'open');
+    await add(page, 2, 3);
+    await page.close();
+});

@@ -1,0 +1,185 @@
+import { openTunnel, send, startServer } from '@calc/test-helpers';
+import { type Browser, launchBrowser, type Page } from '@calc/test-helpers/browser';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { add, connected, frames, pressAdd, TALL } from '../../helpers/demo-page.ts';
+
+const MCP_AUTH_TOKEN = 'open-sesame';
+const TWELVE_HOURS_MS = 12 * 60 * 60 * 1000;
+
+let browser: Browser;
+beforeAll(async () => {
+    browser = await launchBrowser();
+}, 60_000);
+afterAll(() => browser.close());
+
+/** A page in a browser of its own, cookies included, and what that browser has complained of in its console. */
+async function openPage(url: string): Promise<{ page: Page; complaints: string[] }> {
+    const page = await browser.newPage({ viewport: TALL, reducedMotion: 'reduce' });
+    const complaints: string[] = [];
+    page.on('pageerror', error => complaints.push(error.message));
+    page.on('console', message => {
+        const { pathname } = new URL(message.location().url || 'unknown:');
+        if (message.type() !== 'log') complaints.push(`${pathname} ${message.text()}`);
+    });
+    // Not every violation is written to the console.
+    await page.addInitScript({
+        content: `document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+            console.error(violatedDirective + ' keeps out ' + blockedURI);
+        });`
+    });
+    await page.goto(url);
+    return { page, complaints };
+}
+
+const tokenField = (page: Page) => page.getByLabel('Token', { exact: true });
+const status = (page: Page, text: RegExp) => page.getByRole('status').filter({ hasText: text });
+
+async function signIn(page: Page, token = MCP_AUTH_TOKEN): Promise<void> {
+    await tokenField(page).fill(token);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** Waits for the form, and reads why it is there. */
+async function reasonToSignIn(page: Page): Promise<string> {
+    await tokenField(page).waitFor();
+    expect(await page.getByRole('status').count()).toBe(0);
+    return await page.locator('#sign-in-reason').innerText();
+}
+
+async function openStreams(url: string): Promise<number> {
+    return JSON.parse((await send(`${url}/health`)).body).connections;
+}
+
+test.concurrent('a page shows the token once, works on through a broken network, and signs out', async ({ expect }) => {
+    await using server = await startServer({ MCP_AUTH_TOKEN });
+    await using tunnel = await openTunnel(server.url);
+    const { page, complaints } = await openPage(tunnel.url);
+
+    expect(await reasonToSignIn(page)).toBe('');
+    await signIn(page, 'open-barley');
+    const alert = page.getByRole('alert').filter({ hasText: 'Not signed in: the server does not know this token' });
+    await alert.waitFor();
+    expect(await page.locator('#token:focus').count()).toBe(1);
+    await page.keyboard.type(MCP_AUTH_TOKEN);
+    await page.keyboard.press('Enter');
+
+    const session = await connected(page);
+    expect(await page.evaluate('document.activeElement?.textContent')).toBe('Tools');
+    await add(page, 2, 3);
+    const kept: string = await page.evaluate(`JSON.stringify([
+        location.href, document.cookie, localStorage, sessionStorage, history.state,
+        document.documentElement.outerHTML, [...document.querySelectorAll('input')].map(({ value }) => value)
+    ])`);
+    expect(kept).not.toContain(MCP_AUTH_TOKEN);
+    expect(kept).not.toContain('calc_sign_in');
+    const [cookie, ...others] = await page.context().cookies();
+    expect(others).toEqual([]);
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/' });
+
+    tunnel.cut();
+    await status(page, /dropped/).waitFor();
+    expect(await connected(page)).toBe(session);
+    await add(page, 40, 5);
+    const seen = await frames(page).innerText();
+    expect(seen.match(/"method":"initialize"/g)).toHaveLength(1);
+    const endpoints = [...seen.matchAll(/data: (\/messages\?sessionId=\S+)/g)].map(([, endpoint]) => endpoint);
+    expect([endpoints.length, new Set(endpoints).size]).toEqual([2, 1]);
+
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    expect(await reasonToSignIn(page)).toBe('');
+    expect(await page.context().cookies()).toEqual([]);
+    expect(await page.locator('body').textContent()).not.toMatch(/sessionId|Add two numbers/);
+    const headers = { Cookie: `${cookie?.name}=${cookie?.value}`, 'Content-Type': 'application/json' };
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 99, method: 'ping' });
+    expect((await send(server.sseUrl, { headers })).status).toBe(401);
+    expect((await send(server.url + endpoints[0], { method: 'POST', headers, body })).status).toBe(401);
+    await expect.poll(() => openStreams(server.url)).toBe(0);
+
+    // Chromium's own words on the wrong token. A cut is an end of the stream like any other.
+    expect(complaints).toEqual([
+        '/login Failed to load resource: the server responded with a status of 401 (Unauthorized)'
+    ]);
+    await page.close();
+});
+
+test.concurrent('where no token is wanted nothing of signing in shows', async () => {
+    await using server = await startServer();
+    const { page, complaints } = await openPage(server.url);
+    await connected(page);
+    await add(page, 2, 3);
+    expect(
+        await page
+            .getByText(/sign (in|out)|\btoken/i)
+            .filter({ visible: true })
+            .count()
+    ).toBe(0);
+    expect(await tokenField(page).isVisible()).toBe(false);
+    expect(complaints).toEqual([]);
+    await page.close();
+});
+
+test.concurrent('under a prefix, with or without its slash, the page signs in and out', async () => {
+    await using server = await startServer({ MCP_AUTH_TOKEN, BASE_PATH: '/calc' });
+    const { page, complaints } = await openPage(`${server.url}/calc`);
+    expect(new URL(page.url()).pathname).toBe('/calc/');
+    await signIn(page);
+    await connected(page);
+    await add(page, 2, 3);
+    expect(await frames(page).innerText()).toMatch(/GET \/calc\/sse[\s\S]*POST \/calc\/messages/);
+    expect(await page.context().cookies()).toMatchObject([{ path: '/calc' }]);
+    await page.reload();
+    await connected(page);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    expect(await reasonToSignIn(page)).toBe('');
+    expect(await page.context().cookies()).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.close();
+});
+
+test.concurrent('a server that was restarted knows no browser: its page says so and asks again', async () => {
+    await using before = await startServer({ MCP_AUTH_TOKEN });
+    await using after = await startServer({ MCP_AUTH_TOKEN });
+    await using tunnel = await openTunnel(before.url);
+    const { page } = await openPage(tunnel.url);
+    await signIn(page);
+    const session = await connected(page);
+    tunnel.cut(after.url);
+    expect(await reasonToSignIn(page)).toMatch('the server was restarted');
+    await signIn(page);
+    expect(await connected(page)).not.toBe(session);
+    await add(page, 2, 3);
+    await page.close();
+});
+
+test.concurrent('a sign-in that has run out is noticed at the next call, and what was entered stays', async ({
+    expect
+}) => {
+    let now = new Date('2026-01-02T03:04:05Z');
+    await using server = await startServer({ MCP_AUTH_TOKEN }, { now: () => now });
+    const { page, complaints } = await openPage(server.url);
+    await signIn(page);
+    await connected(page);
+    await add(page, 2, 3);
+    now = new Date(now.getTime() + TWELVE_HOURS_MS);
+    await pressAdd(page, 40, 5);
+    expect(await reasonToSignIn(page)).toMatch('the sign-in ran out');
+    await signIn(page);
+    await connected(page);
+    await page.getByRole('group', { name: 'Result of add' }).filter({ hasText: 'sign in and call again' }).waitFor();
+    await page.getByRole('button', { name: 'Call add' }).click();
+    await page
+        .getByRole('group', { name: 'Result of add' })
+        .filter({ hasText: /sum\s*45\b/ })
+        .waitFor();
+    expect(complaints).toEqual([
+        '/messages Failed to load resource: the server responded with a status of 401 (Unauthorized)'
+    ]);
+
+    // A sign-in that could not be ended is not passed off as ended.
+    await page.route('**/logout', route => route.abort());
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await status(page, /closed\s*the server cannot be reached/).waitFor();
+    expect(await tokenField(page).isVisible()).toBe(false);
+    await expect.poll(() => openStreams(server.url)).toBe(0);
+    await page.close();
+});

@@ -1,0 +1,128 @@
+import { send, startServer } from '@calc/test-helpers';
+import { type Browser, launchBrowser, type Page } from '@calc/test-helpers/browser';
+import { afterAll, beforeAll, test } from 'vitest';
+import { add, connected, frames, openPage } from '../../helpers/demo-page.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+    browser = await launchBrowser();
+}, 60_000);
+afterAll(() => browser.close());
+
+async function openFaults(url: string): Promise<Page> {
+    const page = await openPage(browser, url);
+    await page.getByRole('tab', { name: 'Faults' }).click();
+    return page;
+}
+
+async function openStreams(url: string): Promise<number> {
+    return JSON.parse((await send(`${url}/health`)).body).connections;
+}
+
+const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+/** Waits until the card says so, and reads all of it. */
+async function told(page: Page, name: string, text: string | RegExp): Promise<string> {
+    return await card(page, name).filter({ hasText: text }).innerText();
+}
+
+test.concurrent('a stream that is dropped comes back by itself, and the session goes on', async ({ expect }) => {
+    await using server = await startServer({ TEACHING_FAULTS: 'true' });
+    const page = await openFaults(server.url);
+    const session = await connected(page);
+    await button(page, 'Drop').click();
+    const text = await told(page, 'Drop the stream', 'A good client');
+    expect(text).toMatch(/stream dropped[\s\S]*open again, with Last-Event-ID: ….*:\d+[\s\S]*session resumed/);
+    expect(await connected(page)).toBe(session);
+    await page.close();
+});
+
+test.concurrent('without network a POST fails, and the stream comes back by itself', async ({ expect }) => {
+    await using server = await startServer({ TEACHING_FAULTS: 'true' });
+    const page = await openFaults(server.url);
+    const outage = card(page, 'Lose the network');
+    await outage.getByLabel('Seconds').selectOption('1');
+    await button(page, 'Lose it').click();
+    const text = await told(page, 'Lose the network', 'A good client');
+    expect(text).toMatch(/POST ping[\s\S]*no answer[\s\S]*open again[\s\S]*session resumed/);
+    expect(await frames(page).innerText()).toContain('no answer');
+    await page.close();
+});
+
+test.concurrent('a session that is forgotten is followed by another', async ({ expect }) => {
+    await using server = await startServer({ TEACHING_FAULTS: 'true' });
+    const page = await openFaults(server.url);
+    const session = await connected(page);
+    await button(page, 'Ask for one that never was').click();
+    const unknown = await told(page, 'Unknown session', 'A good client');
+    expect(unknown).toMatch(/answered 404 Not Found[\s\S]*"code":-32001/);
+    expect(await connected(page)).toBe(session);
+
+    await button(page, 'Forget this session').click();
+    const forgotten = await told(page, 'Unknown session', 'This page just did');
+    expect(forgotten).toMatch(/stream dropped[\s\S]*another session[\s\S]*POST initialize/);
+    expect(await connected(page)).not.toBe(session);
+    await page.getByRole('tab', { name: 'Tools' }).click();
+    await add(page, 2, 3);
+    await page.close();
+});
+
+test.concurrent('a server that does not help says how it would, and the rest can be tried', async ({ expect }) => {
+    await using server = await startServer();
+    const page = await openFaults(server.url);
+    await page.getByText('TEACHING_FAULTS=true npm start').waitFor();
+    for (const name of ['Drop', 'Lose it', 'Stall', 'Forget this session']) {
+        const idle = button(page, name);
+        expect(await idle.getAttribute('aria-disabled')).toBe('true');
+    }
+    await button(page, 'Send with a wrong token').click();
+    expect(await told(page, 'Wrong token', 'wants no token')).toMatch(/answered 202 Accepted[\s\S]*the reply/);
+
+    // Over HTTP/1.1 the ping waits until a stream is closed; what is left is closed with the view.
+    await button(page, 'Take all connections').click();
+    await card(page, 'Two tabs too many').getByText('The ping waits in the browser').waitFor();
+    expect(await told(page, 'Two tabs too many', 'open: 5')).toMatch(
+        /5 × stream open[\s\S]*POST ping(?![\s\S]*answered)/
+    );
+    expect(await frames(page).innerText()).toMatch(/sent\s*…\s*POST \/messages[^{]*\{[^}]*"ping"/);
+    await button(page, 'Close one stream').click();
+    const text = await told(page, 'Two tabs too many', 'The server never saw the POST');
+    expect(text).toMatch(/stream closed[\s\S]*answered 202[\s\S]*the reply/);
+    await page.getByRole('tab', { name: 'Tools' }).click();
+    await expect.poll(() => openStreams(server.url)).toBe(1);
+    await page.getByRole('tab', { name: 'Faults' }).click();
+    await told(page, 'Two tabs too many', 'open: 0');
+
+    await page.getByRole('button', { name: 'Disconnect' }).click();
+    await page.getByText('Connect this session first').waitFor();
+    expect(await button(page, 'Take all connections').getAttribute('aria-disabled')).toBe('true');
+    await page.close();
+});
+
+test.concurrent('a wrong token is refused with a challenge, and a stream that is stalled brings all at once', async ({
+    expect
+}) => {
+    await using server = await startServer({ MCP_AUTH_TOKEN: 'open-sesame', TEACHING_FAULTS: 'true' });
+    const page = await browser.newPage({ reducedMotion: 'reduce' });
+    await page.goto(server.url);
+    await page.getByRole('textbox', { name: 'Token' }).fill('open-sesame');
+    await button(page, 'Sign in').click();
+    const session = await connected(page);
+    await page.getByRole('tab', { name: 'Faults' }).click();
+    await button(page, 'Send with a wrong token').click();
+    const text = await told(page, 'Wrong token', 'A good client');
+    expect(text).toMatch(/answered 401 Unauthorized[\s\S]*WWW-Authenticate: Bearer/);
+    expect(await connected(page)).toBe(session);
+
+    // Nothing reaches the page for a second; then all of it.
+    const stall = card(page, 'Slow reader');
+    await stall.getByLabel('Seconds').selectOption('1');
+    await button(page, 'Stall').click();
+    await stall.getByText('The stream is silent').waitFor();
+    const stalled = await told(page, 'Slow reader', 'A good client');
+    expect(stalled).toMatch(
+        /5 × POST tools\/call[\s\S]*5 × the POST is answered 202[\s\S]*\+1[.]\d\ss[\s\S]*5 × the reply/
+    );
+    await page.close();
+});

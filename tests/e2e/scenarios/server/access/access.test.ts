@@ -1,0 +1,275 @@
+import { networkInterfaces } from 'node:os';
+import { type HttpAnswer, openStream, send, sendRaw, startServer } from '@calc/test-helpers';
+import { expect } from 'vitest';
+import { bearer, JSON_TYPE } from '../../../helpers/credentials.ts';
+import { proves } from '../../../helpers/proves.ts';
+
+/** What is tried on each guarded route; a guard that lets one of them pass shows another status. */
+const guarded = ['/sse', '/messages', '/metrics', '/login', '/', '/other'];
+const unguarded = ['/health', '/ready'];
+
+function optionsFor(path: string, headers: Record<string, string>) {
+    if (path !== '/messages') return { headers };
+    return { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: '{}' };
+}
+
+proves(['access.host'], 'a request for another host is refused on every route but the probes', async () => {
+    await using server = await startServer();
+    for (const Host of ['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', 'localhost@evil']) {
+        for (const path of guarded) {
+            expect((await send(server.url + path, optionsFor(path, { Host }))).status, `${Host} ${path}`).toBe(403);
+        }
+        for (const path of unguarded) expect((await send(server.url + path, { headers: { Host } })).status).toBe(200);
+    }
+    for (const Host of ['localhost:3001', 'LOCALHOST', 'localhost.', 'Localhost.:443', '127.0.0.1:80', '[::1]:3001']) {
+        expect((await send(server.sseUrl, { method: 'HEAD', headers: { Host } })).status, Host).toBe(200);
+    }
+});
+
+proves(['access.host'], 'a request with two Host headers is 400, and two credentials are none', async () => {
+    await using server = await startServer({ MCP_AUTH_TOKEN: 'sesame' });
+    const ask = async (...headers: string[]) => {
+        const lines = ['HEAD /sse HTTP/1.1', 'Connection: close', ...headers, '', ''];
+        return (await sendRaw(server.url, lines.join('\r\n'))).slice(0, 12);
+    };
+    const good = ['Host: localhost', 'Authorization: Bearer sesame'];
+    expect(await ask(...good)).toBe('HTTP/1.1 200');
+    expect(await ask(...good, 'Host: evil.example')).toBe('HTTP/1.1 400');
+    expect(await ask('Host: evil.example', ...good)).toBe('HTTP/1.1 400');
+    expect(await ask(...good, 'Host: localhost')).toBe('HTTP/1.1 400');
+    expect(await ask(...good, 'Authorization: Bearer other')).toBe('HTTP/1.1 401');
+    expect(await ask(...good, 'Origin: http://localhost', 'Origin: https://evil.example')).toBe('HTTP/1.1 403');
+});
+
+proves(['access.origin'], 'a page of another site is refused on every route but the probes', async () => {
+    await using server = await startServer();
+    for (const Origin of [
+        'https://evil.example',
+        'null',
+        'http://localhost.evil.example',
+        'http://localhost://evil.example',
+        'http://localhost:3001:80',
+        'http://localhost@evil.example',
+        'http://evil.example/http://localhost',
+        'constructor://localhost',
+        'file://localhost',
+        'file://',
+        ''
+    ]) {
+        for (const path of guarded) {
+            expect((await send(server.url + path, optionsFor(path, { Origin }))).status, `${Origin} ${path}`).toBe(403);
+        }
+        for (const path of unguarded) expect((await send(server.url + path, { headers: { Origin } })).status).toBe(200);
+    }
+    for (const Origin of [server.url, 'http://localhost:6274', 'http://[::1]:5173']) {
+        expect((await send(server.sseUrl, { method: 'HEAD', headers: { Origin } })).status, Origin).toBe(200);
+    }
+});
+
+proves(['access.origin'], 'a page of another site gets nowhere with requests that name no origin either', async () => {
+    await using server = await startServer({ ALLOWED_ORIGINS: 'https://app.example' });
+    const crossSite = { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'no-cors' };
+    const { status } = await send(server.sseUrl, { headers: crossSite });
+    expect([status, JSON.parse((await send(`${server.url}/health`)).body).connections]).toEqual([403, 0]);
+    for (const path of ['/messages', '/metrics']) {
+        expect((await send(server.url + path, optionsFor(path, crossSite))).status, path).toBe(403);
+    }
+    const allowed = { ...crossSite, Origin: 'https://app.example' };
+    expect((await send(server.sseUrl, { method: 'HEAD', headers: allowed })).status).toBe(200);
+    expect((await send(server.sseUrl, { method: 'HEAD', headers: { 'Sec-Fetch-Site': 'same-origin' } })).status).toBe(
+        200
+    );
+    expect((await send(server.url, { headers: { ...crossSite, 'Sec-Fetch-Mode': 'navigate' } })).status).toBe(200);
+});
+
+proves(['access.host', 'access.origin'], 'hosts and origins that are listed may come in', async () => {
+    await using server = await startServer({
+        ALLOWED_HOSTS: 'calc.example, other.example:8443',
+        ALLOWED_ORIGINS: 'https://app.example'
+    });
+    const head = async (headers: Record<string, string>) =>
+        (await send(server.sseUrl, { method: 'HEAD', headers })).status;
+    expect(await head({ Host: 'calc.example:3001', Origin: 'https://calc.example:3001' })).toBe(200);
+    expect(await head({ Host: 'other.example:8443' })).toBe(200);
+    expect(await head({ Host: 'other.example' })).toBe(403);
+    expect(await head({ Origin: 'https://app.example' })).toBe(200);
+    expect(await head({ Origin: 'http://app.example' })).toBe(403);
+});
+
+proves(
+    ['access.host', 'access.origin'],
+    'letter case, a default port and a dot at the end make no other host or origin',
+    async () => {
+        await using server = await startServer({
+            ALLOWED_HOSTS: 'Calc.Example, tls.example:443, bücher.example.',
+            ALLOWED_ORIGINS: 'https://App.Example:443',
+            ALLOW_UNAUTHENTICATED: 'true'
+        });
+        const head = async (Host: string, Origin?: string) =>
+            (await send(server.sseUrl, { method: 'HEAD', headers: { Host, ...(Origin && { Origin }) } })).status;
+        for (const [host, origin] of [
+            ['calc.example:443', 'https://calc.example'],
+            ['calc.example', 'https://calc.example:443'],
+            ['calc.example:80', 'http://calc.example'],
+            ['CALC.example.', 'https://Calc.Example'],
+            ['tls.example', 'https://tls.example'],
+            ['tls.example:443', 'https://tls.example'],
+            ['xn--bcher-kva.example', undefined],
+            ['calc.example', 'https://APP.example']
+        ] as const) {
+            expect(await head(host, origin), `${host} ${origin}`).toBe(200);
+        }
+        for (const [host, origin] of [
+            ['calc.example:443', 'http://calc.example'],
+            ['calc.example:8443', 'https://calc.example'],
+            ['calc.example', 'https://calc.example:8443'],
+            ['tls.example:8443', undefined],
+            ['calc.example..', undefined],
+            ['calc.example:99999', undefined],
+            ['calc.example', 'http://app.example'],
+            ['calc.example', 'app://calc.example']
+        ] as const) {
+            expect(await head(host, origin), `${host} ${origin}`).toBe(403);
+        }
+    }
+);
+
+proves(
+    ['access.origin', 'access.cors'],
+    'browser extensions and desktop apps may come in if they are listed',
+    async () => {
+        const allowed = [
+            'chrome-extension://abcdefghijklmnop',
+            'moz-extension://0a1b-2c3d',
+            'vscode-webview://0123abc',
+            'tauri://localhost',
+            'app://.'
+        ];
+        await using server = await startServer({ ALLOWED_ORIGINS: allowed.join(',') });
+        const head = (Origin: string) => send(server.sseUrl, { method: 'HEAD', headers: { Origin } });
+        for (const origin of allowed) {
+            const { status, headers } = await head(origin);
+            expect([status, headers['access-control-allow-origin']], origin).toEqual([200, origin]);
+            expect((await preflight(server.mcpUrl, origin, 'POST')).status).toBe(204);
+        }
+        for (const origin of ['chrome-extension://other', 'tauri://evil', 'app://', 'vscode-webview://0123abc.evil']) {
+            const { status, headers } = await head(origin);
+            expect([status, headers['access-control-allow-origin']], origin).toEqual([403, undefined]);
+        }
+    }
+);
+
+const hasIPv6 = Object.values(networkInterfaces()).some(list => list?.some(({ address }) => address === '::1'));
+
+proves(['access.host'], 'the server is reached at the address that it names', async ({ skip }) => {
+    skip(!hasIPv6, 'this machine has no IPv6');
+    await using server = await startServer({ HOST: '::FFFF:127.0.0.1', ALLOW_UNAUTHENTICATED: 'true' });
+    expect(server.url).toMatch(/^http:\/\/\[::ffff:7f00:1\]:\d+$/);
+    expect((await send(server.sseUrl, { method: 'HEAD' })).status).toBe(200);
+});
+
+const APP = 'https://app.example';
+const withApp = { ALLOWED_ORIGINS: APP, MCP_AUTH_TOKEN: 'sesame' };
+
+const asList = (header: string | undefined) => (header ?? '').split(',').map(item => item.trim().toLowerCase());
+
+function preflight(url: string, Origin: string, method: string): Promise<HttpAnswer> {
+    const headers = {
+        Origin,
+        'Access-Control-Request-Method': method,
+        'Access-Control-Request-Headers': 'authorization,content-type'
+    };
+    return send(url, { method: 'OPTIONS', headers });
+}
+
+proves(['access.cors'], 'a preflight lets in allowed origins only, by their name', async () => {
+    await using server = await startServer(withApp);
+    for (const [path, method] of [
+        ['/sse', 'GET'],
+        ['/messages', 'POST'],
+        ['/metrics', 'GET'],
+        ['/login', 'POST']
+    ] as const) {
+        for (const origin of [APP, 'http://localhost:5173', server.url]) {
+            const { status, headers } = await preflight(server.url + path, origin, method);
+            expect([status, headers['access-control-allow-origin']], `${path} ${origin}`).toEqual([204, origin]);
+            expect(asList(headers['access-control-allow-methods'])).toContain(method.toLowerCase());
+            const allowed = asList(headers['access-control-allow-headers']);
+            expect(allowed).toEqual(expect.arrayContaining(['authorization', 'content-type', 'last-event-id']));
+            expect(asList(headers['access-control-expose-headers'])).toEqual(
+                expect.arrayContaining(['mcp-session-id', 'retry-after', 'www-authenticate', 'ratelimit', 'link'])
+            );
+            expect(asList(headers.vary)).toContain('origin');
+            // The cookie is for the page of this server alone.
+            expect(headers).not.toHaveProperty('access-control-allow-credentials');
+        }
+        for (const origin of [
+            'https://evil.example',
+            'null',
+            `${APP}.evil.example`,
+            `${APP}:8443`,
+            'http://app.example'
+        ]) {
+            const { status, headers } = await preflight(server.url + path, origin, method);
+            expect(status, `${path} ${origin}`).toBe(403);
+            expect(headers).not.toHaveProperty('access-control-allow-origin');
+        }
+    }
+});
+
+proves(['access.cors'], 'the page of an allowed origin may read every answer, refusals included', async () => {
+    await using server = await startServer(withApp);
+    const origin = { Origin: APP };
+    await using stream = await openStream(server.sseUrl, { ...origin, ...bearer('sesame') });
+    const ping = { jsonrpc: '2.0', id: 1, method: 'ping' };
+    const answers = {
+        stream,
+        accepted: await stream.post(ping, { ...origin, ...JSON_TYPE, ...bearer('sesame') }),
+        'wrong type': await stream.post(ping, { ...origin, ...bearer('sesame') }),
+        unauthorized: await stream.post(ping, { ...origin, ...JSON_TYPE }),
+        'wrong method': await send(`${server.url}/messages`, { headers: origin }),
+        unknown: await send(`${server.url}/nowhere`, { headers: origin })
+    };
+    expect(Object.values(answers).map(({ status }) => status)).toEqual([200, 202, 415, 401, 405, 404]);
+    for (const [what, { headers }] of Object.entries(answers)) {
+        expect(headers['access-control-allow-origin'], what).toBe(APP);
+        expect(asList(headers['access-control-expose-headers']), what).toContain('mcp-session-id');
+    }
+});
+
+proves(['access.cors'], 'whoever names no origin is told of none', async () => {
+    await using server = await startServer(withApp);
+    const { headers } = await send(server.sseUrl, { method: 'HEAD', headers: bearer('sesame') });
+    expect(Object.keys(headers).filter(name => name.startsWith('access-control-'))).toEqual([]);
+    // A cache must not give this answer to a page of another origin.
+    for (const path of ['/', '/sse', '/metrics', '/nowhere']) {
+        const answer = await send(server.url + path, { method: 'HEAD', headers: bearer('sesame') });
+        expect(asList(answer.headers.vary), path).toContain('origin');
+    }
+});
+
+proves(['access.page-headers'], 'the page loads nothing from elsewhere and is shown in no other page', async () => {
+    await using server = await startServer();
+    const { headers } = await send(`${server.url}/`);
+    const policy = String(headers['content-security-policy']).split(';');
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self'");
+    // People show other servers in it too.
+    expect(policy).toContain("connect-src 'self' http: https:");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).toContain("base-uri 'none'");
+    const loads = policy.filter(directive => !directive.startsWith('connect-src '));
+    expect(loads.join()).not.toMatch(/unsafe|\*|https?:|data:/);
+    expect(headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'SAMEORIGIN',
+        'referrer-policy': 'no-referrer',
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-resource-policy': 'same-origin'
+    });
+    // Where plain HTTP is served, a browser must not be told to keep away from it.
+    expect(headers).not.toHaveProperty('strict-transport-security');
+    await using strict = await startServer({ REQUIRE_HTTPS: 'true', TRUST_PROXY: '1' });
+    const page = await send(`${strict.url}/`, { headers: { 'X-Forwarded-Proto': 'https' } });
+    expect(page.headers['strict-transport-security']).toMatch(/^max-age=31536000/);
+});

@@ -1,0 +1,141 @@
+import { createManualClock, openMcp, openStream, type RawMcp, startServer, startSse } from '@calc/test-helpers';
+import type { SseRequest } from '@calc/transport/server';
+import { expect } from 'vitest';
+import { createRecorder, createServer, UNDISTURBED } from '../../../helpers/fixtures.ts';
+import { call } from '../../../helpers/mcp-fixtures.ts';
+import { proves } from '../../../helpers/proves.ts';
+
+const clientOf = ({ headers }: SseRequest) => String(headers['x-client']);
+const as = (client: string) => ({ headers: { 'X-Client': client } });
+
+/** Starts a server with so many places for sessions, and tells what became of a session. */
+async function startFull(maxSessions: number) {
+    const clock = createManualClock();
+    const { happened, observer } = createRecorder();
+    const limits = { ...UNDISTURBED, maxSessions };
+    const server = await startSse({ createServer, clock, clientOf, observer, limits });
+    return { server, clock, happened, url: server.mcpUrl };
+}
+
+const isThere = async (session: RawMcp) => (await session.get('no event id')).status !== 404;
+
+proves(
+    ['session.places'],
+    'a session never used gives way, the oldest of the client that holds most first',
+    async () => {
+        const { server, happened, url } = await startFull(5);
+        await using _ = server;
+        const [oldest, older, used] = [
+            await openMcp(url, as('b')),
+            await openMcp(url, as('a')),
+            await openMcp(url, as('a'))
+        ];
+        await used.request(1, 'ping');
+        const young = await openMcp(url, as('a'));
+        const younger = await openMcp(url, as('a'));
+        const fresh = await openMcp(url, as('c'));
+        expect(happened.filter(what => what.startsWith('closed'))).toEqual(['closed evicted']);
+        const sessions = [oldest, older, used, young, younger, fresh];
+        expect(await Promise.all(sessions.map(isThere))).toEqual([true, false, true, true, true, true]);
+        expect(server.sessions.size).toBe(5);
+    }
+);
+
+proves(['session.places'], 'a client that floods the server with initialize ends its own sessions', async () => {
+    const { server, url } = await startFull(3);
+    await using _ = server;
+    const good = await openMcp(url, as('good'));
+    const flood: RawMcp[] = [];
+    for (let count = 0; count < 10; count++) flood.push(await openMcp(url, as('flood')));
+    expect(await isThere(good)).toBe(true);
+    expect(await Promise.all(flood.slice(-2).map(isThere))).toEqual([true, true]);
+    expect(server.sessions.size).toBe(3);
+});
+
+proves(
+    ['session.places'],
+    'where all sessions have been used, the one that is idle for longest gives way',
+    async () => {
+        const { server, clock, url } = await startFull(3);
+        await using _ = server;
+        const sessions = [await openMcp(url, as('a')), await openMcp(url, as('a')), await openMcp(url, as('b'))];
+        for (const index of [2, 1, 0]) {
+            clock.advance(1000);
+            await sessions[index]?.request(1, 'ping');
+        }
+        await openMcp(url, as('c'));
+        // The client b has been idle for longer, and holds less.
+        expect(await Promise.all(sessions.map(isThere))).toEqual([true, false, true]);
+    }
+);
+
+proves(
+    ['session.places', 'session.max'],
+    'a session with a stream or a request in flight never gives way',
+    async () => {
+        const { server, clock, happened, url } = await startFull(2);
+        await using _ = server;
+        await using listening = await openMcp(url, as('a'));
+        await using calling = await openMcp(url, as('a'));
+        await listening.open();
+        await calling.post(call(1, 'wait'));
+        await expect(openMcp(url, as('a'))).rejects.toThrow(/503: .*your token or address has many of them/);
+        // A client that holds few finds a place all the same, and then there is none.
+        await using stranger = await openMcp(url, as('b'));
+        await stranger.open();
+        await expect(openMcp(url, as('c'))).rejects.toThrow(/503: .*all of them in use/);
+        expect(happened.filter(what => /closed|refused/.test(what))).toEqual([
+            'refused too-many-sessions',
+            'refused too-many-sessions'
+        ]);
+        await calling.delete();
+        clock.advance(1000);
+        await openMcp(url, as('c'));
+        expect(await Promise.all([listening, stranger].map(isThere))).toEqual([true, true]);
+    }
+);
+
+proves(
+    ['session.places'],
+    'a token is one client, wherever it comes from, and an address without one is another',
+    async () => {
+        const env = { MAX_SESSIONS: '2', TRUST_PROXY: '1', RATE_LIMIT: 'off' };
+        const from = (address: string) => ({ 'X-Forwarded-For': address });
+        await using server = await startServer(env);
+        await using _first = await openStream(server.sseUrl, from('192.0.2.1:1001'));
+        await using _second = await openStream(server.sseUrl, from('192.0.2.1:1002'));
+        await expect(openStream(server.sseUrl, from('192.0.2.1:1003'))).rejects.toThrow('503');
+        await using _other = await openStream(server.sseUrl, from('192.0.2.2'));
+
+        await using withTokens = await startServer({ ...env, MCP_AUTH_TOKEN: 'one,two' });
+        const bearer = (token: string, address: string) => ({ ...from(address), Authorization: `Bearer ${token}` });
+        await using _one = await openStream(withTokens.sseUrl, bearer('one', '192.0.2.1'));
+        await using _again = await openStream(withTokens.sseUrl, bearer('one', '192.0.2.2'));
+        await expect(openStream(withTokens.sseUrl, bearer('one', '192.0.2.3'))).rejects.toThrow('503');
+        await using _two = await openStream(withTokens.sseUrl, bearer('two', '192.0.2.1'));
+    }
+);
+
+proves(['session.idle'], 'a session of /mcp without a stream ends before one with a stream', async () => {
+    const clock = createManualClock();
+    const { happened, observer } = createRecorder();
+    const limits = { sessionIdleMs: 30_000, streamlessIdleMs: 5000, unusedIdleMs: 1000, heartbeatMs: 1e9 };
+    await using server = await startSse({ createServer, clock, observer, limits });
+    const [unused, used] = [await openMcp(server.mcpUrl), await openMcp(server.mcpUrl)];
+    await using listening = await openMcp(server.mcpUrl);
+    const stream = await listening.open();
+    await used.request(1, 'ping');
+    clock.advance(1000);
+    expect(await Promise.all([unused, used, listening].map(isThere))).toEqual([false, true, true]);
+    clock.advance(5000);
+    expect(await Promise.all([used, listening].map(isThere))).toEqual([false, true]);
+    // From the end of its stream a session has that time too.
+    clock.advance(20_000);
+    stream.cut();
+    await expect.poll(() => server.sessions.openStreams).toBe(0);
+    clock.advance(4999);
+    expect(server.sessions.size).toBe(1);
+    clock.advance(1);
+    expect(happened.filter(what => what.startsWith('closed'))).toEqual(['closed unused', 'closed idle', 'closed idle']);
+    expect(clock.pending).toBe(0);
+});

@@ -1,0 +1,172 @@
+import {
+    openStream,
+    type RawStream,
+    runNode,
+    send,
+    serverMain,
+    startServer,
+    type TestServer
+} from '@calc/test-helpers';
+import { expect, test } from 'vitest';
+import { proves } from '../../../helpers/proves.ts';
+
+const TEACHING_FAULTS = 'true';
+const JSON_HEADERS = { 'Content-Type': 'application/json' };
+
+/** Asks for a fault, as the page would; tells the status and what the answer says. */
+async function cause(server: TestServer, fault: string, body: object, headers: Record<string, string> = {}) {
+    const { status, body: text } = await send(`${server.url}/faults/${fault}`, {
+        method: 'POST',
+        headers: { ...JSON_HEADERS, ...headers },
+        body: JSON.stringify(body)
+    });
+    return { status, answer: JSON.parse(text) };
+}
+
+const echo = (id: number) => ({
+    jsonrpc: '2.0',
+    id,
+    method: 'tools/call',
+    params: { name: 'echo', arguments: { message: `echo ${id}` } }
+});
+
+const idsOf = (stream: RawStream) => stream.messages().map(({ id }) => id);
+
+proves(['faults.off', 'life.bad-config'], 'faults are off unless they are wanted, on this machine alone', async () => {
+    await using server = await startServer();
+    await using stream = await openStream(server.sseUrl);
+    const { sessionId } = stream;
+    for (const fault of ['drop', 'stall', 'outage', 'forget']) {
+        expect(await cause(server, fault, { sessionId, ms: 1 })).toMatchObject({
+            status: 404,
+            answer: { error: { code: -32600 } }
+        });
+    }
+    expect(await stream.request(1, 'ping')).toMatchObject({ result: {} });
+    await using refused = runNode(serverMain, [], { PORT: '0', HOST: '0.0.0.0', MCP_AUTH_TOKEN: 'a', TEACHING_FAULTS });
+    const { code, stdout, stderr } = await refused.ended;
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^TEACHING_FAULTS=true is for this machine alone: .*\n$/);
+});
+
+proves(['faults.access'], 'a fault wants a body that fits, and a session of its own', async () => {
+    await using server = await startServer({ TEACHING_FAULTS, MCP_AUTH_TOKEN: 'alice,bob' });
+    const alice = { Authorization: 'Bearer alice' };
+    await using stream = await openStream(server.sseUrl, alice);
+    const { sessionId } = stream;
+    const statusOf = async (fault: string, body: object, headers: Record<string, string>) =>
+        (await cause(server, fault, body, headers)).status;
+
+    expect(await statusOf('drop', { sessionId }, {})).toBe(401);
+    expect(await statusOf('drop', { sessionId }, { Authorization: 'Bearer bob' })).toBe(404);
+    expect(await statusOf('drop', { sessionId: sessionId.replace(/^./, 'x') }, alice)).toBe(404);
+    expect(await statusOf('drop', { sessionId }, { ...alice, Origin: 'https://evil.example' })).toBe(403);
+    for (const body of [{}, { sessionId: 7 }, { sessionId, ms: 0 }, { sessionId, ms: 60_001 }, { sessionId }]) {
+        expect(await cause(server, 'stall', body, alice)).toMatchObject({
+            status: 400,
+            answer: { error: { code: -32600, message: expect.stringContaining('"sessionId"') } }
+        });
+    }
+    const asked = await send(`${server.url}/faults/drop`, { headers: alice });
+    expect([asked.status, asked.headers.allow]).toEqual([405, 'POST']);
+    expect(await statusOf('__proto__', { sessionId }, alice)).toBe(404);
+    await stream.post({ jsonrpc: '2.0', id: 1, method: 'ping' }, { ...JSON_HEADERS, ...alice });
+    expect(await stream.findReply(1)).toMatchObject({ result: {} });
+});
+
+proves(['faults.drop'], 'a stream that is dropped can be resumed, and has missed nothing', async () => {
+    await using server = await startServer({ TEACHING_FAULTS });
+    await using stream = await openStream(server.sseUrl);
+    await using other = await openStream(server.sseUrl);
+    const { sessionId } = stream;
+    expect(await cause(server, 'drop', { sessionId })).toEqual({ status: 200, answer: { done: true } });
+    await stream.ended;
+    expect((await stream.post(echo(1))).status).toBe(202);
+    await using resumed = await stream.resume();
+    expect(resumed.sessionId).toBe(sessionId);
+    await resumed.findReply(1);
+    // The stream that came after can be dropped as well.
+    await cause(server, 'drop', { sessionId });
+    await resumed.ended;
+    expect(await other.request(1, 'ping')).toMatchObject({ result: {} });
+});
+
+proves(
+    ['faults.stall'],
+    'a stream that is stalled shows nothing for a while, and then everything in order',
+    async () => {
+        await using server = await startServer({ TEACHING_FAULTS });
+        await using stream = await openStream(server.sseUrl);
+        await using other = await openStream(server.sseUrl);
+        const before = performance.now();
+        await cause(server, 'stall', { sessionId: stream.sessionId, ms: 1000 });
+        for (const id of [1, 2, 3]) expect((await stream.post(echo(id))).status).toBe(202);
+        // Others are answered meanwhile.
+        await other.request(1, 'ping');
+        expect(idsOf(stream)).toEqual([]);
+        await stream.findReply(3);
+        expect(performance.now() - before).toBeGreaterThanOrEqual(990);
+        expect(idsOf(stream)).toEqual([1, 2, 3]);
+    }
+);
+
+proves(
+    ['faults.stall', 'stream.slow-reader'],
+    'a reader that is stalled for too long is cut off as a slow one',
+    async () => {
+        await using server = await startServer({ TEACHING_FAULTS, MAX_BUFFERED_BYTES: '65536' });
+        await using stream = await openStream(server.sseUrl);
+        await cause(server, 'stall', { sessionId: stream.sessionId, ms: 60_000 });
+        const message = 'x'.repeat(50_000);
+        for (let id = 1; id <= 8; id++) {
+            await stream.post({ ...echo(id), params: { name: 'echo', arguments: { message } } });
+        }
+        await stream.ended;
+        const { body } = await send(`${server.url}/metrics`);
+        expect(body).toMatch(/reason="slow-reader"\} 1/);
+    }
+);
+
+proves(['faults.outage'], 'without network nothing that names the session gets through, until it is back', async () => {
+    await using server = await startServer({ TEACHING_FAULTS });
+    await using stream = await openStream(server.sseUrl);
+    await using other = await openStream(server.sseUrl);
+    const { sessionId } = stream;
+    await stream.post(echo(1));
+    await stream.findReply(1);
+    await cause(server, 'outage', { sessionId, ms: 500 });
+    await stream.ended;
+    await expect(stream.post(echo(2))).rejects.toThrow(/hang up|ECONNRESET/);
+    await expect(stream.resume()).rejects.toThrow(/hang up|ECONNRESET/);
+    expect(await other.request(1, 'ping')).toMatchObject({ result: {} });
+    const isBack = () =>
+        stream.post(echo(3)).then(
+            ({ status }) => status,
+            () => 'broken off'
+        );
+    await expect.poll(isBack).toBe(202);
+    await using resumed = await stream.resume();
+    await resumed.findReply(3);
+    expect(idsOf(resumed)).toEqual([3]);
+});
+
+proves(['faults.forget'], 'a session that is forgotten is unknown, and its client gets a fresh one', async () => {
+    await using server = await startServer({ TEACHING_FAULTS });
+    await using stream = await openStream(server.sseUrl);
+    const { sessionId } = stream;
+    await cause(server, 'forget', { sessionId });
+    await stream.ended;
+    expect(await stream.post(echo(1))).toMatchObject({ status: 404, body: expect.stringContaining('-32001') });
+    expect((await cause(server, 'forget', { sessionId })).status).toBe(404);
+    await using fresh = await stream.resume();
+    expect(fresh.sessionId).not.toBe(sessionId);
+});
+
+test('the page is told whether there are faults to try', async () => {
+    await using teaching = await startServer({ TEACHING_FAULTS });
+    expect(JSON.parse((await send(`${teaching.url}/login`)).body)).toEqual({
+        tokenWanted: false,
+        signedIn: true,
+        faults: true
+    });
+});

@@ -1,0 +1,54 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, openSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { send, sendRaw, serverMain } from '@calc/test-helpers';
+import { expect, test } from 'vitest';
+
+// Logs that cannot be written: the server goes on without them, and stops when it is told to.
+
+const FULL_DISK = '/dev/full';
+/** Each leaves a line in the log; as many as may be sent ahead. */
+const REFUSED = 'GET /refused HTTP/1.1\r\nHost: evil.example\r\n\r\n'.repeat(90);
+const LAST = 'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n';
+
+async function withServer(stderr: 'pipe' | number, format: string, run: (url: string) => Promise<void>): Promise<void> {
+    const server = spawn(process.execPath, [serverMain], {
+        env: { PATH: process.env.PATH ?? '', PORT: '0', LOG_FORMAT: format },
+        stdio: ['ignore', 'pipe', stderr]
+    });
+    try {
+        const url = await findUrl(server);
+        await run(url);
+        expect((await send(`${url}/health`)).status).toBe(200);
+        const exit = once(server, 'exit');
+        server.kill('SIGTERM');
+        expect(await exit).toEqual([0, null]);
+    } finally {
+        server.kill('SIGKILL');
+    }
+}
+
+async function findUrl({ stdout }: ChildProcess): Promise<string> {
+    if (!stdout) throw new Error('its standard output is no pipe');
+    for await (const line of createInterface({ input: stdout })) {
+        const [, url] = /^HTTP\+SSE +(\S+)\/sse$/.exec(line) ?? [];
+        if (url) return url;
+    }
+    throw new Error('it did not start');
+}
+
+for (const format of ['json', 'pretty']) {
+    test.skipIf(!existsSync(FULL_DISK))(`a full disk is no reason to stop (${format})`, async () => {
+        await withServer(openSync(FULL_DISK, 'w'), format, async url => {
+            for (let round = 0; round < 3; round++) await sendRaw(url, REFUSED + LAST);
+        });
+    });
+
+    test(`nobody who reads the log is no reason to stand still (${format})`, async () => {
+        await withServer('pipe', format, async url => {
+            // More than a pipe takes.
+            for (let round = 0; round < 20; round++) await sendRaw(url, REFUSED + LAST);
+        });
+    });
+}

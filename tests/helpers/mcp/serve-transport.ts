@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createSseSessions, inTurn, type SseOptions, type SseRequest, type SseSessions } from '@calc/transport/server';
+
+/** `@calc/transport` alone on node's own HTTP server, without Express and without the calculator. */
+export interface SseFixture extends AsyncDisposable {
+    sseUrl: string;
+    mcpUrl: string;
+    sessions: SseSessions;
+}
+
+export interface FixtureOptions extends Omit<SseOptions, 'endpoint'> {
+    /** Runs before the handlers, which begin with `next`. */
+    middleware?(req: SseRequest, next: () => void): unknown;
+}
+
+/**
+ * Serves sessions on a free port. A request with `Authorization: Bearer NAME` is taken for one of NAME, as if
+ * middleware had found the token good.
+ */
+export async function startSse({
+    middleware = (_req, next) => next(),
+    ...options
+}: FixtureOptions): Promise<SseFixture> {
+    const sessions = createSseSessions({ endpoint: '/messages', ...options });
+    const handle = (req: SseRequest, res: ServerResponse) => {
+        const token = req.headers.authorization?.replace('Bearer ', '');
+        if (token) req.auth = { token, clientId: token, scopes: [] };
+        if (req.url === '/mcp') sessions.handleStreamable(req, res);
+        else if (req.method === 'POST') sessions.handleMessage(req, res);
+        else void sessions.handleStream(req, res);
+    };
+    const server = createServer(inTurn((req, res) => void middleware(req, () => handle(req, res))));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return {
+        sseUrl: `${url}/sse`,
+        mcpUrl: `${url}/mcp`,
+        sessions,
+        async [Symbol.asyncDispose]() {
+            sessions.close();
+            server.close();
+            server.closeAllConnections();
+            await once(server, 'close');
+        }
+    };
+}

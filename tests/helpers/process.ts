@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+/** A node process of its own, ended when its scope ends. */
+export interface RunningProcess extends AsyncDisposable {
+    /** Waits until standard output matches; rejects when the process ends without it. */
+    printed(pattern: RegExp): Promise<RegExpExecArray>;
+    kill(signal: NodeJS.Signals): void;
+    /** Settles with what it printed and its exit code (null: ended by a signal) when it has ended. */
+    ended: Promise<{ code: number | null; stdout: string; stderr: string }>;
+}
+
+const appFile = (path: string) => fileURLToPath(new URL(`../../apps/${path}`, import.meta.url));
+
+/** The servers and the client as they are built, to run with node. */
+export const serverMain = appFile('sse-server/dist/main.js');
+export const stdioMain = appFile('stdio-server/dist/main.js');
+export const clientMain = appFile('sdk-client/dist/main.js');
+
+/**
+ * Runs a script with node: nothing of this process's environment but PATH, and `env`; on standard input there is `input`
+ * and then its end; it runs in the folder `cwd`.
+ */
+export function runNode(
+    script: string,
+    args: string[] = [],
+    env: Record<string, string> = {},
+    input = '',
+    cwd = process.cwd()
+): RunningProcess {
+    const child = spawn(process.execPath, [script, ...args], {
+        env: { PATH: process.env.PATH ?? '', ...env },
+        cwd,
+        stdio: 'pipe'
+    });
+    // Most scripts end without having read it.
+    child.stdin.on('error', () => {}).end(input);
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', chunk => {
+        stdout += chunk;
+    });
+    child.stderr.setEncoding('utf8').on('data', chunk => {
+        stderr += chunk;
+    });
+    const ended = once(child, 'close').then(([code]) => ({ code, stdout, stderr }));
+
+    return {
+        printed: pattern =>
+            new Promise((resolve, reject) => {
+                const check = () => {
+                    const match = pattern.exec(stdout);
+                    if (match) resolve(match);
+                };
+                child.stdout.on('data', check);
+                void ended.then(() => reject(new Error(`ended without printing ${pattern}: ${stdout}${stderr}`)));
+                check();
+            }),
+        kill: signal => child.kill(signal),
+        ended,
+        async [Symbol.asyncDispose]() {
+            child.kill('SIGKILL');
+            await ended;
+        }
+    };
+}
