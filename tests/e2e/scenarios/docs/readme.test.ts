@@ -10,7 +10,7 @@ const PORT = '28431';
 /** Writes an example of that README to a file that node can run, counting from 0. */
 function writeExample(number: number): string {
     const readme = readFileSync(`${root}packages/transport/README.md`, 'utf8');
-    const [, example = ''] = [...readme.matchAll(/```js\n([\s\S]*?)```/g)][number] ?? [];
+    const [, example = ''] = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)][number] ?? [];
     expect(example.trim().split('\n').length).toBeLessThanOrEqual(20);
     const folder = `${root}node_modules/.cache/mcp-calculator`;
     mkdirSync(folder, { recursive: true });
@@ -22,7 +22,11 @@ function writeExample(number: number): string {
 test("the client's example in the README of @calc/transport runs as it stands, and its process ends by itself", async () => {
     await using server = await startServer();
     await using client = runNode(writeExample(1), [], { URL: server.sseUrl });
-    expect(await client.ended).toEqual({ code: 0, stdout: '5\n', stderr: 'connecting\nopen\nclosed\n' });
+    expect(await client.ended).toEqual({
+        code: 0,
+        stdout: '[{"type":"text","text":"5"}]\n',
+        stderr: 'connecting\nopen\nclosed\n'
+    });
 });
 
 test("the client's example ends by itself where nobody listens, with the reason", async () => {
