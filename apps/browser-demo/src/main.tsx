@@ -1,6 +1,6 @@
 import { render } from 'preact';
-import { createNativeSource } from './mcp/transport/native-stream.ts';
 import { createRawSource } from './mcp/transport/raw-stream.ts';
+import { createNativeSource } from './mcp/transport/stream-source.ts';
 import { createPage } from './state/page.ts';
 import { App } from './view/app.tsx';
 

@@ -1,6 +1,6 @@
 import { type Message, message } from '../i18n/i18n.ts';
+import { PageError } from '../i18n/page-error.ts';
 import * as say from '../i18n/texts.ts';
-import { PageError } from '../own-server/page-error.ts';
 import type { RpcError } from './json-rpc.ts';
 
 /**

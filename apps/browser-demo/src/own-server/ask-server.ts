@@ -1,7 +1,7 @@
 import { message } from '../i18n/i18n.ts';
+import { PageError } from '../i18n/page-error.ts';
 import * as say from '../i18n/texts.ts';
 import { errorMessage } from '../mcp/json-rpc.ts';
-import { PageError } from './page-error.ts';
 
 /** What this page's own server is asked with, beside the protocol. */
 export interface ServerOptions {

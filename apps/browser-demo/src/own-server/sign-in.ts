@@ -1,8 +1,8 @@
 import { message } from '../i18n/i18n.ts';
+import { PageError } from '../i18n/page-error.ts';
 import * as say from '../i18n/texts.ts';
 import { isRecord, parseJson } from '../mcp/json-rpc.ts';
 import { askServer, assertDone, type ServerOptions, toPost } from './ask-server.ts';
-import { PageError } from './page-error.ts';
 
 /** What the server says of this browser. */
 interface Access {

@@ -1,5 +1,5 @@
 import type { Message } from '../i18n/i18n.ts';
-import { PageError } from '../own-server/page-error.ts';
+import { PageError } from '../i18n/page-error.ts';
 
 /** What an error says to people at the page. */
 export function reasonOf(error: unknown): Message | string {

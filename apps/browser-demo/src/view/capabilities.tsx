@@ -1,14 +1,14 @@
 import type { FunctionComponent } from 'preact';
 import * as say from '../i18n/texts.ts';
-import type { Connection } from '../state/connection.ts';
-import { t } from '../state/language.ts';
 import type { Page } from '../state/page.ts';
+import { t } from '../state/preferences/language.ts';
+import type { Connection } from '../state/session/connection.ts';
+import { Troubles } from './faults/fault-list.tsx';
 import { SessionPanel } from './parts/session-panel.tsx';
 import { Tabs } from './parts/tabs.tsx';
 import { PromptList } from './prompts/prompt-list.tsx';
 import { ResourceList } from './resources/resource-list.tsx';
 import { ToolList } from './tools/tool-list.tsx';
-import { Troubles } from './trouble/troubles.tsx';
 import { LatencyPlot } from './wire/latency/latency-plot.tsx';
 
 type View = FunctionComponent<{ page: Page; connection: Connection }>;

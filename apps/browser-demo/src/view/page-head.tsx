@@ -1,7 +1,7 @@
 import * as say from '../i18n/texts.ts';
-import { chooseForGood, language, t } from '../state/language.ts';
 import type { Page } from '../state/page.ts';
-import { chooseTheme, theme } from '../state/theme.ts';
+import { chooseForGood, language, t } from '../state/preferences/language.ts';
+import { chooseTheme, theme } from '../state/preferences/theme.ts';
 import { ActionButton } from './parts/action-button.tsx';
 import { RichText } from './parts/rich-text.tsx';
 

@@ -1,5 +1,5 @@
+import type { WireFactKind } from '../mcp/transport/wire-fact.ts';
 import type { WireFilter } from './filter.ts';
-import type { WireFactKind } from './wire-fact.ts';
 
 /** The kinds of entries that a user tells apart. */
 export const kindGroups = {

@@ -1,4 +1,4 @@
-import type { WireEntry } from './wire-fact.ts';
+import type { WireEntry } from '../mcp/transport/wire-fact.ts';
 
 /** A frame of an event stream as text. */
 export interface FrameText {

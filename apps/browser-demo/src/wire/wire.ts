@@ -1,5 +1,5 @@
 import { parseMessage } from '../mcp/json-rpc.ts';
-import { type RpcSummary, textOf, type WireEntry, type WireFact } from './wire-fact.ts';
+import { type RpcSummary, textOf, type WireEntry, type WireFact } from '../mcp/transport/wire-fact.ts';
 
 export interface WireOptions {
     /** Milliseconds; for what is recorded without a time of its own. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import * as say from '../../src/i18n/texts.ts';
 import { isRecord, parseJson } from '../../src/mcp/json-rpc.ts';
-import { createNativeSource } from '../../src/mcp/transport/native-stream.ts';
+import { createNativeSource } from '../../src/mcp/transport/stream-source.ts';
 import { createPage } from '../../src/state/page.ts';
-import { FakeStream, ORIGIN, settled } from '../mcp/fake-server.ts';
+import { FakeStream, ORIGIN, settled } from '../mcp/session/fake-server.ts';
 
 /** A page whose server a test plays: it knows the browser or not, and answers every handshake. */
 function openPage(access: { tokenWanted?: boolean; signedIn?: boolean; faults?: boolean } = {}) {

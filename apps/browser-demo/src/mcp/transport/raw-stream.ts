@@ -1,3 +1,4 @@
+import { createSseParser, type SseFrame } from './sse-parser.ts';
 import {
     CLOSED,
     CONNECTING,
@@ -6,8 +7,7 @@ import {
     OPEN,
     type StreamEvent,
     type StreamSource
-} from './native-stream.ts';
-import { createSseParser, type SseFrame } from './sse-parser.ts';
+} from './stream-source.ts';
 
 export interface RawSourceOptions {
     fetch: typeof globalThis.fetch;

@@ -1,11 +1,11 @@
 import { message } from '../../i18n/i18n.ts';
 import * as say from '../../i18n/texts.ts';
-import { type Advice, createAdvice } from '../../own-server/advice.ts';
 import { withReason } from '../../own-server/ask-server.ts';
-import type { CloseReason, WireFact } from '../../wire/wire-fact.ts';
 import { errorMessage } from '../json-rpc.ts';
 import { McpSessionError } from '../mcp-session-error.ts';
-import { CLOSED, type EventStream, OPEN, type StreamEvent, type StreamSource } from './native-stream.ts';
+import { type Advice, createAdvice } from './advice.ts';
+import { CLOSED, type EventStream, OPEN, type StreamEvent, type StreamSource } from './stream-source.ts';
+import type { CloseReason, WireFact } from './wire-fact.ts';
 
 /** What the transport reaches the world with. */
 export interface TransportOptions {

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { createExchanges, type Exchanges } from '../../wire/exchanges.ts';
-import { createSessions, type Sessions } from '../../wire/sessions.ts';
+import { createSessions, type Sessions } from '../../wire/session-status.ts';
 import { createWire, type Wire, type WireOptions } from '../../wire/wire.ts';
 
 /** The record of the wire and what is derived from it, for views. */

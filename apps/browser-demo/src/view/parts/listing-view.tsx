@@ -1,7 +1,7 @@
 import { type ComponentChildren, Fragment } from 'preact';
 import * as say from '../../i18n/texts.ts';
-import { t } from '../../state/language.ts';
-import type { Listing } from '../../state/listing.ts';
+import { t } from '../../state/preferences/language.ts';
+import type { Listing } from '../../state/session/listing.ts';
 import { RichText } from './rich-text.tsx';
 
 interface ListingViewProps<Item> {

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import * as say from '../../i18n/texts.ts';
-import { t } from '../../state/language.ts';
+import { t } from '../../state/preferences/language.ts';
 
 /** So much text is shown at once; the rest on demand. */
 const LONG = 300;

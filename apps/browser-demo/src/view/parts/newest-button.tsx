@@ -1,5 +1,5 @@
 import * as say from '../../i18n/texts.ts';
-import { t } from '../../state/language.ts';
+import { t } from '../../state/preferences/language.ts';
 
 /** Brings a reader who has scrolled up back to the end of a list. */
 export function NewestButton({ onClick }: { onClick(): void }) {

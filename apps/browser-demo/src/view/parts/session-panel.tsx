@@ -2,9 +2,9 @@ import { useComputed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { message } from '../../i18n/i18n.ts';
 import * as say from '../../i18n/texts.ts';
-import type { Connection } from '../../state/connection.ts';
-import { t } from '../../state/language.ts';
 import type { Page } from '../../state/page.ts';
+import { t } from '../../state/preferences/language.ts';
+import type { Connection } from '../../state/session/connection.ts';
 
 interface SessionPanelProps {
     page: Page;

@@ -1,15 +1,15 @@
 import { useMemo } from 'preact/hooks';
 import { textField } from '../../forms/schema-form.ts';
 import * as say from '../../i18n/texts.ts';
-import { type PromptDescription, parsePromptResult } from '../../mcp/prompts.ts';
-import { createCall } from '../../state/call.ts';
-import type { Connection } from '../../state/connection.ts';
-import { t } from '../../state/language.ts';
+import { type PromptDescription, parsePromptResult } from '../../mcp/features/prompts.ts';
+import { t } from '../../state/preferences/language.ts';
+import { createCall } from '../../state/session/call.ts';
+import type { Connection } from '../../state/session/connection.ts';
+import { ArgumentForm } from '../forms/argument-form.tsx';
 import { Card } from '../parts/card.tsx';
 import { LongText } from '../parts/long-text.tsx';
 import { ContentView } from '../results/content-view.tsx';
 import { Outcome } from '../results/outcome.tsx';
-import { ArgumentForm } from '../tools/argument-form.tsx';
 
 /** A prompt as a form: its arguments, and the messages that it makes of them. */
 export function PromptCard({ prompt, connection }: { prompt: PromptDescription; connection: Connection }) {

@@ -1,4 +1,4 @@
-import type { Connection } from '../../state/connection.ts';
+import type { Connection } from '../../state/session/connection.ts';
 import { ListingView } from '../parts/listing-view.tsx';
 import { PromptCard } from './prompt-card.tsx';
 

@@ -1,7 +1,7 @@
 import * as say from '../../i18n/texts.ts';
-import type { ResourceContents } from '../../mcp/resources.ts';
-import type { CallState } from '../../state/call.ts';
-import { t } from '../../state/language.ts';
+import type { ResourceContents } from '../../mcp/features/resources.ts';
+import { t } from '../../state/preferences/language.ts';
+import type { CallState } from '../../state/session/call.ts';
 import { ContentsView } from '../results/content-view.tsx';
 import { Outcome } from '../results/outcome.tsx';
 

@@ -1,11 +1,11 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import * as say from '../../i18n/texts.ts';
-import { parseReadResult, type ResourceDescription } from '../../mcp/resources.ts';
-import { createCall } from '../../state/call.ts';
-import { hasCapability } from '../../state/catalog.ts';
-import type { Connection } from '../../state/connection.ts';
-import { t } from '../../state/language.ts';
-import { createSubscription } from '../../state/subscription.ts';
+import { parseReadResult, type ResourceDescription } from '../../mcp/features/resources.ts';
+import { t } from '../../state/preferences/language.ts';
+import { createCall } from '../../state/session/call.ts';
+import { hasCapability } from '../../state/session/catalog.ts';
+import type { Connection } from '../../state/session/connection.ts';
+import { createSubscription } from '../../state/session/subscription.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Card } from '../parts/card.tsx';
 import { LongText } from '../parts/long-text.tsx';

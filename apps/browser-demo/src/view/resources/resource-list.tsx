@@ -1,6 +1,6 @@
 import * as say from '../../i18n/texts.ts';
-import type { Connection } from '../../state/connection.ts';
-import { t } from '../../state/language.ts';
+import { t } from '../../state/preferences/language.ts';
+import type { Connection } from '../../state/session/connection.ts';
 import { ListingView } from '../parts/listing-view.tsx';
 import { ResourceCard } from './resource-card.tsx';
 import { TemplateCard } from './template-card.tsx';

@@ -1,6 +1,6 @@
 import * as say from '../../i18n/texts.ts';
-import { t } from '../../state/language.ts';
-import type { Subscription, SubscriptionState } from '../../state/subscription.ts';
+import { t } from '../../state/preferences/language.ts';
+import type { Subscription, SubscriptionState } from '../../state/session/subscription.ts';
 import { ContentsView } from '../results/content-view.tsx';
 
 /** How a subscription goes: whether it is on, how many changes came, and what was read after the last. */

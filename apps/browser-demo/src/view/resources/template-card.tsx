@@ -2,13 +2,13 @@ import { useMemo } from 'preact/hooks';
 import { textField } from '../../forms/schema-form.ts';
 import { expandTemplate, variablesOf } from '../../forms/uri-template.ts';
 import * as say from '../../i18n/texts.ts';
-import { parseReadResult, type ResourceTemplate } from '../../mcp/resources.ts';
-import { createCall } from '../../state/call.ts';
-import type { Connection } from '../../state/connection.ts';
-import { t } from '../../state/language.ts';
+import { parseReadResult, type ResourceTemplate } from '../../mcp/features/resources.ts';
+import { t } from '../../state/preferences/language.ts';
+import { createCall } from '../../state/session/call.ts';
+import type { Connection } from '../../state/session/connection.ts';
+import { ArgumentForm } from '../forms/argument-form.tsx';
 import { Card } from '../parts/card.tsx';
 import { LongText } from '../parts/long-text.tsx';
-import { ArgumentForm } from '../tools/argument-form.tsx';
 import { ReadOutcome } from './read-outcome.tsx';
 
 /** A template as a form: its variables make a URI, and what is there is read. */

@@ -1,8 +1,8 @@
 import * as say from '../../i18n/texts.ts';
-import type { Content } from '../../mcp/content.ts';
+import type { Content } from '../../mcp/features/content.ts';
+import type { ResourceContents } from '../../mcp/features/resources.ts';
 import { parseJson, prettyJson } from '../../mcp/json-rpc.ts';
-import type { ResourceContents } from '../../mcp/resources.ts';
-import { t } from '../../state/language.ts';
+import { t } from '../../state/preferences/language.ts';
 
 /** Blocks of content; what the page cannot show it says in words. */
 export function ContentView({ content }: { content: readonly Content[] }) {

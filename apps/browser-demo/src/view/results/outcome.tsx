@@ -2,9 +2,9 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import * as say from '../../i18n/texts.ts';
 import { prettyJson } from '../../mcp/json-rpc.ts';
-import type { Progress } from '../../mcp/progress.ts';
-import type { CallState } from '../../state/call.ts';
-import { t } from '../../state/language.ts';
+import type { Progress } from '../../mcp/session/progress.ts';
+import { t } from '../../state/preferences/language.ts';
+import type { CallState } from '../../state/session/call.ts';
 import { FailureMark, FailureText } from './failure.tsx';
 
 interface OutcomeProps<Result> {

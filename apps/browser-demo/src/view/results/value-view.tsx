@@ -1,6 +1,6 @@
 import * as say from '../../i18n/texts.ts';
 import { isRecord, prettyJson } from '../../mcp/json-rpc.ts';
-import { t } from '../../state/language.ts';
+import { t } from '../../state/preferences/language.ts';
 
 /** Deeper than that, and lists longer than that, are shown as JSON. */
 const MAX_DEPTH = 4;

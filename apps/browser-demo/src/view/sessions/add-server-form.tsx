@@ -2,10 +2,10 @@ import { useSignal } from '@preact/signals';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { parseServerAddress } from '../../forms/server-address.ts';
 import type { Message } from '../../i18n/i18n.ts';
+import { PageError } from '../../i18n/page-error.ts';
 import * as say from '../../i18n/texts.ts';
-import { PageError } from '../../own-server/page-error.ts';
-import { t, tell } from '../../state/language.ts';
-import type { StreamReader } from '../../wire/wire-fact.ts';
+import type { StreamReader } from '../../mcp/transport/wire-fact.ts';
+import { t, tell } from '../../state/preferences/language.ts';
 import { RichText } from '../parts/rich-text.tsx';
 
 interface AddServerFormProps {

@@ -1,9 +1,9 @@
 import { type Message, message } from '../../i18n/i18n.ts';
 import * as say from '../../i18n/texts.ts';
-import { createAdvice } from '../../own-server/advice.ts';
-import type { Connection } from '../../state/connection.ts';
+import { createAdvice } from '../../mcp/transport/advice.ts';
 import type { Page } from '../../state/page.ts';
-import type { SessionStatus } from '../../wire/sessions.ts';
+import type { Connection } from '../../state/session/connection.ts';
+import type { SessionStatus } from '../../wire/session-status.ts';
 import type { Phase } from './phase.ts';
 
 /** Why a session is not open, where there is more to say than that. */

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useId, useRef } from 'preact/hooks';
 import * as say from '../../i18n/texts.ts';
-import type { Connection } from '../../state/connection.ts';
-import { t } from '../../state/language.ts';
+import type { StreamReader } from '../../mcp/transport/wire-fact.ts';
 import type { Page } from '../../state/page.ts';
-import type { StreamReader } from '../../wire/wire-fact.ts';
+import { t } from '../../state/preferences/language.ts';
+import type { Connection } from '../../state/session/connection.ts';
 import { AddServerForm } from './add-server-form.tsx';
 import { SessionCard } from './session-card.tsx';
 

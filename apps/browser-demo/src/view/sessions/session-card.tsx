@@ -1,8 +1,8 @@
 import { useComputed } from '@preact/signals';
 import * as say from '../../i18n/texts.ts';
-import type { Connection } from '../../state/connection.ts';
-import { t, tell } from '../../state/language.ts';
 import type { Page } from '../../state/page.ts';
+import { t, tell } from '../../state/preferences/language.ts';
+import type { Connection } from '../../state/session/connection.ts';
 import { Countdown } from './countdown.tsx';
 import { phaseOf } from './phase.ts';
 import { PhaseGlyph } from './phase-glyph.tsx';

@@ -1,8 +1,8 @@
 import * as say from '../../i18n/texts.ts';
 import { sessionIdOf } from '../../mcp/transport/session-id.ts';
-import type { Connection } from '../../state/connection.ts';
-import { t } from '../../state/language.ts';
-import type { SessionStatus } from '../../wire/sessions.ts';
+import { t } from '../../state/preferences/language.ts';
+import type { Connection } from '../../state/session/connection.ts';
+import type { SessionStatus } from '../../wire/session-status.ts';
 
 interface SessionFactsProps {
     connection: Connection;

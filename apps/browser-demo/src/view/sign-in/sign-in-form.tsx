@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { type Message, message } from '../../i18n/i18n.ts';
 import * as say from '../../i18n/texts.ts';
-import { t, tell } from '../../state/language.ts';
+import { t, tell } from '../../state/preferences/language.ts';
 import { reasonOf } from '../../state/reason-of.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { RichText } from '../parts/rich-text.tsx';

@@ -1,15 +1,15 @@
 import { useMemo } from 'preact/hooks';
 import { fieldsFromSchema } from '../../forms/schema-form.ts';
 import * as say from '../../i18n/texts.ts';
-import { parseToolResult, type ToolDescription } from '../../mcp/tools.ts';
-import { createCall } from '../../state/call.ts';
-import type { Connection } from '../../state/connection.ts';
-import { t } from '../../state/language.ts';
+import { parseToolResult, type ToolDescription } from '../../mcp/features/tools.ts';
+import { t } from '../../state/preferences/language.ts';
+import { createCall } from '../../state/session/call.ts';
+import type { Connection } from '../../state/session/connection.ts';
+import { ArgumentForm } from '../forms/argument-form.tsx';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Card } from '../parts/card.tsx';
 import { LongText } from '../parts/long-text.tsx';
 import { Outcome } from '../results/outcome.tsx';
-import { ArgumentForm } from './argument-form.tsx';
 import { ToolResultView } from './tool-result.tsx';
 
 /** A tool as a form: its arguments, a button to call it, and what came of the last call. */

@@ -1,6 +1,6 @@
 import * as say from '../../i18n/texts.ts';
-import type { ToolResult } from '../../mcp/tools.ts';
-import { t } from '../../state/language.ts';
+import type { ToolResult } from '../../mcp/features/tools.ts';
+import { t } from '../../state/preferences/language.ts';
 import { RichText } from '../parts/rich-text.tsx';
 import { ContentView } from '../results/content-view.tsx';
 import { ValueView } from '../results/value-view.tsx';

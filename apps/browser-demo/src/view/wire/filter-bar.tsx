@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import * as say from '../../i18n/texts.ts';
-import { t } from '../../state/language.ts';
+import { t } from '../../state/preferences/language.ts';
 import type { RecordStore } from '../../state/wire/record.ts';
 import type { WireView } from '../../state/wire/wire-view.ts';
 import {

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import * as say from '../../i18n/texts.ts';
-import { t } from '../../state/language.ts';
 import type { Page } from '../../state/page.ts';
+import { t } from '../../state/preferences/language.ts';
 import { createTranscriptOpener } from '../../state/wire/transcript-opener.ts';
 import { SequenceDiagram } from './diagram/sequence-diagram.tsx';
 import { FrameList } from './frames/frame-list.tsx';

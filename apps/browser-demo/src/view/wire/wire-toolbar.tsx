@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import * as say from '../../i18n/texts.ts';
-import { t, tell } from '../../state/language.ts';
 import type { Page } from '../../state/page.ts';
+import { t, tell } from '../../state/preferences/language.ts';
 import type { RecordStore } from '../../state/wire/record.ts';
 import type { TranscriptOpener } from '../../state/wire/transcript-opener.ts';
 import type { WireView } from '../../state/wire/wire-view.ts';

@@ -1,6 +1,6 @@
+import type { WireEntry } from '../../mcp/transport/wire-fact.ts';
 import type { RowLayout } from '../../view/wire/row-layout.ts';
 import { indexFrom } from '../entry-index.ts';
-import type { WireEntry } from '../wire-fact.ts';
 import { createLanes, type LifeLines } from './lanes.ts';
 import type { Spans } from './spans.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { CLOSED, CONNECTING, OPEN, type StreamEvent } from '../../../src/mcp/transport/native-stream.ts';
 import { createRawSource } from '../../../src/mcp/transport/raw-stream.ts';
 import type { SseFrame } from '../../../src/mcp/transport/sse-parser.ts';
-import { settled } from '../fake-server.ts';
+import { CLOSED, CONNECTING, OPEN, type StreamEvent } from '../../../src/mcp/transport/stream-source.ts';
+import { settled } from '../session/fake-server.ts';
 
 /** A stream that is read by `fetch`; the test plays the server and the time. */
 function openStream(...names: string[]) {

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import * as say from '../../../i18n/texts.ts';
-import { t } from '../../../state/language.ts';
-import { diagramFactsOf } from '../../../state/wire/diagram.ts';
+import { t } from '../../../state/preferences/language.ts';
+import { diagramFactsOf } from '../../../state/wire/diagram-facts.ts';
 import type { RecordStore } from '../../../state/wire/record.ts';
 import type { WireView } from '../../../state/wire/wire-view.ts';
 import { createRows, lastOf, moveBy, type Row, type RowKind, rowOf } from '../../../wire/diagram/rows.ts';

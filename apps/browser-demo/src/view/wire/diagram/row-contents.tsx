@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
-import { tell } from '../../../state/language.ts';
-import { diagramFactsOf } from '../../../state/wire/diagram.ts';
+import { tell } from '../../../state/preferences/language.ts';
+import { diagramFactsOf } from '../../../state/wire/diagram-facts.ts';
 import type { RecordStore } from '../../../state/wire/record.ts';
 import { type Label, labelOf } from '../../../wire/diagram/label.ts';
 import type { Row } from '../../../wire/diagram/rows.ts';

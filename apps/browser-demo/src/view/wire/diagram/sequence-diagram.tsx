@@ -1,5 +1,5 @@
 import * as say from '../../../i18n/texts.ts';
-import { t } from '../../../state/language.ts';
+import { t } from '../../../state/preferences/language.ts';
 import type { RecordStore } from '../../../state/wire/record.ts';
 import type { WireView } from '../../../state/wire/wire-view.ts';
 import { DiagramRows } from './diagram-rows.tsx';

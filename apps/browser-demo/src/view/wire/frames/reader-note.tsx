@@ -1,6 +1,6 @@
 import * as say from '../../../i18n/texts.ts';
-import { t } from '../../../state/language.ts';
-import type { SessionStatus } from '../../../wire/sessions.ts';
+import { t } from '../../../state/preferences/language.ts';
+import type { SessionStatus } from '../../../wire/session-status.ts';
 import { RichText } from '../../parts/rich-text.tsx';
 
 /** Says once what is not to be seen where the browser's EventSource reads the stream. */

@@ -1,8 +1,8 @@
 import { useComputed } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import * as say from '../../../i18n/texts.ts';
-import { t } from '../../../state/language.ts';
 import type { Page } from '../../../state/page.ts';
+import { t } from '../../../state/preferences/language.ts';
 import type { RecordStore } from '../../../state/wire/record.ts';
 import type { WireView } from '../../../state/wire/wire-view.ts';
 import { toDuration } from '../../../wire/duration.ts';

@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals';
 import * as say from '../../../i18n/texts.ts';
-import { t } from '../../../state/language.ts';
+import { t } from '../../../state/preferences/language.ts';
 import type { LatencySummary } from '../../../wire/latency.ts';
 
 interface LatencyStripProps {

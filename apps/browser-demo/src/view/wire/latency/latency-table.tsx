@@ -1,6 +1,6 @@
 import { type Signal, useSignal } from '@preact/signals';
 import * as say from '../../../i18n/texts.ts';
-import { t, tell } from '../../../state/language.ts';
+import { t, tell } from '../../../state/preferences/language.ts';
 import { toDuration } from '../../../wire/duration.ts';
 import type { LatencyPoint } from '../../../wire/latency.ts';
 

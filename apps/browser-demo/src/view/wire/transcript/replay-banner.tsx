@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import * as say from '../../../i18n/texts.ts';
-import { language, t } from '../../../state/language.ts';
 import type { Page } from '../../../state/page.ts';
+import { language, t } from '../../../state/preferences/language.ts';
 import type { ReplayStore } from '../../../state/wire/replay.ts';
 
 interface ReplayBannerProps {

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useId, useRef } from 'preact/hooks';
 import * as say from '../../../i18n/texts.ts';
-import { t } from '../../../state/language.ts';
+import { t } from '../../../state/preferences/language.ts';
 import type { RecordStore } from '../../../state/wire/record.ts';
 import type { TranscriptOpener } from '../../../state/wire/transcript-opener.ts';
 import { toTranscript } from '../../../wire/transcript/transcript.ts';

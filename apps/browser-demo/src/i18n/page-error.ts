@@ -1,0 +1,13 @@
+import { type Message, word } from './i18n.ts';
+
+/** An error that people at the page are to read, in their language; `message` has it in English. */
+export class PageError<Code extends string> extends Error {
+    readonly code: Code;
+    readonly text: Message;
+
+    constructor(code: Code, text: Message, options?: ErrorOptions) {
+        super(word('en', text), options);
+        this.code = code;
+        this.text = text;
+    }
+}

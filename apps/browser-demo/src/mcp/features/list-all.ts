@@ -1,0 +1,68 @@
+import { message } from '../../i18n/i18n.ts';
+import * as say from '../../i18n/texts.ts';
+import { isRecord } from '../json-rpc.ts';
+import { badReply, McpSessionError } from '../mcp-session-error.ts';
+import type { Request } from '../session/mcp-session.ts';
+
+/** Something that servers list page by page. */
+export interface Listed<Item> {
+    method: string;
+    /** Where in the result the items are. */
+    member: string;
+    /** @throws {McpSessionError} `bad-reply` */
+    parse(item: Record<string, unknown>): Item;
+}
+
+const MAX_PAGES = 100;
+/** More cards than that would freeze the page. */
+const MAX_ITEMS = 5000;
+
+/**
+ * All items, of up to 100 pages. An item that is not what the method promises is left out, so that it hides no other.
+ *
+ * @throws {McpSessionError} also if no item at all is what the method promises, or there are more than 5,000.
+ */
+export async function listAll<Item>(request: Request, { method, member, parse }: Listed<Item>): Promise<Item[]> {
+    const items: Item[] = [];
+    const cursors = new Set<string>();
+    let cursor: string | undefined;
+    let failure: unknown;
+    do {
+        const page = await request(method, cursor === undefined ? undefined : { cursor });
+        const listed = isRecord(page) ? page[member] : undefined;
+        if (!isRecord(page) || !Array.isArray(listed)) throw badReply(method, member);
+        for (const item of listed) {
+            try {
+                items.push(parse(isRecord(item) ? item : {}));
+            } catch (error) {
+                failure ??= error;
+            }
+        }
+        cursor = typeof page.nextCursor === 'string' && page.nextCursor !== '' ? page.nextCursor : undefined;
+        // A server that goes round in circles, or on and on, would be asked for ever.
+        const isEndless = cursor !== undefined && (cursors.has(cursor) || cursors.add(cursor).size === MAX_PAGES);
+        if (isEndless || items.length > MAX_ITEMS) {
+            throw new McpSessionError('bad-reply', message(say.error.endlessList, { method }));
+        }
+    } while (cursor !== undefined);
+    if (failure !== undefined && items.length === 0) throw failure;
+    return items;
+}
+
+/** What all that is listed has. */
+export interface Described {
+    name: string;
+    /** The name where there is none. */
+    title: string;
+    description: string;
+}
+
+/** @throws {McpSessionError} `bad-reply` if it has no name. */
+export function parseDescribed({ name, title, description }: Record<string, unknown>, method: string): Described {
+    if (typeof name !== 'string') throw badReply(method, 'name');
+    return {
+        name,
+        title: typeof title === 'string' ? title : name,
+        description: typeof description === 'string' ? description : ''
+    };
+}

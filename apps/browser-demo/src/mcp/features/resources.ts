@@ -1,0 +1,75 @@
+import { isRecord, toWords } from '../json-rpc.ts';
+import { badReply } from '../mcp-session-error.ts';
+import { base64Length } from './base64-length.ts';
+import { type Described, type Listed, parseDescribed } from './list-all.ts';
+
+/** A resource as `resources/list` describes it. */
+export interface ResourceDescription extends Described {
+    uri: string;
+    /** Empty if the server does not say. */
+    mimeType: string;
+}
+
+/** Many resources, as `resources/templates/list` describes them. */
+export interface ResourceTemplate extends Described {
+    /** RFC 6570. */
+    uriTemplate: string;
+    mimeType: string;
+}
+
+/** What is in a resource, or in a part of it. */
+export interface ResourceContents {
+    uri: string;
+    mimeType: string;
+    body: { kind: 'text'; text: string } | { kind: 'blob'; bytes: number };
+}
+
+export const RESOURCES: Listed<ResourceDescription> = {
+    method: 'resources/list',
+    member: 'resources',
+    parse(resource) {
+        if (typeof resource.uri !== 'string') throw badReply('resources/list', 'uri');
+        return {
+            ...parseDescribed(resource, 'resources/list'),
+            uri: resource.uri,
+            mimeType: mimeTypeOf(resource)
+        };
+    }
+};
+
+export const RESOURCE_TEMPLATES: Listed<ResourceTemplate> = {
+    method: 'resources/templates/list',
+    member: 'resourceTemplates',
+    parse(template) {
+        if (typeof template.uriTemplate !== 'string') throw badReply('resources/templates/list', 'uriTemplate');
+        return {
+            ...parseDescribed(template, 'resources/templates/list'),
+            uriTemplate: template.uriTemplate,
+            mimeType: mimeTypeOf(template)
+        };
+    }
+};
+
+/** @throws {McpSessionError} `bad-reply` */
+export function parseReadResult(result: unknown): ResourceContents[] {
+    if (!isRecord(result) || !Array.isArray(result.contents)) throw badReply('resources/read', 'contents');
+    return result.contents.map(part => {
+        const contents = parseContents(part);
+        if (!contents) throw badReply('resources/read', 'text, blob');
+        return contents;
+    });
+}
+
+/** Undefined if there is neither text nor a blob in it. */
+export function parseContents(part: unknown): ResourceContents | undefined {
+    if (!isRecord(part)) return undefined;
+    const { uri, text, blob } = part;
+    const head = { uri: toWords(uri), mimeType: mimeTypeOf(part) };
+    if (typeof text === 'string') return { ...head, body: { kind: 'text', text } };
+    if (typeof blob === 'string') return { ...head, body: { kind: 'blob', bytes: base64Length(blob) } };
+    return undefined;
+}
+
+function mimeTypeOf({ mimeType }: Record<string, unknown>): string {
+    return typeof mimeType === 'string' ? mimeType : '';
+}

@@ -1,0 +1,38 @@
+import { isRecord } from '../json-rpc.ts';
+import { badReply } from '../mcp-session-error.ts';
+import { type Content, parseContent } from './content.ts';
+import { type Described, type Listed, parseDescribed } from './list-all.ts';
+
+/** A tool as `tools/list` describes it. */
+export interface ToolDescription extends Described {
+    /** A JSON schema of the arguments. */
+    inputSchema: Record<string, unknown>;
+}
+
+/** What `tools/call` gives back. */
+export interface ToolResult {
+    /** For people and models to read. */
+    content: Content[];
+    isError: boolean;
+    /** The same for programs; `undefined` if the tool gives none. */
+    structuredContent: unknown;
+}
+
+export const TOOLS: Listed<ToolDescription> = {
+    method: 'tools/list',
+    member: 'tools',
+    parse: tool => ({
+        ...parseDescribed(tool, 'tools/list'),
+        inputSchema: isRecord(tool.inputSchema) ? tool.inputSchema : {}
+    })
+};
+
+/** @throws {McpSessionError} `bad-reply` */
+export function parseToolResult(result: unknown): ToolResult {
+    if (!isRecord(result) || !Array.isArray(result.content)) throw badReply('tools/call', 'content');
+    return {
+        content: result.content.map(parseContent),
+        isError: result.isError === true,
+        structuredContent: result.structuredContent
+    };
+}

@@ -1,0 +1,84 @@
+import { message } from '../../i18n/i18n.ts';
+import * as say from '../../i18n/texts.ts';
+import type { RpcId } from '../json-rpc.ts';
+import { McpSessionError } from '../mcp-session-error.ts';
+import { type Progress, parseProgress } from './progress.ts';
+
+/** A request that has got its id and waits for the reply. */
+interface Call {
+    id: number;
+    reply: Promise<unknown>;
+}
+
+/** The requests that wait for a reply. Replies come in any order, so each is found by its id. */
+export interface PendingCalls {
+    /** Gives the request an id that was never used before, and starts its time limit. */
+    add(method: string, onProgress?: (progress: Progress) => void): Call;
+    /** Whether the call still waits for its reply. */
+    has(id: RpcId): boolean;
+    /** Tells the call that these params of a `notifications/progress` are about, if it waits for its reply. */
+    progress(params: unknown): void;
+    /** Ends one call; an id nobody waits for is ignored. */
+    resolve(id: RpcId, result: unknown): void;
+    /** Returns whether anybody waited. */
+    reject(id: RpcId, error: McpSessionError): boolean;
+    rejectAll(error: McpSessionError): void;
+}
+
+interface Waiting {
+    resolve(result: unknown): void;
+    reject(error: McpSessionError): void;
+    onProgress: ((progress: Progress) => void) | undefined;
+    timer: ReturnType<typeof setTimeout>;
+}
+
+/**
+ * @param timeLimitMs how long each call may take, in milliseconds.
+ * @param onTimeLimit told about each call that took longer, so that the server can be told too.
+ */
+export function createPendingCalls(
+    timeLimitMs: number,
+    onTimeLimit: (id: number, method: string) => void
+): PendingCalls {
+    const waiting = new Map<RpcId, Waiting>();
+    let lastId = 0;
+
+    const take = (id: RpcId): Waiting | undefined => {
+        const call = waiting.get(id);
+        clearTimeout(call?.timer);
+        waiting.delete(id);
+        return call;
+    };
+
+    return {
+        add(method, onProgress) {
+            const id = ++lastId;
+            const reply = new Promise<unknown>((resolve, reject) => {
+                const timer = setTimeout(() => {
+                    const text = message(say.error.timeLimit, { method, seconds: timeLimitMs / 1000 });
+                    take(id)?.reject(new McpSessionError('time-limit', text));
+                    onTimeLimit(id, method);
+                }, timeLimitMs);
+                waiting.set(id, { resolve, reject, onProgress, timer });
+            });
+            return { id, reply };
+        },
+        has: id => waiting.has(id),
+        progress(params) {
+            const progress = parseProgress(params);
+            // The token is the id of the request.
+            if (progress) waiting.get(progress.token)?.onProgress?.(progress);
+        },
+        resolve(id, result) {
+            take(id)?.resolve(result);
+        },
+        reject(id, error) {
+            const call = take(id);
+            call?.reject(error);
+            return call !== undefined;
+        },
+        rejectAll(error) {
+            for (const id of [...waiting.keys()]) take(id)?.reject(error);
+        }
+    };
+}

@@ -1,0 +1,57 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { StreamSource } from '../../mcp/transport/stream-source.ts';
+import { createTransport, type Transport } from '../../mcp/transport/transport.ts';
+import type { RecordStore } from '../wire/record.ts';
+
+/** Streams over which nobody speaks, as those of other tabs: each keeps a connection of the browser to itself. */
+export interface IdleStreams {
+    /** How many there are, open or waiting for a connection. */
+    readonly count: ReadonlySignal<number>;
+    /** Whether the record calls one of them so, now or before: by a number, as sessions have letters. */
+    has(key: string): boolean;
+    open(): void;
+    /** Closes the one that was opened first. */
+    closeOne(): void;
+    closeAll(): void;
+}
+
+export interface IdleStreamsOptions {
+    /** The absolute address of the streams. */
+    url: string;
+    source: StreamSource;
+    fetch: typeof globalThis.fetch;
+    record: RecordStore;
+}
+
+export function createIdleStreams({ url, source, fetch, record }: IdleStreamsOptions): IdleStreams {
+    const streams = signal<readonly { key: string; transport: Transport }[]>([]);
+    let opened = 0;
+
+    const close = (key: string): void => {
+        streams.value.find(stream => stream.key === key)?.transport.close();
+        streams.value = streams.value.filter(stream => stream.key !== key);
+        record.sessions.remove(key);
+    };
+    const ignore = (): void => {};
+
+    return {
+        count: computed(() => streams.value.length),
+        has: key => Number(key) >= 1 && Number(key) <= opened,
+        open() {
+            const key = String(++opened);
+            const transport = createTransport(
+                { url, source, fetch, onFact: fact => record.wire.record(key, fact) },
+                { onEndpoint: ignore, onMessage: ignore, onLost: ignore, onRefused: () => close(key) }
+            );
+            streams.value = [...streams.value, { key, transport }];
+            transport.open();
+        },
+        closeOne() {
+            const [first] = streams.value;
+            if (first) close(first.key);
+        },
+        closeAll() {
+            for (const { key } of streams.value) close(key);
+        }
+    };
+}

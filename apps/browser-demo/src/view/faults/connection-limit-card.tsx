@@ -1,0 +1,82 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import * as say from '../../i18n/texts.ts';
+import { CONNECTIONS } from '../../mcp/transport/stream-limit.ts';
+import type { TrialState, Until } from '../../state/faults/fault-run.ts';
+import { t } from '../../state/preferences/language.ts';
+import { ActionButton } from '../parts/action-button.tsx';
+import { TroubleCard, type TroubleProps } from './fault-card.tsx';
+import { POSTS } from './stream-cards.tsx';
+
+/** A stream that has not opened by then, in milliseconds, waits for a connection itself. */
+const OPENING_MS = 1500;
+
+/** Takes all connections of the browser, so that a POST gets none. */
+export function CrowdCard(props: TroubleProps) {
+    const { page, connection } = props;
+    const { idleStreams } = page;
+    const count = idleStreams.count.value;
+    const place = useRef<HTMLDivElement>(null);
+
+    // Who looks at something else shall not wonder why nothing goes: what is hidden has no width.
+    useLayoutEffect(() => {
+        const node = place.current;
+        if (!node) return;
+        const observer = new ResizeObserver(([entry]) => {
+            if (entry?.contentRect.width === 0) idleStreams.closeAll();
+        });
+        observer.observe(node);
+        return () => {
+            observer.disconnect();
+            idleStreams.closeAll();
+        };
+    }, [idleStreams]);
+
+    const fill = async (until: Until): Promise<void> => {
+        const taken = page.connections.value.filter(
+            other => page.isOwn(other) && other.state.value.status !== 'disconnected'
+        ).length;
+        const missing = Math.max(0, CONNECTIONS - taken - idleStreams.count.value);
+        if (missing === 0) return;
+        const areOpen = until(['opened'], missing);
+        for (let number = 0; number < missing; number++) idleStreams.open();
+        await Promise.race([areOpen, new Promise(resolve => setTimeout(resolve, OPENING_MS))]);
+    };
+    return (
+        <TroubleCard
+            {...props}
+            of="crowd"
+            kinds={['opened', 'closed', ...POSTS]}
+            act={async until => {
+                await fill(until);
+                await connection.session.request('ping');
+            }}
+            follows={idleStreams.has}
+            lesson={state =>
+                wentThrough(state)
+                    ? t(say.faults.crowd.lessonOpen, { protocol: page.protocol })
+                    : t(say.faults.crowd.lesson)
+            }
+            waiting={({ steps }) => {
+                const hasPosted = steps.some(({ kind }) => kind === 'posted');
+                return t(hasPosted ? say.faults.crowd.waiting : say.faults.crowd.opening);
+            }}
+            undo={
+                <>
+                    <ActionButton idle={count === 0} onClick={idleStreams.closeOne}>
+                        {t(say.faults.crowd.closeOne)}
+                    </ActionButton>
+                    <ActionButton idle={count === 0} onClick={idleStreams.closeAll}>
+                        {t(say.faults.crowd.closeAll)}
+                    </ActionButton>
+                    <span class="help">{t(say.faults.crowd.count, { count })}</span>
+                </>
+            }
+            more={<div ref={place} />}
+        />
+    );
+}
+
+/** Where the answer came before a stream was closed, connections carry more than one request. */
+function wentThrough({ steps }: TrialState): boolean {
+    return steps.find(({ kind }) => kind === 'answered' || kind === 'closed')?.kind === 'answered';
+}

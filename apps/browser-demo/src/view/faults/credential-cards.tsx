@@ -1,0 +1,59 @@
+import * as say from '../../i18n/texts.ts';
+import type { McpSession } from '../../mcp/session/mcp-session.ts';
+import type { Guise, PostAnswer } from '../../mcp/transport/transport.ts';
+import type { Until } from '../../state/faults/fault-run.ts';
+import { t } from '../../state/preferences/language.ts';
+import { Attempt, connectedIdOf, TroubleCard, type TroubleProps } from './fault-card.tsx';
+import { BACK, POSTS, STREAM } from './stream-cards.tsx';
+
+// What a server does with those whom it does not know.
+
+const NEVER_WAS = '00000000-0000-4000-8000-000000000000';
+
+export function TokenCard(props: TroubleProps) {
+    const { session } = props.connection;
+    return (
+        <TroubleCard
+            {...props}
+            of="token"
+            kinds={POSTS}
+            act={until => probe(session, { authorization: 'Bearer wrong' }, until)}
+            lesson={({ answer }) => t(answer?.status === 401 ? say.faults.token.lesson : say.faults.token.lessonOpen)}
+        />
+    );
+}
+
+export function UnknownCard(props: TroubleProps) {
+    const { page, connection } = props;
+    return (
+        <TroubleCard
+            {...props}
+            of="unknown"
+            kinds={POSTS}
+            act={until => probe(connection.session, { sessionId: NEVER_WAS }, until)}
+            more={
+                <Attempt
+                    {...props}
+                    of="forget"
+                    needsHelp
+                    kinds={[...STREAM, 'posted']}
+                    act={async until => {
+                        const isBack = until(BACK);
+                        await page.faults.value?.forget(connectedIdOf(connection));
+                        await isBack;
+                        // The two messages of the handshake.
+                        if (connection.state.value.status !== 'disconnected') await until(['posted', 'closed'], 2);
+                    }}
+                />
+            }
+        />
+    );
+}
+
+/** Sends it, and if it is accepted waits for the reply. */
+async function probe(session: McpSession, as: Guise, until: Until): Promise<PostAnswer> {
+    const isDone = until(['replied', 'dropped', 'closed']);
+    const answer = await session.probe(as);
+    if (answer.status === 202) await isDone;
+    return answer;
+}

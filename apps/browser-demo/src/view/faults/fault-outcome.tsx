@@ -1,0 +1,63 @@
+import type { Step, StepKind } from '../../faults/fault-steps.ts';
+import * as say from '../../i18n/texts.ts';
+import type { PostAnswer } from '../../mcp/transport/transport.ts';
+import type { TrialState } from '../../state/faults/fault-run.ts';
+import { t, tell } from '../../state/preferences/language.ts';
+import { shortEventId } from '../../wire/diagram/label.ts';
+import { toDuration } from '../../wire/duration.ts';
+import { RichText } from '../parts/rich-text.tsx';
+
+const arrows: Partial<Record<StepKind, string>> = { posted: '→', answered: '←', opened: '←', replied: '←' };
+
+/** What came of a trial, step by step, as it comes. */
+export function TrialOutcome({ state, waiting }: { state: TrialState; waiting: string }) {
+    const { status, steps, answer, reason } = state;
+    return (
+        <div class="outcome" aria-live="polite">
+            {steps.length > 0 && (
+                <ol class="steps">
+                    {steps.map((step, index) => (
+                        // Steps are only added, and so their places name them.
+                        <li key={index} class={isBad(step) ? 'failure' : ''}>
+                            <span class="step-time">{t(say.diagram.since, { duration: toDuration(step.after) })}</span>
+                            <span class="step-arrow" aria-hidden="true">
+                                {arrows[step.kind] ?? '·'}
+                            </span>
+                            <span>
+                                {step.count > 1 && `${step.count} × `}
+                                <RichText text={toText(step)} />
+                            </span>
+                        </li>
+                    ))}
+                </ol>
+            )}
+            {status === 'running' && <p>{waiting}</p>}
+            {answer && answer.status >= 400 && <pre class="answer">{toLines(answer)}</pre>}
+            {reason !== undefined && <p class="failure">{tell(reason)}</p>}
+        </div>
+    );
+}
+
+function isBad({ kind, detail }: Step): boolean {
+    return kind === 'dropped' || kind === 'unanswered' || (kind === 'answered' && !detail.startsWith('2'));
+}
+
+function toText({ kind, detail }: Step): string {
+    switch (kind) {
+        case 'opened':
+            return detail === '' ? t(say.entry.opened) : t(say.trouble.reopened, { id: shortEventId(detail) });
+        case 'posted':
+            return `POST \`${detail}\``;
+        case 'answered':
+            return t(say.trouble.answered, { status: detail });
+        case 'closed':
+            return t(say.closed.asked);
+        default:
+            return t(say.entry[kind]);
+    }
+}
+
+function toLines({ status, statusText, challenge, text }: PostAnswer): string {
+    const head = `HTTP ${status} ${statusText}`.trim();
+    return [head, ...(challenge === undefined ? [] : [`WWW-Authenticate: ${challenge}`]), text].join('\n');
+}

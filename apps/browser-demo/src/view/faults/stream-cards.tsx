@@ -1,0 +1,109 @@
+import { type Signal, useSignal } from '@preact/signals';
+import type { StepKind } from '../../faults/fault-steps.ts';
+import * as say from '../../i18n/texts.ts';
+import { t } from '../../state/preferences/language.ts';
+import { connectedIdOf, TroubleCard, type TroubleProps } from './fault-card.tsx';
+
+// What goes wrong with a stream, by the server's help.
+
+export const STREAM: readonly StepKind[] = ['dropped', 'opened', 'resumed', 'replaced', 'closed'];
+export const POSTS: readonly StepKind[] = ['posted', 'answered', 'unanswered', 'replied'];
+/** One of these is the last step of a stream that broke. */
+export const BACK: readonly StepKind[] = ['resumed', 'replaced', 'closed'];
+const SECONDS = [1, 3, 5, 10, 30];
+const CALLS = 5;
+
+export function DropCard(props: TroubleProps) {
+    const { page, connection } = props;
+    return (
+        <TroubleCard
+            {...props}
+            of="drop"
+            needsHelp
+            kinds={STREAM}
+            act={async until => {
+                const isBack = until(BACK);
+                await page.faults.value?.drop(connectedIdOf(connection));
+                await isBack;
+            }}
+        />
+    );
+}
+
+export function OutageCard(props: TroubleProps) {
+    const { page, connection } = props;
+    const seconds = useSignal(5);
+    return (
+        <TroubleCard
+            {...props}
+            of="outage"
+            needsHelp
+            kinds={[...STREAM, ...POSTS]}
+            act={async until => {
+                const isBack = until(BACK);
+                await page.faults.value?.outage(connectedIdOf(connection), seconds.value * 1000);
+                // That it fails is what is to be seen, and is in the record.
+                await connection.session.request('ping').catch(() => {});
+                await isBack;
+            }}
+        >
+            <SecondsField seconds={seconds} />
+        </TroubleCard>
+    );
+}
+
+export function StallCard(props: TroubleProps) {
+    const { page, connection } = props;
+    const seconds = useSignal(5);
+    const withCalls = useSignal(true);
+    const call = (number: number) =>
+        connection.session.request('tools/call', { name: 'add', arguments: { a: number, b: number } });
+    return (
+        <TroubleCard
+            {...props}
+            of="stall"
+            needsHelp
+            kinds={[...STREAM, ...POSTS]}
+            act={async () => {
+                const ms = seconds.value * 1000;
+                await page.faults.value?.stall(connectedIdOf(connection), ms);
+                const isOver = new Promise(resolve => setTimeout(resolve, ms));
+                const numbers = withCalls.value ? Array.from({ length: CALLS }, (_, index) => index + 1) : [];
+                await Promise.all([isOver, ...numbers.map(call)]);
+            }}
+            waiting={() => t(say.faults.stall.waiting)}
+        >
+            <SecondsField seconds={seconds} />
+            <label class="check">
+                <input
+                    type="checkbox"
+                    checked={withCalls.value}
+                    onChange={({ currentTarget }) => {
+                        withCalls.value = currentTarget.checked;
+                    }}
+                />
+                {t(say.faults.stall.calls, { count: CALLS })}
+            </label>
+        </TroubleCard>
+    );
+}
+
+function SecondsField({ seconds }: { seconds: Signal<number> }) {
+    return (
+        <label class="check">
+            {t(say.trouble.seconds)}
+            <select
+                value={seconds.value}
+                onChange={({ currentTarget }) => {
+                    seconds.value = Number(currentTarget.value);
+                }}
+            >
+                {SECONDS.map(choice => (
+                    <option key={choice} value={choice}>
+                        {choice}
+                    </option>
+                ))}
+            </select>
+        </label>
+    );
+}

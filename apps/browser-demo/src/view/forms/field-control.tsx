@@ -1,0 +1,145 @@
+import type { InputHTMLAttributes } from 'preact';
+import { useId } from 'preact/hooks';
+import { type Field, initialText } from '../../forms/schema-form.ts';
+import { toText } from '../../forms/schema-parts.ts';
+import type { Problem } from '../../forms/validate.ts';
+import * as say from '../../i18n/texts.ts';
+import { t } from '../../state/preferences/language.ts';
+import { LongText } from '../parts/long-text.tsx';
+import { Combobox } from './combobox.tsx';
+import { hintsOf } from './field-help.ts';
+import { problemText } from './problem-text.ts';
+
+/** Texts that may be longer want several lines. */
+const MANY_CHARACTERS = 200;
+
+/** How the browser itself asks for a format of JSON Schema and checks it. */
+const FORMATS: Readonly<Record<string, InputHTMLAttributes>> = {
+    date: { type: 'date' },
+    'date-time': { pattern: '[\\d\\-]+T[\\d:.]+(Z|[+\\-]\\d\\d:\\d\\d)', placeholder: '2026-01-31T09:30:00Z' },
+    email: { type: 'email', placeholder: 'ada@example.org' },
+    uri: { type: 'url', placeholder: 'https://example.org/' }
+};
+
+export type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
+interface FieldControlProps {
+    field: Field;
+    problem: Problem | undefined;
+    /** Where the control is found by the field's name. */
+    controls: Map<string, Control>;
+    /** Suggests texts; undefined if nothing does. */
+    complete: ((value: string) => Promise<string[]>) | undefined;
+}
+
+/** The label, control and help for one argument. */
+export function FieldControl({ field, problem, controls, complete }: FieldControlProps) {
+    const [id, helpId, errorId] = [useId(), useId(), useId()];
+    const register = (node: Control | null): void => {
+        if (node) controls.set(field.name, node);
+        else controls.delete(field.name);
+    };
+    const hints = hintsOf(field).join(' · ');
+    return (
+        <div class={`field field-${field.kind}`}>
+            <div class="field-head">
+                <label for={id}>{field.name}</label>
+                {/* Outside of the label, whose text is the argument's name and nothing else. */}
+                <span class="mark" aria-hidden="true">
+                    {t(field.required ? say.field.required : say.field.optional)}
+                </span>
+            </div>
+            <Input
+                field={field}
+                complete={complete}
+                common={{
+                    ref: register,
+                    id,
+                    'aria-describedby': `${helpId} ${errorId}`,
+                    'aria-required': field.required,
+                    'aria-invalid': problem !== undefined
+                }}
+            />
+            <p id={helpId} class="help">
+                <LongText text={field.description} />
+                {hints !== '' && <span class="hints">{hints}</span>}
+            </p>
+            <p id={errorId} class="field-error">
+                {problem && problemText(field.name, problem)}
+            </p>
+        </div>
+    );
+}
+
+interface InputProps {
+    field: Field;
+    complete: FieldControlProps['complete'];
+    common: {
+        ref(node: Control | null): void;
+        id: string;
+        'aria-describedby': string;
+        'aria-required': boolean;
+        'aria-invalid': boolean;
+    };
+}
+
+function Input({ field, complete, common }: InputProps) {
+    const text = initialText(field);
+    const placeholder = field.default === undefined ? '' : toText(field.default);
+    const format = FORMATS[String(field.schema.format)];
+    switch (field.kind) {
+        case 'number':
+        case 'integer': {
+            const step = field.kind === 'integer' ? '1' : 'any';
+            return <input {...common} type="number" step={step} defaultValue={text} placeholder={placeholder} />;
+        }
+        case 'boolean':
+            return <input {...common} type="checkbox" defaultChecked={text === 'true'} />;
+        case 'choice':
+            return (
+                <select {...common}>
+                    {(!field.required || field.isNullable) && (
+                        <option value="">{emptyChoice(field, placeholder)}</option>
+                    )}
+                    {field.choices.map(({ value: choice, label }) => {
+                        // As JSON, a choice keeps its type: 1 and "1" are two.
+                        const value = JSON.stringify(choice);
+                        return (
+                            <option key={value} value={value} selected={value === text}>
+                                {label}
+                            </option>
+                        );
+                    })}
+                </select>
+            );
+        case 'json':
+            return <textarea {...common} rows={3} spellcheck={false} defaultValue={text} placeholder={placeholder} />;
+        case 'text':
+            if (complete) return <Combobox complete={complete} common={common} />;
+            if (!format && Number(field.schema.maxLength) > MANY_CHARACTERS) {
+                return <textarea {...common} rows={3} defaultValue={text} placeholder={placeholder} />;
+            }
+            return (
+                <input
+                    {...common}
+                    type="text"
+                    autocomplete="off"
+                    spellcheck={false}
+                    defaultValue={text}
+                    {...format}
+                    {...(placeholder !== '' && { placeholder })}
+                />
+            );
+    }
+}
+
+/** What was entered, in the form that `parseForm` reads. */
+export function readControl(control: Control): string | null {
+    if (!control.validity.valid) return null;
+    return control.type === 'checkbox' && 'checked' in control ? String(control.checked) : control.value;
+}
+
+function emptyChoice({ required, default: value }: Field, placeholder: string): string {
+    if (required) return 'null';
+    return value === undefined ? t(say.field.leftOut) : t(say.field.default, { value: placeholder });
+}

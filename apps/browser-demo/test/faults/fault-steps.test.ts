@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { addStep, type Step } from '../../src/faults/fault-steps.ts';
+import type { WireEntry } from '../../src/mcp/transport/wire-fact.ts';
+import { createRecord } from '../wire/record.ts';
+
+const stepsOf = (entries: readonly WireEntry[]) =>
+    entries.reduce<readonly Step[]>((steps, entry) => addStep(steps, entry, 1000), []);
+
+test('a drop and what follows is told step by step, with its times', () => {
+    const { wire, endpoint, pass } = createRecord();
+    pass(5);
+    wire.record('a', { kind: 'dropped' });
+    pass(2000);
+    wire.record('a', { kind: 'opened', lastEventId: 's:7' });
+    endpoint('/messages?sessionId=s');
+    wire.record('a', { kind: 'resumed' });
+    expect(stepsOf(wire.entries())).toEqual([
+        { kind: 'dropped', after: 5, count: 1, detail: '' },
+        { kind: 'opened', after: 2005, count: 1, detail: 's:7' },
+        { kind: 'resumed', after: 2005, count: 1, detail: '' }
+    ]);
+});
+
+test('what comes several times in a row is one step', () => {
+    const { wire, post, answer, event, pass } = createRecord();
+    for (const id of [1, 2]) post({ id, method: 'ping' });
+    for (const number of [1, 2]) answer(number);
+    pass(3000);
+    for (const id of [1, 2]) event({ id, result: {} });
+    expect(stepsOf(wire.entries())).toEqual([
+        { kind: 'posted', after: 0, count: 2, detail: 'ping' },
+        { kind: 'answered', after: 0, count: 2, detail: '202 Accepted' },
+        { kind: 'replied', after: 3000, count: 2, detail: '' }
+    ]);
+});
+
+test('a POST that got no answer, and one that was refused, are told apart', () => {
+    const { wire } = createRecord();
+    wire.record('a', { kind: 'answered', number: 1, status: 0, statusText: '' });
+    wire.record('a', { kind: 'answered', number: 2, status: 404, statusText: 'Not Found' });
+    const steps = stepsOf(wire.entries());
+    expect(steps.map(({ kind, detail }) => [kind, detail])).toEqual([
+        ['unanswered', ''],
+        ['answered', '404 Not Found']
+    ]);
+});
+
+test('heartbeats and notifications are no steps', () => {
+    const { wire, event } = createRecord();
+    event({ method: 'notifications/tools/list_changed' });
+    wire.record('a', { kind: 'comment', text: '', raw: ':\n\n' });
+    expect(stepsOf(wire.entries())).toEqual([]);
+});

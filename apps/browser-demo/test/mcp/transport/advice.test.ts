@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { word } from '../../../src/i18n/i18n.ts';
+import * as say from '../../../src/i18n/texts.ts';
+import { createAdvice } from '../../../src/mcp/transport/advice.ts';
+
+const of = (stream: string, page: string) => createAdvice(new URL(stream), page);
+
+describe('of its own server the page', () => {
+    const advice = of('http://calc.test/a/sse', 'http://calc.test');
+    test('says nothing of other origins', () => {
+        expect(word('en', advice.noStream(''))).toMatch('no event stream at /a/sse; check');
+        expect(word('en', advice.noStream('403 Forbidden'))).toMatch('no event stream at /a/sse (403 Forbidden)');
+        expect(word('en', advice.unauthenticated())).toMatch('sign in');
+        for (const text of [advice.noStream(''), advice.unreachable()]) {
+            expect(word('en', text)).not.toMatch('CORS');
+        }
+    });
+});
+
+describe('of a server elsewhere the page', () => {
+    const advice = of('http://other.test/sse', 'http://calc.test');
+    test('says which origin that has to allow', () => {
+        for (const text of [advice.noStream(''), advice.unreachable()]) {
+            expect(word('en', text)).toMatch(/http:\/\/calc\.test .*CORS/);
+        }
+    });
+    test('leaves that out where it was let in', () => {
+        expect(word('en', advice.noStream('404 Not Found'))).toBe(
+            'no event stream at /sse (404 Not Found); check the address, and that the server runs and lets you in'
+        );
+    });
+    test('asks for no sign-in, which would not reach it', () => {
+        for (const text of [advice.unauthenticated(), advice.noStream('401 Unauthorized')]) {
+            expect(word('en', text)).toMatch('sends none to other servers');
+        }
+    });
+});
+
+test.each([
+    ['http://other.test/sse', true],
+    ['http://localhost.other.test/sse', true],
+    ['https://other.test/sse', false],
+    ['http://localhost:3001/sse', false],
+    ['http://127.0.0.1:3001/sse', false],
+    ['http://[::1]:3001/sse', false]
+])('by https, whether the browser keeps the page from %s: %s', (stream, isMixed) => {
+    const advice = of(stream, 'https://calc.test');
+    expect(advice.noStream('').text === say.error.mixed).toBe(isMixed);
+    expect(advice.unreachable().text === say.error.mixed).toBe(isMixed);
+    expect(of(stream, 'http://calc.test').noStream('').text).toBe(say.error.unreachableElsewhere);
+});
