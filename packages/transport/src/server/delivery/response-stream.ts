@@ -6,21 +6,21 @@ import type { StreamHeaders } from '../wire/framing.ts';
 const END_MS = 5000;
 
 /** Who writes to a stream, and is told of it. */
-export interface StreamOwner {
+export interface ResponseStreamOwner {
     /** A reader that was behind has caught up. */
     flush(): void;
     /** The stream has closed, whoever closed it; called once. */
-    onStreamClosed(stream: EventStream): void;
+    onStreamClosed(stream: ResponseStream): void;
 }
 
 /** One response that carries events, as a session sees it. */
-export class EventStream {
+export class ResponseStream {
     readonly #res: ServerResponse;
     #ready = true;
     /** Lines that belong to the first event. */
     #firstLines = '';
 
-    constructor(res: ServerResponse, owner: StreamOwner, headers: StreamHeaders, endsWithConnection: boolean) {
+    constructor(res: ServerResponse, owner: ResponseStreamOwner, headers: StreamHeaders, endsWithConnection: boolean) {
         this.#res = res;
         // Its silence is ended by heartbeats, and a reader that is slow is cut off by what piles up.
         res.req.socket.setTimeout(0);

@@ -6,10 +6,10 @@ import { KEEP_ALIVE, type StreamHeaders, toEventId, toMessageEvent, toRetry } fr
 import { flushSoon } from './flush-soon.ts';
 import type { Budget, Spender } from './memory-limit.ts';
 import { ReplayLog } from './replay-log.ts';
-import { EventStream } from './response-stream.ts';
+import { ResponseStream } from './response-stream.ts';
 
-/** Whose outbox it is, and who is told of what happens to it. */
-export interface OutboxOwner {
+/** Whose queue it is, and who is told of what happens to it. */
+export interface SendQueueOwner {
     /** The name of this way to the client, with which its event ids begin. */
     readonly name: string;
     readonly limits: SseLimits;
@@ -29,9 +29,9 @@ export interface OutboxOwner {
     onOverflow(waiting: number): void;
     /** Everything that was there has been handed to the network. */
     onSent(): void;
-    /** Forgets the whole outbox, of which no message is left, if nobody can ask for more of it. */
+    /** Forgets the whole queue, of which no message is left, if nobody can ask for more of it. */
     forgetEmpty(): boolean;
-    /** Gives up the whole outbox, whose client is away; if the session can do without it. */
+    /** Gives up the whole queue, whose client is away; if the session can do without it. */
     giveUp(): boolean;
 }
 
@@ -43,10 +43,10 @@ export const BATCH = 64 * 1024;
  * network does not take stays in the log, which has a limit; so one slow reader costs no more than that. The log
  * outlives the stream, so that a client that reconnects goes on where it was.
  */
-export class Outbox implements Spender {
-    readonly #owner: OutboxOwner;
+export class SendQueue implements Spender {
+    readonly #owner: SendQueueOwner;
     readonly #log: ReplayLog;
-    #stream: EventStream | undefined;
+    #stream: ResponseStream | undefined;
     /** The position of the next message that is written to the stream. */
     #next = 1;
     /** Up to which position the network has taken what was written. */
@@ -60,7 +60,7 @@ export class Outbox implements Spender {
     /** When the stream was last written to; without a stream, when it dropped. */
     #lastWrite: number;
 
-    constructor(owner: OutboxOwner) {
+    constructor(owner: SendQueueOwner) {
         this.#owner = owner;
         this.#log = new ReplayLog(owner.budget);
         this.#lastWrite = owner.clock.now();
@@ -142,7 +142,7 @@ export class Outbox implements Spender {
         const previous = this.#stream;
         this.#stream = undefined;
         previous?.destroy();
-        const stream = new EventStream(res, this, owner.headers, owner.endsWithConnection);
+        const stream = new ResponseStream(res, this, owner.headers, owner.endsWithConnection);
         this.#stream = stream;
         this.#next = position + 1;
         this.#markTaken();
@@ -229,7 +229,7 @@ export class Outbox implements Spender {
     }
 
     /** Called by a stream that has closed, whoever closed it. */
-    onStreamClosed(stream: EventStream): void {
+    onStreamClosed(stream: ResponseStream): void {
         this.#drop(stream, 'disconnected');
     }
 
@@ -269,7 +269,7 @@ export class Outbox implements Spender {
         this.#owner.budget.catchingUp += isCatchingUp ? 1 : -1;
     }
 
-    #drop(stream: EventStream, reason: DropReason): void {
+    #drop(stream: ResponseStream, reason: DropReason): void {
         if (stream !== this.#stream) return;
         this.#stream = undefined;
         this.#setCatchingUp(true);

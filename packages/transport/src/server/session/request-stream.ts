@@ -2,14 +2,14 @@ import type { ServerResponse } from 'node:http';
 import type { SseClock } from '../clock.ts';
 import { flushSoon } from '../delivery/flush-soon.ts';
 import type { Budget } from '../delivery/memory-limit.ts';
-import { BATCH, Outbox, type OutboxOwner } from '../delivery/send-queue.ts';
+import { BATCH, SendQueue, type SendQueueOwner } from '../delivery/send-queue.ts';
 import { refuse } from '../http/refusals.ts';
 import type { SseLimits } from '../limits.ts';
 import type { DropReason } from '../observer.ts';
 import { fromMessageEvent, JSON_HEADERS, STREAM_HEADERS, toEventId, toPriming } from '../wire/framing.ts';
 
 /** What a stream needs of its session, and tells it. */
-export interface StreamOwner {
+export interface RequestStreamOwner {
     readonly id: string;
     readonly limits: SseLimits;
     readonly clock: SseClock;
@@ -19,14 +19,14 @@ export interface StreamOwner {
     readonly understandsPriming: boolean;
     /** Called before an answer begins, while its headers can be set. */
     onAnswer(res: ServerResponse): void;
-    onAttached(stream: SessionStream, res: ServerResponse): void;
-    onDropped(stream: SessionStream, reason: DropReason): void;
+    onAttached(stream: RequestStream, res: ServerResponse): void;
+    onDropped(stream: RequestStream, reason: DropReason): void;
     /** All that will ever come has been handed to the network. */
-    onDelivered(stream: SessionStream): void;
+    onDelivered(stream: RequestStream): void;
     /** Nothing of it is kept any more. */
-    onForgotten(stream: SessionStream): void;
+    onForgotten(stream: RequestStream): void;
     /** It takes too much for a client that is away. */
-    onGivenUp(stream: SessionStream): void;
+    onGivenUp(stream: RequestStream): void;
     onOverflow(waiting: number): void;
     onSent(): void;
 }
@@ -39,13 +39,13 @@ const KEPT_STREAM_BYTES = 512;
  * request, and never complete. Each of the others answers one POST: as JSON if the reply is there at the end of the
  * turn of the event loop, else by events. Either way what was sent is kept, for a client that asks again.
  */
-export class SessionStream implements OutboxOwner {
+export class RequestStream implements SendQueueOwner {
     readonly number: number;
     readonly name: string;
     readonly endsWithConnection: boolean;
     readonly headers = STREAM_HEADERS;
-    readonly outbox: Outbox;
-    readonly #session: StreamOwner;
+    readonly queue: SendQueue;
+    readonly #session: RequestStreamOwner;
     readonly #isBatch: boolean;
     #unanswered: number;
     #wasOpened = false;
@@ -56,14 +56,14 @@ export class SessionStream implements OutboxOwner {
     #isToBeReleased = false;
 
     /** @param requests how many it answers. */
-    constructor(session: StreamOwner, number: number, requests: number, isBatch: boolean) {
+    constructor(session: RequestStreamOwner, number: number, requests: number, isBatch: boolean) {
         this.number = number;
         this.name = `${session.id}:${number}`;
         this.endsWithConnection = number === 0;
         this.#session = session;
         this.#isBatch = isBatch;
         this.#unanswered = requests;
-        this.outbox = new Outbox(this);
+        this.queue = new SendQueue(this);
     }
 
     get limits(): SseLimits {
@@ -88,12 +88,12 @@ export class SessionStream implements OutboxOwner {
 
     /** Stream 0 is awaited once it has been opened, for as long as its client may come back. */
     get isAwaited(): boolean {
-        if (this.number > 0 || this.outbox.isOpen) return true;
-        return this.#wasOpened && this.outbox.silence(this.clock.now()) < this.limits.resumeWindowMs;
+        if (this.number > 0 || this.queue.isOpen) return true;
+        return this.#wasOpened && this.queue.silence(this.clock.now()) < this.limits.resumeWindowMs;
     }
 
     get isSettled(): boolean {
-        return this.#undecided === undefined && this.outbox.isSettled;
+        return this.#undecided === undefined && this.queue.isSettled;
     }
 
     toOpening(position: number): string | undefined {
@@ -104,15 +104,15 @@ export class SessionStream implements OutboxOwner {
     /** Adds a message; returns its size in bytes, or 0 if there is no room for it. */
     push(json: string, isReply: boolean): number {
         if (isReply) this.#unanswered--;
-        const bytes = this.outbox.push(json);
-        if (this.isComplete) this.outbox.complete();
+        const bytes = this.queue.push(json);
+        if (this.isComplete) this.queue.complete();
         return bytes;
     }
 
     /** One of the requests will not be answered. */
     cancelOne(): void {
         this.#unanswered--;
-        if (this.isComplete) this.outbox.complete();
+        if (this.isComplete) this.queue.complete();
     }
 
     /** Answers a POST, from the beginning. One before it is not answered any more: its client has given it up. */
@@ -129,7 +129,7 @@ export class SessionStream implements OutboxOwner {
         this.#undecided = undefined;
         if (res.destroyed) return this.onDropped('disconnected');
         // From the beginning is not to be had any more; who is being answered is left alone.
-        if (!this.outbox.canResumeAfter(0)) {
+        if (!this.queue.canResumeAfter(0)) {
             refuse(res, 'answer-lost');
             return this.#session.onSent();
         }
@@ -141,7 +141,7 @@ export class SessionStream implements OutboxOwner {
             return;
         }
         res.writeHead(200, [...JSON_HEADERS, 'Content-Length', String(Buffer.byteLength(json))]).end(json);
-        this.outbox.skipAll();
+        this.queue.skipAll();
         this.#onAllSent();
         this.#session.onSent();
     }
@@ -149,27 +149,27 @@ export class SessionStream implements OutboxOwner {
     /** Sends events to this response from now on, beginning with what follows `position`. */
     attach(res: ServerResponse, position: number): void {
         this.#wasOpened = true;
-        this.outbox.attach(res, position);
+        this.queue.attach(res, position);
         this.#session.onAttached(this, res);
     }
 
     /** Forgets what was sent so long ago that its client must have it. */
     forgetUntil(time: number): void {
-        this.outbox.forgetUntil(time);
-        if (this.outbox.length === 0) this.forgetEmpty();
+        this.queue.forgetUntil(time);
+        if (this.queue.length === 0) this.forgetEmpty();
     }
 
     /** Ends its connection; its client comes back when it likes. */
     release(): void {
         this.#isToBeReleased = this.#undecided !== undefined;
-        this.outbox.release();
+        this.queue.release();
     }
 
     /** Ends it together with its session. */
     end(): void {
         // Not 404: the client would take that for a message that has not been executed, and this one may have been.
         this.flush();
-        this.outbox.end();
+        this.queue.end();
     }
 
     onDropped(reason: DropReason): void {
@@ -181,12 +181,12 @@ export class SessionStream implements OutboxOwner {
     }
 
     onSent(): void {
-        if (this.isComplete && !this.outbox.isOpen) this.#onAllSent();
+        if (this.isComplete && !this.queue.isOpen) this.#onAllSent();
         this.#session.onSent();
     }
 
     forgetEmpty(): boolean {
-        if (!this.#isDelivered || this.outbox.isOpen) return false;
+        if (!this.#isDelivered || this.queue.isOpen) return false;
         this.#session.onForgotten(this);
         return true;
     }
@@ -199,7 +199,7 @@ export class SessionStream implements OutboxOwner {
 
     /** Gives back what it took. */
     forget(): void {
-        this.outbox.end();
+        this.queue.end();
         if (this.#isDelivered) this.budget.bytes -= KEPT_STREAM_BYTES;
         this.#isDelivered = false;
     }
@@ -214,8 +214,8 @@ export class SessionStream implements OutboxOwner {
 
     /** The one reply that is all of the answer, unless it is so large that it has to go at its reader's pace. */
     #wholeAnswer(): string | undefined {
-        if (!this.isComplete || this.#isBatch || this.outbox.last !== 1) return undefined;
-        const frame = this.outbox.frameAt(1);
+        if (!this.isComplete || this.#isBatch || this.queue.last !== 1) return undefined;
+        const frame = this.queue.frameAt(1);
         return frame !== undefined && frame.length <= BATCH ? fromMessageEvent(frame) : undefined;
     }
 }

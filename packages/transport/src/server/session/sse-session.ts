@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { JSONRPCMessage, MessageExtraInfo, RequestId } from '@modelcontextprotocol/sdk/types.js';
 import { type ReceivedMessage, replyTo } from '../../message/parse-message.ts';
-import { Outbox, type OutboxOwner } from '../delivery/send-queue.ts';
+import { SendQueue, type SendQueueOwner } from '../delivery/send-queue.ts';
 import type { DropReason } from '../observer.ts';
 import { type StreamHeaders, toEventId, toJson, toOpening } from '../wire/framing.ts';
 import type { Post } from './post-memory.ts';
@@ -20,15 +20,15 @@ export type Reception =
 const NOT_IN_LOG = Number.POSITIVE_INFINITY;
 
 /** A session of HTTP+SSE (MCP 2024-11-05): one stream carries everything to the client, and it is the session's life. */
-export class HttpSseSession extends Session implements OutboxOwner {
+export class HttpSseSession extends Session implements SendQueueOwner {
     /** The path that the client posts to, session included. */
     readonly #endpoint: string;
-    readonly #outbox: Outbox;
+    readonly #queue: SendQueue;
 
     constructor(context: SessionContext, identity: SessionIdentity, endpoint: string) {
         super(context, identity);
         this.#endpoint = endpoint;
-        this.#outbox = new Outbox(this);
+        this.#queue = new SendQueue(this);
     }
 
     // Getters, for what is the same for all: a field of its own for each session would add up.
@@ -53,7 +53,7 @@ export class HttpSseSession extends Session implements OutboxOwner {
     }
 
     get isOpen(): boolean {
-        return this.#outbox.isOpen;
+        return this.#queue.isOpen;
     }
 
     toOpening(position: number): string {
@@ -82,12 +82,12 @@ export class HttpSseSession extends Session implements OutboxOwner {
 
     /** Whether the message of that position has ever been, so that a client may have seen it. */
     hasReached(position: number): boolean {
-        return position <= this.#outbox.last;
+        return position <= this.#queue.last;
     }
 
     /** Whether a client that has seen everything up to `position` can be sent all the rest. */
     canResumeAfter(position: number): boolean {
-        return this.#outbox.canResumeAfter(position);
+        return this.#queue.canResumeAfter(position);
     }
 
     /**
@@ -99,7 +99,7 @@ export class HttpSseSession extends Session implements OutboxOwner {
         this.touch();
         this.context.onStream(res);
         this.context.observer.attached?.(this, res);
-        const waiting = this.#outbox.attach(res, position);
+        const waiting = this.#queue.attach(res, position);
         this.arm();
         return waiting;
     }
@@ -126,12 +126,12 @@ export class HttpSseSession extends Session implements OutboxOwner {
     }
 
     protected get isSettled(): boolean {
-        return this.#outbox.isSettled;
+        return this.#queue.isSettled;
     }
 
     protected deliver(message: JSONRPCMessage, post: Post | undefined): number {
-        const bytes = this.#outbox.push(toJson(message));
-        if (post && !('method' in message)) post.place = this.#outbox.last;
+        const bytes = this.#queue.push(toJson(message));
+        if (post && !('method' in message)) post.place = this.#queue.last;
         return bytes;
     }
 
@@ -139,20 +139,20 @@ export class HttpSseSession extends Session implements OutboxOwner {
 
     protected untilDue(now: number): number {
         const { heartbeatMs, resumeWindowMs } = this.limits;
-        return (this.isOpen ? heartbeatMs : resumeWindowMs) - this.#outbox.silence(now);
+        return (this.isOpen ? heartbeatMs : resumeWindowMs) - this.#queue.silence(now);
     }
 
     protected onTick(now: number): void {
         const { heartbeatMs, resumeWindowMs } = this.limits;
-        const silence = this.#outbox.silence(now);
+        const silence = this.#queue.silence(now);
         if (this.isOpen) {
-            this.#outbox.forgetUntil(now - resumeWindowMs);
-            if (silence >= heartbeatMs) this.#outbox.keepAlive();
+            this.#queue.forgetUntil(now - resumeWindowMs);
+            if (silence >= heartbeatMs) this.#queue.keepAlive();
         } else if (silence >= resumeWindowMs) this.end('not-resumed');
     }
 
     protected endStreams(): void {
-        this.#outbox.end();
+        this.#queue.end();
     }
 
     /**
@@ -160,6 +160,6 @@ export class HttpSseSession extends Session implements OutboxOwner {
      * sent: if the stream is open, on that stream, or on one before it that the client has read up to there.
      */
     #bringsAnswer(position: number): boolean {
-        return this.isOpen || this.#outbox.canResumeAfter(position - 1);
+        return this.isOpen || this.#queue.canResumeAfter(position - 1);
     }
 }

@@ -4,7 +4,7 @@ import { type ReceivedMessage, replyTo } from '../../message/parse-message.ts';
 import type { DropReason } from '../observer.ts';
 import { type EventId, toJson } from '../wire/framing.ts';
 import type { Post } from './post-memory.ts';
-import { SessionStream, type StreamOwner } from './request-stream.ts';
+import { RequestStream, type RequestStreamOwner } from './request-stream.ts';
 import { Session, type SessionContext, type SessionIdentity } from './session.ts';
 
 /**
@@ -27,13 +27,13 @@ export type Resumption = 'resumed' | 'complete' | 'lost';
 const PRIMING_SINCE = '2025-11-25';
 
 /** A session of Streamable HTTP (MCP 2025-03-26 to 2025-11-25). It lives without any stream, and has many. */
-export class StreamableSession extends Session implements StreamOwner {
+export class StreamableSession extends Session implements RequestStreamOwner {
     readonly transport = 'streamable-http';
-    readonly #standalone: SessionStream;
+    readonly #standalone: RequestStream;
     /** All streams that something is kept of, in order of age. */
-    readonly #streams = new Map<number, SessionStream>();
+    readonly #streams = new Map<number, RequestStream>();
     /** Those of them that are open, or that a client may come back to for more. */
-    readonly #live = new Set<SessionStream>();
+    readonly #live = new Set<RequestStream>();
     #lastNumber = 0;
     #initializeId: RequestId | undefined;
     #protocolVersion: string | undefined;
@@ -42,7 +42,7 @@ export class StreamableSession extends Session implements StreamOwner {
 
     constructor(context: SessionContext, identity: SessionIdentity) {
         super(context, identity);
-        this.#standalone = new SessionStream(this, 0, 0, false);
+        this.#standalone = new RequestStream(this, 0, 0, false);
         this.#streams.set(0, this.#standalone);
     }
 
@@ -56,7 +56,7 @@ export class StreamableSession extends Session implements StreamOwner {
     }
 
     get isOpen(): boolean {
-        for (const { outbox } of this.#live) if (outbox.isOpen) return true;
+        for (const { queue } of this.#live) if (queue.isOpen) return true;
         return false;
     }
 
@@ -105,20 +105,20 @@ export class StreamableSession extends Session implements StreamOwner {
     openStandalone(res: ServerResponse): void {
         this.touch();
         this.noteUse();
-        this.#standalone.attach(res, this.#standalone.outbox.toResumePosition());
+        this.#standalone.attach(res, this.#standalone.queue.toResumePosition());
     }
 
     /** Goes on with a stream where its client has lost it. Where something is missing, the client must know. */
     resume(res: ServerResponse, { stream: number = 0, position }: EventId): Resumption {
         this.touch();
         const stream = this.#streams.get(number);
-        if (!stream || position > stream.outbox.last) return 'lost';
-        if (!stream.outbox.canResumeAfter(position)) {
+        if (!stream || position > stream.queue.last) return 'lost';
+        if (!stream.queue.canResumeAfter(position)) {
             // What is pushed cannot be asked for again, as a request can.
             if (number === 0) this.end('replay-lost');
             return 'lost';
         }
-        const waiting = stream.outbox.last - position;
+        const waiting = stream.queue.last - position;
         if (stream.isComplete && waiting === 0) return 'complete';
         stream.attach(res, position);
         this.context.observer.resumed?.(this, waiting);
@@ -139,15 +139,15 @@ export class StreamableSession extends Session implements StreamOwner {
         this.#isNamed = true;
     }
 
-    onAttached(stream: SessionStream, res: ServerResponse): void {
+    onAttached(stream: RequestStream, res: ServerResponse): void {
         this.context.onStream(res);
         // All of it may have gone out at once.
-        if (!stream.outbox.isOpen) return;
+        if (!stream.queue.isOpen) return;
         this.#live.add(stream);
         this.arm();
     }
 
-    onDropped(stream: SessionStream, reason: DropReason): void {
+    onDropped(stream: RequestStream, reason: DropReason): void {
         this.tellDropped(reason);
         if (stream.number > 0 && this.limits.resumeWindowMs === 0) this.onForgotten(stream);
         else this.#live.add(stream);
@@ -155,18 +155,18 @@ export class StreamableSession extends Session implements StreamOwner {
         this.checkSettled();
     }
 
-    onDelivered(stream: SessionStream): void {
+    onDelivered(stream: RequestStream): void {
         this.#live.delete(stream);
         if (this.#isRefused) this.end('failed');
         else if (this.limits.resumeWindowMs === 0) this.onForgotten(stream);
     }
 
-    onGivenUp(stream: SessionStream): void {
-        this.context.observer.evicted?.(this, stream.outbox.length);
+    onGivenUp(stream: RequestStream): void {
+        this.context.observer.evicted?.(this, stream.queue.length);
         this.onForgotten(stream);
     }
 
-    onForgotten(stream: SessionStream): void {
+    onForgotten(stream: RequestStream): void {
         this.#live.delete(stream);
         this.#streams.delete(stream.number);
         stream.forget();
@@ -203,8 +203,8 @@ export class StreamableSession extends Session implements StreamOwner {
     protected untilDue(now: number): number {
         const { heartbeatMs, resumeWindowMs } = this.limits;
         let ms = resumeWindowMs > 0 ? resumeWindowMs : Number.POSITIVE_INFINITY;
-        for (const { outbox } of this.#live) {
-            ms = Math.min(ms, (outbox.isOpen ? heartbeatMs : resumeWindowMs) - outbox.silence(now));
+        for (const { queue } of this.#live) {
+            ms = Math.min(ms, (queue.isOpen ? heartbeatMs : resumeWindowMs) - queue.silence(now));
         }
         return ms;
     }
@@ -212,9 +212,9 @@ export class StreamableSession extends Session implements StreamOwner {
     protected onTick(now: number): void {
         const { heartbeatMs, resumeWindowMs } = this.limits;
         for (const stream of this.#live) {
-            const silence = stream.outbox.silence(now);
-            if (stream.outbox.isOpen) {
-                if (silence >= heartbeatMs) stream.outbox.keepAlive();
+            const silence = stream.queue.silence(now);
+            if (stream.queue.isOpen) {
+                if (silence >= heartbeatMs) stream.queue.keepAlive();
             } else if (silence >= resumeWindowMs) {
                 if (stream.number === 0) this.#live.delete(stream);
                 else this.onForgotten(stream);
@@ -231,9 +231,9 @@ export class StreamableSession extends Session implements StreamOwner {
         this.#live.clear();
     }
 
-    #open(requests: number, isBatch: boolean): SessionStream {
+    #open(requests: number, isBatch: boolean): RequestStream {
         this.#lastNumber++;
-        const stream = new SessionStream(this, this.#lastNumber, requests, isBatch);
+        const stream = new RequestStream(this, this.#lastNumber, requests, isBatch);
         this.#streams.set(stream.number, stream);
         return stream;
     }
