@@ -15,7 +15,8 @@ import { SessionPlaces } from './session/session-places.ts';
 import { skipSecondCheck } from './session/skip-second-check.ts';
 import { HttpSseSession } from './session/sse-session.ts';
 import { StreamableSession } from './session/streamable-session.ts';
-import { parseEventId, STREAM_HEADERS } from './wire/framing.ts';
+import { parseEventId } from './wire/event-id.ts';
+import { STREAM_HEADERS } from './wire/framing.ts';
 
 /** A request as the handlers take it: node's own, with what middleware may have added. */
 export interface SseRequest extends IncomingMessage {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { Budget } from '../../src/server/delivery/memory-limit.ts';
-import { ReplayLog } from '../../src/server/delivery/replay-log.ts';
+import { ENTRY_BYTES, ReplayLog } from '../../src/server/delivery/replay-log.ts';
 
-function createLog(frames: string[]): ReplayLog {
+function createLog(messages: string[]): ReplayLog {
     const log = new ReplayLog(new Budget(0));
-    for (const frame of frames) log.append(frame, 0);
+    for (const json of messages) log.append(json, 0);
     return log;
 }
 
@@ -20,14 +20,14 @@ test('positions count from 1, and go on after messages were forgotten', () => {
     expect([log.first, log.last, log.length]).toEqual([3, 2, 0]);
     log.append('c', 0);
     expect([log.first, log.last]).toEqual([3, 3]);
-    expect([2, 3, 4].map(position => log.at(position)?.frame)).toEqual([undefined, 'c', undefined]);
+    expect([2, 3, 4].map(position => log.at(position)?.json)).toEqual([undefined, 'c', undefined]);
 });
 
-test('bytes are those of UTF-8', () => {
+test('the size of a message is that of its JSON in UTF-8 and of its entry', () => {
     const log = createLog(['é', '😀', 'a']);
-    expect(log.bytes).toBe(2 + 4 + 1);
+    expect(log.bytes).toBe(2 + 4 + 1 + 3 * ENTRY_BYTES);
     log.evictFirst();
-    expect(log.bytes).toBe(5);
+    expect(log.bytes).toBe(4 + 1 + 2 * ENTRY_BYTES);
     log.clear();
     expect([log.bytes, log.length]).toEqual([0, 0]);
 });

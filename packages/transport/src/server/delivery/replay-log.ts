@@ -1,13 +1,16 @@
 import type { Budget } from './memory-limit.ts';
 
-/** A message as it waits in the log. */
+/** A message in the log. */
 export interface Entry {
-    readonly frame: string;
-    /** Size of the frame. */
+    readonly json: string;
+    /** Memory that the message takes, in bytes. */
     readonly bytes: number;
     /** When it was last sent, and before that when it was added; in milliseconds of the clock. */
     sentAt: number;
 }
+
+/** Memory that a message takes besides its JSON, in bytes. */
+export const ENTRY_BYTES = 128;
 
 /**
  * The messages of one way to a client, in order, by position: those not sent yet, and the last of those that were, for
@@ -41,10 +44,10 @@ export class ReplayLog {
         return this.#bytes;
     }
 
-    /** Adds the frame of position `last + 1`; returns its size in bytes. */
-    append(frame: string, now: number): number {
-        const bytes = Buffer.byteLength(frame);
-        this.#entries.push({ frame, bytes, sentAt: now });
+    /** Adds the message of position `last + 1`; returns the memory that it takes, in bytes. */
+    append(json: string, now: number): number {
+        const bytes = Buffer.byteLength(json) + ENTRY_BYTES;
+        this.#entries.push({ json, bytes, sentAt: now });
         this.#charge(bytes, 1);
         this.#last++;
         return bytes;

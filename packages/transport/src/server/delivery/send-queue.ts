@@ -2,7 +2,8 @@ import type { ServerResponse } from 'node:http';
 import type { SseClock } from '../clock.ts';
 import type { SseLimits } from '../limits.ts';
 import type { DropReason } from '../observer.ts';
-import { KEEP_ALIVE, type StreamHeaders, toEventId, toMessageEvent, toRetry } from '../wire/framing.ts';
+import { toEventId } from '../wire/event-id.ts';
+import { KEEP_ALIVE, type StreamHeaders, toMessageEvent, toRetry } from '../wire/framing.ts';
 import { flushSoon } from './flush-soon.ts';
 import type { Budget, Spender } from './memory-limit.ts';
 import { ReplayLog } from './replay-log.ts';
@@ -106,22 +107,21 @@ export class SendQueue implements Spender {
         return position >= this.#log.first - 1;
     }
 
-    /** The frame at a position, if it is here. */
-    frameAt(position: number): string | undefined {
-        return this.#log.at(position)?.frame;
+    /** The JSON of the message at a position, if it is here. */
+    jsonAt(position: number): string | undefined {
+        return this.#log.at(position)?.json;
     }
 
     /**
      * Adds a message, unless there is no room for it.
      *
-     * @returns the size of its frame in bytes, or 0.
+     * @returns what it takes in the log, in bytes, or 0.
      */
     push(json: string): number {
-        const { budget, name, clock } = this.#owner;
+        const { budget, clock } = this.#owner;
         if (!budget.makeRoom()) this.#owner.onOverflow(budget.messages);
         if (this.#owner.hasEnded) return 0;
-        const frame = toMessageEvent(toEventId(name, this.#log.last + 1), json);
-        const bytes = this.#log.append(frame, clock.now());
+        const bytes = this.#log.append(json, clock.now());
         flushSoon(this);
         return bytes;
     }
@@ -238,7 +238,7 @@ export class SendQueue implements Spender {
         let batch = '';
         let bytes = 0;
         for (let entry = this.#log.at(this.#next); entry && batch.length < BATCH; entry = this.#log.at(this.#next)) {
-            batch += entry.frame;
+            batch += toMessageEvent(toEventId(this.#owner.name, this.#next), entry.json);
             entry.sentAt = now;
             bytes += entry.bytes;
             this.#next++;

@@ -6,7 +6,7 @@ import type { SseObserver } from '../observer.ts';
 import { parseIdempotencyKey } from '../session/idempotency-key.ts';
 import { toPost } from '../session/post-memory.ts';
 import type { HttpSseSession } from '../session/sse-session.ts';
-import { isSessionId, parseSessionId } from '../wire/framing.ts';
+import { isSessionId, parseSessionId } from '../wire/session-id.ts';
 import { accept, type BodyLimits, readId, readJson, toExtra } from './read-message.ts';
 import { type Refusal, refuse, sayIdInFlight } from './refusals.ts';
 

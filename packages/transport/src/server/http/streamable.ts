@@ -6,7 +6,7 @@ import type { SseObserver } from '../observer.ts';
 import { parseIdempotencyKey } from '../session/idempotency-key.ts';
 import { toPost } from '../session/post-memory.ts';
 import type { StreamableSession } from '../session/streamable-session.ts';
-import { parseEventId } from '../wire/framing.ts';
+import { parseEventId } from '../wire/event-id.ts';
 import { acceptsBoth, acceptsEvents } from './media-types.ts';
 import { type BodyLimits, readId, readJson, toExtra } from './read-message.ts';
 import { type Refusal, refuse, sayIdInFlight } from './refusals.ts';

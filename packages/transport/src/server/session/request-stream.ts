@@ -6,7 +6,8 @@ import { BATCH, SendQueue, type SendQueueOwner } from '../delivery/send-queue.ts
 import { refuse } from '../http/refusals.ts';
 import type { SseLimits } from '../limits.ts';
 import type { DropReason } from '../observer.ts';
-import { fromMessageEvent, JSON_HEADERS, STREAM_HEADERS, toEventId, toPriming } from '../wire/framing.ts';
+import { toEventId } from '../wire/event-id.ts';
+import { JSON_HEADERS, STREAM_HEADERS, toPriming } from '../wire/framing.ts';
 
 /** What a stream needs of its session, and tells it. */
 export interface RequestStreamOwner {
@@ -215,7 +216,7 @@ export class RequestStream implements SendQueueOwner {
     /** The one reply that is all of the answer, unless it is so large that it has to go at its reader's pace. */
     #wholeAnswer(): string | undefined {
         if (!this.isComplete || this.#isBatch || this.queue.last !== 1) return undefined;
-        const frame = this.queue.frameAt(1);
-        return frame !== undefined && frame.length <= BATCH ? fromMessageEvent(frame) : undefined;
+        const json = this.queue.jsonAt(1);
+        return json !== undefined && json.length <= BATCH ? json : undefined;
     }
 }

@@ -3,7 +3,8 @@ import type { JSONRPCMessage, MessageExtraInfo, RequestId } from '@modelcontextp
 import { type ReceivedMessage, replyTo } from '../../message/parse-message.ts';
 import { SendQueue, type SendQueueOwner } from '../delivery/send-queue.ts';
 import type { DropReason } from '../observer.ts';
-import { type StreamHeaders, toEventId, toJson, toOpening } from '../wire/framing.ts';
+import { toEventId } from '../wire/event-id.ts';
+import { type StreamHeaders, toJson, toOpening } from '../wire/framing.ts';
 import type { Post } from './post-memory.ts';
 import { Session, type SessionContext, type SessionIdentity } from './session.ts';
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { isSessionId, parseEventId, parseSessionId, toEventId } from '../../src/server/wire/framing.ts';
+import { parseEventId, toEventId } from '../../src/server/wire/event-id.ts';
+import { isSessionId, parseSessionId } from '../../src/server/wire/session-id.ts';
 
 const id = '6ba7b810-9dad-41d1-80b4-00c04fd430c8';
 
