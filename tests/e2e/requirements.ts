@@ -217,5 +217,3 @@ export const contract = {
     'resource.unknown': 'An unknown resource answers -32002 with its uri up to 2025-11-25, and -32602 from 2026-07-28',
     prompt: 'One prompt with completion of its argument'
 } as const;
-
-export type PromiseId = keyof typeof contract;

@@ -1,16 +1,7 @@
 export { type JokeApi, type JokeApiBehaviour, startJokeApi } from './joke-api.ts';
-export { createManualClock, type ManualClock } from './manual-clock.ts';
-export { connectClient, type TestClient } from './mcp/client.ts';
-export type { EventTap, Frame, Reply } from './mcp/event-tap.ts';
-export { type McpAnswer, type McpOptions, openMcp, type RawMcp } from './mcp/mcp.ts';
-export { type SseFixture, startSse } from './mcp/serve-transport.ts';
-export { openStream, type RawStream } from './mcp/stream.ts';
 export { hasOpenssl, makeCertificate } from './net/certificate.ts';
 export { type NginxOptions, nginxPath, type RunningNginx, startNginx } from './net/nginx.ts';
-export { type Proxy, type ProxyConnection, startProxy } from './net/proxy.ts';
-export { type HttpAnswer, type SendOptions, send, sendRaw } from './net/send.ts';
-export { openTunnel, type Tunnel } from './net/tunnel.ts';
 export { clientMain, type RunningProcess, runNode, serverMain, stdioMain } from './process.ts';
-export { createRandom } from './random.ts';
 export { startServer, type TestServer } from './server.ts';
 export { hasTerminals, runInTerminal, type TerminalProcess } from './terminal.ts';
+export * from './wire.ts';

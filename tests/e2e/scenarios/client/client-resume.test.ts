@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { createRandom, runNode, serverMain, startProxy, startServer, startSse } from '@calc/test-helpers';
+import { createRandom, runNode, serverMain, serveTransport, startProxy, startServer } from '@calc/test-helpers';
 import { defaultLimits, toIdempotencyCapability } from '@calc/transport/server';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { ResourceUpdatedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
@@ -40,7 +40,7 @@ test(`${CALLS} calls over ${CUTS} cut connections: each is run once and answered
 }, async () => {
     const runs = new Map<number, number>();
     const limits = { retryMs: 1, maxInFlight: 1000 };
-    await using server = await startSse({ createServer: () => createCounter(runs), limits });
+    await using server = await serveTransport({ createServer: () => createCounter(runs), limits });
     const random = createRandom(1);
     let cuts = 0;
     let left = 10_000;

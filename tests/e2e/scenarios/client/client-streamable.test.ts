@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { createRandom, openTunnel, startProxy, startServer, startSse } from '@calc/test-helpers';
+import { createRandom, openTunnel, serveTransport, startProxy, startServer } from '@calc/test-helpers';
 import { RenewingStreamableTransport, SessionKeeper } from '@calc/transport/client';
 import { defaultLimits, toIdempotencyCapability } from '@calc/transport/server';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
@@ -66,7 +66,7 @@ test('404 to a session begins a new one: what is in flight is repeated or fails,
         servers.push(made);
         return made;
     };
-    await using server = await startSse({ createServer });
+    await using server = await serveTransport({ createServer });
     await using kept = await connectKept(server.mcpUrl);
     await kept.client.listTools();
     const look = kept.client.callTool({ name: 'look', arguments: { call: 1 } });
@@ -106,7 +106,7 @@ test('a server that does not come back is given up: what is pending fails with o
         begun.open();
         return new Promise<void>(() => {});
     };
-    const server = await startSse({ createServer: () => createCounter({ runs: [], onCall }) });
+    const server = await serveTransport({ createServer: () => createCounter({ runs: [], onCall }) });
     await using kept = await connectKept(server.mcpUrl, 30_000);
     const call = kept.client.callTool({ name: 'count', arguments: { call: 1 } });
     await begun.opened;
@@ -170,7 +170,7 @@ test('a stream that ends without a reply because its call was cancelled is no dr
         const flush = () => ended.open();
         return new Response(response.body?.pipeThrough(new TransformStream({ flush })) ?? null, response);
     };
-    await using server = await startSse({ createServer: () => createCounter({ runs: [], onCall }) });
+    await using server = await serveTransport({ createServer: () => createCounter({ runs: [], onCall }) });
     const inner = new RenewingStreamableTransport(
         kept => new StreamableHTTPClientTransport(new URL(server.mcpUrl), { fetch: kept }),
         { onState: ({ name }) => states.push(name), fetch }
@@ -199,7 +199,7 @@ test('a port where nobody listens rejects at once', async () => {
 test('calls over 100 cut connections: each is run once and answered once', async () => {
     const runs: string[] = [];
     const onCall = () => new Promise<void>(resolve => setImmediate(resolve));
-    await using server = await startSse({
+    await using server = await serveTransport({
         createServer: () => createCounter({ runs, onCall }),
         limits: { retryMs: 1 }
     });
@@ -252,7 +252,10 @@ async function connectWatched(mcpUrl: string, giveUpAfterMs: number) {
 }
 
 test('a stream that drops and comes back is told of, once each', async () => {
-    await using server = await startSse({ createServer: () => createCounter({ runs: [] }), limits: { retryMs: 1 } });
+    await using server = await serveTransport({
+        createServer: () => createCounter({ runs: [] }),
+        limits: { retryMs: 1 }
+    });
     await using tunnel = await openTunnel(server.mcpUrl);
     await using kept = await connectWatched(`${tunnel.url}/mcp`, 10_000);
     tunnel.cut();
@@ -262,7 +265,10 @@ test('a stream that drops and comes back is told of, once each', async () => {
 });
 
 test('after the end the SDK’s transport is not left trying to open its stream', async () => {
-    await using server = await startSse({ createServer: () => createCounter({ runs: [] }), limits: { retryMs: 1 } });
+    await using server = await serveTransport({
+        createServer: () => createCounter({ runs: [] }),
+        limits: { retryMs: 1 }
+    });
     const tunnel = await openTunnel(server.mcpUrl);
     await using kept = await connectWatched(`${tunnel.url}/mcp`, 50);
     const closed = new Promise<void>(resolve => {
@@ -275,7 +281,7 @@ test('after the end the SDK’s transport is not left trying to open its stream'
 });
 
 test('a message that the server does not take is refused with its words', async () => {
-    await using server = await startSse({
+    await using server = await serveTransport({
         createServer: () => createCounter({ runs: [] }),
         limits: { maxMessageBytes: 1000 }
     });

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { openStream, send, startServer } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
 import { EventSource } from 'eventsource';
 import { expect } from 'vitest';
-import { proves } from '../../helpers/proves.ts';
 
 const echo = (id: number, message: string) => ({
     jsonrpc: '2.0',

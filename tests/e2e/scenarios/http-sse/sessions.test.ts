@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createMcpServer } from '@calc/sse-server';
 import { connectClient, openStream, startServer } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
 import { createClock, createEnvironment } from '@calc/tools';
 import { SSEServerTransport } from '@modelcontextprotocol/sdk/server/sse.js';
 import express from 'express';
 import { expect, test } from 'vitest';
-import { proves } from '../../helpers/proves.ts';
 
 proves(['session.isolated'], 'two clients that use the same ids at once get their own replies', async () => {
     await using server = await startServer();

@@ -1,7 +1,7 @@
 import { type ProxyConnection, startProxy, startServer } from '@calc/test-helpers';
 import { type Browser, launchBrowser } from '@calc/test-helpers/browser';
+import { proves } from '@calc/test-helpers/proves';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { proves } from '../../helpers/proves.ts';
 
 const PAGES = 3;
 const CUTS = 2;

@@ -1,6 +1,6 @@
 import { type Frame, openStream, startServer } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
 import { expect } from 'vitest';
-import { proves } from '../../helpers/proves.ts';
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
 

@@ -1,8 +1,8 @@
 import { connectClient, startServer } from '@calc/test-helpers';
 import { type Browser, launchBrowser } from '@calc/test-helpers/browser';
+import { proves } from '@calc/test-helpers/proves';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { add, connected, frames, openPage } from '../../helpers/demo-page.ts';
-import { proves } from '../../helpers/proves.ts';
 
 let browser: Browser;
 beforeAll(async () => {

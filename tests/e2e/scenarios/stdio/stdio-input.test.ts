@@ -1,6 +1,6 @@
 import { startJokeApi } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
 import { expect } from 'vitest';
-import { proves } from '../../helpers/proves.ts';
 import { add, initialize, startStdio, toLegacy } from '../../helpers/stdio-process.ts';
 
 const MIB = 1024 ** 2;

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { startJokeApi, stdioMain } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
 import { tools } from '@calc/tools';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
@@ -8,7 +9,6 @@ import { Client as FirstClient } from '@modelcontextprotocol/sdk/client/index.js
 import { StdioClientTransport as FirstTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { ResourceUpdatedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { expect, test } from 'vitest';
-import { proves } from '../../helpers/proves.ts';
 import { REVISION, toRequest } from '../../helpers/stateless-fixture.ts';
 import { initialize, startStdio, toLegacy } from '../../helpers/stdio-process.ts';
 

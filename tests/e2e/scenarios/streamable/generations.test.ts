@@ -1,10 +1,10 @@
 import { openMcp, openStream, send, startServer } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
 import { Client as ClientV2, StreamableHTTPClientTransport as HttpV2 } from '@modelcontextprotocol/client';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
 import { StreamableHTTPClientTransport, StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { expect } from 'vitest';
-import { proves } from '../../helpers/proves.ts';
 import { connectStateless, post, toHeaders, toRequest } from '../../helpers/stateless-fixture.ts';
 
 const TOKEN = 'a-token-of-more-than-thirty-two-characters';

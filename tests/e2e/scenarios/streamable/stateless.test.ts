@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { sendRaw, startJokeApi } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
 import { tools } from '@calc/tools';
 import { expect } from 'vitest';
-import { proves } from '../../helpers/proves.ts';
 import {
     connectStateless,
     envelope,

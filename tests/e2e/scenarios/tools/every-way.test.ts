@@ -1,4 +1,5 @@
 import { type JokeApi, startJokeApi, startServer, stdioMain } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
 import { tools } from '@calc/tools';
 import { Client as ClientV2, StreamableHTTPClientTransport as HttpV2 } from '@modelcontextprotocol/client';
 import { StdioClientTransport as StdioV2 } from '@modelcontextprotocol/client/stdio';
@@ -8,7 +9,6 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { ResourceUpdatedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { expect } from 'vitest';
-import { proves } from '../../helpers/proves.ts';
 
 const CLOCK = 'clock://now';
 const info = { name: 'test client', version: '1' };

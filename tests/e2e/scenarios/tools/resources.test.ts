@@ -1,7 +1,7 @@
 import { connectClient, openStream, startServer } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
 import { builtInJokes } from '@calc/tools';
 import { expect } from 'vitest';
-import { proves } from '../../helpers/proves.ts';
 
 const isUpdate = (frame: { kind: string; data?: string }) => frame.data?.includes('resources/updated') ?? false;
 

@@ -1,7 +1,7 @@
 import { connectClient, openStream, startJokeApi, startServer } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
 import { builtInJokes, createEnvironment, tools } from '@calc/tools';
 import { expect, test } from 'vitest';
-import { proves } from '../../helpers/proves.ts';
 
 const now = () => new Date('2026-07-01T12:34:56.789Z');
 

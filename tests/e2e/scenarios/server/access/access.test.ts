@@ -1,8 +1,8 @@
 import { networkInterfaces } from 'node:os';
 import { type HttpAnswer, openStream, send, sendRaw, startServer } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
 import { expect } from 'vitest';
 import { bearer, JSON_TYPE } from '../../../helpers/credentials.ts';
-import { proves } from '../../../helpers/proves.ts';
 
 /** What is tried on each guarded route; a guard that lets one of them pass shows another status. */
 const guarded = ['/sse', '/messages', '/metrics', '/login', '/', '/other'];

@@ -1,9 +1,9 @@
 import { openStream, send, startServer } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { SSEClientTransport, type SSEClientTransportOptions } from '@modelcontextprotocol/sdk/client/sse.js';
 import { expect, vi } from 'vitest';
 import { bearer, expectReply, expectUnauthorized, JSON_TYPE, protectedRequests } from '../../../helpers/credentials.ts';
-import { proves } from '../../../helpers/proves.ts';
 
 const FIRST = 'first-token.of_the~test+/==';
 const SECOND = 'second-token';

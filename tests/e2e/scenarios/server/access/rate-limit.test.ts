@@ -1,7 +1,7 @@
 import { type HttpAnswer, openStream, send, startServer } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
 import { expect } from 'vitest';
 import { bearer, expectUnauthorized, JSON_TYPE } from '../../../helpers/credentials.ts';
-import { proves } from '../../../helpers/proves.ts';
 
 type Headers = Record<string, string>;
 

@@ -1,7 +1,7 @@
 import { openStream, send, startServer } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
 import { expect } from 'vitest';
 import { bearer, expectReply, expectUnauthorized, JSON_TYPE } from '../../../helpers/credentials.ts';
-import { proves } from '../../../helpers/proves.ts';
 
 const TOKEN = 'a-token-of-the-test';
 const withToken = { MCP_AUTH_TOKEN: `other, ${TOKEN}` };

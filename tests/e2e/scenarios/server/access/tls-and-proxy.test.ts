@@ -17,9 +17,9 @@ import {
     send,
     startServer
 } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
 import { expect } from 'vitest';
 import { JSON_TYPE } from '../../../helpers/credentials.ts';
-import { proves } from '../../../helpers/proves.ts';
 
 /** The server's variables for a certificate of its own, which is removed when its scope ends. */
 async function makeTls() {

@@ -3,8 +3,8 @@ import { existsSync, ReadStream, readdirSync, readlinkSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { openStream, runNode, send, sendRaw, serverMain, startServer } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { proves } from '../../../helpers/proves.ts';
 
 // What attackers try that no client does, as it goes over the wire.
 

@@ -1,6 +1,6 @@
 import { openMcp, openStream, send, startServer, type TestServer } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
 import { expect } from 'vitest';
-import { proves } from '../../../helpers/proves.ts';
 import { envelope, toHeaders } from '../../../helpers/stateless-fixture.ts';
 
 const post = { 'Content-Type': 'application/json', Accept: 'application/json, text/event-stream' };

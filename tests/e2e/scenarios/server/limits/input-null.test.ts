@@ -1,6 +1,6 @@
 import { openMcp, openStream, startServer } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
 import { expect } from 'vitest';
-import { proves } from '../../../helpers/proves.ts';
 import { envelope, post, toHeaders } from '../../../helpers/stateless-fixture.ts';
 
 const CLIENT_INFO = 'io.modelcontextprotocol/clientInfo';

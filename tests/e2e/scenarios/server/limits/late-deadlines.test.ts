@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { openMcp, openStream, runNode, send, serverMain, startServer } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
 import { expect } from 'vitest';
-import { proves } from '../../../helpers/proves.ts';
 
 // A process that was stopped, or a laptop that slept, has timers that are due and input that nobody has read yet. To
 // block the event loop has the same effect, on the same sockets.

@@ -1,6 +1,6 @@
 import { openStream, send, startJokeApi, startServer } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
 import { expect, vi } from 'vitest';
-import { proves } from '../../../helpers/proves.ts';
 
 proves(['session.max'], 'a session too many is refused, and welcome once another has ended', async () => {
     await using server = await startServer({ MAX_SESSIONS: '2', RESUME_WINDOW_MS: '0' });

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { openStream, startServer, type TestServer } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
 import { describe, expect } from 'vitest';
-import { proves } from '../../../helpers/proves.ts';
 
 /** What Node does by itself takes longer than a test may: a minute for headers, five for a body. */
 const LIMIT_MS = 300;

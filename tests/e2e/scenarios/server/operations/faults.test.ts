@@ -7,8 +7,8 @@ import {
     startServer,
     type TestServer
 } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
 import { expect, test } from 'vitest';
-import { proves } from '../../../helpers/proves.ts';
 
 const TEACHING_FAULTS = 'true';
 const JSON_HEADERS = { 'Content-Type': 'application/json' };

@@ -8,9 +8,9 @@ import {
     serverMain,
     startServer
 } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
 import { expect } from 'vitest';
 import { bearer, JSON_TYPE } from '../../../helpers/credentials.ts';
-import { proves } from '../../../helpers/proves.ts';
 
 /** The values of the metrics by name and labels, as Prometheus reads them. */
 async function readMetrics(url: string): Promise<Record<string, number>> {

@@ -14,8 +14,8 @@ import {
     startServer,
     stdioMain
 } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
 import { expect } from 'vitest';
-import { proves } from '../../../helpers/proves.ts';
 
 const sseLine = /^HTTP\+SSE +(http:\S+\/sse)$/m;
 const urlLine = /^HTTP\+SSE +(http:\S+)\/sse$/m;

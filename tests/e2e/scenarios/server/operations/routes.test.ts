@@ -1,6 +1,6 @@
 import { openStream, send, sendRaw, startServer } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
 import { expect } from 'vitest';
-import { proves } from '../../../helpers/proves.ts';
 
 proves(['health.open'], '/health tells how many streams are open, to anybody', async () => {
     await using server = await startServer({}, { now: () => new Date('2026-01-02T03:04:05.678Z') });

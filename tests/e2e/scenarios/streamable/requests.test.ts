@@ -1,6 +1,6 @@
 import { openMcp, openStream, type RawMcp, send, startJokeApi, startServer } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
 import { expect } from 'vitest';
-import { proves } from '../../helpers/proves.ts';
 import { post, toHeaders, toRequest } from '../../helpers/stateless-fixture.ts';
 
 const JSON_HEADERS = { 'Content-Type': 'application/json', Accept: 'application/json, text/event-stream' };

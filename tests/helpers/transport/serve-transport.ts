@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { createSseSessions, inTurn, type SseOptions, type SseRequest, type SseSessions } from '@calc/transport/server';
 
 /** `@calc/transport` alone on node's own HTTP server, without Express and without the calculator. */
-export interface SseFixture extends AsyncDisposable {
+export interface TransportFixture extends AsyncDisposable {
     sseUrl: string;
     mcpUrl: string;
     sessions: SseSessions;
@@ -19,10 +20,10 @@ export interface FixtureOptions extends Omit<SseOptions, 'endpoint'> {
  * Serves sessions on a free port. A request with `Authorization: Bearer NAME` is taken for one of NAME, as if
  * middleware had found the token good.
  */
-export async function startSse({
+export async function serveTransport({
     middleware = (_req, next) => next(),
     ...options
-}: FixtureOptions): Promise<SseFixture> {
+}: FixtureOptions): Promise<TransportFixture> {
     const sessions = createSseSessions({ endpoint: '/messages', ...options });
     const handle = (req: SseRequest, res: ServerResponse) => {
         const token = req.headers.authorization?.replace('Bearer ', '');
@@ -46,4 +47,10 @@ export async function startSse({
             await once(server, 'close');
         }
     };
+}
+
+/** Middleware that parses the JSON of a POST, as `express.json()` does. */
+export async function parseBody(req: SseRequest, next: () => void): Promise<void> {
+    if (req.method === 'POST') req.body = await json(req);
+    next();
 }

@@ -1,7 +1,13 @@
-import { createManualClock, openStream, startSse } from '@calc/test-helpers';
+import {
+    createManualClock,
+    createRecorder,
+    createServer,
+    openStream,
+    serveTransport,
+    UNDISTURBED
+} from '@calc/test-helpers/wire';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { expect, test } from 'vitest';
-import { createRecorder, createServer, UNDISTURBED } from '../../helpers/fixtures.ts';
 
 test('a slow reader that cannot resume ends its session, and nothing is sent after that', async () => {
     const { happened, observer } = createRecorder();
@@ -12,7 +18,7 @@ test('a slow reader that cannot resume ends its session, and nothing is sent aft
         }
     });
     const limits = { maxBufferedBytes: 1000, resumeWindowMs: 0 };
-    await using server = await startSse({ createServer: connect, observer, limits });
+    await using server = await serveTransport({ createServer: connect, observer, limits });
     await using stream = await openStream(server.sseUrl);
     const data = 'x'.repeat(600);
     for (let count = 0; count < 10; count++) {
@@ -26,7 +32,7 @@ test('a slow reader that cannot resume ends its session, and nothing is sent aft
 
 test('more than is kept for an absent client ends the session at once, and the operator is told', async () => {
     const { happened, observer } = createRecorder();
-    await using server = await startSse({ createServer, observer, limits: { maxBufferedBytes: 1000 } });
+    await using server = await serveTransport({ createServer, observer, limits: { maxBufferedBytes: 1000 } });
     const stream = await openStream(server.sseUrl);
     stream.cut();
     await stream.ended;
@@ -49,7 +55,7 @@ test('a stream that has ended and is not read is broken off', async () => {
             transport = session;
         }
     });
-    await using server = await startSse({ createServer: connect, clock, limits });
+    await using server = await serveTransport({ createServer: connect, clock, limits });
     await using stream = await openStream(server.sseUrl);
     stream.pause();
     // More than the network takes by itself.

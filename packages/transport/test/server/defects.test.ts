@@ -1,7 +1,6 @@
-import { openMcp, openStream, runNode, send, serverMain, startSse } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
+import { createServer, openMcp, openStream, send, serveTransport } from '@calc/test-helpers/wire';
 import { expect } from 'vitest';
-import { createServer } from '../../../helpers/fixtures.ts';
-import { proves } from '../../../helpers/proves.ts';
 
 const initialize = {
     jsonrpc: '2.0',
@@ -26,7 +25,7 @@ proves(
             refused: fail,
             defect: (error: Error) => defects.push(error.message)
         };
-        await using server = await startSse({ createServer, observer });
+        await using server = await serveTransport({ createServer, observer });
         await using stream = await openStream(server.sseUrl);
         await using session = await openMcp(server.mcpUrl);
         const ping = { jsonrpc: '2.0', id: 1, method: 'ping' };
@@ -49,29 +48,5 @@ proves(
         isBroken = false;
         expect(await stream.request(2, 'ping')).toMatchObject({ id: 2, result: {} });
         expect(await session.request(2, 'ping')).toMatchObject({ id: 2, result: {} });
-    }
-);
-
-/** Makes a process reject a promise that nothing waits for, when it gets a signal. */
-const REJECTING = `process.on('SIGUSR2', () => void Promise.reject(new Error('nothing waits for this')))`;
-
-proves(
-    ['error.defect', 'metrics.text'],
-    'a rejection that nothing handles is logged and counted, and ends nothing',
-    async () => {
-        await using server = runNode(serverMain, [], {
-            PORT: '0',
-            LOG_FORMAT: 'json',
-            NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(REJECTING)}`
-        });
-        const [, url = ''] = await server.printed(/^HTTP\+SSE +(\S+)$/m);
-        server.kill('SIGUSR2');
-        const metrics = async () => (await send(new URL('/metrics', url))).body;
-        await expect.poll(metrics).toContain('mcp_unhandled_rejections_total 1');
-        await using stream = await openStream(url);
-        expect(await stream.request(1, 'ping')).toMatchObject({ id: 1, result: {} });
-        server.kill('SIGTERM');
-        const { code, stdout, stderr } = await server.ended;
-        expect([code, stdout + stderr]).toEqual([0, expect.stringContaining('nothing waits for this')]);
     }
 );

@@ -1,11 +1,20 @@
-import { createManualClock, openMcp, send, startSse } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
+import {
+    call,
+    cancel,
+    createManualClock,
+    createPusher,
+    createServer,
+    note,
+    openMcp,
+    send,
+    serveTransport,
+    withProgress
+} from '@calc/test-helpers/wire';
 import { expect } from 'vitest';
-import { createServer } from '../../helpers/fixtures.ts';
-import { call, cancel, createPusher, note, withProgress } from '../../helpers/mcp-fixtures.ts';
-import { proves } from '../../helpers/proves.ts';
 
 proves(['http.events', 'http.reply'], 'what belongs to a request comes on its stream, with ids', async () => {
-    await using server = await startSse({ createServer });
+    await using server = await serveTransport({ createServer });
     await using client = await openMcp(server.mcpUrl);
     const { events } = await client.post(call(7, 'progress', withProgress));
     await events?.ended;
@@ -16,7 +25,7 @@ proves(['http.events', 'http.reply'], 'what belongs to a request comes on its st
 });
 
 proves(['http.events'], 'a client of an older revision gets no event without data', async () => {
-    await using server = await startSse({ createServer });
+    await using server = await serveTransport({ createServer });
     await using client = await openMcp(server.mcpUrl, { protocolVersion: '2025-06-18' });
     const { events } = await client.post(call(7, 'progress', withProgress));
     await events?.ended;
@@ -36,7 +45,7 @@ for (const [who, protocolVersion, limits] of [
     proves(['http.events', 'http.keepalive'], `GET /mcp sends ${who} retry with the first message`, async () => {
         const pusher = createPusher();
         pusher.protocolVersion = protocolVersion;
-        await using server = await startSse({
+        await using server = await serveTransport({
             createServer: pusher.createServer,
             limits: { heartbeatMs: 20, ...limits }
         });
@@ -56,7 +65,7 @@ for (const [who, protocolVersion, limits] of [
 
 proves(['http.get'], 'what belongs to no request comes on the stream of GET, also what was there before', async () => {
     const pusher = createPusher();
-    await using server = await startSse({ createServer: pusher.createServer });
+    await using server = await serveTransport({ createServer: pusher.createServer });
     await using client = await openMcp(server.mcpUrl);
     await pusher.push(note('early'));
     const first = await client.open();
@@ -74,7 +83,7 @@ proves(
     ['http.get', 'http.accepted'],
     'a question of the server comes on the stream of GET, the answer by a POST',
     async () => {
-        await using server = await startSse({ createServer });
+        await using server = await serveTransport({ createServer });
         await using client = await openMcp(server.mcpUrl);
         const { events } = await client.post(call(1, 'ask', { arguments: { question: 'How many?' } }));
         const pushed = await client.open();
@@ -88,7 +97,7 @@ proves(
 );
 
 proves(['http.events'], 'the stream of GET ends with its connection, that of a request does not', async () => {
-    await using server = await startSse({ createServer });
+    await using server = await serveTransport({ createServer });
     await using client = await openMcp(server.mcpUrl);
     const pushed = await client.get();
     const { headers } = await client.post(call(7, 'progress', withProgress));
@@ -96,7 +105,7 @@ proves(['http.events'], 'the stream of GET ends with its connection, that of a r
 });
 
 proves(['http.cancelled'], 'a cancelled request ends its stream without a reply', async () => {
-    await using server = await startSse({ createServer, limits: { maxInFlight: 1 } });
+    await using server = await serveTransport({ createServer, limits: { maxInFlight: 1 } });
     await using client = await openMcp(server.mcpUrl);
     const { events } = await client.post(call(1, 'wait'));
     const refused = await client.post(call(2, 'wait'));
@@ -109,7 +118,7 @@ proves(['http.cancelled'], 'a cancelled request ends its stream without a reply'
 });
 
 proves(['http.reply', 'http.cancelled'], 'a request is answered that was cancelled before it came', async () => {
-    await using server = await startSse({ createServer });
+    await using server = await serveTransport({ createServer });
     await using client = await openMcp(server.mcpUrl, { protocolVersion: '2025-03-26' });
     const { events } = await client.post([cancel(1), { jsonrpc: '2.0', id: 1, method: 'ping' }]);
     expect(await events?.findReply(1)).toMatchObject({ id: 1, result: {} });
@@ -117,7 +126,7 @@ proves(['http.reply', 'http.cancelled'], 'a request is answered that was cancell
 
 proves(['http.cancelled'], 'a reply to a cancelled request goes nowhere', async () => {
     const pusher = createPusher();
-    await using server = await startSse({ createServer: pusher.createServer });
+    await using server = await serveTransport({ createServer: pusher.createServer });
     await using client = await openMcp(server.mcpUrl);
     const { events } = await client.post(call(1, 'x'));
     await client.post(cancel(1));
@@ -132,7 +141,7 @@ proves(
     async () => {
         const pusher = createPusher();
         const clock = createManualClock();
-        await using server = await startSse({ createServer: pusher.createServer, clock });
+        await using server = await serveTransport({ createServer: pusher.createServer, clock });
         await using client = await openMcp(server.mcpUrl);
         pusher.whenAsked = () => server.sessions.close();
         const { status, events } = await client.post(call(1, 'x'));
@@ -145,7 +154,7 @@ proves(
 );
 
 proves(['http.initialize', 'http.batch'], 'initialize comes alone, and its params are an object', async () => {
-    await using server = await startSse({ createServer });
+    await using server = await serveTransport({ createServer });
     const open = { jsonrpc: '2.0', id: 5, method: 'initialize' };
     const params = { protocolVersion: '2025-03-26', capabilities: {}, clientInfo: { name: 'x', version: '1' } };
     for (const [message, code] of [

@@ -1,15 +1,26 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { createManualClock, type EventTap, openMcp, send, startSse } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
+import {
+    call,
+    createEcho,
+    createManualClock,
+    createPusher,
+    createRecorder,
+    createServer,
+    type EventTap,
+    note,
+    openMcp,
+    send,
+    serveTransport,
+    UNDISTURBED
+} from '@calc/test-helpers/wire';
 import { expect } from 'vitest';
-import { createRecorder, createServer, UNDISTURBED } from '../../helpers/fixtures.ts';
-import { call, createEcho, createPusher, note } from '../../helpers/mcp-fixtures.ts';
-import { proves } from '../../helpers/proves.ts';
 
 proves(['http.bounded'], 'all that a session keeps is bounded, whatever it is that sends', async () => {
     const clock = createManualClock();
     const limits = { ...UNDISTURBED, maxBufferedBytes: 20_000, resumeWindowMs: 1000 };
-    await using server = await startSse({ createServer, limits, clock });
+    await using server = await serveTransport({ createServer, limits, clock });
     await using client = await openMcp(server.mcpUrl);
     // As much again may come for a client that is away, but not when it is back, nor when it has given up.
     const pushed = await client.open();
@@ -31,7 +42,7 @@ proves(['http.bounded'], 'a reader that is slow is cut off and may resume, and t
     const pusher = createPusher();
     const { happened, observer } = createRecorder();
     const limits = { ...UNDISTURBED, maxBufferedBytes: 500_000 };
-    await using server = await startSse({ createServer: pusher.createServer, observer, limits });
+    await using server = await serveTransport({ createServer: pusher.createServer, observer, limits });
     await using client = await openMcp(server.mcpUrl);
     const other = await client.open();
     const { events } = await client.post(call(1, 'x'));
@@ -56,7 +67,10 @@ proves(['http.bounded'], 'a reader that is slow is cut off and may resume, and t
 
 proves(['http.bounded'], 'what is pushed to a client that has no stream is forgotten, the oldest first', async () => {
     const pusher = createPusher();
-    await using server = await startSse({ createServer: pusher.createServer, limits: { maxBufferedBytes: 2000 } });
+    await using server = await serveTransport({
+        createServer: pusher.createServer,
+        limits: { maxBufferedBytes: 2000 }
+    });
     await using client = await openMcp(server.mcpUrl);
     for (let count = 1; count <= 100; count++) await pusher.push(note(count));
     expect(server.sessions.bufferedBytes).toBeLessThan(2500);
@@ -70,7 +84,7 @@ proves(['http.bounded'], 'more than is kept for a client that is away ends the s
     const pusher = createPusher();
     const { happened, observer } = createRecorder();
     const limits = { ...UNDISTURBED, maxBufferedBytes: 2000 };
-    await using server = await startSse({ createServer: pusher.createServer, observer, limits });
+    await using server = await serveTransport({ createServer: pusher.createServer, observer, limits });
     await using client = await openMcp(server.mcpUrl);
     const events = await client.open();
     events.cut();
@@ -87,7 +101,7 @@ proves(['http.bounded'], 'more than is kept for a client that is away ends the s
 proves(['http.keepalive'], 'a silent stream has heartbeats, of GET and of POST', async () => {
     const clock = createManualClock();
     const limits = { ...UNDISTURBED, heartbeatMs: 15_000 };
-    await using server = await startSse({ createServer, clock, limits });
+    await using server = await serveTransport({ createServer, clock, limits });
     await using client = await openMcp(server.mcpUrl);
     const pushed = await client.open();
     const { events } = await client.post(call(1, 'wait'));
@@ -104,7 +118,7 @@ proves(['http.keepalive'], 'a silent stream has heartbeats, of GET and of POST',
 proves(['session.idle'], 'a session of /mcp that nobody uses ends', async () => {
     const clock = createManualClock();
     const limits = { sessionIdleMs: 10_000, heartbeatMs: 1e9 };
-    await using server = await startSse({ createServer, clock, limits });
+    await using server = await serveTransport({ createServer, clock, limits });
     await using client = await openMcp(server.mcpUrl);
     clock.advance(9000);
     await client.request(1, 'ping');
@@ -129,7 +143,7 @@ proves(['session.idle'], 'a message in either direction keeps a session, a reply
     const pusher = createPusher();
     const clock = createManualClock();
     const limits = { sessionIdleMs: 10_000, heartbeatMs: 1e9 };
-    await using server = await startSse({ createServer: pusher.createServer, clock, limits });
+    await using server = await serveTransport({ createServer: pusher.createServer, clock, limits });
     await using client = await openMcp(server.mcpUrl);
     await client.open();
     for (const say of [
@@ -151,7 +165,7 @@ proves(['session.idle'], 'a session of /mcp that only the server talks to ends',
     const pusher = createPusher();
     const clock = createManualClock();
     const limits = { ...UNDISTURBED, sessionIdleMs: 10_000, resumeWindowMs: 1000 };
-    await using server = await startSse({ createServer: pusher.createServer, clock, limits });
+    await using server = await serveTransport({ createServer: pusher.createServer, clock, limits });
     await using client = await openMcp(server.mcpUrl);
     const events = await client.open();
     for (let seconds = 0; seconds < 20; seconds++) {
@@ -170,7 +184,7 @@ proves(['session.idle'], 'a session of /mcp that only the server talks to ends',
 
 proves(['post.draining', 'life.stop'], 'draining lets the calls of /mcp be answered and ends the streams', async () => {
     const pusher = createPusher();
-    await using server = await startSse({ createServer: pusher.createServer });
+    await using server = await serveTransport({ createServer: pusher.createServer });
     await using client = await openMcp(server.mcpUrl);
     const pushed = await client.open();
     const { events } = await client.post(call(1, 'x'));
@@ -185,7 +199,7 @@ proves(['post.draining', 'life.stop'], 'draining lets the calls of /mcp be answe
 
 proves(['post.draining', 'life.stop'], 'a call answered in the turn in which draining begins is answered', async () => {
     const pusher = createPusher();
-    await using server = await startSse({ createServer: pusher.createServer });
+    await using server = await serveTransport({ createServer: pusher.createServer });
     await using client = await openMcp(server.mcpUrl);
     let drained: Promise<void> | undefined;
     pusher.whenAsked = () =>
@@ -201,7 +215,7 @@ proves(['post.draining', 'life.stop'], 'a call answered in the turn in which dra
 
 proves(['post.draining'], 'draining refuses what is not there yet, and what comes in meanwhile', async () => {
     const { happened, observer } = createRecorder();
-    await using server = await startSse({ createServer, observer });
+    await using server = await serveTransport({ createServer, observer });
     await using client = await openMcp(server.mcpUrl);
     const headers = {
         'Content-Type': 'application/json',
@@ -228,7 +242,7 @@ proves(['post.draining'], 'draining refuses what is not there yet, and what come
 
 proves(['http.body'], 'why a body was not taken is told', async () => {
     const { happened, observer } = createRecorder();
-    await using server = await startSse({ createServer, observer, limits: { maxMessageBytes: 1024 } });
+    await using server = await serveTransport({ createServer, observer, limits: { maxMessageBytes: 1024 } });
     for (const [type, body, status] of [
         ['application/json', '{', 400],
         ['application/json', `"${'x'.repeat(1024)}"`, 413],
@@ -245,7 +259,7 @@ proves(
     'what many readers leave unread is bounded together, and those who read lose nothing',
     async () => {
         const limits = { ...UNDISTURBED, maxBufferedBytes: 100_000, maxInFlight: 1000 };
-        await using server = await startSse({ createServer: createEcho, limits });
+        await using server = await serveTransport({ createServer: createEcho, limits });
         await using client = await openMcp(server.mcpUrl);
         const length = 1_000_000;
         const stopped: EventTap[] = [];
@@ -265,7 +279,7 @@ proves(
 
 proves(['http.bounded'], 'requests that are cancelled at once leave no more than others', async () => {
     const limits = { ...UNDISTURBED, maxBufferedBytes: 5000 };
-    await using server = await startSse({ createServer, limits });
+    await using server = await serveTransport({ createServer, limits });
     await using client = await openMcp(server.mcpUrl, { protocolVersion: '2025-03-26' });
     for (let count = 1; count <= 100; count++) {
         const id = `${count} ${'x'.repeat(250)}`;

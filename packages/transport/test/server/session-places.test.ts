@@ -1,9 +1,16 @@
-import { createManualClock, openMcp, openStream, type RawMcp, startServer, startSse } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
+import {
+    call,
+    createManualClock,
+    createRecorder,
+    createServer,
+    openMcp,
+    type RawMcp,
+    serveTransport,
+    UNDISTURBED
+} from '@calc/test-helpers/wire';
 import type { SseRequest } from '@calc/transport/server';
 import { expect } from 'vitest';
-import { createRecorder, createServer, UNDISTURBED } from '../../../helpers/fixtures.ts';
-import { call } from '../../../helpers/mcp-fixtures.ts';
-import { proves } from '../../../helpers/proves.ts';
 
 const clientOf = ({ headers }: SseRequest) => String(headers['x-client']);
 const as = (client: string) => ({ headers: { 'X-Client': client } });
@@ -13,7 +20,7 @@ async function startFull(maxSessions: number) {
     const clock = createManualClock();
     const { happened, observer } = createRecorder();
     const limits = { ...UNDISTURBED, maxSessions };
-    const server = await startSse({ createServer, clock, clientOf, observer, limits });
+    const server = await serveTransport({ createServer, clock, clientOf, observer, limits });
     return { server, clock, happened, url: server.mcpUrl };
 }
 
@@ -95,32 +102,11 @@ proves(
     }
 );
 
-proves(
-    ['session.places'],
-    'a token is one client, wherever it comes from, and an address without one is another',
-    async () => {
-        const env = { MAX_SESSIONS: '2', TRUST_PROXY: '1', RATE_LIMIT: 'off' };
-        const from = (address: string) => ({ 'X-Forwarded-For': address });
-        await using server = await startServer(env);
-        await using _first = await openStream(server.sseUrl, from('192.0.2.1:1001'));
-        await using _second = await openStream(server.sseUrl, from('192.0.2.1:1002'));
-        await expect(openStream(server.sseUrl, from('192.0.2.1:1003'))).rejects.toThrow('503');
-        await using _other = await openStream(server.sseUrl, from('192.0.2.2'));
-
-        await using withTokens = await startServer({ ...env, MCP_AUTH_TOKEN: 'one,two' });
-        const bearer = (token: string, address: string) => ({ ...from(address), Authorization: `Bearer ${token}` });
-        await using _one = await openStream(withTokens.sseUrl, bearer('one', '192.0.2.1'));
-        await using _again = await openStream(withTokens.sseUrl, bearer('one', '192.0.2.2'));
-        await expect(openStream(withTokens.sseUrl, bearer('one', '192.0.2.3'))).rejects.toThrow('503');
-        await using _two = await openStream(withTokens.sseUrl, bearer('two', '192.0.2.1'));
-    }
-);
-
 proves(['session.idle'], 'a session of /mcp without a stream ends before one with a stream', async () => {
     const clock = createManualClock();
     const { happened, observer } = createRecorder();
     const limits = { sessionIdleMs: 30_000, streamlessIdleMs: 5000, unusedIdleMs: 1000, heartbeatMs: 1e9 };
-    await using server = await startSse({ createServer, clock, observer, limits });
+    await using server = await serveTransport({ createServer, clock, observer, limits });
     const [unused, used] = [await openMcp(server.mcpUrl), await openMcp(server.mcpUrl)];
     await using listening = await openMcp(server.mcpUrl);
     const stream = await listening.open();

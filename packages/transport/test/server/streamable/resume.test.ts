@@ -1,15 +1,24 @@
-import { createManualClock, openMcp, startSse } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
+import {
+    call,
+    createManualClock,
+    createPusher,
+    createRecorder,
+    createServer,
+    note,
+    openMcp,
+    serveTransport,
+    UNDISTURBED,
+    withProgress
+} from '@calc/test-helpers/wire';
 import { expect } from 'vitest';
-import { createRecorder, createServer, UNDISTURBED } from '../../helpers/fixtures.ts';
-import { call, createPusher, note, withProgress } from '../../helpers/mcp-fixtures.ts';
-import { proves } from '../../helpers/proves.ts';
 
 proves(['http.resume'], 'a stream that broke goes on where it was, and ends as it would have', async () => {
     let seen = () => {};
     const progressSeen = new Promise<void>(resolve => {
         seen = resolve;
     });
-    await using server = await startSse({ createServer: () => createServer(undefined, progressSeen) });
+    await using server = await serveTransport({ createServer: () => createServer(undefined, progressSeen) });
     await using client = await openMcp(server.mcpUrl);
     const { events } = await client.post(call(7, 'progress', withProgress));
     await events?.find(frame => frame.kind === 'event' && frame.data.includes('"progress":3'));
@@ -33,7 +42,7 @@ proves(['http.resume'], 'a stream that broke goes on where it was, and ends as i
 
 proves(['http.resume'], 'a stream that the server closes goes on when its client comes back', async () => {
     const pusher = createPusher();
-    await using server = await startSse({ createServer: pusher.createServer });
+    await using server = await serveTransport({ createServer: pusher.createServer });
     await using client = await openMcp(server.mcpUrl);
     // At once, before there is a stream, and then while it is open.
     pusher.whenAsked = ({ closeSSEStream }) => closeSSEStream?.();
@@ -50,7 +59,7 @@ proves(['http.resume'], 'a stream that the server closes goes on when its client
 
 proves(['http.resume'], 'a server closes the stream of GET too, of clients that know what that means', async () => {
     const pusher = createPusher();
-    await using server = await startSse({ createServer: pusher.createServer });
+    await using server = await serveTransport({ createServer: pusher.createServer });
     await using client = await openMcp(server.mcpUrl);
     const pushed = await client.open();
     pusher.whenAsked = ({ closeStandaloneSSEStream }) => closeStandaloneSSEStream?.();
@@ -72,7 +81,7 @@ proves(['http.resume'], 'a server closes the stream of GET too, of clients that 
 
 proves(['http.resume'], 'a stream that is resumed leaves the connection that it had', async () => {
     const pusher = createPusher();
-    await using server = await startSse({ createServer: pusher.createServer });
+    await using server = await serveTransport({ createServer: pusher.createServer });
     await using client = await openMcp(server.mcpUrl);
     const { events } = await client.post(call(1, 'x'));
     const again = await client.open(events?.lastEventId);
@@ -84,7 +93,7 @@ proves(['http.resume'], 'a stream that is resumed leaves the connection that it 
 
 proves(['http.resume'], 'the stream for no request goes on where it was', async () => {
     const pusher = createPusher();
-    await using server = await startSse({ createServer: pusher.createServer });
+    await using server = await serveTransport({ createServer: pusher.createServer });
     await using client = await openMcp(server.mcpUrl);
     const events = await client.open();
     await pusher.push(note(1));
@@ -99,7 +108,7 @@ proves(['http.resume'], 'the stream for no request goes on where it was', async 
 });
 
 proves(['http.resume-lost'], 'a Last-Event-ID that leads nowhere is refused', async () => {
-    await using server = await startSse({ createServer });
+    await using server = await serveTransport({ createServer });
     await using client = await openMcp(server.mcpUrl);
     for (const [id, status] of [
         ['x', 400],
@@ -123,7 +132,7 @@ proves(['http.resume-lost'], 'a stream for no request that lost messages ends it
     const { happened, observer } = createRecorder();
     const clock = createManualClock();
     const limits = { ...UNDISTURBED, resumeWindowMs: 1000 };
-    await using server = await startSse({ createServer: pusher.createServer, observer, limits, clock });
+    await using server = await serveTransport({ createServer: pusher.createServer, observer, limits, clock });
     await using client = await openMcp(server.mcpUrl);
     const events = await client.open();
     events.cut();
@@ -140,7 +149,7 @@ proves(['http.resume-lost'], 'a stream for no request that lost messages ends it
 proves(['http.resume-window'], 'what was sent is kept for a while, and the session goes on', async () => {
     const clock = createManualClock();
     const limits = { ...UNDISTURBED, resumeWindowMs: 1000 };
-    await using server = await startSse({ createServer, limits, clock });
+    await using server = await serveTransport({ createServer, limits, clock });
     await using client = await openMcp(server.mcpUrl);
     const { events } = await client.post(call(7, 'progress', withProgress));
     await events?.ended;
@@ -157,7 +166,7 @@ proves(['http.resume-window'], 'what waited for its client is kept for a while f
     const pusher = createPusher();
     const clock = createManualClock();
     const limits = { ...UNDISTURBED, resumeWindowMs: 1000, heartbeatMs: 950 };
-    await using server = await startSse({ createServer: pusher.createServer, limits, clock });
+    await using server = await serveTransport({ createServer: pusher.createServer, limits, clock });
     await using client = await openMcp(server.mcpUrl);
     const events = await client.open();
     events.cut();
@@ -175,7 +184,7 @@ proves(['http.resume-window'], 'what waited for its client is kept for a while f
 });
 
 proves(['http.resume-window'], 'with resuming off nothing is kept', async () => {
-    await using server = await startSse({ createServer, limits: { resumeWindowMs: 0 } });
+    await using server = await serveTransport({ createServer, limits: { resumeWindowMs: 0 } });
     await using client = await openMcp(server.mcpUrl);
     const { events } = await client.post(call(7, 'progress', withProgress));
     await events?.ended;
@@ -195,7 +204,7 @@ proves(
         const pusher = createPusher();
         const clock = createManualClock();
         const limits = { ...UNDISTURBED, resumeWindowMs: 1000 };
-        await using server = await startSse({ createServer: pusher.createServer, limits, clock });
+        await using server = await serveTransport({ createServer: pusher.createServer, limits, clock });
         await using client = await openMcp(server.mcpUrl);
         const { events } = await client.post(call(1, 'x'));
         events?.cut();

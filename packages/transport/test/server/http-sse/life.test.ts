@@ -2,18 +2,26 @@ import { once } from 'node:events';
 import { createServer as createHttpServer, request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { createManualClock, openMcp, openStream, startSse } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
+import {
+    call,
+    createManualClock,
+    createPusher,
+    createRecorder,
+    createServer,
+    openMcp,
+    openStream,
+    serveTransport,
+    UNDISTURBED
+} from '@calc/test-helpers/wire';
 import { createSseSessions } from '@calc/transport/server';
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { expect, test } from 'vitest';
-import { createRecorder, createServer, UNDISTURBED } from '../../helpers/fixtures.ts';
-import { call, createPusher } from '../../helpers/mcp-fixtures.ts';
-import { proves } from '../../helpers/proves.ts';
 
 test('the operator is told what happens, in order', async () => {
     const { happened, observer } = createRecorder();
     const clock = createManualClock();
-    await using server = await startSse({ createServer, observer, clock, limits: UNDISTURBED });
+    await using server = await serveTransport({ createServer, observer, clock, limits: UNDISTURBED });
     const stream = await openStream(server.sseUrl);
     await stream.request(1, 'ping');
     stream.cut();
@@ -46,7 +54,7 @@ proves(
         const clock = createManualClock();
         const { happened, observer } = createRecorder();
         const limits = { heartbeatMs: 15_000, sessionIdleMs: 60_000 };
-        await using server = await startSse({ createServer, observer, clock, limits });
+        await using server = await serveTransport({ createServer, observer, clock, limits });
         await using stream = await openStream(server.sseUrl);
         const comments = () => stream.frames.filter(frame => frame.kind === 'comment').length;
         clock.advance(10_000);
@@ -73,7 +81,7 @@ test('closing twice tells once, and what is said afterwards is dropped in silenc
         return server;
     };
     const { happened, observer } = createRecorder();
-    await using fixture = await startSse({ createServer: make, observer });
+    await using fixture = await serveTransport({ createServer: make, observer });
     await using stream = await openStream(fixture.sseUrl);
     const [server] = servers;
     const transport = server?.server.transport;
@@ -91,7 +99,7 @@ test('closing twice tells once, and what is said afterwards is dropped in silenc
 
 test('of streams asked for one behind the other on one connection, the first alone is opened', async () => {
     const { happened, observer } = createRecorder();
-    await using server = await startSse({ createServer, observer, limits: { resumeWindowMs: 0 } });
+    await using server = await serveTransport({ createServer, observer, limits: { resumeWindowMs: 0 } });
     const { hostname, port } = new URL(server.sseUrl);
     const socket = connect(Number(port), hostname);
     socket.write('GET /sse HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(10));
@@ -145,7 +153,7 @@ test('a session whose server is not ready when draining begins is refused', asyn
         await ready;
         return createServer();
     };
-    await using server = await startSse({ createServer: connect });
+    await using server = await serveTransport({ createServer: connect });
     const opening = openStream(server.sseUrl);
     await expect.poll(() => server.sessions.size).toBe(1);
     await server.sessions.drain(1000);
@@ -155,7 +163,7 @@ test('a session whose server is not ready when draining begins is refused', asyn
 });
 
 test('a message that is whole only after its session has ended is refused', async () => {
-    await using server = await startSse({ createServer, limits: { resumeWindowMs: 0 } });
+    await using server = await serveTransport({ createServer, limits: { resumeWindowMs: 0 } });
     const stream = await openStream(server.sseUrl);
     const headers = { 'Content-Type': 'application/json' };
     const outgoing = request(stream.endpoint, { method: 'POST', headers });
@@ -171,7 +179,7 @@ test('a message that is whole only after its session has ended is refused', asyn
 });
 
 test('a message that is whole only when the server is about to stop is refused', async () => {
-    await using server = await startSse({ createServer });
+    await using server = await serveTransport({ createServer });
     await using stream = await openStream(server.sseUrl);
     await stream.initialize();
     await stream.post({ jsonrpc: '2.0', id: 'w', method: 'tools/call', params: { name: 'wait' } });
@@ -193,7 +201,7 @@ test('a server that cannot be made is 500 without its reasons, and leaves nothin
     const fail = () => {
         throw new Error('the database password is hunter2');
     };
-    await using server = await startSse({ createServer: fail, observer });
+    await using server = await serveTransport({ createServer: fail, observer });
     await expect(openStream(server.sseUrl)).rejects.toThrow('500');
     expect(happened).toEqual(['failed the database password is hunter2', 'closed failed', 'refused failed']);
     expect(server.sessions.size).toBe(0);
@@ -202,7 +210,7 @@ test('a server that cannot be made is 500 without its reasons, and leaves nothin
 test('one server for two sessions is refused by the SDK and shows as a failure', async () => {
     const { happened, observer } = createRecorder();
     const shared = createServer();
-    await using server = await startSse({ createServer: () => shared, observer });
+    await using server = await serveTransport({ createServer: () => shared, observer });
     await using first = await openStream(server.sseUrl);
     await expect(openStream(server.sseUrl)).rejects.toThrow('500');
     expect(happened).toContainEqual(expect.stringMatching(/^failed Already connected to a transport/));
@@ -212,7 +220,7 @@ test('one server for two sessions is refused by the SDK and shows as a failure',
 test('draining waits for answers in flight, also for a client that is just reconnecting', async () => {
     const { happened, observer } = createRecorder();
     const clock = createManualClock();
-    await using server = await startSse({ createServer, observer, clock, limits: UNDISTURBED });
+    await using server = await serveTransport({ createServer, observer, clock, limits: UNDISTURBED });
     await using listening = await openStream(server.sseUrl);
     const away = await openStream(server.sseUrl);
     await away.initialize();
@@ -238,7 +246,7 @@ for (const transport of ['sse', 'mcp'] as const) {
     proves(['life.stop'], `draining ends with the last call over /${transport} whose client has gone`, async () => {
         const pusher = createPusher();
         const { happened, observer } = createRecorder();
-        await using server = await startSse({ createServer: pusher.createServer, observer, limits: UNDISTURBED });
+        await using server = await serveTransport({ createServer: pusher.createServer, observer, limits: UNDISTURBED });
         if (transport === 'sse') {
             const stream = await openStream(server.sseUrl);
             await stream.post(call(1, 'x'));

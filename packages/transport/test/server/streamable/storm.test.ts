@@ -1,11 +1,11 @@
-import { createRandom, startProxy, startSse } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
+import { createRandom, serveTransport, startProxy } from '@calc/test-helpers/wire';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import { expect } from 'vitest';
 import { z } from 'zod';
-import { proves } from '../../helpers/proves.ts';
 
 const DROPS = 200;
 const CALLERS = 8;
@@ -76,7 +76,7 @@ async function readAhead(body: ReadableStream<Uint8Array>, enough?: RegExp): Pro
 
 proves(['http.resume', 'http.repeated'], `a client loses nothing and gets nothing twice, whatever breaks`, async () => {
     const runs = new Map<number, number>();
-    await using server = await startSse({ createServer: () => createCounter(runs), limits: { retryMs: 1 } });
+    await using server = await serveTransport({ createServer: () => createCounter(runs), limits: { retryMs: 1 } });
     let calls = 0;
     const random = createRandom(1);
     let drops = 0;

@@ -1,11 +1,14 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { connectClient, type Frame, openStream, startSse } from '@calc/test-helpers';
-import { createSseSessions, type SseSession } from '@calc/transport/server';
+import {
+    connectClient,
+    createServer,
+    type Frame,
+    openStream,
+    parseBody,
+    serveTransport
+} from '@calc/test-helpers/wire';
+import type { SseSession } from '@calc/transport/server';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
-import express from 'express';
 import { expect, test } from 'vitest';
-import { createServer } from '../../helpers/fixtures.ts';
 
 test('progress, request info and the session reach tools and clients as with the SDK’s own transport', async () => {
     // The SDK's client gives up progress that it reads together with the reply, so that the reply waits for it here.
@@ -13,7 +16,7 @@ test('progress, request info and the session reach tools and clients as with the
     const progressSeen = new Promise<void>(resolve => {
         tellSeen = resolve;
     });
-    await using server = await startSse({ createServer: session => createServer(session, progressSeen) });
+    await using server = await serveTransport({ createServer: session => createServer(session, progressSeen) });
     await using client = await connectClient(server.sseUrl);
     const seen: number[] = [];
     const onprogress = ({ progress }: { progress: number }) => {
@@ -36,7 +39,7 @@ test('progress, request info and the session reach tools and clients as with the
 });
 
 test('a server asks its client, and the answer finds its way back', async () => {
-    await using server = await startSse({ createServer });
+    await using server = await serveTransport({ createServer });
     await using stream = await openStream(server.sseUrl);
     await stream.request('init', 'initialize', {
         protocolVersion: '2025-11-25',
@@ -58,7 +61,7 @@ test('a cancelled request is told, and is in flight no longer', async () => {
         session = opened;
         return createServer();
     };
-    await using server = await startSse({ createServer: connect });
+    await using server = await serveTransport({ createServer: connect });
     await using client = await connectClient(server.sseUrl);
     const controller = new AbortController();
     const call = client.callTool({ name: 'wait' }, undefined, { signal: controller.signal });
@@ -69,14 +72,14 @@ test('a cancelled request is told, and is in flight no longer', async () => {
 });
 
 test('a result that cannot be written as JSON is an error reply, not silence', async () => {
-    await using server = await startSse({ createServer });
+    await using server = await serveTransport({ createServer });
     await using stream = await openStream(server.sseUrl);
     const reply = await stream.request(1, 'tools/call', { name: 'unwritable' });
     expect(reply).toMatchObject({ id: 1, error: { code: -32603 } });
 });
 
 test('a session answers only to the credential that opened it', async () => {
-    await using server = await startSse({ createServer });
+    await using server = await serveTransport({ createServer });
     const alice = { Authorization: 'Bearer alice' };
     const stream = await openStream(server.sseUrl, alice);
     const ping = { jsonrpc: '2.0', id: 1, method: 'ping' };
@@ -97,25 +100,13 @@ function nest(levels: number): unknown {
     return levels === 0 ? 0 : { a: nest(levels - 1) };
 }
 
-test('a body that middleware has parsed already is taken, within the same bounds', async () => {
-    const sessions = createSseSessions({ endpoint: '/messages', createServer });
-    const app = express();
-    app.use(express.json());
-    app.get('/sse', sessions.handleStream);
-    app.post('/messages', sessions.handleMessage);
-    const listener = app.listen(0, '127.0.0.1');
-    try {
-        await once(listener, 'listening');
-        const { port } = listener.address() as AddressInfo;
-        await using stream = await openStream(`http://127.0.0.1:${port}/sse`);
-        expect(await stream.request(1, 'ping')).toMatchObject({ id: 1, result: {} });
-        expect((await stream.post([])).status).toBe(400);
-        const refused = await stream.post({ jsonrpc: '2.0', id: 2, method: 'ping', params: nest(65) });
-        expect(JSON.parse(refused.body).error.message).toContain('64 levels');
-    } finally {
-        sessions.close();
-        listener.close();
-    }
+test('a body that middleware has parsed is checked against the same limits', async () => {
+    await using server = await serveTransport({ createServer, middleware: parseBody });
+    await using stream = await openStream(server.sseUrl);
+    expect(await stream.request(1, 'ping')).toMatchObject({ id: 1, result: {} });
+    expect((await stream.post([])).status).toBe(400);
+    const refused = await stream.post({ jsonrpc: '2.0', id: 2, method: 'ping', params: nest(65) });
+    expect(JSON.parse(refused.body).error.message).toContain('64 levels');
 });
 
 test('a server that is not the SDK’s gets its messages all the same', async () => {
@@ -129,7 +120,7 @@ test('a server that is not the SDK’s gets its messages all the same', async ()
             await transport.start();
         }
     });
-    await using server = await startSse({ createServer: createEchoServer });
+    await using server = await serveTransport({ createServer: createEchoServer });
     await using stream = await openStream(server.sseUrl);
     expect(await stream.request(1, 'anything')).toEqual({ jsonrpc: '2.0', id: 1, result: { method: 'anything' } });
 });

@@ -1,0 +1,13 @@
+// What tests of a transport need. Nothing here imports an app, so that packages can use it.
+export { createManualClock, type ManualClock } from './manual-clock.ts';
+export { connectClient, type TestClient } from './mcp/client.ts';
+export type { EventTap, Frame, Reply } from './mcp/event-tap.ts';
+export { openStream, type RawStream } from './mcp/sse-client.ts';
+export { type McpAnswer, type McpOptions, openMcp, type RawMcp } from './mcp/streamable-client.ts';
+export { type Proxy, type ProxyConnection, startProxy } from './net/proxy.ts';
+export { type HttpAnswer, type SendOptions, send, sendRaw } from './net/send.ts';
+export { openTunnel, type Tunnel } from './net/tunnel.ts';
+export { createRandom } from './random.ts';
+export { createRecorder, createServer, UNDISTURBED } from './transport/fixture-server.ts';
+export { call, cancel, createEcho, createPusher, note, withProgress } from './transport/pusher.ts';
+export { parseBody, serveTransport, type TransportFixture } from './transport/serve-transport.ts';
