@@ -21,7 +21,7 @@ async function serve(): Promise<void> {
     // The last net: one request that fails must not end all others. An exception that nothing catches still ends the
     // process, since it may have stopped anything half-way.
     process.on('unhandledRejection', error => {
-        metrics.unhandled.inc();
+        metrics.unhandled();
         log.error({ err: error }, 'an error that no request waited for');
     });
     const server = await startServer(config, { metrics });

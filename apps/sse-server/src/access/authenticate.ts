@@ -11,7 +11,7 @@ export const COOKIE = 'calc_sign_in';
 /** Notes on the request who sends it, by `Authorization: Bearer` (RFC 6750, section 2.1) or by the page's cookie. */
 export function identify(tokens: Tokens, signIns: SignIns): RequestHandler {
     return (req, _res, next) => {
-        if (tokens.areWanted) {
+        if (tokens.areRequired) {
             const { authorization } = req.headers;
             const auth =
                 authorization === undefined ? signIns.find(cookieOf(req)) : tokens.identify(bearerOf(authorization));
@@ -24,7 +24,7 @@ export function identify(tokens: Tokens, signIns: SignIns): RequestHandler {
 /** Lets nobody in who has not been identified. */
 export function requireCredential(tokens: Tokens, reject: Reject): RequestHandler {
     return (req, res, next) => {
-        if (!tokens.areWanted || (req as SseRequest).auth) return next();
+        if (!tokens.areRequired || (req as SseRequest).auth) return next();
         reject(res, 'unauthenticated');
     };
 }

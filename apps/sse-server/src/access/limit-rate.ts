@@ -4,32 +4,29 @@ import type { RateLimit } from '../config/variable-kinds.ts';
 import { clientOf } from './client-of.ts';
 import type { Reject } from './reject.ts';
 
-/** One count of requests, and two ways to keep to it. */
+/** Two limiters that count in one store. */
 export interface RateGuards {
-    /** Tells each client how much is left, by the RateLimit header fields. */
+    /** Reports what is left in the RateLimit header fields. */
     withHeaders: RequestHandler;
-    /** Tells so only whom it refuses: said with every message, it costs more than the check. */
+    /** Sends these headers only when it refuses: on every message they would cost more than the check. */
     withoutHeaders: RequestHandler;
 }
 
-/** Lets a credential, else an address, send so many requests in a window. */
+/** Limits the requests of one credential, or of one address without credential, in a window of time. */
 export function limitRate({ requests, windowMs }: RateLimit, reject: Reject): RateGuards {
-    const store = new MemoryStore();
-    const withHeaders = rateLimit({
+    const options = {
         windowMs,
         limit: requests,
-        store,
+        store: new MemoryStore(),
         keyGenerator: clientOf,
-        standardHeaders: 'draft-7',
         legacyHeaders: false,
-        handler: (_req, res) => reject(res, 'rate-limit'),
-        // It would look with every request for mistakes that the tests would find.
+        // These checks run at every request, for mistakes that the tests find.
         validate: false
-    });
-    const withoutHeaders: RequestHandler = async (req, res, next) => {
-        const { totalHits } = await store.increment(clientOf(req));
-        if (totalHits <= requests) next();
-        else withHeaders(req, res, next);
     };
-    return { withHeaders, withoutHeaders };
+    const withHeaders = rateLimit({
+        ...options,
+        standardHeaders: 'draft-7',
+        handler: (_req, res) => reject(res, 'rate-limit')
+    });
+    return { withHeaders, withoutHeaders: rateLimit({ ...options, handler: withHeaders }) };
 }

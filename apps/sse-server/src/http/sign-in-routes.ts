@@ -33,9 +33,9 @@ export function signInRoutes({ tokens, signIns, rate, reject, config }: SignInOp
     });
     const router = Router();
     router.get('/login', (req, res) => {
-        const isSignedIn = !tokens.areWanted || signIns.find(cookieOf(req)) !== undefined;
+        const isSignedIn = !tokens.areRequired || signIns.find(cookieOf(req)) !== undefined;
         res.set('Cache-Control', 'no-store').json({
-            tokenWanted: tokens.areWanted,
+            tokenWanted: tokens.areRequired,
             signedIn: isSignedIn,
             // For the page, which has no other way to know without a refusal in its console.
             ...(config.teachingFaults && { faults: true })

@@ -12,7 +12,7 @@ export function createLog({ level, format }: Config['log']): Log {
     const options: pino.LoggerOptions = {
         level,
         base: null,
-        timestamp: createTimestamp(),
+        timestamp: pino.stdTimeFunctions.isoTime,
         formatters: { level: label => ({ level: label }) },
         // No line has them as it is; this is for the line that somebody adds. A pattern such as `*.token` would
         // make every line twice as dear.
@@ -21,19 +21,6 @@ export function createLog({ level, format }: Config['log']): Log {
     if (!isPretty) return pino(options, { write: writeLine });
     const prettify = prettyFactory({ colorize: process.stderr.hasColors?.() ?? false });
     return pino(options, { write: line => writeLine(prettify(line)) });
-}
-
-/** The time as people read it. Under load many lines fall into one millisecond, and share its text. */
-function createTimestamp(): () => string {
-    let now = 0;
-    let text = '';
-    return () => {
-        if (now !== Date.now()) {
-            now = Date.now();
-            text = `,"time":"${new Date(now).toISOString()}"`;
-        }
-        return text;
-    };
 }
 
 /** As much of a session id as tells sessions apart, and opens none. */

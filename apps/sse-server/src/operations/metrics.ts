@@ -3,32 +3,33 @@ import type { SseSessions } from '@calc/transport/server';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Stateless } from '../mcp/stateless.ts';
 
-type Count<Label extends string> = Pick<Counter<Label>, 'inc'>;
+/** Counts one event; `values` are those of the metric's labels, in their order, without spaces. */
+type Count = (...values: string[]) => void;
 
-/** What is counted, for Prometheus. */
+/** What the server counts and measures, for Prometheus. */
 export interface Metrics {
-    /** Sessions opened and resumed, by what happened and by transport. */
-    sessions: Count<'event' | 'transport'>;
-    /** Sessions of clients that still speak a transport that is deprecated. */
-    legacySessions: Count<never>;
+    /** Sessions, by what happened (opened, resumed) and by transport. */
+    session: Count;
+    /** Sessions over HTTP+SSE, which is deprecated. */
+    legacySession: Count;
     /** Sessions that ended, by reason. */
-    closed: Count<'reason'>;
+    closed: Count;
     /** Streams that broke off, by reason. */
-    dropped: Count<'reason'>;
-    /** Requests turned away, by reason. */
-    rejected: Count<'reason'>;
-    /** Errors that no request waited for: each is a defect of the server. */
-    unhandled: Count<never>;
-    /** Counts a call of a tool. */
-    observeCall(report: CallReport): void;
-    /** Measured when asked: what the sessions and the stateless requests hold. */
+    dropped: Count;
+    /** Requests refused, by reason. */
+    rejected: Count;
+    /** Promises rejected without a handler; each is a defect of the server. */
+    unhandled: Count;
+    /** Counts and times one call of a tool. */
+    call(report: CallReport): void;
+    /** Adds gauges that read these objects at each scrape. */
     watch(sessions: SseSessions, stateless: Stateless): void;
-    /** All of it in Prometheus's text format. */
+    /** All metrics in Prometheus's text format. */
     toText(): Promise<string>;
     readonly contentType: string;
 }
 
-/** What prom-client measures of the process: it goes on for ever once it has begun, so it begins once. */
+/** prom-client's metrics of the process. They cannot be stopped once started, so all apps of a process share them. */
 let processMetrics: Registry | undefined;
 
 function collectProcessMetrics(): Registry {
@@ -39,78 +40,77 @@ function collectProcessMetrics(): Registry {
     return processMetrics;
 }
 
-/** A registry of its own for each app, so that two of them in one process do not add up. */
+/** Creates the metrics of one app in a registry of their own, so that two apps in one process do not add up. */
 export function createMetrics(): Metrics {
     const register = new Registry();
     const registers = [register];
     const processRegister = collectProcessMetrics();
-    const calls = new Counter({
-        name: 'mcp_tool_calls_total',
-        help: 'Calls of tools, by tool and outcome',
-        labelNames: ['tool', 'outcome'],
-        registers
-    });
+
+    /** An event costs one number in a map; prom-client reads the numbers when Prometheus scrapes. */
+    const counter = (name: string, help: string, ...labelNames: string[]): Count => {
+        const counts = new Map<string, number>();
+        new Counter({
+            name,
+            help,
+            labelNames,
+            registers,
+            collect() {
+                this.reset();
+                for (const [key, count] of counts) this.labels(...key.split(' ', labelNames.length)).inc(count);
+            }
+        });
+        return (...values) => {
+            const key = values.join(' ');
+            counts.set(key, (counts.get(key) ?? 0) + 1);
+        };
+    };
+    const gauge = (name: string, help: string, measure: () => number) =>
+        new Gauge({
+            name,
+            help,
+            registers,
+            collect() {
+                this.set(measure());
+            }
+        });
+
+    const calls = counter('mcp_tool_calls_total', 'Calls of tools, by tool and outcome', 'tool', 'outcome');
+    // prom-client has no public way to fill a histogram at the scrape.
     const seconds = new Histogram({
         name: 'mcp_tool_call_duration_seconds',
-        help: 'From when a call was handed to its tool until the result was there',
+        help: 'Time from the start of a tool call to its result',
         labelNames: ['tool'],
         buckets: [0.001, 0.005, 0.025, 0.1, 0.5, 1, 3, 10, 60],
         registers
     });
     return {
-        sessions: new Counter({
-            name: 'mcp_sessions_total',
-            help: 'Sessions, by what happened (opened, resumed) and by transport',
-            labelNames: ['event', 'transport'],
-            registers
-        }),
-        legacySessions: new Counter({
-            name: 'mcp_legacy_sessions_total',
-            help: 'Sessions over HTTP+SSE, which is deprecated: when this stands still, nobody needs /sse any more',
-            registers
-        }),
-        closed: new Counter({
-            name: 'mcp_sessions_closed_total',
-            help: 'Sessions that ended, by reason',
-            labelNames: ['reason'],
-            registers
-        }),
-        dropped: new Counter({
-            name: 'mcp_streams_dropped_total',
-            help: 'Streams that broke off, by reason',
-            labelNames: ['reason'],
-            registers
-        }),
-        rejected: new Counter({
-            name: 'mcp_requests_rejected_total',
-            help: 'Requests turned away, by reason',
-            labelNames: ['reason'],
-            registers
-        }),
-        unhandled: new Counter({
-            name: 'mcp_unhandled_rejections_total',
-            help: 'Errors that no request waited for; each is a defect of the server, and in its log',
-            registers
-        }),
-        observeCall({ tool, outcome, durationMs }) {
-            calls.inc({ tool, outcome });
+        session: counter(
+            'mcp_sessions_total',
+            'Sessions, by what happened (opened, resumed) and by transport',
+            'event',
+            'transport'
+        ),
+        legacySession: counter(
+            'mcp_legacy_sessions_total',
+            'Sessions over HTTP+SSE, which is deprecated; /sse can go once this no longer grows'
+        ),
+        closed: counter('mcp_sessions_closed_total', 'Sessions that ended, by reason', 'reason'),
+        dropped: counter('mcp_streams_dropped_total', 'Streams that broke off, by reason', 'reason'),
+        rejected: counter('mcp_requests_rejected_total', 'Requests refused, by reason', 'reason'),
+        unhandled: counter(
+            'mcp_unhandled_rejections_total',
+            'Promises rejected without a handler; each is a defect of the server and is in its log'
+        ),
+        call({ tool, outcome, durationMs }) {
+            calls(tool, outcome);
             seconds.observe({ tool }, durationMs / 1000);
         },
         watch(sessions, stateless) {
-            const measure = (name: string, help: string, value: () => number) =>
-                new Gauge({
-                    name,
-                    help,
-                    registers,
-                    collect() {
-                        this.set(value());
-                    }
-                });
-            measure('mcp_sessions', 'Sessions there are, those that wait to be resumed included', () => sessions.size);
-            measure('mcp_streams_open', 'Event streams of sessions that are open', () => sessions.openStreams);
-            measure('mcp_buffered_bytes', 'Bytes of messages kept for clients', () => sessions.bufferedBytes);
-            measure('mcp_stateless_requests', 'Stateless requests not answered yet', () => stateless.exchanges);
-            measure('mcp_stateless_subscriptions', 'Subscriptions without a session', () => stateless.subscriptions);
+            gauge('mcp_sessions', 'Open sessions, including those that can be resumed', () => sessions.size);
+            gauge('mcp_streams_open', 'Open event streams of sessions', () => sessions.openStreams);
+            gauge('mcp_buffered_bytes', 'Bytes of messages kept for clients', () => sessions.bufferedBytes);
+            gauge('mcp_stateless_requests', 'Unanswered stateless requests', () => stateless.exchanges);
+            gauge('mcp_stateless_subscriptions', 'Subscriptions without a session', () => stateless.subscriptions);
         },
         toText: () => Registry.merge([register, processRegister]).metrics(),
         contentType: register.contentType

@@ -29,7 +29,7 @@ export function observeRefusals(log: Log, metrics: Metrics): RefusalObserver {
         note: (reason, res) => void reasons.set(res, reason),
         answered(res, status) {
             const reason = reasons.get(res) ?? reasonsByStatus[status] ?? 'bad-request';
-            metrics.rejected.inc({ reason });
+            metrics.rejected(reason);
             if (!mayLog()) return;
             const { req } = res;
             const path = toLoggablePath(req.originalUrl ?? req.url);
@@ -44,23 +44,23 @@ export function observeSessions(log: Log, metrics: Metrics, refused: RefusalObse
     return {
         refused,
         opened({ id, transport, authInfo }) {
-            metrics.sessions.inc({ event: 'opened', transport });
-            if (transport === 'sse') metrics.legacySessions.inc();
+            metrics.session('opened', transport);
+            if (transport === 'sse') metrics.legacySession();
             log.info({ session: shorten(id), transport, client: authInfo?.clientId }, 'session opened');
         },
         resumed({ id, transport }, replayed) {
-            metrics.sessions.inc({ event: 'resumed', transport });
+            metrics.session('resumed', transport);
             log.info({ session: shorten(id), replayed }, 'session resumed');
         },
         dropped({ id }, reason) {
-            metrics.dropped.inc({ reason });
+            metrics.dropped(reason);
             log.info({ session: shorten(id), reason }, 'stream dropped');
         },
         evicted({ id }, messages) {
             log.warn({ session: shorten(id), messages }, 'messages given up: more than is kept');
         },
         closed({ id }, reason) {
-            metrics.closed.inc({ reason });
+            metrics.closed(reason);
             log.info({ session: shorten(id), reason }, 'session closed');
         },
         failed(error, session) {
@@ -76,7 +76,7 @@ export function observeSessions(log: Log, metrics: Metrics, refused: RefusalObse
 export function observeCalls(log: Log, metrics: Metrics): (report: CallReport) => void {
     return report => {
         const { sessionId, requestId, tool, outcome, durationMs } = report;
-        metrics.observeCall(report);
+        metrics.call(report);
         const ms = Math.round(durationMs * 100) / 100;
         // The caller's own choice, of any length, and perhaps made from its session's id.
         const request = typeof requestId === 'string' ? toPlain(shorten(requestId)) : requestId;

@@ -85,8 +85,8 @@ proves(
         });
         const watched = await import('@calc/test-helpers');
         await using server = await watched.startServer({ MCP_AUTH_TOKEN: 'first,second-token,third' });
-        // All at one size, the length in 4 bytes and the longest token; both sides, three tokens.
-        const everyTokenOnce = Array(6).fill(4 + 'second-token'.length);
+        // Digests of one size; both sides, three tokens.
+        const everyTokenOnce = Array(6).fill(32);
         for (const token of ['first', 'second-token', 'third', 'wrong', 's', 'second-toke', 'x'.repeat(5000)]) {
             lengths.length = 0;
             await send(server.sseUrl, { method: 'HEAD', headers: bearer(token) });
