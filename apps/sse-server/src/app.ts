@@ -5,10 +5,10 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import { clientOf } from './access/client-of.ts';
 import { createGuards } from './access/guards.ts';
 import type { Config } from './config/config.ts';
-import { createErrorHandler } from './config/config-error.ts';
 import type { Faults } from './faults/faults.ts';
 import { allowOnly } from './http/allow-only.ts';
 import { addSlash, stripBasePath } from './http/base-path.ts';
+import { createErrorHandler } from './http/error-handler.ts';
 import { dispatch, releaseRouteState } from './http/express-internals.ts';
 import { servePage } from './http/page.ts';
 import { probeRoutes } from './http/probe-routes.ts';

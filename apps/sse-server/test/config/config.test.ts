@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { ConfigError, parseConfig, toUrlHost } from '../../src/config/config.ts';
 import { formatHelp } from '../../src/config/help.ts';
 import { variables } from '../../src/config/variables.ts';
-import { malformed } from '../mcp/malformed.ts';
+import { malformed } from './malformed.ts';
 
 function problemsOf(env: Record<string, string>): readonly string[] {
     try {
