@@ -1,7 +1,7 @@
-import type { SseClock } from '@calc/transport/server';
+import type { Clock } from '@calc/transport/server';
 
 /** A clock that stands still until it is told. */
-export interface ManualClock extends SseClock {
+export interface ManualClock extends Clock {
     /** Lets `ms` milliseconds pass; whatever is due on the way happens at its time. */
     advance(ms: number): void;
     /** How many callbacks are scheduled. */

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { createClock, createEnvironment, type Environment, JOKE_API_TIMEOUT_MS } from '@calc/tools';
-import { createSseSessions, RpcCode, sendRpcError } from '@calc/transport/server';
+import { createSessions, RpcCode, sendRpcError } from '@calc/transport/server';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import { clientOf } from './access/client-of.ts';
 import { createGuards } from './access/guards.ts';
@@ -63,7 +63,7 @@ export function createApp(config: Config, overrides: Overrides = {}, faults?: Fa
         onError
     });
     const observer = observeSessions(log, metrics, refusals.note);
-    const sessions = createSseSessions({
+    const sessions = createSessions({
         endpoint: `${config.basePath}/messages`,
         createServer: ({ transport }) => servers.forSession(transport, onError),
         headers: successorHeaders(config.basePath),

@@ -1,6 +1,6 @@
 // @calc/transport on node:http alone, with a server that can be told to talk: the app's tools have no such lever.
 import { createServer } from 'node:http';
-import { createSseSessions } from '@calc/transport/server';
+import { createSessions } from '@calc/transport/server';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
 import { pushLogs } from './push.ts';
@@ -8,7 +8,7 @@ import { listen, serve } from './serve.ts';
 
 const servers = new Map<string, McpServer>();
 
-const sessions = createSseSessions({
+const sessions = createSessions({
     endpoint: '/messages',
     createServer({ id }) {
         const server = createAdder();

@@ -1,9 +1,9 @@
-import type { CloseReason, DropReason, SseLimits, SseObserver, SseSession } from '@calc/transport/server';
+import type { CloseReason, DropReason, Limits, Observer, SessionInfo } from '@calc/transport/server';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
 
 /** Neither heartbeats nor idleness get in the way. */
-export const UNDISTURBED: Partial<SseLimits> = {
+export const UNDISTURBED: Partial<Limits> = {
     heartbeatMs: 1e9,
     sessionIdleMs: 1e9,
     streamlessIdleMs: 1e9,
@@ -11,7 +11,7 @@ export const UNDISTURBED: Partial<SseLimits> = {
 };
 
 /** A server with a tool for each thing that a transport has to carry. `progressSeen` lets the first one finish. */
-export function createServer(_session?: SseSession, progressSeen: Promise<void> = Promise.resolve()): McpServer {
+export function createServer(_session?: SessionInfo, progressSeen: Promise<void> = Promise.resolve()): McpServer {
     const server = new McpServer({ name: 'fixture', version: '1' }, { capabilities: { logging: {} } });
     server.registerTool('progress', {}, async ({ _meta, sendNotification }) => {
         for (const progress of [1, 2, 3]) {
@@ -49,7 +49,7 @@ export function createRecorder() {
     const happened: string[] = [];
     const note = (what: string, detail?: DropReason | CloseReason | number) =>
         happened.push(detail === undefined ? what : `${what} ${detail}`);
-    const observer: SseObserver = {
+    const observer: Observer = {
         opened: () => note('opened'),
         dropped: (_session, reason) => note('dropped', reason),
         resumed: (_session, replayed) => note('resumed', replayed),

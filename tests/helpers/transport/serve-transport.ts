@@ -2,18 +2,18 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { createSseSessions, inTurn, type SseOptions, type SseRequest, type SseSessions } from '@calc/transport/server';
+import { createSessions, inTurn, type McpRequest, type Sessions, type SessionsOptions } from '@calc/transport/server';
 
 /** `@calc/transport` alone on node's own HTTP server, without Express and without the calculator. */
 export interface TransportFixture extends AsyncDisposable {
     sseUrl: string;
     mcpUrl: string;
-    sessions: SseSessions;
+    sessions: Sessions;
 }
 
-export interface FixtureOptions extends Omit<SseOptions, 'endpoint'> {
+export interface FixtureOptions extends Omit<SessionsOptions, 'endpoint'> {
     /** Runs before the handlers, which begin with `next`. */
-    middleware?(req: SseRequest, next: () => void): unknown;
+    middleware?(req: McpRequest, next: () => void): unknown;
 }
 
 /**
@@ -24,8 +24,8 @@ export async function serveTransport({
     middleware = (_req, next) => next(),
     ...options
 }: FixtureOptions): Promise<TransportFixture> {
-    const sessions = createSseSessions({ endpoint: '/messages', ...options });
-    const handle = (req: SseRequest, res: ServerResponse) => {
+    const sessions = createSessions({ endpoint: '/messages', ...options });
+    const handle = (req: McpRequest, res: ServerResponse) => {
         const token = req.headers.authorization?.replace('Bearer ', '');
         if (token) req.auth = { token, clientId: token, scopes: [] };
         if (req.url === '/mcp') sessions.handleStreamable(req, res);
@@ -50,7 +50,7 @@ export async function serveTransport({
 }
 
 /** Middleware that parses the JSON of a POST, as `express.json()` does. */
-export async function parseBody(req: SseRequest, next: () => void): Promise<void> {
+export async function parseBody(req: McpRequest, next: () => void): Promise<void> {
     if (req.method === 'POST') req.body = await json(req);
     next();
 }

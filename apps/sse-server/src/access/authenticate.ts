@@ -1,4 +1,4 @@
-import type { SseRequest } from '@calc/transport/server';
+import type { McpRequest } from '@calc/transport/server';
 import { parseCookie } from 'cookie';
 import type { Request, RequestHandler } from 'express';
 import type { Reject } from './reject.ts';
@@ -15,7 +15,7 @@ export function identify(tokens: Tokens, signIns: SignIns): RequestHandler {
             const { authorization } = req.headers;
             const auth =
                 authorization === undefined ? signIns.find(cookieOf(req)) : tokens.identify(bearerOf(authorization));
-            if (auth) (req as SseRequest).auth = auth;
+            if (auth) (req as McpRequest).auth = auth;
         }
         next();
     };
@@ -24,7 +24,7 @@ export function identify(tokens: Tokens, signIns: SignIns): RequestHandler {
 /** Lets nobody in who has not been identified. */
 export function requireCredential(tokens: Tokens, reject: Reject): RequestHandler {
     return (req, res, next) => {
-        if (!tokens.areRequired || (req as SseRequest).auth) return next();
+        if (!tokens.areRequired || (req as McpRequest).auth) return next();
         reject(res, 'unauthenticated');
     };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
 import { createSecureContext } from 'node:tls';
-import { defaultLimits, type SseLimits } from '@calc/transport/server';
+import { defaultLimits, type Limits } from '@calc/transport/server';
 import type { z } from 'zod';
 import { quote, type RateLimit } from './variable-kinds.ts';
 import { variables } from './variables.ts';
@@ -25,7 +25,7 @@ export interface Config {
     requireHttps: boolean;
     rateLimit: RateLimit | undefined;
     /** How much the sessions may take. */
-    limits: Readonly<SseLimits>;
+    limits: Readonly<Limits>;
     /** How long calls in flight may take to be answered when the server stops, in milliseconds. */
     shutdownTimeoutMs: number;
     /** How long an idle connection stays open, in milliseconds. */

@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import {
+    type McpRequest,
+    type Observer,
     RpcCode,
     refuse,
-    type SseObserver,
-    type SseRequest,
-    type SseSession,
+    type SessionInfo,
     sendRpcError
 } from '@calc/transport/server';
 import express, { type RequestHandler, Router } from 'express';
@@ -15,7 +15,7 @@ import { createOutages } from './outages.ts';
 /** What goes wrong on a network, for lessons: done to one session by its own client. */
 export interface Faults {
     /** An observer that learns of the sessions to which something can be done, and tells the other one all it hears. */
-    observe(observer: SseObserver): SseObserver;
+    observe(observer: Observer): Observer;
     /** Keeps out the requests of sessions that have lost their network; stands in front of all else. */
     keepOut: RequestHandler;
     /** `POST /faults/…`, behind the guards of clients. */
@@ -24,7 +24,7 @@ export interface Faults {
 
 /** A session, and the response that carries its stream now or did last. */
 interface Victim {
-    session: SseSession;
+    session: SessionInfo;
     stream: ServerResponse;
 }
 
@@ -58,7 +58,7 @@ export function createFaults(): Faults {
         schema: z.ZodType<Body>,
         act: (victim: Victim, body: Body) => void
     ): RequestHandler {
-        return (req: SseRequest, res) => {
+        return (req: McpRequest, res) => {
             const body = schema.safeParse(req.body);
             if (!body.success) return sendRpcError(res, 400, RpcCode.InvalidRequest, MESSAGE);
             const victim = victims.get(body.data.sessionId);

@@ -1,11 +1,11 @@
-import type { SseSessions } from '@calc/transport/server';
+import type { Sessions } from '@calc/transport/server';
 import { Router } from 'express';
 import type { Stateless } from '../mcp/stateless.ts';
 import { version } from '../version.ts';
 import { allowOnly } from './allow-only.ts';
 
 /** `GET /health`: it is alive; `GET /ready`: it takes new sessions. Open to everybody who can reach the server. */
-export function probeRoutes(sessions: SseSessions, stateless: Stateless, now: () => Date): Router {
+export function probeRoutes(sessions: Sessions, stateless: Stateless, now: () => Date): Router {
     const startedAt = now().getTime();
     const router = Router();
     router.get('/health', (_req, res) => {

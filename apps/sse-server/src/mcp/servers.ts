@@ -1,5 +1,10 @@
 import type { RegisterOptions } from '@calc/tools';
-import { type SseLimits, type SseServer, type TransportName, toIdempotencyCapability } from '@calc/transport/server';
+import {
+    type ConnectableServer,
+    type Limits,
+    type TransportName,
+    toIdempotencyCapability
+} from '@calc/transport/server';
 import type { McpServer } from '@modelcontextprotocol/server';
 import { createMcpServer } from './mcp-server.ts';
 import { createStatelessServer } from './stateless-server.ts';
@@ -7,7 +12,7 @@ import { createStatelessServer } from './stateless-server.ts';
 /** What makes the MCP servers behind the transports; tests put their own in place of the calculator's. */
 export interface Servers {
     /** A server of the SDK's first generation, for one session. `onError` is told what it drops. */
-    forSession(transport: TransportName, onError: (error: Error) => void): SseServer;
+    forSession(transport: TransportName, onError: (error: Error) => void): ConnectableServer;
     /** A server of the SDK's second generation, for one stateless request (2026-07-28). */
     forRequest(): McpServer;
 }
@@ -15,7 +20,7 @@ export interface Servers {
 /** The calculator's servers, from one definition of its tools. `limits` are those of the sessions. */
 export function createServers(
     options: Omit<RegisterOptions, 'transport'>,
-    limits: Pick<SseLimits, 'resumeWindowMs'>
+    limits: Pick<Limits, 'resumeWindowMs'>
 ): Servers {
     // Stateless requests have no session that would remember them.
     const experimental = toIdempotencyCapability(limits);

@@ -1,5 +1,5 @@
 import type { CallReport } from '@calc/tools';
-import type { SseSessions } from '@calc/transport/server';
+import type { Sessions } from '@calc/transport/server';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Stateless } from '../mcp/stateless.ts';
 
@@ -23,7 +23,7 @@ export interface Metrics {
     /** Counts and times one call of a tool. */
     call(report: CallReport): void;
     /** Adds gauges that read these objects at each scrape. */
-    watch(sessions: SseSessions, stateless: Stateless): void;
+    watch(sessions: Sessions, stateless: Stateless): void;
     /** All metrics in Prometheus's text format. */
     toText(): Promise<string>;
     readonly contentType: string;

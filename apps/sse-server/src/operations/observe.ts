@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { CallReport } from '@calc/tools';
-import type { SseObserver } from '@calc/transport/server';
+import type { Observer } from '@calc/transport/server';
 import type { Response } from 'express';
 import { limitLines } from './limit-lines.ts';
 import { type Log, shorten } from './log.ts';
@@ -40,7 +40,7 @@ export function observeRefusals(log: Log, metrics: Metrics): RefusalObserver {
 }
 
 /** Turns what happens to sessions into log lines and metrics. */
-export function observeSessions(log: Log, metrics: Metrics, refused: RefusalObserver['note']): SseObserver {
+export function observeSessions(log: Log, metrics: Metrics, refused: RefusalObserver['note']): Observer {
     return {
         refused,
         opened({ id, transport, authInfo }) {

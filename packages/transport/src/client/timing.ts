@@ -1,4 +1,4 @@
-import type { SseClock } from '../server/clock.ts';
+import type { Clock } from '../server/clock.ts';
 
 /** How patient a client is, and where it gets time and chance from; a test hands in its own. */
 export interface Timing {
@@ -8,13 +8,13 @@ export interface Timing {
      * @default 30_000
      */
     giveUpAfterMs: number;
-    clock: SseClock;
+    clock: Clock;
     /** A number from 0 (inclusive) to 1 (exclusive), like `Math.random`. */
     random(): number;
 }
 
 /** Timers that keep the process alive, unlike those of a server: somebody waits for what they will bring. */
-const waitingClock: SseClock = {
+const waitingClock: Clock = {
     now: () => performance.now(),
     schedule(callback, ms) {
         const timer = setTimeout(callback, ms);
@@ -55,7 +55,7 @@ export function repeatAfter(attempt: number, askedMs: number | undefined, random
 }
 
 /** Settles after `ms` milliseconds, or rejects with the signal's reason as soon as it aborts. */
-export function sleep(ms: number, clock: SseClock, signal: AbortSignal): Promise<void> {
+export function sleep(ms: number, clock: Clock, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason);
         const abort = () => {

@@ -1,7 +1,7 @@
-import type { SseLimits } from '../server/limits.ts';
+import type { Limits } from '../server/limits.ts';
 
 /** How deep and how large a JSON value may be. */
-export type JsonBounds = Pick<SseLimits, 'maxDepth' | 'maxMembers'>;
+export type JsonBounds = Pick<Limits, 'maxDepth' | 'maxMembers'>;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;

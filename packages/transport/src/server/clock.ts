@@ -1,7 +1,7 @@
 import { afterInput } from './after-input.ts';
 
 /** Where the sessions get the time from; handed in, so that a test can let an hour pass in no time. */
-export interface SseClock {
+export interface Clock {
     /** Milliseconds since some moment, never going back. */
     now(): number;
     /**
@@ -22,7 +22,7 @@ const GRACE_MS = 1000;
 let lateAt = Number.NEGATIVE_INFINITY;
 
 /** The machine's own clock. Its timers keep no process alive. */
-export const systemClock: SseClock = {
+export const systemClock: Clock = {
     now: () => performance.now(),
     schedule(callback, ms) {
         const due = performance.now() + ms;

@@ -2,67 +2,67 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
-import { type SseClock, systemClock } from './clock.ts';
+import { type Clock, systemClock } from './clock.ts';
 import { runHandler } from './http/fail-request.ts';
 import { handleMessage, type MessageContext } from './http/post-message.ts';
 import { type Refusal, refuse } from './http/refusals.ts';
 import { handleStreamable, type StreamableContext } from './http/streamable.ts';
-import { defaultLimits, type SseLimits } from './limits.ts';
-import type { SseObserver } from './observer.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import type { Observer } from './observer.ts';
 import type { Session, SessionContext, SessionIdentity } from './session/session.ts';
-import type { SseSession } from './session/session-info.ts';
+import type { SessionInfo } from './session/session-info.ts';
 import { SessionPlaces } from './session/session-places.ts';
 import { skipSecondCheck } from './session/skip-second-check.ts';
-import { HttpSseSession } from './session/sse-session.ts';
+import { SseSession } from './session/sse-session.ts';
 import { StreamableSession } from './session/streamable-session.ts';
 import { parseEventId } from './wire/event-id.ts';
 import { STREAM_HEADERS } from './wire/framing.ts';
 
 /** A request as the handlers take it: node's own, with what middleware may have added. */
-export interface SseRequest extends IncomingMessage {
+export interface McpRequest extends IncomingMessage {
     /** Set by middleware that authenticates; reaches tools as `extra.authInfo`. */
     auth?: AuthInfo;
     /** Set by middleware that has read the body already, such as `express.json()`. */
     body?: unknown;
 }
 
-export interface SseOptions {
+export interface SessionsOptions {
     /** The path that clients post to, as they see it: behind a proxy, with the prefix. */
     endpoint: string;
     /**
      * Makes the MCP server of one session; called once for each, before the stream opens. A server of the SDK speaks
      * to one client only, so return a new one every time.
      */
-    createServer(session: SseSession): SseServer | Promise<SseServer>;
+    createServer(session: SessionInfo): ConnectableServer | Promise<ConnectableServer>;
     /** More headers for the answers to `GET /sse`, such as where else to go. */
     headers?: Readonly<Record<string, string>>;
     /**
      * Asked of each JSON value that is posted to `handleStreamable`: true if it is answered by somebody else, such as
      * one who serves revisions without sessions on the same path.
      */
-    intercept?(req: SseRequest, res: ServerResponse, value: unknown): boolean;
-    limits?: Partial<SseLimits>;
-    observer?: SseObserver;
+    intercept?(req: McpRequest, res: ServerResponse, value: unknown): boolean;
+    limits?: Partial<Limits>;
+    observer?: Observer;
     /**
      * Names who sends a request; a session answers only to the one that opened it.
      * @default the token of `req.auth`
      */
-    credentialOf?(req: SseRequest): string | undefined;
+    credentialOf?(req: McpRequest): string | undefined;
     /**
      * Names the client whose share of the places a new session takes.
      * @default the credential, else the address of the connection
      */
-    clientOf?(req: SseRequest): string;
-    clock?: SseClock;
+    clientOf?(req: McpRequest): string;
+    clock?: Clock;
 }
 
 /** What a session needs of a server: the SDK's `McpServer` and `Server` have it. */
-export interface SseServer {
+export interface ConnectableServer {
     connect(transport: Transport): Promise<void>;
 }
 
 /** The sessions of one server, and the request handlers through which clients reach them. */
-export interface SseSessions {
+export interface Sessions {
     /** Sessions there are, those that wait to be resumed included. */
     readonly size: number;
     /** Event streams that are open. */
@@ -72,13 +72,13 @@ export interface SseSessions {
     /** Whether `drain` has been called. */
     readonly isDraining: boolean;
     /** Answers `GET /sse`: opens a session, or resumes the one that `Last-Event-ID` names. `HEAD` gets the headers. */
-    handleStream(req: SseRequest, res: ServerResponse): Promise<void>;
+    handleStream(req: McpRequest, res: ServerResponse): Promise<void>;
     /** Answers `POST /messages?sessionId=…`: 202, or an error; replies come on the stream. */
-    handleMessage(req: SseRequest, res: ServerResponse): void;
+    handleMessage(req: McpRequest, res: ServerResponse): void;
     /**
      * Answers everything that Streamable HTTP asks of its one path: `POST`, `GET` and `DELETE /mcp`; other methods with 405.
      */
-    handleStreamable(req: SseRequest, res: ServerResponse): void;
+    handleStreamable(req: McpRequest, res: ServerResponse): void;
     /**
      * Stops in good order: takes no new sessions or messages, lets the requests in flight be answered for up to
      * `timeoutMs` milliseconds, ends every session, and settles when the streams have closed or the time is up.
@@ -97,12 +97,12 @@ const OWN_SHARE =
  * node's own requests and responses.
  *
  * @example
- * const sessions = createSseSessions({ endpoint: '/messages', createServer: () => createMcpServer() });
+ * const sessions = createSessions({ endpoint: '/messages', createServer: () => createMcpServer() });
  * app.get('/sse', sessions.handleStream);
  * app.post('/messages', sessions.handleMessage);
  * app.all('/mcp', sessions.handleStreamable);
  */
-export function createSseSessions(options: SseOptions): SseSessions {
+export function createSessions(options: SessionsOptions): Sessions {
     const { endpoint, createServer, observer = {}, clock = systemClock } = options;
     const credentialOf = options.credentialOf ?? (req => req.auth?.token);
     const clientOf = options.clientOf ?? (req => credentialOf(req) ?? req.socket.remoteAddress ?? '');
@@ -138,7 +138,7 @@ export function createSseSessions(options: SseOptions): SseSessions {
     };
 
     /** The session with that id, unless it belongs to somebody else: then it is as unknown as any other. */
-    const find = (id: string, req: SseRequest) => {
+    const find = (id: string, req: McpRequest) => {
         const session = sessions.get(id);
         return session && session.credential === credentialOf(req) ? session : undefined;
     };
@@ -146,7 +146,7 @@ export function createSseSessions(options: SseOptions): SseSessions {
     const messageContext: MessageContext = {
         find(id, req) {
             const session = find(id, req);
-            return session instanceof HttpSseSession ? session : undefined;
+            return session instanceof SseSession ? session : undefined;
         },
         isDraining: () => isDraining,
         limits,
@@ -172,7 +172,7 @@ export function createSseSessions(options: SseOptions): SseSessions {
 
     /** Makes a session and its server, unless there is no room; answers the request if that comes to nothing. */
     const open = async <Kind extends Session>(
-        req: SseRequest,
+        req: McpRequest,
         res: ServerResponse,
         create: (identity: SessionIdentity) => Kind
     ): Promise<Kind | undefined> => {
@@ -201,7 +201,7 @@ export function createSseSessions(options: SseOptions): SseSessions {
         return undefined;
     };
 
-    const resume = (req: SseRequest, res: ServerResponse): boolean => {
+    const resume = (req: McpRequest, res: ServerResponse): boolean => {
         const last = parseEventId(req.headers['last-event-id']?.toString() ?? '');
         if (!last || last.stream !== undefined) return false;
         const session = messageContext.find(last.sessionId, req);
@@ -216,7 +216,7 @@ export function createSseSessions(options: SseOptions): SseSessions {
         return true;
     };
 
-    const openStream = async (req: SseRequest, res: ServerResponse) => {
+    const openStream = async (req: McpRequest, res: ServerResponse) => {
         if (req.method === 'HEAD') {
             res.writeHead(200, context.sseHeaders).end();
             return;
@@ -226,7 +226,7 @@ export function createSseSessions(options: SseOptions): SseSessions {
         const session = await open(
             req,
             res,
-            identity => new HttpSseSession(context, identity, `${endpoint}?sessionId=${identity.id}`)
+            identity => new SseSession(context, identity, `${endpoint}?sessionId=${identity.id}`)
         );
         if (!session) return;
         session.attach(res, 0);

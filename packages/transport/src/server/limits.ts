@@ -1,5 +1,5 @@
 /** How much one server takes on. Every limit has a default that suits a public server. */
-export interface SseLimits {
+export interface Limits {
     /**
      * Sessions at once, those that wait to be resumed included, and a tenth more for clients that hold few. Then an
      * unused or idle session gives way, and if there is none, a new session is refused with 503.
@@ -76,7 +76,7 @@ export interface SseLimits {
     retryMs: number;
 }
 
-export const defaultLimits: Readonly<SseLimits> = Object.freeze({
+export const defaultLimits: Readonly<Limits> = Object.freeze({
     maxSessions: 10_000,
     maxInFlight: 256,
     maxMessageBytes: 4 * 1024 * 1024,

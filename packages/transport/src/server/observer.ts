@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import type { Refusal } from './http/refusals.ts';
-import type { SseSession } from './session/session-info.ts';
+import type { SessionInfo } from './session/session-info.ts';
 
 /**
  * Why a session ended: its client did not come back in time (`not-resumed`), or messages that it needs are gone
@@ -23,25 +23,25 @@ export type CloseReason =
 export type DropReason = 'disconnected' | 'slow-reader';
 
 /** What an operator may want to know, as it happens; for logs and metrics. Must not throw. */
-export interface SseObserver {
-    opened?(session: SseSession): void;
+export interface Observer {
+    opened?(session: SessionInfo): void;
     /** This response carries the session's stream from now on; over HTTP+SSE, where it has one. */
-    attached?(session: SseSession, stream: ServerResponse): void;
+    attached?(session: SessionInfo, stream: ServerResponse): void;
     /** The stream has gone; the session waits for its client. */
-    dropped?(session: SseSession, reason: DropReason): void;
+    dropped?(session: SessionInfo, reason: DropReason): void;
     /** The client is back; `replayed` messages are sent (again). */
-    resumed?(session: SseSession, replayed: number): void;
-    closed?(session: SseSession, reason: CloseReason): void;
+    resumed?(session: SessionInfo, replayed: number): void;
+    closed?(session: SessionInfo, reason: CloseReason): void;
     /** More waits for an absent client than is kept; so many messages are given up, over HTTP+SSE with their session. */
-    evicted?(session: SseSession, messages: number): void;
+    evicted?(session: SessionInfo, messages: number): void;
     /** A message came in; `bytes` is the size of its body. */
-    received?(session: SseSession, message: JSONRPCMessage, bytes: number): void;
+    received?(session: SessionInfo, message: JSONRPCMessage, bytes: number): void;
     /** A message was queued for the client; `bytes` is the size of its frame. */
-    sent?(session: SseSession, message: JSONRPCMessage, bytes: number): void;
+    sent?(session: SessionInfo, message: JSONRPCMessage, bytes: number): void;
     /** A request is turned away; called before it is answered. */
     refused?(refusal: Refusal, res: ServerResponse): void;
     /** A session could not be opened: its server could not be made. */
-    failed?(error: Error, session: SseSession): void;
+    failed?(error: Error, session: SessionInfo): void;
     /** The handling of a request failed in a way that it should not. */
     defect?(error: Error): void;
 }

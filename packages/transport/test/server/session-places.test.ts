@@ -9,10 +9,10 @@ import {
     serveTransport,
     UNDISTURBED
 } from '@calc/test-helpers/wire';
-import type { SseRequest } from '@calc/transport/server';
+import type { McpRequest } from '@calc/transport/server';
 import { expect } from 'vitest';
 
-const clientOf = ({ headers }: SseRequest) => String(headers['x-client']);
+const clientOf = ({ headers }: McpRequest) => String(headers['x-client']);
 const as = (client: string) => ({ headers: { 'X-Client': client } });
 
 /** Starts a server with so many places for sessions, and tells what became of a session. */

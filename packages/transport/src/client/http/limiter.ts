@@ -1,4 +1,4 @@
-import type { SseClock } from '../../server/clock.ts';
+import type { Clock } from '../../server/clock.ts';
 
 /**
  * Lets `limit` tasks run at once; the others wait their turn, in order. Where none ends within `holdMs`, `limit` more may
@@ -7,7 +7,7 @@ import type { SseClock } from '../../server/clock.ts';
 export function createLimiter(
     limit: number,
     holdMs: number,
-    clock: SseClock,
+    clock: Clock,
     isIdle: () => boolean
 ): <T>(task: () => Promise<T>) => Promise<T> {
     const waiting: (() => void)[] = [];

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { SseClock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import type { StreamHeaders } from '../wire/framing.ts';
 
 /** How long a stream that has ended may take to deliver the rest, in milliseconds. */
@@ -69,7 +69,7 @@ export class ResponseStream {
     }
 
     /** Ends the stream after all that was written; a reader that does not take it is broken off in the end. */
-    end(clock: SseClock): void {
+    end(clock: Clock): void {
         const cancel = clock.schedule(() => this.destroy(), END_MS);
         this.#res.once('close', cancel);
         this.#res.end();

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import type { SseClock } from '../clock.ts';
-import type { SseLimits } from '../limits.ts';
+import type { Clock } from '../clock.ts';
+import type { Limits } from '../limits.ts';
 import type { DropReason } from '../observer.ts';
 import { toEventId } from '../wire/event-id.ts';
 import { KEEP_ALIVE, type StreamHeaders, toMessageEvent, toRetry } from '../wire/framing.ts';
@@ -13,8 +13,8 @@ import { ResponseStream } from './response-stream.ts';
 export interface SendQueueOwner {
     /** The name of this way to the client, with which its event ids begin. */
     readonly name: string;
-    readonly limits: SseLimits;
-    readonly clock: SseClock;
+    readonly limits: Limits;
+    readonly clock: Clock;
     readonly budget: Budget;
     readonly hasEnded: boolean;
     /** Whether a client listens or may come back; if not, what was not sent may be forgotten as well. */

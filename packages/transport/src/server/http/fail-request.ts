@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { SseObserver } from '../observer.ts';
+import type { Observer } from '../observer.ts';
 import { refuse } from './refusals.ts';
 
 /**
@@ -11,7 +11,7 @@ import { refuse } from './refusals.ts';
 export function runHandler(
     handle: () => void | Promise<void>,
     res: ServerResponse,
-    observer: SseObserver
+    observer: Observer
 ): void | Promise<void> {
     const fail = (error: unknown) => {
         // First, since the observer could be what has failed.

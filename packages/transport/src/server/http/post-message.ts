@@ -1,24 +1,24 @@
 import type { ServerResponse } from 'node:http';
 import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
 import { parseMessage, replyTo } from '../../message/parse-message.ts';
-import type { SseRequest } from '../create-sessions.ts';
-import type { SseObserver } from '../observer.ts';
+import type { McpRequest } from '../create-sessions.ts';
+import type { Observer } from '../observer.ts';
 import { parseIdempotencyKey } from '../session/idempotency-key.ts';
 import { toPost } from '../session/post-memory.ts';
-import type { HttpSseSession } from '../session/sse-session.ts';
+import type { SseSession } from '../session/sse-session.ts';
 import { isSessionId, parseSessionId } from '../wire/session-id.ts';
 import { accept, type BodyLimits, readId, readJson, toExtra } from './read-message.ts';
 import { type Refusal, refuse, sayIdInFlight } from './refusals.ts';
 
 export interface MessageContext {
-    find(sessionId: string, req: SseRequest): HttpSseSession | undefined;
+    find(sessionId: string, req: McpRequest): SseSession | undefined;
     isDraining(): boolean;
     limits: BodyLimits;
-    observer: SseObserver;
+    observer: Observer;
 }
 
 /** Answers one `POST /messages?sessionId=…`; each check comes before whatever costs more than it. */
-export function handleMessage(req: SseRequest, res: ServerResponse, context: MessageContext): void {
+export function handleMessage(req: McpRequest, res: ServerResponse, context: MessageContext): void {
     const { observer, limits } = context;
     const turnAway = (refusal: Refusal, id: RequestId | null = null, message?: string) => {
         observer.refused?.(refusal, res);

@@ -3,16 +3,16 @@ import type { MessageExtraInfo, RequestId, RequestInfo } from '@modelcontextprot
 import { findExcess, findExcessIn, type JsonBounds } from '../../message/json-bounds.ts';
 import { parseJson } from '../../message/parse-json.ts';
 import { isId } from '../../message/parse-message.ts';
-import type { SseRequest } from '../create-sessions.ts';
-import type { SseLimits } from '../limits.ts';
-import type { SseObserver } from '../observer.ts';
+import type { McpRequest } from '../create-sessions.ts';
+import type { Limits } from '../limits.ts';
+import type { Observer } from '../observer.ts';
 import { runHandler } from './fail-request.ts';
 import { isJson } from './media-types.ts';
 import { readBody } from './read-body.ts';
 import { type Refusal, refuse, refuseUnread } from './refusals.ts';
 
 /** The largest body, in bytes, and the bounds of its value. */
-export type BodyLimits = JsonBounds & Pick<SseLimits, 'maxMessageBytes'>;
+export type BodyLimits = JsonBounds & Pick<Limits, 'maxMessageBytes'>;
 
 /**
  * Reads the JSON of a POST and calls back with it, its size in bytes and the bytes themselves, or answers why there is
@@ -22,10 +22,10 @@ export type BodyLimits = JsonBounds & Pick<SseLimits, 'maxMessageBytes'>;
  * @param observer notified of a refusal, and of an error in `done`, which is answered.
  */
 export function readJson(
-    req: SseRequest,
+    req: McpRequest,
     res: ServerResponse,
     limits: BodyLimits,
-    observer: SseObserver,
+    observer: Observer,
     done: (value: unknown, bytes: number, body?: Buffer) => void | Promise<void>
 ): void {
     const turnAway = (refusal: Refusal, message?: string) => {
@@ -55,7 +55,7 @@ export function readJson(
 }
 
 /** What the server is told of the request that brought a message. */
-export function toExtra(req: SseRequest): MessageExtraInfo {
+export function toExtra(req: McpRequest): MessageExtraInfo {
     const extra: MessageExtraInfo = { requestInfo: new LazyRequestInfo(req) };
     if (req.auth) extra.authInfo = req.auth;
     return extra;
@@ -78,9 +78,9 @@ export function accept(res: ServerResponse): void {
 /** What tools see of the request. Few ask for the URL, and it costs more than all the rest. */
 class LazyRequestInfo implements RequestInfo {
     readonly headers: RequestInfo['headers'];
-    readonly #req: SseRequest;
+    readonly #req: McpRequest;
 
-    constructor(req: SseRequest) {
+    constructor(req: McpRequest) {
         this.headers = req.headers;
         this.#req = req;
     }

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { type JSONRPCMessage, type RequestId, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/sdk/types.js';
 import { parseMessage, type ReceivedMessage, replyTo } from '../../message/parse-message.ts';
-import type { SseOptions, SseRequest } from '../create-sessions.ts';
-import type { SseObserver } from '../observer.ts';
+import type { McpRequest, SessionsOptions } from '../create-sessions.ts';
+import type { Observer } from '../observer.ts';
 import { parseIdempotencyKey } from '../session/idempotency-key.ts';
 import { toPost } from '../session/post-memory.ts';
 import type { StreamableSession } from '../session/streamable-session.ts';
@@ -12,13 +12,13 @@ import { type BodyLimits, readId, readJson, toExtra } from './read-message.ts';
 import { type Refusal, refuse, sayIdInFlight } from './refusals.ts';
 
 export interface StreamableContext {
-    find(sessionId: string, req: SseRequest): StreamableSession | undefined;
+    find(sessionId: string, req: McpRequest): StreamableSession | undefined;
     /** Makes a session and its server; undefined if that could not be done, which is answered then. */
-    open(req: SseRequest, res: ServerResponse): Promise<StreamableSession | undefined>;
-    intercept: SseOptions['intercept'];
+    open(req: McpRequest, res: ServerResponse): Promise<StreamableSession | undefined>;
+    intercept: SessionsOptions['intercept'];
     isDraining(): boolean;
     limits: BodyLimits;
-    observer: SseObserver;
+    observer: Observer;
 }
 
 const NO_BODY = ['Content-Length', '0'];
@@ -26,7 +26,7 @@ const NO_BODY = ['Content-Length', '0'];
 type TurnAway = (refusal: Refusal, id?: RequestId | null, message?: string) => void;
 
 /** Answers one request of Streamable HTTP (MCP 2025-11-25, Transports). */
-export function handleStreamable(req: SseRequest, res: ServerResponse, context: StreamableContext): void {
+export function handleStreamable(req: McpRequest, res: ServerResponse, context: StreamableContext): void {
     const turnAway: TurnAway = (refusal, id = null, message) => {
         context.observer.refused?.(refusal, res);
         refuse(res, refusal, id, message);
@@ -44,7 +44,7 @@ export function handleStreamable(req: SseRequest, res: ServerResponse, context: 
     }
 }
 
-function handlePost(req: SseRequest, res: ServerResponse, context: StreamableContext, turnAway: TurnAway): void {
+function handlePost(req: McpRequest, res: ServerResponse, context: StreamableContext, turnAway: TurnAway): void {
     if (context.isDraining()) return turnAway('draining');
     readJson(req, res, context.limits, context.observer, async (value, bytes, body) => {
         const id = readId(value);
@@ -89,7 +89,7 @@ function handlePost(req: SseRequest, res: ServerResponse, context: StreamableCon
     });
 }
 
-function handleGet(req: SseRequest, res: ServerResponse, context: StreamableContext, turnAway: TurnAway): void {
+function handleGet(req: McpRequest, res: ServerResponse, context: StreamableContext, turnAway: TurnAway): void {
     if (!acceptsEvents(req)) return turnAway('not-acceptable');
     const session = findSession(req, context, turnAway);
     if (!session || res.destroyed) return;
@@ -105,7 +105,7 @@ function handleGet(req: SseRequest, res: ServerResponse, context: StreamableCont
     else if (resumption === 'lost') turnAway(session.hasEnded ? 'unknown-session' : 'events-lost');
 }
 
-function handleDelete(req: SseRequest, res: ServerResponse, context: StreamableContext, turnAway: TurnAway): void {
+function handleDelete(req: McpRequest, res: ServerResponse, context: StreamableContext, turnAway: TurnAway): void {
     const session = findSession(req, context, turnAway);
     if (!session) return;
     session.end('deleted');
@@ -114,7 +114,7 @@ function handleDelete(req: SseRequest, res: ServerResponse, context: StreamableC
 
 /** The session that a request names; undefined if it names none that there is, which is answered then. */
 function findSession(
-    req: SseRequest,
+    req: McpRequest,
     context: StreamableContext,
     turnAway: (refusal: Refusal) => void
 ): StreamableSession | undefined {
@@ -155,7 +155,7 @@ function isInitialize(parsed: ReceivedMessage): boolean {
 
 /** The value of a header; an empty one counts as absent. */
 function headerOf(
-    { headers }: SseRequest,
+    { headers }: McpRequest,
     name: 'mcp-session-id' | 'mcp-protocol-version' | 'last-event-id'
 ): string | undefined {
     return headers[name]?.toString() || undefined;

@@ -1,4 +1,4 @@
-import type { SseLimits } from '../limits.ts';
+import type { Limits } from '../limits.ts';
 
 /** Longest key that is accepted, in characters. */
 export const MAX_KEY_LENGTH = 256;
@@ -17,7 +17,7 @@ export function parseIdempotencyKey(header: string | string[] | undefined): stri
 }
 
 /** How long an answered POST is remembered, in milliseconds: no shorter than its answer. */
-export function toMemoryMs({ resumeWindowMs }: Pick<SseLimits, 'resumeWindowMs'>): number {
+export function toMemoryMs({ resumeWindowMs }: Pick<Limits, 'resumeWindowMs'>): number {
     return Math.max(resumeWindowMs, SHORTEST_MEMORY_MS);
 }
 
@@ -25,6 +25,6 @@ export function toMemoryMs({ resumeWindowMs }: Pick<SseLimits, 'resumeWindowMs'>
  * What a server declares in `capabilities.experimental`, so that clients know that they may mark a retry by the header
  * `Idempotency-Key`, and for how long after the first attempt; in milliseconds.
  */
-export function toIdempotencyCapability(limits: Pick<SseLimits, 'resumeWindowMs'>) {
+export function toIdempotencyCapability(limits: Pick<Limits, 'resumeWindowMs'>) {
     return { idempotencyKey: { rememberedMs: toMemoryMs(limits) } };
 }

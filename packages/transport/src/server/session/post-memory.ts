@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
-import type { SseLimits } from '../limits.ts';
+import type { Limits } from '../limits.ts';
 import { toMemoryMs } from './idempotency-key.ts';
 
 /** A POST with requests, as far as it takes to recognize it when it comes again. */
@@ -37,7 +37,7 @@ function digestOf(content: Buffer | string): string {
  */
 export type Recognition = 'new' | 'outcome-unknown' | { place: number } | { taken: RequestId };
 
-export type MemoryLimits = Pick<SseLimits, 'maxRememberedPosts' | 'resumeWindowMs'>;
+export type MemoryLimits = Pick<Limits, 'maxRememberedPosts' | 'resumeWindowMs'>;
 
 /**
  * Which POSTs a session has run, so that none is run twice that says it is a retry. It outlives the answers: a retry

@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
-import type { SseClock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import { flushSoon } from '../delivery/flush-soon.ts';
 import type { Budget } from '../delivery/memory-limit.ts';
 import { BATCH, SendQueue, type SendQueueOwner } from '../delivery/send-queue.ts';
 import { refuse } from '../http/refusals.ts';
-import type { SseLimits } from '../limits.ts';
+import type { Limits } from '../limits.ts';
 import type { DropReason } from '../observer.ts';
 import { toEventId } from '../wire/event-id.ts';
 import { JSON_HEADERS, STREAM_HEADERS, toPriming } from '../wire/framing.ts';
@@ -12,8 +12,8 @@ import { JSON_HEADERS, STREAM_HEADERS, toPriming } from '../wire/framing.ts';
 /** What a stream needs of its session, and tells it. */
 export interface RequestStreamOwner {
     readonly id: string;
-    readonly limits: SseLimits;
-    readonly clock: SseClock;
+    readonly limits: Limits;
+    readonly clock: Clock;
     readonly budget: Budget;
     readonly hasEnded: boolean;
     /** Whether the client understands an event without data. */
@@ -67,11 +67,11 @@ export class RequestStream implements SendQueueOwner {
         this.queue = new SendQueue(this);
     }
 
-    get limits(): SseLimits {
+    get limits(): Limits {
         return this.#session.limits;
     }
 
-    get clock(): SseClock {
+    get clock(): Clock {
         return this.#session.clock;
     }
 

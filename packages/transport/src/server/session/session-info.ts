@@ -4,7 +4,7 @@ import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
 export type TransportName = 'sse' | 'streamable-http';
 
 /** What makers of servers and operators see of a session. */
-export interface SseSession {
+export interface SessionInfo {
     readonly transport: TransportName;
     /** The UUID by which alone a client reaches it. A secret: keep it out of logs. */
     readonly id: string;

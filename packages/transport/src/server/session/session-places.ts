@@ -1,4 +1,4 @@
-import type { SseClock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import { type Holder, Places } from './places.ts';
 import type { Session } from './session.ts';
 
@@ -14,13 +14,13 @@ const SEARCH_AGAIN_MS = 1000;
  */
 export class SessionPlaces {
     readonly #places: Places;
-    readonly #clock: SseClock;
+    readonly #clock: Clock;
     readonly #sessions: ReadonlyMap<string, Session>;
     /** The sessions of each client that have not been used, oldest first. */
     readonly #unused = new Map<Holder, Set<Session>>();
     #searchAgainAt = Number.NEGATIVE_INFINITY;
 
-    constructor(max: number, sessions: ReadonlyMap<string, Session>, clock: SseClock) {
+    constructor(max: number, sessions: ReadonlyMap<string, Session>, clock: Clock) {
         this.#places = new Places(max);
         this.#sessions = sessions;
         this.#clock = clock;

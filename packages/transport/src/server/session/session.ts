@@ -9,20 +9,20 @@ import type {
 } from '@modelcontextprotocol/sdk/types.js';
 import { cancelledBy, type ReceivedMessage, replyTo } from '../../message/parse-message.ts';
 import { RpcCode } from '../../message/rpc-code.ts';
-import type { SseClock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import { Budget } from '../delivery/memory-limit.ts';
-import type { SseLimits } from '../limits.ts';
-import type { CloseReason, DropReason, SseObserver } from '../observer.ts';
+import type { Limits } from '../limits.ts';
+import type { CloseReason, DropReason, Observer } from '../observer.ts';
 import type { StreamHeaders } from '../wire/framing.ts';
 import type { Holder } from './places.ts';
 import { type Post, PostMemory } from './post-memory.ts';
-import type { SseSession, TransportName } from './session-info.ts';
+import type { SessionInfo, TransportName } from './session-info.ts';
 
 /** What all sessions of one server have in common. */
 export interface SessionContext {
-    limits: SseLimits;
-    clock: SseClock;
-    observer: SseObserver;
+    limits: Limits;
+    clock: Clock;
+    observer: Observer;
     /** The headers of the streams of HTTP+SSE. */
     sseHeaders: StreamHeaders;
     /** Called with each event stream when it begins. */
@@ -40,7 +40,7 @@ export type SessionIdentity = Pick<Session, 'id' | 'holder' | 'credential' | 'au
  * One session: the SDK's `Transport` on one side, what is posted on the other. How replies go to the client is for the
  * transports to say.
  */
-export abstract class Session implements Transport, SseSession {
+export abstract class Session implements Transport, SessionInfo {
     abstract readonly transport: TransportName;
     readonly id: string;
     /** The client whose place it takes. */
@@ -102,11 +102,11 @@ export abstract class Session implements Transport, SseSession {
     /** Sends what readers will take, ends the streams, and keeps nothing. */
     protected abstract endStreams(): void;
 
-    get limits(): SseLimits {
+    get limits(): Limits {
         return this.context.limits;
     }
 
-    get clock(): SseClock {
+    get clock(): Clock {
         return this.context.clock;
     }
 

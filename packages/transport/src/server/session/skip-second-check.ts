@@ -1,5 +1,5 @@
 import type { JSONRPCMessage, MessageExtraInfo } from '@modelcontextprotocol/sdk/types.js';
-import type { SseServer } from '../create-sessions.ts';
+import type { ConnectableServer } from '../create-sessions.ts';
 import type { Session } from './session.ts';
 
 /** The SDK's `Protocol`, as far as it takes messages of a kind that is known. Private there, hence looked for here. */
@@ -14,7 +14,7 @@ interface Protocol {
  * what it is, which `parseMessage` has done: that second check costs as much as all the rest of a session.
  * A server without these methods is left as it is.
  */
-export function skipSecondCheck(server: SseServer, session: Session): void {
+export function skipSecondCheck(server: ConnectableServer, session: Session): void {
     const protocol = findProtocol(server);
     if (!protocol) return;
     session.onmessage = (message, extra) => {

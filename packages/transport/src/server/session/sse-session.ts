@@ -21,7 +21,7 @@ export type Reception =
 const NOT_IN_LOG = Number.POSITIVE_INFINITY;
 
 /** A session of HTTP+SSE (MCP 2024-11-05): one stream carries everything to the client, and it is the session's life. */
-export class HttpSseSession extends Session implements SendQueueOwner {
+export class SseSession extends Session implements SendQueueOwner {
     /** The path that the client posts to, session included. */
     readonly #endpoint: string;
     readonly #queue: SendQueue;

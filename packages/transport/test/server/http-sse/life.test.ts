@@ -14,7 +14,7 @@ import {
     serveTransport,
     UNDISTURBED
 } from '@calc/test-helpers/wire';
-import { createSseSessions } from '@calc/transport/server';
+import { createSessions } from '@calc/transport/server';
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { expect, test } from 'vitest';
 
@@ -115,7 +115,7 @@ test('of streams asked for one behind the other on one connection, the first alo
 
 test('a client that has gone before its turn neither opens nor takes over a session', async () => {
     const { happened, observer } = createRecorder();
-    const sessions = createSseSessions({ endpoint: '/messages', createServer, observer });
+    const sessions = createSessions({ endpoint: '/messages', createServer, observer });
     let letThrough = Promise.resolve();
     const server = createHttpServer(async (req, res) => {
         await letThrough;

@@ -6,7 +6,7 @@ import {
     parseBody,
     serveTransport
 } from '@calc/test-helpers/wire';
-import type { SseSession } from '@calc/transport/server';
+import type { SessionInfo } from '@calc/transport/server';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { expect, test } from 'vitest';
 
@@ -56,8 +56,8 @@ test('a server asks its client, and the answer finds its way back', async () => 
 });
 
 test('a cancelled request is told, and is in flight no longer', async () => {
-    let session: SseSession | undefined;
-    const connect = (opened: SseSession) => {
+    let session: SessionInfo | undefined;
+    const connect = (opened: SessionInfo) => {
         session = opened;
         return createServer();
     };

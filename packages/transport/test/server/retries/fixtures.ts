@@ -1,5 +1,5 @@
 import { createPusher, serveTransport } from '@calc/test-helpers/wire';
-import type { SseOptions } from '@calc/transport/server';
+import type { SessionsOptions } from '@calc/transport/server';
 import { expect } from 'vitest';
 
 export const JSON_TYPE = { 'Content-Type': 'application/json' };
@@ -8,7 +8,7 @@ export const JSON_TYPE = { 'Content-Type': 'application/json' };
 export const retry = (key = '"1"') => ({ ...JSON_TYPE, 'Idempotency-Key': key });
 
 /** Serves a pusher, which answers when a test asks it to. */
-export async function startPusher(options: Omit<SseOptions, 'endpoint' | 'createServer'> = {}) {
+export async function startPusher(options: Omit<SessionsOptions, 'endpoint' | 'createServer'> = {}) {
     const pusher = createPusher();
     const server = await serveTransport({ createServer: pusher.createServer, ...options });
     return { ...server, pusher };

@@ -1,7 +1,7 @@
 import { json } from 'node:stream/consumers';
 import { proves } from '@calc/test-helpers/proves';
 import { call, createPusher, openMcp, openStream, parseBody, serveTransport } from '@calc/test-helpers/wire';
-import type { SseRequest } from '@calc/transport/server';
+import type { McpRequest } from '@calc/transport/server';
 import { expect, test } from 'vitest';
 import { JSON_TYPE, refusalOf, refusedForId, retry, startPusher } from './fixtures.ts';
 
@@ -87,7 +87,7 @@ proves(
 /** Holds the requests that ask for it until so many have come with their bodies; then all continue in one turn. */
 function bringTogether(count: number) {
     const held: (() => void)[] = [];
-    return async (req: SseRequest, next: () => void) => {
+    return async (req: McpRequest, next: () => void) => {
         if (req.headers['x-together'] === undefined) return next();
         req.body = await json(req);
         held.push(next);
