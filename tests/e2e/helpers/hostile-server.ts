@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { type Io, run } from '@calc/sdk-client';
-import { type HttpFixture, serveHttp } from './client-fixtures.ts';
+import { type HttpFixture, serveHttp } from '@calc/test-helpers';
 
 /** How the client talks to a hostile server. */
 export type Way = 'http' | 'sse';

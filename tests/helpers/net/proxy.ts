@@ -47,3 +47,17 @@ export async function startProxy(
         }
     };
 }
+
+/** A proxy whose `cut()` breaks the stream of GET /sse in the middle of the next chunk. */
+export async function startCutting(target: string) {
+    let isCutting = false;
+    const proxy = await startProxy(target, ({ length }, { requestLine }) => {
+        if (!isCutting || !requestLine.startsWith('GET /sse')) return length;
+        isCutting = false;
+        return Math.floor(length / 2);
+    });
+    const cut = () => {
+        isCutting = true;
+    };
+    return { ...proxy, cut };
+}

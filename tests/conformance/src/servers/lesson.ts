@@ -1,32 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import type { Server } from 'node:http';
+import { serveHttp } from '@calc/test-helpers';
+import { addTutorialRoutes } from '@calc/test-helpers/tutorial-server';
 import { createMcpExpressApp } from '@modelcontextprotocol/sdk/server/express.js';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
-import { SSEServerTransport } from '@modelcontextprotocol/sdk/server/sse.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { isInitializeRequest } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 import type { Running } from './running.ts';
 
-type App = ReturnType<typeof createMcpExpressApp>;
-
 /** The SDK's `SSEServerTransport` as lessons serve it: at `/sse`, one McpServer a session, tools and nothing else. */
 export async function startSseLesson(port: number): Promise<Running> {
-    const sessions = new Map<string, SSEServerTransport>();
     const app = createMcpExpressApp();
-    app.get('/sse', async (_req, res) => {
-        const transport = new SSEServerTransport('/messages', res);
-        sessions.set(transport.sessionId, transport);
-        res.on('close', () => sessions.delete(transport.sessionId));
-        await createLesson().connect(transport);
-    });
-    app.post('/messages', async (req, res) => {
-        const session = sessions.get(String(req.query.sessionId));
-        if (session) await session.handlePostMessage(req, res, req.body);
-        else res.status(404).send('Session not found');
-    });
-    return await listen(app, port);
+    addTutorialRoutes(app, createLesson);
+    return await serveHttp(app, port);
 }
 
 /** The SDK's `StreamableHTTPServerTransport` with sessions, at `/mcp`, with the same tools. */
@@ -49,7 +35,7 @@ export async function startStreamableLesson(port: number): Promise<Running> {
         await createLesson().connect(transport);
         return transport;
     };
-    return await listen(app, port);
+    return await serveHttp(app, port);
 }
 
 function createLesson(): McpServer {
@@ -61,16 +47,4 @@ function createLesson(): McpServer {
         content: [{ type: 'text', text: message }]
     }));
     return server;
-}
-
-async function listen(app: App, port: number): Promise<Running> {
-    const server: Server = app.listen(port, '127.0.0.1');
-    await once(server, 'listening');
-    return {
-        async [Symbol.asyncDispose]() {
-            server.close();
-            server.closeAllConnections();
-            await once(server, 'close');
-        }
-    };
 }

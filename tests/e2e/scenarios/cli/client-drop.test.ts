@@ -2,15 +2,17 @@ import { randomInt } from 'node:crypto';
 import { connect, type Io, runOn } from '@calc/sdk-client';
 import {
     clientMain,
+    createGate,
     hasTerminals,
+    holdFirst,
     runInTerminal,
     runNode,
     serverMain,
+    serveTutorial,
     startServer,
     type TestServer
 } from '@calc/test-helpers';
 import { describe, expect, test } from 'vitest';
-import { createGate, holdFirst, serveForgetful } from '../../helpers/client-fixtures.ts';
 
 // The command line client when the server goes away, and when it comes back.
 
@@ -184,7 +186,7 @@ describe.concurrent('on a terminal', { timeout }, () => {
 describe.concurrent('a server without memory drops the stream in the middle of a call', { timeout }, () => {
     async function dropDuring(tool: 'look' | 'count', ...options: string[]) {
         const { begun, onCall } = holdFirst();
-        await using server = await serveForgetful({ onCall });
+        await using server = await serveTutorial({ onCall });
         await using child = runNode(clientMain, ['call', tool, 'call=1', '--url', server.sseUrl, ...options]);
         await begun;
         server.breakAll();
@@ -215,7 +217,7 @@ describe.concurrent('a server without memory drops the stream in the middle of a
 
 test('the next call of the same client finds the server without memory again', async () => {
     const begun = createGate();
-    await using server = await serveForgetful({
+    await using server = await serveTutorial({
         onCall: (_tool, call) => {
             if (call !== 1) return;
             begun.open();

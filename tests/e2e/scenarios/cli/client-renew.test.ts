@@ -1,21 +1,21 @@
-import { createManualClock } from '@calc/test-helpers';
-import { ElicitRequestSchema, InitializeRequestSchema } from '@modelcontextprotocol/sdk/types.js';
-import { expect, test } from 'vitest';
 import {
     connectKept,
     createGate,
+    createManualClock,
     holdFirst,
     hurried,
     patient,
-    serveForgetful,
-    serveHttp
-} from '../../helpers/client-fixtures.ts';
+    serveHttp,
+    serveTutorial
+} from '@calc/test-helpers';
+import { ElicitRequestSchema, InitializeRequestSchema } from '@modelcontextprotocol/sdk/types.js';
+import { expect, test } from 'vitest';
 
 const textOf = (result: object) => Object(Reflect.get(result, 'content'))[0]?.text;
 
 test('without resumption, a tool that says it may be called twice is called again, and answered', async () => {
     const { begun, onCall } = holdFirst();
-    await using server = await serveForgetful({ onCall });
+    await using server = await serveTutorial({ onCall });
     await using kept = await connectKept(server.sseUrl, patient);
     await kept.client.listTools();
     const answer = kept.client.callTool({ name: 'look', arguments: { call: 1 } });
@@ -28,7 +28,7 @@ test('without resumption, a tool that says it may be called twice is called agai
 
 test('a tool that says nothing of the kind is not called twice: the call fails and says why', async () => {
     const { begun, onCall } = holdFirst();
-    await using server = await serveForgetful({ onCall });
+    await using server = await serveTutorial({ onCall });
     await using kept = await connectKept(server.sseUrl, patient);
     await kept.client.listTools();
     const answer = kept.client.callTool({ name: 'count', arguments: { call: 1 } });
@@ -46,7 +46,7 @@ test('a tool that says nothing of the kind is not called twice: the call fails a
 
 test('a tool of which no list was seen is taken for one that must not be called twice', async () => {
     const { begun, onCall } = holdFirst();
-    await using server = await serveForgetful({ onCall });
+    await using server = await serveTutorial({ onCall });
     await using kept = await connectKept(server.sseUrl, patient);
     const answer = kept.client.callTool({ name: 'look', arguments: { call: 1 } });
     await begun;
@@ -56,7 +56,7 @@ test('a tool of which no list was seen is taken for one that must not be called 
 });
 
 test('a call made while the stream is down waits for the new session, and is run once', async () => {
-    await using server = await serveForgetful();
+    await using server = await serveTutorial();
     const down = createGate();
     const onState = ({ name }: { name: string }) => name === 'dropped' && down.open();
     await using kept = await connectKept(server.sseUrl, { ...patient, onState });
@@ -68,7 +68,7 @@ test('a call made while the stream is down waits for the new session, and is run
 });
 
 test('a server that finds the session gone is there: the next stream is opened without a delay', async () => {
-    await using server = await serveForgetful();
+    await using server = await serveTutorial();
     const clock = createManualClock();
     await using kept = await connectKept(server.sseUrl, { clock, random: () => 1 });
     const delays = () => kept.states.flatMap(state => (state.name === 'dropped' ? state.retryInMs : []));
@@ -81,7 +81,7 @@ test('a server that finds the session gone is there: the next stream is opened w
 });
 
 test('twenty drops, with calls all the time: each call is answered or fails clearly, and no other tool runs twice', async () => {
-    await using server = await serveForgetful({ onCall: () => new Promise(resolve => setImmediate(resolve)) });
+    await using server = await serveTutorial({ onCall: () => new Promise(resolve => setImmediate(resolve)) });
     await using kept = await connectKept(server.sseUrl, patient);
     await kept.client.listTools();
     let call = 0;
@@ -115,7 +115,7 @@ test('twenty drops, with calls all the time: each call is answered or fails clea
 });
 
 test('an answer to what the old session asked is not given to the new one', async () => {
-    await using server = await serveForgetful({ elicits: true });
+    await using server = await serveTutorial({ elicits: true });
     const asked: string[] = [];
     const first = createGate();
     await using kept = await connectKept(server.sseUrl, patient, { elicitation: {} });

@@ -2,11 +2,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startServer } from '@calc/test-helpers';
+import { startCutting, startServer } from '@calc/test-helpers';
 import { type Browser, launchBrowser } from '@calc/test-helpers/browser';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startCutting } from '../../helpers/client-fixtures.ts';
 
 let browser: Browser;
 let bundle: string;

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { createGate, hurried, serveHttp } from '@calc/test-helpers';
 import { type ConnectionState, RenewingStreamableTransport, ResumingSseTransport } from '@calc/transport/client';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { expect, test } from 'vitest';
-import { createGate, hurried, serveHttp } from '../../helpers/client-fixtures.ts';
 import { events, runAgainst, serveHostile, type Way } from '../../helpers/hostile-server.ts';
 
 // What Chromium's EventSource reads, the client reads as well.

@@ -1,8 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createManualClock, startProxy, startServer } from '@calc/test-helpers';
+import {
+    connectKept,
+    createGate,
+    createManualClock,
+    patient,
+    serveHttp,
+    serveTutorial,
+    startProxy,
+    startServer
+} from '@calc/test-helpers';
 import { ResumingSseTransport, type TraceEntry } from '@calc/transport/client';
 import { expect, test } from 'vitest';
-import { connectKept, createGate, patient, serveForgetful, serveHttp } from '../../helpers/client-fixtures.ts';
 
 const events = { 'Content-Type': 'text/event-stream' };
 const ping = { jsonrpc: '2.0', id: 7, method: 'ping' } as const;
@@ -173,7 +181,7 @@ test('a POST whose answer broke is made again, and the tool runs once', async ()
 });
 
 test('a call that broke on its way to a server without a memory fails, and is run once', async () => {
-    await using server = await serveForgetful();
+    await using server = await serveTutorial();
     let isBroken = false;
     await using proxy = await startProxy(server.url, ({ length }, { requestLine }) =>
         isBroken && requestLine.startsWith('POST') ? 0 : length

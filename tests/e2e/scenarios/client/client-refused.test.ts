@@ -1,16 +1,17 @@
 import { randomInt } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { createManualClock, startServer } from '@calc/test-helpers';
-import { type ConnectionState, ResumingSseTransport, type SseClientError } from '@calc/transport/client';
-import { expect, test } from 'vitest';
 import {
     connectKept,
     createGate,
+    createManualClock,
     type HttpFixture,
     patient,
-    serveForgetful,
-    serveHttp
-} from '../../helpers/client-fixtures.ts';
+    serveHttp,
+    serveTutorial,
+    startServer
+} from '@calc/test-helpers';
+import { type ConnectionState, ResumingSseTransport, type SseClientError } from '@calc/transport/client';
+import { expect, test } from 'vitest';
 
 type Answer = (res: ServerResponse) => void;
 const events = { 'Content-Type': 'text/event-stream' };
@@ -125,7 +126,7 @@ test.for([204, 401, 308])('%s when the stream would come back ends it', async co
 });
 
 test('a server that does not come back is given up: what is pending fails with one error, and it closes once', async () => {
-    const server = await serveForgetful({ onCall: () => new Promise(() => {}) });
+    const server = await serveTutorial({ onCall: () => new Promise(() => {}) });
     const clock = createManualClock();
     await using kept = await connectKept(server.sseUrl, { clock, random: () => 1 });
     await kept.client.listTools();

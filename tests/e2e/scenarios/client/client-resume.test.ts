@@ -1,11 +1,21 @@
 import { randomInt } from 'node:crypto';
-import { createRandom, runNode, serverMain, serveTransport, startProxy, startServer } from '@calc/test-helpers';
+import {
+    connectKept,
+    createRandom,
+    hurried,
+    patient,
+    runNode,
+    serverMain,
+    serveTransport,
+    startCutting,
+    startProxy,
+    startServer
+} from '@calc/test-helpers';
 import { defaultLimits, toIdempotencyCapability } from '@calc/transport/server';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { ResourceUpdatedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { connectKept, hurried, patient, startCutting } from '../../helpers/client-fixtures.ts';
 
 const CUTS = 100;
 const CALLS = 1000;

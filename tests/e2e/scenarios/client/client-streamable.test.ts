@@ -1,5 +1,13 @@
 import { randomInt } from 'node:crypto';
-import { createRandom, openTunnel, serveTransport, startProxy, startServer } from '@calc/test-helpers';
+import {
+    createGate,
+    createRandom,
+    hurried,
+    openTunnel,
+    serveTransport,
+    startProxy,
+    startServer
+} from '@calc/test-helpers';
 import { RenewingStreamableTransport, SessionKeeper } from '@calc/transport/client';
 import { defaultLimits, toIdempotencyCapability } from '@calc/transport/server';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
@@ -8,7 +16,6 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { ResourceUpdatedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { createGate, hurried } from '../../helpers/client-fixtures.ts';
 
 const QUICK = {
     maxRetries: 1000,

@@ -1,10 +1,9 @@
 import { request } from 'node:http';
-import { startServer } from '@calc/test-helpers';
+import { patient, serveHttp, startServer } from '@calc/test-helpers';
 import { RenewingStreamableTransport, ResumingSseTransport, SessionKeeper } from '@calc/transport/client';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { expect, test } from 'vitest';
-import { patient, serveHttp } from '../../helpers/client-fixtures.ts';
 
 /** A server that answers 400 to what it does not know, sessions included, as some do. */
 async function serveStern() {

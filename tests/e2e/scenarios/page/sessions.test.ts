@@ -1,10 +1,9 @@
-import { openTunnel, startServer } from '@calc/test-helpers';
+import { createGate, openTunnel, startServer } from '@calc/test-helpers';
 import { type Browser, type Locator, launchBrowser, type Page } from '@calc/test-helpers/browser';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { afterAll, beforeAll, test } from 'vitest';
-import { createGate } from '../../helpers/client-fixtures.ts';
 import { add, openPage, pressAdd } from '../../helpers/demo-page.ts';
-import { serveLesson } from '../../helpers/lesson-server.ts';
+import { serveWithCors } from '../../helpers/tutorial-with-cors.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -150,8 +149,8 @@ test.concurrent('the SDK’s own server is spoken to by its address, and in a fr
     expect
 }) => {
     await using server = await startServer({ MCP_AUTH_TOKEN: 'open-sesame' });
-    await using lesson = await serveLesson(origin => origin === server.url);
-    await using closed = await serveLesson(() => false);
+    await using lesson = await serveWithCors(origin => origin === server.url);
+    await using closed = await serveWithCors(() => false);
     const page = await browser.newPage({ reducedMotion: 'reduce' });
     await page.goto(server.url);
     await page.getByLabel('Token', { exact: true }).fill('open-sesame');
