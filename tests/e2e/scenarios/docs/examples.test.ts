@@ -1,0 +1,58 @@
+import { readdirSync } from 'node:fs';
+import { runNode, send } from '@calc/test-helpers';
+import { expect, test } from 'vitest';
+import { pages, read, root } from '../../helpers/docs.ts';
+
+const NODE_OPTIONS = `--import=${import.meta.resolve('tsx')}`;
+
+test('the code of every example in the docs is the text of its file, word for word', () => {
+    const shown = new Map<string, string[]>();
+    for (const page of pages) {
+        for (const [, file = '', code = ''] of read(page).matchAll(/^```\w+ (examples\/\S+)\n([\s\S]*?)^```$/gm)) {
+            shown.set(file, [...(shown.get(file) ?? []), code]);
+        }
+    }
+    const files = readdirSync(`${root}docs/examples`, { recursive: true, encoding: 'utf8' });
+    expect([...shown.keys()].sort()).toEqual(
+        files
+            .filter(file => /\.m?[jt]s$/.test(file))
+            .map(file => `examples/${file}`)
+            .sort()
+    );
+    // A file may be shown in pieces, with an empty line between two.
+    for (const [file, pieces] of shown) expect(pieces.join('\n'), file).toBe(read(`docs/${file}`));
+});
+
+/** Runs a program of docs/moving-on.md; its process ends with the test. */
+function runExample(name: string, env: Record<string, string>) {
+    return runNode(`${root}docs/examples/moving-on/${name}.ts`, [], { ...env, NODE_OPTIONS });
+}
+
+test('the clients in docs/moving-on.md add two numbers with every server that they can speak to', async () => {
+    await using old = runExample('http-sse-server', { PORT: '28433' });
+    await using streamable = runExample('streamable-http-server', { PORT: '28434' });
+    await using stateless = runExample('stateless-server', { PORT: '28435' });
+    const answers = async () => {
+        const ports = ['28433', '28434', '28435'];
+        const attempts = ports.map(port => send(`http://127.0.0.1:${port}/`).catch(() => undefined));
+        return (await Promise.all(attempts)).map(answer => answer?.status);
+    };
+    await expect.poll(answers).toEqual([404, 404, 404]);
+
+    const sum = '[{"type":"text","text":"5"}]';
+    const runs: [client: string, address: string, stdout: string][] = [
+        ['http-sse-client', '28433/sse', sum],
+        ['fallback-client', '28433/sse', sum],
+        ['fallback-client', '28434/mcp', sum],
+        ['fallback-client', '28435/mcp', sum],
+        ['stateless-client', '28434/mcp', `2025-11-25 ${sum}`],
+        ['stateless-client', '28435/mcp', `2026-07-28 ${sum}`]
+    ];
+    const outcomes = runs.map(async ([name, address]) => {
+        await using client = runExample(name, { URL: `http://127.0.0.1:${address}` });
+        const { code, stdout, stderr } = await client.ended;
+        return [code, stdout.trim(), stderr];
+    });
+    expect(await Promise.all(outcomes)).toEqual(runs.map(([, , stdout]) => [0, stdout, '']));
+    for (const server of [old, streamable, stateless]) server.kill('SIGTERM');
+});
