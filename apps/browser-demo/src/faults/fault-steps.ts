@@ -1,4 +1,4 @@
-import type { WireEntry } from '../mcp/transport/wire-fact.ts';
+import type { WireEntry } from '../wire/wire-entry.ts';
 
 /** What can come of a fault, as one tells it. */
 export type StepKind =

@@ -11,3 +11,9 @@ export class PageError<Code extends string> extends Error {
         this.text = text;
     }
 }
+
+/** What an error says to people at the page. */
+export function reasonOf(error: unknown): Message | string {
+    if (error instanceof PageError) return error.text;
+    return error instanceof Error ? error.message : String(error);
+}

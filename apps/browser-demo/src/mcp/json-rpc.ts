@@ -54,6 +54,12 @@ export function errorMessage(text: string): string | undefined {
     return isRecord(body) && isRecord(body.error) ? toWords(body.error.message) : undefined;
 }
 
+/** The status of an answer, and what its body says if that is an error of JSON-RPC. */
+export function withReason(status: number, text: string): string {
+    const reason = errorMessage(text);
+    return reason === undefined ? String(status) : `${status}: ${reason}`;
+}
+
 /** What should be a text and may be anything; `String` throws for objects with a `toString` of the server's. */
 export function toWords(value: unknown): string {
     return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');

@@ -1,7 +1,7 @@
 import { message } from '../i18n/i18n.ts';
 import { PageError } from '../i18n/page-error.ts';
 import * as say from '../i18n/texts.ts';
-import { errorMessage } from '../mcp/json-rpc.ts';
+import { withReason } from '../mcp/json-rpc.ts';
 
 /** What this page's own server is asked with, beside the protocol. */
 export interface ServerOptions {
@@ -37,10 +37,4 @@ export async function askServer(
 /** The error `refused`, unless the server did what it was asked for. */
 export function assertDone({ response: { ok, status }, text }: ServerAnswer): void {
     if (!ok) throw new PageError('refused', message(say.error.refused, { status: withReason(status, text) }));
-}
-
-/** The status of an answer, and what its body says if that is an error of JSON-RPC. */
-export function withReason(status: number, text: string): string {
-    const reason = errorMessage(text);
-    return reason === undefined ? String(status) : `${status}: ${reason}`;
 }

@@ -1,13 +1,13 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { createFaults, type Faults } from '../faults/faults.ts';
 import { type Message, message } from '../i18n/i18n.ts';
+import { reasonOf } from '../i18n/page-error.ts';
 import * as say from '../i18n/texts.ts';
 import { CONNECTIONS, streamLimit } from '../mcp/transport/stream-limit.ts';
 import type { StreamSource } from '../mcp/transport/stream-source.ts';
 import type { StreamReader } from '../mcp/transport/wire-fact.ts';
 import { createSignIn } from '../own-server/sign-in.ts';
 import { createIdleStreams, type IdleStreams } from './faults/idle-streams.ts';
-import { reasonOf } from './reason-of.ts';
 import { type Connection, createConnection } from './session/connection.ts';
 import { createRecordStore, type RecordStore } from './wire/record.ts';
 import { createReplayStore, type ReplayStore, type TranscriptFile } from './wire/replay.ts';

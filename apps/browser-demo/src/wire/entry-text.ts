@@ -1,6 +1,6 @@
 import { type Message, message } from '../i18n/i18n.ts';
 import * as say from '../i18n/texts.ts';
-import type { WireEntry } from '../mcp/transport/wire-fact.ts';
+import type { WireEntry } from './wire-entry.ts';
 
 /** What an entry says in which no text travelled; the same in every view. */
 export function entryText(entry: WireEntry): Message | string | undefined {

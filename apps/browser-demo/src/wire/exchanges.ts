@@ -1,6 +1,6 @@
 import type { RpcId } from '../mcp/json-rpc.ts';
-import type { WireEntry } from '../mcp/transport/wire-fact.ts';
 import type { Wire } from './wire.ts';
+import type { WireEntry } from './wire-entry.ts';
 
 /** A POST with its status, and a request with its reply: what belongs together on a wire where it comes apart. */
 export interface Exchange {

@@ -1,5 +1,6 @@
-import { directionOf, textOf, type WireEntry, type WireFactKind } from '../mcp/transport/wire-fact.ts';
+import type { WireFactKind } from '../mcp/transport/wire-fact.ts';
 import { frameTextOf } from './frame-text.ts';
+import { directionOf, textOf, type WireEntry } from './wire-entry.ts';
 
 /** Which entries are wanted; what is left out lets everything through. */
 export interface WireFilter {

@@ -1,4 +1,4 @@
-import type { WireEntry } from '../mcp/transport/wire-fact.ts';
+import type { WireEntry } from './wire-entry.ts';
 
 /** A frame of an event stream as text. */
 export interface FrameText {

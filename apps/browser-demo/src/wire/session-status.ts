@@ -1,5 +1,6 @@
-import type { CloseReason, StreamReader, WireEntry } from '../mcp/transport/wire-fact.ts';
+import type { CloseReason, StreamReader } from '../mcp/transport/wire-fact.ts';
 import type { Wire } from './wire.ts';
+import type { WireEntry } from './wire-entry.ts';
 
 /** How the stream of a session is. `resumed` is open, after a drop that lost nothing. */
 type Phase = 'connecting' | 'open' | 'dropped' | 'resumed' | 'closed';

@@ -1,4 +1,4 @@
-import type { WireEntry } from '../mcp/transport/wire-fact.ts';
+import type { WireEntry } from './wire-entry.ts';
 
 /**
  * A command for a POSIX shell that sends what the entry sent; undefined for what sent nothing. It names the session

@@ -1,5 +1,6 @@
 import { parseMessage } from '../mcp/json-rpc.ts';
-import { type RpcSummary, textOf, type WireEntry, type WireFact } from '../mcp/transport/wire-fact.ts';
+import type { WireFact } from '../mcp/transport/wire-fact.ts';
+import { type RpcSummary, textOf, type WireEntry } from './wire-entry.ts';
 
 export interface WireOptions {
     /** Milliseconds; for what is recorded without a time of its own. */

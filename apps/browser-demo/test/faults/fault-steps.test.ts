@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { addStep, type Step } from '../../src/faults/fault-steps.ts';
-import type { WireEntry } from '../../src/mcp/transport/wire-fact.ts';
+import type { WireEntry } from '../../src/wire/wire-entry.ts';
 import { createRecord } from '../wire/record.ts';
 
 const stepsOf = (entries: readonly WireEntry[]) =>

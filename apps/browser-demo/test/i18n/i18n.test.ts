@@ -22,7 +22,7 @@ test('a text has the same placeholders and code in both languages', () => {
     }
 });
 
-const src = new URL('../src/', import.meta.url);
+const src = new URL('../../src/', import.meta.url);
 const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
     .filter(path => /\.tsx?$/.test(path) && !path.endsWith('texts.ts'))
     .map(path => readFileSync(new URL(path, src), 'utf8'))

@@ -1,7 +1,6 @@
 import { message } from '../../i18n/i18n.ts';
 import * as say from '../../i18n/texts.ts';
-import { withReason } from '../../own-server/ask-server.ts';
-import { errorMessage } from '../json-rpc.ts';
+import { errorMessage, withReason } from '../json-rpc.ts';
 import { McpSessionError } from '../mcp-session-error.ts';
 import { type Advice, createAdvice } from './advice.ts';
 import { CLOSED, type EventStream, OPEN, type StreamEvent, type StreamSource } from './stream-source.ts';

@@ -1,9 +1,9 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { addStep, type Step, type StepKind } from '../../faults/fault-steps.ts';
 import type { Message } from '../../i18n/i18n.ts';
+import { reasonOf } from '../../i18n/page-error.ts';
 import type { PostAnswer } from '../../mcp/transport/transport.ts';
-import type { WireEntry } from '../../mcp/transport/wire-fact.ts';
-import { reasonOf } from '../reason-of.ts';
+import type { WireEntry } from '../../wire/wire-entry.ts';
 import type { RecordStore } from '../wire/record.ts';
 
 /** Something that is made to go wrong, and what comes of it. */

@@ -1,10 +1,10 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Message } from '../../i18n/i18n.ts';
+import { reasonOf } from '../../i18n/page-error.ts';
 import { type Listed, listAll } from '../../mcp/features/list-all.ts';
 import { METHOD_NOT_FOUND } from '../../mcp/json-rpc.ts';
 import { McpSessionError } from '../../mcp/mcp-session-error.ts';
 import type { Capabilities, Request } from '../../mcp/session/mcp-session.ts';
-import { reasonOf } from '../reason-of.ts';
 
 /** What a server has of one kind. */
 export type Listing<Item> =

@@ -1,8 +1,8 @@
 import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { Message } from '../../i18n/i18n.ts';
+import { reasonOf } from '../../i18n/page-error.ts';
 import { parseReadResult, type ResourceContents } from '../../mcp/features/resources.ts';
 import { isRecord } from '../../mcp/json-rpc.ts';
-import { reasonOf } from '../reason-of.ts';
 import type { Connection } from './connection.ts';
 
 /** Whether the server tells of the changes of a resource. */

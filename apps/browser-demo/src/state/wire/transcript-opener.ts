@@ -1,8 +1,8 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { type Message, message } from '../../i18n/i18n.ts';
+import { reasonOf } from '../../i18n/page-error.ts';
 import * as say from '../../i18n/texts.ts';
-import type { Page } from '../page.ts';
-import { reasonOf } from '../reason-of.ts';
+import type { TranscriptFile } from './replay.ts';
 
 /** Opens files as transcripts, and says what is wrong with those that are none. */
 export interface TranscriptOpener {
@@ -13,7 +13,7 @@ export interface TranscriptOpener {
     dismiss(): void;
 }
 
-export function createTranscriptOpener({ startReplay }: Pick<Page, 'startReplay'>): TranscriptOpener {
+export function createTranscriptOpener(startReplay: (file: TranscriptFile) => void): TranscriptOpener {
     const refusal = signal<Message>();
     return {
         refusal,

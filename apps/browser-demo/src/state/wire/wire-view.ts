@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { WireEntry } from '../../mcp/transport/wire-fact.ts';
 import { indexFrom, indexOfSeq } from '../../wire/entry-index.ts';
 import { createMatcher, type WireFilter, wordsOf } from '../../wire/filter.ts';
+import type { WireEntry } from '../../wire/wire-entry.ts';
 import type { RecordStore } from './record.ts';
 
 /** What of a record is looked at: shared by the views of the wire, so that they show the same. */

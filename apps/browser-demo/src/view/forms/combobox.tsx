@@ -2,9 +2,9 @@ import { useSignal } from '@preact/signals';
 import type { TargetedEvent } from 'preact';
 import { useId, useRef } from 'preact/hooks';
 import type { Message } from '../../i18n/i18n.ts';
+import { reasonOf } from '../../i18n/page-error.ts';
 import * as say from '../../i18n/texts.ts';
 import { t } from '../../state/preferences/language.ts';
-import { reasonOf } from '../../state/reason-of.ts';
 
 interface ComboboxProps {
     complete(value: string): Promise<string[]>;

@@ -1,7 +1,7 @@
+import { reasonOf } from '../../i18n/page-error.ts';
 import * as say from '../../i18n/texts.ts';
 import { McpSessionError } from '../../mcp/mcp-session-error.ts';
 import { t, tell } from '../../state/preferences/language.ts';
-import { reasonOf } from '../../state/reason-of.ts';
 import { RichText } from '../parts/rich-text.tsx';
 import { ValueView } from './value-view.tsx';
 

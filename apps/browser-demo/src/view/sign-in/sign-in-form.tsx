@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { type Message, message } from '../../i18n/i18n.ts';
+import { reasonOf } from '../../i18n/page-error.ts';
 import * as say from '../../i18n/texts.ts';
 import { t, tell } from '../../state/preferences/language.ts';
-import { reasonOf } from '../../state/reason-of.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { RichText } from '../parts/rich-text.tsx';
 

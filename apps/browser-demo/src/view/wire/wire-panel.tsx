@@ -11,7 +11,7 @@ import { WireToolbar } from './wire-toolbar.tsx';
 /** What goes over the wire: as a sequence diagram, and beside it frame by frame. */
 export function WirePanel({ page }: { page: Page }) {
     const { record, view } = page.shown.value;
-    const opener = useMemo(() => createTranscriptOpener(page), [page]);
+    const opener = useMemo(() => createTranscriptOpener(page.startReplay), [page]);
     const { isOver, handlers } = useFileDrop(file => void opener.open(file));
     return (
         <section class="wire" aria-labelledby="wire-heading" data-dropping={isOver.value || undefined} {...handlers}>

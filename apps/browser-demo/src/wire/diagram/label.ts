@@ -1,10 +1,10 @@
 import { type Message, message } from '../../i18n/i18n.ts';
 import * as say from '../../i18n/texts.ts';
 import { isRecord, parseJson } from '../../mcp/json-rpc.ts';
-import { type RpcSummary, textOf, type WireEntry } from '../../mcp/transport/wire-fact.ts';
 import { toDuration } from '../duration.ts';
 import { entryText, isFailure } from '../entry-text.ts';
 import { type Exchange, latencyOf } from '../exchanges.ts';
+import { type RpcSummary, textOf, type WireEntry } from '../wire-entry.ts';
 import type { Span } from './spans.ts';
 
 /** What a row says; texts that are no messages are the protocol's own words. */

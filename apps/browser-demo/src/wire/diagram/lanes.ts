@@ -1,4 +1,4 @@
-import type { WireEntry } from '../../mcp/transport/wire-fact.ts';
+import type { WireEntry } from '../wire-entry.ts';
 import type { Span, Spans } from './spans.ts';
 
 /** What of something that lasts is in a row: that it begins at the row's arrow, or ends there, or passes. */

@@ -1,6 +1,6 @@
-import type { WireEntry } from '../../mcp/transport/wire-fact.ts';
 import type { Exchanges } from '../exchanges.ts';
 import type { Wire } from '../wire.ts';
+import type { WireEntry } from '../wire-entry.ts';
 
 /** How sessions went on after a drop. */
 export interface Resumptions {

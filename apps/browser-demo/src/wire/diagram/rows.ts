@@ -1,6 +1,5 @@
-import type { WireEntry } from '../../mcp/transport/wire-fact.ts';
-import type { RowLayout } from '../../view/wire/row-layout.ts';
 import { indexFrom } from '../entry-index.ts';
+import type { WireEntry } from '../wire-entry.ts';
 import { createLanes, type LifeLines } from './lanes.ts';
 import type { Spans } from './spans.ts';
 
@@ -114,20 +113,4 @@ export function lastOf({ entries }: Row): WireEntry {
 export function rowOf(list: readonly Row[], seq: number): number {
     const index = indexFrom(list, seq + 1) - 1;
     return list[index]?.entries.some(entry => entry.seq === seq) ? index : -1;
-}
-
-/** Where a key moves the selection, which is at `at` or, if that is -1, nowhere yet; `page` is the height in sight. */
-export function moveBy(key: string, at: number, layout: RowLayout<Row>, page: number): number | undefined {
-    const last = layout.rows.length - 1;
-    const y = layout.topOf(at);
-    const target = {
-        ArrowDown: at + 1,
-        ArrowUp: at - 1,
-        PageDown: Math.max(at + 1, layout.indexAt(y + page)),
-        PageUp: Math.min(at - 1, layout.indexAt(y - page)),
-        Home: 0,
-        End: last
-    }[key];
-    if (target === undefined) return undefined;
-    return at === -1 && key !== 'Home' ? last : Math.min(last, Math.max(0, target));
 }

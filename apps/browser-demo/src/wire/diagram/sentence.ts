@@ -1,7 +1,7 @@
 import { type Message, message } from '../../i18n/i18n.ts';
 import * as say from '../../i18n/texts.ts';
-import { directionOf, type WireEntry } from '../../mcp/transport/wire-fact.ts';
 import { toClock } from '../entry-text.ts';
+import { directionOf, type WireEntry } from '../wire-entry.ts';
 import type { Label } from './label.ts';
 
 /** What a row says to those who do not see it; `session` is left out where there is only one. */

@@ -1,7 +1,7 @@
 import { isRecord, parseJson } from '../../mcp/json-rpc.ts';
-import { textOf, type WireEntry } from '../../mcp/transport/wire-fact.ts';
 import type { Exchanges } from '../exchanges.ts';
 import type { Wire } from '../wire.ts';
+import { textOf, type WireEntry } from '../wire-entry.ts';
 
 /** What lasts from one entry to another: a request that waits for its reply, or a stream that is away. */
 export interface Span {

@@ -2,7 +2,8 @@ import { type Message, message } from '../../i18n/i18n.ts';
 import { PageError } from '../../i18n/page-error.ts';
 import * as say from '../../i18n/texts.ts';
 import { isRecord } from '../../mcp/json-rpc.ts';
-import type { WireEntry, WireFact, WireFactKind } from '../../mcp/transport/wire-fact.ts';
+import type { WireFact, WireFactKind } from '../../mcp/transport/wire-fact.ts';
+import type { WireEntry } from '../wire-entry.ts';
 
 const FORMAT = 'mcp-wire-transcript';
 const VERSION = 1;

@@ -10,7 +10,7 @@ function createOpener() {
         parseTranscript(text);
         started.push(name);
     };
-    return { started, ...createTranscriptOpener({ startReplay }) };
+    return { started, ...createTranscriptOpener(startReplay) };
 }
 
 const good = JSON.stringify({ format: 'mcp-wire-transcript', version: 1, facts: [] });

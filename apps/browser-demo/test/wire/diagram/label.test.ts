@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { type Language, type Message, word } from '../../../src/i18n/i18n.ts';
-import type { WireEntry } from '../../../src/mcp/transport/wire-fact.ts';
 import { labelOf, shortEventId } from '../../../src/wire/diagram/label.ts';
 import { createResumptions } from '../../../src/wire/diagram/resumptions.ts';
 import { sentenceOf } from '../../../src/wire/diagram/sentence.ts';
@@ -8,6 +7,7 @@ import { createSpans } from '../../../src/wire/diagram/spans.ts';
 import { toDuration } from '../../../src/wire/duration.ts';
 import { toClock } from '../../../src/wire/entry-text.ts';
 import { createExchanges } from '../../../src/wire/exchanges.ts';
+import type { WireEntry } from '../../../src/wire/wire-entry.ts';
 import { createRecord } from '../record.ts';
 
 const say = (what: Message | string | undefined, language: Language = 'en') =>

@@ -1,6 +1,6 @@
-import { directionOf } from '../../../mcp/transport/wire-fact.ts';
 import type { Row } from '../../../wire/diagram/rows.ts';
 import type { Exchange } from '../../../wire/exchanges.ts';
+import { directionOf } from '../../../wire/wire-entry.ts';
 import { RowContent, type RowContents } from './row-contents.tsx';
 
 interface DiagramRowProps {

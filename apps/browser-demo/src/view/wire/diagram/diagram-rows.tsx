@@ -5,12 +5,13 @@ import { t } from '../../../state/preferences/language.ts';
 import { diagramFactsOf } from '../../../state/wire/diagram-facts.ts';
 import type { RecordStore } from '../../../state/wire/record.ts';
 import type { WireView } from '../../../state/wire/wire-view.ts';
-import { createRows, lastOf, moveBy, type Row, type RowKind, rowOf } from '../../../wire/diagram/rows.ts';
+import { createRows, lastOf, type Row, type RowKind, rowOf } from '../../../wire/diagram/rows.ts';
 import { NewestButton } from '../../parts/newest-button.tsx';
 import { useRowWindow } from '../row-window.ts';
 import { seqAt } from '../seq-at.ts';
 import { DiagramRow } from './diagram-row.tsx';
 import { LifeLineParts } from './life-line-parts.tsx';
+import { moveBy } from './move-by.ts';
 import { useRowContents } from './row-contents.tsx';
 import { useArrivals } from './use-arrivals.ts';
 

@@ -1,11 +1,11 @@
 import * as say from '../../../i18n/texts.ts';
-import { directionOf } from '../../../mcp/transport/wire-fact.ts';
 import { t, tell } from '../../../state/preferences/language.ts';
 import type { Label } from '../../../wire/diagram/label.ts';
 import type { Row } from '../../../wire/diagram/rows.ts';
 import { toDuration } from '../../../wire/duration.ts';
 import { toClock } from '../../../wire/entry-text.ts';
 import type { Exchange } from '../../../wire/exchanges.ts';
+import { directionOf } from '../../../wire/wire-entry.ts';
 import { Arrow } from './arrow.tsx';
 import { LifeLineParts } from './life-line-parts.tsx';
 

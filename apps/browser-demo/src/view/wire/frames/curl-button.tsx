@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import * as say from '../../../i18n/texts.ts';
-import type { WireEntry } from '../../../mcp/transport/wire-fact.ts';
 import { t } from '../../../state/preferences/language.ts';
 import { toCurl } from '../../../wire/to-curl.ts';
+import type { WireEntry } from '../../../wire/wire-entry.ts';
 import { copyText } from './clipboard.ts';
 
 interface CurlButtonProps {

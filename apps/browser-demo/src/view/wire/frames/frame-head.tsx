@@ -1,6 +1,6 @@
-import type { WireEntry } from '../../../mcp/transport/wire-fact.ts';
 import { tell } from '../../../state/preferences/language.ts';
 import { entryText, isFailure } from '../../../wire/entry-text.ts';
+import type { WireEntry } from '../../../wire/wire-entry.ts';
 import { Marked } from './marked.tsx';
 import { targetOf } from './row-text.ts';
 

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import * as say from '../../../i18n/texts.ts';
-import { directionOf, type WireEntry } from '../../../mcp/transport/wire-fact.ts';
 import { t } from '../../../state/preferences/language.ts';
 import type { RecordStore } from '../../../state/wire/record.ts';
 import type { WireView } from '../../../state/wire/wire-view.ts';
 import { indexOfSeq } from '../../../wire/entry-index.ts';
+import { directionOf, type WireEntry } from '../../../wire/wire-entry.ts';
 import { NewestButton } from '../../parts/newest-button.tsx';
 import { useRowWindow } from '../row-window.ts';
 import { seqAt } from '../seq-at.ts';

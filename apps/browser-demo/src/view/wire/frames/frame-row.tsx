@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import * as say from '../../../i18n/texts.ts';
-import { directionOf, textOf, type WireEntry } from '../../../mcp/transport/wire-fact.ts';
 import { t } from '../../../state/preferences/language.ts';
 import { toClock } from '../../../wire/entry-text.ts';
+import { directionOf, textOf, type WireEntry } from '../../../wire/wire-entry.ts';
 import { CurlButton } from './curl-button.tsx';
 import { FrameHead } from './frame-head.tsx';
 import { Marked } from './marked.tsx';

@@ -1,4 +1,4 @@
-import { textOf, type WireEntry } from '../../../mcp/transport/wire-fact.ts';
+import { textOf, type WireEntry } from '../../../wire/wire-entry.ts';
 
 /** About how high a row is, in pixels, until it has been in the document. */
 export function estimateHeight(entry: WireEntry): number {

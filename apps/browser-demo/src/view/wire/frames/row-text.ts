@@ -1,6 +1,6 @@
 import { isRecord, parseJson, prettyJson } from '../../../mcp/json-rpc.ts';
-import { textOf, type WireEntry } from '../../../mcp/transport/wire-fact.ts';
 import { frameTextOf } from '../../../wire/frame-text.ts';
+import { textOf, type WireEntry } from '../../../wire/wire-entry.ts';
 
 /** What a long text is cut to. */
 const LIMIT = { characters: 320, lines: 8 };

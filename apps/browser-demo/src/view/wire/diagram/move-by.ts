@@ -1,0 +1,18 @@
+import type { Row } from '../../../wire/diagram/rows.ts';
+import type { RowLayout } from '../row-layout.ts';
+
+/** Where a key moves the selection, which is at `at` or, if that is -1, nowhere yet; `page` is the height in sight. */
+export function moveBy(key: string, at: number, layout: RowLayout<Row>, page: number): number | undefined {
+    const last = layout.rows.length - 1;
+    const y = layout.topOf(at);
+    const target = {
+        ArrowDown: at + 1,
+        ArrowUp: at - 1,
+        PageDown: Math.max(at + 1, layout.indexAt(y + page)),
+        PageUp: Math.min(at - 1, layout.indexAt(y - page)),
+        Home: 0,
+        End: last
+    }[key];
+    if (target === undefined) return undefined;
+    return at === -1 && key !== 'Home' ? last : Math.min(last, Math.max(0, target));
+}
