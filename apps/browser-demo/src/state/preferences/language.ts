@@ -9,7 +9,7 @@ import {
     word
 } from '../../i18n/i18n.ts';
 import * as say from '../../i18n/texts.ts';
-import { keep, readKept } from './kept.ts';
+import { keep, readKept } from './storage.ts';
 
 const KEPT_AS = 'language';
 

@@ -1,5 +1,5 @@
 import { computed, effect, signal } from '@preact/signals';
-import { keep, readKept } from './kept.ts';
+import { keep, readKept } from './storage.ts';
 
 /** The colours of the page; projectors often want others than the laptop in front of them. */
 export type Theme = 'light' | 'dark';

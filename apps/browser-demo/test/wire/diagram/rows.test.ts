@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { moveBy } from '../../../src/view/wire/diagram/move-by.ts';
-import { createRowLayout } from '../../../src/view/wire/row-layout.ts';
+import { createRowLayout } from '../../../src/view/wire/rows/row-layout.ts';
 import { createRows, type Row, type Rows, rowOf } from '../../../src/wire/diagram/rows.ts';
 import { createSpans } from '../../../src/wire/diagram/spans.ts';
 import { createExchanges } from '../../../src/wire/exchanges.ts';

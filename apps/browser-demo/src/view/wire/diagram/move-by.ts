@@ -1,5 +1,5 @@
 import type { Row } from '../../../wire/diagram/rows.ts';
-import type { RowLayout } from '../row-layout.ts';
+import type { RowLayout } from '../rows/row-layout.ts';
 
 /** Where a key moves the selection, which is at `at` or, if that is -1, nowhere yet; `page` is the height in sight. */
 export function moveBy(key: string, at: number, layout: RowLayout<Row>, page: number): number | undefined {

@@ -1,4 +1,4 @@
-import { firstWhere } from '../../wire/entry-index.ts';
+import { firstWhere } from '../../../wire/entry-index.ts';
 
 /** What lies in a list, from the top; rows are known by their number. */
 export interface RowLayout<Row extends { seq: number }> {

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { indexFrom, indexOfSeq } from '../../wire/entry-index.ts';
+import { indexFrom, indexOfSeq } from '../../../wire/entry-index.ts';
 import { createRowLayout } from './row-layout.ts';
 
 /** A reader who is no further from the end than that, in pixels, follows it. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRowLayout } from '../../../src/view/wire/row-layout.ts';
+import { createRowLayout } from '../../../../src/view/wire/rows/row-layout.ts';
 
 const numbered = (from: number, to: number) =>
     Array.from({ length: to - from + 1 }, (_row, index) => ({ seq: from + index }));
