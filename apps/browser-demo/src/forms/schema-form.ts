@@ -2,7 +2,7 @@ import { isRecord } from '../mcp/json-rpc.ts';
 import {
     type Choice,
     choicesOf,
-    createBudget,
+    createCopyLimit,
     resolveSchema,
     type Schema,
     splitNull,
@@ -45,14 +45,14 @@ export type ParsedForm =
 
 /** The fields for a tool's `inputSchema`, in the schema's order. What has no control of its own is entered as JSON. */
 export function fieldsFromSchema(root: Schema): Field[] {
-    const budget = createBudget();
-    const { properties, required } = resolveSchema(root, root, budget);
+    const copyLimit = createCopyLimit();
+    const { properties, required } = resolveSchema(root, root, copyLimit);
     const known = isRecord(properties) ? properties : {};
     const names = new Set((Array.isArray(required) ? required : []).filter(name => typeof name === 'string'));
     const undescribed = [...names].filter(name => !Object.hasOwn(known, name)).map(name => [name, {}] as const);
     return [...Object.entries(known), ...undescribed].map(([name, property]) => {
-        const whole = resolveSchema(property, root, budget);
-        const { schema, isNullable } = splitNull(whole, root, budget);
+        const whole = resolveSchema(property, root, copyLimit);
+        const { schema, isNullable } = splitNull(whole, root, copyLimit);
         return {
             name,
             kind: kindOf(schema),

@@ -21,11 +21,11 @@ const MAX_LINKS = 32;
 const MAX_COPIES = 200_000;
 
 /** What is left of that; shared by all that is resolved for one purpose. */
-export interface Budget {
+export interface CopyLimit {
     copiesLeft: number;
 }
 
-export function createBudget(): Budget {
+export function createCopyLimit(): CopyLimit {
     return { copiesLeft: MAX_COPIES };
 }
 
@@ -40,7 +40,7 @@ export function typesOf({ type }: Schema): string[] {
  * write so that a description can stand beside a reference. References lead within `root` only: the page fetches
  * nothing for a schema. What leads nowhere is left out.
  */
-export function resolveSchema(schema: unknown, root: Schema, budget: Budget = createBudget()): Schema {
+export function resolveSchema(schema: unknown, root: Schema, copyLimit: CopyLimit = createCopyLimit()): Schema {
     let resolved = isRecord(schema) ? schema : {};
     for (let links = 0; links < MAX_LINKS; links++) {
         const { $ref, allOf, ...own } = resolved;
@@ -48,8 +48,8 @@ export function resolveSchema(schema: unknown, root: Schema, budget: Budget = cr
         const [only, ...others] = Array.isArray(allOf) ? allOf : [];
         const target = isRef ? find($ref, root) : others.length > 0 || only;
         if (!isRecord(target)) return resolved;
-        budget.copiesLeft -= Object.keys(target).length + Object.keys(own).length;
-        if (budget.copiesLeft < 0) break;
+        copyLimit.copiesLeft -= Object.keys(target).length + Object.keys(own).length;
+        if (copyLimit.copiesLeft < 0) break;
         resolved = { ...target, ...own, ...(isRef && allOf !== undefined && { allOf }) };
     }
     return {};
@@ -59,7 +59,7 @@ export function resolveSchema(schema: unknown, root: Schema, budget: Budget = cr
 export function splitNull(
     schema: Schema,
     root: Schema,
-    budget: Budget = createBudget()
+    copyLimit: CopyLimit = createCopyLimit()
 ): { schema: Schema; isNullable: boolean } {
     const types = typesOf(schema);
     if (types.length > 1 && types.includes('null')) {
@@ -67,7 +67,7 @@ export function splitNull(
         return { schema: { ...schema, type: others.length === 1 ? others[0] : others }, isNullable: true };
     }
     const { anyOf, oneOf, ...own } = schema;
-    const alternatives = alternativesOf(schema).map(alternative => resolveSchema(alternative, root, budget));
+    const alternatives = alternativesOf(schema).map(alternative => resolveSchema(alternative, root, copyLimit));
     const others = alternatives.filter(({ type }) => type !== 'null');
     const [only] = others;
     if (others.length === alternatives.length || !only) return { schema, isNullable: false };

@@ -28,15 +28,15 @@ export function message<Said extends Text>(text: Said, ...[values]: ValuesOf<Sai
 }
 
 /** The words of a message in a language. */
-export function word(language: Language, { text, values }: Message): string {
+export function formatMessage(language: Language, { text, values }: Message): string {
     return text[language === 'en' ? 0 : 1].replace(/\{(\w+)\}/g, (_all, name: string) => {
         const value = values[name] ?? '';
-        return typeof value === 'object' ? word(language, value) : String(value);
+        return typeof value === 'object' ? formatMessage(language, value) : String(value);
     });
 }
 
 /** The first of the wanted languages (BCP 47) that the page speaks; English if it speaks none. */
-export function chooseLanguage(wanted: readonly string[]): Language {
+export function findLanguage(wanted: readonly string[]): Language {
     for (const tag of wanted) {
         const language = LANGUAGES.find(known => known === tag.toLowerCase().split('-')[0]);
         if (language) return language;

@@ -1,4 +1,4 @@
-import { type Message, word } from './i18n.ts';
+import { formatMessage, type Message } from './i18n.ts';
 
 /** An error that people at the page are to read, in their language; `message` has it in English. */
 export class PageError<Code extends string> extends Error {
@@ -6,7 +6,7 @@ export class PageError<Code extends string> extends Error {
     readonly text: Message;
 
     constructor(code: Code, text: Message, options?: ErrorOptions) {
-        super(word('en', text), options);
+        super(formatMessage('en', text), options);
         this.code = code;
         this.text = text;
     }

@@ -3,7 +3,7 @@ import * as say from '../i18n/texts.ts';
 import type { Page } from '../state/page.ts';
 import { t } from '../state/preferences/language.ts';
 import type { Connection } from '../state/session/connection.ts';
-import { Troubles } from './faults/fault-list.tsx';
+import { FaultList } from './faults/fault-list.tsx';
 import { SessionPanel } from './parts/session-panel.tsx';
 import { Tabs } from './parts/tabs.tsx';
 import { PromptList } from './prompts/prompt-list.tsx';
@@ -17,7 +17,7 @@ const views = [
     ['tools', ToolList],
     ['resources', ResourceList],
     ['prompts', PromptList],
-    ['trouble', Troubles]
+    ['faults', FaultList]
 ] as const satisfies [string, View][];
 
 /** What can be done in the session that is chosen: its tools, resources and prompts, and what can go wrong. */

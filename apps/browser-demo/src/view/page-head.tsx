@@ -1,6 +1,6 @@
 import * as say from '../i18n/texts.ts';
 import type { Page } from '../state/page.ts';
-import { chooseForGood, language, t } from '../state/preferences/language.ts';
+import { chooseLanguage, language, t } from '../state/preferences/language.ts';
 import { chooseTheme, theme } from '../state/preferences/theme.ts';
 import { ActionButton } from './parts/action-button.tsx';
 import { RichText } from './parts/rich-text.tsx';
@@ -14,7 +14,7 @@ export function PageHead({ page }: { page: Page }) {
             <p class="intro">
                 <RichText text={t(say.page.intro)} />
             </p>
-            <button type="button" class="quiet" lang={other} onClick={() => chooseForGood(other)}>
+            <button type="button" class="quiet" lang={other} onClick={() => chooseLanguage(other)}>
                 {t(say.page.language)}
             </button>
             <button type="button" class="quiet" onClick={() => chooseTheme(theme.value === 'dark' ? 'light' : 'dark')}>

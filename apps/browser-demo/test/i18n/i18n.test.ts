@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { chooseLanguage, message, word } from '../../src/i18n/i18n.ts';
+import { findLanguage, formatMessage, message } from '../../src/i18n/i18n.ts';
 import * as say from '../../src/i18n/texts.ts';
 
 /** All texts, by their place. */
@@ -24,11 +24,11 @@ test('a text has the same placeholders and code in both languages', () => {
 
 const src = new URL('../../src/', import.meta.url);
 const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
-    .filter(path => /\.tsx?$/.test(path) && !path.endsWith('texts.ts'))
+    .filter(path => /\.tsx?$/.test(path) && !path.includes('texts'))
     .map(path => readFileSync(new URL(path, src), 'utf8'))
     .join('\n');
 
-/** Whether a text is named, be it by what is looked up in its group, as in `say.faults[of].title`. */
+/** Whether a text is named, be it by what is looked up in its group, as in `say.fault[of].title`. */
 const isUsed = (place: string) => {
     const [group = '', ...members] = place.split('.');
     const steps = members.map(member => `(\\.${member}\\b|\\[('${member}'|\\w[\\w.]*)\\])`);
@@ -36,7 +36,7 @@ const isUsed = (place: string) => {
 };
 
 test('every text is used, and is there once', () => {
-    expect(['signIn.heading', 'faults.drop.title', 'status.open', 'signIn.nowhere'].map(isUsed)).toEqual([
+    expect(['signIn.heading', 'fault.drop.title', 'status.open', 'signIn.nowhere'].map(isUsed)).toEqual([
         ...[true, true, true],
         false
     ]);
@@ -48,8 +48,8 @@ test('every text is used, and is there once', () => {
 test('what is filled in may be a message itself, and is not filled in again', () => {
     const refused = message(say.error.refused, { status: '503: {reason}' });
     const failed = message(say.signIn.failed, { reason: refused });
-    expect(word('en', failed)).toBe('Not signed in: the server answered 503: {reason}');
-    expect(word('fr', failed)).toBe('Identification refusée\u00A0: le serveur a répondu 503: {reason}');
+    expect(formatMessage('en', failed)).toBe('Not signed in: the server answered 503: {reason}');
+    expect(formatMessage('fr', failed)).toBe('Identification refusée\u00A0: le serveur a répondu 503: {reason}');
 });
 
 test.each([
@@ -59,5 +59,5 @@ test.each([
     [['de', 'frr'], 'en'],
     [[], 'en']
 ])('a browser that wants %j gets %s', (wanted, language) => {
-    expect(chooseLanguage(wanted)).toBe(language);
+    expect(findLanguage(wanted)).toBe(language);
 });

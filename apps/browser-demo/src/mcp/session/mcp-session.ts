@@ -3,7 +3,7 @@ import * as say from '../../i18n/texts.ts';
 import { isRecord, METHOD_NOT_FOUND, parseMessage, type RpcId, toWords } from '../json-rpc.ts';
 import { McpSessionError } from '../mcp-session-error.ts';
 import { sessionIdOf } from '../transport/session-id.ts';
-import { createTransport, type Guise, type PostAnswer, type TransportOptions } from '../transport/transport.ts';
+import { createTransport, type PostAnswer, type PostOverrides, type TransportOptions } from '../transport/transport.ts';
 import { createPendingCalls } from './pending-calls.ts';
 import type { Progress } from './progress.ts';
 
@@ -37,7 +37,7 @@ export interface McpSession {
     /** Resolves with the `result` as it came, or rejects with an `McpSessionError`. */
     request: Request;
     /** POSTs a ping as it is told, to see what the server answers; nothing in the session depends on that. */
-    probe(as: Guise): Promise<PostAnswer>;
+    probe(as: PostOverrides): Promise<PostAnswer>;
 }
 
 export type Request = (method: string, params?: object, options?: RequestOptions) => Promise<unknown>;

@@ -2,7 +2,7 @@ import { createSseParser, type SseFrame } from './sse-parser.ts';
 import {
     CLOSED,
     CONNECTING,
-    type EventStream,
+    type EventSourceLike,
     type HiddenFrames,
     OPEN,
     type StreamEvent,
@@ -25,7 +25,7 @@ export function createRawSource(options: RawSourceOptions): StreamSource {
     return { reader: 'raw', open: (url, hidden) => openRawStream(url, hidden, options) };
 }
 
-function openRawStream(url: string, hidden: HiddenFrames, { fetch, schedule }: RawSourceOptions): EventStream {
+function openRawStream(url: string, hidden: HiddenFrames, { fetch, schedule }: RawSourceOptions): EventSourceLike {
     const listeners = new Map<string, ((event: StreamEvent) => void)[]>();
     const abort = new AbortController();
     let readyState = CONNECTING;

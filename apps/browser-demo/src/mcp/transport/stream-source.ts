@@ -2,7 +2,7 @@ import type { SseFrame } from './sse-parser.ts';
 import type { StreamReader } from './wire-fact.ts';
 
 /** The part of the browser's `EventSource` that the transport uses. */
-export interface EventStream {
+export interface EventSourceLike {
     readonly readyState: number;
     addEventListener(type: string, listener: (event: StreamEvent) => void): void;
     close(): void;
@@ -20,7 +20,7 @@ export type HiddenFrames = (frame: SseFrame) => void;
 /** A way to read streams. */
 export interface StreamSource {
     readonly reader: StreamReader;
-    open(url: string, hidden: HiddenFrames): EventStream;
+    open(url: string, hidden: HiddenFrames): EventSourceLike;
 }
 
 // The values of EventSource.readyState: https://html.spec.whatwg.org/multipage/server-sent-events.html
@@ -29,6 +29,6 @@ export const OPEN = 1;
 export const CLOSED = 2;
 
 /** By the browser's own EventSource, or one like it. */
-export function createNativeSource(source: new (url: string) => EventStream): StreamSource {
+export function createNativeSource(source: new (url: string) => EventSourceLike): StreamSource {
     return { reader: 'native', open: url => new source(url) };
 }

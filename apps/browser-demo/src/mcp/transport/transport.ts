@@ -3,7 +3,7 @@ import * as say from '../../i18n/texts.ts';
 import { errorMessage, withReason } from '../json-rpc.ts';
 import { McpSessionError } from '../mcp-session-error.ts';
 import { type Advice, createAdvice } from './advice.ts';
-import { CLOSED, type EventStream, OPEN, type StreamEvent, type StreamSource } from './stream-source.ts';
+import { CLOSED, type EventSourceLike, OPEN, type StreamEvent, type StreamSource } from './stream-source.ts';
 import type { CloseReason, WireFact } from './wire-fact.ts';
 
 /** What the transport reaches the world with. */
@@ -53,11 +53,11 @@ export interface Transport {
      *
      * @throws {McpSessionError} `not-connected`, or `post-failed` if there was no answer.
      */
-    probe(body: object, as: Guise): Promise<PostAnswer>;
+    probe(body: object, as: PostOverrides): Promise<PostAnswer>;
 }
 
 /** In what a POST differs from those of its session. */
-export interface Guise {
+export interface PostOverrides {
     /** The id of a session, in place of the one that there is. */
     sessionId?: string;
     /** The header `Authorization`; it is recorded, and so must be no real one. */
@@ -80,7 +80,7 @@ export function createTransport(options: TransportOptions, listener: TransportLi
     const { fetch, source, onFact, endpointLimitMs = 10_000 } = options;
     const streamUrl = new URL(options.url);
     const advice = createAdvice(streamUrl, options.pageOrigin ?? streamUrl.origin);
-    let stream: EventStream | undefined;
+    let stream: EventSourceLike | undefined;
     let endpoint: URL | undefined;
     let lastEventId = '';
     let posts = 0;
@@ -134,7 +134,7 @@ export function createTransport(options: TransportOptions, listener: TransportLi
         endpoint = named;
         listener.onEndpoint(named, resumed);
     };
-    const onError = (opened: EventStream, { data }: StreamEvent): void => {
+    const onError = (opened: EventSourceLike, { data }: StreamEvent): void => {
         // An event that the server calls `error` reaches who listens for errors.
         if (opened.readyState === OPEN) return;
         const detail = typeof data === 'string' ? data : '';
@@ -149,7 +149,10 @@ export function createTransport(options: TransportOptions, listener: TransportLi
         listener.onRefused(new McpSessionError('not-connected', advice.noStream(detail)));
     };
 
-    const send = async (content: object, { sessionId, authorization, idempotencyKey }: Guise): Promise<PostAnswer> => {
+    const send = async (
+        content: object,
+        { sessionId, authorization, idempotencyKey }: PostOverrides
+    ): Promise<PostAnswer> => {
         if (!endpoint) throw new McpSessionError('not-connected', message(say.error.closed));
         const url = new URL(endpoint);
         if (sessionId !== undefined) url.searchParams.set('sessionId', sessionId);

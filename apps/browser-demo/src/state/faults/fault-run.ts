@@ -7,8 +7,8 @@ import type { WireEntry } from '../../wire/wire-entry.ts';
 import type { RecordStore } from '../wire/record.ts';
 
 /** Something that is made to go wrong, and what comes of it. */
-export interface Trial {
-    readonly state: ReadonlySignal<TrialState>;
+export interface FaultRun {
+    readonly state: ReadonlySignal<FaultRunState>;
     /**
      * Follows the record while `act` is under way. Until it is over, another one does not begin.
      *
@@ -22,7 +22,7 @@ export interface Trial {
 /** Resolves once so many steps of these kinds have been seen. */
 export type Until = (kinds: readonly StepKind[], count?: number) => Promise<undefined>;
 
-export interface TrialState {
+export interface FaultRunState {
     status: 'none' | 'running' | 'over';
     steps: readonly Step[];
     /** What a POST in disguise was answered. */
@@ -31,10 +31,10 @@ export interface TrialState {
     reason?: Message | string;
 }
 
-const NONE: TrialState = { status: 'none', steps: [] };
+const NONE: FaultRunState = { status: 'none', steps: [] };
 
 /** @param follows whether a session's entries belong to it. */
-export function createTrial({ wire, now }: RecordStore, follows: (session: string) => boolean): Trial {
+export function createFaultRun({ wire, now }: RecordStore, follows: (session: string) => boolean): FaultRun {
     const state = signal(NONE);
     let unsubscribe = () => {};
 

@@ -1,35 +1,35 @@
 import { effect, signal } from '@preact/signals';
 import {
-    chooseLanguage,
+    findLanguage,
+    formatMessage,
     type Language,
     type Message,
     message,
     type Text,
-    type ValuesOf,
-    word
+    type ValuesOf
 } from '../../i18n/i18n.ts';
 import * as say from '../../i18n/texts.ts';
-import { keep, readKept } from './storage.ts';
+import { readStored, store } from './storage.ts';
 
-const KEPT_AS = 'language';
+const STORED_AS = 'language';
 
 /** The language of the page: the one chosen last, else the browser's. */
-export const language = signal<Language>(chooseLanguage([readKept(KEPT_AS), ...navigator.languages]));
+export const language = signal<Language>(findLanguage([readStored(STORED_AS), ...navigator.languages]));
 
 /** A text of the page; a component that shows it follows the language. */
 export function t<Said extends Text>(text: Said, ...values: ValuesOf<Said>): string {
-    return tell(message(text, ...values));
+    return translate(message(text, ...values));
 }
 
 /** A message in the language of the page; what has no message is told as it is. */
-export function tell(what: Message | string): string {
-    return typeof what === 'string' ? what : word(language.value, what);
+export function translate(what: Message | string): string {
+    return typeof what === 'string' ? what : formatMessage(language.value, what);
 }
 
 /** Changes the language, and keeps that for the next visit. */
-export function chooseForGood(chosen: Language): void {
+export function chooseLanguage(chosen: Language): void {
     language.value = chosen;
-    keep(KEPT_AS, chosen);
+    store(STORED_AS, chosen);
 }
 
 effect(() => {

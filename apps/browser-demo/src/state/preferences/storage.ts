@@ -1,5 +1,5 @@
 /** What was kept under this name for the next visit; empty if nothing was. */
-export function readKept(name: string): string {
+export function readStored(name: string): string {
     try {
         return localStorage.getItem(name) ?? '';
     } catch {
@@ -8,7 +8,7 @@ export function readKept(name: string): string {
 }
 
 /** Keeps a value under this name for the next visit. A browser that keeps nothing for this site still shows the page. */
-export function keep(name: string, value: string): void {
+export function store(name: string, value: string): void {
     try {
         localStorage.setItem(name, value);
     } catch {}

@@ -1,13 +1,13 @@
 import { computed, effect, signal } from '@preact/signals';
-import { keep, readKept } from './storage.ts';
+import { readStored, store } from './storage.ts';
 
 /** The colours of the page; projectors often want others than the laptop in front of them. */
 export type Theme = 'light' | 'dark';
 
-const KEPT_AS = 'theme';
+const STORED_AS = 'theme';
 const wishes = matchMedia('(prefers-color-scheme: dark)');
 const toTheme = (isDark: boolean): Theme => (isDark ? 'dark' : 'light');
-const chosen = signal(readKept(KEPT_AS));
+const chosen = signal(readStored(STORED_AS));
 const wished = signal(toTheme(wishes.matches));
 wishes.addEventListener('change', ({ matches }) => {
     wished.value = toTheme(matches);
@@ -21,7 +21,7 @@ export const theme = computed(
 /** Changes the theme, and keeps that for the next visit. */
 export function chooseTheme(next: Theme): void {
     chosen.value = next;
-    keep(KEPT_AS, next);
+    store(STORED_AS, next);
 }
 
 effect(() => {

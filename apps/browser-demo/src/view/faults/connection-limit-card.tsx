@@ -1,17 +1,17 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import * as say from '../../i18n/texts.ts';
 import { CONNECTIONS } from '../../mcp/transport/stream-limit.ts';
-import type { TrialState, Until } from '../../state/faults/fault-run.ts';
+import type { FaultRunState, Until } from '../../state/faults/fault-run.ts';
 import { t } from '../../state/preferences/language.ts';
 import { ActionButton } from '../parts/action-button.tsx';
-import { TroubleCard, type TroubleProps } from './fault-card.tsx';
+import { FaultCard, type FaultProps } from './fault-card.tsx';
 import { POSTS } from './stream-cards.tsx';
 
 /** A stream that has not opened by then, in milliseconds, waits for a connection itself. */
 const OPENING_MS = 1500;
 
 /** Takes all connections of the browser, so that a POST gets none. */
-export function CrowdCard(props: TroubleProps) {
+export function ConnectionLimitCard(props: FaultProps) {
     const { page, connection } = props;
     const { idleStreams } = page;
     const count = idleStreams.count.value;
@@ -42,9 +42,9 @@ export function CrowdCard(props: TroubleProps) {
         await Promise.race([areOpen, new Promise(resolve => setTimeout(resolve, OPENING_MS))]);
     };
     return (
-        <TroubleCard
+        <FaultCard
             {...props}
-            of="crowd"
+            of="connectionLimit"
             kinds={['opened', 'closed', ...POSTS]}
             act={async until => {
                 await fill(until);
@@ -53,22 +53,22 @@ export function CrowdCard(props: TroubleProps) {
             follows={idleStreams.has}
             lesson={state =>
                 wentThrough(state)
-                    ? t(say.faults.crowd.lessonOpen, { protocol: page.protocol })
-                    : t(say.faults.crowd.lesson)
+                    ? t(say.fault.connectionLimit.lessonOpen, { protocol: page.protocol })
+                    : t(say.fault.connectionLimit.lesson)
             }
             waiting={({ steps }) => {
                 const hasPosted = steps.some(({ kind }) => kind === 'posted');
-                return t(hasPosted ? say.faults.crowd.waiting : say.faults.crowd.opening);
+                return t(hasPosted ? say.fault.connectionLimit.waiting : say.fault.connectionLimit.opening);
             }}
             undo={
                 <>
                     <ActionButton idle={count === 0} onClick={idleStreams.closeOne}>
-                        {t(say.faults.crowd.closeOne)}
+                        {t(say.fault.connectionLimit.closeOne)}
                     </ActionButton>
                     <ActionButton idle={count === 0} onClick={idleStreams.closeAll}>
-                        {t(say.faults.crowd.closeAll)}
+                        {t(say.fault.connectionLimit.closeAll)}
                     </ActionButton>
-                    <span class="help">{t(say.faults.crowd.count, { count })}</span>
+                    <span class="help">{t(say.fault.connectionLimit.count, { count })}</span>
                 </>
             }
             more={<div ref={place} />}
@@ -77,6 +77,6 @@ export function CrowdCard(props: TroubleProps) {
 }
 
 /** Where the answer came before a stream was closed, connections carry more than one request. */
-function wentThrough({ steps }: TrialState): boolean {
+function wentThrough({ steps }: FaultRunState): boolean {
     return steps.find(({ kind }) => kind === 'answered' || kind === 'closed')?.kind === 'answered';
 }

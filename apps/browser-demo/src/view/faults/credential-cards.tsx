@@ -1,38 +1,40 @@
 import * as say from '../../i18n/texts.ts';
 import type { McpSession } from '../../mcp/session/mcp-session.ts';
-import type { Guise, PostAnswer } from '../../mcp/transport/transport.ts';
+import type { PostAnswer, PostOverrides } from '../../mcp/transport/transport.ts';
 import type { Until } from '../../state/faults/fault-run.ts';
 import { t } from '../../state/preferences/language.ts';
-import { Attempt, connectedIdOf, TroubleCard, type TroubleProps } from './fault-card.tsx';
+import { connectedIdOf, FaultCard, FaultControl, type FaultProps } from './fault-card.tsx';
 import { BACK, POSTS, STREAM } from './stream-cards.tsx';
 
 // What a server does with those whom it does not know.
 
-const NEVER_WAS = '00000000-0000-4000-8000-000000000000';
+const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
 
-export function TokenCard(props: TroubleProps) {
+export function WrongTokenCard(props: FaultProps) {
     const { session } = props.connection;
     return (
-        <TroubleCard
+        <FaultCard
             {...props}
-            of="token"
+            of="wrongToken"
             kinds={POSTS}
             act={until => probe(session, { authorization: 'Bearer wrong' }, until)}
-            lesson={({ answer }) => t(answer?.status === 401 ? say.faults.token.lesson : say.faults.token.lessonOpen)}
+            lesson={({ answer }) =>
+                t(answer?.status === 401 ? say.fault.wrongToken.lesson : say.fault.wrongToken.lessonOpen)
+            }
         />
     );
 }
 
-export function UnknownCard(props: TroubleProps) {
+export function UnknownSessionCard(props: FaultProps) {
     const { page, connection } = props;
     return (
-        <TroubleCard
+        <FaultCard
             {...props}
-            of="unknown"
+            of="unknownSession"
             kinds={POSTS}
-            act={until => probe(connection.session, { sessionId: NEVER_WAS }, until)}
+            act={until => probe(connection.session, { sessionId: UNKNOWN_ID }, until)}
             more={
-                <Attempt
+                <FaultControl
                     {...props}
                     of="forget"
                     needsHelp
@@ -51,7 +53,7 @@ export function UnknownCard(props: TroubleProps) {
 }
 
 /** Sends it, and if it is accepted waits for the reply. */
-async function probe(session: McpSession, as: Guise, until: Until): Promise<PostAnswer> {
+async function probe(session: McpSession, as: PostOverrides, until: Until): Promise<PostAnswer> {
     const isDone = until(['replied', 'dropped', 'closed']);
     const answer = await session.probe(as);
     if (answer.status === 202) await isDone;

@@ -3,40 +3,40 @@ import { useId, useLayoutEffect, useMemo } from 'preact/hooks';
 import type { StepKind } from '../../faults/fault-steps.ts';
 import * as say from '../../i18n/texts.ts';
 import type { PostAnswer } from '../../mcp/transport/transport.ts';
-import { createTrial, type TrialState, type Until } from '../../state/faults/fault-run.ts';
+import { createFaultRun, type FaultRunState, type Until } from '../../state/faults/fault-run.ts';
 import type { Page } from '../../state/page.ts';
 import { t } from '../../state/preferences/language.ts';
 import type { Connection } from '../../state/session/connection.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Card } from '../parts/card.tsx';
 import { RichText } from '../parts/rich-text.tsx';
-import { TrialOutcome } from './fault-outcome.tsx';
+import { FaultOutcome } from './fault-outcome.tsx';
 
 /** What every card is told. */
-export interface TroubleProps {
+export interface FaultProps {
     page: Page;
     connection: Connection;
 }
 
-interface TroubleCardProps extends AttemptProps {
-    of: Exclude<AttemptProps['of'], 'forget'>;
+interface FaultCardProps extends FaultControlProps {
+    of: Exclude<FaultControlProps['of'], 'forget'>;
     /** What is below it. */
     more?: ComponentChildren;
 }
 
 /** One of the faults, and how it is tried. */
-export function TroubleCard({ more, ...attempt }: TroubleCardProps) {
+export function FaultCard({ more, ...control }: FaultCardProps) {
     return (
-        <Card title={t(say.faults[attempt.of].title)} description={<RichText text={t(say.faults[attempt.of].plan)} />}>
-            <Attempt {...attempt} />
+        <Card title={t(say.fault[control.of].title)} description={<RichText text={t(say.fault[control.of].plan)} />}>
+            <FaultControl {...control} />
             {more}
         </Card>
     );
 }
 
-interface AttemptProps extends TroubleProps {
+interface FaultControlProps extends FaultProps {
     /** Which of the faults it is. */
-    of: keyof typeof say.faults;
+    of: keyof typeof say.fault;
     /** Whether the server has to help. */
     needsHelp?: boolean;
     /** The steps that tell something here. */
@@ -45,49 +45,49 @@ interface AttemptProps extends TroubleProps {
     /** Whether entries of that other session tell something here too. */
     follows?(session: string): boolean;
     /** What a good client does about it, and what is being waited for, where that depends on what came of it. */
-    lesson?(state: TrialState): string;
-    waiting?(state: TrialState): string;
+    lesson?(state: FaultRunState): string;
+    waiting?(state: FaultRunState): string;
     /** Controls before the button, and after it. */
     children?: ComponentChildren;
     undo?: ComponentChildren;
 }
 
 /** A button, and what came of it. */
-export function Attempt({ page, connection, of, needsHelp = false, kinds, act, ...rest }: AttemptProps) {
+export function FaultControl({ page, connection, of, needsHelp = false, kinds, act, ...rest }: FaultControlProps) {
     const helpId = useId();
     const { key } = connection;
     // In this session, for as long as the card is there.
-    const trial = useMemo(
-        () => createTrial(page.record, session => session === key || rest.follows?.(session) === true),
+    const run = useMemo(
+        () => createFaultRun(page.record, session => session === key || rest.follows?.(session) === true),
         [page, key]
     );
-    useLayoutEffect(() => trial.stop, [trial]);
+    useLayoutEffect(() => run.stop, [run]);
 
-    const state = trial.state.value;
+    const state = run.state.value;
     const isReady = page.isOwn(connection) && connection.state.value.status === 'connected';
     const lacksHelp = needsHelp && isReady && !page.faults.value;
-    const lesson = rest.lesson?.(state) ?? t(say.faults[of].lesson);
+    const lesson = rest.lesson?.(state) ?? t(say.fault[of].lesson);
     // Who closed the session in the middle has seen something else; other streams may well be closed.
     const wasSeen = state.status === 'over' && (rest.follows || !state.steps.some(({ kind }) => kind === 'closed'));
     return (
-        <div class="attempt">
-            <div class="attempt-controls">
+        <div class="fault">
+            <div class="fault-controls">
                 {rest.children}
                 <ActionButton
                     idle={!isReady || lacksHelp || state.status === 'running'}
-                    onClick={() => void trial.run(kinds, act)}
+                    onClick={() => void run.run(kinds, act)}
                     aria-describedby={lacksHelp ? helpId : undefined}
                 >
-                    {t(say.faults[of].button)}
+                    {t(say.fault[of].button)}
                 </ActionButton>
                 {rest.undo}
                 {lacksHelp && (
                     <span id={helpId} class="help">
-                        <RichText text={t(say.trouble.needs)} />
+                        <RichText text={t(say.faults.needs)} />
                     </span>
                 )}
             </div>
-            <TrialOutcome state={state} waiting={rest.waiting?.(state) ?? t(say.trouble.watching)} />
+            <FaultOutcome state={state} waiting={rest.waiting?.(state) ?? t(say.faults.watching)} />
             {wasSeen && (
                 <p class="lesson">
                     <RichText text={lesson} />

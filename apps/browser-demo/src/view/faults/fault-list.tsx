@@ -1,18 +1,18 @@
 import * as say from '../../i18n/texts.ts';
 import { t } from '../../state/preferences/language.ts';
 import { RichText } from '../parts/rich-text.tsx';
-import { CrowdCard } from './connection-limit-card.tsx';
-import { TokenCard, UnknownCard } from './credential-cards.tsx';
-import type { TroubleProps } from './fault-card.tsx';
+import { ConnectionLimitCard } from './connection-limit-card.tsx';
+import { UnknownSessionCard, WrongTokenCard } from './credential-cards.tsx';
+import type { FaultProps } from './fault-card.tsx';
 import { DropCard, OutageCard, StallCard } from './stream-cards.tsx';
 
 /** What goes wrong in the field, to be tried here: a button and an explanation each. */
-export function Troubles(props: TroubleProps) {
+export function FaultList(props: FaultProps) {
     const hindrance = hindranceOf(props);
     return (
         <div class="cards">
             <div>
-                <p>{t(say.trouble.intro)}</p>
+                <p>{t(say.faults.intro)}</p>
                 {hindrance && (
                     <p class="notice">
                         <RichText text={hindrance} />
@@ -22,18 +22,18 @@ export function Troubles(props: TroubleProps) {
             <DropCard {...props} />
             <OutageCard {...props} />
             <StallCard {...props} />
-            <TokenCard {...props} />
-            <UnknownCard {...props} />
-            <CrowdCard {...props} />
+            <WrongTokenCard {...props} />
+            <UnknownSessionCard {...props} />
+            <ConnectionLimitCard {...props} />
         </div>
     );
 }
 
 /** Why not all of it can be tried, and what to do. */
-function hindranceOf({ page, connection }: TroubleProps): string | undefined {
+function hindranceOf({ page, connection }: FaultProps): string | undefined {
     const { status } = connection.state.value;
-    if (!page.isOwn(connection)) return t(say.trouble.other, { origin: new URL(connection.url).origin });
-    if (status === 'disconnected') return t(say.trouble.unconnected);
+    if (!page.isOwn(connection)) return t(say.faults.other, { origin: new URL(connection.url).origin });
+    if (status === 'disconnected') return t(say.faults.unconnected);
     // Before the first answer of the server nobody knows.
-    return status === 'connected' && !page.faults.value ? t(say.trouble.off) : undefined;
+    return status === 'connected' && !page.faults.value ? t(say.faults.off) : undefined;
 }

@@ -1,8 +1,8 @@
 import type { Step, StepKind } from '../../faults/fault-steps.ts';
 import * as say from '../../i18n/texts.ts';
 import type { PostAnswer } from '../../mcp/transport/transport.ts';
-import type { TrialState } from '../../state/faults/fault-run.ts';
-import { t, tell } from '../../state/preferences/language.ts';
+import type { FaultRunState } from '../../state/faults/fault-run.ts';
+import { t, translate } from '../../state/preferences/language.ts';
 import { shortEventId } from '../../wire/diagram/label.ts';
 import { toDuration } from '../../wire/duration.ts';
 import { RichText } from '../parts/rich-text.tsx';
@@ -10,7 +10,7 @@ import { RichText } from '../parts/rich-text.tsx';
 const arrows: Partial<Record<StepKind, string>> = { posted: '→', answered: '←', opened: '←', replied: '←' };
 
 /** What came of a trial, step by step, as it comes. */
-export function TrialOutcome({ state, waiting }: { state: TrialState; waiting: string }) {
+export function FaultOutcome({ state, waiting }: { state: FaultRunState; waiting: string }) {
     const { status, steps, answer, reason } = state;
     return (
         <div class="outcome" aria-live="polite">
@@ -33,7 +33,7 @@ export function TrialOutcome({ state, waiting }: { state: TrialState; waiting: s
             )}
             {status === 'running' && <p>{waiting}</p>}
             {answer && answer.status >= 400 && <pre class="answer">{toLines(answer)}</pre>}
-            {reason !== undefined && <p class="failure">{tell(reason)}</p>}
+            {reason !== undefined && <p class="failure">{translate(reason)}</p>}
         </div>
     );
 }
@@ -45,11 +45,11 @@ function isBad({ kind, detail }: Step): boolean {
 function toText({ kind, detail }: Step): string {
     switch (kind) {
         case 'opened':
-            return detail === '' ? t(say.entry.opened) : t(say.trouble.reopened, { id: shortEventId(detail) });
+            return detail === '' ? t(say.entry.opened) : t(say.faults.reopened, { id: shortEventId(detail) });
         case 'posted':
             return `POST \`${detail}\``;
         case 'answered':
-            return t(say.trouble.answered, { status: detail });
+            return t(say.faults.answered, { status: detail });
         case 'closed':
             return t(say.closed.asked);
         default:

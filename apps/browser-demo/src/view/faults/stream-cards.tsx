@@ -2,7 +2,7 @@ import { type Signal, useSignal } from '@preact/signals';
 import type { StepKind } from '../../faults/fault-steps.ts';
 import * as say from '../../i18n/texts.ts';
 import { t } from '../../state/preferences/language.ts';
-import { connectedIdOf, TroubleCard, type TroubleProps } from './fault-card.tsx';
+import { connectedIdOf, FaultCard, type FaultProps } from './fault-card.tsx';
 
 // What goes wrong with a stream, by the server's help.
 
@@ -13,10 +13,10 @@ export const BACK: readonly StepKind[] = ['resumed', 'replaced', 'closed'];
 const SECONDS = [1, 3, 5, 10, 30];
 const CALLS = 5;
 
-export function DropCard(props: TroubleProps) {
+export function DropCard(props: FaultProps) {
     const { page, connection } = props;
     return (
-        <TroubleCard
+        <FaultCard
             {...props}
             of="drop"
             needsHelp
@@ -30,11 +30,11 @@ export function DropCard(props: TroubleProps) {
     );
 }
 
-export function OutageCard(props: TroubleProps) {
+export function OutageCard(props: FaultProps) {
     const { page, connection } = props;
     const seconds = useSignal(5);
     return (
-        <TroubleCard
+        <FaultCard
             {...props}
             of="outage"
             needsHelp
@@ -48,18 +48,18 @@ export function OutageCard(props: TroubleProps) {
             }}
         >
             <SecondsField seconds={seconds} />
-        </TroubleCard>
+        </FaultCard>
     );
 }
 
-export function StallCard(props: TroubleProps) {
+export function StallCard(props: FaultProps) {
     const { page, connection } = props;
     const seconds = useSignal(5);
     const withCalls = useSignal(true);
     const call = (number: number) =>
         connection.session.request('tools/call', { name: 'add', arguments: { a: number, b: number } });
     return (
-        <TroubleCard
+        <FaultCard
             {...props}
             of="stall"
             needsHelp
@@ -71,7 +71,7 @@ export function StallCard(props: TroubleProps) {
                 const numbers = withCalls.value ? Array.from({ length: CALLS }, (_, index) => index + 1) : [];
                 await Promise.all([isOver, ...numbers.map(call)]);
             }}
-            waiting={() => t(say.faults.stall.waiting)}
+            waiting={() => t(say.fault.stall.waiting)}
         >
             <SecondsField seconds={seconds} />
             <label class="check">
@@ -82,16 +82,16 @@ export function StallCard(props: TroubleProps) {
                         withCalls.value = currentTarget.checked;
                     }}
                 />
-                {t(say.faults.stall.calls, { count: CALLS })}
+                {t(say.fault.stall.calls, { count: CALLS })}
             </label>
-        </TroubleCard>
+        </FaultCard>
     );
 }
 
 function SecondsField({ seconds }: { seconds: Signal<number> }) {
     return (
         <label class="check">
-            {t(say.trouble.seconds)}
+            {t(say.faults.seconds)}
             <select
                 value={seconds.value}
                 onChange={({ currentTarget }) => {

@@ -9,7 +9,7 @@ import type { Connection } from '../../state/session/connection.ts';
 interface SessionPanelProps {
     page: Page;
     connection: Connection;
-    of: 'tools' | 'resources' | 'prompts' | 'trouble';
+    of: 'tools' | 'resources' | 'prompts' | 'faults';
     children: ComponentChildren;
 }
 

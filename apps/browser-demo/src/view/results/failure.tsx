@@ -1,7 +1,7 @@
 import { reasonOf } from '../../i18n/page-error.ts';
 import * as say from '../../i18n/texts.ts';
 import { McpSessionError } from '../../mcp/mcp-session-error.ts';
-import { t, tell } from '../../state/preferences/language.ts';
+import { t, translate } from '../../state/preferences/language.ts';
 import { RichText } from '../parts/rich-text.tsx';
 import { ValueView } from './value-view.tsx';
 
@@ -16,7 +16,7 @@ export function FailureText({ error }: { error: unknown }) {
     return (
         <>
             <span class="result-text">
-                <RichText text={tell(reasonOf(error))} />
+                <RichText text={translate(reasonOf(error))} />
             </span>
             {refusal?.kind === 'rpc' && refusal.data !== undefined && <ValueView value={refusal.data} />}
             {refusal && (

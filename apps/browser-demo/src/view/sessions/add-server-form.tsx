@@ -5,7 +5,7 @@ import type { Message } from '../../i18n/i18n.ts';
 import { PageError } from '../../i18n/page-error.ts';
 import * as say from '../../i18n/texts.ts';
 import type { StreamReader } from '../../mcp/transport/wire-fact.ts';
-import { t, tell } from '../../state/preferences/language.ts';
+import { t, translate } from '../../state/preferences/language.ts';
 import { RichText } from '../parts/rich-text.tsx';
 
 interface AddServerFormProps {
@@ -64,7 +64,7 @@ export function AddServerForm({ id, streamUrl, onAdd, onCancel }: AddServerFormP
                     aria-describedby={`${helpId} ${errorId}`}
                 />
                 <p id={errorId} class="field-error" role="alert">
-                    {problem.value && tell(problem.value)}
+                    {problem.value && translate(problem.value)}
                 </p>
             </div>
             <div class="buttons open-buttons">

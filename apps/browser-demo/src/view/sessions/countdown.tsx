@@ -1,4 +1,4 @@
-import { language, tell } from '../../state/preferences/language.ts';
+import { language, translate } from '../../state/preferences/language.ts';
 import type { RecordStore } from '../../state/wire/record.ts';
 import type { SessionStatus } from '../../wire/session-status.ts';
 import { countdownText } from './countdown-text.ts';
@@ -14,7 +14,7 @@ export function Countdown({ status, record }: { status: SessionStatus; record: R
     const now = useNow(record.now, isCalm ? CALM_MS : TENTH_MS);
     return (
         <p class="countdown" role="timer" aria-live="off">
-            {tell(countdownText(status, { now, language: language.value, isCalm }))}
+            {translate(countdownText(status, { now, language: language.value, isCalm }))}
         </p>
     );
 }

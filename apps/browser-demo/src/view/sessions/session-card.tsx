@@ -1,7 +1,7 @@
 import { useComputed } from '@preact/signals';
 import * as say from '../../i18n/texts.ts';
 import type { Page } from '../../state/page.ts';
-import { t, tell } from '../../state/preferences/language.ts';
+import { t, translate } from '../../state/preferences/language.ts';
 import type { Connection } from '../../state/session/connection.ts';
 import { Countdown } from './countdown.tsx';
 import { phaseOf } from './phase.ts';
@@ -55,8 +55,8 @@ export function SessionCard({ page, connection, onRemove }: SessionCardProps) {
                 <p class="phase">
                     <PhaseGlyph phase={phase} /> {t(say.status[phase])}
                 </p>
-                {state.status === 'connected' && <p class="server">{tell(state.server)}</p>}
-                {reason && <p class="reason">{tell(reason)}</p>}
+                {state.status === 'connected' && <p class="server">{translate(state.server)}</p>}
+                {reason && <p class="reason">{translate(reason)}</p>}
             </div>
             {phase === 'dropped' && status && <Countdown status={status} record={page.record} />}
             <div class="session-foot">

@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { type Message, message } from '../../i18n/i18n.ts';
 import { reasonOf } from '../../i18n/page-error.ts';
 import * as say from '../../i18n/texts.ts';
-import { t, tell } from '../../state/preferences/language.ts';
+import { t, translate } from '../../state/preferences/language.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { RichText } from '../parts/rich-text.tsx';
 
@@ -49,7 +49,7 @@ export function SignInForm({ reason, signIn }: SignInFormProps) {
             <form id="sign-in-form" noValidate onSubmit={submit}>
                 <h2 id="sign-in-heading">{t(say.signIn.heading)}</h2>
                 <p id="sign-in-reason" class="notice">
-                    {reason && tell(reason)}
+                    {reason && translate(reason)}
                 </p>
                 <p class="description">
                     <RichText text={t(say.signIn.description)} />
@@ -68,7 +68,7 @@ export function SignInForm({ reason, signIn }: SignInFormProps) {
                     aria-describedby="sign-in-reason sign-in-error"
                 />
                 <p id="sign-in-error" class="field-error" role="alert">
-                    {error.value && tell(error.value)}
+                    {error.value && translate(error.value)}
                 </p>
                 <ActionButton type="submit" id="sign-in-button" idle={isBusy.value}>
                     {t(say.signIn.heading)}

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import * as say from '../../i18n/texts.ts';
 import type { Page } from '../../state/page.ts';
-import { t, tell } from '../../state/preferences/language.ts';
+import { t, translate } from '../../state/preferences/language.ts';
 import type { RecordStore } from '../../state/wire/record.ts';
 import type { TranscriptOpener } from '../../state/wire/transcript-opener.ts';
 import type { WireView } from '../../state/wire/wire-view.ts';
@@ -59,7 +59,7 @@ export function WireToolbar({ page, record, view, opener }: WireToolbarProps) {
             </div>
             {refusal && (
                 <div class="refusal" role="alert">
-                    <p>{tell(refusal)}</p>
+                    <p>{translate(refusal)}</p>
                     <button type="button" class="quiet" onClick={opener.dismiss}>
                         {t(say.replay.dismiss)}
                     </button>

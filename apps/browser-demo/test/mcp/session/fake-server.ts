@@ -1,6 +1,10 @@
 import { isRecord } from '../../../src/mcp/json-rpc.ts';
 import { createMcpSession, type McpSession, type SessionState } from '../../../src/mcp/session/mcp-session.ts';
-import { createNativeSource, type EventStream, type StreamEvent } from '../../../src/mcp/transport/stream-source.ts';
+import {
+    createNativeSource,
+    type EventSourceLike,
+    type StreamEvent
+} from '../../../src/mcp/transport/stream-source.ts';
 import type { WireFact } from '../../../src/mcp/transport/wire-fact.ts';
 
 export const ORIGIN = 'http://calculator.test';
@@ -8,7 +12,7 @@ export const ORIGIN = 'http://calculator.test';
 export type SentMessage = Record<string, unknown> & { id?: number; method?: string };
 
 /** The server's end of a stream that the session opened. */
-export class FakeStream implements EventStream {
+export class FakeStream implements EventSourceLike {
     readyState = 0;
     readonly url: string;
     readonly #listeners = new Map<string, (event: StreamEvent) => void>();
@@ -124,7 +128,7 @@ export class FakeServer {
         await settled();
     }
 
-    #streamClass(): new (url: string) => EventStream {
+    #streamClass(): new (url: string) => EventSourceLike {
         const opened = (stream: FakeStream): void => {
             this.#stream = stream;
         };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { word } from '../../../src/i18n/i18n.ts';
+import { formatMessage } from '../../../src/i18n/i18n.ts';
 import * as say from '../../../src/i18n/texts.ts';
 import { createAdvice } from '../../../src/mcp/transport/advice.ts';
 
@@ -8,11 +8,13 @@ const of = (stream: string, page: string) => createAdvice(new URL(stream), page)
 describe('of its own server the page', () => {
     const advice = of('http://calc.test/a/sse', 'http://calc.test');
     test('says nothing of other origins', () => {
-        expect(word('en', advice.noStream(''))).toMatch('no event stream at /a/sse; check');
-        expect(word('en', advice.noStream('403 Forbidden'))).toMatch('no event stream at /a/sse (403 Forbidden)');
-        expect(word('en', advice.unauthenticated())).toMatch('sign in');
+        expect(formatMessage('en', advice.noStream(''))).toMatch('no event stream at /a/sse; check');
+        expect(formatMessage('en', advice.noStream('403 Forbidden'))).toMatch(
+            'no event stream at /a/sse (403 Forbidden)'
+        );
+        expect(formatMessage('en', advice.unauthenticated())).toMatch('sign in');
         for (const text of [advice.noStream(''), advice.unreachable()]) {
-            expect(word('en', text)).not.toMatch('CORS');
+            expect(formatMessage('en', text)).not.toMatch('CORS');
         }
     });
 });
@@ -21,17 +23,17 @@ describe('of a server elsewhere the page', () => {
     const advice = of('http://other.test/sse', 'http://calc.test');
     test('says which origin that has to allow', () => {
         for (const text of [advice.noStream(''), advice.unreachable()]) {
-            expect(word('en', text)).toMatch(/http:\/\/calc\.test .*CORS/);
+            expect(formatMessage('en', text)).toMatch(/http:\/\/calc\.test .*CORS/);
         }
     });
     test('leaves that out where it was let in', () => {
-        expect(word('en', advice.noStream('404 Not Found'))).toBe(
+        expect(formatMessage('en', advice.noStream('404 Not Found'))).toBe(
             'no event stream at /sse (404 Not Found); check the address, and that the server runs and lets you in'
         );
     });
     test('asks for no sign-in, which would not reach it', () => {
         for (const text of [advice.unauthenticated(), advice.noStream('401 Unauthorized')]) {
-            expect(word('en', text)).toMatch('sends none to other servers');
+            expect(formatMessage('en', text)).toMatch('sends none to other servers');
         }
     });
 });

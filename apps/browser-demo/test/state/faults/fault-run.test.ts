@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createTrial } from '../../../src/state/faults/fault-run.ts';
+import { createFaultRun } from '../../../src/state/faults/fault-run.ts';
 import { createRecordStore } from '../../../src/state/wire/record.ts';
 import { settled } from '../../mcp/session/fake-server.ts';
 
@@ -8,7 +8,7 @@ function createTried() {
         () => 0,
         () => {}
     );
-    const trial = createTrial(record, session => session === 'A');
+    const trial = createFaultRun(record, session => session === 'A');
     return { trial, wire: record.wire };
 }
 

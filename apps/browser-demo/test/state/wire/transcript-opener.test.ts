@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { word } from '../../../src/i18n/i18n.ts';
+import { formatMessage } from '../../../src/i18n/i18n.ts';
 import type { TranscriptFile } from '../../../src/state/wire/replay.ts';
 import { createTranscriptOpener } from '../../../src/state/wire/transcript-opener.ts';
 import { parseTranscript } from '../../../src/wire/transcript/transcript.ts';
@@ -19,8 +19,10 @@ test('a file that is no transcript is refused, with the place, in both languages
     const { open, refusal, started } = createOpener();
     await open(new File(['{"format":"mcp-wire-transcript","version":2}'], 'old.json'));
     const told = refusal.value;
-    expect(told && word('en', told)).toBe('old.json cannot be replayed: version must be 1, got 2');
-    expect(told && word('fr', told)).toBe('old.json ne peut pas être rejoué\u00a0: version doit être 1, et non 2');
+    expect(told && formatMessage('en', told)).toBe('old.json cannot be replayed: version must be 1, got 2');
+    expect(told && formatMessage('fr', told)).toBe(
+        'old.json ne peut pas être rejoué\u00a0: version doit être 1, et non 2'
+    );
     await open(new File([good], 'new.json'));
     expect([refusal.value, started]).toEqual([undefined, ['new.json']]);
 });
@@ -28,7 +30,7 @@ test('a file that is no transcript is refused, with the place, in both languages
 test('a file that cannot be read is told of with the words of the browser', async () => {
     const { open, refusal, dismiss } = createOpener();
     await open({ name: 'gone.json', text: () => Promise.reject(new Error('the file is gone')) });
-    expect(refusal.value && word('en', refusal.value)).toBe('gone.json cannot be replayed: the file is gone');
+    expect(refusal.value && formatMessage('en', refusal.value)).toBe('gone.json cannot be replayed: the file is gone');
     dismiss();
     expect(refusal.value).toBeUndefined();
 });

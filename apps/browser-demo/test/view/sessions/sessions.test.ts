@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Language, word } from '../../../src/i18n/i18n.ts';
+import { formatMessage, type Language } from '../../../src/i18n/i18n.ts';
 import { countdownText } from '../../../src/view/sessions/countdown-text.ts';
 import { phaseOf } from '../../../src/view/sessions/phase.ts';
 import { createSessions } from '../../../src/wire/session-status.ts';
@@ -13,7 +13,7 @@ describe('the countdown', () => {
         const text = (language: Language = 'en', isCalm = false): string => {
             const status = sessions.get('a');
             if (!status) throw new Error('there is no session a');
-            return word(language, countdownText(status, { now: now(), language, isCalm }));
+            return formatMessage(language, countdownText(status, { now: now(), language, isCalm }));
         };
         return { wire, pass, text };
     };

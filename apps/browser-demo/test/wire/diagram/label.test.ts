@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Language, type Message, word } from '../../../src/i18n/i18n.ts';
+import { formatMessage, type Language, type Message } from '../../../src/i18n/i18n.ts';
 import { labelOf, shortEventId } from '../../../src/wire/diagram/label.ts';
 import { createResumptions } from '../../../src/wire/diagram/resumptions.ts';
 import { sentenceOf } from '../../../src/wire/diagram/sentence.ts';
@@ -11,7 +11,7 @@ import type { WireEntry } from '../../../src/wire/wire-entry.ts';
 import { createRecord } from '../record.ts';
 
 const say = (what: Message | string | undefined, language: Language = 'en') =>
-    (typeof what === 'object' ? word(language, what) : what)?.replaceAll('\u00A0', ' ');
+    (typeof what === 'object' ? formatMessage(language, what) : what)?.replaceAll('\u00A0', ' ');
 
 function createLabels() {
     const record = createRecord();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { word } from '../../../src/i18n/i18n.ts';
+import { formatMessage } from '../../../src/i18n/i18n.ts';
 import { startReplay } from '../../../src/wire/transcript/replay.ts';
 import { parseTranscript, TranscriptError, toTranscript } from '../../../src/wire/transcript/transcript.ts';
 import { createRecord } from '../record.ts';
@@ -84,7 +84,7 @@ test('a refusal is worded in the language of the page', () => {
     } catch (error) {
         refusal = error;
     }
-    expect(refusal instanceof TranscriptError && word('fr', refusal.text)).toBe(
+    expect(refusal instanceof TranscriptError && formatMessage('fr', refusal.text)).toBe(
         'facts[0].body doit être une chaîne, et non 7'
     );
 });

@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import { tell } from '../../../state/preferences/language.ts';
+import { translate } from '../../../state/preferences/language.ts';
 import { diagramFactsOf } from '../../../state/wire/diagram-facts.ts';
 import type { RecordStore } from '../../../state/wire/record.ts';
 import { type Label, labelOf } from '../../../wire/diagram/label.ts';
@@ -67,7 +67,7 @@ export function RowContent({ contents }: { contents: RowContents }) {
     const session = hasBadges ? entry.session : undefined;
     return (
         <>
-            <span class="visually-hidden">{tell(sentenceOf(entry, label, session))}</span>
+            <span class="visually-hidden">{translate(sentenceOf(entry, label, session))}</span>
             {/* Names given by an attribute would have to repeat what can be seen, word by word. */}
             <span aria-hidden="true">
                 <RowPicture {...contents} />

@@ -1,5 +1,5 @@
 import * as say from '../../../i18n/texts.ts';
-import { t, tell } from '../../../state/preferences/language.ts';
+import { t, translate } from '../../../state/preferences/language.ts';
 import type { Label } from '../../../wire/diagram/label.ts';
 import type { Row } from '../../../wire/diagram/rows.ts';
 import { toDuration } from '../../../wire/duration.ts';
@@ -32,10 +32,10 @@ export function RowPicture({ row, label, hasBadges, emphasized, colourOf }: RowP
                     {hasBadges &&
                         sessionsOf(row).map(session => <SessionBadge session={session} colourOf={colourOf} />)}
                     {id !== undefined && <span class="seq-id">{id}</span>}
-                    <span class="seq-text">{tell(text)}</span>
+                    <span class="seq-text">{translate(text)}</span>
                     {mark && (
                         <span class="seq-mark">
-                            <span>{tell(mark)}</span>
+                            <span>{translate(mark)}</span>
                         </span>
                     )}
                     {took && <span class="seq-took">{t(say.diagram.took, { duration: took })}</span>}

@@ -1,4 +1,4 @@
-import { tell } from '../../../state/preferences/language.ts';
+import { translate } from '../../../state/preferences/language.ts';
 import { entryText, isFailure } from '../../../wire/entry-text.ts';
 import type { WireEntry } from '../../../wire/wire-entry.ts';
 import { Marked } from './marked.tsx';
@@ -64,7 +64,7 @@ function Note({ entry, detail, words }: NoteProps) {
     return (
         <>
             <span class="what">
-                <Marked text={tell(text)} words={words} />
+                <Marked text={translate(text)} words={words} />
             </span>
             {detail && (
                 <span class="aside">
@@ -78,7 +78,7 @@ function Note({ entry, detail, words }: NoteProps) {
 function Status({ answer, words }: { answer: WireEntry | undefined; words: readonly string[] }) {
     return (
         <span class={answer && isFailure(answer) ? 'status-code failed' : 'status-code'}>
-            <Marked text={tell((answer && entryText(answer)) ?? '…')} words={words} />
+            <Marked text={translate((answer && entryText(answer)) ?? '…')} words={words} />
         </span>
     );
 }

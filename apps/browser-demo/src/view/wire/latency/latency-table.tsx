@@ -1,6 +1,6 @@
 import { type Signal, useSignal } from '@preact/signals';
 import * as say from '../../../i18n/texts.ts';
-import { t, tell } from '../../../state/preferences/language.ts';
+import { t, translate } from '../../../state/preferences/language.ts';
 import { toDuration } from '../../../wire/duration.ts';
 import type { LatencyPoint } from '../../../wire/latency.ts';
 
@@ -49,7 +49,7 @@ export function LatencyTable({ points, selected, colourOf }: LatencyTableProps) 
                                             {method}
                                         </button>
                                     </td>
-                                    <td class="number">{tell(toDuration(ms))}</td>
+                                    <td class="number">{translate(toDuration(ms))}</td>
                                     <td>{t(isError ? say.latency.error : say.latency.result)}</td>
                                 </tr>
                             ))}

@@ -1,0 +1,4 @@
+export const prompts = {
+    get: ['Get', 'Obtenir'],
+    result: ['Messages of {name}', 'Messages de {name}']
+} as const;
