@@ -1,10 +1,10 @@
-import { ResumingSseTransport, SessionKeeper } from '@calc/transport/client';
+import { SessionKeeper, SseTransport } from '@calc/transport/client';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 
 /** What a page does that uses the client: it adds, and adds again while its stream is cut. */
 export async function addTwice(url: URL, cut: () => Promise<void>) {
     const states: string[] = [];
-    const transport = new ResumingSseTransport(url, { onState: ({ name }) => states.push(name) });
+    const transport = new SseTransport(url, { onState: ({ name }) => states.push(name) });
     const client = new Client({ name: 'page', version: '1' });
     await client.connect(new SessionKeeper(transport));
     const sums: string[] = [];

@@ -1,14 +1,9 @@
-import {
-    type ConnectionState,
-    type ResumingSseOptions,
-    ResumingSseTransport,
-    SessionKeeper
-} from '@calc/transport/client';
+import { type ConnectionState, SessionKeeper, SseTransport, type SseTransportOptions } from '@calc/transport/client';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import type { ClientCapabilities } from '@modelcontextprotocol/sdk/types.js';
 
 /** A clock whose timers fire a hundred times sooner, for servers that ask for two seconds of patience. */
-export const hurried: NonNullable<ResumingSseOptions['clock']> = {
+export const hurried: NonNullable<SseTransportOptions['clock']> = {
     now: () => performance.now() * 100,
     schedule(callback, ms) {
         const timer = setTimeout(callback, ms / 100);
@@ -22,7 +17,7 @@ export const patient = { clock: hurried, giveUpAfterMs: 1e7 };
 /** The SDK's client on a stream that is kept, and what it was told. */
 export async function connectKept(
     sseUrl: string,
-    options: ResumingSseOptions = {},
+    options: SseTransportOptions = {},
     capabilities: ClientCapabilities = {}
 ) {
     const states: ConnectionState[] = [];
@@ -31,7 +26,7 @@ export async function connectKept(
         states.push(state);
         options.onState?.(state);
     };
-    const inner = new ResumingSseTransport(new URL(sseUrl), { ...options, onState });
+    const inner = new SseTransport(new URL(sseUrl), { ...options, onState });
     const client = new Client({ name: 'kept client', version: '1' }, { capabilities });
     const transport = new SessionKeeper(inner, options);
     let closes = 0;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type ConnectionState, SseClientError } from '@calc/transport/client';
+import { type ConnectionState, TransportError } from '@calc/transport/client';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import type { RequestOptions } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import { isJSONRPCNotification, type JSONRPCNotification } from '@modelcontextprotocol/sdk/types.js';
@@ -67,7 +67,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     const ended = rejectOnAbort(end.signal);
     const silence = new AbortController();
     const silent = rejectOnAbort(silence.signal);
-    const onNoStream = (reason: SseClientError) => {
+    const onNoStream = (reason: TransportError) => {
         trace?.note(`no stream of the server's own: ${reason.message}`);
         silence.abort(toNoStream(url, reason));
     };
@@ -197,7 +197,7 @@ function createClient(carrier: ClientTransport, options: ConnectOptions, fail: (
 
 /** The refusal of Streamable HTTP, which the transport takes for a network that failed. */
 function findNoStreamableHttp(error: unknown): NoStreamableHttp | undefined {
-    const cause = error instanceof SseClientError ? error.cause : error;
+    const cause = error instanceof TransportError ? error.cause : error;
     return cause instanceof NoStreamableHttp ? cause : undefined;
 }
 

@@ -1,10 +1,10 @@
 import {
     type ConnectionState,
     findSessionId,
-    RenewingStreamableTransport,
-    ResumingSseTransport,
     SessionKeeper,
-    type SseClientError
+    SseTransport,
+    StreamableTransport,
+    type TransportError
 } from '@calc/transport/client';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { FetchLike } from '@modelcontextprotocol/sdk/shared/transport.js';
@@ -26,7 +26,7 @@ export interface TransportOptions {
     reconnectTimeoutMs: number;
     onState: ((state: ConnectionState) => void) | undefined;
     /** The server has no stream for what it says of its own accord. */
-    onNoStream: (reason: SseClientError) => void;
+    onNoStream: (reason: TransportError) => void;
 }
 
 /** A transport that has not been started, and what it does not tell of itself. */
@@ -59,7 +59,7 @@ function createStreamable({ url, fetch, reconnectTimeoutMs, onState, onNoStream 
         return current;
     };
     const timing = { giveUpAfterMs: reconnectTimeoutMs };
-    const inner = new RenewingStreamableTransport(open, { ...timing, fetch, onNoStream, ...(onState && { onState }) });
+    const inner = new StreamableTransport(open, { ...timing, fetch, onNoStream, ...(onState && { onState }) });
     return {
         kind: 'http',
         transport: new SessionKeeper(inner, timing),
@@ -78,7 +78,7 @@ function createStreamable({ url, fetch, reconnectTimeoutMs, onState, onNoStream 
 function createSse({ url, fetch, connectTimeoutMs, reconnectTimeoutMs, onState }: TransportOptions): ClientTransport {
     let sessionId: string | undefined;
     const timing = { giveUpAfterMs: reconnectTimeoutMs };
-    const inner = new ResumingSseTransport(url, {
+    const inner = new SseTransport(url, {
         ...timing,
         ...(onState && { onState }),
         startTimeoutMs: connectTimeoutMs,

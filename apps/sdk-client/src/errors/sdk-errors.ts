@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { SseClientError } from '@calc/transport/client';
+import { TransportError } from '@calc/transport/client';
 import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
 import { displayUrl } from '../output/display-url.ts';
 import { CliError } from './cli-error.ts';
@@ -19,14 +19,14 @@ export function toStreamError(url: URL, cause: Error): CliError | undefined {
 
 /** Whether the stream had something that is not a message, which an open connection passes over. */
 export function isNotAMessage(cause: Error): boolean {
-    return cause instanceof SseClientError && cause.code === 'not-a-message';
+    return cause instanceof TransportError && cause.code === 'not-a-message';
 }
 
 /** Why one request failed; `method` is what the message calls it. */
 export function toRequestError(method: string, cause: unknown, asked: Failing & { timeoutMs: number }): CliError {
     const fail = (message: string) => new CliError('unreachable', message, { cause });
     if (cause instanceof CliError) return cause;
-    if (cause instanceof SseClientError) return toCliError(cause, asked);
+    if (cause instanceof TransportError) return toCliError(cause, asked);
     const invalid = describeInvalid(cause);
     if (invalid !== undefined) {
         return new CliError('tool-error', `the result of ${method} does not fit the protocol: ${invalid}`, { cause });

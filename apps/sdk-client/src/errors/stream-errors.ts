@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { SseClientError } from '@calc/transport/client';
+import { TransportError } from '@calc/transport/client';
 import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
 import { displayUrl } from '../output/display-url.ts';
 import { CliError } from './cli-error.ts';
@@ -11,7 +11,7 @@ export interface Failing {
 }
 
 /** What the user is told of a connection that is over, or of a message that did not get through. */
-export function toCliError(error: SseClientError, { url, reconnectTimeoutMs }: Failing): CliError {
+export function toCliError(error: TransportError, { url, reconnectTimeoutMs }: Failing): CliError {
     const address = displayUrl(url);
     const fail = (message: string) => new CliError('unreachable', message, { cause: error });
     switch (error.code) {
@@ -38,7 +38,7 @@ export function toCliError(error: SseClientError, { url, reconnectTimeoutMs }: F
 }
 
 /** What the user is told who watches a server that has no stream for that. */
-export function toNoStream(url: URL, reason: SseClientError): CliError {
+export function toNoStream(url: URL, reason: TransportError): CliError {
     const answer = `it answered GET with ${answerOf(reason)}`;
     return new CliError('tool-error', `${displayUrl(url)} sends nothing of its own accord: ${answer}`, {
         cause: reason
@@ -46,27 +46,27 @@ export function toNoStream(url: URL, reason: SseClientError): CliError {
 }
 
 /** The failure that stands in the place of a reply which will not come; undefined for a reply of the server. */
-export function fromReply(error: McpError): SseClientError | undefined {
+export function fromReply(error: McpError): TransportError | undefined {
     const code = Object(error.data).code;
     if (error.code !== ErrorCode.ConnectionClosed || typeof code !== 'string') return undefined;
     const message = error.message.replace(`MCP error ${error.code}: `, '');
-    return new SseClientError(code as SseClientError['code'], message, { cause: error });
+    return new TransportError(code as TransportError['code'], message, { cause: error });
 }
 
 /** Whether a request failed so that the server may have executed it. */
 export function isOutcomeUnknown(error: unknown): boolean {
     const failure = error instanceof McpError ? fromReply(error) : error;
-    return failure instanceof SseClientError && failure.code === 'outcome-unknown';
+    return failure instanceof TransportError && failure.code === 'outcome-unknown';
 }
 
 /** The server is there and understood: it is this message that it does not take. One in trouble is out of reach. */
-function toRefused(error: SseClientError, listening: string): CliError {
+function toRefused(error: TransportError, listening: string): CliError {
     const { status, address = listening } = error;
     const code = status !== undefined && status >= 500 ? 'unreachable' : 'tool-error';
     return new CliError(code, `${address} refused a message: ${answerOf(error)}`, { cause: error });
 }
 
-function answerOf({ status, reason, message }: SseClientError): string {
+function answerOf({ status, reason, message }: TransportError): string {
     if (status === undefined) return message;
     return `${status} ${STATUS_CODES[status] ?? ''}`.trim() + (reason ? ` (${reason})` : '');
 }

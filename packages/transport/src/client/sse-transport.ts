@@ -1,6 +1,5 @@
 import { fetchWithinOrigin } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
-import { isSessionGone, nameOf, SseClientError, type SseClientErrorCode, sessionGone } from './client-error.ts';
 import { AbortGroup } from './http/abort-group.ts';
 import { boundBody } from './http/bound-body.ts';
 import { toRetryKey } from './http/idempotency-key.ts';
@@ -11,8 +10,9 @@ import { openEventStream } from './http/sse-connection.ts';
 import type { ConnectionState, TraceEntry } from './session/connection-state.ts';
 import type { RenewableTransport, SendOptions } from './session/renewable-transport.ts';
 import { backoff, boundWait, LONGEST_WAIT_MS, type Timing, toTiming } from './timing.ts';
+import { isSessionGone, nameOf, sessionGone, TransportError, type TransportErrorCode } from './transport-error.ts';
 
-export interface ResumingSseOptions extends Partial<Timing> {
+export interface SseTransportOptions extends Partial<Timing> {
     /** Headers of each request, or what tells them: a token may change from one request to the next. */
     headers?: Record<string, string> | (() => Record<string, string> | Promise<Record<string, string>>);
     fetch?: typeof globalThis.fetch;
@@ -32,7 +32,7 @@ const POSTS_AT_ONCE = 8;
 const POST_HOLDS_MS = 1000;
 
 /** What will not be any better at the next attempt. A server that restarts may well answer 404 for a moment. */
-const FINAL = new Set<SseClientErrorCode>(['unauthorized', 'redirected', 'ended', 'too-large']);
+const FINAL = new Set<TransportErrorCode>(['unauthorized', 'redirected', 'ended', 'too-large']);
 
 /** Where to post in one session, and what is on its way there. */
 interface Session {
@@ -45,13 +45,13 @@ interface Session {
  * then names the same endpoint, nothing was lost; if it names another one, the session is a new one, which `onrenewed`
  * tells: a `SessionKeeper` makes that one go on where the old one was.
  */
-export class ResumingSseTransport implements RenewableTransport {
+export class SseTransport implements RenewableTransport {
     onclose?: () => void;
     onerror?: (error: Error) => void;
     onmessage?: (message: JSONRPCMessage) => void;
     onrenewed?: () => void;
     readonly #url: URL;
-    readonly #options: ResumingSseOptions;
+    readonly #options: SseTransportOptions;
     readonly #timing: Timing;
     readonly #limit: ReturnType<typeof createLimiter>;
     #phase: 'new' | 'starting' | 'live' | 'closed' = 'new';
@@ -73,7 +73,7 @@ export class ResumingSseTransport implements RenewableTransport {
     #settleStart: { resolve(): void; reject(error: Error): void } | undefined;
 
     /** @param url of the event stream. */
-    constructor(url: URL, options: ResumingSseOptions = {}) {
+    constructor(url: URL, options: SseTransportOptions = {}) {
         this.#url = url;
         this.#options = options;
         this.#timing = toTiming(options);
@@ -87,7 +87,7 @@ export class ResumingSseTransport implements RenewableTransport {
     /**
      * Opens the stream and waits for its endpoint. When that fails it fails for good: nothing goes on behind it.
      *
-     * @throws {SseClientError} that says what is there instead of a server.
+     * @throws {TransportError} that says what is there instead of a server.
      */
     async start(): Promise<void> {
         if (this.#phase !== 'new') throw new Error('This transport has been started before; make one for each client');
@@ -103,7 +103,7 @@ export class ResumingSseTransport implements RenewableTransport {
     /**
      * Posts a message, again when its POST broke.
      *
-     * @throws {SseClientError} `refused` with the server's words; `session-gone`; `answer-lost`; `outcome-unknown`; `unreachable`.
+     * @throws {TransportError} `refused` with the server's words; `session-gone`; `answer-lost`; `outcome-unknown`; `unreachable`.
      */
     async send(message: JSONRPCMessage, options?: SendOptions): Promise<void> {
         if (this.#phase !== 'live') throw this.#closed();
@@ -183,12 +183,12 @@ export class ResumingSseTransport implements RenewableTransport {
             endpoint = new URL(data, this.#url);
         } catch {
             return this.#end(
-                new SseClientError('not-a-stream', `${nameOf(this.#url)} names an endpoint that is no URL`)
+                new TransportError('not-a-stream', `${nameOf(this.#url)} names an endpoint that is no URL`)
             );
         }
         if (endpoint.origin !== this.#url.origin) {
             const message = `${nameOf(this.#url)} names an endpoint of another origin, ${endpoint.origin}`;
-            return this.#end(new SseClientError('not-a-stream', message));
+            return this.#end(new TransportError('not-a-stream', message));
         }
         this.#cancelDeadline?.();
         this.#cancelDeadline = undefined;
@@ -222,7 +222,7 @@ export class ResumingSseTransport implements RenewableTransport {
         }
     }
 
-    #onStreamEnded(error: SseClientError): void {
+    #onStreamEnded(error: TransportError): void {
         if (this.#phase === 'closed') return;
         const isFinal = this.#phase === 'starting' || FINAL.has(error.code);
         if (isFinal) return this.#end(error);
@@ -267,13 +267,13 @@ export class ResumingSseTransport implements RenewableTransport {
         this.#cancelDeadline ??= clock.schedule(() => {
             const failure = isFirst ? 'named no endpoint' : 'did not come back';
             const message = `${nameOf(this.#url)} ${failure} within ${limitMs} ms`;
-            this.#end(new SseClientError(isFirst ? 'not-a-stream' : 'gave-up', message));
+            this.#end(new TransportError(isFirst ? 'not-a-stream' : 'gave-up', message));
         }, limitMs);
     }
 
-    #closed(): SseClientError {
+    #closed(): TransportError {
         const why = this.#closeReason ? `: ${this.#closeReason.message}` : '';
-        return new SseClientError('closed', `not connected to ${nameOf(this.#url)}${why}`);
+        return new TransportError('closed', `not connected to ${nameOf(this.#url)}${why}`);
     }
 
     /** Ends everything, once, for a reason or by the client's wish. */

@@ -1,6 +1,5 @@
 import type { FetchLike, Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/sdk/types.js';
-import { describeFailure, nameOf, SseClientError, sessionGone } from './client-error.ts';
 import { AbortGroup } from './http/abort-group.ts';
 import { boundBody, isEventStream } from './http/bound-body.ts';
 import { cleanStream } from './http/clean-stream.ts';
@@ -11,13 +10,14 @@ import { isRedirect, toRefusal } from './http/refusal.ts';
 import type { ConnectionState } from './session/connection-state.ts';
 import type { RenewableTransport, SendOptions } from './session/renewable-transport.ts';
 import { repeatAfter, sleep, type Timing, toTiming } from './timing.ts';
+import { describeFailure, nameOf, sessionGone, TransportError } from './transport-error.ts';
 
-export interface RenewingStreamableOptions extends Partial<Timing> {
+export interface StreamableTransportOptions extends Partial<Timing> {
     fetch?: FetchLike;
     /** Is told when the connection is down, and how it comes back. */
     onState?: (state: ConnectionState) => void;
     /** The server has no stream for what it says of its own accord, which is optional; once for each session. */
-    onNoStream?: (reason: SseClientError) => void;
+    onNoStream?: (reason: TransportError) => void;
 }
 
 interface Pending {
@@ -51,7 +51,7 @@ interface Session {
  *
  * All of it is done in the `fetch` that the SDK's transport is given, where there are still statuses and headers.
  */
-export class RenewingStreamableTransport implements RenewableTransport {
+export class StreamableTransport implements RenewableTransport {
     onclose?: () => void;
     onerror?: (error: Error) => void;
     onmessage?: (message: JSONRPCMessage) => void;
@@ -61,7 +61,7 @@ export class RenewingStreamableTransport implements RenewableTransport {
     readonly #fetch: FetchLike;
     readonly #timing: Timing;
     readonly #onState: ((state: ConnectionState) => void) | undefined;
-    readonly #onNoStream: RenewingStreamableOptions['onNoStream'];
+    readonly #onNoStream: StreamableTransportOptions['onNoStream'];
     #isDown = false;
     #session: Session | undefined;
     /** Whether the server has answered a request: from then on a failure is a drop, with a session or without. */
@@ -70,7 +70,7 @@ export class RenewingStreamableTransport implements RenewableTransport {
     #isClosed = false;
 
     /** @param open makes a transport that uses this `fetch`; called for each session. */
-    constructor(open: (fetch: FetchLike) => Transport, options: RenewingStreamableOptions = {}) {
+    constructor(open: (fetch: FetchLike) => Transport, options: StreamableTransportOptions = {}) {
         this.#open = open;
         const fetch: FetchLike = options.fetch ?? globalThis.fetch;
         this.#fetch = async (...asked) => boundBody(await fetch(...asked));
@@ -88,10 +88,10 @@ export class RenewingStreamableTransport implements RenewableTransport {
         await this.#begin();
     }
 
-    /** @throws {SseClientError} as `RenewableTransport` has it, and what the SDK's transport throws. */
+    /** @throws {TransportError} as `RenewableTransport` has it, and what the SDK's transport throws. */
     async send(message: JSONRPCMessage, options?: SendOptions): Promise<void> {
         const session = this.#session;
-        if (!session || this.#isClosed) throw new SseClientError('closed', 'not connected');
+        if (!session || this.#isClosed) throw new TransportError('closed', 'not connected');
         const id = 'method' in message && 'id' in message ? message.id : undefined;
         if (id !== undefined) session.pending.set(id, { options: options ?? {}, heardAt: this.#timing.clock.now() });
         // Its stream then ends without a reply, as it should.
@@ -157,7 +157,7 @@ export class RenewingStreamableTransport implements RenewableTransport {
         if (!isOfSession && !this.#wasAnswered) {
             const response = await this.#fetch(url, init).catch(cause => {
                 const message = `cannot reach ${nameOf(url)}: ${describeFailure(cause)}`;
-                throw new SseClientError('unreachable', message, { cause });
+                throw new TransportError('unreachable', message, { cause });
             });
             this.#wasAnswered = response.ok;
             return this.#watch(response, session, request, false);
@@ -226,10 +226,10 @@ export class RenewingStreamableTransport implements RenewableTransport {
 
     /** Where nobody has answered for so long, nothing else will be answered either. */
     #giveUp(error: unknown): never {
-        if (error instanceof SseClientError && error.code === 'unreachable' && error.status === undefined) {
+        if (error instanceof TransportError && error.code === 'unreachable' && error.status === undefined) {
             const { giveUpAfterMs } = this.#timing;
             const message = `${error.message}, and has not come back within ${giveUpAfterMs} ms`;
-            void this.#end(new SseClientError('gave-up', message, { cause: error }));
+            void this.#end(new TransportError('gave-up', message, { cause: error }));
         }
         throw error;
     }
@@ -279,7 +279,7 @@ export class RenewingStreamableTransport implements RenewableTransport {
                 await new Promise(resolve => setTimeout(resolve));
                 if (session !== this.#session || session.ended.isAborted) return;
                 const isWanted = request === undefined || session.pending.has(request);
-                if (isWanted) this.#onDown(session, new SseClientError('unreachable', 'the stream ended'), retryMs);
+                if (isWanted) this.#onDown(session, new TransportError('unreachable', 'the stream ended'), retryMs);
                 if (request === undefined || !isWanted) return;
                 if (lastEventId === undefined) this.#lose(session, request);
                 else session.broken.set(lastEventId, request);
@@ -337,7 +337,7 @@ export class RenewingStreamableTransport implements RenewableTransport {
         if (this.#isClosed) return;
         this.#isClosed = true;
         this.#closeReason = reason;
-        this.#session?.ended.abort(reason ?? new SseClientError('closed', 'the client has closed the connection'));
+        this.#session?.ended.abort(reason ?? new TransportError('closed', 'the client has closed the connection'));
         await this.#session?.transport.close();
         if (reason) this.onerror?.(reason);
         this.onclose?.();

@@ -1,8 +1,8 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import { expect, test } from 'vitest';
-import { SseClientError } from '../../src/client/client-error.ts';
 import type { RenewableTransport, SendOptions } from '../../src/client/session/renewable-transport.ts';
 import { SessionKeeper } from '../../src/client/session/session-keeper.ts';
+import { TransportError } from '../../src/client/transport-error.ts';
 
 const initialize = { jsonrpc: '2.0', id: 0, method: 'initialize', params: {} } as const;
 const initialized = { jsonrpc: '2.0', method: 'notifications/initialized' } as const;
@@ -49,7 +49,7 @@ test('a session that is gone at the second attempt may have executed the first',
     const { inner, keeper, sent, told } = fake();
     await keeper.send(initialize);
     await keeper.send(call);
-    inner.fail = new SseClientError('session-gone', 'gone', { mayHaveArrived: false });
+    inner.fail = new TransportError('session-gone', 'gone', { mayHaveArrived: false });
     inner.onlost?.(call.id, performance.now());
     await expect.poll(() => sent).toEqual(['initialize', 'tools/call', 'tools/call']);
     inner.fail = undefined;
@@ -89,7 +89,7 @@ test('a new session has to say again what it remembers', async () => {
 test('a call that has surely not been executed is sent to the new session, whatever the tool', async () => {
     const { inner, keeper, sent, told } = fake();
     await keeper.send(initialize);
-    inner.fail = new SseClientError('session-gone', 'gone', { mayHaveArrived: false });
+    inner.fail = new TransportError('session-gone', 'gone', { mayHaveArrived: false });
     await keeper.send(call);
     inner.fail = undefined;
     inner.onrenewed?.();

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { createGate, hurried, serveHttp } from '@calc/test-helpers';
-import { type ConnectionState, RenewingStreamableTransport, ResumingSseTransport } from '@calc/transport/client';
+import { type ConnectionState, SseTransport, StreamableTransport } from '@calc/transport/client';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { expect, test } from 'vitest';
@@ -69,7 +69,7 @@ async function reconnect(firstEvent: string) {
     });
     const states: ConnectionState[] = [];
     const told = new EventTarget();
-    const transport = new ResumingSseTransport(new URL(server.sseUrl), {
+    const transport = new SseTransport(new URL(server.sseUrl), {
         clock: hurried,
         onState: state => {
             states.push(state);
@@ -144,7 +144,7 @@ test('a server that answers a POST only after the reply, and asks back meanwhile
             return true;
         }
     });
-    const transport = new ResumingSseTransport(new URL(server.address));
+    const transport = new SseTransport(new URL(server.address));
     const client = new Client({ name: 'client', version: '1' });
     await client.connect(transport);
     const calls = Array.from({ length: 9 }, () => client.callTool({ name: 'once' }));
@@ -189,7 +189,7 @@ test('GET /mcp is repeated later each time while its streams end at once without
         reconnectionDelayGrowFactor: 1,
         maxRetries: 100
     };
-    const transport = new RenewingStreamableTransport(
+    const transport = new StreamableTransport(
         fetch => new StreamableHTTPClientTransport(new URL(server.address), { fetch, reconnectionOptions }),
         { clock: { ...clock, now: () => 0 }, random: () => 1 }
     );

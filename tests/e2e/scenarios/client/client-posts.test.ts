@@ -9,7 +9,7 @@ import {
     startProxy,
     startServer
 } from '@calc/test-helpers';
-import { ResumingSseTransport, type TraceEntry } from '@calc/transport/client';
+import { SseTransport, type TraceEntry } from '@calc/transport/client';
 import { expect, test } from 'vitest';
 
 const events = { 'Content-Type': 'text/event-stream' };
@@ -34,7 +34,7 @@ async function servePosts(onPost: (res: ServerResponse, req: IncomingMessage, po
 test('a POST that broke is made again, with the same text, more and more slowly', async () => {
     await using server = await servePosts((res, _req, post) => (post < 4 ? res.destroy() : res.writeHead(202).end()));
     const clock = createManualClock();
-    const transport = new ResumingSseTransport(new URL(server.sseUrl), { clock, random: () => 1 });
+    const transport = new SseTransport(new URL(server.sseUrl), { clock, random: () => 1 });
     await transport.start();
     const sent = transport.send(ping);
     for (const [post, delay] of [200, 400, 800].entries()) {
@@ -53,7 +53,7 @@ test.for([429, 503])('%s is waited for as long as Retry-After says', async code 
         post === 1 ? res.writeHead(code, { 'Retry-After': '7' }).end() : res.writeHead(202).end()
     );
     const clock = createManualClock();
-    const transport = new ResumingSseTransport(new URL(server.sseUrl), { clock });
+    const transport = new SseTransport(new URL(server.sseUrl), { clock });
     await transport.start();
     const sent = transport.send(ping);
     await expect.poll(() => clock.pending).toBe(1);
@@ -67,7 +67,7 @@ test.for([429, 503])('%s is waited for as long as Retry-After says', async code 
 
 test('429 that asks for more patience than there is rejects at once', async () => {
     await using server = await servePosts(res => res.writeHead(429, { 'Retry-After': '31' }).end());
-    const transport = new ResumingSseTransport(new URL(server.sseUrl), { clock: createManualClock() });
+    const transport = new SseTransport(new URL(server.sseUrl), { clock: createManualClock() });
     await transport.start();
     await expect(transport.send(ping)).rejects.toMatchObject({ code: 'unreachable', status: 429 });
     await transport.close();
@@ -81,7 +81,7 @@ test.for([
 ] as const)('%i rejects send() with the words of the server, and not with the session id', async ([code, expected]) => {
     const body = '{"jsonrpc":"2.0","error":{"code":-32600,"message":"not like this"},"id":null}';
     await using server = await servePosts(res => res.writeHead(code, { 'Content-Type': 'application/json' }).end(body));
-    const transport = new ResumingSseTransport(new URL(server.sseUrl));
+    const transport = new SseTransport(new URL(server.sseUrl));
     await transport.start();
     const error = await transport.send(ping).catch(cause => cause);
     expect(error).toMatchObject({ code: expected, status: code, message: expect.stringMatching(/\(not like this\)$/) });
@@ -93,7 +93,7 @@ test('404 says that the session is gone: the stream is opened again at once', as
     await using server = await servePosts(res => res.writeHead(404).end());
     const renewed = createGate();
     const clock = createManualClock();
-    const transport = new ResumingSseTransport(new URL(server.sseUrl), { clock });
+    const transport = new SseTransport(new URL(server.sseUrl), { clock });
     transport.onrenewed = renewed.open;
     await transport.start();
     await expect(transport.send(ping)).rejects.toMatchObject({ code: 'session-gone', mayHaveArrived: false });
@@ -108,7 +108,7 @@ test('404 says that the session is gone: the stream is opened again at once', as
 test('what must not be executed twice is not posted again to a server that does not know the mark', async () => {
     // The ids of its events say nothing about that.
     await using server = await servePosts(res => res.destroy(), 'id: 1\n');
-    const transport = new ResumingSseTransport(new URL(server.sseUrl));
+    const transport = new SseTransport(new URL(server.sseUrl));
     await transport.start();
     await expect(transport.send(ping, { mayRepeat: false })).rejects.toMatchObject({
         code: 'outcome-unknown',
@@ -125,7 +125,7 @@ test('a retry is marked by the id of its request, and the first attempt is not',
         if (post % 3 === 0) res.writeHead(202).end();
         else res.destroy();
     });
-    const transport = new ResumingSseTransport(new URL(server.sseUrl), patient);
+    const transport = new SseTransport(new URL(server.sseUrl), patient);
     await transport.start();
     const options = { mayRepeat: false, retryMs: Number.POSITIVE_INFINITY };
     for (const id of [7, 'é"\\😀']) await transport.send({ ...ping, id }, options);
@@ -140,7 +140,7 @@ test('a retry is marked by the id of its request, and the first attempt is not',
 test('a retry is not made when the server may have forgotten the request by then', async () => {
     await using server = await servePosts(res => res.destroy());
     const clock = createManualClock();
-    const transport = new ResumingSseTransport(new URL(server.sseUrl), { clock, random: () => 1 });
+    const transport = new SseTransport(new URL(server.sseUrl), { clock, random: () => 1 });
     await transport.start();
     const sent = transport.send(ping, { mayRepeat: false, retryMs: 500 });
     const failed = expect(sent).rejects.toMatchObject({ code: 'outcome-unknown', mayHaveArrived: true });
@@ -159,7 +159,7 @@ test.for([
     await using server = await servePosts((res, _req, post) =>
         post === 1 ? res.destroy() : res.writeHead(409, { 'Content-Type': 'application/json' }).end(body)
     );
-    const transport = new ResumingSseTransport(new URL(server.sseUrl), patient);
+    const transport = new SseTransport(new URL(server.sseUrl), patient);
     await transport.start();
     const sent = transport.send(ping, { retryMs: Number.POSITIVE_INFINITY });
     await expect(sent).rejects.toMatchObject({ code: expected, status: 409, message: expect.stringMatching(message) });
@@ -221,7 +221,7 @@ test('headers are asked for at each request, and Last-Event-ID is sent when the 
     });
     let token = 0;
     const resumed = createGate();
-    const transport = new ResumingSseTransport(new URL(server.sseUrl), {
+    const transport = new SseTransport(new URL(server.sseUrl), {
         headers: async () => ({ 'X-Token': `${++token}` }),
         ...patient,
         onState: ({ name }) => name === 'resumed' && resumed.open()

@@ -10,7 +10,7 @@ import {
     serveTutorial,
     startServer
 } from '@calc/test-helpers';
-import { type ConnectionState, ResumingSseTransport, type SseClientError } from '@calc/transport/client';
+import { type ConnectionState, SseTransport, type TransportError } from '@calc/transport/client';
 import { expect, test } from 'vitest';
 
 type Answer = (res: ServerResponse) => void;
@@ -20,7 +20,7 @@ const status =
     res =>
         res.writeHead(code, headers).end(body);
 
-test.for<[string, Answer, Partial<SseClientError>]>([
+test.for<[string, Answer, Partial<TransportError>]>([
     ['401', status(401, {}), { code: 'unauthorized', status: 401 }],
     ['403', status(403), { code: 'unauthorized', status: 403 }],
     ['404', status(404), { code: 'not-found', status: 404 }],
@@ -201,9 +201,9 @@ test.for(['new', 'connecting', 'open', 'dropped', 'reconnecting', 'closed'])(
 );
 
 /** A transport that notes what it tells. */
-function watch(sseUrl: string, options: ConstructorParameters<typeof ResumingSseTransport>[1] = {}) {
+function watch(sseUrl: string, options: ConstructorParameters<typeof SseTransport>[1] = {}) {
     const states: ConnectionState[] = [];
-    const transport = new ResumingSseTransport(new URL(sseUrl), { ...options, onState: state => states.push(state) });
+    const transport = new SseTransport(new URL(sseUrl), { ...options, onState: state => states.push(state) });
     let closes = 0;
     transport.onclose = () => closes++;
     return { transport, states, closes: () => closes };

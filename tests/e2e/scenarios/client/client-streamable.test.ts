@@ -8,7 +8,7 @@ import {
     startProxy,
     startServer
 } from '@calc/test-helpers';
-import { RenewingStreamableTransport, SessionKeeper } from '@calc/transport/client';
+import { SessionKeeper, StreamableTransport } from '@calc/transport/client';
 import { defaultLimits, toIdempotencyCapability } from '@calc/transport/server';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
@@ -27,7 +27,7 @@ const QUICK = {
 /** The SDK's client on Streamable HTTP that is kept. */
 async function connectKept(mcpUrl: string, giveUpAfterMs = 1e7) {
     const timing = { clock: hurried, giveUpAfterMs };
-    const inner = new RenewingStreamableTransport(
+    const inner = new StreamableTransport(
         fetch => new StreamableHTTPClientTransport(new URL(mcpUrl), { fetch, reconnectionOptions: QUICK }),
         timing
     );
@@ -146,7 +146,7 @@ test('a reply that comes together with the end of its stream is no drop', async 
         });
         return new Response(stream, { headers: { 'content-type': 'text/event-stream', 'mcp-session-id': 'one' } });
     };
-    const inner = new RenewingStreamableTransport(
+    const inner = new StreamableTransport(
         fetch => new StreamableHTTPClientTransport(new URL('http://127.0.0.1/mcp'), { fetch }),
         {
             onState: ({ name }) => states.push(name),
@@ -178,7 +178,7 @@ test('a stream that ends without a reply because its call was cancelled is no dr
         return new Response(response.body?.pipeThrough(new TransformStream({ flush })) ?? null, response);
     };
     await using server = await serveTransport({ createServer: () => createCounter({ runs: [], onCall }) });
-    const inner = new RenewingStreamableTransport(
+    const inner = new StreamableTransport(
         kept => new StreamableHTTPClientTransport(new URL(server.mcpUrl), { fetch: kept }),
         { onState: ({ name }) => states.push(name), fetch }
     );
@@ -240,7 +240,7 @@ async function connectWatched(mcpUrl: string, giveUpAfterMs: number) {
     const states: string[] = [];
     const answers: string[] = [];
     const streaming = createGate();
-    const inner = new RenewingStreamableTransport(
+    const inner = new StreamableTransport(
         fetch => {
             const watched: typeof fetch = async (url, init) => {
                 const response = await fetch(url, init);

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { patient, serveHttp, startServer } from '@calc/test-helpers';
-import { RenewingStreamableTransport, ResumingSseTransport, SessionKeeper } from '@calc/transport/client';
+import { SessionKeeper, SseTransport, StreamableTransport } from '@calc/transport/client';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { expect, test } from 'vitest';
@@ -34,12 +34,9 @@ async function serveStern() {
 }
 
 const transports = {
-    'HTTP+SSE': (url: string) => new ResumingSseTransport(new URL(`${url}/sse`), patient),
+    'HTTP+SSE': (url: string) => new SseTransport(new URL(`${url}/sse`), patient),
     'Streamable HTTP': (url: string) =>
-        new RenewingStreamableTransport(
-            fetch => new StreamableHTTPClientTransport(new URL(`${url}/mcp`), { fetch }),
-            patient
-        )
+        new StreamableTransport(fetch => new StreamableHTTPClientTransport(new URL(`${url}/mcp`), { fetch }), patient)
 };
 
 test.each(Object.entries(transports))(

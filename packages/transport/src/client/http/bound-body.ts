@@ -1,10 +1,10 @@
-import { SseClientError } from '../client-error.ts';
+import { TransportError } from '../transport-error.ts';
 
 /** Largest body of an answer, and largest event of a stream, in bytes or characters; a larger one ends the connection. */
 export const LARGEST_MESSAGE = 32 * 2 ** 20;
 
-export function tooLarge(what: string): SseClientError {
-    return new SseClientError('too-large', `the server sent ${what} of more than ${LARGEST_MESSAGE / 2 ** 20} MiB`);
+export function tooLarge(what: string): TransportError {
+    return new TransportError('too-large', `the server sent ${what} of more than ${LARGEST_MESSAGE / 2 ** 20} MiB`);
 }
 
 const bounded = new WeakSet<Response>();

@@ -1,6 +1,6 @@
 import { createParser } from 'eventsource-parser';
-import type { SseClientError } from '../client-error.ts';
 import { boundWait } from '../timing.ts';
+import type { TransportError } from '../transport-error.ts';
 import { LARGEST_MESSAGE, tooLarge } from './bound-body.ts';
 
 /** Sees an event stream pass. */
@@ -12,7 +12,7 @@ export interface StreamWatcher {
     /** The server asks for that wait before a reconnect, in milliseconds, within the policy of `timing.ts`. */
     retry?(ms: number): void;
     /** The body has ended, or broken. `tooLarge` is set if an event has exceeded the limit. */
-    ended?(tooLarge?: SseClientError): void;
+    ended?(tooLarge?: TransportError): void;
 }
 
 /**
@@ -26,7 +26,7 @@ export function cleanStream({ status, headers, body }: Response, watcher: Stream
     const decoder = new TextDecoder();
     const encoder = new TextEncoder();
     const toLineFeeds = createLineFeeds();
-    let failure: SseClientError | undefined;
+    let failure: TransportError | undefined;
     let out = '';
     const parser = createParser({
         maxBufferSize: LARGEST_MESSAGE,

@@ -1,12 +1,12 @@
+import { repeatAfter, sleep, type Timing } from '../timing.ts';
 import {
     describeFailure,
     isSessionGone,
     nameOf,
     OUTCOME_UNKNOWN,
-    SseClientError,
-    sessionGone
-} from '../client-error.ts';
-import { repeatAfter, sleep, type Timing } from '../timing.ts';
+    sessionGone,
+    TransportError
+} from '../transport-error.ts';
 import { toRefusal } from './refusal.ts';
 
 export interface Repetition {
@@ -21,7 +21,7 @@ export interface Repetition {
     /** Ends the waiting; its reason is thrown. */
     signal: AbortSignal;
     /** Is told of each attempt that nobody answered, and how many milliseconds later the next one is made. */
-    onUnanswered?(failure: SseClientError, retryInMs: number): void;
+    onUnanswered?(failure: TransportError, retryInMs: number): void;
 }
 
 export interface Asked {
@@ -34,7 +34,7 @@ export interface Asked {
  * Asks until there is an answer: again with backoff when the connection broke, and after `Retry-After` at 429 and 503.
  * `isRetry` says whether the server may have taken an earlier attempt.
  *
- * @throws {SseClientError} `unreachable` when it has not worked for `giveUpAfterMs`; `outcome-unknown` when the server may
+ * @throws {TransportError} `unreachable` when it has not worked for `giveUpAfterMs`; `outcome-unknown` when the server may
  * have heard what must not be repeated; and the signal's reason.
  */
 export async function fetchAgain(ask: (isRetry: boolean) => Promise<Response>, repetition: Repetition): Promise<Asked> {
@@ -52,7 +52,7 @@ export async function fetchAgain(ask: (isRetry: boolean) => Promise<Response>, r
                 signal.throwIfAborted();
                 lastCause = cause;
                 const message = `cannot reach ${nameOf(url)}: ${describeFailure(cause)}`;
-                return new SseClientError('unreachable', message, { cause, mayHaveArrived });
+                return new TransportError('unreachable', message, { cause, mayHaveArrived });
             });
             const isAnswer = answer instanceof Response;
             if (isAnswer && answer.status !== 429 && answer.status !== 503) return { response: answer, mayHaveArrived };
@@ -73,9 +73,9 @@ export async function fetchAgain(ask: (isRetry: boolean) => Promise<Response>, r
     }
 }
 
-function outcomeUnknown(url: URL, cause: unknown): SseClientError {
+function outcomeUnknown(url: URL, cause: unknown): TransportError {
     const message = `the connection to ${nameOf(url)} broke (${describeFailure(cause)}): ${OUTCOME_UNKNOWN}`;
-    return new SseClientError('outcome-unknown', message, { cause, mayHaveArrived: true });
+    return new TransportError('outcome-unknown', message, { cause, mayHaveArrived: true });
 }
 
 /** Whether there was nobody to send to. Node says so; a browser keeps it to itself. */

@@ -1,6 +1,6 @@
 import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
 import { RpcCode } from '../../message/rpc-code.ts';
-import { nameOf, OUTCOME_UNKNOWN, SseClientError } from '../client-error.ts';
+import { nameOf, OUTCOME_UNKNOWN, TransportError } from '../transport-error.ts';
 
 // A retry says that it is one by the header `Idempotency-Key`, where the server has declared that it understands that.
 
@@ -27,7 +27,7 @@ export function toRetryKey(id: RequestId): string {
 }
 
 /** What a server says to a retry that it recognizes and cannot answer, or cannot recognize; undefined for all else. */
-export async function toRetryError(response: Response, url: URL): Promise<SseClientError | undefined> {
+export async function toRetryError(response: Response, url: URL): Promise<TransportError | undefined> {
     if (response.status !== 409) return undefined;
     const body: unknown = await response
         .clone()
@@ -36,12 +36,12 @@ export async function toRetryError(response: Response, url: URL): Promise<SseCli
     switch (Object(Object(body).error).code) {
         case RpcCode.AnswerLost: {
             const message = `${nameOf(url)} has run the request, and its answer is lost; it is not run again`;
-            return new SseClientError('answer-lost', message, { status: 409, mayHaveArrived: true });
+            return new TransportError('answer-lost', message, { status: 409, mayHaveArrived: true });
         }
         case RpcCode.OutcomeUnknown: {
             const message = `the connection to ${nameOf(url)} broke, and the server does not know the request any more`;
             const details = { status: 409, mayHaveArrived: true };
-            return new SseClientError('outcome-unknown', `${message}: ${OUTCOME_UNKNOWN}`, details);
+            return new TransportError('outcome-unknown', `${message}: ${OUTCOME_UNKNOWN}`, details);
         }
         default:
             return undefined;

@@ -1,5 +1,5 @@
 import { ErrorCode, type JSONRPCMessage, JSONRPCMessageSchema } from '@modelcontextprotocol/sdk/types.js';
-import { SseClientError } from '../client-error.ts';
+import { TransportError } from '../transport-error.ts';
 
 /** Longest part of an unusable message that an error shows, in characters. */
 const SHOWN = 60;
@@ -8,7 +8,7 @@ const SHOWN = 60;
  * The message in the text of an event. A broken reply becomes an error reply with the same id, so that its request is
  * answered.
  *
- * @throws {SseClientError} `not-a-message` if the text is neither.
+ * @throws {TransportError} `not-a-message` if the text is neither.
  */
 export function parseMessage(text: string): JSONRPCMessage {
     return read(text).message;
@@ -18,7 +18,7 @@ export function parseMessage(text: string): JSONRPCMessage {
  * The text of an event for a parser that drops broken replies: that of the error reply in place of a broken one, else
  * the same text.
  *
- * @throws {SseClientError} `not-a-message` if the text is neither.
+ * @throws {TransportError} `not-a-message` if the text is neither.
  */
 export function repairMessage(text: string): string {
     const { message, isRepaired } = read(text);
@@ -39,7 +39,7 @@ function read(text: string): { message: JSONRPCMessage; isRepaired: boolean } {
         return { message: { jsonrpc: '2.0', id, error }, isRepaired: true };
     }
     const shown = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
-    throw new SseClientError('not-a-message', `not a JSON-RPC message: ${shown}`);
+    throw new TransportError('not-a-message', `not a JSON-RPC message: ${shown}`);
 }
 
 function parseJson(text: string): unknown {

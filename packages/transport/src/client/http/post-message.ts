@@ -1,4 +1,4 @@
-import { sessionGone } from '../client-error.ts';
+import { sessionGone } from '../transport-error.ts';
 import { fetchAgain, type Repetition } from './fetch-again.ts';
 import { RETRY_HEADER, toRetryError } from './idempotency-key.ts';
 import { isRedirect, toRedirected, toRefusal } from './refusal.ts';
@@ -14,7 +14,7 @@ interface Posting extends Repetition {
 /**
  * Posts a message to an endpoint.
  *
- * @throws {SseClientError} `refused`, `unauthorized`, `redirected` or `session-gone` if the server does not take it;
+ * @throws {TransportError} `refused`, `unauthorized`, `redirected` or `session-gone` if the server does not take it;
  * `answer-lost` or `outcome-unknown` if it does not take a retry; what `fetchAgain` throws.
  */
 export async function postMessage(text: string, posting: Posting): Promise<void> {

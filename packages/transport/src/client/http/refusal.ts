@@ -1,4 +1,4 @@
-import { nameOf, SseClientError, type SseClientErrorCode } from '../client-error.ts';
+import { nameOf, TransportError, type TransportErrorCode } from '../transport-error.ts';
 import { readStart } from './bound-body.ts';
 
 /** Longest reason taken from an error response, in characters. */
@@ -8,12 +8,12 @@ const LONGEST_REASON = 500;
 const LONGEST_ERROR_BODY = 65_536;
 
 /** The error that an answer stands for; its body is read or dropped, so that its connection is free again. */
-export async function toRefusal(response: Response, url: URL, code: SseClientErrorCode): Promise<SseClientError> {
+export async function toRefusal(response: Response, url: URL, code: TransportErrorCode): Promise<TransportError> {
     const { status, statusText } = response;
     const reason = await readReason(response);
     const answer = `${status} ${statusText}`.trim() + (reason && ` (${reason})`);
     const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'));
-    return new SseClientError(code, `${nameOf(url)} answered ${answer}`, {
+    return new TransportError(code, `${nameOf(url)} answered ${answer}`, {
         status,
         retryAfterMs,
         url,
@@ -27,17 +27,17 @@ export function isRedirect({ status, type }: Response): boolean {
 }
 
 /** A redirect is not followed: the headers, and the token in them, are meant for this server and for no other. */
-export async function toRedirected(response: Response, url: URL): Promise<SseClientError> {
+export async function toRedirected(response: Response, url: URL): Promise<TransportError> {
     await response.body?.cancel();
     const location = response.headers.get('location');
     const { status } = response;
     const from = nameOf(url);
     if (location !== null && !URL.canParse(location, url.href)) {
         const shown = location.slice(0, LONGEST_REASON);
-        return new SseClientError('redirected', `${from} redirects to ${shown}, which is not a URL`, { status });
+        return new TransportError('redirected', `${from} redirects to ${shown}, which is not a URL`, { status });
     }
     const target = location === null ? 'elsewhere' : `to ${new URL(location, url).href}`;
-    return new SseClientError('redirected', `${from} redirects ${target}; connect to that URL instead`, { status });
+    return new TransportError('redirected', `${from} redirects ${target}; connect to that URL instead`, { status });
 }
 
 /** `Retry-After` in milliseconds (RFC 9110, 10.2.3): seconds, or a date. */

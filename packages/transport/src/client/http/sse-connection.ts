@@ -1,5 +1,5 @@
 import { EventSource } from 'eventsource';
-import { describeFailure, nameOf, SseClientError, type SseClientErrorCode } from '../client-error.ts';
+import { describeFailure, nameOf, TransportError, type TransportErrorCode } from '../transport-error.ts';
 import { isEventStream } from './bound-body.ts';
 import { cleanStream, type StreamWatcher } from './clean-stream.ts';
 import { isRedirect, toRedirected, toRefusal } from './refusal.ts';
@@ -10,7 +10,7 @@ export interface StreamListener {
     /** The server says how long to wait before coming back, in milliseconds. */
     retry(ms: number): void;
     /** It is over, for a reason; called once, and not after the stream has been closed. */
-    ended(error: SseClientError): void;
+    ended(error: TransportError): void;
 }
 
 /**
@@ -22,7 +22,7 @@ export function openEventStream(
     get: (init: RequestInit) => Promise<Response>,
     listener: StreamListener
 ): () => void {
-    let failure: SseClientError | undefined;
+    let failure: TransportError | undefined;
     const watcher: StreamWatcher = {
         event: data => data,
         retry: ms => listener.retry(ms),
@@ -38,7 +38,7 @@ export function openEventStream(
                 // The body of a refusal has been read; EventSource only looks at the status.
                 return failure ? new Response(null, { status: 204 }) : cleanStream(response, watcher);
             } catch (cause) {
-                failure = new SseClientError('unreachable', `cannot reach ${nameOf(url)}: ${describeFailure(cause)}`, {
+                failure = new TransportError('unreachable', `cannot reach ${nameOf(url)}: ${describeFailure(cause)}`, {
                     cause
                 });
                 throw cause;
@@ -58,7 +58,7 @@ export function openEventStream(
         if (isOver) return;
         isOver = true;
         listener.ended(
-            failure ?? new SseClientError('unreachable', `lost ${nameOf(url)}: ${message ?? 'the stream ended'}`)
+            failure ?? new TransportError('unreachable', `lost ${nameOf(url)}: ${message ?? 'the stream ended'}`)
         );
     });
     return () => {
@@ -68,19 +68,19 @@ export function openEventStream(
 }
 
 /** What keeps an answer from being an event stream; undefined if it is one. */
-async function toStreamError(response: Response, url: URL): Promise<SseClientError | undefined> {
+async function toStreamError(response: Response, url: URL): Promise<TransportError | undefined> {
     const { status } = response;
     if (status === 200 && isEventStream(response)) return undefined;
     if (isRedirect(response)) return await toRedirected(response, url);
     if (status !== 200) return await toRefusal(response, url, toCode(status));
     await response.body?.cancel();
     const type = response.headers.get('content-type') ?? 'no content type';
-    return new SseClientError('not-a-stream', `${nameOf(url)} answered with ${type}, not with an event stream`, {
+    return new TransportError('not-a-stream', `${nameOf(url)} answered with ${type}, not with an event stream`, {
         status
     });
 }
 
-function toCode(status: number): SseClientErrorCode {
+function toCode(status: number): TransportErrorCode {
     if (status === 204) return 'ended';
     if (status === 401 || status === 403) return 'unauthorized';
     if (status === 404 || status === 405) return 'not-found';

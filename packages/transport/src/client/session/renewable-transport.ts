@@ -19,7 +19,7 @@ export interface SendOptions extends TransportSendOptions {
 
 /** A transport that outlives its session: it says when the server has begun a new one, which knows nothing. */
 export interface RenewableTransport extends Transport {
-    /** @throws {SseClientError} `session-gone` if the session ended before the server took the message. */
+    /** @throws {TransportError} `session-gone` if the session ended before the server took the message. */
     send(message: JSONRPCMessage, options?: SendOptions): Promise<void>;
     /** The session is a new one; `send` sends to it from now on. */
     onrenewed?: (() => void) | undefined;

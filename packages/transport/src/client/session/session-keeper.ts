@@ -8,8 +8,8 @@ import {
     type JSONRPCResultResponse,
     type RequestId
 } from '@modelcontextprotocol/sdk/types.js';
-import { isSessionGone, OUTCOME_UNKNOWN, SseClientError } from '../client-error.ts';
 import { LONGEST_WAIT_MS, repeatAfter, type Timing, toTiming } from '../timing.ts';
+import { isSessionGone, OUTCOME_UNKNOWN, TransportError } from '../transport-error.ts';
 import type { RenewableTransport } from './renewable-transport.ts';
 import { ServerRequests } from './server-requests.ts';
 import { SessionMemory } from './session-memory.ts';
@@ -213,10 +213,10 @@ export class SessionKeeper implements Transport {
             if (entry.mayHaveArrived && !mayRepeat) {
                 const why = `the server has no memory of the session, and ${OUTCOME_UNKNOWN}`;
                 const message = `the stream dropped while ${what} was in flight: ${why}`;
-                this.#answer(entry, new SseClientError('outcome-unknown', message));
+                this.#answer(entry, new TransportError('outcome-unknown', message));
             } else if (++entry.losses >= (mayRepeat ? MOST_LOSSES : MOST_LOSSES_UNREPEATABLE)) {
                 const message = `${what} ended ${entry.losses} sessions in a row: to each request the server said that it does not know the session`;
-                this.#answer(entry, new SseClientError('session-gone', message));
+                this.#answer(entry, new TransportError('session-gone', message));
             }
         }
     }
@@ -309,19 +309,19 @@ export class SessionKeeper implements Transport {
     /** Answers a request that the server may have executed. */
     #answerLost(entry: InFlight, why: string): void {
         const message = isCall(entry.request) ? `${why}: ${OUTCOME_UNKNOWN}` : why;
-        this.#answer(entry, new SseClientError('outcome-unknown', message));
+        this.#answer(entry, new TransportError('outcome-unknown', message));
     }
 
     /** Answers a request in the server's place. */
     #answer({ request }: InFlight, reason: Error): void {
         this.#inFlight.delete(request.id);
-        const code = reason instanceof SseClientError ? { data: { code: reason.code } } : {};
+        const code = reason instanceof TransportError ? { data: { code: reason.code } } : {};
         const error = { code: ErrorCode.ConnectionClosed, message: reason.message, ...code };
         this.onmessage?.({ jsonrpc: '2.0', id: request.id, error });
     }
 
     #fail(message: string): void {
-        this.#closeReason = new SseClientError('not-renewed', message);
+        this.#closeReason = new TransportError('not-renewed', message);
         void this.#inner.close();
     }
 

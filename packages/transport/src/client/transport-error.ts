@@ -19,7 +19,7 @@ import { hideIds } from './session/session-id.ts';
  * - `too-large` the server sent more at once than a client takes
  * - `closed` the client has closed the connection, or not opened it
  */
-export type SseClientErrorCode =
+export type TransportErrorCode =
     | 'unauthorized'
     | 'not-found'
     | 'redirected'
@@ -45,9 +45,9 @@ interface Details extends ErrorOptions {
 }
 
 /** A failure of the connection, or of a message on its way. */
-export class SseClientError extends Error {
-    override name = 'SseClientError';
-    readonly code: SseClientErrorCode;
+export class TransportError extends Error {
+    override name = 'TransportError';
+    readonly code: TransportErrorCode;
     /** The HTTP status, where there was an answer. */
     readonly status: number | undefined;
     /** How long the server asks to be left alone, in milliseconds. */
@@ -59,7 +59,7 @@ export class SseClientError extends Error {
     /** The address that was asked, without its query, where there was an answer. */
     readonly address: string | undefined;
 
-    constructor(code: SseClientErrorCode, message: string, details: Details = {}) {
+    constructor(code: TransportErrorCode, message: string, details: Details = {}) {
         super(message, details);
         this.code = code;
         this.status = details.status;
@@ -71,12 +71,12 @@ export class SseClientError extends Error {
 }
 
 /** Whether an error says that the server has no memory of the session. */
-export function isSessionGone(error: unknown): error is SseClientError {
-    return error instanceof SseClientError && error.code === 'session-gone';
+export function isSessionGone(error: unknown): error is TransportError {
+    return error instanceof TransportError && error.code === 'session-gone';
 }
 
-export function sessionGone(mayHaveArrived: boolean): SseClientError {
-    return new SseClientError('session-gone', 'the server has no memory of the session', { mayHaveArrived });
+export function sessionGone(mayHaveArrived: boolean): TransportError {
+    return new TransportError('session-gone', 'the server has no memory of the session', { mayHaveArrived });
 }
 
 /** How every error ends that leaves it open whether the server has executed a call. */
