@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { z } from 'zod';
-import { isWeb, parseHostSetting, parseOrigin, toText } from '../access/authority.ts';
+import { isWeb, parseHostSetting, parseOrigin, toText } from './authority.ts';
 
 // How the texts of environment variables are read. Each kind says what it expects and repeats what it got,
 // unless that is a secret.
