@@ -4,7 +4,9 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterInput, inTurn } from '@calc/transport/server';
 import { createApp, type Overrides } from './app.ts';
-import { type Config, toUrlHost } from './config/config.ts';
+import { toUrlHost } from './config/authority.ts';
+import type { Config } from './config/config.ts';
+import { ConfigError } from './config/config-error.ts';
 import { LONGEST_TIMER_MS } from './config/variables.ts';
 import { expressClasses } from './http/express-internals.ts';
 
@@ -20,15 +22,10 @@ export interface RunningServer extends AsyncDisposable {
     close(): Promise<void>;
 }
 
-/** It could not listen; the message names the variable to change. */
-export class ListenError extends Error {
-    override name = 'ListenError';
-}
-
 /**
  * Starts the app on the configured address.
  *
- * @throws {ListenError} if the port is taken or the address is not to be had.
+ * @throws {ConfigError} with code `cannot-listen` if the port is taken or the address is not available.
  */
 export async function startServer(config: Config, overrides: Overrides = {}): Promise<RunningServer> {
     // Not even loaded unless it is wanted.
@@ -44,7 +41,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     try {
         await once(server, 'listening');
     } catch (error) {
-        throw new ListenError(explain(error, config), { cause: error });
+        throw new ConfigError('cannot-listen', explain(error, config), { cause: error });
     }
 
     let closed: Promise<void> | undefined;

@@ -1,36 +1,19 @@
-import { DEFAULT_JOKE_API_URL } from '@calc/tools';
+import { DEFAULT_JOKE_API_URL, isHttpUrl, quoteSetting } from '@calc/tools/settings';
 
-/** A variable or an argument that cannot be used; the message names it and says what was expected. */
-export class ConfigError extends Error {
-    override name = 'ConfigError';
-}
+/** What the process was started with, or what is wrong with it and what to do, in one line. */
+export type Settings = { jokeApiUrl: string } | { problem: string };
 
-/**
- * Where `random-joke` asks: `JOKE_API_URL`, which counts as not set when it is empty.
- *
- * @throws {ConfigError} if that is no URL that fetch takes.
- */
-export function parseJokeApiUrl(env: Readonly<Record<string, string | undefined>>): string {
-    const text = env.JOKE_API_URL?.trim();
-    if (!text) return DEFAULT_JOKE_API_URL;
-    if (URL.canParse(text)) {
-        const { protocol, username, password } = new URL(text);
-        if (/^https?:$/.test(protocol) && username + password === '') return text;
+/** Reads the settings: no argument, and one environment variable, JOKE_API_URL. An empty variable counts as not set. */
+export function parseSettings(
+    [argument]: readonly string[],
+    env: Readonly<Record<string, string | undefined>>
+): Settings {
+    if (argument !== undefined) {
+        const shown = JSON.stringify(argument.slice(0, 40));
+        return { problem: `The argument ${shown} is not known; set the environment variable JOKE_API_URL, or nothing` };
     }
-    // A password in it is nobody's to see.
-    const shown = JSON.stringify(text.replace(/\/\/[^/@]*@/, '//…@'));
-    throw new ConfigError(`JOKE_API_URL must be an http or https URL, got ${shown}`);
-}
-
-/**
- * Refuses arguments: there are none to give.
- *
- * @throws {ConfigError} if there is one.
- */
-export function checkArguments([first]: readonly string[]): void {
-    if (first === undefined) return;
-    const shown = JSON.stringify(first.slice(0, 40));
-    throw new ConfigError(
-        `The argument ${shown} is not known; this server takes none, and one environment variable, JOKE_API_URL`
-    );
+    const url = env.JOKE_API_URL?.trim() || DEFAULT_JOKE_API_URL;
+    return isHttpUrl(url)
+        ? { jokeApiUrl: url }
+        : { problem: `JOKE_API_URL must be an http or https URL, got ${quoteSetting(url)}` };
 }

@@ -1,7 +1,7 @@
 import { createClock, createEnvironment, JOKE_API_TIMEOUT_MS } from '@calc/tools';
 import { defaultLimits } from '@calc/transport/message';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
-import { ConfigError, checkArguments, parseJokeApiUrl } from './config.ts';
+import { parseSettings } from './config.ts';
 import { serverFactory } from './server.ts';
 import { StdioTransport } from './stdio-transport.ts';
 
@@ -45,11 +45,8 @@ function exitUnread(): void {
     process.exit(EXIT_UNREAD);
 }
 
-try {
-    checkArguments(process.argv.slice(2));
-    serve(parseJokeApiUrl(process.env));
-} catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    console.error(error.message);
+const settings = parseSettings(process.argv.slice(2), process.env);
+if ('problem' in settings) {
+    console.error(settings.problem);
     process.exitCode = EXIT_BAD_CONFIG;
-}
+} else serve(settings.jokeApiUrl);

@@ -1,8 +1,10 @@
-export { createEnvironment, DEFAULT_JOKE_API_URL, JOKE_API_TIMEOUT_MS } from './environment.ts';
+export { createEnvironment } from './environment.ts';
 export type { CallReport, RegisterOptions } from './methods/answer.ts';
 export { type CallResult, tools } from './methods/calls.ts';
 export { capabilities, type MethodCall, methods } from './methods/methods.ts';
 export { CLOCK_URI, type Clock, type ClockSubscription, createClock, createSubscription } from './resources/clock.ts';
+export { serverInfo } from './server-info.ts';
+export { JOKE_API_TIMEOUT_MS } from './settings.ts';
 export {
     type CallContext,
     defineTool,

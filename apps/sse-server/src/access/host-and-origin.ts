@@ -1,6 +1,14 @@
 import type { RequestHandler } from 'express';
-import { type Authority, isSameOrigin, isWeb, parseAuthority, parseOrigin, toText } from '../config/authority.ts';
-import { type Config, toUrlHost } from '../config/config.ts';
+import {
+    type Authority,
+    isSameOrigin,
+    isWeb,
+    parseAuthority,
+    parseOrigin,
+    toText,
+    toUrlHost
+} from '../config/authority.ts';
+import type { Config } from '../config/config.ts';
 import type { Reject } from './reject.ts';
 
 const LOCAL = ['localhost', '127.0.0.1', '[::1]'];

@@ -1,17 +1,21 @@
-/** What the command line asks for; a string is the reason why it cannot be understood. */
-export type Command = 'help' | 'serve' | { problem: string };
+import { ConfigError } from './config-error.ts';
 
-/** Reads the arguments; settings are environment variables, of which `names` are the names. */
-export function parseArguments(args: readonly string[], names: readonly string[]): Command {
+/**
+ * Reads the command line. Settings are environment variables, and `names` are their names.
+ *
+ * @throws {ConfigError} with code `bad-argument`, naming the variable to set instead.
+ */
+export function parseArguments(args: readonly string[], names: readonly string[]): 'help' | 'serve' {
     const [first] = args;
     if (first === undefined) return 'serve';
     if (args.includes('--help') || args.includes('-h')) return 'help';
-    // What follows the name may be a token.
+    // The error leaves out what follows the name, which may be a token.
     const [name = ''] = first.split('=');
     const variable = name.replace(/^-+/, '').replaceAll('-', '_').toUpperCase();
     const example = names.includes(variable) ? variable : 'PORT';
     const shown = JSON.stringify(name.slice(0, 40));
-    return {
-        problem: `The argument ${shown} is not known; settings are environment variables, as in ${example}=… npm start (--help lists them)`
-    };
+    throw new ConfigError(
+        'bad-argument',
+        `The argument ${shown} is not known; settings are environment variables, as in ${example}=… npm start (--help lists them)`
+    );
 }

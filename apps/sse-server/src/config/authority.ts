@@ -68,3 +68,13 @@ export function parseHostSetting(text: string): Authority | undefined {
     const [, host = '', port = ''] = /^([^:]*)(:\d*)?$/.exec(text) ?? [];
     return parseAuthority(isPlain && host && !text.startsWith('[') ? domainToASCII(host) + port : text);
 }
+
+/** Whether only this machine can reach that address. */
+export function isLoopback(host: string): boolean {
+    return /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host);
+}
+
+/** A host as URLs have it: IPv6 addresses in brackets, all in their usual spelling. */
+export function toUrlHost(host: string): string {
+    return new URL(`http://${isIPv6(host) ? `[${host}]` : host}`).hostname;
+}

@@ -1,93 +1,64 @@
-import { readFileSync } from 'node:fs';
-import { isIPv6 } from 'node:net';
-import { createSecureContext } from 'node:tls';
-import { defaultLimits, type Limits } from '@calc/transport/server';
-import type { z } from 'zod';
-import { quote, type RateLimit } from './variable-kinds.ts';
-import { variables } from './variables.ts';
+import { quoteSetting } from '@calc/tools/settings';
+import { defaultLimits } from '@calc/transport/message';
+import type { Limits } from '@calc/transport/server';
+import { ConfigError } from './config-error.ts';
+import { findConflicts, isReachable } from './conflicts.ts';
+import { readTls, type Tls } from './tls.ts';
+import type { Kind, RateLimit } from './variable-kinds.ts';
+import { type Values, type VariableName, variables } from './variables.ts';
 
-/** What the environment variables of the process decide; see `variables.ts` for their meaning. */
+/** The configuration of the server; see `variables.ts` for the meaning of each part. */
 export interface Config {
     /** TCP port; 0 takes any free one. */
     port: number;
     /** Address to listen on. */
     host: string;
-    /** What a reverse proxy puts before every path; empty, or with a slash in front and none at the end. */
+    /** Whether other machines can connect, directly or through a proxy. */
+    isReachable: boolean;
+    /** Prefix that a reverse proxy puts before every path: empty, or with a slash in front and none at the end. */
     basePath: string;
-    /** Who knows one of these may come in; empty if nobody is asked. */
+    /** Accepted bearer tokens. Empty turns authentication off. */
     tokens: readonly string[];
-    /** Host names, beside the local ones, that requests may be addressed to; in lower case. */
+    /** Host names that requests may be sent to besides the local ones; in lower case. */
     allowedHosts: readonly string[];
-    /** Origins, beside the local ones, whose pages may send requests. */
+    /** Origins whose pages may send requests besides the local ones. */
     allowedOrigins: readonly string[];
-    /** How many proxies in front are believed about the client. */
+    /** How many proxies in front are trusted to report the client's address and scheme. */
     trustedProxies: number;
     requireHttps: boolean;
-    rateLimit: RateLimit | undefined;
-    /** How much the sessions may take. */
+    /** Null for no limit. */
+    rateLimit: RateLimit | null;
+    /** Limits of the sessions. */
     limits: Readonly<Limits>;
-    /** How long calls in flight may take to be answered when the server stops, in milliseconds. */
+    /** How long a stopping server waits for calls in flight, in milliseconds. */
     shutdownTimeoutMs: number;
     /** How long an idle connection stays open, in milliseconds. */
     keepAliveMs: number;
-    /** How long a request's headers and body may take to arrive, in milliseconds. */
+    /** Time limit for the arrival of a request's headers and body, in milliseconds. */
     requestTimeoutMs: number;
-    /** Certificate and key in PEM; undefined for plain HTTP. */
-    tls: { cert: string; key: string } | undefined;
+    /** Undefined for plain HTTP. */
+    tls: Tls | undefined;
     log: { level: Values['LOG_LEVEL']; format: Values['LOG_FORMAT'] };
     jokeApiUrl: string;
     /** Whether clients may break their own sessions. */
     teachingFaults: boolean;
 }
 
-/** Bad configuration: one entry of `problems` for each mistake, which names the variable and what was expected. */
-export class ConfigError extends Error {
-    override name = 'ConfigError';
-    readonly problems: readonly string[];
-
-    constructor(problems: readonly string[]) {
-        super(problems.join('\n'));
-        this.problems = problems;
-    }
-}
-
-type Variables = typeof variables;
-type Values = { [Name in keyof Variables]: z.output<Variables[Name]['schema']> | Variables[Name]['fallback'] };
-
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/i;
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads the configuration from environment variables; a variable that is set but empty counts as not set.
+ * Reads the configuration from environment variables. A variable that is set to an empty text counts as not set.
  *
- * @throws {ConfigError} with one problem for each mistake.
+ * @throws {ConfigError} with code `bad-variable` and one line for each mistake.
  */
-export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
-    const problems: string[] = [];
-    const values = parseVariables(env, problems);
-    // A bad variable has its line already, and what it was meant to be is as good as said.
-    const isBad = (name: keyof Variables) => problems.some(problem => problem.startsWith(`${name} `));
-    const asks = values.MCP_AUTH_TOKEN.length > 0 || isBad('MCP_AUTH_TOKEN');
-    const isOpen = values.ALLOW_UNAUTHENTICATED || isBad('ALLOW_UNAUTHENTICATED');
-    if (!asks && !isOpen) problems.push(...explainOpenDoor(values));
-    const isToldScheme = values.TRUST_PROXY > 0 || isBad('TRUST_PROXY') || values.TLS_CERT !== undefined;
-    if (values.REQUIRE_HTTPS && !isToldScheme) {
-        problems.push(
-            'REQUIRE_HTTPS=true redirects nobody without a proxy that is trusted to say how a client came; ' +
-                'set TRUST_PROXY to the number of proxies in front, or TLS_CERT and TLS_KEY'
-        );
-    }
-    const isShared = !isLoopback(values.HOST) || values.TRUST_PROXY > 0 || values.ALLOWED_HOSTS.length > 0;
-    if (values.TEACHING_FAULTS && isShared) {
-        problems.push(
-            'TEACHING_FAULTS=true is for this machine alone: HOST must be a loopback address such as 127.0.0.1, ' +
-                'without TRUST_PROXY and ALLOWED_HOSTS'
-        );
-    }
+export function parseConfig(env: Environment): Config {
+    const { values, problems } = parseVariables(env);
     const tls = readTls(values, problems);
-    if (problems.length > 0) throw new ConfigError(problems);
+    if (problems.length > 0) throw new ConfigError('bad-variable', problems.join('\n'));
     return Object.freeze({
         port: values.PORT,
         host: values.HOST,
+        isReachable: isReachable(values),
         basePath: values.BASE_PATH,
         tokens: values.MCP_AUTH_TOKEN,
         allowedHosts: values.ALLOWED_HOSTS,
@@ -117,74 +88,24 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     });
 }
 
-/** Whether only this machine can reach that address. */
-export function isLoopback(host: string): boolean {
-    return LOOPBACK.test(host);
-}
-
-/** A host as URLs have it: IPv6 addresses in brackets, all in its usual spelling. */
-export function toUrlHost(host: string): string {
-    return new URL(`http://${isIPv6(host) ? `[${host}]` : host}`).hostname;
-}
-
-/**
- * Why other machines could use the server without authentication; nothing if they cannot. A proxy on this machine lets
- * them in just as a public address does.
- */
-function explainOpenDoor({ HOST, TRUST_PROXY, ALLOWED_HOSTS }: Values): string[] {
-    const isWanted = 'ALLOW_UNAUTHENTICATED=true if that is what you want';
-    if (!isLoopback(HOST)) {
-        return [
-            `HOST=${HOST} lets other machines in and nothing asks them who they are; ` +
-                `set MCP_AUTH_TOKEN, or HOST=127.0.0.1, or ${isWanted}`
-        ];
-    }
-    if (TRUST_PROXY === 0 && ALLOWED_HOSTS.length === 0) return [];
-    const [name, value] = TRUST_PROXY > 0 ? ['TRUST_PROXY', TRUST_PROXY] : ['ALLOWED_HOSTS', ALLOWED_HOSTS.join(',')];
-    return [
-        `${name}=${value} means that other machines reach this server through a proxy, and no token is required of them; ` +
-            `set MCP_AUTH_TOKEN, or remove ${name}, or set ${isWanted}`
-    ];
-}
-
-/** Every variable's value; where it is bad, its default, and a line more in `problems`. */
-function parseVariables(env: Readonly<Record<string, string | undefined>>, problems: string[]): Values {
-    const values = Object.entries(variables).map(([name, { schema, fallback }]) => {
+/** The value of every variable, the default where it is not set or not valid, and a line for each mistake. */
+function parseVariables(env: Environment): { values: Values; problems: string[] } {
+    const invalid = new Map<VariableName, string>();
+    const parse = (name: VariableName, kind: Kind<unknown>, fallback: unknown) => {
         const text = env[name]?.trim();
-        if (!text) return [name, fallback];
-        const result = schema.safeParse(text);
-        if (result.success) return [name, result.data];
-        problems.push(...result.error.issues.map(({ message }) => `${name} ${message}`));
-        return [name, fallback];
-    });
-    return Object.fromEntries(values);
+        if (!text) return fallback;
+        const value = kind.parse(text);
+        if (value !== undefined) return value;
+        invalid.set(name, `${name} must be ${describe(kind, text)}`);
+        return fallback;
+    };
+    const names = Object.keys(variables) as VariableName[];
+    const entries = names.map(name => [name, parse(name, variables[name].kind, variables[name].fallback)]);
+    const values: Values = Object.fromEntries(entries);
+    return { values, problems: [...invalid.values(), ...findConflicts(values, new Set(invalid.keys()))] };
 }
 
-function readTls({ TLS_CERT, TLS_KEY }: Values, problems: string[]): Config['tls'] {
-    if (TLS_CERT === undefined && TLS_KEY === undefined) return undefined;
-    const cert = readPem('TLS_CERT', TLS_CERT, problems);
-    const key = readPem('TLS_KEY', TLS_KEY, problems);
-    if (cert === undefined || key === undefined) return undefined;
-    try {
-        if (!cert.trim() || !key.trim()) throw new Error('the file is empty');
-        createSecureContext({ cert, key });
-        return Object.freeze({ cert, key });
-    } catch (error) {
-        const reason = error instanceof Error ? error.message : error;
-        problems.push(`TLS_CERT and TLS_KEY must be a certificate and its key in PEM: ${reason}`);
-        return undefined;
-    }
-}
-
-function readPem(name: string, path: string | undefined, problems: string[]): string | undefined {
-    if (path === undefined) {
-        problems.push(`${name} must be set too: TLS wants both a certificate and its key`);
-        return undefined;
-    }
-    try {
-        return readFileSync(path, 'utf8');
-    } catch {
-        problems.push(`${name} must be the path of a file that can be read, got ${quote(path)}`);
-        return undefined;
-    }
+function describe({ expected, hint, isSecret }: Kind<unknown>, text: string): string {
+    const reason = hint?.(text);
+    return `${expected}${reason ? ` (${reason})` : ''}${isSecret ? '' : `, got ${quoteSetting(text)}`}`;
 }

@@ -1,138 +1,121 @@
 import { isIPv6 } from 'node:net';
-import { z } from 'zod';
+import { isHttpUrl } from '@calc/tools/settings';
 import { isWeb, parseHostSetting, parseOrigin, toText } from './authority.ts';
 
-// How the texts of environment variables are read. Each kind says what it expects and repeats what it got,
-// unless that is a secret.
+/** How the text of an environment variable becomes a value. */
+export interface Kind<Value> {
+    /** What the text must be, for errors. */
+    expected: string;
+    /** The value; undefined if the text is not as expected. */
+    parse(text: string): Value | undefined;
+    /** What is wrong with a text that looks valid. */
+    hint?(text: string): string | undefined;
+    /** Whether errors must not repeat the text. */
+    isSecret?: boolean;
+}
 
-/** How often a client may ask; undefined for no limit. */
+/** How many requests a client may send in a window of time. */
 export interface RateLimit {
     requests: number;
     windowMs: number;
 }
 
-/** As much of a value as helps to find the mistake, without what it may hold by mistake: a password, a key. */
-export function quote(value: string): string {
-    if (value.includes('-----BEGIN')) return 'PEM';
-    return JSON.stringify(value.replace(/\/\/[^/@]*@/, '//…@'));
+function text(expected: string, isValid: (text: string) => boolean): Kind<string> {
+    return { expected, parse: text => (isValid(text) ? text : undefined) };
 }
 
-export function text(expected: string, isValid: (value: string) => boolean) {
-    return z.string().refine(isValid, { error: ({ input }) => `must be ${expected}, got ${quote(String(input))}` });
-}
-
-export function wholeNumber(min: number, max: number) {
-    const isInRange = (value: string) => /^\d{1,10}$/.test(value) && Number(value) >= min && Number(value) <= max;
-    return text(`a whole number from ${min} to ${max}`, isInRange).transform(Number);
-}
-
-export function flag() {
-    return text('true or false', value => value === 'true' || value === 'false').transform(value => value === 'true');
-}
-
-export function choice<const Choices extends readonly string[]>(choices: Choices) {
-    const isChoice = (value: string) => choices.includes(value);
-    return text(`one of ${choices.join(', ')}`, isChoice).transform(value => value as Choices[number]);
-}
-
-function split(value: string): string[] {
-    return value.split(',').map(item => item.trim());
-}
-
-/** Reads each item by `parse`, which returns undefined for a bad one; `hint` says what is wrong with that, if it can. */
-export function list(
-    expected: string,
-    parse: (item: string) => string | undefined,
-    hint: (item: string) => string | undefined
-) {
-    const findBad = (value: string) => split(value).find(item => parse(item) === undefined);
-    const error = ({ input }: { input?: unknown }) => {
-        const bad = findBad(String(input)) ?? '';
-        const reason = hint(bad);
-        return `must be ${expected}${reason ? ` (${reason})` : ''}, got ${quote(String(input))}`;
+export function wholeNumber(min: number, max: number): Kind<number> {
+    return {
+        expected: `a whole number from ${min} to ${max}`,
+        parse(text) {
+            const number = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+            return number >= min && number <= max ? number : undefined;
+        }
     };
-    const isGood = (value: string) => findBad(value) === undefined;
-    return z
-        .string()
-        .refine(isGood, { error })
-        .transform(value => split(value).map(item => parse(item) ?? item));
 }
 
-/** Like a list, but what it holds stays out of errors. */
-export function secretList(expected: string, isValid: (item: string) => boolean) {
-    return z
-        .string()
-        .refine(value => split(value).every(isValid), { error: `must be ${expected}` })
-        .transform(split);
+export function choice<const Choice extends string>(choices: readonly Choice[]): Kind<Choice> {
+    return { expected: `one of ${choices.join(', ')}`, parse: text => choices.find(choice => choice === text) };
 }
 
-export function isAddress(value: string): boolean {
-    if (isIPv6(value)) return URL.canParse(`http://[${value}]`);
-    return /^[\w.-]+$/.test(value) && URL.canParse(`http://${value}`);
+/** Items separated by commas. */
+function list(
+    expected: string,
+    parseItem: (item: string) => string | undefined,
+    hintItem: (item: string) => string | undefined = () => undefined
+): Kind<readonly string[]> {
+    const parseItems = (text: string) =>
+        text.split(',').map(item => ({ item: item.trim(), value: parseItem(item.trim()) }));
+    return {
+        expected: `${expected}, separated by commas`,
+        parse(text) {
+            const values = parseItems(text).flatMap(({ value }) => value ?? []);
+            return values.length === text.split(',').length ? values : undefined;
+        },
+        hint: text => hintItem(parseItems(text).find(({ value }) => value === undefined)?.item ?? '')
+    };
 }
 
-export function isBasePath(value: string): boolean {
-    return /^(\/[\w.~-]+)+$/.test(value) && !/\/\.\.?(\/|$)/.test(value);
-}
+export const flag: Kind<boolean> = {
+    expected: 'true or false',
+    parse: text => (text === 'true' ? true : text === 'false' ? false : undefined)
+};
 
-/** RFC 6750, section 2.1: what may stand behind `Bearer`. */
-export function isToken(value: string): boolean {
-    return /^[\w.~+/-]+=*$/.test(value);
-}
+export const address = text('a host name or an IP address', text =>
+    isIPv6(text) ? URL.canParse(`http://[${text}]`) : /^[\w.-]+$/.test(text) && URL.canParse(`http://${text}`)
+);
 
-export function toHost(item: string): string | undefined {
-    const host = parseHostSetting(item);
-    return host && toText(host);
-}
+export const basePath = text(
+    'a path such as /calc, without a slash at the end',
+    text => /^(\/[\w.~-]+)+$/.test(text) && !/\/\.\.?(\/|$)/.test(text)
+);
 
-/** What is wrong with a host that looks as if it could work. */
-export function hintHost(item: string): string | undefined {
-    return item.includes('*') ? 'wildcards are not supported, list each host' : undefined;
-}
+/** Bearer tokens (RFC 6750, section 2.1). */
+export const tokens: Kind<readonly string[]> = {
+    ...list('tokens of letters, digits and -._~+/=', item => (/^[\w.~+/-]+=*$/.test(item) ? item : undefined)),
+    isSecret: true
+};
 
-export function toOrigin(item: string): string | undefined {
-    const origin = parseOrigin(item);
-    // An extension or an app has a name; what has none, such as file://, is the origin of many pages.
-    return origin && (isWeb(origin) || origin.name !== '') ? toText(origin) : undefined;
-}
+export const hosts = list(
+    'host names without scheme or path',
+    item => {
+        const host = parseHostSetting(item);
+        return host && toText(host);
+    },
+    item => (item.includes('*') ? 'wildcards are not supported, list each host' : undefined)
+);
 
-/** What is wrong with an origin that looks as if it could work. */
-export function hintOrigin(item: string): string | undefined {
-    if (item.includes('*')) return 'wildcards are not supported, list each origin';
-    return /^(null|file:\/*)$/i.test(item)
-        ? `${item} is the origin of files and sandboxed pages of any kind`
-        : undefined;
-}
+export const origins = list(
+    'origins such as https://example.com',
+    item => {
+        const origin = parseOrigin(item);
+        // The origin of an extension or an app has a name. One without a name, such as file://, is that of many pages.
+        return origin && (isWeb(origin) || origin.name !== '') ? toText(origin) : undefined;
+    },
+    item => {
+        if (item.includes('*')) return 'wildcards are not supported, list each origin';
+        return /^(null|file:\/*)$/i.test(item) ? `${item} is the origin of all files and sandboxed pages` : undefined;
+    }
+);
 
-export function isHops(value: string): boolean {
-    return value === 'false' || /^([1-9]\d?|100)$/.test(value);
-}
+export const proxies: Kind<number> = {
+    expected: 'false, or the number of proxies in front, from 1 to 100',
+    parse: text => (text === 'false' ? 0 : /^([1-9]\d?|100)$/.test(text) ? Number(text) : undefined)
+};
 
-export function toHops(value: string): number {
-    return value === 'false' ? 0 : Number(value);
-}
+const WINDOWS_MS: Readonly<Record<string, number>> = { second: 1000, minute: 60_000, hour: 3_600_000 };
 
-const WINDOWS_MS = { second: 1000, minute: 60_000, hour: 3_600_000 };
-const RATE = /^([1-9]\d{0,8})\/(second|minute|hour)$/;
+/** Null for no limit. */
+export const rate: Kind<RateLimit | null> = {
+    expected: 'off, or a number per second, minute or hour such as 6000/minute',
+    parse(text) {
+        if (text === 'off') return null;
+        const [, requests, unit = ''] = /^([1-9]\d{0,8})\/(second|minute|hour)$/.exec(text) ?? [];
+        const windowMs = WINDOWS_MS[unit];
+        return windowMs === undefined ? undefined : { requests: Number(requests), windowMs };
+    }
+};
 
-export function isRate(value: string): boolean {
-    return value === 'off' || RATE.test(value);
-}
+export const path = text('the path of a file', text => !text.includes('\0'));
 
-export function toRate(value: string): RateLimit | undefined {
-    const [, requests, window] = RATE.exec(value) ?? [];
-    return window === undefined
-        ? undefined
-        : { requests: Number(requests), windowMs: WINDOWS_MS[window as keyof typeof WINDOWS_MS] };
-}
-
-export function isPath(value: string): boolean {
-    return !value.includes('\0');
-}
-
-export function isHttpUrl(value: string): boolean {
-    if (!URL.canParse(value)) return false;
-    const { protocol, username, password } = new URL(value);
-    // Node's fetch takes no URL that has a name and a password in it.
-    return /^https?:$/.test(protocol) && username + password === '';
-}
+export const httpUrl = text('an http or https URL', isHttpUrl);

@@ -1,7 +1,7 @@
+import { serverInfo } from '@calc/tools';
 import type { Sessions } from '@calc/transport/server';
 import { Router } from 'express';
 import type { Stateless } from '../mcp/stateless.ts';
-import { version } from '../version.ts';
 import { allowOnly } from './allow-only.ts';
 
 /** `GET /health`: it is alive; `GET /ready`: it takes new sessions. Open to everybody who can reach the server. */
@@ -16,7 +16,7 @@ export function probeRoutes(sessions: Sessions, stateless: Stateless, now: () =>
             connections: sessions.openStreams + stateless.subscriptions,
             timestamp: time.toISOString(),
             uptime: (time.getTime() - startedAt) / 1000,
-            version
+            version: serverInfo.version
         });
     });
     router.get('/ready', (_req, res) => {

@@ -1,8 +1,7 @@
-import type { RegisterOptions } from '@calc/tools';
+import { type RegisterOptions, serverInfo } from '@calc/tools';
 import { registerCalculator, SessionServer } from '@calc/tools/register-v1';
 import type { ServerCapabilities } from '@modelcontextprotocol/sdk/types.js';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
-import { version } from '../version.ts';
 
 // A validator is an Ajv: half a millisecond and 18 KB, which every server would make for itself.
 const jsonSchemaValidator = new AjvJsonSchemaValidator();
@@ -16,10 +15,7 @@ export function createMcpServer(
     experimental?: ServerCapabilities['experimental'],
     onError?: (error: Error) => void
 ): SessionServer {
-    const server = new SessionServer(
-        { name: 'mcp-calculator', title: 'MCP calculator', version },
-        { jsonSchemaValidator }
-    );
+    const server = new SessionServer(serverInfo, { jsonSchemaValidator });
     registerCalculator(server, options);
     if (experimental) server.registerCapabilities({ experimental });
     if (onError) server.onerror = onError;

@@ -6,17 +6,17 @@ export interface Malformed {
 }
 
 const publicBind = (host: string) =>
-    `HOST=${host} lets other machines in and nothing asks them who they are; ` +
-    'set MCP_AUTH_TOKEN, or HOST=127.0.0.1, or ALLOW_UNAUTHENTICATED=true if that is what you want';
+    `HOST=${host} lets other machines connect without a token; ` +
+    'set MCP_AUTH_TOKEN, or HOST=127.0.0.1, or ALLOW_UNAUTHENTICATED=true to allow it';
 const openProxy = (name: string, value: string) =>
-    `${name}=${value} means that other machines reach this server through a proxy, and no token is required of them; ` +
-    `set MCP_AUTH_TOKEN, or remove ${name}, or set ALLOW_UNAUTHENTICATED=true if that is what you want`;
+    `${name}=${value} lets other machines connect through a proxy without a token; ` +
+    `set MCP_AUTH_TOKEN, or remove ${name}, or set ALLOW_UNAUTHENTICATED=true to allow it`;
 const TOKENS = 'MCP_AUTH_TOKEN must be tokens of letters, digits and -._~+/=, separated by commas';
 const ORIGINS = 'ALLOWED_ORIGINS must be origins such as https://example.com, separated by commas';
 const HOSTS = 'ALLOWED_HOSTS must be host names without scheme or path, separated by commas';
 const FAULTS =
-    'TEACHING_FAULTS=true is for this machine alone: HOST must be a loopback address such as 127.0.0.1, ' +
-    'without TRUST_PROXY and ALLOWED_HOSTS';
+    'TEACHING_FAULTS=true is for this machine only; set HOST to a loopback address such as 127.0.0.1, ' +
+    'and remove TRUST_PROXY and ALLOWED_HOSTS';
 const THIS_FILE = import.meta.filename;
 
 /** Configurations that cannot be used. Where a secret is part of one, no line repeats it. */
@@ -151,7 +151,7 @@ export const malformed: readonly Malformed[] = [
         name: 'HTTPS wanted where nobody can tell',
         env: { REQUIRE_HTTPS: 'true' },
         lines: [
-            'REQUIRE_HTTPS=true redirects nobody without a proxy that is trusted to say how a client came; set TRUST_PROXY to the number of proxies in front, or TLS_CERT and TLS_KEY'
+            'REQUIRE_HTTPS=true has no effect unless a trusted proxy reports the scheme of each request; set TRUST_PROXY to the number of proxies in front, or set TLS_CERT and TLS_KEY'
         ]
     },
     {
@@ -162,14 +162,14 @@ export const malformed: readonly Malformed[] = [
     {
         name: 'a certificate without its key',
         env: { TLS_CERT: THIS_FILE },
-        lines: ['TLS_KEY must be set too: TLS wants both a certificate and its key']
+        lines: ['TLS_KEY must be set too: TLS requires both a certificate and its key']
     },
     {
         name: 'a key that is not there, without a certificate',
         env: { TLS_KEY: '/nowhere/tls.key' },
         lines: [
-            'TLS_CERT must be set too: TLS wants both a certificate and its key',
-            'TLS_KEY must be the path of a file that can be read, got "/nowhere/tls.key"'
+            'TLS_CERT must be set too: TLS requires both a certificate and its key',
+            'TLS_KEY must be the path of a readable file, got "/nowhere/tls.key"'
         ]
     },
     {
@@ -201,7 +201,7 @@ export const malformed: readonly Malformed[] = [
         },
         lines: [
             'JOKE_API_URL must be an http or https URL, got "https://…@a.example/"',
-            'TLS_KEY must be the path of a file that can be read, got PEM'
+            'TLS_KEY must be the path of a readable file, got PEM'
         ]
     },
     {
@@ -227,8 +227,8 @@ export const malformed: readonly Malformed[] = [
             TOKENS,
             'TRUST_PROXY must be false, or the number of proxies in front, from 1 to 100, got "yes"',
             'MAX_IN_FLIGHT must be a whole number from 1 to 1000000, got "all"',
-            'TLS_CERT must be the path of a file that can be read, got "/nowhere/tls.crt"',
-            'TLS_KEY must be set too: TLS wants both a certificate and its key'
+            'TLS_CERT must be the path of a readable file, got "/nowhere/tls.crt"',
+            'TLS_KEY must be set too: TLS requires both a certificate and its key'
         ]
     }
 ];

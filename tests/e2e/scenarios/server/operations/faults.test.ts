@@ -46,7 +46,7 @@ proves(['faults.off', 'life.bad-config'], 'faults are off unless they are wanted
     await using refused = runNode(serverMain, [], { PORT: '0', HOST: '0.0.0.0', MCP_AUTH_TOKEN: 'a', TEACHING_FAULTS });
     const { code, stdout, stderr } = await refused.ended;
     expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toMatch(/^TEACHING_FAULTS=true is for this machine alone: .*\n$/);
+    expect(stderr).toMatch(/^TEACHING_FAULTS=true is for this machine only; .*\n$/);
 });
 
 proves(['faults.access'], 'a fault wants a body that fits, and a session of its own', async () => {

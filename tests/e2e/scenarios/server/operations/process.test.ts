@@ -25,7 +25,7 @@ proves(['life.start', 'access.bind'], 'on start there is one line for each URL, 
     const [, sseUrl] = await server.printed(sseLine);
     expect(sseUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/sse$/);
     await server.printed(/^Page +http:\/\/localhost:\d+\/$/m);
-    await server.printed(/^Token +none wanted: every program on this machine may connect$/m);
+    await server.printed(/^Token +none required; any program on this machine can connect$/m);
     await using stream = await openStream(String(sseUrl));
     expect(stream.status).toBe(200);
 });
@@ -171,10 +171,10 @@ proves(['access.bind', 'life.start'], 'a public address wants a token, unless th
         /^HOST=0\.0\.0\.0 .*set MCP_AUTH_TOKEN, or HOST=127\.0\.0\.1, or ALLOW_UNAUTHENTICATED=true.*\n$/
     );
     const [, sseUrl] = await withToken.printed(sseLine);
-    await withToken.printed(/^Token +wanted$/m);
+    await withToken.printed(/^Token +required$/m);
     expect((await send(String(sseUrl), { method: 'HEAD' })).status).toBe(401);
     const [, openUrl] = await wanted.printed(sseLine);
-    await wanted.printed(/^Token +none wanted: whoever reaches this address may connect$/m);
+    await wanted.printed(/^Token +none required; any client that reaches this address can connect$/m);
     expect((await send(String(openUrl), { method: 'HEAD' })).status).toBe(200);
 });
 
@@ -218,7 +218,7 @@ proves(['life.bad-config'], 'each mistake is one line, no secret and no stack tr
                 'BASE_PATH must be a path such as /calc, without a slash at the end, got "calc"',
                 TOKENS,
                 'JOKE_API_URL must be an http or https URL, got "ftp://jokes"',
-                'TLS_KEY must be set too: TLS wants both a certificate and its key'
+                'TLS_KEY must be set too: TLS requires both a certificate and its key'
             ]
         ]
     ];
