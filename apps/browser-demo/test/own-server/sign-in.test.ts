@@ -59,9 +59,9 @@ test('under a prefix, all routes are below it', async () => {
 });
 
 test.each([
-    ['wrong-token', 'the server does not know this token', () => refusal(401)],
-    ['too-many-tries', 'too many tries; try again in 7 s', () => refusal(429, { 'retry-after': '7' })],
-    ['too-many-tries', 'too many tries; try again later', () => refusal(429)],
+    ['wrong-token', 'the token is not valid', () => refusal(401)],
+    ['too-many-tries', 'too many attempts; try again in 7 s', () => refusal(429, { 'retry-after': '7' })],
+    ['too-many-tries', 'too many attempts; try again later', () => refusal(429)],
     ['refused', 'the server answered 403: No', () => refusal(403)],
     ['refused', 'the server answered 502', () => new Response('<html>Bad gateway', { status: 502 })]
 ])('a refused token is told as %s: %s', async (code, message, answer) => {

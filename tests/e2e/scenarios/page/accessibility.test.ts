@@ -21,7 +21,7 @@ const views: View[] = [
         async open(page) {
             await page.getByRole('textbox', { name: 'Token' }).fill('open-barley');
             await press(page, 'Sign in');
-            await page.getByText('the server does not know this token').waitFor();
+            await page.getByText('the token is not valid').waitFor();
         }
     },
     {
@@ -48,7 +48,7 @@ const views: View[] = [
         async open(page) {
             await page.getByRole('searchbox', { name: 'Search' }).fill('sum');
             await press(page, 'Transcript');
-            await page.getByLabel('with whole session ids').waitFor();
+            await page.getByLabel('with complete session ids').waitFor();
         }
     },
     {
@@ -61,7 +61,7 @@ const views: View[] = [
                 const file = { name: 'lesson.json', mimeType: 'application/json', buffer };
                 await page.locator('input[type="file"]').setInputFiles(file);
             }
-            await page.getByText('lesson.json cannot be replayed').waitFor();
+            await page.getByText('Cannot replay lesson.json').waitFor();
             await page.getByRole('list', { name: 'Wire' }).getByRole('button', { name: 'received' }).click();
         }
     },
@@ -98,10 +98,10 @@ const views: View[] = [
     {
         name: 'faults that were tried, and one that is under way',
         async open(page) {
-            await press(page, 'Send with a wrong token');
-            await press(page, 'Ask for one that never was');
+            await press(page, 'Send a wrong token');
+            await press(page, 'Send to an unknown session');
             await press(page, 'Take all connections');
-            await page.getByText('begins a new session').waitFor();
+            await page.getByText('starts a new session').waitFor();
             await page.getByText('The ping waits in the browser').waitFor();
         }
     },
@@ -109,7 +109,7 @@ const views: View[] = [
         name: 'all of that in French',
         async open(page) {
             await press(page, 'Français');
-            await page.getByText('Le ping attend une connexion').waitFor();
+            await page.getByText('Le ping attend une connexion libre').waitFor();
         }
     },
     { name: 'tools in French', open: page => show(page, 'Outils') },

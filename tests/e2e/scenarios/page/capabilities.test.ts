@@ -68,7 +68,7 @@ test.concurrent('each tool is called by its form, and each way to fail is shown 
     // A POST that is refused has no reply; what was entered is there to try again.
     await page.route('**/messages*', route => route.fulfill({ status: 503, body: 'overloaded' }));
     await press(page, 'Call add');
-    await group(page, 'Result of add', 'The POST was refused').getByText('HTTP 503').waitFor();
+    await group(page, 'Result of add', 'The server refused the POST').getByText('HTTP 503').waitFor();
     await page.close();
 });
 

@@ -43,7 +43,7 @@ test.concurrent('without network a POST fails, and the stream comes back by itse
     const page = await openFaults(server.url);
     const outage = card(page, 'Lose the network');
     await outage.getByLabel('Seconds').selectOption('1');
-    await button(page, 'Lose it').click();
+    await button(page, 'Cut the network').click();
     const text = await told(page, 'Lose the network', 'A good client');
     expect(text).toMatch(/POST ping[\s\S]*no answer[\s\S]*open again[\s\S]*session resumed/);
     expect(await frames(page).innerText()).toContain('no answer');
@@ -54,14 +54,14 @@ test.concurrent('a session that is forgotten is followed by another', async ({ e
     await using server = await startServer({ TEACHING_FAULTS: 'true' });
     const page = await openFaults(server.url);
     const session = await connected(page);
-    await button(page, 'Ask for one that never was').click();
+    await button(page, 'Send to an unknown session').click();
     const unknown = await told(page, 'Unknown session', 'A good client');
     expect(unknown).toMatch(/answered 404 Not Found[\s\S]*"code":-32001/);
     expect(await connected(page)).toBe(session);
 
     await button(page, 'Forget this session').click();
     const forgotten = await told(page, 'Unknown session', 'This page just did');
-    expect(forgotten).toMatch(/stream dropped[\s\S]*another session[\s\S]*POST initialize/);
+    expect(forgotten).toMatch(/stream dropped[\s\S]*new session[\s\S]*POST initialize/);
     expect(await connected(page)).not.toBe(session);
     await page.getByRole('tab', { name: 'Tools' }).click();
     await add(page, 2, 3);
@@ -72,27 +72,27 @@ test.concurrent('a server that does not help says how it would, and the rest can
     await using server = await startServer();
     const page = await openFaults(server.url);
     await page.getByText('TEACHING_FAULTS=true npm start').waitFor();
-    for (const name of ['Drop', 'Lose it', 'Stall', 'Forget this session']) {
+    for (const name of ['Drop', 'Cut the network', 'Stall', 'Forget this session']) {
         const idle = button(page, name);
         expect(await idle.getAttribute('aria-disabled')).toBe('true');
     }
-    await button(page, 'Send with a wrong token').click();
-    expect(await told(page, 'Wrong token', 'wants no token')).toMatch(/answered 202 Accepted[\s\S]*the reply/);
+    await button(page, 'Send a wrong token').click();
+    expect(await told(page, 'Wrong token', 'requires no token')).toMatch(/answered 202 Accepted[\s\S]*reply on/);
 
     // Over HTTP/1.1 the ping waits until a stream is closed; what is left is closed with the view.
     await button(page, 'Take all connections').click();
-    await card(page, 'Two tabs too many').getByText('The ping waits in the browser').waitFor();
-    expect(await told(page, 'Two tabs too many', 'open: 5')).toMatch(
+    await card(page, 'Too many tabs').getByText('The ping waits in the browser').waitFor();
+    expect(await told(page, 'Too many tabs', 'open streams: 5')).toMatch(
         /5 × stream open[\s\S]*POST ping(?![\s\S]*answered)/
     );
     expect(await frames(page).innerText()).toMatch(/sent\s*…\s*POST \/messages[^{]*\{[^}]*"ping"/);
     await button(page, 'Close one stream').click();
-    const text = await told(page, 'Two tabs too many', 'The server never saw the POST');
-    expect(text).toMatch(/stream closed[\s\S]*answered 202[\s\S]*the reply/);
+    const text = await told(page, 'Too many tabs', 'The server did not receive the POST');
+    expect(text).toMatch(/stream closed[\s\S]*answered 202[\s\S]*reply on/);
     await page.getByRole('tab', { name: 'Tools' }).click();
     await expect.poll(() => openStreams(server.url)).toBe(1);
     await page.getByRole('tab', { name: 'Faults' }).click();
-    await told(page, 'Two tabs too many', 'open: 0');
+    await told(page, 'Too many tabs', 'open streams: 0');
 
     await page.getByRole('button', { name: 'Disconnect' }).click();
     await page.getByText('Connect this session first').waitFor();
@@ -110,7 +110,7 @@ test.concurrent('a wrong token is refused with a challenge, and a stream that is
     await button(page, 'Sign in').click();
     const session = await connected(page);
     await page.getByRole('tab', { name: 'Faults' }).click();
-    await button(page, 'Send with a wrong token').click();
+    await button(page, 'Send a wrong token').click();
     const text = await told(page, 'Wrong token', 'A good client');
     expect(text).toMatch(/answered 401 Unauthorized[\s\S]*WWW-Authenticate: Bearer/);
     expect(await connected(page)).toBe(session);
@@ -119,10 +119,10 @@ test.concurrent('a wrong token is refused with a challenge, and a stream that is
     const stall = card(page, 'Slow reader');
     await stall.getByLabel('Seconds').selectOption('1');
     await button(page, 'Stall').click();
-    await stall.getByText('The stream is silent').waitFor();
+    await stall.getByText('Nothing arrives on the stream').waitFor();
     const stalled = await told(page, 'Slow reader', 'A good client');
     expect(stalled).toMatch(
-        /5 × POST tools\/call[\s\S]*5 × the POST is answered 202[\s\S]*\+1[.]\d\ss[\s\S]*5 × the reply/
+        /5 × POST tools\/call[\s\S]*5 × the POST is answered 202[\s\S]*\+1[.]\d\ss[\s\S]*5 × reply on the stream/
     );
     await page.close();
 });

@@ -55,7 +55,7 @@ test('frames are searched and filtered, stand still and go on, and a request run
     // Without a clipboard, as over plain HTTP, the command is there to be copied by hand.
     await page.evaluate(`Object.defineProperty(navigator, 'clipboard', { value: undefined })`);
     await rows(page).first().getByRole('button', { name: 'Copy as curl' }).click();
-    await page.getByLabel('Copy what is selected').and(page.locator(':focus')).waitFor();
+    await page.getByLabel('Copy the selected text').and(page.locator(':focus')).waitFor();
     expect(await page.evaluate('getSelection().toString()')).toBe(
         `curl -N -H 'Accept: text/event-stream' ${server.sseUrl}`
     );
@@ -74,7 +74,7 @@ test('frames are searched and filtered, stand still and go on, and a request run
     await add(page, 20, 3);
     await page.getByText(/^\d+ missed$/).waitFor();
     expect(await frames(page).innerText()).not.toContain('"sum":23');
-    await press(page, 'Go on');
+    await press(page, 'Continue');
     await frames(page).getByText('"sum":23').waitFor();
     await press(page, 'Clear');
     expect(await rows(page).allInnerTexts()).toEqual(['Nothing yet.']);
@@ -90,7 +90,7 @@ test('a transcript without session ids is kept, opened and shown as it was, whil
     expect(id).not.toBe('');
 
     await press(page, 'Transcript');
-    const [download] = await Promise.all([page.waitForEvent('download'), press(page, 'Download what happened')]);
+    const [download] = await Promise.all([page.waitForEvent('download'), press(page, 'Download the record')]);
     expect(download.suggestedFilename()).toMatch(/^mcp-wire-\d{4}-\d\d-\d\d-\d{6}\.json$/);
     const text = readFileSync(await download.path(), 'utf8');
     expect(text).not.toContain(id);
@@ -110,9 +110,9 @@ test('a transcript without session ids is kept, opened and shown as it was, whil
 
     await open('old.json', '{"format":"mcp-wire-transcript","version":2}');
     const refusal = page.getByRole('alert');
-    await refusal.getByText('old.json cannot be replayed: version must be 1, got 2').waitFor();
+    await refusal.getByText('Cannot replay old.json: version must be 1, got 2').waitFor();
     await press(page, 'Français');
-    await refusal.getByText('old.json ne peut pas être rejoué : version doit être 1, et non 2').waitFor();
+    await refusal.getByText('Impossible de lire old.json : version doit être 1, et non 2').waitFor();
     await page.getByText('→ envoyé').first().waitFor();
     await refusal.getByRole('button', { name: 'Fermer' }).click();
     expect(await refusal.count()).toBe(0);

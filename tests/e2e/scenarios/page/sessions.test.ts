@@ -169,7 +169,7 @@ test.concurrent('the SDK’s own server is spoken to by its address, and in a fr
     // Meanwhile, one that lets this page in by neither reader.
     await openAnother(page, closed.sseUrl, 'EventSource');
     await inPhase(page, 'C', 'closed');
-    const advice = `no answer for this page; check the address, and that the server runs and allows ${server.url}`;
+    const advice = `no answer that this page can read; check the address, that the server is running, and that it allows ${server.url}`;
     expect(await card(page, 'C').getByRole('status').innerText()).toContain(advice);
     await openAnother(page, closed.sseUrl, 'fetch');
     await inPhase(page, 'D', advice);

@@ -57,7 +57,7 @@ test.concurrent('a page shows the token once, works on through a broken network,
 
     expect(await reasonToSignIn(page)).toBe('');
     await signIn(page, 'open-barley');
-    const alert = page.getByRole('alert').filter({ hasText: 'Not signed in: the server does not know this token' });
+    const alert = page.getByRole('alert').filter({ hasText: 'Not signed in: the token is not valid' });
     await alert.waitFor();
     expect(await page.locator('#token:focus').count()).toBe(1);
     await page.keyboard.type(MCP_AUTH_TOKEN);
@@ -162,7 +162,7 @@ test.concurrent('a sign-in that has run out is noticed at the next call, and wha
     await add(page, 2, 3);
     now = new Date(now.getTime() + TWELVE_HOURS_MS);
     await pressAdd(page, 40, 5);
-    expect(await reasonToSignIn(page)).toMatch('the sign-in ran out');
+    expect(await reasonToSignIn(page)).toMatch('the sign-in expired');
     await signIn(page);
     await connected(page);
     await page.getByRole('group', { name: 'Result of add' }).filter({ hasText: 'sign in and call again' }).waitFor();

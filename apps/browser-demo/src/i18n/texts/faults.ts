@@ -1,117 +1,117 @@
 export const faults = {
-    intro: ['What goes wrong in the field, to be tried here.', 'Ce qui tourne mal sur le terrain, à essayer ici.'],
+    intro: ['Faults that happen in practice. Try them here.', 'Des pannes qui arrivent en pratique. Essayez-les ici.'],
     other: [
-        'This session is with {origin}: faults are for this page’s own server.',
-        'Cette session est avec {origin} : les pannes sont pour le serveur de cette page.'
+        'This session is connected to {origin}. Faults only work with the server of this page.',
+        'Cette session est connectée à {origin}. Les pannes ne fonctionnent qu’avec le serveur de cette page.'
     ],
     unconnected: ['Connect this session first.', 'Connectez d’abord cette session.'],
     off: [
-        'Some need the server’s help: start it on this machine with `TEACHING_FAULTS=true npm start`.',
-        'Certaines demandent l’aide du serveur : lancez-le sur cette machine par `TEACHING_FAULTS=true npm start`.'
+        'The server must inject some of these faults. Start it on this machine with `TEACHING_FAULTS=true npm start`.',
+        'Le serveur doit provoquer certaines de ces pannes. Lancez-le sur cette machine avec `TEACHING_FAULTS=true npm start`.'
     ],
-    needs: ['needs `TEACHING_FAULTS=true`', 'demande `TEACHING_FAULTS=true`'],
+    needs: ['requires `TEACHING_FAULTS=true`', 'nécessite `TEACHING_FAULTS=true`'],
     seconds: ['Seconds', 'Secondes'],
-    watching: ['Watching the wire…', 'Les échanges sont observés…'],
+    watching: ['Waiting for the result…', 'En attente du résultat…'],
     reopened: ['stream open again, with `Last-Event-ID: {id}`', 'flux rouvert, avec `Last-Event-ID: {id}`'],
-    answered: ['the POST is answered `{status}`', 'le POST reçoit `{status}`']
+    answered: ['the POST is answered `{status}`', 'le POST reçoit la réponse `{status}`']
 } as const;
 
 export const fault = {
     drop: {
-        title: ['Drop the stream', 'Rompre le flux'],
+        title: ['Drop the stream', 'Couper le flux'],
         plan: [
-            'The server breaks the stream off, as a proxy or a sleeping laptop would.',
-            'Le serveur rompt le flux, comme un proxy ou un portable en veille.'
+            'The server ends the stream, like a proxy that times out or a laptop that goes to sleep.',
+            'Le serveur coupe le flux, comme un proxy qui expire ou un portable qui se met en veille.'
         ],
-        button: ['Drop', 'Rompre'],
+        button: ['Drop', 'Couper'],
         lesson: [
-            'After the two seconds of the server’s `retry` the browser opened the stream again, with the id of the last event. What was sent meanwhile is kept for 60 s (`RESUME_WINDOW_MS`). If the endpoint is the same, a good client needs no second handshake, and calls keep waiting.',
-            'Après les deux secondes du `retry` du serveur, le navigateur a rouvert le flux, avec l’identifiant du dernier événement. Ce qui est envoyé entre-temps est gardé 60 s (`RESUME_WINDOW_MS`). Si l’adresse d’envoi est la même, un bon client se passe de seconde poignée de main, et les appels attendent encore.'
+            'The browser waited for the 2 seconds that the server had sent as `retry`. Then it opened the stream again with the id of the last event. The server keeps what it sends in the meantime for 60 s (`RESUME_WINDOW_MS`). If the endpoint is the same, a good client needs no new handshake, and its calls keep waiting for their replies.',
+            'Le navigateur a attendu les 2 secondes que le serveur avait envoyées dans `retry`. Puis il a rouvert le flux avec l’identifiant du dernier événement. Le serveur garde pendant 60 s ce qu’il envoie entre-temps (`RESUME_WINDOW_MS`). Si le point de terminaison est le même, un bon client n’a pas besoin d’une nouvelle initialisation, et ses appels continuent d’attendre leurs réponses.'
         ]
     },
     outage: {
         title: ['Lose the network', 'Perdre le réseau'],
         plan: [
-            'For some seconds nothing of this session gets through, not even a ping.',
-            'Pendant quelques secondes, rien de cette session ne passe, pas même un ping.'
+            'For some seconds, every request of this session fails, even a ping.',
+            'Pendant quelques secondes, toutes les requêtes de cette session échouent, même un ping.'
         ],
-        button: ['Lose it', 'Perdre'],
+        button: ['Cut the network', 'Couper le réseau'],
         lesson: [
-            'EventSource tries until the stream is back. Without an answer, a client cannot know whether its POST arrived. A good client sends it again with `Idempotency-Key`, as the page did once: this server then runs it only once.',
-            'EventSource réessaie jusqu’au retour du flux. Sans réponse, un client ne peut savoir si son POST est arrivé. Un bon client le renvoie avec `Idempotency-Key`, comme la page l’a fait une fois : ce serveur ne l’exécute alors qu’une fois.'
+            '`EventSource` retries until the stream is open again. Without an answer, a client cannot know whether its POST arrived. A good client sends it again with `Idempotency-Key`, as this page did once, and this server then runs the request only once.',
+            '`EventSource` réessaie jusqu’à ce que le flux soit rouvert. Sans réponse, un client ne peut pas savoir si son POST est arrivé. Un bon client le renvoie avec `Idempotency-Key`, comme cette page l’a fait une fois, et ce serveur n’exécute alors la requête qu’une seule fois.'
         ]
     },
     stall: {
         title: ['Slow reader', 'Lecteur lent'],
         plan: [
-            'For some seconds the server holds this stream back, as if nobody read it; then all comes at once.',
-            'Pendant quelques secondes, le serveur retient ce flux, comme si personne ne le lisait ; puis tout vient d’un coup.'
+            'For some seconds, the server holds this stream back, as if the client did not read it. Then everything arrives at once.',
+            'Pendant quelques secondes, le serveur retient ce flux, comme si le client ne le lisait pas. Puis tout arrive d’un coup.'
         ],
-        calls: ['send {count} calls meanwhile', 'envoyer {count} appels entre-temps'],
+        calls: ['send {count} calls in the meantime', 'envoyer {count} appels pendant ce temps'],
         button: ['Stall', 'Retenir'],
-        waiting: ['The stream is silent…', 'Le flux se tait…'],
+        waiting: ['Nothing arrives on the stream…', 'Rien n’arrive par le flux…'],
         lesson: [
-            '`202` only says that a message was accepted; its reply comes on the stream, however late. Past `MAX_BUFFERED_BYTES` (1 MiB unless set) the server drops the stream, and the reader resumes it. A good client reads at once, and gives each call a time limit.',
-            '`202` dit seulement qu’un message est accepté ; sa réponse vient par le flux, si tard que ce soit. Au-delà de `MAX_BUFFERED_BYTES` (1 Mio sauf réglage), le serveur coupe le flux au lecteur, qui reprend comme après une rupture. Un bon client lit aussitôt, et donne à chaque appel une limite de temps.'
+            '`202` only means that the server accepted the message. The reply arrives later, on the stream. If more than `MAX_BUFFERED_BYTES` (default: 1 MiB) wait for the client, the server drops the stream, and the client resumes it. A good client reads at once and sets a time limit for each call.',
+            '`202` signifie seulement que le serveur a accepté le message. La réponse arrive plus tard, par le flux. Si plus de `MAX_BUFFERED_BYTES` (1 Mio par défaut) attendent le client, le serveur coupe le flux, et le client le reprend. Un bon client lit aussitôt et fixe une durée limite à chaque appel.'
         ]
     },
     wrongToken: {
         title: ['Wrong token', 'Mauvais jeton'],
         plan: [
-            'A ping is sent with `Authorization: Bearer wrong`, which outweighs the page’s cookie.',
-            'Un ping est envoyé avec `Authorization: Bearer wrong`, qui l’emporte sur le cookie de la page.'
+            'The page sends a ping with `Authorization: Bearer wrong`. This header takes precedence over the cookie of the page.',
+            'La page envoie un ping avec `Authorization: Bearer wrong`. Cet en-tête l’emporte sur le cookie de la page.'
         ],
-        button: ['Send with a wrong token', 'Envoyer avec un mauvais jeton'],
+        button: ['Send a wrong token', 'Envoyer un mauvais jeton'],
         lesson: [
-            '`401`: the server knows no such token; `WWW-Authenticate` names what it requires. The session never saw the request. A good client gets another token before it tries again.',
-            '`401` : personne n’a été reconnu ; `WWW-Authenticate` dit à quoi on le serait. La session n’a jamais vu la requête. Un bon client se procure un autre jeton avant de réessayer.'
+            '`401` means that the token is not valid. `WWW-Authenticate` says what the server requires. The session did not receive the request. A good client gets another token before it tries again.',
+            '`401` signifie que le jeton n’est pas valide. `WWW-Authenticate` dit ce que le serveur exige. La session n’a pas reçu la requête. Un bon client obtient un autre jeton avant de réessayer.'
         ],
         lessonOpen: [
-            'Accepted: this server wants no token. To see `401`, start it with `MCP_AUTH_TOKEN=secret npm start`.',
-            'Accepté : ce serveur ne demande pas de jeton. Pour voir `401`, lancez-le par `MCP_AUTH_TOKEN=secret npm start`.'
+            'Accepted: this server requires no token. To see `401`, start it with `MCP_AUTH_TOKEN=secret npm start`.',
+            'Accepté : ce serveur n’exige pas de jeton. Pour voir `401`, lancez-le avec `MCP_AUTH_TOKEN=secret npm start`.'
         ]
     },
     unknownSession: {
         title: ['Unknown session', 'Session inconnue'],
         plan: [
-            'A ping is sent to a session that never was; or the server forgets this one, as after a restart.',
-            'Un ping est envoyé à une session inventée ; ou le serveur oublie celle-ci, comme après un redémarrage.'
+            'The page sends a ping to a session that does not exist; or the server forgets this session, as it does when it restarts.',
+            'La page envoie un ping à une session qui n’existe pas ; ou le serveur oublie cette session, comme lors d’un redémarrage.'
         ],
-        button: ['Ask for one that never was', 'Viser une session inventée'],
+        button: ['Send to an unknown session', 'Envoyer à une session inconnue'],
         lesson: [
-            '`404` with the error `-32001`, whether a session never was, has ended or is somebody else’s: guessing teaches nothing. A good client begins a new session.',
-            '`404` avec l’erreur `-32001`, que la session soit inventée, finie ou à quelqu’un d’autre : deviner n’apprend rien. Un bon client ouvre une nouvelle session.'
+            'The answer is `404` with the error `-32001`. It is the same for a session that never existed, has ended or belongs to another client, so an attacker learns nothing from it. A good client starts a new session.',
+            'La réponse est `404` avec l’erreur `-32001`. Elle est la même pour une session qui n’a jamais existé, qui est terminée ou qui appartient à un autre client : un attaquant n’en apprend rien. Un bon client ouvre une nouvelle session.'
         ]
     },
     forget: {
         button: ['Forget this session', 'Oublier cette session'],
         lesson: [
-            'The server no longer knew what the browser wanted to resume: it opened a new session, with another endpoint. A good client gives up the calls that wait, as no reply will come, and shakes hands again. This page just did.',
-            'Le serveur ne savait plus ce que le navigateur voulait reprendre : il a ouvert une nouvelle session, avec une autre adresse d’envoi. Un bon client abandonne les appels en attente, qui n’auront pas de réponse, et refait la poignée de main. Cette page vient de le faire.'
+            'The server did not know the session that the browser tried to resume. It opened a new one with another endpoint. No reply will arrive for the calls that are still waiting, so a good client ends them and does the handshake again. This page just did.',
+            'Le serveur ne connaissait pas la session que le navigateur voulait reprendre. Il en a ouvert une nouvelle avec un autre point de terminaison. Aucune réponse n’arrivera pour les appels en attente : un bon client les abandonne et refait l’initialisation. Cette page vient de le faire.'
         ]
     },
     connectionLimit: {
-        title: ['Two tabs too many', 'Deux onglets de trop'],
+        title: ['Too many tabs', 'Trop d’onglets'],
         plan: [
-            'Over HTTP/1.1 a browser opens six connections to a host; each EventSource keeps one. The page takes all six, then sends a ping.',
-            'En HTTP/1.1, un navigateur ouvre six connexions vers un hôte ; chaque EventSource en garde une. La page prend les six, puis envoie un ping.'
+            'Over HTTP/1.1, a browser opens at most six connections to a host, and each `EventSource` keeps one. The page takes all six and then sends a ping.',
+            'En HTTP/1.1, un navigateur ouvre au plus six connexions vers un hôte, et chaque `EventSource` en garde une. La page prend les six, puis envoie un ping.'
         ],
         button: ['Take all connections', 'Prendre toutes les connexions'],
         opening: ['Opening streams…', 'Ouverture des flux…'],
         waiting: [
-            'The ping waits in the browser for a connection: close a stream, and it goes.',
-            'Le ping attend une connexion dans le navigateur : fermez un flux, et il part.'
+            'The ping waits in the browser for a free connection. Close a stream to send it.',
+            'Le ping attend une connexion libre dans le navigateur. Fermez un flux pour l’envoyer.'
         ],
         closeOne: ['Close one stream', 'Fermer un flux'],
         closeAll: ['Close all', 'Tout fermer'],
-        count: ['open: {count}', 'ouverts : {count}'],
+        count: ['open streams: {count}', 'flux ouverts : {count}'],
         lesson: [
-            'The server never saw the POST, and the browser reports no error: six such tabs, and all stand still. HTTP/2 helps, where a hundred streams share one connection, and Streamable HTTP, which needs no lasting stream.',
-            'Le serveur n’a jamais vu le POST, et le navigateur ne signale aucune erreur : six onglets ainsi, et tous s’arrêtent. HTTP/2 y remédie, où cent flux partagent une connexion, et Streamable HTTP, qui se passe de flux durable.'
+            'The server did not receive the POST, and the browser reported no error. With six such tabs, all of them stop working. HTTP/2 solves this: a hundred streams share one connection. So does Streamable HTTP: it needs no permanent stream.',
+            'Le serveur n’a pas reçu le POST, et le navigateur n’a signalé aucune erreur. Avec six onglets de ce genre, tous cessent de fonctionner. HTTP/2 résout ce problème : cent flux partagent une connexion. Streamable HTTP aussi : il n’a pas besoin d’un flux permanent.'
         ],
         lessonOpen: [
-            'The ping went through: over `{protocol}` requests share a connection, or the limit is another. Over `http/1.1` it would have waited.',
-            'Le ping est passé : en `{protocol}`, les requêtes partagent une connexion, ou la limite est autre. En `http/1.1`, il aurait attendu.'
+            'The ping was answered: over `{protocol}`, requests share a connection, or the limit is higher. Over `http/1.1`, it would have waited.',
+            'Le ping a reçu sa réponse : en `{protocol}`, les requêtes partagent une connexion, ou la limite est plus haute. En `http/1.1`, il aurait attendu.'
         ]
     }
 } as const;

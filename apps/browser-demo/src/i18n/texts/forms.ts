@@ -1,9 +1,9 @@
 export const field = {
     required: ['required', 'obligatoire'],
     optional: ['optional', 'facultatif'],
-    leftOut: ['left out', 'omis'],
+    leftOut: ['not sent', 'non envoyé'],
     default: ['default: {value}', 'par défaut : {value}'],
-    emptyIsNull: ['empty: null', 'vide : null'],
+    emptyIsNull: ['empty means null', 'vide signifie null'],
     noSuggestions: ['No suggestions: {reason}', 'Pas de suggestions : {reason}']
 } as const;
 
@@ -16,7 +16,7 @@ export const problem = {
     length: ['{field} must have {expected} characters', '{field} doit avoir {expected} caractères'],
     items: ['{field} must have {expected} items', '{field} doit avoir {expected} éléments'],
     'unknown-member': [
-        '{field} is not known here; known are {expected}',
-        '{field} est inconnu ici ; sont connus : {expected}'
+        '{field} is not a known member; the known members are {expected}',
+        '{field} n’est pas un membre connu ; les membres connus sont {expected}'
     ]
 } as const;

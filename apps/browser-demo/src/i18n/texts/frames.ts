@@ -1,16 +1,16 @@
 export const frames = {
-    point: ['Point this out in all views', 'Désigner ceci dans toutes les vues'],
+    point: ['Highlight this in all views', 'Mettre en évidence dans toutes les vues'],
     anew: [
-        '`EventSource` tells events, not bytes: the frames of {sessions} are put together here, without comments and `retry:`.',
-        '`EventSource` livre des événements, non des octets : les trames de {sessions} sont recomposées ici, sans commentaires ni `retry:`.'
+        '`EventSource` reports events, not bytes. The page rebuilds the frames of {sessions} from them, without comments and `retry:`.',
+        '`EventSource` fournit des événements, pas des octets. La page en reconstitue les trames de {sessions}, sans les commentaires ni `retry:`.'
     ],
     indent: ['Indent', 'Indenter'],
     indentJson: ['Indent JSON', 'Indenter le JSON'],
-    curl: ['Copy as curl', 'Copier pour curl'],
+    curl: ['Copy as curl', 'Copier en commande curl'],
     copied: ['Copied', 'Copié'],
     copyRefused: [
-        'The browser does not let this page copy. Copy what is selected:',
-        'Le navigateur refuse la copie. Copiez ce qui est sélectionné :'
+        'The browser does not allow this page to copy. Copy the selected text:',
+        'Le navigateur n’autorise pas cette page à copier. Copiez le texte sélectionné :'
     ],
     newest: ['Newest', 'Plus récent'],
     noMatch: ['Nothing matches the filter.', 'Rien ne correspond au filtre.']

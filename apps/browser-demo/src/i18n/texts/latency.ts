@@ -1,19 +1,19 @@
 export const latency = {
     heading: ['Latency', 'Latence'],
     empty: [
-        'Each call becomes a dot here once it has its reply.',
-        'Chaque appel devient ici un point dès qu’il a sa réponse.'
+        'Each call appears here as a dot when its reply has arrived.',
+        'Chaque appel apparaît ici comme un point quand sa réponse est arrivée.'
     ],
     summary: [
         'Last {count} calls: median {median}, 95th percentile {p95}; the last took {last}',
-        '{count} derniers appels : médiane {median}, 95e centile {p95} ; le dernier a pris {last}'
+        '{count} derniers appels : médiane {median}, 95e centile {p95} ; le dernier a duré {last}'
     ],
-    one: ['One call: it took {last}', 'Un appel : il a pris {last}'],
-    table: ['As a table', 'En tableau'],
+    one: ['One call: it took {last}', 'Un appel : il a duré {last}'],
+    table: ['As a table', 'Sous forme de tableau'],
     session: ['Session', 'Session'],
     method: ['Method', 'Méthode'],
     time: ['Time', 'Durée'],
-    outcome: ['Outcome', 'Issue'],
+    outcome: ['Outcome', 'Résultat'],
     result: ['result', 'résultat'],
     error: ['error', 'erreur']
 } as const;

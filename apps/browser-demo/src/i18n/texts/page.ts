@@ -2,14 +2,14 @@ export const page = {
     title: ['MCP calculator: tools and wire', 'Calculatrice MCP : outils et échanges'],
     heading: ['MCP calculator', 'Calculatrice MCP'],
     intro: [
-        'The Model Context Protocol with `EventSource` and `fetch` alone: a request goes out as a POST, its reply comes back on the stream.',
-        'Le Model Context Protocol avec `EventSource` et `fetch` seulement : une requête part par un POST, sa réponse revient par le flux.'
+        'The Model Context Protocol with `EventSource` and `fetch` only: the page sends each request as a POST, and the reply arrives on the stream.',
+        'Le Model Context Protocol avec `EventSource` et `fetch` seulement : la page envoie chaque requête par un POST, et la réponse arrive par le flux.'
     ],
     language: ['Français', 'English'],
     light: ['Light', 'Clair'],
     dark: ['Dark', 'Sombre'],
     capabilities: ['What this session can do', 'Ce que permet cette session'],
-    signOut: ['Sign out', 'Quitter la session'],
+    signOut: ['Sign out', 'Se déconnecter'],
     more: ['Show more', 'Afficher plus'],
     less: ['Show less', 'Afficher moins'],
     panelHeading: ['{what} of session {session}', '{what} de la session {session}']
@@ -18,16 +18,16 @@ export const page = {
 export const heading = {
     tools: ['Tools', 'Outils'],
     resources: ['Resources', 'Ressources'],
-    prompts: ['Prompts', 'Invites'],
+    prompts: ['Prompts', 'Prompts'],
     faults: ['Faults', 'Pannes']
 } as const;
 
 export const list = {
-    none: ['The list appears once the server has given it.', 'La liste apparaît dès que le serveur l’a donnée.'],
+    none: ['The list appears when the server has sent it.', 'La liste apparaît dès que le serveur l’a envoyée.'],
     unsupported: [
-        'This server has no {capability}: `capabilities` in its reply to `initialize` has none.',
-        'Ce serveur n’en a pas : les `capabilities` de sa réponse à `initialize` n’ont pas de {capability}.'
+        'This server has no {capability}: its reply to `initialize` does not declare that capability.',
+        'Ce serveur n’a pas de {capability} : sa réponse à `initialize` ne déclare pas cette capacité.'
     ],
-    listed: ['The server lists none.', 'Le serveur n’en énumère aucun.'],
-    failed: ['Not listed: {reason}', 'Liste non obtenue : {reason}']
+    listed: ['The server lists none.', 'La liste du serveur est vide.'],
+    failed: ['Could not get the list: {reason}', 'Impossible d’obtenir la liste : {reason}']
 } as const;

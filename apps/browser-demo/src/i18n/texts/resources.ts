@@ -9,15 +9,15 @@ export const subscription = {
     stop: ['Unsubscribe', 'Se désabonner'],
     label: ['Subscription to {name}', 'Abonnement à {name}'],
     renewed: [
-        'A new session began, without it: subscribed again.',
-        'Une nouvelle session a commencé, sans lui : il a été redemandé.'
+        'A new session started without the subscription, so the page subscribed again.',
+        'Une nouvelle session a commencé sans l’abonnement : la page s’est abonnée à nouveau.'
     ],
-    failed: ['Not subscribed: {reason}', 'Pas d’abonnement : {reason}'],
+    failed: ['Not subscribed: {reason}', 'Abonnement impossible : {reason}'],
     updates: ['Updates: {count}', 'Mises à jour : {count}']
 } as const;
 
 export const subscribed = {
-    asking: ['Asking for the subscription…', 'Demande d’abonnement…'],
+    asking: ['Subscribing…', 'Abonnement en cours…'],
     on: ['Subscribed', 'Abonné'],
-    away: ['The stream is away; the subscription goes on.', 'Le flux est absent ; l’abonnement continue.']
+    away: ['The stream is down. The subscription is kept.', 'Le flux est coupé. L’abonnement est conservé.']
 } as const;

@@ -2,7 +2,7 @@ export const call = {
     cancel: ['Cancel', 'Annuler'],
     raw: ['Raw', 'Brut'],
     done: ['Result', 'Résultat'],
-    progress: ['Progress', 'Avancement'],
+    progress: ['Progress', 'Progression'],
     step: ['{progress} of {total}', '{progress} sur {total}']
 } as const;
 
@@ -11,29 +11,29 @@ export const failure = {
     rpc: ['JSON-RPC error {code}', 'Erreur JSON-RPC {code}'],
     http: ['HTTP {status}', 'HTTP {status}'],
     cancelled: ['Cancelled', 'Annulé'],
-    other: ['No result', 'Pas de résultat']
+    other: ['No result', 'Aucun résultat']
 } as const;
 
 export const why = {
     tool: [
-        'The call went well, the tool did not: `isError` is true.',
-        'L’appel a abouti, l’outil a échoué : `isError` vaut true.'
+        'The server answered, but the tool failed: `isError` is true.',
+        'Le serveur a répondu, mais l’outil a échoué : `isError` vaut true.'
     ],
-    rpc: ['The reply is an `error` in place of a `result`.', 'La réponse est un `error` au lieu d’un `result`.'],
+    rpc: ['The reply has an `error` instead of a `result`.', 'La réponse contient un `error` au lieu d’un `result`.'],
     http: [
-        'The POST was refused: no reply will come on the stream.',
-        'Le POST a été refusé : aucune réponse ne viendra par le flux.'
+        'The server refused the POST, so no reply will arrive on the stream.',
+        'Le serveur a refusé le POST : aucune réponse n’arrivera par le flux.'
     ]
 } as const;
 
 export const content = {
     blob: [
-        'Binary data ({type}, {count} bytes), which this page does not show',
-        'Données binaires ({type}, {count} octets), que cette page n’affiche pas'
+        'Binary data ({type}, {count} bytes), not shown',
+        'Données binaires ({type}, {count} octets), non affichées'
     ],
     noType: ['no MIME type', 'sans type MIME'],
-    link: ['Link to the resource', 'Lien vers la ressource'],
-    resource: ['The resource itself', 'La ressource elle-même'],
+    link: ['Link to a resource', 'Lien vers une ressource'],
+    resource: ['Embedded resource', 'Ressource incluse'],
     nothing: ['The result has no content.', 'Le résultat n’a pas de contenu.'],
     empty: ['empty', 'vide']
 } as const;

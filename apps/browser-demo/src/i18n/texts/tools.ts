@@ -2,5 +2,5 @@ export const tools = {
     call: ['Call', 'Appeler'],
     result: ['Result of {name}', 'Résultat de {name}'],
     waiting: ['Waiting for the reply on the stream…', 'En attente de la réponse sur le flux…'],
-    noArguments: ['Takes no arguments.', 'Ne prend aucun argument.']
+    noArguments: ['No arguments.', 'Aucun argument.']
 } as const;

@@ -1,24 +1,27 @@
 export const replay = {
     heading: ['Replay of {name}.', 'Lecture de {name}.'],
-    live: [
-        'What is shown happened then; your own sessions go on.',
-        'Ce qui est affiché s’est passé alors ; vos sessions continuent.'
+    live: ['This is a recording. Your own sessions continue.', 'Ceci est un enregistrement. Vos sessions continuent.'],
+    ended: [
+        'The recording has ended. Your own sessions continue.',
+        'L’enregistrement est terminé. Vos sessions continuent.'
     ],
-    ended: ['It is over; your own sessions go on.', 'C’est la fin ; vos sessions continuent.'],
     play: ['Play', 'Lire'],
     again: ['Play again', 'Relire'],
     speed: ['Speed', 'Vitesse'],
     times: ['{speed} ×', '{speed} ×'],
-    atOnce: ['at once', 'd’un coup'],
+    atOnce: ['at once', 'immédiate'],
     end: ['Back to live', 'Revenir au direct'],
-    refused: ['{name} cannot be replayed: {reason}', '{name} ne peut pas être rejoué : {reason}'],
+    refused: ['Cannot replay {name}: {reason}', 'Impossible de lire {name} : {reason}'],
     dismiss: ['Dismiss', 'Fermer']
 } as const;
 
 export const transcript = {
-    notJson: ['a transcript is JSON, and this is not', 'une transcription est du JSON, et ceci n’en est pas'],
+    notJson: ['the file is not JSON', 'le fichier n’est pas du JSON'],
     misfit: ['{place} must be {expected}, got {got}', '{place} doit être {expected}, et non {got}'],
-    order: ['{place} must not be before the fact in front of it', '{place} ne doit pas précéder le fait d’avant'],
+    order: [
+        '{place} must not be earlier than the time of the previous fact',
+        '{place} ne doit pas précéder l’instant du fait précédent'
+    ],
     nothing: ['nothing', 'rien'],
     string: ['a string', 'une chaîne'],
     time: ['a time in milliseconds since 1970', 'un instant en millisecondes depuis 1970'],

@@ -13,14 +13,14 @@ export const toolbar = {
     matches: ['{count} found', '{count} trouvés'],
     reset: ['Show all', 'Tout afficher'],
     pause: ['Pause', 'Suspendre'],
-    goOn: ['Go on', 'Reprendre'],
+    goOn: ['Continue', 'Continuer'],
     missed: ['{count} missed', '{count} manqués'],
     transcript: ['Transcript', 'Transcription'],
-    download: ['Download what happened', 'Télécharger ce qui s’est passé'],
-    keepIds: ['with whole session ids', 'avec les identifiants de session entiers'],
+    download: ['Download the record', 'Télécharger l’enregistrement'],
+    keepIds: ['with complete session ids', 'avec les identifiants de session complets'],
     keepIdsWhy: [
-        'Else they are blanked: whoever has that of a live session can speak in it.',
-        'Sinon, ils sont masqués : qui a celui d’une session en cours peut y parler.'
+        'Otherwise they are shortened: with the id of an open session, another person can send messages in it.',
+        'Sinon, ils sont abrégés : avec l’identifiant d’une session ouverte, une autre personne peut y envoyer des messages.'
     ],
     open: ['Open a transcript…', 'Ouvrir une transcription…'],
     drop: ['Or drop the file on the wire log.', 'Ou déposez le fichier sur le journal.']
@@ -29,26 +29,29 @@ export const toolbar = {
 export const kind = {
     'to-server': ['sent', 'envoyé'],
     'to-browser': ['received', 'reçu'],
-    here: ['here', 'ici'],
+    here: ['in the browser only', 'dans le navigateur seulement'],
     requests: ['requests', 'requêtes'],
     events: ['events', 'événements'],
-    heartbeats: ['heartbeats', 'battements']
+    heartbeats: ['heartbeats', 'signaux de présence']
 } as const;
 
 export const entry = {
-    replied: ['the reply, on the stream', 'la réponse, par le flux'],
+    replied: ['reply on the stream', 'réponse par le flux'],
     unanswered: ['no answer', 'sans réponse'],
     opened: ['stream open', 'flux ouvert'],
-    dropped: ['stream dropped', 'flux rompu'],
+    dropped: ['stream dropped', 'flux coupé'],
     resumed: ['session resumed', 'session reprise'],
-    replaced: ['another session: the old one is gone', 'autre session : l’ancienne n’existe plus']
+    replaced: ['new session: the old one no longer exists', 'nouvelle session : l’ancienne n’existe plus']
 } as const;
 
 export const closed = {
-    asked: ['stream closed here', 'flux fermé ici'],
+    asked: ['stream closed by the page', 'flux fermé par la page'],
     refused: ['stream refused', 'flux refusé'],
-    'bad-endpoint': ['endpoint refused here', 'adresse d’envoi refusée ici'],
-    failed: ['session failed, stream closed here', 'échec de la session, flux fermé ici']
+    'bad-endpoint': [
+        'stream closed by the page: endpoint not accepted',
+        'flux fermé par la page : point de terminaison refusé'
+    ],
+    failed: ['stream closed by the page: the session failed', 'flux fermé par la page : échec de la session']
 } as const;
 
 export const direction = {

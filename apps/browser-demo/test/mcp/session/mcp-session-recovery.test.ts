@@ -23,7 +23,7 @@ describe('a stream that breaks', () => {
         server.stream.open('/messages?sessionId=two');
         await expect(call).rejects.toMatchObject({
             code: 'session-replaced',
-            message: 'the server knew the session no more, and a new one begins; call again'
+            message: 'the server no longer knows the session, and a new one has started; call again'
         });
         await server.shakeHands();
         expect(server.sent('initialize')).toHaveLength(2);
@@ -66,7 +66,7 @@ describe('a session that the server has forgotten', () => {
         const old = server.stream;
         const waiting = server.session.request('slow');
         server.answerPost = unknown;
-        const text = 'the server knew the session no more, and a new one begins; call again';
+        const text = 'the server no longer knows the session, and a new one has started; call again';
         const refused = server.session.request('tools/call');
         await expect(refused).rejects.toMatchObject({ code: 'session-replaced', message: text });
         await expect(waiting).rejects.toMatchObject({ code: 'session-replaced' });

@@ -52,7 +52,7 @@ describe('connecting', () => {
             expect(server.state).toEqual({
                 status: 'disconnected',
                 reason: expect.objectContaining({
-                    message: `refused the endpoint ${endpoint}: it must be at ${ORIGIN}`
+                    message: `the endpoint ${endpoint} is not accepted: it must be at ${ORIGIN}`
                 })
             });
         }

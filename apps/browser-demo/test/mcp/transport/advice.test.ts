@@ -28,7 +28,7 @@ describe('of a server elsewhere the page', () => {
     });
     test('leaves that out where it was let in', () => {
         expect(formatMessage('en', advice.noStream('404 Not Found'))).toBe(
-            'no event stream at /sse (404 Not Found); check the address, and that the server runs and lets you in'
+            'no event stream at /sse (404 Not Found); check the address, that the server is running, and that it allows this client'
         );
     });
     test('asks for no sign-in, which would not reach it', () => {

@@ -19,10 +19,8 @@ test('a file that is no transcript is refused, with the place, in both languages
     const { open, refusal, started } = createOpener();
     await open(new File(['{"format":"mcp-wire-transcript","version":2}'], 'old.json'));
     const told = refusal.value;
-    expect(told && formatMessage('en', told)).toBe('old.json cannot be replayed: version must be 1, got 2');
-    expect(told && formatMessage('fr', told)).toBe(
-        'old.json ne peut pas être rejoué\u00a0: version doit être 1, et non 2'
-    );
+    expect(told && formatMessage('en', told)).toBe('Cannot replay old.json: version must be 1, got 2');
+    expect(told && formatMessage('fr', told)).toBe('Impossible de lire old.json\u00a0: version doit être 1, et non 2');
     await open(new File([good], 'new.json'));
     expect([refusal.value, started]).toEqual([undefined, ['new.json']]);
 });
@@ -30,7 +28,7 @@ test('a file that is no transcript is refused, with the place, in both languages
 test('a file that cannot be read is told of with the words of the browser', async () => {
     const { open, refusal, dismiss } = createOpener();
     await open({ name: 'gone.json', text: () => Promise.reject(new Error('the file is gone')) });
-    expect(refusal.value && formatMessage('en', refusal.value)).toBe('gone.json cannot be replayed: the file is gone');
+    expect(refusal.value && formatMessage('en', refusal.value)).toBe('Cannot replay gone.json: the file is gone');
     dismiss();
     expect(refusal.value).toBeUndefined();
 });

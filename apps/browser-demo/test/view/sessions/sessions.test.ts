@@ -34,12 +34,12 @@ describe('the countdown', () => {
         pass(1999);
         expect(text()).toBe('reconnects in about 0.1 s');
         pass(1);
-        expect(text()).toBe('reconnects now');
+        expect(text()).toBe('reconnecting now');
         pass(5000);
-        expect(text()).toBe('reconnects now');
+        expect(text()).toBe('reconnecting now');
         // Open again, and not yet named where to POST.
         wire.record('a', { kind: 'opened', lastEventId: '' });
-        expect(text()).toBe('reconnects now');
+        expect(text()).toBe('reconnecting now');
     });
 
     test('has the digits of the language, and none that move fast for whom they disturb', () => {

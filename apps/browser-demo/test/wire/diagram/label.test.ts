@@ -117,7 +117,7 @@ test('a drop, what became of it, and what made up for it are told', () => {
     ]);
     const closed = wire.record('a', { kind: 'closed', reason: 'refused' });
     expect([wire.record('a', { kind: 'replaced' }), closed].map(entry => told(entry))).toEqual([
-        'another session: the old one is gone | warning',
+        'new session: the old one no longer exists | warning',
         'stream refused | error'
     ]);
 });

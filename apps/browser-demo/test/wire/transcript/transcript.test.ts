@@ -57,7 +57,7 @@ test('a key in the address of a stream is blanked as ids are', () => {
 
 const post = { kind: 'post', session: 'a', at: 1, number: 1, url: '/', body: '{}' };
 test.each([
-    ['{', 'a transcript is JSON, and this is not'],
+    ['{', 'the file is not JSON'],
     ['[]', 'format must be "mcp-wire-transcript", got nothing'],
     [{ version: 2 }, 'version must be 1, got 2'],
     [{ facts: {} }, 'facts must be an array, got {}'],
@@ -68,7 +68,7 @@ test.each([
     [{ facts: [{ ...post, at: '1' }] }, 'facts[0].at must be a time in milliseconds since 1970, got "1"'],
     [{ facts: [{ ...post, at: 1e16 }] }, /^facts\[0\]\.at must be a time/],
     [{ facts: [{ ...post, session: undefined }] }, 'facts[0].session must be a string, got nothing'],
-    [{ facts: [post, { ...post, at: 0 }] }, 'facts[1].at must not be before the fact in front of it']
+    [{ facts: [post, { ...post, at: 0 }] }, 'facts[1].at must not be earlier than the time of the previous fact']
 ])('a file that is none is refused with the place: %j', (file, message) => {
     const whole = { format: 'mcp-wire-transcript', version: 1, facts: [] };
     const text = typeof file === 'string' ? file : JSON.stringify({ ...whole, ...file });
