@@ -37,7 +37,13 @@ const PACKAGES = {
 
 /** The entries of a folder from top to bottom. An entry imports only entries of the lines below its own. */
 const LAYERS = {
-    'packages/tools/src': ['index.ts register', 'environment.ts methods', 'prompts.ts resources', 'tools', 'tool.ts'],
+    'packages/tools/src': [
+        'index.ts register',
+        'environment.ts methods',
+        'prompts.ts resources',
+        'tools',
+        'server-info.ts settings.ts tool.ts'
+    ],
     'apps/browser-demo/src': ['main.tsx', 'view', 'state', 'faults forms', 'wire own-server', 'mcp', 'i18n style']
 };
 
