@@ -182,7 +182,7 @@ export const contract = {
     'stdio.end':
         'stdio: the end of the input, SIGTERM and SIGINT end the server once calls in flight are answered, 5 seconds later at most; exit 0, 1 if the client did not read the last answers, 2 if a variable is invalid',
 
-    'env.table': '--help and the README name every variable, with its default and meaning',
+    'env.table': '--help and docs/configuration.md name every variable, with its default and meaning',
     'env.empty': 'A variable that is empty counts as not set',
     'env.misspelt': 'A variable whose name is nearly one of the table is a warning that names the right one',
     'env.base-path': 'BASE_PATH is the prefix of every path, whether or not the proxy takes it off',

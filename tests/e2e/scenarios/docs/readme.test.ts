@@ -1,10 +1,12 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { execFile, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { connectClient, runNode, send, startServer } from '@calc/test-helpers';
-import { tools } from '@calc/tools';
 import { expect, test } from 'vitest';
+import { pages, read, root } from '../../helpers/docs.ts';
 
-const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const PORT = '28431';
 
 /** Writes an example of that README to a file that node can run, counting from 0. */
@@ -47,12 +49,30 @@ test('the example in the README of @calc/transport runs as it stands', async () 
     expect(await server.ended).toMatchObject({ code: 0, stderr: '' });
 });
 
-test('the README names every tool in the row of its package, and no number of them is written anywhere', () => {
-    const readme = readFileSync(`${root}README.md`, 'utf8');
-    const [row = ''] = /^\| \[packages\/tools\].*$/m.exec(readme) ?? [];
-    const [, listed = ''] = /what a server can do: ((?:`[^`]+`, )+)/.exec(row) ?? [];
-    expect(listed.match(/[^`, ]+/g)).toEqual(tools.map(({ name }) => name));
-    for (const file of ['README.md', 'AGENTS.md', 'docs/wire-contract.md', 'packages/tools/package.json']) {
-        expect(readFileSync(root + file, 'utf8'), file).not.toMatch(/\b(two|three|four|five|six|[2-9]) tools\b/i);
+test('the number of tools is written nowhere', () => {
+    for (const file of [...pages, 'packages/tools/package.json']) {
+        expect(read(file), file).not.toMatch(/\b(two|three|four|five|six|[2-9]) tools\b/i);
+    }
+});
+
+test('the README is short, and its curl commands open a stream, post a call and get the reply on the stream', async () => {
+    await using server = await startServer();
+    const readme = read('README.md');
+    expect(readme.trimEnd().split('\n').length).toBeLessThanOrEqual(90);
+    const file = join(mkdtempSync(join(tmpdir(), 'readme-')), 'stream.txt');
+    const [openStream = '', postCall = ''] = [...readme.matchAll(/^```sh\n([^`]*curl [^`]*)^```$/gm)].map(
+        ([, block = '']) => block.replaceAll('http://localhost:3001', server.url).replaceAll('/tmp/stream.txt', file)
+    );
+    const stream = spawn('bash', ['-c', openStream], { stdio: 'ignore', detached: true });
+    try {
+        const received = () => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+        await expect.poll(received).toMatch(/^data: \/messages\?sessionId=/m);
+        const { stdout } = await promisify(execFile)('bash', ['-c', postCall]);
+        expect(stdout).toMatch(/^HTTP\/1\.1 202 Accepted/);
+        await expect.poll(received).toContain('{"result":{"content":[{"type":"text","text":"5"}]');
+    } finally {
+        // The whole pipe.
+        process.kill(-Number(stream.pid));
+        rmSync(dirname(file), { recursive: true });
     }
 });

@@ -188,17 +188,21 @@ proves(['access.bind'], 'a server behind a proxy refuses to start without a toke
     await withToken.printed(sseLine);
 });
 
-const readme = readFileSync(new URL('../../../../../README.md', import.meta.url), 'utf8');
-const rows = [...readme.matchAll(/^\| `([A-Z_]+)` \| (.+?) \| (.+) \|$/gm)].map(([, ...row]) => row);
+const page = readFileSync(new URL('../../../../../docs/configuration.md', import.meta.url), 'utf8');
+const rows = [...page.matchAll(/^\| `([A-Z_]+)` \| (.+?) \| (.+) \|$/gm)].map(([, ...row]) => row);
 
-proves(['env.table'], '--help and the README have the same variables, defaults and meanings, in order', async () => {
-    await using help = runNode(serverMain, ['--help'], { PORT: 'not looked at' });
-    const { code, stdout, stderr } = await help.ended;
-    expect([code, stderr]).toEqual([0, '']);
-    const inHelp = [...stdout.matchAll(/^ {2}([A-Z_]+) {2,}(.+?) {2,}(.+)$/gm)].map(([, ...row]) => row);
-    expect(inHelp.length).toBeGreaterThan(20);
-    expect(rows.map(row => row.map(cell => cell?.replaceAll('`', '')))).toEqual(inHelp);
-});
+proves(
+    ['env.table'],
+    '--help and docs/configuration.md have the same variables, defaults and meanings, in order',
+    async () => {
+        await using help = runNode(serverMain, ['--help'], { PORT: 'not looked at' });
+        const { code, stdout, stderr } = await help.ended;
+        expect([code, stderr]).toEqual([0, '']);
+        const inHelp = [...stdout.matchAll(/^ {2}([A-Z_]+) {2,}(.+?) {2,}(.+)$/gm)].map(([, ...row]) => row);
+        expect(inHelp.length).toBeGreaterThan(20);
+        expect(rows.map(row => row.map(cell => cell?.replaceAll('`', '')))).toEqual(inHelp);
+    }
+);
 
 const TOKENS = 'MCP_AUTH_TOKEN must be tokens of letters, digits and -._~+/=, separated by commas';
 
