@@ -1,16 +1,16 @@
 import type { CommandContext, Run } from './commands/command.ts';
 import { examples } from './commands/command.ts';
-import { addShell } from './commands/shell.ts';
 import { addConnectionOptions, type GlobalOptions, type OutputOptions } from './config/options.ts';
 import { resolveSettings } from './config/settings.ts';
 import { type Connection, connect } from './connection/connect.ts';
 import { createTrace } from './connection/trace.ts';
-import { report } from './errors/report.ts';
 import { type Display, type Io, plain } from './output/io.ts';
 import { createNotices } from './output/notices.ts';
+import { report } from './output/report.ts';
 import { createScreen, toTerminal } from './output/screen.ts';
 import { createSecrets } from './output/secrets.ts';
 import { createProgram } from './program.ts';
+import { addShell } from './shell/shell-command.ts';
 
 /**
  * Runs one command line to its end: prints the answer to stdout, or one line about the failure to stderr.

@@ -1,6 +1,6 @@
+import { readTextFile } from '../config/read-text.ts';
 import { CliError } from '../errors/cli-error.ts';
 import { coerce, parseJson } from './coerce.ts';
-import { readTextFile } from './read-text.ts';
 import { type Schema, schemaOf, typeOf, typesOf } from './schema.ts';
 
 /** What there is to know about a tool before calling it. */

@@ -1,8 +1,8 @@
-import { requireCapability } from '../connection/capability.ts';
 import { CliError } from '../errors/cli-error.ts';
 import { formatJson } from '../output/format.ts';
 import { toOneLine } from '../output/screen.ts';
 import { type AddCommand, examples } from './command.ts';
+import { requireCapability } from './require-capability.ts';
 
 /** `complete`: what an argument may become, a value a line or as JSON. */
 export const addComplete: AddCommand = (program, run) => {

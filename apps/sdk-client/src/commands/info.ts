@@ -1,4 +1,4 @@
-import { displayUrl } from '../output/display-url.ts';
+import { displayUrl } from '../connection/display-url.ts';
 import { formatJson } from '../output/format.ts';
 import { toOneLine } from '../output/screen.ts';
 import { formatTable } from '../output/table.ts';

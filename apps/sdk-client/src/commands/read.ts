@@ -1,9 +1,9 @@
 import { type ReadResourceResult, ReadResourceResultSchema } from '@modelcontextprotocol/sdk/types.js';
-import { requireCapability } from '../connection/capability.ts';
 import { formatJson } from '../output/format.ts';
 import { plain } from '../output/io.ts';
 import { toOneLine } from '../output/screen.ts';
 import { type AddCommand, type Answer, examples } from './command.ts';
+import { requireCapability } from './require-capability.ts';
 
 /** `read`: the content of a resource; bytes as they are where stdout is no terminal. */
 export const addRead: AddCommand = (program, run) => {

@@ -2,11 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type LoggingLevel, LoggingLevelSchema } from '@modelcontextprotocol/sdk/types.js';
 import { Option } from 'commander';
 import { parseCount, parseMilliseconds } from '../config/options.ts';
-import { requireCapability } from '../connection/capability.ts';
 import type { Connection } from '../connection/connect.ts';
 import { interrupted, rejectOnAbort } from '../connection/interruption.ts';
 import { formatNotification } from '../output/notification.ts';
 import { type AddCommand, type CommandContext, examples } from './command.ts';
+import { requireCapability } from './require-capability.ts';
 
 /** How long the end of a subscription may take to be heard, in milliseconds. */
 const FAREWELL_MS = 500;

@@ -1,8 +1,8 @@
 import stripJsonComments from 'strip-json-comments';
 import { z } from 'zod';
-import { readTextFile } from '../arguments/read-text.ts';
 import type { TransportChoice } from '../connection/transport.ts';
 import { CliError } from '../errors/cli-error.ts';
+import { readTextFile } from './read-text.ts';
 
 /** A server as a client's settings have it; variables are not filled in yet. */
 export interface ServerEntry {

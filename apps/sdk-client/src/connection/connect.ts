@@ -5,13 +5,13 @@ import type { RequestOptions } from '@modelcontextprotocol/sdk/shared/protocol.j
 import { isJSONRPCNotification, type JSONRPCNotification } from '@modelcontextprotocol/sdk/types.js';
 import type { Settings } from '../config/settings.ts';
 import { CliError } from '../errors/cli-error.ts';
-import { isNotAMessage, toRequestError, toStreamError } from '../errors/sdk-errors.ts';
-import { isOutcomeUnknown, toNoStream } from '../errors/stream-errors.ts';
-import { displayUrl } from '../output/display-url.ts';
 import { version } from '../version.ts';
+import { displayUrl } from './display-url.ts';
 import { NoStreamableHttp } from './fallback.ts';
 import { createHttp } from './http.ts';
 import { cancellable, interrupted, rejectOnAbort } from './interruption.ts';
+import { isNotAMessage, toRequestError, toStreamError } from './request-errors.ts';
+import { isOutcomeUnknown, toNoStream } from './stream-errors.ts';
 import type { Trace } from './trace.ts';
 import { type ClientTransport, createTransport, type TransportKind } from './transport.ts';
 

@@ -2,10 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import { boundBody } from '@calc/transport/client';
 import type { FetchLike } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { CliError } from '../errors/cli-error.ts';
-import { describeNetworkError } from '../errors/http-reasons.ts';
-import { findProblem, isRedirect } from '../errors/refusals.ts';
-import { displayUrl } from '../output/display-url.ts';
+import { displayUrl } from './display-url.ts';
 import { mayBeOlder, NoStreamableHttp } from './fallback.ts';
+import { describeNetworkError } from './http-reasons.ts';
+import { findProblem, isRedirect } from './refusals.ts';
 import type { Trace } from './trace.ts';
 import type { TransportKind } from './transport.ts';
 

@@ -1,7 +1,7 @@
 import { isEventStream, LARGEST_MESSAGE } from '@calc/transport/client';
 import { createParser } from 'eventsource-parser';
-import { displayUrl } from '../output/display-url.ts';
 import { toOneLine } from '../output/screen.ts';
+import { displayUrl } from './display-url.ts';
 
 /**
  * Shows what travels: each line has the time since the beginning, the direction, what it is and its size. Neither

@@ -1,7 +1,7 @@
 import { appendFileSync, chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
-import { splitWords } from './split-line.ts';
+import { splitWords } from './completion/split-line.ts';
 
 /** How many lines are kept. */
 export const MAX_LINES = 1000;

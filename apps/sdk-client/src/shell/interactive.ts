@@ -3,15 +3,15 @@ import { ReportedFailure } from '../errors/cli-error.ts';
 import type { Io } from '../output/io.ts';
 import { formatNotification } from '../output/notification.ts';
 import { ERASE, toOneLine, toTerminal } from '../output/screen.ts';
-import { listCommands } from './commands.ts';
 import { createCatalog } from './completion/catalog.ts';
 import { completeLine } from './completion/complete-line.ts';
 import { findFiles } from './completion/find-files.ts';
+import { splitWords } from './completion/split-line.ts';
 import { createEditor } from './editor.ts';
 import { historyFile, MAX_LINES, openHistory } from './history.ts';
 import { createKeyboard } from './keyboard.ts';
+import { listCommands } from './list-commands.ts';
 import { type RunOn, runLine } from './run-line.ts';
-import { splitWords } from './split-line.ts';
 
 /**
  * Prompts for command lines and runs them, until the user leaves.

@@ -1,9 +1,9 @@
 import type { CommandContext } from '../commands/command.ts';
 import type { Connection } from '../connection/connect.ts';
 import { CliError } from '../errors/cli-error.ts';
-import { report } from '../errors/report.ts';
 import type { Io } from '../output/io.ts';
-import { splitLine } from './split-line.ts';
+import { report } from '../output/report.ts';
+import { splitLine } from './completion/split-line.ts';
 
 /** Runs one command on an open connection, to its exit code. */
 export type RunOn = (connection: Connection, argv: readonly string[], io: Io) => Promise<number>;

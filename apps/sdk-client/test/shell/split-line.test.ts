@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { splitLine } from '../../src/shell/split-line.ts';
+import { splitLine } from '../../src/shell/completion/split-line.ts';
 
 test.each([
     ['', []],

@@ -1,6 +1,6 @@
-import { quoteText, splitWords, type Word } from '../split-line.ts';
 import { findCandidates } from './candidates.ts';
 import type { Known } from './known.ts';
+import { quoteText, splitWords, type Word } from './split-line.ts';
 
 /** What the word at the cursor may become. */
 export interface Completions {

@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import { TransportError } from '@calc/transport/client';
 import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
-import { displayUrl } from '../output/display-url.ts';
-import { CliError } from './cli-error.ts';
+import { CliError } from '../errors/cli-error.ts';
+import { displayUrl } from './display-url.ts';
 
 /** The connection that an error is about. */
 export interface Failing {

@@ -1,5 +1,5 @@
+import type { Connection } from '../connection/connect.ts';
 import { CliError } from '../errors/cli-error.ts';
-import type { Connection } from './connect.ts';
 
 /** What a server announces, by the name that a user knows it by. */
 const announced = {

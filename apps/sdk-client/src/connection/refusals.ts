@@ -1,10 +1,10 @@
 import { STATUS_CODES } from 'node:http';
 import { isEventStream } from '@calc/transport/client';
-import { isFromModernServer } from '../connection/fallback.ts';
-import type { TransportKind } from '../connection/transport.ts';
-import { displayUrl } from '../output/display-url.ts';
-import { CliError } from './cli-error.ts';
+import { CliError } from '../errors/cli-error.ts';
+import { displayUrl } from './display-url.ts';
+import { isFromModernServer } from './fallback.ts';
 import { readReason } from './http-reasons.ts';
+import type { TransportKind } from './transport.ts';
 
 /** What was asked, of which an answer is judged. */
 export interface Asked {

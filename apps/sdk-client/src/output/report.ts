@@ -1,8 +1,8 @@
-import { formatJsonLine } from '../output/format.ts';
-import type { Io } from '../output/io.ts';
-import { toOneLine } from '../output/screen.ts';
+import { type CliError, ReportedFailure } from '../errors/cli-error.ts';
 import { toFailure } from '../program.ts';
-import { type CliError, ReportedFailure } from './cli-error.ts';
+import { formatJsonLine } from './format.ts';
+import type { Io } from './io.ts';
+import { toOneLine } from './screen.ts';
 
 /**
  * Prints one line about a failure to stderr, unless it has been told already.

@@ -1,4 +1,4 @@
-import { CliError } from '../errors/cli-error.ts';
+import { CliError } from '../../errors/cli-error.ts';
 
 /** Which quote is still open at the end of a line. */
 export type Quote = '' | "'" | '"';

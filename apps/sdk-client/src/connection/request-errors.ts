@@ -1,9 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import { TransportError } from '@calc/transport/client';
 import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
-import { displayUrl } from '../output/display-url.ts';
-import { CliError } from './cli-error.ts';
-import { describeInvalid } from './invalid-result.ts';
+import { CliError } from '../errors/cli-error.ts';
+import { describeInvalid } from '../errors/invalid-result.ts';
+import { displayUrl } from './display-url.ts';
 import { type Failing, fromReply, toCliError } from './stream-errors.ts';
 
 /** What an error outside all requests means for the whole connection; undefined if it does not end it. */

@@ -1,8 +1,8 @@
-import { runInteractive } from '../shell/interactive.ts';
-import type { RunOn } from '../shell/run-line.ts';
-import { runScript } from '../shell/script.ts';
-import type { AddCommand } from './command.ts';
-import { examples } from './command.ts';
+import type { AddCommand } from '../commands/command.ts';
+import { examples } from '../commands/command.ts';
+import { runInteractive } from './interactive.ts';
+import type { RunOn } from './run-line.ts';
+import { runScript } from './script.ts';
 
 /** `shell`: command lines one after the other, on one connection; typed by a person, or from a pipe. */
 export function addShell(program: Parameters<AddCommand>[0], run: Parameters<AddCommand>[1], runOn: RunOn): void {
