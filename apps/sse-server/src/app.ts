@@ -59,7 +59,7 @@ export function createApp(config: Config, overrides: Overrides = {}, faults?: Fa
         clock,
         clientOf: req => clientOf(req as Request),
         limits: { maxExchanges: maxSessions, maxSubscriptions: maxSessions, heartbeatMs },
-        refused: refusals.note,
+        rejected: refusals.note,
         onError
     });
     const observer = observeSessions(log, metrics, refusals.note);

@@ -2,12 +2,11 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { afterInput, inTurn } from '@calc/transport/server';
+import { afterInput, inTurn, LONGEST_TIMER_MS } from '@calc/transport/server';
 import { createApp, type Overrides } from './app.ts';
 import { toUrlHost } from './config/authority.ts';
 import type { Config } from './config/config.ts';
 import { ConfigError } from './config/config-error.ts';
-import { LONGEST_TIMER_MS } from './config/variables.ts';
 import { expressClasses } from './http/express-internals.ts';
 
 /** How long the last answers may take to leave when everything else is over, in milliseconds. */

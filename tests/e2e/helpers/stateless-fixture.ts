@@ -46,7 +46,7 @@ export async function startStateless(
         clock,
         clientOf: ({ headers }) => String(headers['x-client']),
         limits: { maxExchanges: 100, maxSubscriptions: 100, heartbeatMs: 15_000, ...limits },
-        refused: refusal => refusals.push(refusal),
+        rejected: reason => refusals.push(reason),
         onError: error => errors.push(error)
     });
     const server = createServer(inTurn(async (req, res) => stateless.handle(req, res, await json(req))));

@@ -57,7 +57,7 @@ export function createRecorder() {
         evicted: (_session, messages) => note('evicted', messages),
         received: (_session, message) => note(`received ${'method' in message ? message.method : 'reply'}`),
         sent: (_session, message) => note(`sent ${'method' in message ? message.method : 'reply'}`),
-        refused: refusal => note(`refused ${refusal}`),
+        rejected: reason => note(`rejected ${reason}`),
         failed: error => note(`failed ${error.message}`)
     };
     return { happened, observer };

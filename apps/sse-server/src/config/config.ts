@@ -1,5 +1,5 @@
 import { quoteSetting } from '@calc/tools/settings';
-import { defaultLimits } from '@calc/transport/message';
+import { defaultLimits } from '@calc/transport/limits';
 import type { Limits } from '@calc/transport/server';
 import { ConfigError } from './config-error.ts';
 import { findConflicts, isReachable } from './conflicts.ts';

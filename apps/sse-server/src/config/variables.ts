@@ -1,5 +1,5 @@
 import { DEFAULT_JOKE_API_URL } from '@calc/tools/settings';
-import { defaultLimits } from '@calc/transport/message';
+import { defaultLimits, LONGEST_TIMER_MS } from '@calc/transport/limits';
 import {
     address,
     basePath,
@@ -19,8 +19,6 @@ import {
 const GIBIBYTE = 1024 ** 3;
 /** The longest string of V8 is half a gibibyte, and a reply can be longer than its request. */
 const LARGEST_MESSAGE = GIBIBYTE / 16;
-/** A timer with a longer time fires at once. */
-export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 /** A time limit in milliseconds. */

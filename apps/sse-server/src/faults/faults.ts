@@ -3,7 +3,7 @@ import {
     type McpRequest,
     type Observer,
     RpcCode,
-    refuse,
+    reject,
     type SessionInfo,
     sendRpcError
 } from '@calc/transport/server';
@@ -63,7 +63,7 @@ export function createFaults(): Faults {
             if (!body.success) return sendRpcError(res, 400, RpcCode.InvalidRequest, MESSAGE);
             const victim = victims.get(body.data.sessionId);
             // Somebody else's session is as unknown here as everywhere.
-            if (!victim || victim.session.authInfo?.token !== req.auth?.token) return refuse(res, 'unknown-session');
+            if (!victim || victim.session.authInfo?.token !== req.auth?.token) return reject(res, 'unknown-session');
             act(victim, body.data);
             res.json({ done: true });
         };

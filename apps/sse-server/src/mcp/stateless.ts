@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { CLOCK_URI, type Clock } from '@calc/tools';
-import { Places, parseMessage, type Refusal, readId, refuse } from '@calc/transport/server';
+import { Places, parseMessage, type RejectReason, readId, reject } from '@calc/transport/server';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, type McpServer } from '@modelcontextprotocol/server';
-import { readRefusal, type StatelessRefusal } from '../http/stateless-refusal.ts';
 import { createClockBus } from './clock-bus.ts';
+import { readRejection, type StatelessRejectReason } from './stateless-rejection.ts';
 
 export interface StatelessOptions {
     /** Makes the server of one request. */
@@ -15,7 +15,7 @@ export interface StatelessOptions {
     clientOf(req: IncomingMessage): string;
     limits: StatelessLimits;
     /** Told of each request that is turned away, by the SDK too, before it is answered. */
-    refused?(refusal: Refusal | StatelessRefusal, res: ServerResponse): void;
+    rejected?(refusal: RejectReason | StatelessRejectReason, res: ServerResponse): void;
     /** Told of what the SDK refuses, in its words, and of its defects. Must not throw. */
     onError(error: Error): void;
 }
@@ -59,7 +59,7 @@ export function createStateless({
     clock,
     clientOf,
     limits,
-    refused,
+    rejected,
     onError
 }: StatelessOptions): Stateless {
     const exchanges = new Places(limits.maxExchanges);
@@ -94,9 +94,9 @@ export function createStateless({
             // Such an answer is whole, and only its reader may take time.
             if (response.headers.get('content-type') !== EVENT_STREAM) whenAnswered();
             if (response.status === 400) {
-                const refusal = await readRefusal(response);
-                refused?.(refusal.reason, res);
-                response = refusal.response;
+                const rejection = await readRejection(response);
+                rejected?.(rejection.reason, res);
+                response = rejection.response;
             }
             // Whoever reads gets a comment or an answer within that time. The next request has node's own limit again.
             req.socket.setTimeout(STUCK_HEARTBEATS * limits.heartbeatMs);
@@ -105,14 +105,14 @@ export function createStateless({
         toNodeHandler({ fetch }, { onerror: onError })(req as ServerRequest, res, body).catch((error: Error) => {
             onError(error);
             if (res.headersSent) res.destroy();
-            else refuse(res, 'failed', readId(body));
+            else reject(res, 'failed', readId(body));
         });
     };
 
     const handle = (req: IncomingMessage, res: ServerResponse, body: unknown) => {
-        const turnAway = (refusal: Refusal, problem?: string) => {
-            refused?.(refusal, res);
-            refuse(res, refusal, readId(body), problem);
+        const turnAway = (refusal: RejectReason, problem?: string) => {
+            rejected?.(refusal, res);
+            reject(res, refusal, readId(body), problem);
         };
         if (res.destroyed) return;
         if (drained) return turnAway('draining');

@@ -40,9 +40,9 @@ export function observeRefusals(log: Log, metrics: Metrics): RefusalObserver {
 }
 
 /** Turns what happens to sessions into log lines and metrics. */
-export function observeSessions(log: Log, metrics: Metrics, refused: RefusalObserver['note']): Observer {
+export function observeSessions(log: Log, metrics: Metrics, rejected: RefusalObserver['note']): Observer {
     return {
-        refused,
+        rejected,
         opened({ id, transport, authInfo }) {
             metrics.session('opened', transport);
             if (transport === 'sse') metrics.legacySession();

@@ -1,4 +1,4 @@
-import type { Clock } from '../server/clock.ts';
+import type { Clock } from '../clock.ts';
 
 /** How patient a client is, and where it gets time and chance from; a test hands in its own. */
 export interface Timing {

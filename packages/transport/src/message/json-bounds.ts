@@ -1,7 +1,31 @@
-import type { Limits } from '../server/limits.ts';
+/** How large a posted message may be, and how deep and how large its JSON. */
+export interface MessageBounds extends JsonBounds {
+    /**
+     * Size of the message in bytes.
+     * @default 4 MiB
+     */
+    maxMessageBytes: number;
+}
 
 /** How deep and how large a JSON value may be. */
-export type JsonBounds = Pick<Limits, 'maxDepth' | 'maxMembers'>;
+export interface JsonBounds {
+    /**
+     * Levels of arrays and objects.
+     * @default 64
+     */
+    maxDepth: number;
+    /**
+     * Members of objects and elements of arrays. An empty object or array counts as one member more.
+     * @default 10000
+     */
+    maxMembers: number;
+}
+
+export const defaultBounds: Readonly<MessageBounds> = Object.freeze({
+    maxMessageBytes: 4 * 1024 * 1024,
+    maxDepth: 64,
+    maxMembers: 10_000
+});
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;

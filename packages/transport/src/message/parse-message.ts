@@ -87,6 +87,12 @@ export function isId(value: unknown): value is RequestId {
     return typeof value === 'string' ? value.length <= MAX_ID_LENGTH : Number.isSafeInteger(value);
 }
 
+/** The id of a value that is rejected, so that its sender can tell which; null if it has none that is valid. */
+export function readId(value: unknown): RequestId | null {
+    const id: unknown = Object(value).id;
+    return isId(id) ? id : null;
+}
+
 const RELATED_TASK = 'io.modelcontextprotocol/related-task';
 
 /** What is wrong with the `_meta` of params or a result, if anything is. */

@@ -1,30 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
-import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
-import { type Clock, systemClock } from './clock.ts';
-import { runHandler } from './http/fail-request.ts';
+import type { ServerResponse } from 'node:http';
+import type { Clock } from '../clock.ts';
+import { handleStreamable, type StreamableContext } from './http/handle-streamable.ts';
 import { handleMessage, type MessageContext } from './http/post-message.ts';
-import { type Refusal, refuse } from './http/refusals.ts';
-import { handleStreamable, type StreamableContext } from './http/streamable.ts';
+import { runHandler } from './http/run-handler.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import type { Observer } from './observer.ts';
 import type { Session, SessionContext, SessionIdentity } from './session/session.ts';
-import type { SessionInfo } from './session/session-info.ts';
 import { SessionPlaces } from './session/session-places.ts';
 import { skipSecondCheck } from './session/skip-second-check.ts';
 import { SseSession } from './session/sse-session.ts';
 import { StreamableSession } from './session/streamable-session.ts';
+import { systemClock } from './system-clock.ts';
+import type { ConnectableServer, McpRequest, RejectReason, SessionInfo } from './types.ts';
 import { parseEventId } from './wire/event-id.ts';
 import { STREAM_HEADERS } from './wire/framing.ts';
-
-/** A request as the handlers take it: node's own, with what middleware may have added. */
-export interface McpRequest extends IncomingMessage {
-    /** Set by middleware that authenticates; reaches tools as `extra.authInfo`. */
-    auth?: AuthInfo;
-    /** Set by middleware that has read the body already, such as `express.json()`. */
-    body?: unknown;
-}
+import { reject } from './wire/reject.ts';
 
 export interface SessionsOptions {
     /** The path that clients post to, as they see it: behind a proxy, with the prefix. */
@@ -54,11 +45,6 @@ export interface SessionsOptions {
      */
     clientOf?(req: McpRequest): string;
     clock?: Clock;
-}
-
-/** What a session needs of a server: the SDK's `McpServer` and `Server` have it. */
-export interface ConnectableServer {
-    connect(transport: Transport): Promise<void>;
 }
 
 /** The sessions of one server, and the request handlers through which clients reach them. */
@@ -127,9 +113,9 @@ export function createSessions(options: SessionsOptions): Sessions {
         }
     };
 
-    const turnAway = (res: ServerResponse, refusal: Refusal, message?: string) => {
-        observer.refused?.(refusal, res);
-        refuse(res, refusal, null, message);
+    const turnAway = (res: ServerResponse, refusal: RejectReason, message?: string) => {
+        observer.rejected?.(refusal, res);
+        reject(res, refusal, null, message);
     };
 
     const refuseSession = (res: ServerResponse, client: string) => {

@@ -1,20 +1,13 @@
+export type { Clock } from '../clock.ts';
 export { findExcess, type JsonBounds } from '../message/json-bounds.ts';
-export { type ParsedMessage, parseMessage } from '../message/parse-message.ts';
+export { type ParsedMessage, parseMessage, readId } from '../message/parse-message.ts';
 export { RpcCode } from '../message/rpc-code.ts';
 export { afterInput } from './after-input.ts';
-export { type Clock, systemClock } from './clock.ts';
-export {
-    type ConnectableServer,
-    createSessions,
-    type McpRequest,
-    type Sessions,
-    type SessionsOptions
-} from './create-sessions.ts';
+export { createSessions, type Sessions, type SessionsOptions } from './create-sessions.ts';
 export { inTurn } from './http/in-turn.ts';
-export { readId } from './http/read-message.ts';
-export { type Refusal, refuse, sendRpcError } from './http/refusals.ts';
-export { defaultLimits, type Limits } from './limits.ts';
+export { defaultLimits, type Limits, LONGEST_TIMER_MS } from './limits.ts';
 export type { CloseReason, DropReason, Observer } from './observer.ts';
-export { toIdempotencyCapability } from './session/idempotency-key.ts';
 export { type Holder, Places } from './session/places.ts';
-export type { SessionInfo, TransportName } from './session/session-info.ts';
+export type { ConnectableServer, McpRequest, RejectReason, SessionInfo, TransportName } from './types.ts';
+export { toIdempotencyCapability } from './wire/idempotency-key.ts';
+export { reject, sendRpcError } from './wire/reject.ts';

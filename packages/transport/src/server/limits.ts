@@ -1,5 +1,9 @@
+import { defaultBounds, type MessageBounds } from '../message/json-bounds.ts';
+
+export { LONGEST_TIMER_MS } from '../clock.ts';
+
 /** How much one server takes on. Every limit has a default that suits a public server. */
-export interface Limits {
+export interface Limits extends MessageBounds {
     /**
      * Sessions at once, those that wait to be resumed included, and a tenth more for clients that hold few. Then an
      * unused or idle session gives way, and if there is none, a new session is refused with 503.
@@ -11,22 +15,6 @@ export interface Limits {
      * @default 256
      */
     maxInFlight: number;
-    /**
-     * Size of one posted message in bytes; a larger one is refused with 413.
-     * @default 4 MiB
-     */
-    maxMessageBytes: number;
-    /**
-     * Levels of arrays and objects in one posted message; a message that is nested deeper is refused with 400.
-     * @default 64
-     */
-    maxDepth: number;
-    /**
-     * Members of objects and elements of arrays in one posted message; a message with more is refused with 400. An
-     * empty object or array counts as one member more.
-     * @default 10000
-     */
-    maxMembers: number;
     /**
      * Bytes that one session keeps: what its reader has not taken yet, and what was sent and may be asked for again.
      * The two newest messages are kept whatever their size, and so is what is on its way: 64 KiB or one message a stream,
@@ -77,11 +65,9 @@ export interface Limits {
 }
 
 export const defaultLimits: Readonly<Limits> = Object.freeze({
+    ...defaultBounds,
     maxSessions: 10_000,
     maxInFlight: 256,
-    maxMessageBytes: 4 * 1024 * 1024,
-    maxDepth: 64,
-    maxMembers: 10_000,
     maxBufferedBytes: 1024 * 1024,
     heartbeatMs: 15_000,
     resumeWindowMs: 60_000,

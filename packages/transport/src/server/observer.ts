@@ -1,7 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
-import type { Refusal } from './http/refusals.ts';
-import type { SessionInfo } from './session/session-info.ts';
+import type { RejectReason, SessionInfo } from './types.ts';
 
 /**
  * Why a session ended: its client did not come back in time (`not-resumed`), or messages that it needs are gone
@@ -39,7 +38,7 @@ export interface Observer {
     /** A message was queued for the client; `bytes` is the size of its frame. */
     sent?(session: SessionInfo, message: JSONRPCMessage, bytes: number): void;
     /** A request is turned away; called before it is answered. */
-    refused?(refusal: Refusal, res: ServerResponse): void;
+    rejected?(reason: RejectReason, res: ServerResponse): void;
     /** A session could not be opened: its server could not be made. */
     failed?(error: Error, session: SessionInfo): void;
     /** The handling of a request failed in a way that it should not. */

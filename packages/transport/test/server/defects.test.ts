@@ -22,7 +22,7 @@ proves(
         const observer = {
             received: fail,
             opened: fail,
-            refused: fail,
+            rejected: fail,
             defect: (error: Error) => defects.push(error.message)
         };
         await using server = await serveTransport({ createServer, observer });

@@ -91,9 +91,9 @@ proves(
         await using stranger = await openMcp(url, as('b'));
         await stranger.open();
         await expect(openMcp(url, as('c'))).rejects.toThrow(/503: .*all of them in use/);
-        expect(happened.filter(what => /closed|refused/.test(what))).toEqual([
-            'refused too-many-sessions',
-            'refused too-many-sessions'
+        expect(happened.filter(what => /closed|rejected/.test(what))).toEqual([
+            'rejected too-many-sessions',
+            'rejected too-many-sessions'
         ]);
         await calling.delete();
         clock.advance(1000);

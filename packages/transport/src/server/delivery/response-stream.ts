@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../clock.ts';
 import type { StreamHeaders } from '../wire/framing.ts';
 
 /** How long a stream that has ended may take to deliver the rest, in milliseconds. */

@@ -1,28 +1,29 @@
 import type { ServerResponse } from 'node:http';
 import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
-import { parseMessage, replyTo } from '../../message/parse-message.ts';
-import type { McpRequest } from '../create-sessions.ts';
+import type { MessageBounds } from '../../message/json-bounds.ts';
+import { parseMessage, readId, replyTo } from '../../message/parse-message.ts';
 import type { Observer } from '../observer.ts';
-import { parseIdempotencyKey } from '../session/idempotency-key.ts';
 import { toPost } from '../session/post-memory.ts';
 import type { SseSession } from '../session/sse-session.ts';
+import type { McpRequest, RejectReason } from '../types.ts';
+import { parseIdempotencyKey } from '../wire/idempotency-key.ts';
+import { reject, toIdInFlightMessage } from '../wire/reject.ts';
 import { isSessionId, parseSessionId } from '../wire/session-id.ts';
-import { accept, type BodyLimits, readId, readJson, toExtra } from './read-message.ts';
-import { type Refusal, refuse, sayIdInFlight } from './refusals.ts';
+import { accept, readJson, toExtra } from './read-json.ts';
 
 export interface MessageContext {
     find(sessionId: string, req: McpRequest): SseSession | undefined;
     isDraining(): boolean;
-    limits: BodyLimits;
+    limits: MessageBounds;
     observer: Observer;
 }
 
 /** Answers one `POST /messages?sessionId=…`; each check comes before whatever costs more than it. */
 export function handleMessage(req: McpRequest, res: ServerResponse, context: MessageContext): void {
     const { observer, limits } = context;
-    const turnAway = (refusal: Refusal, id: RequestId | null = null, message?: string) => {
-        observer.refused?.(refusal, res);
-        refuse(res, refusal, id, message);
+    const turnAway = (refusal: RejectReason, id: RequestId | null = null, message?: string) => {
+        observer.rejected?.(refusal, res);
+        reject(res, refusal, id, message);
     };
 
     if (context.isDraining()) return turnAway('draining');
@@ -42,6 +43,6 @@ export function handleMessage(req: McpRequest, res: ServerResponse, context: Mes
         const reception = session.receive(parsed, toExtra(req), bytes, post);
         if (reception === 'accepted') return accept(res);
         if (typeof reception === 'string') return turnAway(reception, readId(value));
-        turnAway('id-in-flight', readId(value), sayIdInFlight(reception.idTaken));
+        turnAway('id-in-flight', readId(value), toIdInFlightMessage(reception.idTaken));
     });
 }

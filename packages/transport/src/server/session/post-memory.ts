@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
 import type { Limits } from '../limits.ts';
-import { toMemoryMs } from './idempotency-key.ts';
+import { toMemoryMs } from '../wire/idempotency-key.ts';
 
 /** A POST with requests, as far as it takes to recognize it when it comes again. */
 export interface Post {

@@ -1,13 +1,13 @@
 import type { ServerResponse } from 'node:http';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../clock.ts';
 import { flushSoon } from '../delivery/flush-soon.ts';
 import type { Budget } from '../delivery/memory-limit.ts';
 import { BATCH, SendQueue, type SendQueueOwner } from '../delivery/send-queue.ts';
-import { refuse } from '../http/refusals.ts';
 import type { Limits } from '../limits.ts';
 import type { DropReason } from '../observer.ts';
 import { toEventId } from '../wire/event-id.ts';
 import { JSON_HEADERS, STREAM_HEADERS, toPriming } from '../wire/framing.ts';
+import { reject } from '../wire/reject.ts';
 
 /** What a stream needs of its session, and tells it. */
 export interface RequestStreamOwner {
@@ -118,7 +118,7 @@ export class RequestStream implements SendQueueOwner {
 
     /** Answers a POST, from the beginning. One before it is not answered any more: its client has given it up. */
     answer(res: ServerResponse): void {
-        if (this.#undecided) refuse(this.#undecided, 'repeated');
+        if (this.#undecided) reject(this.#undecided, 'repeated');
         this.#undecided = res;
         flushSoon(this);
     }
@@ -131,7 +131,7 @@ export class RequestStream implements SendQueueOwner {
         if (res.destroyed) return this.onDropped('disconnected');
         // From the beginning is not to be had any more; who is being answered is left alone.
         if (!this.queue.canResumeAfter(0)) {
-            refuse(res, 'answer-lost');
+            reject(res, 'answer-lost');
             return this.#session.onSent();
         }
         this.#session.onAnswer(res);

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../clock.ts';
 import { type Holder, Places } from './places.ts';
 import type { Session } from './session.ts';
 

@@ -7,16 +7,16 @@ import type {
     MessageExtraInfo,
     RequestId
 } from '@modelcontextprotocol/sdk/types.js';
+import type { Clock } from '../../clock.ts';
 import { cancelledBy, type ReceivedMessage, replyTo } from '../../message/parse-message.ts';
 import { RpcCode } from '../../message/rpc-code.ts';
-import type { Clock } from '../clock.ts';
 import { Budget } from '../delivery/memory-limit.ts';
 import type { Limits } from '../limits.ts';
 import type { CloseReason, DropReason, Observer } from '../observer.ts';
+import type { SessionInfo, TransportName } from '../types.ts';
 import type { StreamHeaders } from '../wire/framing.ts';
 import type { Holder } from './places.ts';
 import { type Post, PostMemory } from './post-memory.ts';
-import type { SessionInfo, TransportName } from './session-info.ts';
 
 /** What all sessions of one server have in common. */
 export interface SessionContext {

@@ -1,5 +1,5 @@
 import type { JSONRPCMessage, MessageExtraInfo } from '@modelcontextprotocol/sdk/types.js';
-import type { ConnectableServer } from '../create-sessions.ts';
+import type { ConnectableServer } from '../types.ts';
 import type { Session } from './session.ts';
 
 /** The SDK's `Protocol`, as far as it takes messages of a kind that is known. Private there, hence looked for here. */

@@ -40,7 +40,7 @@ test('the operator is told what happens, in order', async () => {
         'received ping',
         'sent reply',
         'resumed 1',
-        'refused not-json-rpc',
+        'rejected not-json-rpc',
         'dropped disconnected',
         'closed not-resumed'
     ]);
@@ -203,7 +203,7 @@ test('a server that cannot be made is 500 without its reasons, and leaves nothin
     };
     await using server = await serveTransport({ createServer: fail, observer });
     await expect(openStream(server.sseUrl)).rejects.toThrow('500');
-    expect(happened).toEqual(['failed the database password is hunter2', 'closed failed', 'refused failed']);
+    expect(happened).toEqual(['failed the database password is hunter2', 'closed failed', 'rejected failed']);
     expect(server.sessions.size).toBe(0);
 });
 

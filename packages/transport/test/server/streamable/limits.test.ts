@@ -236,7 +236,7 @@ proves(['post.draining'], 'draining refuses what is not there yet, and what come
     early.post.end('[]');
     expect(await early.status).toBe(503);
     await drained;
-    expect(happened.filter(what => what.startsWith('refused'))).toEqual(['refused draining', 'refused draining']);
+    expect(happened.filter(what => what.startsWith('rejected'))).toEqual(['rejected draining', 'rejected draining']);
     late.post.destroy();
 });
 
@@ -251,7 +251,7 @@ proves(['http.body'], 'why a body was not taken is told', async () => {
         const headers = { 'Content-Type': type, Accept: 'application/json, text/event-stream' };
         expect((await send(server.mcpUrl, { method: 'POST', headers, body })).status).toBe(status);
     }
-    expect(happened).toEqual(['refused not-json', 'refused too-large', 'refused bad-content-type']);
+    expect(happened).toEqual(['rejected not-json', 'rejected too-large', 'rejected bad-content-type']);
 });
 
 proves(

@@ -1,18 +1,13 @@
 import type { ServerResponse } from 'node:http';
-import type { MessageExtraInfo, RequestId, RequestInfo } from '@modelcontextprotocol/sdk/types.js';
-import { findExcess, findExcessIn, type JsonBounds } from '../../message/json-bounds.ts';
+import type { MessageExtraInfo, RequestInfo } from '@modelcontextprotocol/sdk/types.js';
+import { findExcess, findExcessIn, type MessageBounds } from '../../message/json-bounds.ts';
 import { parseJson } from '../../message/parse-json.ts';
-import { isId } from '../../message/parse-message.ts';
-import type { McpRequest } from '../create-sessions.ts';
-import type { Limits } from '../limits.ts';
 import type { Observer } from '../observer.ts';
-import { runHandler } from './fail-request.ts';
+import type { McpRequest, RejectReason } from '../types.ts';
+import { reject, rejectUnread } from '../wire/reject.ts';
 import { isJson } from './media-types.ts';
-import { readBody } from './read-body.ts';
-import { type Refusal, refuse, refuseUnread } from './refusals.ts';
-
-/** The largest body, in bytes, and the bounds of its value. */
-export type BodyLimits = JsonBounds & Pick<Limits, 'maxMessageBytes'>;
+import { discardBody, readBody } from './read-body.ts';
+import { runHandler } from './run-handler.ts';
 
 /**
  * Reads the JSON of a POST and calls back with it, its size in bytes and the bytes themselves, or answers why there is
@@ -24,13 +19,13 @@ export type BodyLimits = JsonBounds & Pick<Limits, 'maxMessageBytes'>;
 export function readJson(
     req: McpRequest,
     res: ServerResponse,
-    limits: BodyLimits,
+    limits: MessageBounds,
     observer: Observer,
     done: (value: unknown, bytes: number, body?: Buffer) => void | Promise<void>
 ): void {
-    const turnAway = (refusal: Refusal, message?: string) => {
-        observer.refused?.(refusal, res);
-        refuse(res, refusal, null, message);
+    const turnAway = (refusal: RejectReason, message?: string) => {
+        observer.rejected?.(refusal, res);
+        reject(res, refusal, null, message);
     };
     if (!isJson(req)) return turnAway('bad-content-type');
     if (req.body !== undefined) {
@@ -41,8 +36,10 @@ export function readJson(
     }
     const take = (body: Buffer | undefined) => {
         if (body === undefined) {
-            observer.refused?.('too-large', res);
-            return refuseUnread(req, res, 'too-large');
+            observer.rejected?.('too-large', res);
+            rejectUnread(res, 'too-large');
+            // The answer comes first: a client that sends more than this may never end.
+            return discardBody(req, () => res.end());
         }
         const text = body.toString();
         const excess = findExcess(text, limits);
@@ -59,12 +56,6 @@ export function toExtra(req: McpRequest): MessageExtraInfo {
     const extra: MessageExtraInfo = { requestInfo: new LazyRequestInfo(req) };
     if (req.auth) extra.authInfo = req.auth;
     return extra;
-}
-
-/** The id of a message that was refused, so that its sender can tell which; null where there is none. */
-export function readId(value: unknown): RequestId | null {
-    const id: unknown = Object(value).id;
-    return isId(id) ? id : null;
 }
 
 const ACCEPTED = 'Accepted';

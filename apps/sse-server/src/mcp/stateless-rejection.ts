@@ -1,8 +1,8 @@
 /** Why the SDK refused a stateless request. */
-export type StatelessRefusal = 'bad-headers' | 'unsupported-revision' | 'bad-envelope';
+export type StatelessRejectReason = 'bad-headers' | 'unsupported-revision' | 'bad-envelope';
 
 /** The SDK's refusals by their code; all other codes are about the envelope. */
-const refusals = new Map<unknown, StatelessRefusal>([
+const refusals = new Map<unknown, StatelessRejectReason>([
     [-32020, 'bad-headers'],
     [-32022, 'unsupported-revision']
 ]);
@@ -13,7 +13,9 @@ const MAX_MESSAGE_LENGTH = 400;
 const MAX_DATA_LENGTH = 400;
 
 /** Reads the SDK's refusal of a request: its reason, and the response with an error of limited size. */
-export async function readRefusal(response: Response): Promise<{ reason: StatelessRefusal; response: Response }> {
+export async function readRejection(
+    response: Response
+): Promise<{ reason: StatelessRejectReason; response: Response }> {
     const { error, ...rest } = Object(await response.json());
     const { code, message, data } = Object(error);
     const bounded = { code, message: shorten(String(message)), data };

@@ -1,35 +1,37 @@
 import type { ServerResponse } from 'node:http';
 import { type JSONRPCMessage, type RequestId, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/sdk/types.js';
-import { parseMessage, type ReceivedMessage, replyTo } from '../../message/parse-message.ts';
-import type { McpRequest, SessionsOptions } from '../create-sessions.ts';
+import type { MessageBounds } from '../../message/json-bounds.ts';
+import { parseMessage, type ReceivedMessage, readId, replyTo } from '../../message/parse-message.ts';
 import type { Observer } from '../observer.ts';
-import { parseIdempotencyKey } from '../session/idempotency-key.ts';
 import { toPost } from '../session/post-memory.ts';
 import type { StreamableSession } from '../session/streamable-session.ts';
+import type { McpRequest, RejectReason } from '../types.ts';
 import { parseEventId } from '../wire/event-id.ts';
+import { parseIdempotencyKey } from '../wire/idempotency-key.ts';
+import { reject, toIdInFlightMessage } from '../wire/reject.ts';
 import { acceptsBoth, acceptsEvents } from './media-types.ts';
-import { type BodyLimits, readId, readJson, toExtra } from './read-message.ts';
-import { type Refusal, refuse, sayIdInFlight } from './refusals.ts';
+import { readJson, toExtra } from './read-json.ts';
 
 export interface StreamableContext {
     find(sessionId: string, req: McpRequest): StreamableSession | undefined;
     /** Makes a session and its server; undefined if that could not be done, which is answered then. */
     open(req: McpRequest, res: ServerResponse): Promise<StreamableSession | undefined>;
-    intercept: SessionsOptions['intercept'];
+    /** Whether another handler answers the request; see `SessionsOptions`. */
+    intercept: ((req: McpRequest, res: ServerResponse, value: unknown) => boolean) | undefined;
     isDraining(): boolean;
-    limits: BodyLimits;
+    limits: MessageBounds;
     observer: Observer;
 }
 
 const NO_BODY = ['Content-Length', '0'];
 
-type TurnAway = (refusal: Refusal, id?: RequestId | null, message?: string) => void;
+type Reject = (refusal: RejectReason, id?: RequestId | null, message?: string) => void;
 
 /** Answers one request of Streamable HTTP (MCP 2025-11-25, Transports). */
 export function handleStreamable(req: McpRequest, res: ServerResponse, context: StreamableContext): void {
-    const turnAway: TurnAway = (refusal, id = null, message) => {
-        context.observer.refused?.(refusal, res);
-        refuse(res, refusal, id, message);
+    const turnAway: Reject = (refusal, id = null, message) => {
+        context.observer.rejected?.(refusal, res);
+        reject(res, refusal, id, message);
     };
     switch (req.method) {
         case 'POST':
@@ -44,7 +46,7 @@ export function handleStreamable(req: McpRequest, res: ServerResponse, context: 
     }
 }
 
-function handlePost(req: McpRequest, res: ServerResponse, context: StreamableContext, turnAway: TurnAway): void {
+function handlePost(req: McpRequest, res: ServerResponse, context: StreamableContext, turnAway: Reject): void {
     if (context.isDraining()) return turnAway('draining');
     readJson(req, res, context.limits, context.observer, async (value, bytes, body) => {
         const id = readId(value);
@@ -84,12 +86,12 @@ function handlePost(req: McpRequest, res: ServerResponse, context: StreamableCon
         const reception = session.post(messages, Array.isArray(value), extra, bytes, post, res);
         // Without a body (MCP 2025-11-25, Sending Messages to the Server).
         if (reception === 'accepted') res.writeHead(202, NO_BODY).end();
-        else if (typeof reception === 'object') turnAway('id-in-flight', id, sayIdInFlight(reception.idTaken));
+        else if (typeof reception === 'object') turnAway('id-in-flight', id, toIdInFlightMessage(reception.idTaken));
         else if (reception !== 'answering') turnAway(reception, id);
     });
 }
 
-function handleGet(req: McpRequest, res: ServerResponse, context: StreamableContext, turnAway: TurnAway): void {
+function handleGet(req: McpRequest, res: ServerResponse, context: StreamableContext, turnAway: Reject): void {
     if (!acceptsEvents(req)) return turnAway('not-acceptable');
     const session = findSession(req, context, turnAway);
     if (!session || res.destroyed) return;
@@ -105,7 +107,7 @@ function handleGet(req: McpRequest, res: ServerResponse, context: StreamableCont
     else if (resumption === 'lost') turnAway(session.hasEnded ? 'unknown-session' : 'events-lost');
 }
 
-function handleDelete(req: McpRequest, res: ServerResponse, context: StreamableContext, turnAway: TurnAway): void {
+function handleDelete(req: McpRequest, res: ServerResponse, context: StreamableContext, turnAway: Reject): void {
     const session = findSession(req, context, turnAway);
     if (!session) return;
     session.end('deleted');
@@ -116,7 +118,7 @@ function handleDelete(req: McpRequest, res: ServerResponse, context: StreamableC
 function findSession(
     req: McpRequest,
     context: StreamableContext,
-    turnAway: (refusal: Refusal) => void
+    turnAway: (refusal: RejectReason) => void
 ): StreamableSession | undefined {
     const id = headerOf(req, 'mcp-session-id');
     const session = id === undefined ? undefined : context.find(id, req);

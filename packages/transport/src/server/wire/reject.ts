@@ -1,39 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { type RequestId, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/sdk/types.js';
 import { RpcCode } from '../../message/rpc-code.ts';
-import { MAX_KEY_LENGTH } from '../session/idempotency-key.ts';
-import { discardBody } from './read-body.ts';
+import type { RejectReason } from '../types.ts';
+import { MAX_KEY_LENGTH } from './idempotency-key.ts';
 
-/** Why a request was turned away. */
-export type Refusal =
-    | 'bad-session-id'
-    | 'no-session'
-    | 'unknown-session'
-    | 'initialized-already'
-    | 'bad-protocol-version'
-    | 'bad-event-id'
-    | 'events-lost'
-    | 'bad-idempotency-key'
-    | 'id-in-flight'
-    | 'repeated'
-    | 'answer-lost'
-    | 'outcome-unknown'
-    | 'bad-params'
-    | 'bad-method'
-    | 'not-acceptable'
-    | 'bad-content-type'
-    | 'not-json'
-    | 'not-json-rpc'
-    | 'too-large'
-    | 'too-complex'
-    | 'too-many-requests'
-    | 'too-many-sessions'
-    | 'too-many-exchanges'
-    | 'too-many-subscriptions'
-    | 'draining'
-    | 'failed';
-
-interface RefusalAnswer {
+interface Rejection {
     status: number;
     code: number;
     message: string;
@@ -41,7 +12,7 @@ interface RefusalAnswer {
     retryAfter?: number;
 }
 
-const answers: Record<Refusal, RefusalAnswer> = {
+const answers: Record<RejectReason, Rejection> = {
     'bad-session-id': {
         status: 400,
         code: RpcCode.InvalidRequest,
@@ -164,9 +135,9 @@ const answers: Record<Refusal, RefusalAnswer> = {
  *
  * @param message a sentence about this request, if there is more to say than about every request of the kind.
  */
-export function refuse(
+export function reject(
     res: ServerResponse,
-    refusal: Refusal,
+    refusal: RejectReason,
     id: RequestId | null = null,
     message: string = answers[refusal].message
 ): void {
@@ -175,20 +146,19 @@ export function refuse(
     sendRpcError(res, status, code, message, id);
 }
 
-/** The same for a request whose body is too long to be read: answers first, and closes the connection after it. */
-export function refuseUnread(req: IncomingMessage, res: ServerResponse, refusal: Refusal): void {
-    const { status, code, message } = answers[refusal];
+/** Writes the same answer to a request whose body is not read to its end. The caller ends the response. */
+export function rejectUnread(res: ServerResponse, reason: RejectReason): void {
+    const { status, code, message } = answers[reason];
     const body = toBody(code, message, null);
     res.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': body.length, Connection: 'close' });
     res.write(body);
-    discardBody(req, () => res.end());
 }
 
 /** Longest id that the message of an error repeats, in characters. */
 const LONGEST_ID = 100;
 
 /** The message of 'id-in-flight', which names the id. */
-export function sayIdInFlight(id: RequestId): string {
+export function toIdInFlightMessage(id: RequestId): string {
     return answers['id-in-flight'].message.replace('The id', () => `The id ${JSON.stringify(id).slice(0, LONGEST_ID)}`);
 }
 

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Observer } from '../observer.ts';
-import { refuse } from './refusals.ts';
+import { reject } from '../wire/reject.ts';
 
 /**
  * Runs a part of a request's handling. An error in it is a defect: it is reported, and the client gets 500, or loses the
@@ -16,7 +16,7 @@ export function runHandler(
     const fail = (error: unknown) => {
         // First, since the observer could be what has failed.
         if (res.headersSent) res.destroy();
-        else refuse(res, 'failed');
+        else reject(res, 'failed');
         observer.defect?.(error instanceof Error ? error : new Error(String(error)));
     };
     try {
