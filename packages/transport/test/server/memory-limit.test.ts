@@ -1,88 +1,102 @@
 import { expect, test } from 'vitest';
-import { Budget, type Spender } from '../../src/server/delivery/memory-limit.ts';
+import { MemoryLimit, type MessageHolder } from '../../src/server/delivery/memory-limit.ts';
 
-/** Keeps messages of 100 bytes each, and does what it may to have fewer. */
-function createSpender(budget: Budget, messages: number, may: Partial<Record<keyof Spender, boolean>>) {
-    budget.messages += messages;
-    budget.bytes += 100 * messages;
-    const did: string[] = [];
-    const relieve = (what: keyof Spender) => () => {
-        if (!may[what] || messages === 0) return false;
-        did.push(what);
-        if (what === 'cutOff') {
-            may = { ...may, cutOff: false };
-            budget.catchingUp++;
-            return true;
-        }
-        const count = what === 'giveUp' ? messages : 1;
-        messages -= count;
-        budget.messages -= count;
-        budget.bytes -= 100 * count;
-        return true;
-    };
-    budget.join({ forgetOne: relieve('forgetOne'), cutOff: relieve('cutOff'), giveUp: relieve('giveUp') });
-    return did;
+interface Kept {
+    sent?: number;
+    unsent?: number;
+    isOpen?: boolean;
+    isNeeded?: boolean;
 }
 
-test('what may be forgotten goes first, the oldest spender’s before others', () => {
-    const budget = new Budget(250);
-    const first = createSpender(budget, 2, { forgetOne: true });
-    const second = createSpender(budget, 2, { forgetOne: true, cutOff: true });
-    expect(budget.makeRoom()).toBe(true);
-    expect([first, second, budget.bytes]).toEqual([['forgetOne', 'forgetOne'], [], 200]);
+/** A limit with holders of messages of 100 bytes, and the list of what it makes them do. */
+function createSession(maxBytes: number, kept: Record<string, Kept>) {
+    const limit = new MemoryLimit(maxBytes);
+    const did: string[] = [];
+    const holders = Object.entries(kept).map(([name, { sent = 0, unsent = 0, isOpen = false, isNeeded = false }]) => {
+        const add = (messages: number) => {
+            limit.messages += messages;
+            limit.bytes += 100 * messages;
+        };
+        add(sent + unsent);
+        const holder: MessageHolder = {
+            get bytes() {
+                return 100 * (sent + unsent);
+            },
+            dropOldest() {
+                if (sent === 0) return false;
+                did.push(`${name} drops one`);
+                sent--;
+                add(-1);
+                return true;
+            },
+            disconnect() {
+                if (!isOpen) return false;
+                did.push(`${name} is disconnected`);
+                isOpen = false;
+                return true;
+            },
+            giveUp() {
+                if (isNeeded) return false;
+                did.push(`${name} is given up`);
+                add(-sent - unsent);
+                sent = unsent = 0;
+                return true;
+            }
+        };
+        return holder;
+    });
+    return { limit, did, makeRoom: () => limit.makeRoom({ holders: () => holders }) };
+}
+
+test('above the limit, sent messages are dropped, those of the oldest stream first', () => {
+    const { did, makeRoom, limit } = createSession(250, {
+        first: { sent: 2 },
+        second: { sent: 2, unsent: 1, isOpen: true }
+    });
+    expect(makeRoom()).toBe(true);
+    expect(did).toEqual(['first drops one', 'first drops one', 'second drops one']);
+    expect(limit.bytes).toBe(200);
 });
 
-test('the newest message stays, so that with the one to come two are kept', () => {
-    const budget = new Budget(10);
-    const spender = createSpender(budget, 1, { cutOff: true, giveUp: true });
-    expect(budget.makeRoom()).toBe(true);
-    expect(spender).toEqual([]);
+test('one message is kept whatever its size, so that it and the next one are the two newest', () => {
+    const { did, makeRoom } = createSession(10, { only: { unsent: 1, isOpen: true } });
+    expect(makeRoom()).toBe(true);
+    expect(did).toEqual([]);
 });
 
-test('a reader is cut off for want of anything else, and may have as much again', () => {
-    const budget = new Budget(100);
-    const spender = createSpender(budget, 2, { cutOff: true });
-    expect(budget.makeRoom()).toBe(true);
-    expect(budget.makeRoom()).toBe(true);
-    createSpender(budget, 1, {});
-    expect(budget.makeRoom()).toBe(false);
-    expect(spender).toEqual(['cutOff']);
+test('above the limit, the stream with the most unsent bytes is disconnected, and no other', () => {
+    const { did, makeRoom } = createSession(300, {
+        fast: { unsent: 1, isOpen: true },
+        slow: { unsent: 3, isOpen: true }
+    });
+    expect([makeRoom(), makeRoom()]).toEqual([true, true]);
+    expect(did).toEqual(['slow is disconnected']);
 });
 
-test('what waits for who is away is given up before another reader is cut off', () => {
-    const budget = new Budget(100);
-    const away = createSpender(budget, 2, { giveUp: true });
-    const reader = createSpender(budget, 1, { cutOff: true });
-    expect(budget.makeRoom()).toBe(true);
-    expect([away, reader]).toEqual([['giveUp'], []]);
+test('above twice the limit, the messages of that stream are given up', () => {
+    const { did, makeRoom } = createSession(100, { away: { unsent: 3 }, reader: { unsent: 1, isOpen: true } });
+    expect(makeRoom()).toBe(true);
+    expect(did).toEqual(['away is given up']);
 });
 
-test('what is in transit does not count, up to eight times the limit or the largest', () => {
-    const budget = new Budget(100);
-    const spender = createSpender(budget, 9, { cutOff: true });
-    budget.setInTransit(400, 0);
-    budget.setInTransit(400, 0);
-    expect(budget.makeRoom()).toBe(true);
-    expect(spender).toEqual([]);
-    const more = createSpender(budget, 1, { cutOff: true });
-    budget.setInTransit(100, 0);
-    expect(budget.makeRoom()).toBe(true);
-    expect([spender, more]).toEqual([['cutOff'], []]);
-
-    const large = new Budget(100);
-    createSpender(large, 20, {});
-    large.setInTransit(1900, 0);
-    expect(large.makeRoom()).toBe(true);
-    large.setInTransit(0, 1900);
-    expect(large.makeRoom()).toBe(false);
+test('above twice the limit, the session ends if it cannot continue without those messages', () => {
+    const atTwice = createSession(100, { away: { unsent: 2, isNeeded: true } });
+    expect(atTwice.makeRoom()).toBe(true);
+    const above = createSession(100, { away: { unsent: 3, isNeeded: true } });
+    expect(above.makeRoom()).toBe(false);
 });
 
-test('who has left is not asked', () => {
-    const budget = new Budget(100);
-    const gone = { forgetOne: () => true, cutOff: () => true, giveUp: () => true };
-    budget.join(gone);
-    budget.leave(gone);
-    const spender = createSpender(budget, 3, { forgetOne: true });
-    expect(budget.makeRoom()).toBe(true);
-    expect(spender).toHaveLength(2);
+test('the largest write in transit does not count', () => {
+    const { limit, did, makeRoom } = createSession(100, {
+        large: { unsent: 8, isOpen: true },
+        small: { unsent: 1, isOpen: true }
+    });
+    limit.setInTransit(800, 0);
+    limit.setInTransit(100, 0);
+    expect(makeRoom()).toBe(true);
+    expect(did).toEqual([]);
+    limit.setInTransit(0, 800);
+    limit.setInTransit(0, 100);
+    expect(makeRoom()).toBe(true);
+    expect(did).toEqual(['large is disconnected']);
 });

@@ -5,8 +5,8 @@ interface Flushable {
 let waiting: Set<Flushable> | undefined;
 
 /**
- * Flushes once all the input of this turn of the event loop has been handled, so that the messages that it brings
- * about leave in one write. One callback does for all sessions.
+ * Flushes the target at the end of this turn of the event loop, so that all messages of a turn leave in one write.
+ * One callback serves all sessions.
  */
 export function flushSoon(target: Flushable): void {
     if (!waiting) {

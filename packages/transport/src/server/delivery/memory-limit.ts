@@ -1,77 +1,67 @@
-/** Whatever keeps messages at the expense of a budget. */
-export interface Spender {
-    /** Forgets its oldest message, if its client has that one or nobody waits for it. */
-    forgetOne(): boolean;
-    /** Cuts off a reader that is behind. */
-    cutOff(): boolean;
-    /** Gives up all that it keeps for a client that is away, if the session can do without. */
+/** The messages for one stream, as the limit of their session sees them. */
+export interface MessageHolder {
+    /** Memory that the messages take, in bytes. */
+    readonly bytes: number;
+    /** Drops the oldest message if no client needs it. Returns false if there is no such message. */
+    dropOldest(): boolean;
+    /** Disconnects a slow client. Returns false if no client is connected, or if it is still reading a backlog. */
+    disconnect(): boolean;
+    /** Drops all messages. Returns false if the session is of no use without them. */
     giveUp(): boolean;
 }
 
-/** How many times the limit may be in transit, on all streams of a session together. */
-const IN_TRANSIT = 8;
+/** The session that a limit belongs to. */
+export interface LimitedSession {
+    /** All messages of the session, the oldest stream first. */
+    holders(): Iterable<MessageHolder>;
+}
 
 /**
- * What one session may keep, however many ways to the client it has. The two newest messages are kept whatever their
- * size. What is in transit does not count, within limits of its own: one large reply would use it all up.
+ * The memory that the messages of one session take, on all its streams together. Above the limit, messages that were
+ * sent are dropped, oldest first. If that is not enough, the client of the stream with the most unsent bytes is
+ * disconnected; it may resume. Above twice the limit, the messages of that stream are given up.
+ *
+ * The two newest messages are kept whatever their size. The largest write that the network has not taken yet does not
+ * count, so that one large message can be sent at the client's pace.
  */
-export class Budget {
+export class MemoryLimit {
     readonly #maxBytes: number;
-    /** Oldest first. An array, since nearly all sessions have one, and a set takes as much as a session's log. */
-    readonly #spenders: Spender[] = [];
     #bytesInTransit = 0;
     #largestInTransit = 0;
     bytes = 0;
     messages = 0;
-    /** How many readers are, or will be when they are back, busy with what waited for them. */
-    catchingUp = 0;
 
     constructor(maxBytes: number) {
         this.#maxBytes = maxBytes;
     }
 
-    join(spender: Spender): void {
-        this.#spenders.push(spender);
-    }
-
-    leave(spender: Spender): void {
-        const index = this.#spenders.indexOf(spender);
-        if (index !== -1) this.#spenders.splice(index, 1);
-    }
-
-    /** Notes that one spender has so much in transit now, and had so much before; in bytes. */
+    /** Notes how many bytes of one stream are in transit now, and how many were before. */
     setInTransit(bytes: number, before: number): void {
         this.#bytesInTransit += bytes - before;
         this.#largestInTransit = this.#bytesInTransit === 0 ? 0 : Math.max(this.#largestInTransit, bytes);
     }
 
-    /**
-     * Before something is added: forgets the oldest messages, as far as they may be. If that does not do, a reader is
-     * cut off: what is kept is then all that it can ask for, and as much again may come until it has caught up. If that
-     * does not do either, what is kept for clients that are away is given up, the oldest first.
-     *
-     * @returns false if there is no room all the same.
-     */
-    makeRoom(): boolean {
-        while (this.#isOver()) {
-            if (this.#some(spender => spender.forgetOne())) continue;
-            if (this.messages <= 1) return true;
-            if (this.#some(spender => spender.giveUp())) continue;
-            return this.#some(spender => spender.cutOff());
+    /** Makes room for one more message. Returns false if the session has to end instead. */
+    makeRoom(session: LimitedSession): boolean {
+        if (!this.#exceeds(this.#maxBytes)) return true;
+        for (const holder of session.holders()) {
+            while (holder.dropOldest()) if (!this.#exceeds(this.#maxBytes)) return true;
+        }
+        while (this.messages > 1 && this.#exceeds(this.#maxBytes)) {
+            const largest = findLargest(session.holders());
+            if (largest?.disconnect() || !this.#exceeds(2 * this.#maxBytes)) return true;
+            if (!largest?.giveUp()) return false;
         }
         return true;
     }
 
-    #isOver(): boolean {
-        const limit = this.catchingUp > 0 ? 2 * this.#maxBytes : this.#maxBytes;
-        const exempt = Math.min(this.#bytesInTransit, Math.max(this.#largestInTransit, IN_TRANSIT * this.#maxBytes));
-        return this.bytes - exempt > limit;
+    #exceeds(maxBytes: number): boolean {
+        return this.bytes - Math.min(this.#bytesInTransit, this.#largestInTransit) > maxBytes;
     }
+}
 
-    #some(relieves: (spender: Spender) => boolean): boolean {
-        for (const spender of this.#spenders) {
-            if (relieves(spender)) return true;
-        }
-        return false;
-    }
+function findLargest(holders: Iterable<MessageHolder>): MessageHolder | undefined {
+    let largest: MessageHolder | undefined;
+    for (const holder of holders) if (!largest || holder.bytes > largest.bytes) largest = holder;
+    return largest;
 }

@@ -1,29 +1,40 @@
-import type { Budget } from './memory-limit.ts';
+import { toEventId } from '../wire/event-id.ts';
+import { toMessageEvent } from '../wire/framing.ts';
+import type { MemoryLimit } from './memory-limit.ts';
 
-/** A message in the log. */
-export interface Entry {
+interface Entry {
     readonly json: string;
     /** Memory that the message takes, in bytes. */
     readonly bytes: number;
-    /** When it was last sent, and before that when it was added; in milliseconds of the clock. */
+    /** When it was last sent, or added if it was never sent; in milliseconds of the clock. */
     sentAt: number;
 }
 
 /** Memory that a message takes besides its JSON, in bytes. */
 export const ENTRY_BYTES = 128;
 
+/** How much is written at once, in UTF-16 code units. */
+export const BATCH = 64 * 1024;
+
 /**
- * The messages of one way to a client, in order, by position: those not sent yet, and the last of those that were, for
- * a client that comes back. Positions count from 1 and are never used twice.
+ * The messages for one stream, in order: those that are not sent yet, and sent ones that a client may ask for again.
+ * The positions of messages count from 1 and are never used twice.
  */
 export class ReplayLog {
-    readonly #budget: Budget;
+    /** The part of every event id that names this log. */
+    readonly name: string;
+    readonly #memory: MemoryLimit;
     readonly #entries: Entry[] = [];
     #last = 0;
+    #written = 0;
+    #taken = 0;
     #bytes = 0;
+    /** Size of the messages that are written and not taken. The stream holds them, and loses them if it breaks. */
+    #bytesInTransit = 0;
 
-    constructor(budget: Budget) {
-        this.#budget = budget;
+    constructor(memory: MemoryLimit, name: string) {
+        this.#memory = memory;
+        this.name = name;
     }
 
     /** The position of the newest message; 0 before the first. */
@@ -31,9 +42,14 @@ export class ReplayLog {
         return this.#last;
     }
 
-    /** The position of the oldest message that is still here; `last + 1` if there is none. */
+    /** The position of the oldest message that is kept; `last + 1` if there is none. */
     get first(): number {
         return this.#last - this.#entries.length + 1;
+    }
+
+    /** The position of the message that was written to the stream last. */
+    get written(): number {
+        return this.#written;
     }
 
     get length(): number {
@@ -44,40 +60,95 @@ export class ReplayLog {
         return this.#bytes;
     }
 
-    /** Adds the message of position `last + 1`; returns the memory that it takes, in bytes. */
+    /** The position after which every message is kept that the network has not taken. */
+    get resumePosition(): number {
+        return Math.max(this.#taken, this.first - 1);
+    }
+
+    /** Whether all messages after `position` are kept. */
+    hasAllAfter(position: number): boolean {
+        return position >= this.first - 1;
+    }
+
+    /** The JSON of the message at a position; undefined if it is not kept. */
+    at(position: number): string | undefined {
+        return this.#entries[position - this.first]?.json;
+    }
+
+    /** Adds a message. Returns the memory that it takes, in bytes. */
     append(json: string, now: number): number {
         const bytes = Buffer.byteLength(json) + ENTRY_BYTES;
         this.#entries.push({ json, bytes, sentAt: now });
-        this.#charge(bytes, 1);
+        this.#count(bytes, 1);
         this.#last++;
         return bytes;
     }
 
-    /** The message at a position; undefined if it is not here. */
-    at(position: number): Entry | undefined {
-        return this.#entries[position - this.first];
+    /** The events of the messages that are written next, about `BATCH` of them. */
+    writeBatch(now: number): string {
+        let batch = '';
+        let bytes = this.#bytesInTransit;
+        while (this.#written < this.#last && batch.length < BATCH) {
+            const entry = this.#entries[this.#written + 1 - this.first];
+            if (!entry) break;
+            this.#written++;
+            batch += toMessageEvent(toEventId(this.name, this.#written), entry.json);
+            bytes += entry.bytes;
+            entry.sentAt = now;
+        }
+        this.#setInTransit(bytes);
+        return batch;
     }
 
-    /** Forgets the oldest message. */
-    evictFirst(): void {
-        const entry = this.#entries.shift();
-        if (!entry) return;
-        this.#charge(-entry.bytes, -1);
+    /** Counts the messages up to `position`, and no others, as written and taken. */
+    continueAfter(position: number): void {
+        this.#written = position;
+        this.markTaken();
     }
 
-    /** Forgets the oldest messages, up to that position and as far as they were sent no later than `time`. */
-    evictThrough(position: number, time: number): void {
-        while (this.first <= position && (this.#entries[0]?.sentAt ?? 0) <= time) this.evictFirst();
+    /** Notes that the network has taken all that was written. */
+    markTaken(): void {
+        this.#taken = this.#written;
+        this.#setInTransit(0);
     }
 
+    /**
+     * Drops the oldest message, if the network has taken it or no client is awaited. Returns false if none was dropped.
+     * The last message of a session is kept.
+     */
+    dropOldest(isAwaited: boolean): boolean {
+        const isNeeded = isAwaited && this.first > this.#taken;
+        if (this.length === 0 || isNeeded || this.#memory.messages <= 1) return false;
+        this.#dropFirst();
+        return true;
+    }
+
+    /** Drops the messages that were sent at `time` or before; if no client is awaited, unsent ones as well. */
+    dropUntil(time: number, isAwaited: boolean): void {
+        const position = isAwaited ? this.#taken : this.#last;
+        while (this.first <= position && (this.#entries[0]?.sentAt ?? 0) <= time) this.#dropFirst();
+    }
+
+    /** Drops all messages. */
     clear(): void {
-        this.#charge(-this.#bytes, -this.#entries.length);
+        this.#count(-this.#bytes, -this.length);
         this.#entries.length = 0;
+        this.markTaken();
     }
 
-    #charge(bytes: number, messages: number): void {
+    #dropFirst(): void {
+        const entry = this.#entries.shift();
+        if (entry) this.#count(-entry.bytes, -1);
+    }
+
+    #count(bytes: number, messages: number): void {
         this.#bytes += bytes;
-        this.#budget.bytes += bytes;
-        this.#budget.messages += messages;
+        this.#memory.bytes += bytes;
+        this.#memory.messages += messages;
+    }
+
+    #setInTransit(bytes: number): void {
+        this.#memory.setInTransit(bytes, this.#bytesInTransit);
+        this.#bytesInTransit = bytes;
     }
 }

@@ -2,31 +2,40 @@ import type { ServerResponse } from 'node:http';
 import type { Clock } from '../../clock.ts';
 import type { StreamHeaders } from '../wire/framing.ts';
 
-/** How long a stream that has ended may take to deliver the rest, in milliseconds. */
+/** How long a stream that has ended may take to send the rest, in milliseconds. */
 const END_MS = 5000;
 
-/** Who writes to a stream, and is told of it. */
+/** How a stream begins. */
+export interface StreamStart {
+    headers: StreamHeaders;
+    /** Whether the connection closes with the stream. If not, it serves more requests afterwards. */
+    closesConnection: boolean;
+    /** A whole event, which is sent at once, or lines that are put in front of the first message. */
+    opening: string;
+}
+
+/** The writer of a stream. */
 export interface ResponseStreamOwner {
-    /** A reader that was behind has caught up. */
+    /** The client has caught up, so that more can be written. */
     flush(): void;
-    /** The stream has closed, whoever closed it; called once. */
+    /** The stream has closed, on either side. Called once. */
     onStreamClosed(stream: ResponseStream): void;
 }
 
-/** One response that carries events, as a session sees it. */
+/** One response that carries events. */
 export class ResponseStream {
     readonly #res: ServerResponse;
     #ready = true;
-    /** Lines that belong to the first event. */
-    #firstLines = '';
+    /** What is still to be sent before the first message. */
+    #opening: string;
 
-    constructor(res: ServerResponse, owner: ResponseStreamOwner, headers: StreamHeaders, endsWithConnection: boolean) {
+    constructor(res: ServerResponse, owner: ResponseStreamOwner, { headers, closesConnection, opening }: StreamStart) {
         this.#res = res;
-        // Its silence is ended by heartbeats, and a reader that is slow is cut off by what piles up.
+        this.#opening = opening;
+        // Heartbeats break the silence, and the memory limit disconnects a slow client.
         res.req.socket.setTimeout(0);
-        if (endsWithConnection) {
-            // Nothing has to be cut into chunks then: each would cost as much as the event in it, and be in the way of
-            // whoever reads along.
+        if (closesConnection) {
+            // A body without chunks: a chunk's header costs as much as a small event, and makes the body harder to read.
             res.useChunkedEncodingByDefault = false;
             res.shouldKeepAlive = false;
         }
@@ -35,26 +44,32 @@ export class ResponseStream {
             this.#ready = true;
             owner.flush();
         });
-        // 'close' comes once; `once` would keep a wrapper as long as the stream.
+        // 'close' is emitted once. `once` would keep a wrapper in memory for as long as the stream lives.
         res.on('close', () => owner.onStreamClosed(this));
-        // A reader that is gone shows as 'close', which is all there is to know.
+        // 'close' follows every error.
         res.on('error', () => {});
     }
 
-    /** Whether the reader keeps up: what is written now goes straight to the network. */
+    /** Whether the client keeps up: the network takes the next write at once. */
     get ready(): boolean {
         return this.#ready;
     }
 
-    /** Whether the network has taken all that was written; what it has not is lost if the stream breaks. */
+    /** Whether the network has taken all that was written. The rest is lost if the stream breaks. */
     get isEmpty(): boolean {
         return this.#res.writableLength === 0;
     }
 
+    /** Sends the headers, and the opening if it is a whole event, before there is a message. */
+    begin(): void {
+        if (this.#opening.endsWith('\n\n')) this.write('');
+        else this.#res.flushHeaders();
+    }
+
     /** Writes whole events. */
     write(events: string): void {
-        this.#ready = this.#res.write(this.#firstLines + events);
-        this.#firstLines = '';
+        this.#ready = this.#res.write(this.#opening + events);
+        this.#opening = '';
     }
 
     /** Writes a comment, which is not an event. */
@@ -62,13 +77,7 @@ export class ResponseStream {
         this.#ready = this.#res.write(comment);
     }
 
-    /** Puts lines at the beginning of the first event. With `sendHeaders`, the headers do not wait for that event. */
-    beginWith(lines: string, sendHeaders: boolean): void {
-        this.#firstLines = lines;
-        if (sendHeaders) this.#res.flushHeaders();
-    }
-
-    /** Ends the stream after all that was written; a reader that does not take it is broken off in the end. */
+    /** Ends the stream after all that was written. If the client does not read the rest in time, breaks it off. */
     end(clock: Clock): void {
         const cancel = clock.schedule(() => this.destroy(), END_MS);
         this.#res.once('close', cancel);

@@ -3,19 +3,19 @@ import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
 import type { Limits } from '../limits.ts';
 import { toMemoryMs } from '../wire/idempotency-key.ts';
 
-/** A POST with requests, as far as it takes to recognize it when it comes again. */
+/** What identifies a POST with requests when a client repeats it. */
 export interface Post {
     /** Digest of the content. */
     readonly content: string;
     /** Digest of the content and the idempotency key; without a key the same as `content`. */
     readonly name: string;
-    /** Where the answer goes: a number that the transport understands. */
+    /** Where the answer is: the number of a stream, or a position in the only stream. */
     place: number;
-    /** Whether it must not run twice once it is answered. */
+    /** Whether to remember the POST after it is answered, so that it does not run twice. */
     isRemembered: boolean;
 }
 
-/** The POST of this content. @param key the idempotency key that it carries, if any. */
+/** The POST with this content. @param key its idempotency key, if it has one. */
 export function toPost(content: Buffer | string, key: string | undefined): Post {
     const digest = digestOf(content);
     return {
@@ -26,88 +26,92 @@ export function toPost(content: Buffer | string, key: string | undefined): Post 
     };
 }
 
-/** Less than half a microsecond for a usual message. */
+/** Takes less than half a microsecond for a message of usual size. */
 function digestOf(content: Buffer | string): string {
     return hash('sha256', content, 'base64');
 }
 
 /**
- * What a POST is to those before it: `new`; the repetition of one whose answer goes to `place`; one with the id of
- * another request in flight (`taken`); or marked as a retry when it is not known whether it was run.
+ * What a session knows of a POST: it is `new`, or new and over the limit of requests in flight; it repeats a POST whose
+ * answer is at that place; it uses the id of another request in flight (`idTaken`); or it is marked as a retry, and the
+ * session no longer knows whether it ran.
  */
-export type Recognition = 'new' | 'outcome-unknown' | { place: number } | { taken: RequestId };
+export type Recognition = 'new' | 'too-many-requests' | 'outcome-unknown' | number | { idTaken: RequestId };
 
-export type MemoryLimits = Pick<Limits, 'maxRememberedPosts' | 'resumeWindowMs'>;
+export type PostLimits = Pick<Limits, 'maxInFlight' | 'maxRememberedPosts' | 'resumeWindowMs'>;
 
 /**
- * Which POSTs a session has run, so that none is run twice that says it is a retry. It outlives the answers: a retry
- * whose answer is gone must not be run either. It holds digests and numbers, so that its size does not depend on that of
- * bodies, keys and ids.
+ * The POSTs that a session has run, so that a marked retry does not run twice. They are remembered longer than their
+ * answers: a retry whose answer is gone must not run either. The memory holds digests and numbers, so that its size
+ * depends on the number of POSTs alone.
  *
- * What is answered is kept in two generations: a full or old `recent` becomes `older`, and the `older` before it is
- * forgotten. A time for each entry would cost more than half as much again.
+ * Answered POSTs are kept in two generations. When `recent` is full or old, it becomes `older`, and the former `older` is
+ * forgotten. A time for each POST would take half as much memory again.
  */
 export class PostMemory {
-    readonly #limits: MemoryLimits;
-    // A map takes as much as a session's log, and nearly all sessions are idle: there is none while there is nothing in it.
+    readonly #limits: PostLimits;
+    // Created when needed: most sessions are idle, and a map takes as much memory as the rest of the session's log.
     #inFlight: Map<RequestId, Post> | undefined;
     #recent: Map<string, number> | undefined;
     #older: Map<string, number> | undefined;
-    /** When `recent` began; everything in `older` was answered before. */
+    /** When `recent` began. All POSTs in `older` were answered before. */
     #recentSince = 0;
+    /** Until then, a marked retry that is not known may be of a POST that was forgotten early. */
     #uncertainUntil = 0;
 
-    constructor(limits: MemoryLimits) {
+    constructor(limits: PostLimits) {
         this.#limits = limits;
     }
 
-    /** How many requests are not answered yet. */
+    /** The number of requests that are not answered yet. */
     get inFlight(): number {
         return this.#inFlight?.size ?? 0;
     }
 
-    /** The POST that brought a request which is not answered yet. */
+    /** The POST that brought a request, if the request is in flight. */
     find(id: RequestId): Post | undefined {
         return this.#inFlight?.get(id);
     }
 
     /**
-     * Compares a POST with those before it. An id may be used again once its request is answered; only a POST that is
-     * marked as a retry is looked for among those that are answered.
+     * Compares a POST with those before it. The id of an answered request may be used again: only a POST that is marked
+     * as a retry is looked for among the answered ones.
+     *
+     * @param ids the ids of the requests in the POST.
      */
-    recognize(post: Post, ids: Iterable<RequestId>, now: number): Recognition {
-        let taken: RequestId | undefined;
+    recognize(post: Post, ids: readonly RequestId[], now: number): Recognition {
+        let idTaken: RequestId | undefined;
         for (const id of ids) {
             const other = this.#inFlight?.get(id);
-            // There can be one answer only.
-            if (other?.content === post.content) return { place: other.place };
-            if (other) taken = id;
+            // The same request is in flight, whatever its key: there can be only one reply under its id.
+            if (other?.content === post.content) return other.place;
+            if (other) idTaken = id;
         }
         const isMarked = post.name !== post.content;
         const place = isMarked ? this.#findAnswered(post) : undefined;
-        if (place !== undefined) return { place };
-        if (taken !== undefined) return { taken };
-        // To run it might be to run it twice, and only its sender can tell whether that does harm.
-        return isMarked && now < this.#uncertainUntil ? 'outcome-unknown' : 'new';
+        if (place !== undefined) return place;
+        if (idTaken !== undefined) return { idTaken };
+        // It might run twice, and only the client can know whether that does harm.
+        if (isMarked && now < this.#uncertainUntil) return 'outcome-unknown';
+        return this.inFlight + ids.length > this.#limits.maxInFlight ? 'too-many-requests' : 'new';
     }
 
-    /** Notes that a request is handed to the server. */
+    /** Notes that a request is in flight. */
     begin(id: RequestId, post: Post): void {
         this.#inFlight ??= new Map();
         this.#inFlight.set(id, post);
     }
 
-    /** Notes that a request is answered or cancelled; false if it was not in flight. */
-    settle(id: RequestId, now: number): boolean {
+    /** Notes that a request is answered or cancelled. */
+    settle(id: RequestId, now: number): void {
         const post = this.#inFlight?.get(id);
-        if (!post) return false;
+        if (!post) return;
         this.#inFlight?.delete(id);
         if (this.#inFlight?.size === 0) this.#inFlight = undefined;
         if (post.isRemembered) this.#remember(post, now);
-        return true;
     }
 
-    /** Forgets what was answered long ago. */
+    /** Forgets the POSTs that were answered long ago. */
     forgetOld(now: number): void {
         if ((this.#recent ?? this.#older) && now - this.#recentSince >= toMemoryMs(this.#limits)) this.#rotate(now);
     }
@@ -130,7 +134,7 @@ export class PostMemory {
 
     #findAnswered({ name, content }: Post): number | undefined {
         for (const known of [this.#recent, this.#older]) {
-            // The POST that is repeated may have carried the same key, or none.
+            // The first POST may have had the same key, or none.
             const place = known?.get(name) ?? known?.get(content);
             if (place !== undefined) return place;
         }
@@ -138,7 +142,7 @@ export class PostMemory {
     }
 
     #rotate(now: number): void {
-        // If it is not that old, a retry of a POST that is forgotten here may be still to come.
+        // The POSTs forgotten here may be retried until the last of them would have been old enough.
         if (this.#older) this.#uncertainUntil = this.#recentSince + toMemoryMs(this.#limits);
         this.#older = this.#recent;
         this.#recent = undefined;

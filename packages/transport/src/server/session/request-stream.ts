@@ -1,140 +1,114 @@
 import type { ServerResponse } from 'node:http';
-import type { Clock } from '../../clock.ts';
 import { flushSoon } from '../delivery/flush-soon.ts';
-import type { Budget } from '../delivery/memory-limit.ts';
-import { BATCH, SendQueue, type SendQueueOwner } from '../delivery/send-queue.ts';
-import type { Limits } from '../limits.ts';
+import type { MemoryLimit, MessageHolder } from '../delivery/memory-limit.ts';
+import { BATCH } from '../delivery/replay-log.ts';
+import { SendQueue, type SendQueueOwner } from '../delivery/send-queue.ts';
 import type { DropReason } from '../observer.ts';
 import { toEventId } from '../wire/event-id.ts';
-import { JSON_HEADERS, STREAM_HEADERS, toPriming } from '../wire/framing.ts';
+import { JSON_HEADERS, STREAM_HEADERS, toPriming, toRetry } from '../wire/framing.ts';
 import { reject } from '../wire/reject.ts';
+import type { SessionContext } from './session.ts';
 
-/** What a stream needs of its session, and tells it. */
-export interface RequestStreamOwner {
+/** What a stream uses of its session. */
+export interface StreamSession {
     readonly id: string;
-    readonly limits: Limits;
-    readonly clock: Clock;
-    readonly budget: Budget;
-    readonly hasEnded: boolean;
+    readonly context: SessionContext;
+    readonly memory: MemoryLimit;
     /** Whether the client understands an event without data. */
     readonly understandsPriming: boolean;
-    /** Called before an answer begins, while its headers can be set. */
-    onAnswer(res: ServerResponse): void;
-    onAttached(stream: RequestStream, res: ServerResponse): void;
-    onDropped(stream: RequestStream, reason: DropReason): void;
-    /** All that will ever come has been handed to the network. */
-    onDelivered(stream: RequestStream): void;
-    /** Nothing of it is kept any more. */
-    onForgotten(stream: RequestStream): void;
-    /** It takes too much for a client that is away. */
-    onGivenUp(stream: RequestStream): void;
-    onOverflow(waiting: number): void;
-    onSent(): void;
 }
 
-/** What a stream takes that is over, besides its messages; in bytes. */
-const KEPT_STREAM_BYTES = 512;
+/** The owner of a stream. */
+export interface RequestStreamOwner {
+    /** The stream is sent as events to this response from now on. */
+    onAttached(stream: RequestStream, res: ServerResponse): void;
+    /** The stream broke, or its client was too slow. The client may resume it. */
+    onDropped(stream: RequestStream, reason: DropReason): void;
+    /** All messages so far were handed to the network. */
+    onSent(stream: RequestStream): void;
+    /** The stream can be forgotten. If it still has messages, they are given up. */
+    onExpired(stream: RequestStream): void;
+}
+
+/** Memory that a delivered stream takes besides its messages, in bytes. */
+const STREAM_BYTES = 512;
 
 /**
- * One of the streams of a session of Streamable HTTP. Stream 0 is the one that GET opens, for all that belongs to no
- * request, and never complete. Each of the others answers one POST: as JSON if the reply is there at the end of the
- * turn of the event loop, else by events. Either way what was sent is kept, for a client that asks again.
+ * One stream of a session of Streamable HTTP. Stream 0 is the one that GET opens, for messages that belong to no request;
+ * it is never complete. Each other stream answers one POST: as JSON if the only reply is there at the end of the turn of
+ * the event loop, else as events. In both cases the messages are kept for a client that asks again.
  */
-export class RequestStream implements SendQueueOwner {
+export class RequestStream implements SendQueueOwner, MessageHolder {
     readonly number: number;
-    readonly name: string;
-    readonly endsWithConnection: boolean;
-    readonly headers = STREAM_HEADERS;
     readonly queue: SendQueue;
-    readonly #session: RequestStreamOwner;
+    readonly #session: StreamSession & RequestStreamOwner;
     readonly #isBatch: boolean;
     #unanswered: number;
     #wasOpened = false;
     #isDelivered = false;
-    /** Where the answer goes, until it is known what kind of answer it is. */
+    /** The response to a POST, until the end of the turn decides between JSON and events. */
     #undecided: ServerResponse | undefined;
-    /** Whether the stream is to end as soon as it has begun. */
+    /** Whether to end the stream as soon as it has begun. */
     #isToBeReleased = false;
 
-    /** @param requests how many it answers. */
-    constructor(session: RequestStreamOwner, number: number, requests: number, isBatch: boolean) {
+    /** @param requests the number of requests that the stream answers. */
+    constructor(session: StreamSession & RequestStreamOwner, number: number, requests: number, isBatch: boolean) {
         this.number = number;
-        this.name = `${session.id}:${number}`;
-        this.endsWithConnection = number === 0;
         this.#session = session;
         this.#isBatch = isBatch;
         this.#unanswered = requests;
-        this.queue = new SendQueue(this);
+        this.queue = new SendQueue(this, session.context, session.memory, `${session.id}:${number}`);
     }
 
-    get limits(): Limits {
-        return this.#session.limits;
+    get bytes(): number {
+        return this.queue.bytes;
     }
 
-    get clock(): Clock {
-        return this.#session.clock;
-    }
-
-    get budget(): Budget {
-        return this.#session.budget;
-    }
-
-    get hasEnded(): boolean {
-        return this.#session.hasEnded;
-    }
-
+    /** Whether no message follows. */
     get isComplete(): boolean {
         return this.number > 0 && this.#unanswered === 0;
     }
 
-    /** Stream 0 is awaited once it has been opened, for as long as its client may come back. */
-    get isAwaited(): boolean {
-        if (this.number > 0 || this.queue.isOpen) return true;
-        return this.#wasOpened && this.queue.silence(this.clock.now()) < this.limits.resumeWindowMs;
+    /** Whether the stream is complete, and all of it was handed to the network. */
+    get isDelivered(): boolean {
+        return this.#isDelivered;
     }
 
     get isSettled(): boolean {
         return this.#undecided === undefined && this.queue.isSettled;
     }
 
-    toOpening(position: number): string | undefined {
-        const primes = this.#session.understandsPriming && this.limits.resumeWindowMs > 0;
-        return primes ? toPriming(this.limits.retryMs, toEventId(this.name, position)) : undefined;
-    }
-
-    /** Adds a message; returns its size in bytes, or 0 if there is no room for it. */
+    /** Adds a message. Returns the memory that it takes, in bytes. */
     push(json: string, isReply: boolean): number {
-        if (isReply) this.#unanswered--;
         const bytes = this.queue.push(json);
-        if (this.isComplete) this.queue.complete();
+        if (isReply) this.settleOne();
         return bytes;
     }
 
-    /** One of the requests will not be answered. */
-    cancelOne(): void {
+    /** Notes that one of the requests is answered or cancelled. */
+    settleOne(): void {
         this.#unanswered--;
         if (this.isComplete) this.queue.complete();
     }
 
-    /** Answers a POST, from the beginning. One before it is not answered any more: its client has given it up. */
+    /** Answers a POST, from the first message. An earlier response that is still undecided is rejected. */
     answer(res: ServerResponse): void {
         if (this.#undecided) reject(this.#undecided, 'repeated');
         this.#undecided = res;
         flushSoon(this);
     }
 
-    /** At the end of the turn: decides how to answer. */
+    /** Decides at the end of the turn how to answer. */
     flush(): void {
         const res = this.#undecided;
         if (!res) return;
         this.#undecided = undefined;
         if (res.destroyed) return this.onDropped('disconnected');
-        // From the beginning is not to be had any more; who is being answered is left alone.
-        if (!this.queue.canResumeAfter(0)) {
+        if (!this.queue.log.hasAllAfter(0)) {
+            // A stream that is open for the first POST continues.
             reject(res, 'answer-lost');
-            return this.#session.onSent();
+            return this.#session.onSent(this);
         }
-        this.#session.onAnswer(res);
         const json = this.#wholeAnswer();
         if (json === undefined) {
             this.attach(res, 0);
@@ -142,81 +116,87 @@ export class RequestStream implements SendQueueOwner {
             return;
         }
         res.writeHead(200, [...JSON_HEADERS, 'Content-Length', String(Buffer.byteLength(json))]).end(json);
-        this.queue.skipAll();
-        this.#onAllSent();
-        this.#session.onSent();
+        this.queue.log.continueAfter(this.queue.log.last);
+        this.onSent();
     }
 
-    /** Sends events to this response from now on, beginning with what follows `position`. */
+    /** Sends the events after `position` to this response from now on. */
     attach(res: ServerResponse, position: number): void {
+        const { retryMs, resumeWindowMs } = this.#session.context.limits;
+        const primes = this.#session.understandsPriming && resumeWindowMs > 0;
         this.#wasOpened = true;
-        this.queue.attach(res, position);
+        this.queue.attach(res, position, {
+            headers: STREAM_HEADERS,
+            closesConnection: this.number === 0,
+            opening: primes ? toPriming(retryMs, toEventId(this.queue.log.name, position)) : toRetry(retryMs)
+        });
         this.#session.onAttached(this, res);
     }
 
-    /** Forgets what was sent so long ago that its client must have it. */
-    forgetUntil(time: number): void {
-        this.queue.forgetUntil(time);
-        if (this.queue.length === 0) this.forgetEmpty();
+    /** Drops messages that were sent at `time` or before, and the stream if it is delivered and has no message left. */
+    dropUntil(time: number): void {
+        this.queue.log.dropUntil(time, this.#isAwaited);
+        this.#expireIfEmpty();
     }
 
-    /** Ends its connection; its client comes back when it likes. */
+    /** Ends the response. The client may come back for the rest. */
     release(): void {
         this.#isToBeReleased = this.#undecided !== undefined;
         this.queue.release();
     }
 
-    /** Ends it together with its session. */
+    /** Ends the stream, and drops all messages. */
     end(): void {
-        // Not 404: the client would take that for a message that has not been executed, and this one may have been.
+        // The response to a POST is not 404: the client would conclude that the request was not run.
         this.flush();
         this.queue.end();
+        if (this.#isDelivered) this.#session.memory.bytes -= STREAM_BYTES;
+        this.#isDelivered = false;
     }
 
     onDropped(reason: DropReason): void {
         this.#session.onDropped(this, reason);
     }
 
-    onOverflow(waiting: number): void {
-        this.#session.onOverflow(waiting);
-    }
-
     onSent(): void {
-        if (this.isComplete && !this.queue.isOpen) this.#onAllSent();
-        this.#session.onSent();
+        if (this.isComplete && !this.queue.isOpen && !this.#isDelivered) {
+            this.#isDelivered = true;
+            this.#session.memory.bytes += STREAM_BYTES;
+        }
+        this.#session.onSent(this);
     }
 
-    forgetEmpty(): boolean {
-        if (!this.#isDelivered || this.queue.isOpen) return false;
-        this.#session.onForgotten(this);
-        return true;
+    dropOldest(): boolean {
+        const isDropped = this.queue.dropOldest(this.#isAwaited);
+        return this.#expireIfEmpty() || isDropped;
+    }
+
+    disconnect(): boolean {
+        return this.queue.disconnect();
     }
 
     giveUp(): boolean {
-        if (this.number === 0 || this.#undecided) return false;
-        this.#session.onGivenUp(this);
-        return true;
+        if (this.number > 0) this.#session.onExpired(this);
+        return this.number > 0;
     }
 
-    /** Gives back what it took. */
-    forget(): void {
-        this.queue.end();
-        if (this.#isDelivered) this.budget.bytes -= KEPT_STREAM_BYTES;
-        this.#isDelivered = false;
+    /** Stream 0 is awaited once it has been opened, for as long as its client may come back. */
+    get #isAwaited(): boolean {
+        if (this.number > 0 || this.queue.isOpen) return true;
+        const { clock, limits } = this.#session.context;
+        return this.#wasOpened && this.queue.silence(clock.now()) < limits.resumeWindowMs;
     }
 
-    #onAllSent(): void {
-        if (this.#isDelivered) return;
-        this.#isDelivered = true;
-        this.budget.bytes += KEPT_STREAM_BYTES;
-        this.#session.onDelivered(this);
-        this.budget.makeRoom();
+    #expireIfEmpty(): boolean {
+        const isExpired = this.#isDelivered && !this.queue.isOpen && this.queue.log.length === 0;
+        if (isExpired) this.#session.onExpired(this);
+        return isExpired;
     }
 
-    /** The one reply that is all of the answer, unless it is so large that it has to go at its reader's pace. */
+    /** The only reply, unless it is so large that it has to be sent at the client's pace. */
     #wholeAnswer(): string | undefined {
-        if (!this.isComplete || this.#isBatch || this.queue.last !== 1) return undefined;
-        const json = this.queue.jsonAt(1);
+        if (!this.isComplete || this.#isBatch || this.queue.log.last !== 1) return undefined;
+        const json = this.queue.log.at(1);
         return json !== undefined && json.length <= BATCH ? json : undefined;
     }
 }

@@ -10,15 +10,16 @@ import type {
 import type { Clock } from '../../clock.ts';
 import { cancelledBy, type ReceivedMessage, replyTo } from '../../message/parse-message.ts';
 import { RpcCode } from '../../message/rpc-code.ts';
-import { Budget } from '../delivery/memory-limit.ts';
+import { type LimitedSession, MemoryLimit, type MessageHolder } from '../delivery/memory-limit.ts';
 import type { Limits } from '../limits.ts';
 import type { CloseReason, DropReason, Observer } from '../observer.ts';
 import type { SessionInfo, TransportName } from '../types.ts';
 import type { StreamHeaders } from '../wire/framing.ts';
 import type { Holder } from './places.ts';
-import { type Post, PostMemory } from './post-memory.ts';
+import { type Post, PostMemory, type Recognition } from './post-memory.ts';
+import { SessionTimer, type TimedSession } from './session-timer.ts';
 
-/** What all sessions of one server have in common. */
+/** What all sessions of one server share. */
 export interface SessionContext {
     limits: Limits;
     clock: Clock;
@@ -33,35 +34,34 @@ export interface SessionContext {
     onUsed(session: Session): void;
 }
 
-/** Who opened a session, and its name. */
+/** The id of a session, and the client that opened it. */
 export type SessionIdentity = Pick<Session, 'id' | 'holder' | 'credential' | 'authInfo'>;
 
-/**
- * One session: the SDK's `Transport` on one side, what is posted on the other. How replies go to the client is for the
- * transports to say.
- */
-export abstract class Session implements Transport, SessionInfo {
+/** Why a POST is not run. `idTaken` is an id that another request in flight, or in the same batch, has. */
+export type PostRefusal = 'unknown-session' | 'answer-lost' | Exclude<Recognition, 'new' | number>;
+
+/** One session: the SDK's `Transport` on one side, posted messages on the other. Subclasses send to the client. */
+export abstract class Session implements Transport, SessionInfo, LimitedSession, TimedSession {
     abstract readonly transport: TransportName;
     readonly id: string;
-    /** The client whose place it takes. */
+    /** The client whose place the session takes. */
     readonly holder: Holder;
-    /** What a request must show to reach this session. */
+    /** The credential that each request to this session must carry. */
     readonly credential: string | undefined;
     readonly authInfo: AuthInfo | undefined;
-    readonly budget: Budget;
     onclose?: () => void;
     onerror?: (error: Error) => void;
     onmessage?: <T extends JSONRPCMessage>(message: T, extra?: MessageExtraInfo) => void;
 
-    protected readonly context: SessionContext;
-    protected readonly posts: PostMemory;
+    readonly context: SessionContext;
+    readonly memory: MemoryLimit;
+    protected readonly timer: SessionTimer;
+    readonly #posts: PostMemory;
     #started = false;
     #closed = false;
     #isUsed = false;
-    #lastTraffic: number;
-    #cancelTimer: (() => void) | undefined;
     #settled: Promise<void> | undefined;
-    #tellSettled: (() => void) | undefined;
+    #resolveSettled: (() => void) | undefined;
 
     constructor(context: SessionContext, { id, holder, credential, authInfo }: SessionIdentity) {
         this.id = id;
@@ -69,37 +69,27 @@ export abstract class Session implements Transport, SessionInfo {
         this.credential = credential;
         this.authInfo = authInfo;
         this.context = context;
-        this.budget = new Budget(context.limits.maxBufferedBytes);
-        this.posts = new PostMemory(context.limits);
-        this.#lastTraffic = context.clock.now();
+        this.memory = new MemoryLimit(context.limits.maxBufferedBytes);
+        this.#posts = new PostMemory(context.limits);
+        this.timer = new SessionTimer(this, context.clock);
     }
 
-    /** Whether a client listens. */
     abstract readonly isOpen: boolean;
-
-    /** Whether every answer has been handed to the network, or nobody is there to take it. */
+    abstract readonly idleMs: number;
+    abstract holders(): Iterable<MessageHolder>;
+    abstract untilDue(now: number): number;
+    /** Whether no message is waiting for a connected client. */
     protected abstract readonly isSettled: boolean;
-
     /**
-     * Queues a message for the client. `post` brought the request that it belongs to, if that is in flight.
-     *
-     * @returns its size in bytes, or 0 if there is no room or no way for it.
+     * Queues a message for the client. `post` brought the request that the message belongs to, if that is in flight.
+     * Returns the memory that the message takes, in bytes, or 0 if its stream is not kept any more.
      */
     protected abstract deliver(message: JSONRPCMessage, post: Post | undefined): number;
-
     /** A request of that POST will not be answered, since its client has cancelled it. */
     protected abstract onCancelled(post: Post): void;
-
-    /** Does what is due, and may end the session. */
-    protected abstract onTick(now: number): void;
-
-    /** The time until something is due, in milliseconds. */
-    protected abstract untilDue(now: number): number;
-
-    /** Time without any message after which the session ends, in milliseconds. */
-    protected abstract readonly idleMs: number;
-
-    /** Sends what readers will take, ends the streams, and keeps nothing. */
+    /** Does what is due on the streams, and may end the session. */
+    protected abstract checkStreams(now: number): void;
+    /** Sends what clients take at once, ends the streams, and drops all messages. */
     protected abstract endStreams(): void;
 
     get limits(): Limits {
@@ -116,30 +106,30 @@ export abstract class Session implements Transport, SessionInfo {
     }
 
     get inFlight(): number {
-        return this.posts.inFlight;
+        return this.#posts.inFlight;
     }
 
     get bufferedBytes(): number {
-        return this.budget.bytes;
+        return this.memory.bytes;
     }
 
     get hasEnded(): boolean {
         return this.#closed;
     }
 
-    /** Whether its client listens or waits for a reply. */
+    /** Whether the client is connected to a stream or has a request in flight. */
     get isInUse(): boolean {
         return this.inFlight > 0 || this.isOpen;
     }
 
-    /** Whether its client has done more than to open it. */
+    /** Whether the client has done more than open the session. */
     get isUsed(): boolean {
         return this.#isUsed;
     }
 
-    /** When its client last showed itself, in milliseconds of the clock. */
+    /** When the session last had traffic, in milliseconds of the clock. */
     get lastTraffic(): number {
-        return this.#lastTraffic;
+        return this.timer.lastTraffic;
     }
 
     /**
@@ -148,29 +138,30 @@ export abstract class Session implements Transport, SessionInfo {
      * @throws {Error} the second time.
      */
     async start(): Promise<void> {
-        if (this.#started) throw new Error('This session has a server already; make a server for each session');
+        if (this.#started) throw new Error('This session has a server already; create one server for each session');
         this.#started = true;
     }
 
     /**
-     * Queues a message for the client. One that comes after the session has ended is dropped: nobody is left to tell.
+     * Queues a message for the client. After the session has ended, messages are dropped.
      *
-     * @throws {TypeError} if it is no reply and cannot be written as JSON.
+     * @throws {TypeError} if the message is not a reply and cannot be written as JSON.
      */
     async send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
         if (this.#closed) return;
         const answers = 'method' in message ? undefined : message.id;
         const request = answers ?? options?.relatedRequestId;
-        const post = request === undefined ? undefined : this.posts.find(request);
-        // What was cancelled gets no reply; one that comes late might be taken for that to a new request with the id.
+        const post = request === undefined ? undefined : this.#posts.find(request);
+        // A cancelled request gets no reply. A late one could be taken for the reply to a new request with the same id.
         if (answers !== undefined && !post) return;
+        if (!this.makeRoom()) return;
         const bytes = this.deliver(message, post);
-        if (answers !== undefined) this.posts.settle(answers, this.clock.now());
-        // The client may have gone, and then the network never takes this message.
+        if (answers !== undefined) this.#posts.settle(answers, this.clock.now());
+        // Without a client, no flush will report that all is settled.
         this.checkSettled();
         if (bytes === 0) return;
-        // What a server says of itself to nobody, such as that a clock has ticked, keeps no session.
-        if (answers !== undefined || this.isOpen) this.touch();
+        // Notifications that no client receives do not keep a session alive.
+        if (answers !== undefined || this.isOpen) this.timer.touch();
         this.context.observer.sent?.(this, message, bytes);
     }
 
@@ -179,54 +170,59 @@ export abstract class Session implements Transport, SessionInfo {
         this.end('closed');
     }
 
-    /** Settles when every request is answered and every answer handed to the network, or nobody is there to take it. */
+    /** Resolves when all requests are answered, and all messages for connected clients handed to the network. */
     settled(): Promise<void> {
         this.#settled ??= new Promise(resolve => {
-            this.#tellSettled = resolve;
+            this.#resolveSettled = resolve;
         });
         this.checkSettled();
         return this.#settled;
     }
 
-    /** Ends the session for a reason: its streams, its timer, what it kept; and tells its server, once. */
+    onIdle(): void {
+        this.end(this.#isUsed ? 'idle' : 'unused');
+    }
+
+    onTick(now: number): void {
+        this.#posts.forgetOld(now);
+        this.checkStreams(now);
+    }
+
+    /** Ends the session: its streams, its timer, its memory and its MCP server. Idempotent. */
     end(reason: CloseReason): void {
         if (this.#closed) return;
         this.#closed = true;
-        this.#cancelTimer?.();
+        this.timer.end();
         this.endStreams();
-        this.posts.clear();
+        this.#posts.clear();
         this.checkSettled();
         this.context.onClosed(this);
         this.context.observer.closed?.(this, reason);
         this.onclose?.();
     }
 
-    /** Nobody could resume this session any more without a gap: it ends now, not when its client finds out. */
-    onOverflow(waiting: number): void {
-        this.context.observer.evicted?.(this, waiting);
-        this.end('replay-lost');
+    /** Compares a POST with those before it. Only a `new` one may be run. */
+    protected recognize(post: Post, ids: readonly RequestId[]): Recognition {
+        this.timer.touch();
+        return this.#posts.recognize(post, ids, this.clock.now());
     }
 
-    onSent(): void {
-        this.checkSettled();
-    }
-
-    /** Hands a message to the server. A request comes by a `post` that is new to this session. */
+    /** Hands a message to the MCP server. A request requires its `post`, which must be new to this session. */
     protected take(parsed: ReceivedMessage, extra: MessageExtraInfo, bytes: number, post: Post | undefined): void {
-        this.touch();
+        this.timer.touch();
         const id = replyTo(parsed);
         if (id !== undefined && post) {
-            // A client that repeats initialize does no harm, and most sessions wait for long after it.
+            // `initialize` may run twice without harm, and most sessions are idle for long after it.
             post.isRemembered = !(parsed.kind === 'message' && isOpening(parsed.message));
-            this.posts.begin(id, post);
+            this.#posts.begin(id, post);
         }
         if (parsed.kind === 'bad-params') {
-            if (id !== undefined) this.#refuseParams(id, parsed.problem);
+            if (id !== undefined) void this.send(toError(id, parsed.problem));
             return;
         }
         const { message } = parsed;
         if (!this.#isUsed && !isOpening(message)) this.noteUse();
-        // The server would take it for one of a request that comes right after it, and never answer that.
+        // The SDK would apply a late cancellation to the next request with that id, and never answer it.
         if ('method' in message && !('id' in message) && !this.#cancels(message)) return;
         this.context.observer.received?.(this, message, bytes);
         try {
@@ -236,65 +232,49 @@ export abstract class Session implements Transport, SessionInfo {
         }
     }
 
-    /** Notes that the client has shown itself. */
-    protected touch(): void {
-        this.#lastTraffic = this.clock.now();
+    /** Makes room for one more message. Returns false if the session has ended, for want of room or another reason. */
+    protected makeRoom(): boolean {
+        if (!this.#closed && !this.memory.makeRoom(this)) {
+            // The client could not resume without a gap, so the session ends now.
+            this.context.observer.evicted?.(this, this.memory.messages);
+            this.end('replay-lost');
+        }
+        return !this.#closed;
     }
 
-    /** Notes that the client does more than to open the session. */
+    /** Notes that the client does more than open the session. */
     protected noteUse(): void {
         if (this.#isUsed) return;
         this.#isUsed = true;
         this.context.onUsed(this);
     }
 
-    /** A stream has gone; its client has some time to come back. */
-    protected tellDropped(reason: DropReason): void {
-        this.touch();
+    /** Reports that a stream has gone. Its client may come back for some time. */
+    protected noteDropped(reason: DropReason): void {
+        this.timer.touch();
         this.context.observer.dropped?.(this, reason);
     }
 
-    /** One timer does for all deadlines: it looks what is due when it fires, and nobody touches it in between. */
-    protected arm(): void {
-        this.#cancelTimer?.();
-        if (this.#closed) return;
-        const now = this.clock.now();
-        const untilIdle = this.idleMs - (now - this.#lastTraffic);
-        const ms = Math.max(1, Math.ceil(Math.min(this.untilDue(now), untilIdle)));
-        this.#cancelTimer = this.clock.schedule(() => this.#tick(), ms);
-    }
-
     protected checkSettled(): void {
-        if (!this.#tellSettled) return;
-        if (this.#closed || (this.inFlight === 0 && this.isSettled)) this.#tellSettled();
+        if (this.#closed || (this.inFlight === 0 && this.isSettled)) this.#resolveSettled?.();
     }
 
-    #tick(): void {
-        const now = this.clock.now();
-        // Whoever waits for an answer is not idle.
-        if (this.inFlight > 0) this.#lastTraffic = now;
-        if (now - this.#lastTraffic >= this.idleMs) return this.end(this.#isUsed ? 'idle' : 'unused');
-        this.posts.forgetOld(now);
-        this.onTick(now);
-        if (!this.#closed) this.arm();
-    }
-
-    /** Carries out what a notification cancels; false if it cancels something that is not in flight. */
+    /** Carries out a cancellation. Returns false if the notification cancels a request that is not in flight. */
     #cancels(message: JSONRPCNotification): boolean {
         const cancelled = cancelledBy(message);
         if (cancelled === undefined) return true;
-        const post = this.posts.find(cancelled);
+        const post = this.#posts.find(cancelled);
         if (!post) return false;
-        // A cancelled request is not answered (MCP, Cancellation), so that it is in flight no longer.
-        this.posts.settle(cancelled, this.clock.now());
+        // A cancelled request gets no reply (MCP, Cancellation), so it is not in flight any more.
+        this.#posts.settle(cancelled, this.clock.now());
         this.onCancelled(post);
         this.checkSettled();
         return true;
     }
+}
 
-    #refuseParams(id: RequestId, message: string): void {
-        void this.send({ jsonrpc: '2.0', id, error: { code: RpcCode.InvalidParams, message } });
-    }
+function toError(id: RequestId, message: string): JSONRPCMessage {
+    return { jsonrpc: '2.0', id, error: { code: RpcCode.InvalidParams, message } };
 }
 
 /** Whether a message belongs to the opening of a session (MCP, Lifecycle, Initialization). */

@@ -1,129 +1,108 @@
 import type { ServerResponse } from 'node:http';
-import type { JSONRPCMessage, MessageExtraInfo, RequestId } from '@modelcontextprotocol/sdk/types.js';
+import type { JSONRPCMessage, MessageExtraInfo } from '@modelcontextprotocol/sdk/types.js';
 import { type ReceivedMessage, replyTo } from '../../message/parse-message.ts';
 import { SendQueue, type SendQueueOwner } from '../delivery/send-queue.ts';
 import type { DropReason } from '../observer.ts';
 import { toEventId } from '../wire/event-id.ts';
-import { type StreamHeaders, toJson, toOpening } from '../wire/framing.ts';
+import { toJson, toOpening } from '../wire/framing.ts';
 import type { Post } from './post-memory.ts';
-import { Session, type SessionContext, type SessionIdentity } from './session.ts';
+import { type PostRefusal, Session, type SessionContext, type SessionIdentity } from './session.ts';
 
-/** What became of a message that was posted; `idTaken` if another request in flight has its id. */
-export type Reception =
-    | 'accepted'
-    | 'too-many-requests'
-    | 'unknown-session'
-    | 'answer-lost'
-    | 'outcome-unknown'
-    | { idTaken: RequestId };
-
-/** The place of an answer that is still to come, or never will. */
+/** The place of an answer that is not in the log yet, or never will be. */
 const NOT_IN_LOG = Number.POSITIVE_INFINITY;
 
-/** A session of HTTP+SSE (MCP 2024-11-05): one stream carries everything to the client, and it is the session's life. */
+/** A session of HTTP+SSE (MCP 2024-11-05): one stream carries all messages, and the session ends with it. */
 export class SseSession extends Session implements SendQueueOwner {
-    /** The path that the client posts to, session included. */
+    /** The path that the client posts to, with the session id. */
     readonly #endpoint: string;
     readonly #queue: SendQueue;
 
     constructor(context: SessionContext, identity: SessionIdentity, endpoint: string) {
         super(context, identity);
         this.#endpoint = endpoint;
-        this.#queue = new SendQueue(this);
+        this.#queue = new SendQueue(this, context, this.memory, this.id);
     }
 
-    // Getters, for what is the same for all: a field of its own for each session would add up.
+    // A getter, since a field would take memory in each session.
     get transport(): 'sse' {
         return 'sse';
-    }
-
-    get endsWithConnection(): boolean {
-        return true;
-    }
-
-    get isAwaited(): boolean {
-        return true;
-    }
-
-    get name(): string {
-        return this.id;
-    }
-
-    get headers(): StreamHeaders {
-        return this.context.sseHeaders;
     }
 
     get isOpen(): boolean {
         return this.#queue.isOpen;
     }
 
-    toOpening(position: number): string {
-        return toOpening(this.limits.retryMs, toEventId(this.id, position), this.#endpoint);
+    get idleMs(): number {
+        return this.limits.sessionIdleMs;
     }
 
-    /** Takes one message that was posted. A request needs its `post`. */
-    receive(parsed: ReceivedMessage, extra: MessageExtraInfo, bytes: number, post: Post | undefined): Reception {
-        // It may have ended while the body came in.
+    holders(): SendQueue[] {
+        return [this.#queue];
+    }
+
+    /** Takes one posted message. A request requires its `post`. */
+    receive(
+        parsed: ReceivedMessage,
+        extra: MessageExtraInfo,
+        bytes: number,
+        post: Post | undefined
+    ): 'accepted' | PostRefusal {
+        // The session may have ended while the body arrived.
         if (this.hasEnded) return 'unknown-session';
         const id = replyTo(parsed);
         if (post && id !== undefined) {
-            const recognition = this.posts.recognize(post, [id], this.clock.now());
-            if (recognition !== 'new') {
-                this.touch();
-                if (recognition === 'outcome-unknown') return recognition;
-                if ('taken' in recognition) return { idTaken: recognition.taken };
-                return this.#bringsAnswer(recognition.place) ? 'accepted' : 'answer-lost';
-            }
-            if (this.inFlight >= this.limits.maxInFlight) return 'too-many-requests';
+            const recognition = this.recognize(post, [id]);
+            if (typeof recognition === 'number') return this.#bringsAnswer(recognition) ? 'accepted' : 'answer-lost';
+            if (recognition !== 'new') return recognition;
             post.place = NOT_IN_LOG;
         }
         this.take(parsed, extra, bytes, post);
         return 'accepted';
     }
 
-    /** Whether the message of that position has ever been, so that a client may have seen it. */
+    /** Whether there ever was a message at that position, so that a client may have seen it. */
     hasReached(position: number): boolean {
-        return position <= this.#queue.last;
+        return position <= this.#queue.log.last;
     }
 
-    /** Whether a client that has seen everything up to `position` can be sent all the rest. */
+    /** Whether all messages after `position` are kept. */
     canResumeAfter(position: number): boolean {
-        return this.#queue.canResumeAfter(position);
+        return this.#queue.log.hasAllAfter(position);
     }
 
     /**
-     * Sends to this response from now on, beginning with what follows `position`. The stream before it is closed.
+     * Sends all messages after `position` to this response from now on. Closes the stream before it.
      *
-     * @returns how many messages were waiting.
+     * @returns the number of messages that were waiting.
      */
     attach(res: ServerResponse, position: number): number {
-        this.touch();
+        this.timer.touch();
         this.context.onStream(res);
         this.context.observer.attached?.(this, res);
-        const waiting = this.#queue.attach(res, position);
-        this.arm();
+        const waiting = this.#queue.log.last - position;
+        this.#queue.attach(res, position, {
+            headers: this.context.sseHeaders,
+            closesConnection: true,
+            opening: toOpening(this.limits.retryMs, toEventId(this.id, position), this.#endpoint)
+        });
+        this.timer.arm();
         return waiting;
     }
 
     onDropped(reason: DropReason): void {
-        this.tellDropped(reason);
+        this.noteDropped(reason);
         if (this.limits.resumeWindowMs === 0) return this.end('not-resumed');
-        this.arm();
+        this.timer.arm();
         this.checkSettled();
     }
 
-    forgetEmpty(): boolean {
-        return false;
+    onSent(): void {
+        this.checkSettled();
     }
 
-    /** There is no other way to the client: without this one the session is of no use. */
-    giveUp(): boolean {
-        return false;
-    }
-
-    /** Its stream is its life: without one, the resume window ends it. */
-    protected get idleMs(): number {
-        return this.limits.sessionIdleMs;
+    untilDue(now: number): number {
+        const { heartbeatMs, resumeWindowMs } = this.limits;
+        return (this.isOpen ? heartbeatMs : resumeWindowMs) - this.#queue.silence(now);
     }
 
     protected get isSettled(): boolean {
@@ -132,22 +111,17 @@ export class SseSession extends Session implements SendQueueOwner {
 
     protected deliver(message: JSONRPCMessage, post: Post | undefined): number {
         const bytes = this.#queue.push(toJson(message));
-        if (post && !('method' in message)) post.place = this.#queue.last;
+        if (post && !('method' in message)) post.place = this.#queue.log.last;
         return bytes;
     }
 
     protected onCancelled(): void {}
 
-    protected untilDue(now: number): number {
-        const { heartbeatMs, resumeWindowMs } = this.limits;
-        return (this.isOpen ? heartbeatMs : resumeWindowMs) - this.#queue.silence(now);
-    }
-
-    protected onTick(now: number): void {
+    protected checkStreams(now: number): void {
         const { heartbeatMs, resumeWindowMs } = this.limits;
         const silence = this.#queue.silence(now);
         if (this.isOpen) {
-            this.#queue.forgetUntil(now - resumeWindowMs);
+            this.#queue.log.dropUntil(now - resumeWindowMs, true);
             if (silence >= heartbeatMs) this.#queue.keepAlive();
         } else if (silence >= resumeWindowMs) this.end('not-resumed');
     }
@@ -157,10 +131,10 @@ export class SseSession extends Session implements SendQueueOwner {
     }
 
     /**
-     * Whether the client has the answer at that position, or the stream brings it. An answer that is no longer kept was
-     * sent: if the stream is open, on that stream, or on one before it that the client has read up to there.
+     * Whether the client has the answer at that position, or will get it from the stream. An answer that is not kept was
+     * sent: on the open stream, or on an earlier one that the client has read up to that position.
      */
     #bringsAnswer(position: number): boolean {
-        return this.isOpen || this.#queue.canResumeAfter(position - 1);
+        return this.isOpen || this.#queue.log.hasAllAfter(position - 1);
     }
 }

@@ -5,41 +5,28 @@ import type { DropReason } from '../observer.ts';
 import type { EventId } from '../wire/event-id.ts';
 import { toJson } from '../wire/framing.ts';
 import type { Post } from './post-memory.ts';
-import { RequestStream, type RequestStreamOwner } from './request-stream.ts';
-import { Session, type SessionContext, type SessionIdentity } from './session.ts';
+import { RequestStream, type RequestStreamOwner, type StreamSession } from './request-stream.ts';
+import { type PostRefusal, Session, type SessionContext, type SessionIdentity } from './session.ts';
 
-/**
- * What became of what was posted; `answering` has a response under way, `accepted` requires no reply; `idTaken` if
- * another request in flight, or in the same batch, has an id of its.
- */
-export type PostReception =
-    | 'accepted'
-    | 'answering'
-    | 'too-many-requests'
-    | 'unknown-session'
-    | 'answer-lost'
-    | 'outcome-unknown'
-    | { idTaken: RequestId };
-
-/** What became of a client that came back; `complete` if there is no more to send, ever. */
+/** The outcome of a GET with Last-Event-ID; `complete` if no message will ever follow. */
 export type Resumption = 'resumed' | 'complete' | 'lost';
 
 /** The first revision whose clients understand an event without data. */
 const PRIMING_SINCE = '2025-11-25';
 
-/** A session of Streamable HTTP (MCP 2025-03-26 to 2025-11-25). It lives without any stream, and has many. */
-export class StreamableSession extends Session implements RequestStreamOwner {
+/** A session of Streamable HTTP (MCP 2025-03-26 to 2025-11-25). It can have many streams, and lives without any. */
+export class StreamableSession extends Session implements StreamSession, RequestStreamOwner {
     readonly transport = 'streamable-http';
     readonly #standalone: RequestStream;
-    /** All streams that something is kept of, in order of age. */
+    /** All streams of which something is kept, the oldest first. */
     readonly #streams = new Map<number, RequestStream>();
-    /** Those of them that are open, or that a client may come back to for more. */
+    /** The streams that are open, and those that a client may come back to for more. */
     readonly #live = new Set<RequestStream>();
     #lastNumber = 0;
-    #initializeId: RequestId | undefined;
+    /** The response to `initialize` and the id of its request, until the server has replied. */
+    #opening: { id: RequestId | undefined; res: ServerResponse } | undefined;
     #protocolVersion: string | undefined;
     #isRefused = false;
-    #isNamed = false;
 
     constructor(context: SessionContext, identity: SessionIdentity) {
         super(context, identity);
@@ -61,14 +48,30 @@ export class StreamableSession extends Session implements RequestStreamOwner {
         return false;
     }
 
-    /** Takes the request that opens the session. */
-    initialize(parsed: ReceivedMessage, extra: MessageExtraInfo, bytes: number, post: Post, res: ServerResponse): void {
-        this.#initializeId = replyTo(parsed);
-        this.post([parsed], false, extra, bytes, post, res);
-        this.arm();
+    /** Many clients never end their sessions (MCP 2025-11-25, Session Management: they should). */
+    get idleMs(): number {
+        const { sessionIdleMs, streamlessIdleMs, unusedIdleMs } = this.limits;
+        if (this.isOpen) return sessionIdleMs;
+        return Math.min(sessionIdleMs, this.isUsed ? streamlessIdleMs : unusedIdleMs);
     }
 
-    /** Takes what was posted. A POST that comes again gets the answer of the first. Requests need their `post`. */
+    holders(): Iterable<RequestStream> {
+        return this.#streams.values();
+    }
+
+    /** Takes the request that opens the session. */
+    initialize(parsed: ReceivedMessage, extra: MessageExtraInfo, bytes: number, post: Post, res: ServerResponse): void {
+        this.#opening = { id: replyTo(parsed), res };
+        res.setHeader('Mcp-Session-Id', this.id);
+        this.post([parsed], false, extra, bytes, post, res);
+        this.timer.arm();
+    }
+
+    /**
+     * Takes the messages of a POST. A repeated POST gets the answer of the first. Requests require their `post`.
+     *
+     * @returns `answering` if the response is under way, `accepted` if the POST has no request.
+     */
     post(
         messages: readonly ReceivedMessage[],
         isBatch: boolean,
@@ -76,108 +79,94 @@ export class StreamableSession extends Session implements RequestStreamOwner {
         bytes: number,
         post: Post | undefined,
         res: ServerResponse
-    ): PostReception {
+    ): 'accepted' | 'answering' | PostRefusal {
         if (this.hasEnded) return 'unknown-session';
-        const requests = new Set<RequestId>();
-        for (const parsed of messages) {
-            const id = replyTo(parsed);
-            if (id === undefined) continue;
-            if (requests.has(id)) return { idTaken: id };
-            requests.add(id);
-        }
-        if (post && requests.size > 0) {
-            const recognition = this.posts.recognize(post, requests, this.clock.now());
-            if (recognition !== 'new') {
-                this.touch();
-                if (recognition === 'outcome-unknown') return recognition;
-                if ('taken' in recognition) return { idTaken: recognition.taken };
-                return this.#answerAgain(recognition.place, res);
-            }
-            if (this.inFlight + requests.size > this.limits.maxInFlight) return 'too-many-requests';
-            const stream = this.#open(requests.size, isBatch);
+        const ids = messages.map(replyTo).filter(id => id !== undefined);
+        const repeated = isBatch ? findRepeated(ids) : undefined;
+        if (repeated !== undefined) return { idTaken: repeated };
+        if (post && ids.length > 0) {
+            const recognition = this.recognize(post, ids);
+            if (typeof recognition === 'number') return this.#answerAgain(recognition, res);
+            if (recognition !== 'new') return recognition;
+            const stream = this.#open(ids.length, isBatch);
             post.place = stream.number;
             stream.answer(res);
         }
         for (const parsed of messages) this.take(parsed, extra, bytes, post);
-        return requests.size > 0 ? 'answering' : 'accepted';
+        return ids.length > 0 ? 'answering' : 'accepted';
     }
 
-    /** Opens the stream for what belongs to no request, beginning with what no client has had. */
+    /** Opens the stream for messages that belong to no request, with the messages that no client has had. */
     openStandalone(res: ServerResponse): void {
-        this.touch();
+        this.timer.touch();
         this.noteUse();
         this.#standalone.attach(res, this.#standalone.queue.toResumePosition());
     }
 
-    /** Goes on with a stream where its client has lost it. Where something is missing, the client must know. */
+    /** Continues a stream after the event that its client had last. If messages are missing, the client is told. */
     resume(res: ServerResponse, { stream: number = 0, position }: EventId): Resumption {
-        this.touch();
+        this.timer.touch();
         const stream = this.#streams.get(number);
-        if (!stream || position > stream.queue.last) return 'lost';
-        if (!stream.queue.canResumeAfter(position)) {
-            // What is pushed cannot be asked for again, as a request can.
+        if (!stream || position > stream.queue.log.last) return 'lost';
+        if (!stream.queue.log.hasAllAfter(position)) {
+            // A client can repeat a request, but not ask for a notification again.
             if (number === 0) this.end('replay-lost');
             return 'lost';
         }
-        const waiting = stream.queue.last - position;
+        const waiting = stream.queue.log.last - position;
         if (stream.isComplete && waiting === 0) return 'complete';
         stream.attach(res, position);
         this.context.observer.resumed?.(this, waiting);
         return 'resumed';
     }
 
-    /** Ends the connection of a POST's stream, or of the one for no request; its client comes back when it likes. */
+    /** Ends the response of a POST, or of the standalone stream without a `post`. The client may come back. */
     releaseStream(post: Post | undefined): void {
         const stream = post ? this.#streams.get(post.place) : this.#standalone;
         stream?.release();
-        this.touch();
-        this.arm();
-    }
-
-    /** Names the session to its client, unless it has been refused. */
-    onAnswer(res: ServerResponse): void {
-        if (!this.#isNamed && !this.#isRefused) res.setHeader('Mcp-Session-Id', this.id);
-        this.#isNamed = true;
+        this.timer.touch();
+        this.timer.arm();
     }
 
     onAttached(stream: RequestStream, res: ServerResponse): void {
         this.context.onStream(res);
-        // All of it may have gone out at once.
+        // The whole stream may have been sent at once.
         if (!stream.queue.isOpen) return;
         this.#live.add(stream);
-        this.arm();
+        this.timer.arm();
     }
 
     onDropped(stream: RequestStream, reason: DropReason): void {
-        this.tellDropped(reason);
-        if (stream.number > 0 && this.limits.resumeWindowMs === 0) this.onForgotten(stream);
+        this.noteDropped(reason);
+        if (stream.number > 0 && this.limits.resumeWindowMs === 0) this.#forget(stream);
         else this.#live.add(stream);
-        this.arm();
+        this.timer.arm();
         this.checkSettled();
     }
 
-    onDelivered(stream: RequestStream): void {
-        this.#live.delete(stream);
-        if (this.#isRefused) this.end('failed');
-        else if (this.limits.resumeWindowMs === 0) this.onForgotten(stream);
+    onSent(stream: RequestStream): void {
+        if (stream.isDelivered) {
+            this.#live.delete(stream);
+            if (this.#isRefused) this.end('failed');
+            else if (this.limits.resumeWindowMs === 0) this.#forget(stream);
+            else this.makeRoom();
+        }
+        this.checkSettled();
     }
 
-    onGivenUp(stream: RequestStream): void {
-        this.context.observer.evicted?.(this, stream.queue.length);
-        this.onForgotten(stream);
+    onExpired(stream: RequestStream): void {
+        const { length } = stream.queue.log;
+        if (length > 0) this.context.observer.evicted?.(this, length);
+        this.#forget(stream);
     }
 
-    onForgotten(stream: RequestStream): void {
-        this.#live.delete(stream);
-        this.#streams.delete(stream.number);
-        stream.forget();
-    }
-
-    /** Many clients never end their sessions (MCP 2025-11-25, Session Management: they should). */
-    protected get idleMs(): number {
-        const { sessionIdleMs, streamlessIdleMs, unusedIdleMs } = this.limits;
-        if (this.isOpen) return sessionIdleMs;
-        return Math.min(sessionIdleMs, this.isUsed ? streamlessIdleMs : unusedIdleMs);
+    untilDue(now: number): number {
+        const { heartbeatMs, resumeWindowMs } = this.limits;
+        let ms = resumeWindowMs > 0 ? resumeWindowMs : Number.POSITIVE_INFINITY;
+        for (const { queue } of this.#live) {
+            ms = Math.min(ms, (queue.isOpen ? heartbeatMs : resumeWindowMs) - queue.silence(now));
+        }
+        return ms;
     }
 
     protected get isSettled(): boolean {
@@ -187,10 +176,10 @@ export class StreamableSession extends Session implements RequestStreamOwner {
 
     protected deliver(message: JSONRPCMessage, post: Post | undefined): number {
         const isReply = !('method' in message);
-        if (isReply && message.id === this.#initializeId) this.#noteOutcome(message);
+        if (isReply && this.#opening && message.id === this.#opening.id) this.#noteOutcome(message);
         let stream = post && this.#streams.get(post.place);
         if (!stream) {
-            // Its client has been away for too long.
+            // The client has been away for too long.
             if (isReply) return 0;
             stream = this.#standalone;
         }
@@ -198,19 +187,10 @@ export class StreamableSession extends Session implements RequestStreamOwner {
     }
 
     protected onCancelled({ place }: Post): void {
-        this.#streams.get(place)?.cancelOne();
+        this.#streams.get(place)?.settleOne();
     }
 
-    protected untilDue(now: number): number {
-        const { heartbeatMs, resumeWindowMs } = this.limits;
-        let ms = resumeWindowMs > 0 ? resumeWindowMs : Number.POSITIVE_INFINITY;
-        for (const { queue } of this.#live) {
-            ms = Math.min(ms, (queue.isOpen ? heartbeatMs : resumeWindowMs) - queue.silence(now));
-        }
-        return ms;
-    }
-
-    protected onTick(now: number): void {
+    protected checkStreams(now: number): void {
         const { heartbeatMs, resumeWindowMs } = this.limits;
         for (const stream of this.#live) {
             const silence = stream.queue.silence(now);
@@ -218,12 +198,10 @@ export class StreamableSession extends Session implements RequestStreamOwner {
                 if (silence >= heartbeatMs) stream.queue.keepAlive();
             } else if (silence >= resumeWindowMs) {
                 if (stream.number === 0) this.#live.delete(stream);
-                else this.onForgotten(stream);
+                else this.#forget(stream);
             }
         }
-        for (const stream of this.#streams.values()) {
-            stream.forgetUntil(now - resumeWindowMs);
-        }
+        for (const stream of this.#streams.values()) stream.dropUntil(now - resumeWindowMs);
     }
 
     protected endStreams(): void {
@@ -239,16 +217,30 @@ export class StreamableSession extends Session implements RequestStreamOwner {
         return stream;
     }
 
-    #answerAgain(place: number, res: ServerResponse): PostReception {
+    #forget(stream: RequestStream): void {
+        stream.end();
+        this.#live.delete(stream);
+        this.#streams.delete(stream.number);
+    }
+
+    #answerAgain(place: number, res: ServerResponse): 'answering' | 'answer-lost' {
         const stream = this.#streams.get(place);
-        if (!stream) return 'answer-lost';
-        stream.answer(res);
-        return 'answering';
+        stream?.answer(res);
+        return stream ? 'answering' : 'answer-lost';
     }
 
     #noteOutcome(reply: JSONRPCMessage): void {
-        this.#initializeId = undefined;
+        const res = this.#opening?.res;
+        this.#opening = undefined;
         if ('result' in reply) this.#protocolVersion = String(reply.result.protocolVersion);
-        else this.#isRefused = true;
+        else {
+            this.#isRefused = true;
+            if (!res?.headersSent) res?.removeHeader('Mcp-Session-Id');
+        }
     }
+}
+
+function findRepeated(ids: readonly RequestId[]): RequestId | undefined {
+    const seen = new Set<RequestId>();
+    return ids.find(id => seen.size === seen.add(id).size);
 }
