@@ -16,10 +16,10 @@ export interface Limits extends MessageBounds {
      */
     maxInFlight: number;
     /**
-     * Bytes that one session keeps: what its reader has not taken yet, and what was sent and may be asked for again.
-     * The two newest messages are kept whatever their size, and so is what is on its way: 64 KiB or one message a stream,
-     * and eight times this limit on all streams of a session. A reader that lets more pile up is disconnected, and as
-     * much again may come until it is back and has caught up.
+     * Bytes of messages that one session keeps, unsent ones and sent ones for replay. Above the limit, sent messages are
+     * dropped, and then the client that is furthest behind is disconnected. Above twice the limit, its messages are
+     * given up: a session of HTTP+SSE ends, one of Streamable HTTP loses the stream. The two newest messages, and the
+     * largest one that is being written, are kept whatever their size.
      * @default 1 MiB
      */
     maxBufferedBytes: number;
