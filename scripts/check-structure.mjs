@@ -40,7 +40,7 @@ const LAYERS = {
         'environment.ts methods',
         'prompts.ts resources',
         'tools',
-        'server-info.ts settings.ts tool.ts'
+        'server-info.ts settings.ts tool.ts words.ts'
     ],
     'apps/browser-demo/src': ['main.tsx', 'view', 'state', 'faults forms', 'wire own-server', 'mcp', 'i18n style']
 };

@@ -1,6 +1,6 @@
 import { ToolError } from './tool.ts';
 import { timeZones } from './tools/time-zone.ts';
-import { quote } from './tools/words.ts';
+import { quote } from './words.ts';
 
 const PROMPT = 'what-time-is-it';
 const ARGUMENT = 'timezone';

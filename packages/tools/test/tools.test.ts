@@ -1,23 +1,9 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import {
-    add,
-    type CallContext,
-    createEnvironment,
-    echo,
-    randomJoke,
-    serverTime,
-    ToolError,
-    tools
-} from '../src/index.ts';
-
-const now = () => new Date('2026-03-29T00:59:59.999Z');
-
-function context(overrides: Partial<CallContext> = {}): CallContext {
-    const environment = createEnvironment({ now, warn: () => {} });
-    const { signal } = new AbortController();
-    return { ...environment, transport: 'stdio', signal, progress: () => {}, ...overrides };
-}
+import { tools } from '../src/index.ts';
+import { ToolError } from '../src/tool.ts';
+import { add, echo, randomJoke, serverTime } from '../src/tools/index.ts';
+import { createContext } from './context.ts';
 
 /** The smallest arguments that a schema asks for: of each required member a number or a text. */
 function toExample(schema: z.ZodObject): Record<string, unknown> {
@@ -31,33 +17,33 @@ test('every tool’s result fits its output schema', async () => {
     const fetch = async () => Response.json({ value: 'a joke' });
     for (const tool of tools) {
         const input = tool.input.parse(toExample(tool.input));
-        const { value } = await tool.run(input as never, context({ fetch }));
+        const { value } = await tool.run(input as never, createContext({ fetch }));
         expect(tool.output.strict().parse(value), tool.name).toEqual(value);
     }
 });
 
 test('add keeps what JavaScript keeps', async () => {
-    expect(await add.run({ a: -0, b: -0 }, context())).toMatchObject({ text: '0' });
-    expect(await add.run({ a: 1e21, b: 1 }, context())).toMatchObject({ text: '1e+21' });
-    expect(() => add.run({ a: Number.MAX_VALUE, b: Number.MAX_VALUE }, context())).toThrow(ToolError);
+    expect(await add.run({ a: -0, b: -0 }, createContext())).toMatchObject({ text: '0' });
+    expect(await add.run({ a: 1e21, b: 1 }, createContext())).toMatchObject({ text: '1e+21' });
+    expect(() => add.run({ a: Number.MAX_VALUE, b: Number.MAX_VALUE }, createContext())).toThrow(ToolError);
     for (const a of [Number.POSITIVE_INFINITY, Number.NaN, '1', null]) {
         expect(add.input.safeParse({ a, b: 1 }).success, String(a)).toBe(false);
     }
 });
 
 test('echo tells by which transport it was called', async () => {
-    expect(await echo.run({ message: '' }, context({ transport: 'streamable-http' }))).toMatchObject({
+    expect(await echo.run({ message: '' }, createContext({ transport: 'streamable-http' }))).toMatchObject({
         value: { echo: '', transport: 'streamable-http' }
     });
 });
 
 test('server_time knows aliases and any letter case, and no offsets or nonsense', async () => {
-    const at = async (timezone: string) => (await serverTime.run({ timezone }, context())).value.local;
+    const at = async (timezone: string) => (await serverTime.run({ timezone }, createContext())).value.local;
     expect(await at('Europe/Paris')).toBe('2026-03-29 01:59:59');
     expect(await at('europe/paris')).toBe('2026-03-29 01:59:59');
     expect(await at('US/Eastern')).toBe('2026-03-28 20:59:59');
     for (const timezone of ['', 'Paris', '+02:00', '__proto__', 'Europe/Paris\n', 'x'.repeat(10_000)]) {
-        expect(() => serverTime.run({ timezone }, context()), timezone).toThrow(ToolError);
+        expect(() => serverTime.run({ timezone }, createContext()), timezone).toThrow(ToolError);
     }
 });
 
@@ -68,7 +54,7 @@ test('a cancelled call asks the joke API no longer and tells nothing', async () 
             init?.signal?.addEventListener('abort', () => reject(init.signal?.reason));
             caller.abort();
         });
-    await expect(randomJoke.run({}, context({ fetch, signal: caller.signal }))).rejects.toThrow('aborted');
+    await expect(randomJoke.run({}, createContext({ fetch, signal: caller.signal }))).rejects.toThrow('aborted');
 });
 
 test('random-joke says that it asks the API, and then that it has a joke, whoever told it', async () => {
@@ -78,7 +64,7 @@ test('random-joke says that it asks the API, and then that it has a joke, whoeve
         [fails, 'A built-in joke has been picked']
     ] as const) {
         const steps: unknown[] = [];
-        await randomJoke.run({}, context({ fetch, progress: (...step) => steps.push(step) }));
+        await randomJoke.run({}, createContext({ fetch, progress: (...step) => steps.push(step) }));
         expect(steps).toEqual([
             [1, 2, 'Asking the joke API'],
             [2, 2, last]

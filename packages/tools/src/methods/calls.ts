@@ -1,13 +1,10 @@
 import { z } from 'zod';
 import { type CallContext, type Tool, ToolError, type ToolResult } from '../tool.ts';
-import { add } from '../tools/add.ts';
-import { echo } from '../tools/echo.ts';
-import { randomJoke } from '../tools/random-joke.ts';
-import { serverTime } from '../tools/server-time.ts';
-import { explainIssues, quote } from '../tools/words.ts';
+import * as allTools from '../tools/index.ts';
+import { explainIssues, quote } from '../words.ts';
 
 /** All tools of the calculator, in the order in which clients list them. */
-export const tools = [add, echo, serverTime, randomJoke] as const;
+export const tools = Object.values(allTools);
 
 const byName = new Map<string, Tool>(tools.map(tool => [tool.name, tool as unknown as Tool]));
 

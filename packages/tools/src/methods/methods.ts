@@ -3,7 +3,7 @@ import { completePrompt, prompts, renderPrompt } from '../prompts.ts';
 import { CLOCK_URI, type ClockSubscription } from '../resources/clock.ts';
 import { completeTemplate, readResource, resources, resourceTemplates } from '../resources/resources.ts';
 import { type CallContext, ToolError } from '../tool.ts';
-import { explainIssues, quote } from '../tools/words.ts';
+import { explainIssues, quote } from '../words.ts';
 import { callTool, describeTools } from './calls.ts';
 
 /** One request to the calculator, whatever brought it. */

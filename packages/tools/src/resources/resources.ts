@@ -1,6 +1,6 @@
 import { type Environment, ToolError } from '../tool.ts';
 import { builtInJokes } from '../tools/built-in-jokes.ts';
-import { cut, quote } from '../tools/words.ts';
+import { cut, quote } from '../words.ts';
 import { CLOCK_URI } from './clock.ts';
 
 const JOKE_URI_TEMPLATE = 'joke://built-in/{number}';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineTool, ToolError } from '../tool.ts';
+import { quote } from '../words.ts';
 import { formatLocal, isTimeZone } from './time-zone.ts';
-import { quote } from './words.ts';
 
 /** Tells the server's time, in UTC or in any IANA time zone. */
 export const serverTime = defineTool({
