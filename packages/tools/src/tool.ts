@@ -42,13 +42,6 @@ export interface ToolResult<Value> {
     meta?: Record<string, unknown> | undefined;
 }
 
-/** Hints for clients, as the specification's `ToolAnnotations` name them. */
-export interface ToolHints {
-    readOnlyHint: boolean;
-    idempotentHint: boolean;
-    openWorldHint: boolean;
-}
-
 /** A tool as data and one function; it knows nothing of the protocol that serves it. */
 export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.ZodObject = z.ZodObject> {
     name: string;
@@ -57,7 +50,8 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.
     /** A strict object, so that an argument the tool does not know is refused by name. */
     input: Input;
     output: Output;
-    annotations: ToolHints;
+    /** Hints for clients (MCP, `ToolAnnotations`). */
+    annotations: { readOnlyHint: boolean; idempotentHint: boolean; openWorldHint: boolean };
     /** @throws {ToolError} when the arguments fit the schema and cannot be served all the same. */
     run(
         args: z.output<Input>,

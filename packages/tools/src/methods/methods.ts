@@ -7,7 +7,7 @@ import { explainIssues, quote } from '../words.ts';
 import { callTool, describeTools } from './calls.ts';
 
 /** One request to the calculator, whatever brought it. */
-export interface MethodCall extends CallContext {
+interface MethodCall extends CallContext {
     /** The session's own. */
     subscription: ClockSubscription;
 }
