@@ -5,6 +5,15 @@ export { connectClient, type TestClient } from './mcp/client.ts';
 export type { EventTap, Frame, Reply } from './mcp/event-tap.ts';
 export { openStream, type RawStream } from './mcp/sse-client.ts';
 export { type McpAnswer, type McpOptions, openMcp, type RawMcp } from './mcp/streamable-client.ts';
+export {
+    type Behaviour,
+    events,
+    type HostileServer,
+    json,
+    serveHostile,
+    tool,
+    type Way
+} from './net/hostile-server.ts';
 export { type Proxy, type ProxyConnection, startCutting, startProxy } from './net/proxy.ts';
 export { type HttpAnswer, type SendOptions, send, sendRaw } from './net/send.ts';
 export { type HttpFixture, serveHttp } from './net/serve-http.ts';

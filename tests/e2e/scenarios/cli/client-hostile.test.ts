@@ -1,15 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import { clientMain, runNode } from '@calc/test-helpers';
+import { type Behaviour, clientMain, events, json, runNode, serveHostile, tool, type Way } from '@calc/test-helpers';
 import { expect, test } from 'vitest';
-import {
-    type Behaviour,
-    events,
-    json,
-    runAgainst,
-    serveHostile,
-    tool,
-    type Way
-} from '../../helpers/hostile-server.ts';
+import { runAgainst } from '../../helpers/run-against.ts';
 
 // Servers that are wrong in one way each: what the client prints, how it exits, and how often it asked.
 

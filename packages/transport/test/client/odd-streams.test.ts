@@ -1,15 +1,35 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { createGate, hurried, serveHttp } from '@calc/test-helpers';
-import { type ConnectionState, SseTransport, StreamableTransport } from '@calc/transport/client';
+import {
+    createGate,
+    events,
+    type HostileServer,
+    hurried,
+    serveHostile,
+    serveHttp,
+    type Way
+} from '@calc/test-helpers/wire';
+import { type ConnectionState, SessionKeeper, SseTransport, StreamableTransport } from '@calc/transport/client';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { FetchLike } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { expect, test } from 'vitest';
-import { events, runAgainst, serveHostile, type Way } from '../../helpers/hostile-server.ts';
+import { openTransport } from './fixtures.ts';
 
 // What Chromium's EventSource reads, the client reads as well.
 
 const done = { content: [{ type: 'text', text: 'done' }] };
+
+/** Calls the tool of a hostile server; returns the result and the errors that the client reported. */
+async function callOnce({ way, url }: HostileServer) {
+    const errors: Error[] = [];
+    const client = new Client({ name: 'client', version: '1' });
+    client.onerror = error => errors.push(error);
+    await client.connect(new SessionKeeper(openTransport(way, url)));
+    const { content } = await client.callTool({ name: 'once' });
+    await client.close();
+    return { content, errors };
+}
 
 test.each([
     ['text/event-stream', '\r'],
@@ -23,7 +43,8 @@ test.each([
         await using server = await serveHostile(way, {
             get: res => {
                 streams.push(res.writeHead(200, headers));
-                res.write(`\uFEFFevent: endpoint${eol}data: /messages?sessionId=1${eol}${eol}`);
+                const opening = way === 'sse' ? `event: endpoint${eol}data: /messages?sessionId=1` : ': open';
+                res.write(`\uFEFF${opening}${eol}${eol}`);
                 return true;
             },
             post: ({ id, method, params, res }) => {
@@ -47,10 +68,7 @@ test.each([
                 return true;
             }
         });
-        expect([way, await runAgainst(server, ['call', 'once'])]).toEqual([
-            way,
-            { code: 0, stdout: 'done\n', stderr: '' }
-        ]);
+        expect([way, await callOnce(server)]).toEqual([way, { ...done, errors: [] }]);
     }
 });
 
@@ -105,24 +123,29 @@ test.each([
     expect(delays).toEqual([expected]);
 });
 
-test('over http `retry: 0` and a number beyond every timer are held to the policy too', async () => {
-    const warnings: Error[] = [];
-    const warn = (warning: Error) => warnings.push(warning);
-    process.on('warning', warn);
+test.each([
+    [0, 200],
+    [99_999_999_999, 30_000]
+])('over Streamable HTTP retry: %s reaches the timer of the SDK as %i ms', async (retry, expected) => {
     await using server = await serveHostile('http', {
-        get: res => !!res.writeHead(200, { 'content-type': 'text/event-stream' }).end('retry: 99999999999\n\n'),
-        capabilities: { resources: { subscribe: true } }
+        get: res => !!res.writeHead(200, events).end(`retry: ${retry}\n\n`)
     });
-    await runAgainst(server, ['watch', 'x://y', '--for', '600']);
-    expect(server.count('GET')).toBe(1);
-    await using hasty = await serveHostile('http', {
-        get: res => !!res.writeHead(200, { 'content-type': 'text/event-stream' }).end('retry: 0\n\n'),
-        capabilities: { resources: { subscribe: true } }
+    let passed = (_text: Promise<string>) => {};
+    const stream = new Promise<string>(resolve => {
+        passed = resolve;
     });
-    await runAgainst(hasty, ['watch', 'x://y', '--for', '600']);
-    expect(hasty.count('GET')).toBeLessThanOrEqual(4);
-    process.off('warning', warn);
-    expect(warnings).toEqual([]);
+    const open = (fetch: FetchLike) =>
+        new StreamableHTTPClientTransport(new URL(server.address), {
+            fetch: async (url, init) => {
+                const response = await fetch(url, init);
+                if (init?.method === 'GET') passed(response.clone().text());
+                return response;
+            }
+        });
+    const client = new Client({ name: 'client', version: '1' });
+    await client.connect(new StreamableTransport(open));
+    expect(await stream).toBe(`retry: ${expected}\n\n`);
+    await client.close();
 });
 
 test('a server that answers a POST only after the reply, and asks back meanwhile, is no deadlock', async () => {
@@ -156,7 +179,7 @@ test.each([301, 302, 307, 308])('a %i within the origin is followed for the stre
     await using server = await serveHostile('sse', {
         get: (res, req) => req.url === '/sse' && !!res.writeHead(status, { location: '/moved/sse' }).end()
     });
-    expect(await runAgainst(server, ['call', 'once'])).toMatchObject({ code: 0, stdout: 'done\n' });
+    expect(await callOnce(server)).toEqual({ ...done, errors: [] });
 });
 
 test.each([307, 308])('a %i within the origin is followed for a message', async status => {
@@ -168,7 +191,7 @@ test.each([307, 308])('a %i within the origin is followed for a message', async 
             return !!res.writeHead(status, { location: '/messages?sessionId=1' }).end();
         }
     });
-    expect(await runAgainst(server, ['call', 'once'])).toMatchObject({ code: 0, stdout: 'done\n' });
+    expect(await callOnce(server)).toEqual({ ...done, errors: [] });
     expect(server.count('POST tools/call')).toBe(2);
 });
 

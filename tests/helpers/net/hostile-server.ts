@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { type Io, run } from '@calc/sdk-client';
-import { type HttpFixture, serveHttp } from '@calc/test-helpers';
+import { type HttpFixture, serveHttp } from './serve-http.ts';
 
 /** How the client talks to a hostile server. */
 export type Way = 'http' | 'sse';
@@ -110,28 +109,4 @@ function answer(method: string, params: Record<string, unknown>, behaviour: Beha
 /** A tool that may not run twice, and whatever is to be wrong with it. */
 export function tool(name = 'once', more: object = {}) {
     return { name, inputSchema: { type: 'object' }, ...more };
-}
-
-/** What one command line printed, its exit code, and what it asked for. */
-export interface Outcome {
-    code: number;
-    stdout: string;
-    stderr: string;
-}
-
-/** Runs one command line against a server, in this process. */
-export async function runAgainst(server: HostileServer, argv: string[], outside: Partial<Io> = {}): Promise<Outcome> {
-    const outcome = { code: -1, stdout: '', stderr: '' };
-    outcome.code = await run([...argv, '--url', server.address, '--transport', server.way], {
-        stdout: data => {
-            outcome.stdout += Buffer.from(data).toString();
-        },
-        stderr: line => {
-            outcome.stderr += line;
-        },
-        signal: new AbortController().signal,
-        readInput: async () => '',
-        ...outside
-    });
-    return outcome;
 }

@@ -4,14 +4,14 @@ import {
     connectKept,
     createGate,
     createManualClock,
-    type HttpFixture,
     patient,
     serveHttp,
-    serveTutorial,
-    startServer
-} from '@calc/test-helpers';
+    serveTransport,
+    serveTutorial
+} from '@calc/test-helpers/wire';
 import { type ConnectionState, SseTransport, type TransportError } from '@calc/transport/client';
 import { expect, test } from 'vitest';
+import { createCounter, serveProxy } from './fixtures.ts';
 
 type Answer = (res: ServerResponse) => void;
 const events = { 'Content-Type': 'text/event-stream' };
@@ -98,9 +98,12 @@ test('a stream that names no endpoint is given up', async () => {
 });
 
 test('a token that is refused when the stream comes back ends it with that error', async () => {
-    await using server = await startServer({ MCP_AUTH_TOKEN: 'first-token-of-many' });
-    await using proxy = await passThrough(server.url);
-    let token = 'first-token-of-many';
+    await using server = await serveTransport({ createServer: () => createCounter() });
+    await using proxy = await serveProxy(
+        () => server.sseUrl,
+        (status, token) => (token === 'Bearer first' ? status : 401)
+    );
+    let token = 'first';
     const headers = () => ({ Authorization: `Bearer ${token}` });
     await using kept = await connectKept(proxy.sseUrl, { headers, ...patient });
     await kept.client.ping();
@@ -207,25 +210,4 @@ function watch(sseUrl: string, options: ConstructorParameters<typeof SseTranspor
     let closes = 0;
     transport.onclose = () => closes++;
     return { transport, states, closes: () => closes };
-}
-
-/** Stands before a server, so that its connections can be broken. */
-async function passThrough(target: string): Promise<HttpFixture> {
-    return await serveHttp(async (req, res) => {
-        const stop = new AbortController();
-        res.on('close', () => stop.abort());
-        const headers = Object.fromEntries(Object.entries(req.headers).map(([name, value]) => [name, String(value)]));
-        for (const own of ['host', 'connection', 'content-length']) delete headers[own];
-        let body = '';
-        for await (const chunk of req) body += chunk;
-        const init = { method: req.method ?? 'GET', headers, signal: stop.signal, ...(body && { body }) };
-        try {
-            const answer = await fetch(target + req.url, init);
-            res.writeHead(answer.status, Object.fromEntries(answer.headers));
-            for await (const chunk of answer.body ?? []) res.write(chunk);
-            res.end();
-        } catch {
-            res.destroy();
-        }
-    });
 }

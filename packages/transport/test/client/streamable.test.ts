@@ -1,21 +1,11 @@
 import { randomInt } from 'node:crypto';
-import {
-    createGate,
-    createRandom,
-    hurried,
-    openTunnel,
-    serveTransport,
-    startProxy,
-    startServer
-} from '@calc/test-helpers';
+import { createGate, createRandom, hurried, openTunnel, serveTransport, startProxy } from '@calc/test-helpers/wire';
 import { SessionKeeper, StreamableTransport } from '@calc/transport/client';
-import { defaultLimits, toIdempotencyCapability } from '@calc/transport/server';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
-import { ResourceUpdatedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
+import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import { createCounter } from './fixtures.ts';
 
 const QUICK = {
     maxRetries: 1000,
@@ -39,27 +29,6 @@ async function connectKept(mcpUrl: string, giveUpAfterMs = 1e7) {
     return { client, transport, closes: () => closes, [Symbol.asyncDispose]: () => client.close() };
 }
 
-/** The client's clock runs a hundred times faster than the server's. */
-const experimental = toIdempotencyCapability({ resumeWindowMs: 100 * defaultLimits.resumeWindowMs });
-
-interface CounterOptions {
-    runs: string[];
-    onCall?: (run: string) => Promise<void> | void;
-}
-
-function createCounter({ runs, onCall }: CounterOptions): McpServer {
-    const server = new McpServer({ name: 'counter', version: '1' }, { capabilities: { experimental } });
-    for (const name of ['look', 'count']) {
-        const annotations = { readOnlyHint: name === 'look' };
-        server.registerTool(name, { inputSchema: { call: z.number() }, annotations }, async ({ call }) => {
-            runs.push(`${name} ${call}`);
-            await onCall?.(`${name} ${call}`);
-            return { content: [{ type: 'text', text: `${call}` }] };
-        });
-    }
-    return server;
-}
-
 test('404 to a session begins a new one: what is in flight is repeated or fails, and calls go on', async () => {
     const runs: string[] = [];
     const begun = createGate();
@@ -69,7 +38,7 @@ test('404 to a session begins a new one: what is in flight is repeated or fails,
     };
     const servers: McpServer[] = [];
     const createServer = () => {
-        const made = createCounter({ runs, onCall });
+        const made = createCounter(runs, onCall);
         servers.push(made);
         return made;
     };
@@ -89,31 +58,13 @@ test('404 to a session begins a new one: what is in flight is repeated or fails,
     expect([server.sessions.size, kept.closes()]).toEqual([1, 0]);
 });
 
-test('a subscription and calls go on after the server was restarted', async () => {
-    const port = `${randomInt(20_000, 28_000)}`;
-    const first = await startServer({ PORT: port });
-    await using kept = await connectKept(first.mcpUrl);
-    const updated = () =>
-        new Promise<string>(resolve => {
-            kept.client.setNotificationHandler(ResourceUpdatedNotificationSchema, ({ params }) => resolve(params.uri));
-        });
-    await kept.client.listTools();
-    await kept.client.subscribeResource({ uri: 'clock://now' });
-    expect(await updated()).toBe('clock://now');
-    await first.close();
-    const early = kept.client.callTool({ name: 'add', arguments: { a: 2, b: 3 } });
-    await using _second = await startServer({ PORT: port });
-    expect((await early).structuredContent).toEqual({ sum: 5 });
-    expect(await updated()).toBe('clock://now');
-});
-
 test('a server that does not come back is given up: what is pending fails with one error', async () => {
     const begun = createGate();
     const onCall = () => {
         begun.open();
         return new Promise<void>(() => {});
     };
-    const server = await serveTransport({ createServer: () => createCounter({ runs: [], onCall }) });
+    const server = await serveTransport({ createServer: () => createCounter([], onCall) });
     await using kept = await connectKept(server.mcpUrl, 30_000);
     const call = kept.client.callTool({ name: 'count', arguments: { call: 1 } });
     await begun.opened;
@@ -177,7 +128,7 @@ test('a stream that ends without a reply because its call was cancelled is no dr
         const flush = () => ended.open();
         return new Response(response.body?.pipeThrough(new TransformStream({ flush })) ?? null, response);
     };
-    await using server = await serveTransport({ createServer: () => createCounter({ runs: [], onCall }) });
+    await using server = await serveTransport({ createServer: () => createCounter([], onCall) });
     const inner = new StreamableTransport(
         kept => new StreamableHTTPClientTransport(new URL(server.mcpUrl), { fetch: kept }),
         { onState: ({ name }) => states.push(name), fetch }
@@ -207,7 +158,7 @@ test('calls over 100 cut connections: each is run once and answered once', async
     const runs: string[] = [];
     const onCall = () => new Promise<void>(resolve => setImmediate(resolve));
     await using server = await serveTransport({
-        createServer: () => createCounter({ runs, onCall }),
+        createServer: () => createCounter(runs, onCall),
         limits: { retryMs: 1 }
     });
     const random = createRandom(1);
@@ -260,7 +211,7 @@ async function connectWatched(mcpUrl: string, giveUpAfterMs: number) {
 
 test('a stream that drops and comes back is told of, once each', async () => {
     await using server = await serveTransport({
-        createServer: () => createCounter({ runs: [] }),
+        createServer: () => createCounter(),
         limits: { retryMs: 1 }
     });
     await using tunnel = await openTunnel(server.mcpUrl);
@@ -273,7 +224,7 @@ test('a stream that drops and comes back is told of, once each', async () => {
 
 test('after the end the SDK’s transport is not left trying to open its stream', async () => {
     await using server = await serveTransport({
-        createServer: () => createCounter({ runs: [] }),
+        createServer: () => createCounter(),
         limits: { retryMs: 1 }
     });
     const tunnel = await openTunnel(server.mcpUrl);
@@ -289,7 +240,7 @@ test('after the end the SDK’s transport is not left trying to open its stream'
 
 test('a message that the server does not take is refused with its words', async () => {
     await using server = await serveTransport({
-        createServer: () => createCounter({ runs: [] }),
+        createServer: () => createCounter(),
         limits: { maxMessageBytes: 1000 }
     });
     await using kept = await connectWatched(server.mcpUrl, 1000);
