@@ -1,10 +1,12 @@
 import { defineConfig } from 'vite';
 
-/** The server's port, which `npm run dev` chooses. Alone, the page needs the number: 0 names no server. */
+/**
+ * The port of the server. `npm run dev` chooses it. `npm run dev -w apps/browser-demo` needs the real number, not 0.
+ */
 const serverPort = Number(process.env.PORT || 3001);
 
 const config = defineConfig({
-    // Relative addresses, so that the page also works below a path prefix.
+    // Relative addresses, so that the page also works under a path prefix.
     base: './',
     server: {
         port: 5173,
@@ -20,12 +22,12 @@ const config = defineConfig({
     build: {
         outDir: 'dist',
         sourcemap: true,
-        // What is built in wants its licenses to go along.
+        // The licenses of bundled packages must be shipped with the page.
         license: { fileName: 'licenses.md' },
         // Inlined assets would be `data:` URLs, which a strict content security policy refuses.
         assetsInlineLimit: 0,
         modulePreload: { polyfill: false },
-        // Not older than `light-dark()`, which would be spelled out for others, and is in all of these since May 2024.
+        // The first versions with `light-dark()` (May 2024). For older targets, Vite would expand it.
         cssTarget: ['chrome123', 'firefox120', 'safari17.5']
     }
 });

@@ -15,7 +15,7 @@ const page = createPage({
     protocol: delivery instanceof PerformanceNavigationTiming ? delivery.nextHopProtocol : '',
     fetch,
     sources: { native: createNativeSource(EventSource), raw: createRawSource({ fetch, schedule }) },
-    // The moment of the page's start by the clock on the wall, then a clock that nobody sets back.
+    // The start of the page in wall-clock time, plus a monotonic clock.
     now: () => performance.timeOrigin + performance.now(),
     schedule,
     draw: callback => requestAnimationFrame(callback)

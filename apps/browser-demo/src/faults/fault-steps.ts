@@ -1,6 +1,6 @@
 import type { WireEntry } from '../wire/wire-entry.ts';
 
-/** What can come of a fault, as one tells it. */
+/** The kinds of steps that can follow a fault. */
 export type StepKind =
     | 'dropped'
     | 'opened'
@@ -12,17 +12,17 @@ export type StepKind =
     | 'unanswered'
     | 'replied';
 
-/** One step of what happened, or several alike in a row. */
+/** One step, or several equal steps in a row. */
 export interface Step {
     readonly kind: StepKind;
-    /** Milliseconds from the beginning to the first of them. */
+    /** Milliseconds from the start of the fault to the first of them. */
     readonly after: number;
     readonly count: number;
-    /** The id that a stream was resumed with, the method of a POST, the status of an answer; else empty. */
+    /** The `Last-Event-ID` of a stream, the method of a POST or the status of an answer; otherwise empty. */
     readonly detail: string;
 }
 
-/** The steps with that of one more entry, if it is one; the same array if it is none. */
+/** Adds the step of an entry. Returns the same array if the entry is not a step. */
 export function addStep(steps: readonly Step[], entry: WireEntry, began: number): readonly Step[] {
     const found = toStep(entry);
     if (!found) return steps;

@@ -1,18 +1,18 @@
 import { askServer, assertDone, type ServerOptions, toPost } from '../own-server/ask-server.ts';
 
-/** What the server can do to one of the page's sessions, over HTTP+SSE, where it is run for a lesson. */
+/** The faults that the server injects into a session of the page if it runs with `TEACHING_FAULTS`. */
 export interface Faults {
-    /** Breaks the stream off; the browser opens it again by itself, and misses nothing. */
+    /** Ends the stream. The browser opens it again and receives what it missed. */
     drop(sessionId: string): Promise<void>;
-    /** Nothing reaches the reader for so many milliseconds; then all comes at once. */
+    /** Holds the stream back for `ms` milliseconds, then sends everything at once. */
     stall(sessionId: string, ms: number): Promise<void>;
-    /** For so many milliseconds every request of the session is broken off, its stream first. */
+    /** Breaks the stream and, for `ms` milliseconds, every request of the session. */
     outage(sessionId: string, ms: number): Promise<void>;
-    /** The server knows the session no more. */
+    /** Makes the server forget the session. */
     forget(sessionId: string): Promise<void>;
 }
 
-/** All methods throw `PageError`: `unreachable`, or `refused` if the server did not do it. */
+/** All methods throw a `PageError`: `unreachable`, or `refused` if the server did not inject the fault. */
 export function createFaults(server: ServerOptions): Faults {
     const cause = async (fault: keyof Faults, body: object): Promise<void> =>
         assertDone(await askServer(server, `faults/${fault}`, toPost(body)));

@@ -11,39 +11,42 @@ import {
 } from './schema-parts.ts';
 import { findProblem, type Problem } from './validate.ts';
 
-/** How a person enters the value. */
+/** How the user enters the value. */
 export type FieldKind = 'number' | 'integer' | 'text' | 'boolean' | 'choice' | 'json';
 
-/** One argument of a tool, as its form needs it. */
+/** One argument of a tool, as a form field. */
 export interface Field {
     name: string;
     kind: FieldKind;
     required: boolean;
     description: string;
-    /** What the server takes if the argument is left out; `undefined` if the schema does not say. */
+    /** The value that the server uses if the argument is missing; `undefined` if the schema has no default. */
     default: unknown;
     /** The values to choose from, for kind `choice`. */
     choices: readonly Choice[];
-    /** Whether it may be null, which is entered as nothing. */
+    /** Whether null is allowed. The user enters null by leaving the field empty. */
     isNullable: boolean;
-    /** What its value has to be, if it is not null. */
+    /** The schema of a value that is not null. */
     schema: Schema;
-    /** Where the references in that lead. */
+    /** The schema that `$ref`s in `schema` point into. */
     root: Schema;
 }
 
 /**
- * What was entered, by the names of the fields: booleans as `true` or `false`, choices and JSON as JSON. Null is what
- * the browser does not take for what the field is for.
+ * What the user entered, by field name: booleans as `true` or `false`, choices and JSON as JSON. Null if the browser
+ * rejects the input, such as an incomplete date.
  */
 export type Entered = ReadonlyMap<string, string | null>;
 
-/** The arguments to send, or what is wrong, by the names of the fields and in their order. */
+/** The arguments to send, or the problems by field name, in the order of the fields. */
 export type ParsedForm =
     | { ok: true; args: Record<string, unknown> }
     | { ok: false; problems: ReadonlyMap<string, Problem> };
 
-/** The fields for a tool's `inputSchema`, in the schema's order. What has no control of its own is entered as JSON. */
+/**
+ * The fields of a tool's `inputSchema`, in the order of the schema. Values without a control of their own are entered
+ * as JSON.
+ */
 export function fieldsFromSchema(root: Schema): Field[] {
     const copyLimit = createCopyLimit();
     const { properties, required } = resolveSchema(root, root, copyLimit);
@@ -67,14 +70,17 @@ export function fieldsFromSchema(root: Schema): Field[] {
     });
 }
 
-/** A field for what is a text by the protocol, such as an argument of a prompt; if it is required, not an empty one. */
+/**
+ * A field for a value that the protocol defines as text, such as an argument of a prompt. If required, it must not be
+ * empty.
+ */
 export function textField({ name, description, required }: Pick<Field, 'name' | 'description' | 'required'>): Field {
     const schema = { type: 'string', ...(required && { minLength: 1 }) };
     const rest = { default: undefined, choices: [], isNullable: false, schema, root: schema };
     return { name, kind: 'text', required, description, ...rest };
 }
 
-/** Optional arguments that are left empty, or as they are by default, are left out. */
+/** Leaves out optional arguments that are empty or equal to their default. */
 export function parseForm(fields: readonly Field[], entered: Entered): ParsedForm {
     const args: [string, unknown][] = [];
     const problems = new Map<string, Problem>();
@@ -88,18 +94,18 @@ export function parseForm(fields: readonly Field[], entered: Entered): ParsedFor
         if (problem) problems.set(name, problem);
         else args.push([name, value]);
     }
-    // Unlike an assignment, this makes `__proto__` a name like any other.
+    // Unlike an assignment, `Object.fromEntries` treats `__proto__` like any other name.
     return problems.size > 0 ? { ok: false, problems } : { ok: true, args: Object.fromEntries(args) };
 }
 
-/** A text to begin with in a field; empty where the default is better shown than entered. */
+/** The initial text of a field; empty where the page shows the default as a hint instead. */
 export function initialText({ kind, required, isNullable, default: value }: Field): string {
     if (kind === 'boolean') return String(value === true);
     if (isNullable && value === null) return '';
     return required && value !== undefined ? toEntered(kind, value) : '';
 }
 
-/** A value as `parseForm` reads it. */
+/** A value in the form that `parseForm` reads. */
 function toEntered(kind: FieldKind, value: unknown): string {
     return kind === 'text' ? toText(value) : JSON.stringify(value);
 }
@@ -129,7 +135,7 @@ function ofWrongType(expected: string): Parsed {
 function parseValue(field: Field, text: string): Parsed {
     const { kind, schema, isNullable, root } = field;
     if (isNullable && (text === '' || (kind === 'json' && text === 'null'))) return { value: null };
-    // A text may be empty, unless it is told to have characters; of a choice the empty one is that nothing was chosen.
+    // A text may be empty unless `minLength` forbids it. An empty choice means that nothing was chosen.
     const mayBeEmpty = kind === 'text' && !(Number(schema.minLength) > 0);
     if (text === '' && !mayBeEmpty) return { problem: { code: 'required', path: '', expected: '' } };
     const { value, problem } = kind === 'text' ? { value: text } : readValue(kind, text);

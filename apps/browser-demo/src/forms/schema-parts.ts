@@ -2,13 +2,13 @@ import { isRecord } from '../mcp/json-rpc.ts';
 
 export type Schema = Record<string, unknown>;
 
-/** A value to choose, and what it is called. */
+/** A value to choose, and its label. */
 export interface Choice {
     value: unknown;
     label: string;
 }
 
-/** A limit of a number, in words, and whether a number keeps to it. */
+/** A limit for a number: its text, and the check. */
 interface Limit {
     text: string;
     holds(value: number): boolean;
@@ -17,10 +17,12 @@ interface Limit {
 /** A longer chain of links is treated as a cycle. */
 const MAX_LINKS = 32;
 
-/** How many members of schemas are copied for one form, or one check of a value; beyond that a schema allows anything. */
+/**
+ * The most schema members that are copied for one form or one check of a value. Beyond it, a schema allows any value.
+ */
 const MAX_COPIES = 200_000;
 
-/** What is left of that; shared by all that is resolved for one purpose. */
+/** Counts down `MAX_COPIES`. All schemas that are resolved for one form or one check share it. */
 export interface CopyLimit {
     copiesLeft: number;
 }
@@ -29,16 +31,16 @@ export function createCopyLimit(): CopyLimit {
     return { copiesLeft: MAX_COPIES };
 }
 
-/** The types that a schema names; empty if any will do. */
+/** The types that a schema names; empty if every type is allowed. */
 export function typesOf({ type }: Schema): string[] {
     const types: unknown[] = Array.isArray(type) ? type : [type];
     return types.filter(name => typeof name === 'string');
 }
 
 /**
- * A schema with what it refers to in place of its `$ref`, and with the one schema of its `allOf`, which generators
- * write so that a description can stand beside a reference. References lead within `root` only: the page fetches
- * nothing for a schema. What leads nowhere is left out.
+ * Replaces `$ref` by its target, and an `allOf` of one schema by that schema: generators write `allOf` to put a
+ * description next to a reference. References point into `root` only, because the page fetches nothing for a schema. A
+ * reference without a target becomes an empty schema.
  */
 export function resolveSchema(schema: unknown, root: Schema, copyLimit: CopyLimit = createCopyLimit()): Schema {
     let resolved = isRecord(schema) ? schema : {};
@@ -55,7 +57,7 @@ export function resolveSchema(schema: unknown, root: Schema, copyLimit: CopyLimi
     return {};
 }
 
-/** What a value has to be if it is not null, and whether it may be. */
+/** Splits a schema into the schema of values other than null, and whether null is allowed. */
 export function splitNull(
     schema: Schema,
     root: Schema,
@@ -74,18 +76,18 @@ export function splitNull(
     return { schema: others.length === 1 ? { ...only, ...own } : { ...own, anyOf: others }, isNullable: true };
 }
 
-/** The schemas of which a value has to fit one; empty if it need not. */
+/** The alternatives of a schema, of which a value must match one; empty if it has none. */
 export function alternativesOf({ anyOf, oneOf }: Schema): unknown[] {
     const alternatives = anyOf ?? oneOf;
     return Array.isArray(alternatives) ? alternatives : [];
 }
 
-/** The values of which a value has to be one; undefined if it need not. */
+/** The allowed values of a schema; undefined if it does not list them. */
 export function choicesOf(schema: Schema): Choice[] | undefined {
     const toChoice = (value: unknown): Choice => ({ value, label: toText(value) });
     if ('const' in schema) return [toChoice(schema.const)];
     if (Array.isArray(schema.enum)) return schema.enum.map(toChoice);
-    // Each with a title is how a schema gives names to values.
+    // A schema names its values with a list of `const` and `title`.
     const alternatives = alternativesOf(schema);
     const choices = alternatives.flatMap(alternative => {
         if (!isRecord(alternative) || !('const' in alternative)) return [];
@@ -95,7 +97,7 @@ export function choicesOf(schema: Schema): Choice[] | undefined {
     return choices.length > 0 && choices.length === alternatives.length ? choices : undefined;
 }
 
-/** The limits of a number, as all languages write them. */
+/** The limits of a number, in mathematical notation, which is the same in both languages. */
 export function limitsOf(schema: Schema): Limit[] {
     const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
     const limit = (sign: string, to: unknown, holds: (value: number, to: number) => boolean): Limit[] =>
@@ -105,17 +107,17 @@ export function limitsOf(schema: Schema): Limit[] {
         ...limit('≤', maximum, (value, to) => value <= to),
         ...limit('>', exclusiveMinimum, (value, to) => value > to),
         ...limit('<', exclusiveMaximum, (value, to) => value < to),
-        // Binary fractions are not exact: 0.3 is a multiple of 0.1 to people.
+        // Binary fractions are not exact: 0.3 must count as a multiple of 0.1.
         ...limit('n ×', multipleOf, (value, to) => Math.abs(value / to - Math.round(value / to)) < 1e-9)
     ];
 }
 
-/** A value for people: texts as they are, all else as JSON. */
+/** A value to display: text as it is, everything else as JSON. */
 export function toText(value: unknown): string {
     return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** What a JSON pointer within the schema points to. */
+/** The target of a JSON pointer into the schema. */
 function find(ref: string, root: Schema): Schema {
     if (!ref.startsWith('#')) return {};
     let found: unknown = root;

@@ -3,29 +3,29 @@ import { PageError } from '../i18n/page-error.ts';
 import * as say from '../i18n/texts.ts';
 
 /**
- * Why an address was not taken:
- * - `missing`: there is none
- * - `not-http`: it is no absolute address by http or https
- * - `holds-password`: a user name or password is in it, which the page would show to all who see it
+ * Why an address is not accepted:
+ * - `missing`: nothing was entered
+ * - `not-http`: it is not an absolute http or https address
+ * - `holds-password`: it contains a user name or password, which the page would display
  */
 type ServerAddressErrorCode = 'missing' | 'not-http' | 'holds-password';
 
-/** An address that cannot be the one of a server; its message says how one looks. */
+/** An address that is not accepted. The message shows what an address looks like. */
 class ServerAddressError extends PageError<ServerAddressErrorCode> {
     override name = 'ServerAddressError';
 }
 
 /**
- * The absolute address of a stream as people enter it, `localhost:3001/sse` included.
+ * Parses the address of a stream as the user entered it; `localhost:3001/sse` is accepted too.
  *
- * @throws {ServerAddressError} if it is none.
+ * @throws {ServerAddressError}
  */
 export function parseServerAddress(text: string): string {
     const entered = text.trim();
     if (entered === '') throw new ServerAddressError('missing', message(say.sessions.addressMissing));
-    // Without `//` a host with a port would pass for a scheme.
+    // Without `//`, a host with a port would be parsed as a scheme.
     const absolute = entered.includes('://') ? entered : `http://${entered}`;
-    // Browsers take any number of slashes for two, and so a path for a host.
+    // Browsers accept any number of slashes, so that a path would become the host.
     const isHttp = /^https?:\/\/[^/\\\s]/i.test(absolute) && URL.canParse(absolute);
     if (!isHttp) throw new ServerAddressError('not-http', message(say.sessions.addressNotHttp));
     const url = new URL(absolute);

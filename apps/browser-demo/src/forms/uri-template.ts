@@ -1,4 +1,4 @@
-/** What stands before the first value of an expression of RFC 6570, and between its values, by operator. */
+/** By operator of RFC 6570: the text before the first value of an expression, and between its values. */
 const OPERATORS: Readonly<Record<string, readonly [first: string, separator: string]>> = {
     '': ['', ','],
     '+': ['', ','],
@@ -12,19 +12,19 @@ const OPERATORS: Readonly<Record<string, readonly [first: string, separator: str
 
 const EXPRESSION = /\{([+#./;?&]?)([^{}]*)\}/g;
 
-/** The names of the variables of a template, in its order, each once. */
+/** The variable names of a template, in order, each once. */
 export function variablesOf(template: string): string[] {
     return [...new Set([...template.matchAll(EXPRESSION)].flatMap(([, , list = '']) => namesIn(list)))];
 }
 
-/** The URI of a template with texts as its variables; one without a text is left out, with what belongs to it. */
+/** Expands a template. A variable without a value is left out together with its separator. */
 export function expandTemplate(template: string, values: Readonly<Record<string, string>>): string {
     return template.replace(EXPRESSION, (_all, operator: string, list: string) => {
         const [first, separator] = OPERATORS[operator] ?? ['', ''];
         const parts = namesIn(list).flatMap(name => {
             const value = Object.hasOwn(values, name) ? values[name] : undefined;
             if (!value) return [];
-            // Open operators let through what has a meaning in URIs.
+            // The operators `+` and `#` keep the reserved characters of URIs.
             const encoded = /[+#]/.test(operator)
                 ? encodeURI(value).replace(/%25([\da-f]{2})/gi, '%$1')
                 : encodeURIComponent(value).replace(/[!'()*]/g, percentEncode);
@@ -34,12 +34,12 @@ export function expandTemplate(template: string, values: Readonly<Record<string,
     });
 }
 
-/** What `encodeURIComponent` leaves as it is, and RFC 6570 does not. */
+/** Characters that RFC 6570 escapes and `encodeURIComponent` does not. */
 function percentEncode(mark: string): string {
     return `%${mark.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
-/** Texts are no lists, which `*` would spread; nor does any server cut them, as `:3` would. */
+/** The modifiers `*` (spread a list) and `:3` (cut) are ignored: values are text, and servers do not use the prefix. */
 function namesIn(list: string): string[] {
     return list.split(',').map(part => part.trim().replace(/\*|:\d+$/g, ''));
 }

@@ -1,24 +1,24 @@
 import { isRecord } from '../mcp/json-rpc.ts';
 import { alternativesOf, choicesOf, limitsOf, resolveSchema, type Schema, typesOf } from './schema-parts.ts';
 
-/** What is wrong with a value; the view words it. */
+/** What is wrong with a value. The view makes a sentence of it. */
 type ProblemCode = 'required' | 'json' | 'type' | 'enum' | 'limit' | 'length' | 'items' | 'unknown-member';
 
 export interface Problem {
     code: ProblemCode;
-    /** Where in the value, as in `items[2].name`; empty for the value itself. */
+    /** The place within the value, such as `items[2].name`; empty for the value itself. */
     path: string;
-    /** What was expected: a type, a limit, a list of values; or what the JSON parser said. */
+    /** What was expected (a type, a limit, a list of values), or the message of the JSON parser. */
     expected: string;
 }
 
-/** Alternatives that refer to each other would never end; nobody types more than that. */
+/** Limits checks per value, because schemas that refer to each other would never end. */
 const MAX_STEPS = 2000;
 
 /**
- * The first problem of a JSON value with its JSON Schema, whose `$ref` lead into `root`. Checks what people get wrong
- * in a form: types, choices, limits, members. What it does not know (`format`, `pattern`, `not` and more) it lets pass:
- * the server has the last word, and a pattern of its choice could hang the page.
+ * The first problem of a JSON value with its JSON Schema; `$ref`s point into `root`. It checks the usual mistakes in a
+ * form: types, choices, limits, members. It ignores `format`, `pattern`, `not` and more: the server checks those, and a
+ * pattern from a server could hang the page.
  */
 export function findProblem(value: unknown, schema: Schema, root: Schema): Problem | undefined {
     let steps = 0;
@@ -50,7 +50,7 @@ function findChoiceProblem(value: unknown, schema: Schema, path: string): Proble
     return { code: 'enum', path, expected: choices.join(', ') };
 }
 
-/** Of several schemas, one that fits is enough; if none does, the first says why. */
+/** A value must match one of the schemas. If it matches none, the first schema gives the problem. */
 function findAlternativeProblem(value: unknown, schema: Schema, path: string, within: Within): Problem | undefined {
     const problems: Problem[] = [];
     for (const alternative of alternativesOf(schema)) {
@@ -69,7 +69,7 @@ function findContentProblem(value: unknown, schema: Schema, path: string, within
 }
 
 function findTextProblem(value: string, schema: Schema, path: string): Problem | undefined {
-    // Characters, as the specification counts, not UTF-16 code units.
+    // The specification counts characters, not UTF-16 code units.
     const { minLength, maxLength } = schema;
     return findLimitProblem([...value].length, { minimum: minLength, maximum: maxLength }, 'length', path);
 }
@@ -95,12 +95,12 @@ function findMemberProblem(value: Schema, schema: Schema, path: string, within: 
     );
 }
 
-/** The first limit that a number, or how many there are, does not keep to. */
+/** The first limit that a number or a length does not respect. */
 function findLimitProblem(value: number, schema: Schema, code: ProblemCode, path: string): Problem | undefined {
     return first(limitsOf(schema), ({ text, holds }) => (holds(value) ? undefined : { code, path, expected: text }));
 }
 
-/** The problem of the first part that has one. */
+/** The first problem among the parts. */
 function first<Part>(parts: readonly Part[], check: (part: Part) => Problem | undefined): Problem | undefined {
     for (const part of parts) {
         const problem = check(part);
@@ -120,7 +120,7 @@ function isOfType(value: unknown, type: string): boolean {
         case 'object':
             return isRecord(value);
         default:
-            // Number, string and boolean have the same names in both.
+            // Number, string and boolean have the same names in JSON Schema and JavaScript.
             return typeof value === type;
     }
 }

@@ -1,11 +1,11 @@
-/** A text in both languages; `texts.ts` has all of them. */
+/** A text in both languages. `texts.ts` exports all of them. */
 export type Text = readonly [en: string, fr: string];
 
-/** In the order in which a text has them. */
+/** In the order of the words of a `Text`. */
 const LANGUAGES = ['en', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** A text with what is filled in: not worded yet, so that it can be in any language, and change it. */
+/** A text and its values. It is formatted where it is shown, so that it follows the language. */
 export interface Message {
     readonly text: Text;
     readonly values: Values;
@@ -18,7 +18,7 @@ type Placeholders<Words extends string> = Words extends `${string}{${infer Name}
     ? Name | Placeholders<Rest>
     : never;
 
-/** The values that a text wants, if any. */
+/** The values that a text requires, if it has placeholders. */
 export type ValuesOf<Said extends Text> = [Placeholders<Said[0]>] extends [never]
     ? []
     : [values: Readonly<Record<Placeholders<Said[0]>, Value>>];
@@ -27,7 +27,7 @@ export function message<Said extends Text>(text: Said, ...[values]: ValuesOf<Sai
     return { text, values: values ?? {} };
 }
 
-/** The words of a message in a language. */
+/** Formats a message in a language. */
 export function formatMessage(language: Language, { text, values }: Message): string {
     return text[language === 'en' ? 0 : 1].replace(/\{(\w+)\}/g, (_all, name: string) => {
         const value = values[name] ?? '';
@@ -35,7 +35,7 @@ export function formatMessage(language: Language, { text, values }: Message): st
     });
 }
 
-/** The first of the wanted languages (BCP 47) that the page speaks; English if it speaks none. */
+/** The first of the wanted languages (BCP 47) that the page supports; English if it supports none. */
 export function findLanguage(wanted: readonly string[]): Language {
     for (const tag of wanted) {
         const language = LANGUAGES.find(known => known === tag.toLowerCase().split('-')[0]);

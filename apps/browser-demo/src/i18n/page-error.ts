@@ -1,6 +1,6 @@
 import { formatMessage, type Message } from './i18n.ts';
 
-/** An error that people at the page are to read, in their language; `message` has it in English. */
+/** An error to show to the user: `text` in both languages, `message` in English. */
 export class PageError<Code extends string> extends Error {
     readonly code: Code;
     readonly text: Message;
@@ -12,7 +12,7 @@ export class PageError<Code extends string> extends Error {
     }
 }
 
-/** What an error says to people at the page. */
+/** The text of an error for the user. */
 export function reasonOf(error: unknown): Message | string {
     if (error instanceof PageError) return error.text;
     return error instanceof Error ? error.message : String(error);

@@ -1,25 +1,25 @@
-/** What JSON-RPC 2.0 lets a client and a server tell them apart by. */
+/** A request id of JSON-RPC 2.0. */
 export type RpcId = number | string;
 
-/** How JSON-RPC says that a request failed. */
+/** The `error` of a JSON-RPC reply. */
 export interface RpcError {
     code: number;
     message: string;
-    /** What the server says besides; undefined if nothing. */
+    /** More details from the server; undefined if it sent none. */
     data: unknown;
 }
 
-/** The code of an error for a method that nobody knows there. */
+/** The error code for an unknown method. */
 export const METHOD_NOT_FOUND = -32601;
 
-/** A message from the server, by what it wants of us. */
+/** A message from the server, by kind. */
 export type Incoming =
     | { kind: 'result'; id: RpcId; result: unknown }
     | { kind: 'error'; id: RpcId; error: RpcError }
     | { kind: 'request'; id: RpcId; method: string }
     | { kind: 'notification'; method: string; params: unknown };
 
-/** Reads one JSON-RPC message; `undefined` if the text is none, as there is nobody to complain to. */
+/** Parses one JSON-RPC message. Returns `undefined` for any other text. */
 export function parseMessage(text: string): Incoming | undefined {
     const message = parseJson(text);
     if (!isRecord(message) || message.jsonrpc !== '2.0') return undefined;
@@ -48,24 +48,27 @@ export function parseJson(text: string): unknown {
     }
 }
 
-/** What the body of a refusal says; `undefined` if it is no JSON-RPC error. */
+/** The message in the body of a rejected POST; `undefined` if the body is not a JSON-RPC error. */
 export function errorMessage(text: string): string | undefined {
     const body = parseJson(text);
     return isRecord(body) && isRecord(body.error) ? toWords(body.error.message) : undefined;
 }
 
-/** The status of an answer, and what its body says if that is an error of JSON-RPC. */
+/** The status of an answer, with the message in its body if that is a JSON-RPC error. */
 export function withReason(status: number, text: string): string {
     const reason = errorMessage(text);
     return reason === undefined ? String(status) : `${status}: ${reason}`;
 }
 
-/** What should be a text and may be anything; `String` throws for objects with a `toString` of the server's. */
+/**
+ * Converts a value that should be text. `String` is not safe: it throws if an object has a `toString` that is not a
+ * function.
+ */
 export function toWords(value: unknown): string {
     return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
 
-/** JSON for people, over several lines; on one line, or as an ellipsis, where it is nested too deep for that. */
+/** Indented JSON. JSON that is nested too deep becomes one line or an ellipsis. */
 export function prettyJson(value: unknown): string {
     for (const indent of [2, 0]) {
         try {

@@ -8,15 +8,15 @@ import type { RpcError } from './json-rpc.ts';
  * - `not-connected`: there is no session yet, or no longer
  * - `closed`: the session was closed while the call was waiting
  * - `session-replaced`: the server started a new session, and the reply belonged to the old one
- * - `no-endpoint`: the stream named no endpoint in time
- * - `bad-endpoint`: the stream named an endpoint that must not be used
+ * - `no-endpoint`: the stream sent no endpoint in time
+ * - `bad-endpoint`: the stream sent an endpoint at another origin
  * - `post-failed`: the POST did not reach the server, or was not accepted
- * - `unknown-session`: the server does not know the session that the POST was for, or no longer
- * - `unauthenticated`: the server wants a credential that this browser does not have, or no longer
- * - `cancelled`: the user did not want to wait any longer
+ * - `unknown-session`: the server does not know the session of the POST
+ * - `unauthenticated`: the server requires a credential that this browser does not have
+ * - `cancelled`: the user cancelled the call
  * - `time-limit`: no reply came in time
  * - `rpc-error`: the server replied with a JSON-RPC error
- * - `bad-reply`: the reply is not what the method promises
+ * - `bad-reply`: the reply does not have the form that the method defines
  */
 export type McpSessionErrorCode =
     | 'not-connected'
@@ -32,16 +32,16 @@ export type McpSessionErrorCode =
     | 'rpc-error'
     | 'bad-reply';
 
-/** What the server said to refuse a request: in JSON-RPC on the stream, or before that by the status of the POST. */
+/** How the server rejected a request: with a JSON-RPC error on the stream, or with the status of the POST. */
 export type Refusal =
     | ({ kind: 'rpc' } & RpcError)
-    /** `body` is the text of the answer; `reason` the message in it, if it is an error of JSON-RPC. */
+    /** `body` is the text of the answer. `reason` is the message in it, if it is a JSON-RPC error. */
     | { kind: 'http'; status: number; reason: string | undefined; body: string };
 
-/** A call or a session that failed; its message says what to do. */
+/** A call or a session that failed. The message says what to do. */
 export class McpSessionError extends PageError<McpSessionErrorCode> {
     override name = 'McpSessionError';
-    /** Undefined where nothing was answered. */
+    /** Undefined if there was no answer. */
     readonly refusal: Refusal | undefined;
 
     constructor(code: McpSessionErrorCode, text: Message, options: ErrorOptions & { refusal?: Refusal } = {}) {
@@ -50,7 +50,7 @@ export class McpSessionError extends PageError<McpSessionErrorCode> {
     }
 }
 
-/** The reply to `method` lacks what it promises, which `member` names. */
+/** The reply to `method` lacks `member`. */
 export function badReply(method: string, member: string): McpSessionError {
     return new McpSessionError('bad-reply', message(say.error.badReply, { method, member }));
 }

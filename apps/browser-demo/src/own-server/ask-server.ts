@@ -3,9 +3,9 @@ import { PageError } from '../i18n/page-error.ts';
 import * as say from '../i18n/texts.ts';
 import { withReason } from '../mcp/json-rpc.ts';
 
-/** What this page's own server is asked with, beside the protocol. */
+/** What requests to the server of this page need, besides the protocol. */
 export interface ServerOptions {
-    /** The absolute address of the page, with the prefix it is served under. */
+    /** The absolute address of the page, including its path prefix. */
     url: string;
     fetch: typeof globalThis.fetch;
 }
@@ -34,7 +34,7 @@ export async function askServer(
     }
 }
 
-/** The error `refused`, unless the server did what it was asked for. */
+/** Throws `refused` if the status is not 2xx. */
 export function assertDone({ response: { ok, status }, text }: ServerAnswer): void {
     if (!ok) throw new PageError('refused', message(say.error.refused, { status: withReason(status, text) }));
 }

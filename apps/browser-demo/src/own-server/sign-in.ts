@@ -4,20 +4,20 @@ import * as say from '../i18n/texts.ts';
 import { isRecord, parseJson } from '../mcp/json-rpc.ts';
 import { askServer, assertDone, type ServerOptions, toPost } from './ask-server.ts';
 
-/** What the server says of this browser. */
+/** What the server reports about this browser. */
 interface Access {
-    /** Whether anybody is asked for a token. */
+    /** Whether the server requires a token. */
     tokenWanted: boolean;
-    /** True also where no token is wanted. */
+    /** Also true if no token is required. */
     signedIn: boolean;
-    /** Whether the server breaks a session at the page's wish; see `faults.ts`. */
+    /** Whether the server injects faults; see `faults.ts`. */
     faults: boolean;
 }
 
 /**
- * EventSource can send a cookie and no token: the token is shown once, and the server's answer is a cookie that no
- * script can read. Nothing is kept here. All methods throw
- * `PageError`: `unreachable` or `refused`, and `signIn` also `wrong-token` or, for a while, `too-many-tries`.
+ * EventSource can send a cookie but no token. So the page sends the token once, and the server answers with a cookie
+ * that scripts cannot read. The page does not store the token. All methods throw a `PageError`: `unreachable` or
+ * `refused`; `signIn` also `wrong-token` or `too-many-tries`.
  */
 export interface SignIn {
     check(): Promise<Access>;

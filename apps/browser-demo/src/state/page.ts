@@ -14,7 +14,7 @@ import { createReplayStore, type ReplayStore, type TranscriptFile } from './wire
 import { createWireView, type WireView } from './wire/wire-view.ts';
 
 export interface PageOptions {
-    /** The absolute address of the page, with the prefix it is served under. */
+    /** The absolute address of the page, including its path prefix. */
     url: string;
     /** By what the page came, as in `PerformanceResourceTiming.nextHopProtocol`. */
     protocol: string;

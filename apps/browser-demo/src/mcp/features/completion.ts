@@ -2,13 +2,13 @@ import { isRecord } from '../json-rpc.ts';
 import { badReply } from '../mcp-session-error.ts';
 import type { Request } from '../session/mcp-session.ts';
 
-/** Whose argument it is: a prompt's, or a variable of a template. */
+/** The prompt or resource template that the argument belongs to. */
 export type Reference = { type: 'ref/prompt'; name: string } | { type: 'ref/resource'; uri: string };
 
-/** Asks what an argument may be that begins as it was typed; `others` are the arguments that were entered already. */
+/** Asks for values of an argument that begin with `value`; `others` are the arguments already entered. */
 type Complete = (name: string, value: string, others: Readonly<Record<string, string>>) => Promise<string[]>;
 
-/** @throws {McpSessionError} from what it returns. */
+/** The returned function throws `McpSessionError`. */
 export function createComplete(request: Request, ref: Reference): Complete {
     return async (name, value, others) => {
         const context = Object.keys(others).length > 0 ? { context: { arguments: others } } : {};

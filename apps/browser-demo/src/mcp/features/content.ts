@@ -5,11 +5,11 @@ import { parseContents, type ResourceContents } from './resources.ts';
 /** A block of content in the result of a tool or in the message of a prompt. */
 export type Content =
     | { kind: 'text'; text: string }
-    /** An image or a sound; `bytes` is what the base64 stands for. */
+    /** An image or a sound; `bytes` is the decoded size. */
     | { kind: 'blob'; mimeType: string; bytes: number }
     | { kind: 'link'; uri: string; title: string; description: string; mimeType: string }
     | { kind: 'resource'; contents: ResourceContents }
-    /** What no version known here has. */
+    /** A block of a type that this page does not know. */
     | { kind: 'other'; value: unknown };
 
 export function parseContent(block: unknown): Content {

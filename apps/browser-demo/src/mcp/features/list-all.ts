@@ -4,23 +4,23 @@ import { isRecord } from '../json-rpc.ts';
 import { badReply, McpSessionError } from '../mcp-session-error.ts';
 import type { Request } from '../session/mcp-session.ts';
 
-/** Something that servers list page by page. */
+/** A kind of item that servers list page by page. */
 export interface Listed<Item> {
     method: string;
-    /** Where in the result the items are. */
+    /** The member of the result that has the items. */
     member: string;
     /** @throws {McpSessionError} `bad-reply` */
     parse(item: Record<string, unknown>): Item;
 }
 
 const MAX_PAGES = 100;
-/** More cards than that would freeze the page. */
+/** More cards would freeze the page. */
 const MAX_ITEMS = 5000;
 
 /**
- * All items, of up to 100 pages. An item that is not what the method promises is left out, so that it hides no other.
+ * All items, from up to 100 pages. Invalid items are left out, so that the others are still shown.
  *
- * @throws {McpSessionError} also if no item at all is what the method promises, or there are more than 5,000.
+ * @throws {McpSessionError} also if every item is invalid, or if there are more than 5,000.
  */
 export async function listAll<Item>(request: Request, { method, member, parse }: Listed<Item>): Promise<Item[]> {
     const items: Item[] = [];
@@ -39,7 +39,7 @@ export async function listAll<Item>(request: Request, { method, member, parse }:
             }
         }
         cursor = typeof page.nextCursor === 'string' && page.nextCursor !== '' ? page.nextCursor : undefined;
-        // A server that goes round in circles, or on and on, would be asked for ever.
+        // A server that repeats a cursor, or always has a next page, must not keep the page busy.
         const isEndless = cursor !== undefined && (cursors.has(cursor) || cursors.add(cursor).size === MAX_PAGES);
         if (isEndless || items.length > MAX_ITEMS) {
             throw new McpSessionError('bad-reply', message(say.error.endlessList, { method }));
@@ -49,15 +49,15 @@ export async function listAll<Item>(request: Request, { method, member, parse }:
     return items;
 }
 
-/** What all that is listed has. */
+/** What every kind of item has. */
 export interface Described {
     name: string;
-    /** The name where there is none. */
+    /** Equal to `name` if the server sends no title. */
     title: string;
     description: string;
 }
 
-/** @throws {McpSessionError} `bad-reply` if it has no name. */
+/** @throws {McpSessionError} `bad-reply` if the item has no name. */
 export function parseDescribed({ name, title, description }: Record<string, unknown>, method: string): Described {
     if (typeof name !== 'string') throw badReply(method, 'name');
     return {

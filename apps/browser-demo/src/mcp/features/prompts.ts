@@ -14,7 +14,7 @@ export interface PromptDescription extends Described {
     args: PromptArgument[];
 }
 
-/** What `prompts/get` gives back. */
+/** The result of `prompts/get`. */
 export interface PromptResult {
     description: string;
     messages: { role: string; content: Content[] }[];

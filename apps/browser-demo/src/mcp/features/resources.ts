@@ -6,18 +6,18 @@ import { type Described, type Listed, parseDescribed } from './list-all.ts';
 /** A resource as `resources/list` describes it. */
 export interface ResourceDescription extends Described {
     uri: string;
-    /** Empty if the server does not say. */
+    /** Empty if the server does not send one. */
     mimeType: string;
 }
 
-/** Many resources, as `resources/templates/list` describes them. */
+/** A resource template as `resources/templates/list` describes it. */
 export interface ResourceTemplate extends Described {
     /** RFC 6570. */
     uriTemplate: string;
     mimeType: string;
 }
 
-/** What is in a resource, or in a part of it. */
+/** The contents of a resource, or of a part of it. */
 export interface ResourceContents {
     uri: string;
     mimeType: string;
@@ -60,7 +60,7 @@ export function parseReadResult(result: unknown): ResourceContents[] {
     });
 }
 
-/** Undefined if there is neither text nor a blob in it. */
+/** Undefined if it has neither text nor a blob. */
 export function parseContents(part: unknown): ResourceContents | undefined {
     if (!isRecord(part)) return undefined;
     const { uri, text, blob } = part;

@@ -5,16 +5,16 @@ import { type Described, type Listed, parseDescribed } from './list-all.ts';
 
 /** A tool as `tools/list` describes it. */
 export interface ToolDescription extends Described {
-    /** A JSON schema of the arguments. */
+    /** The JSON Schema of the arguments. */
     inputSchema: Record<string, unknown>;
 }
 
-/** What `tools/call` gives back. */
+/** The result of `tools/call`. */
 export interface ToolResult {
-    /** For people and models to read. */
+    /** For users and models. */
     content: Content[];
     isError: boolean;
-    /** The same for programs; `undefined` if the tool gives none. */
+    /** The same for programs; `undefined` if the tool returns none. */
     structuredContent: unknown;
 }
 

@@ -7,45 +7,45 @@ import { createTransport, type PostAnswer, type PostOverrides, type TransportOpt
 import { createPendingCalls } from './pending-calls.ts';
 import type { Progress } from './progress.ts';
 
-/** Whether there is a session to call tools in. A `reason` says what happened and what to do. */
+/** The state of a session. A `reason` says what happened and what to do. */
 export type SessionState =
     | { status: 'connecting' | 'reconnecting' }
     | { status: 'connected'; sessionId: string; server: string | Message; capabilities: Capabilities }
     | { status: 'disconnected'; reason?: McpSessionError };
 
-/** What the server can do, as it said in the handshake: `tools`, `resources`, `prompts` and more. */
+/** The capabilities that the server declared in the handshake: `tools`, `resources`, `prompts` and more. */
 export type Capabilities = Readonly<Record<string, unknown>>;
 
 export interface McpSessionOptions extends TransportOptions {
     clientInfo: { name: string; version: string };
     onState(state: SessionState): void;
-    /** Told of what the server says of itself, such as that a resource has changed. */
+    /** Called for each notification of the server, such as that a resource has changed. */
     onNotification?(method: string, params: unknown): void;
     /**
-     * How long a call may take, in milliseconds.
+     * The time limit of a call, in milliseconds.
      * @default 60_000
      */
     timeLimitMs?: number;
 }
 
-/** A client's side of the Model Context Protocol. */
+/** The client side of the Model Context Protocol. */
 export interface McpSession {
-    /** Opens the stream, unless it is open; how it goes is told to `onState`. */
+    /** Opens the stream, unless it is open. `onState` is called with the progress. */
     connect(): void;
-    /** Ends the session and fails the calls that wait. */
+    /** Ends the session and rejects the pending calls. */
     close(): void;
-    /** Resolves with the `result` as it came, or rejects with an `McpSessionError`. */
+    /** Resolves with the `result` as received, or rejects with an `McpSessionError`. */
     request: Request;
-    /** POSTs a ping as it is told, to see what the server answers; nothing in the session depends on that. */
+    /** POSTs a ping with `overrides`, to see the answer of the server. The answer does not change the session. */
     probe(as: PostOverrides): Promise<PostAnswer>;
 }
 
 export type Request = (method: string, params?: object, options?: RequestOptions) => Promise<unknown>;
 
 interface RequestOptions {
-    /** Ends the wait, and tells the server so. */
+    /** Cancels the call and notifies the server. */
     signal?: AbortSignal;
-    /** Asks the server for word on how far it has got. */
+    /** Asks the server for progress notifications. */
     onProgress?: (progress: Progress) => void;
 }
 
@@ -57,7 +57,7 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
     let probes = 0;
     let answers: Promise<void> = Promise.resolve();
     let endpoint: URL | undefined;
-    // Set once the handshake is done, and kept while the stream is away: a resumed session needs no second one.
+    // Set after the handshake, and kept while the stream is down: a resumed session needs no second handshake.
     let connected: SessionState | undefined;
 
     const transport = createTransport(options, {
@@ -77,7 +77,7 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
     });
 
     const calls = createPendingCalls(timeLimitMs, (requestId, method) => {
-        // The specification forbids to cancel `initialize`.
+        // The specification forbids cancelling `initialize`.
         if (method !== 'initialize')
             notify('notifications/cancelled', { requestId, reason: 'time limit' }).catch(ignore);
     });
@@ -107,26 +107,26 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
             await transport.post(body).catch(error => repeat(body, target, sentAt, error));
         } catch (error) {
             const code = error instanceof McpSessionError ? error.code : undefined;
-            // Whom the server does not know, it will not hear again, nor let open the stream once more.
+            // A server that rejects the credential of a POST will reject the next stream too.
             if (code === 'unauthenticated' && endpoint === target) end(error);
             if (code === 'unknown-session' && endpoint === target && connected) throw replace();
             throw error;
         }
     }
 
-    /** Sends a request once more whose POST broke, where the server knows by the mark that it is the same request. */
+    /** Sends a request again if its POST got no answer and the server recognizes retries by `Idempotency-Key`. */
     async function repeat(body: object, target: URL | undefined, sentAt: number, error: unknown): Promise<void> {
         const isBroken = error instanceof McpSessionError && error.code === 'post-failed' && !error.refusal;
         const isWaiting = endpoint === target && isRequest(body) && calls.has(body.id);
         const capabilities = connected?.status === 'connected' ? connected.capabilities : {};
         if (!isBroken || !isWaiting || performance.now() - sentAt >= toRetryMs(capabilities)) throw error;
-        // Ids are numbers here, which need no escapes in a string of RFC 8941.
+        // The ids are numbers, which need no escapes in a string of RFC 8941.
         await transport.post(body, `"${body.id}"`);
     }
 
     /**
-     * Begins another session at once, as the server is there and knows this one no more: its stream, open or not, will
-     * bring nothing. A session that was never known is not replaced, as the next would fare no better.
+     * Starts a new session at once: the server answers but no longer knows this session, so its stream will bring
+     * nothing. A session that the server never knew is not replaced, because the next one would fail the same way.
      */
     function replace(): McpSessionError {
         const error = new McpSessionError('session-replaced', message(say.error.sessionReplaced));
@@ -139,7 +139,7 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
         return error;
     }
 
-    // What this page uses is alike in all versions of the protocol, so any that the server picks will do.
+    // What this page uses is the same in all versions of the protocol, so it accepts any version that the server picks.
     async function initialize(target: URL): Promise<void> {
         try {
             const params = { protocolVersion: PROTOCOL_VERSION, capabilities: {}, clientInfo };
@@ -151,7 +151,7 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
             connected = { status: 'connected', sessionId, server: serverName(result), capabilities };
             if (transport.isOpen()) onState(connected);
         } catch (error) {
-            // A newer session has its own handshake; the failure of this one is no news.
+            // If a newer session has started, the failure of this handshake does not matter.
             if (endpoint === target) end(error);
         }
     }
@@ -174,7 +174,7 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
     function answer(id: RpcId, method: string): void {
         const outcome =
             method === 'ping' ? { result: {} } : { error: { code: METHOD_NOT_FOUND, message: 'Method not found' } };
-        // One after the other: thousands at once would use up what the browser has for the requests of all sessions.
+        // One answer after the other: thousands at once would exhaust the connections that all sessions share.
         const target = endpoint;
         answers = answers.then(async () => {
             if (endpoint === target) await post({ jsonrpc: '2.0', id, ...outcome }).catch(ignore);
@@ -193,7 +193,7 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
 
     return {
         request,
-        // No call has such an id, so that the reply finds nobody.
+        // No call has such an id, so the reply is ignored.
         probe: as => transport.probe({ jsonrpc: '2.0', id: `probe-${++probes}`, method: 'ping' }, as),
         connect() {
             if (active) return;
@@ -205,7 +205,10 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
     };
 }
 
-/** For how long a retry can be marked, in milliseconds: half of the time that the server remembers a request. */
+/**
+ * How long after the request a retry is safe, in milliseconds: half of the time for which the server remembers a
+ * request.
+ */
 function toRetryMs({ experimental }: Capabilities): number {
     const declared = isRecord(experimental) ? experimental.idempotencyKey : undefined;
     return isRecord(declared) && typeof declared.rememberedMs === 'number' ? declared.rememberedMs / 2 : 0;
@@ -221,5 +224,5 @@ function serverName(result: unknown): string | Message {
     return `${toWords(info.name)} ${toWords(info.version)}`.trim();
 }
 
-// Where nobody waits for the outcome, the wire log has shown it already.
+// No caller waits for the outcome, and the wire log shows it.
 function ignore(): void {}

@@ -4,23 +4,23 @@ import type { RpcId } from '../json-rpc.ts';
 import { McpSessionError } from '../mcp-session-error.ts';
 import { type Progress, parseProgress } from './progress.ts';
 
-/** A request that has got its id and waits for the reply. */
+/** A request with its id, waiting for the reply. */
 interface Call {
     id: number;
     reply: Promise<unknown>;
 }
 
-/** The requests that wait for a reply. Replies come in any order, so each is found by its id. */
+/** The requests that wait for a reply. Replies arrive in any order and are matched by id. */
 export interface PendingCalls {
-    /** Gives the request an id that was never used before, and starts its time limit. */
+    /** Gives the request a new id and starts its time limit. */
     add(method: string, onProgress?: (progress: Progress) => void): Call;
     /** Whether the call still waits for its reply. */
     has(id: RpcId): boolean;
-    /** Tells the call that these params of a `notifications/progress` are about, if it waits for its reply. */
+    /** Passes the params of a `notifications/progress` to the call that they belong to, if it is still waiting. */
     progress(params: unknown): void;
-    /** Ends one call; an id nobody waits for is ignored. */
+    /** Resolves a call. An unknown id is ignored. */
     resolve(id: RpcId, result: unknown): void;
-    /** Returns whether anybody waited. */
+    /** Returns whether there was a call with that id. */
     reject(id: RpcId, error: McpSessionError): boolean;
     rejectAll(error: McpSessionError): void;
 }
@@ -33,8 +33,8 @@ interface Waiting {
 }
 
 /**
- * @param timeLimitMs how long each call may take, in milliseconds.
- * @param onTimeLimit told about each call that took longer, so that the server can be told too.
+ * @param timeLimitMs the time limit of each call, in milliseconds.
+ * @param onTimeLimit called for each call that exceeds the limit, so that the server can be notified.
  */
 export function createPendingCalls(
     timeLimitMs: number,

@@ -1,17 +1,17 @@
 import { isRecord, type RpcId } from '../json-rpc.ts';
 
-/** How far a call has got, in the server's own measure. */
+/** The progress of a call, in a unit that the server chooses. */
 export interface Progress {
-    /** What the request has named for it. */
+    /** The `progressToken` of the request. */
     token: RpcId;
     progress: number;
-    /** Undefined where the server does not know either. */
+    /** Undefined if the server does not know it. */
     total: number | undefined;
-    /** Empty if the server has none. */
+    /** Empty if the server sends none. */
     message: string;
 }
 
-/** Reads the params of `notifications/progress`; undefined if they are none. */
+/** Parses the params of `notifications/progress`; undefined if they are not valid. */
 export function parseProgress(params: unknown): Progress | undefined {
     if (!isRecord(params) || typeof params.progress !== 'number') return undefined;
     const { progressToken: token, progress, total, message } = params;

@@ -1,18 +1,21 @@
 import { type Message, message } from '../../i18n/i18n.ts';
 import * as say from '../../i18n/texts.ts';
 
-/** What to look at when a server did not do what it was asked to: its page is told other things than one elsewhere. */
+/**
+ * What to tell the user when a server cannot be reached. The advice differs between the server of the page and other
+ * servers.
+ */
 export interface Advice {
-    /** The stream was refused; `answer` has the status, where the reader knows it. */
+    /** The server did not open the stream; `answer` has the status if it is known. */
     noStream(answer: string): Message;
-    /** Nothing at all came back. */
+    /** There was no answer. */
     unreachable(): Message;
     unauthenticated(): Message;
 }
 
 /**
  * @param stream the address of the server's stream.
- * @param pageOrigin where the page comes from, which is what a server elsewhere has to let in.
+ * @param pageOrigin the origin of the page, which other servers must allow by CORS.
  */
 export function createAdvice(stream: URL, pageOrigin: string): Advice {
     const { origin, pathname } = stream;
@@ -30,14 +33,14 @@ export function createAdvice(stream: URL, pageOrigin: string): Advice {
         unauthenticated,
         noStream(status) {
             if (/^401\b/.test(status)) return unauthenticated();
-            // Whoever reads the status was let in.
+            // The page can read the status, so the server allows its origin.
             if (status === '' && !isOwn) return unreachable();
             return message(say.error.noStream, { stream: status === '' ? pathname : `${pathname} (${status})` });
         }
     };
 }
 
-/** Whether browsers keep a page from an address since it came by https: https://www.w3.org/TR/mixed-content/ */
+/** Whether the browser blocks an http address because the page uses https: https://www.w3.org/TR/mixed-content/ */
 function isMixed({ protocol, hostname }: URL, pageOrigin: string): boolean {
     const isHere = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
     return pageOrigin.startsWith('https:') && protocol === 'http:' && !isHere;

@@ -11,16 +11,16 @@ import {
 
 export interface RawSourceOptions {
     fetch: typeof globalThis.fetch;
-    /** Calls back after so many milliseconds; returns what cancels that. */
+    /** Calls back after `ms` milliseconds. Returns a function that cancels the callback. */
     schedule(callback: () => void, ms: number): () => void;
 }
 
-/** What Chromium waits where the server does not say. */
+/** The wait of Chromium if the server sends no `retry:`. */
 const DEFAULT_RETRY_MS = 3000;
-/** Timers take no more, and call back at once instead. */
+/** The longest time that a timer accepts; beyond it, timers fire at once. */
 const LONGEST_RETRY_MS = 2 ** 31 - 1;
 
-/** Reads streams by `fetch`, as EventSource would, but hides nothing of what came. */
+/** Reads streams with `fetch` like EventSource does, but hides nothing. */
 export function createRawSource(options: RawSourceOptions): StreamSource {
     return { reader: 'raw', open: (url, hidden) => openRawStream(url, hidden, options) };
 }
@@ -47,7 +47,7 @@ function openRawStream(url: string, hidden: HiddenFrames, { fetch, schedule }: R
         if (frame.kind === 'retry') retryMs = Math.min(frame.ms, LONGEST_RETRY_MS);
         if (frame.kind === 'event') {
             lastEventId = frame.id;
-            // These are not the server's to send.
+            // The names `open` and `error` belong to the stream itself, not to events of the server.
             const isOurs = frame.event === 'open' || frame.event === 'error';
             if (!isOurs && emit(frame.event, frame.data, frame.raw)) return;
         }
@@ -65,7 +65,7 @@ function openRawStream(url: string, hidden: HiddenFrames, { fetch, schedule }: R
         }
     };
     const connect = async (): Promise<void> => {
-        // Empty if the server ended the stream, else what the browser says of it.
+        // Empty if the server ended the stream, otherwise the message of the browser.
         let detail = '';
         try {
             const headers = {
@@ -112,7 +112,10 @@ function openRawStream(url: string, hidden: HiddenFrames, { fetch, schedule }: R
     };
 }
 
-/** The text as UTF-8 with a character for each byte: `fetch` takes no others in a header, EventSource sends these. */
+/**
+ * Encodes text as UTF-8 with one character for each byte: `fetch` accepts only such characters in a header, and
+ * EventSource sends the same.
+ */
 function toBytes(text: string): string {
     return String.fromCharCode(...new TextEncoder().encode(text));
 }

@@ -1,22 +1,23 @@
-/** Something in a stream of events, with the text it was received as. */
+/** A part of an event stream, with its text as received. */
 export type SseFrame =
     | { kind: 'event'; event: string; id: string; data: string; raw: string }
     | { kind: 'comment'; text: string; raw: string }
     | { kind: 'retry'; ms: number; raw: string };
 
 export interface SseParser {
-    /** Takes text in pieces of any size; returns the frames that are whole now. */
+    /** Takes text in chunks of any size. Returns the frames that are complete. */
     feed(piece: string): SseFrame[];
-    /** The id that counts when the stream is opened again: the one of the last whole frame, an event or not. */
+    /** The id for `Last-Event-ID`: that of the last complete frame, even if the frame had no data. */
     readonly lastId: string;
 }
 
 /**
- * Reads a stream of events as the HTML specification says ("Interpreting an event stream"), and keeps what that throws
- * away: comments, and the text of each frame. A frame reaches to its empty line. One that holds a comment or a `retry:`
- * beside an event gives several, each with the same text.
+ * Parses an event stream as the HTML specification says ("Interpreting an event stream"), and keeps what the
+ * specification discards: comments, and the text of each frame. `eventsource-parser` cannot replace it, because it
+ * reports neither that text nor the id of a frame without data. A frame ends with an empty line. A frame that holds a
+ * comment or a `retry:` as well as an event gives several results, each with the same text.
  *
- * @param lastId the id where the stream before went on from.
+ * @param lastId the last event id of the previous connection.
  */
 export function createSseParser(lastId = ''): SseParser {
     let pending = '';
@@ -35,14 +36,14 @@ export function createSseParser(lastId = ''): SseParser {
             if (name === '') frames.push({ kind: 'comment', text: value, raw: text });
             else if (name === 'event') event = value;
             else if (name === 'data') data.push(value);
-            // An id with NUL is none, by the specification.
+            // The specification ignores an id with NUL.
             else if (name === 'id' && !value.includes('\0')) lastId = value;
             else if (name === 'retry' && /^\d+$/.test(value))
                 frames.push({ kind: 'retry', ms: Math.min(Number(value), Number.MAX_SAFE_INTEGER), raw: text });
         }
         raw = '';
         lines = [];
-        // Without a line of data there is no event, whatever else is there.
+        // A frame without a data line is not an event.
         if (data.length === 0) return frames;
         return [...frames, { kind: 'event', event: event || 'message', id: lastId, data: data.join('\n'), raw: text }];
     };
@@ -56,12 +57,12 @@ export function createSseParser(lastId = ''): SseParser {
                 isFirst = false;
                 pending = piece.startsWith('\uFEFF') ? piece.slice(1) : piece;
             } else pending += piece;
-            // A line may come in many pieces: searched with each of them, a long one would take for ever.
+            // Without this check, a long line in many chunks would be searched again with each chunk.
             if (!endsInCr && !/[\r\n]/.test(piece)) return [];
             const frames: SseFrame[] = [];
             let from = 0;
             for (const { index, 0: ending } of pending.matchAll(/\r\n|\n|\r/g)) {
-                // Its LF may be in the next piece.
+                // The LF may be in the next chunk.
                 if (ending === '\r' && index === pending.length - 1) break;
                 const line = pending.slice(from, index);
                 from = index + ending.length;

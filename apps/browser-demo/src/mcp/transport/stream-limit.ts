@@ -1,7 +1,9 @@
-/** Browsers open so many connections to a server by HTTP/1.1 at once, of all their tabs; what is beyond waits. */
+/**
+ * The most connections that a browser opens to one server over HTTP/1.1, for all tabs together. Further requests wait.
+ */
 export const CONNECTIONS = 6;
 
-/** How the page came. */
+/** How the page was loaded. */
 export interface PageDelivery {
     origin: string;
     /** As in `PerformanceResourceTiming.nextHopProtocol`. */
@@ -9,9 +11,9 @@ export interface PageDelivery {
 }
 
 /**
- * How many streams of one server the page may hold: by HTTP/1.1 each keeps a connection for itself, and one has to be
- * left for requests. By HTTP/2 all share one; without TLS no browser speaks that. What a server elsewhere speaks is not
- * told to the page.
+ * How many streams of one server the page may hold. Over HTTP/1.1 each stream keeps a connection, and one must stay
+ * free for requests. Over HTTP/2 all share one connection, but browsers use HTTP/2 only with TLS. The page cannot find
+ * out which version another server speaks.
  */
 export function streamLimit({ origin, protocol }: URL, page: PageDelivery): number {
     const sharesOne = origin === page.origin ? /^h[23]/.test(page.protocol) : protocol === 'https:';

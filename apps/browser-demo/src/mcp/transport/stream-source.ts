@@ -8,16 +8,19 @@ export interface EventSourceLike {
     close(): void;
 }
 
-/** What listeners are told; the browser's own has no `raw` and, for `error`, no data. */
+/** The event that listeners get. Events of the browser have no `raw` and, for `error`, no data. */
 export type StreamEvent = MessageEvent & {
     /** The text of the frame, exactly as it was received. */
     readonly raw?: string;
 };
 
-/** Told of what reaches no listener: comments, `retry:`, events of other names. The browser's EventSource tells nothing. */
+/**
+ * Called for what reaches no listener: comments, `retry:`, events of other names. EventSource of the browser never
+ * calls it.
+ */
 export type HiddenFrames = (frame: SseFrame) => void;
 
-/** A way to read streams. */
+/** Opens streams. */
 export interface StreamSource {
     readonly reader: StreamReader;
     open(url: string, hidden: HiddenFrames): EventSourceLike;
@@ -28,7 +31,7 @@ export const CONNECTING = 0;
 export const OPEN = 1;
 export const CLOSED = 2;
 
-/** By the browser's own EventSource, or one like it. */
+/** Opens streams with the EventSource of the browser, or a compatible class. */
 export function createNativeSource(source: new (url: string) => EventSourceLike): StreamSource {
     return { reader: 'native', open: url => new source(url) };
 }

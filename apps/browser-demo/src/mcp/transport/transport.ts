@@ -6,67 +6,67 @@ import { type Advice, createAdvice } from './advice.ts';
 import { CLOSED, type EventSourceLike, OPEN, type StreamEvent, type StreamSource } from './stream-source.ts';
 import type { CloseReason, WireFact } from './wire-fact.ts';
 
-/** What the transport reaches the world with. */
+/** What the transport depends on. */
 export interface TransportOptions {
     /** The absolute address of the event stream. */
     url: string;
     /**
-     * Where the page comes from: a server elsewhere has to let that in.
+     * The origin of the page, which other servers must allow by CORS.
      * @default the origin of `url`
      */
     pageOrigin?: string;
     source: StreamSource;
     fetch: typeof globalThis.fetch;
     /**
-     * How long an open stream may take to name its endpoint, in milliseconds.
+     * How long an open stream may take to send its endpoint, in milliseconds.
      * @default 10_000
      */
     endpointLimitMs?: number;
-    /** Told of what happens on the wire, as it happens. */
+    /** Called for everything that happens on the wire. */
     onFact(fact: WireFact): void;
 }
 
 export interface TransportListener {
-    /** The stream is open and has named where to POST; `resumed` if it is the same place as before. */
+    /** The stream is open and has sent its endpoint; `resumed` if the endpoint is the same as before. */
     onEndpoint(endpoint: URL, resumed: boolean): void;
     onMessage(data: string): void;
-    /** The stream broke; it is opened again by itself. */
+    /** The stream broke, and is being opened again. */
     onLost(): void;
-    /** The stream cannot be used and was given up. */
+    /** The stream cannot be used and is closed. */
     onRefused(error: McpSessionError): void;
 }
 
-/** HTTP+SSE seen from the client: one stream to hear by, one POST for each message to say. */
+/** The client side of HTTP+SSE: one stream to receive messages, one POST for each message to send. */
 export interface Transport {
     open(): void;
-    /** Closes the stream, because it was asked for or because the session failed. */
+    /** Closes the stream, with `error` if the session failed. */
     close(error?: McpSessionError): void;
     isOpen(): boolean;
     /**
-     * @param idempotencyKey the header that marks a retry, for a server that has declared that it understands it.
-     * @throws {McpSessionError} `not-connected`, or if it was not accepted `unauthenticated`, `unknown-session` or
-     * `post-failed`.
+     * @param idempotencyKey the header that marks a retry, for a server that declares support for it.
+     * @throws {McpSessionError} `not-connected`; or, if the POST is not accepted, `unauthenticated`, `unknown-session`
+     * or `post-failed`.
      */
     post(body: object, idempotencyKey?: string): Promise<void>;
     /**
-     * POSTs as it is told, and returns whatever the answer is.
+     * POSTs with `overrides`, and returns the answer whatever its status.
      *
      * @throws {McpSessionError} `not-connected`, or `post-failed` if there was no answer.
      */
     probe(body: object, as: PostOverrides): Promise<PostAnswer>;
 }
 
-/** In what a POST differs from those of its session. */
+/** Where a POST differs from the other POSTs of its session. */
 export interface PostOverrides {
-    /** The id of a session, in place of the one that there is. */
+    /** A session id to send instead of the real one. */
     sessionId?: string;
-    /** The header `Authorization`; it is recorded, and so must be no real one. */
+    /** The header `Authorization`. It is recorded, so it must not be a real credential. */
     authorization?: string;
     /** The header `Idempotency-Key`. */
     idempotencyKey?: string | undefined;
 }
 
-/** The answer to a POST, as far as it tells why. */
+/** The answer to a POST. */
 export interface PostAnswer {
     status: number;
     statusText: string;
@@ -76,7 +76,7 @@ export interface PostAnswer {
 }
 
 export function createTransport(options: TransportOptions, listener: TransportListener): Transport {
-    // Taken out of the object: browsers refuse a `fetch` that is called as somebody's method.
+    // Taken out of the object, because browsers reject a `fetch` that is called as a method.
     const { fetch, source, onFact, endpointLimitMs = 10_000 } = options;
     const streamUrl = new URL(options.url);
     const advice = createAdvice(streamUrl, options.pageOrigin ?? streamUrl.origin);
@@ -84,7 +84,7 @@ export function createTransport(options: TransportOptions, listener: TransportLi
     let endpoint: URL | undefined;
     let lastEventId = '';
     let posts = 0;
-    // How far the stream has come since it was opened, or opened again.
+    // The progress of the stream since it was last opened.
     let stage: 'opening' | 'opened' | 'named' = 'opening';
     let endpointTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -104,7 +104,7 @@ export function createTransport(options: TransportOptions, listener: TransportLi
     };
 
     const onOpen = (event: StreamEvent): void => {
-        // An event that the server calls `open` reaches who listens for openings.
+        // An event that the server names `open` also reaches the listener for `open`.
         if (stage !== 'opening') return void received(event);
         stage = 'opened';
         onFact({ kind: 'opened', lastEventId });
@@ -116,12 +116,12 @@ export function createTransport(options: TransportOptions, listener: TransportLi
     };
     const onEndpoint = (event: StreamEvent): void => {
         const data = received(event);
-        // The specification has one, at the beginning.
+        // The specification allows one endpoint event, at the beginning.
         if (stage === 'named') return;
         stage = 'named';
         clearTimeout(endpointTimer);
         const named = URL.canParse(data, streamUrl) ? new URL(data, streamUrl) : undefined;
-        // Whatever the page sends, and its cookie where it goes along, is for the server of that stream.
+        // Messages of the page, and its cookie, must only go to the server of the stream.
         if (named?.origin !== streamUrl.origin) {
             const { origin } = streamUrl;
             close('bad-endpoint', data);
@@ -135,7 +135,7 @@ export function createTransport(options: TransportOptions, listener: TransportLi
         listener.onEndpoint(named, resumed);
     };
     const onError = (opened: EventSourceLike, { data }: StreamEvent): void => {
-        // An event that the server calls `error` reaches who listens for errors.
+        // An event that the server names `error` also reaches the listener for `error`.
         if (opened.readyState === OPEN) return;
         const detail = typeof data === 'string' ? data : '';
         if (opened.readyState !== CLOSED) {
@@ -163,7 +163,7 @@ export function createTransport(options: TransportOptions, listener: TransportLi
         onFact({ kind: 'post', number, url: url.href, body, ...credential, ...mark });
         const retry = idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey };
         const headers = { 'content-type': 'application/json', ...credential, ...retry };
-        // Messages go to the stream's own origin: who is redirected might be led elsewhere.
+        // Messages go to the origin of the stream only, and a redirect could lead elsewhere.
         const answer = fetch(url, { method: 'POST', headers, body, redirect: 'error' });
         answer.then(
             ({ status, statusText }) => onFact({ kind: 'answered', number, status, statusText }),

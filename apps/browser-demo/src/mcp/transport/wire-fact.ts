@@ -1,31 +1,31 @@
 /**
- * By what the page reads a stream. `native` is the browser's EventSource. It tells events by name, id and data, and
- * that it lost the stream; it hides comments (heartbeats), `retry:`, events of names that nobody asked for, the status
- * of a refusal, why it lost the stream, and the text itself. `raw` reads the bytes by `fetch`, and hides nothing.
+ * How the page reads a stream. `native` is the EventSource of the browser. It reports the name, id and data of events,
+ * and that the stream broke. It hides comments (heartbeats), `retry:`, events without a listener, the status of a
+ * rejected stream, why the stream broke, and the text itself. `raw` reads the bytes with `fetch` and hides nothing.
  */
 export type StreamReader = 'native' | 'raw';
 
-/** Why a stream will not be opened again by itself. */
+/** Why a stream was closed for good. */
 export type CloseReason = 'asked' | 'refused' | 'bad-endpoint' | 'failed';
 
 /**
- * One thing that happened on the wire of one session. It is plain data: it can be kept, written to a file and played
- * again. `raw` is the text exactly as it was received, and only there where the page read the bytes itself.
+ * One thing that happened on the wire of one session. It is plain data that can be stored in a file and replayed. `raw`
+ * is the text exactly as received; it exists only if the page read the bytes itself.
  */
 export type WireFact =
     | { kind: 'connecting'; url: string; reader: StreamReader }
     | { kind: 'opened'; lastEventId: string }
-    /** The stream that opened again is of the same session, or of another. */
+    /** The stream that was opened again belongs to the same session, or to another. */
     | { kind: 'resumed' | 'replaced' }
-    /** The stream broke, and is opened again by itself. `detail` says why, if that is known. */
+    /** The stream broke, and is being opened again. `detail` says why, if that is known. */
     | { kind: 'dropped'; detail?: string }
     | { kind: 'closed'; reason: CloseReason; detail?: string }
     /**
-     * A POST leaves; `number` tells the POSTs of a session apart. `authorization` is the header, never a real one;
+     * A POST was sent; `number` counts the POSTs of a session. `authorization` is the header, never a real credential.
      * `idempotencyKey` is the header that marks a retry.
      */
     | { kind: 'post'; number: number; url: string; body: string; authorization?: string; idempotencyKey?: string }
-    /** The answer to that POST has come; `status` is 0 if there was none. */
+    /** The answer to that POST; `status` is 0 if there was none. */
     | { kind: 'answered'; number: number; status: number; statusText: string }
     | { kind: 'event'; event: string; id: string; data: string; raw?: string }
     | { kind: 'comment'; text: string; raw: string }
