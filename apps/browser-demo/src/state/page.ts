@@ -16,66 +16,66 @@ import { createWireView, type WireView } from './wire/wire-view.ts';
 export interface PageOptions {
     /** The absolute address of the page, including its path prefix. */
     url: string;
-    /** By what the page came, as in `PerformanceResourceTiming.nextHopProtocol`. */
+    /** The HTTP version of the page, as in `PerformanceResourceTiming.nextHopProtocol`. */
     protocol: string;
     fetch: typeof globalThis.fetch;
     sources: Readonly<Record<StreamReader, StreamSource>>;
     /** Milliseconds since 1970. */
     now(): number;
-    /** Calls back once, after so many milliseconds, unless the returned function is called before. */
+    /** Calls back once, after `ms` milliseconds, unless the returned function is called before. */
     schedule(callback: () => void, ms: number): () => void;
-    /** Calls back before the browser draws next. */
+    /** Calls back before the next repaint. */
     draw(callback: () => void): void;
 }
 
-/** What to ask for the token with; `reason` says why it is asked for again. */
+/** A request for the token; `reason` says why the page asks again. */
 interface SignInQuestion {
     reason: Message | undefined;
 }
 
-/** All that the views show and do. */
+/** Everything that the views show and do. */
 export interface Page {
-    /** What happens on the wire of the page's own sessions. */
+    /** The record of the page's own sessions. */
     readonly record: RecordStore;
-    /** What the views of the wire show: the page's own record, or the one of the replay. */
+    /** What the views of the wire show: the page's own record, or that of the replay. */
     readonly shown: ReadonlySignal<{ record: RecordStore; view: WireView }>;
-    /** The transcript that is played, if any. */
+    /** The replay, if there is one. */
     readonly replay: ReadonlySignal<ReplayStore | undefined>;
     /**
-     * Plays a transcript in place of the page's own record, which goes on.
+     * Replays a transcript instead of the page's own record. The sessions of the page continue.
      *
-     * @throws {TranscriptError} if the text is none.
+     * @throws {TranscriptError} if the text is not a transcript.
      */
     startReplay(file: TranscriptFile, speed?: number): void;
     /** Shows the page's own record again. */
     endReplay(): void;
-    /** By what the page came, such as `http/1.1` or `h2`. */
+    /** The HTTP version of the page, such as `http/1.1` or `h2`. */
     readonly protocol: string;
-    /** The absolute address of the stream of the server that the page comes from. */
+    /** The absolute address of the stream of the page's own server. */
     readonly streamUrl: string;
     readonly connections: ReadonlySignal<readonly Connection[]>;
-    /** The connection whose tools are shown; the first until another is chosen, none if there is none. */
+    /** The connection whose tools are shown: the first one until the user selects another. */
     readonly current: ReadonlySignal<Connection | undefined>;
-    /** Shows the tools of that connection. */
+    /** Shows the tools of a connection. */
     select(connection: Connection): void;
-    /** Whether it is with the server of this page. */
+    /** Whether the connection is to the page's own server. */
     isOwn(connection: Connection): boolean;
-    /** Set while the server wants a token from this browser: then there is nothing else to be done here. */
+    /** Set while the server requires a token from this browser. Then the page shows only the sign-in form. */
     readonly question: ReadonlySignal<SignInQuestion | undefined>;
-    /** Whether there is a sign-in to end. */
+    /** Whether the user can sign out. */
     readonly canSignOut: ReadonlySignal<boolean>;
-    /** What goes wrong at a wish; undefined unless the server offers it. */
+    /** The faults that the server can inject; undefined if it does not offer them. */
     readonly faults: ReadonlySignal<Faults | undefined>;
-    /** Streams to this server that belong to no session. */
+    /** Streams to the page's own server without a session. */
     readonly idleStreams: IdleStreams;
-    /** Adds a session, to this page's server unless another is named; it still has to be started. */
+    /** Adds a session without starting it. The default is a session with the page's own server. */
     add(options?: { url?: string; reader?: StreamReader }): Connection;
-    /** Ends a session and shows it no more. */
+    /** Ends a session and removes it from the page. */
     remove(connection: Connection): void;
-    /** Connects; if it is to this page's server and that wants a token, asks for it first. */
+    /** Connects. If the page's own server requires a token, the page asks for it first. */
     start(connection: Connection): Promise<void>;
     stop(connection: Connection): void;
-    /** Rejects with what is to be said beside the field. */
+    /** Rejects with the error to show next to the field. */
     signIn(token: string): Promise<void>;
     signOut(): Promise<void>;
 }
@@ -96,10 +96,10 @@ export function createPage({ url, protocol, fetch, sources, now, schedule, draw 
     const canSignOut = signal(false);
     const faults = signal<Faults>();
     const idleStreams = createIdleStreams({ url: streamUrl, source: sources.native, fetch, record });
-    // Those that are to be connected as soon as the server has said that it knows this browser.
+    // Connections to open as soon as the server accepts this browser.
     const wanted = new Set<Connection>();
     let added = 0;
-    // What the server says of an attempt that is over is no news.
+    // Counts attempts, so that a late answer to an older attempt is ignored.
     let attempt = 0;
 
     async function connectWanted(reason?: Message): Promise<void> {
@@ -119,7 +119,7 @@ export function createPage({ url, protocol, fetch, sources, now, schedule, draw 
         wanted.clear();
     }
 
-    /** Opens the stream, unless the requests of its server would then wait for one another's streams to end. */
+    /** Opens the stream, unless it would take the last free connection to its server. */
     function connect(connection: Connection): void {
         wanted.delete(connection);
         const server = new URL(connection.url);
@@ -134,15 +134,17 @@ export function createPage({ url, protocol, fetch, sources, now, schedule, draw 
         connection.show({ status: 'disconnected', reason: message(say.error.tooManyStreams, { max: CONNECTIONS }) });
     }
 
-    /** Asks for the token again if that is why a session ended: an EventSource does not tell how it was answered. */
+    /**
+     * Asks for the token again if the sign-in is no longer valid. EventSource does not report the status of an answer.
+     */
     async function findOutWhy(): Promise<void> {
         const mine = attempt;
-        // Without an answer, what the page says already is all there is to say.
+        // Without an answer, the page keeps the message that it shows.
         const access = await check().catch(() => undefined);
         if (mine === attempt && access?.signedIn === false) askForToken(message(say.signIn.forgotten));
     }
 
-    /** Other servers have nothing to do with this one's sign-in. */
+    /** The sign-in concerns the page's own server only. */
     const isOwn = (connection: Connection): boolean => new URL(connection.url).origin === pageOrigin;
 
     function askForToken(reason?: Message): void {
@@ -212,7 +214,7 @@ export function createPage({ url, protocol, fetch, sources, now, schedule, draw 
             const at = connections.value.indexOf(connection);
             const left = connections.value.filter(other => other !== connection);
             connections.value = left;
-            // What is beside it comes next.
+            // The neighbour is shown next.
             if (current.value === connection) current.value = left[at] ?? left.at(-1);
             record.sessions.remove(connection.key);
         },
@@ -245,7 +247,7 @@ export function createPage({ url, protocol, fetch, sources, now, schedule, draw 
     };
 }
 
-/** 1 is A, 26 is Z, 27 is AA: names that are short on a projector. */
+/** 1 is A, 26 is Z, 27 is AA. */
 function letters(count: number): string {
     const before = Math.floor((count - 1) / 26);
     return (before > 0 ? letters(before) : '') + String.fromCharCode(65 + ((count - 1) % 26));

@@ -1,7 +1,7 @@
 import { type Message, message } from '../i18n/i18n.ts';
 import * as say from '../i18n/texts.ts';
 
-/** How long something took, rounded to what is told of it. */
+/** A duration, rounded for display. */
 export function toDuration(ms: number): Message {
     if (ms < 999.5) return message(say.duration.ms, { ms: Math.max(0, Math.round(ms)) });
     const tenths = Math.round(ms / 100);

@@ -1,9 +1,12 @@
-/** Where in entries in their order the first one is whose number is not below that; their length if there is none. */
+/** The index of the first entry with at least that number; the length if there is none. The entries are sorted. */
 export function indexFrom(entries: readonly { seq: number }[], seq: number): number {
     return firstWhere(entries.length, index => (entries[index]?.seq ?? 0) >= seq);
 }
 
-/** The first of so many indices for which it is true, as it is for all after that; `count` if it is for none. */
+/**
+ * Binary search: the first index below `count` for which `isTrue`, which must also be true for all later ones; `count`
+ * if there is none.
+ */
 export function firstWhere(count: number, isTrue: (index: number) => boolean): number {
     let low = 0;
     let high = count;
@@ -15,7 +18,7 @@ export function firstWhere(count: number, isTrue: (index: number) => boolean): n
     return low;
 }
 
-/** Where in entries in their order the one of that number is; -1 if it is not there. */
+/** The index of the entry with that number; -1 if there is none. */
 export function indexOfSeq(entries: readonly { seq: number }[], seq: number): number {
     const index = indexFrom(entries, seq);
     return entries[index]?.seq === seq ? index : -1;

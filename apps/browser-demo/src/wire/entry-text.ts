@@ -2,7 +2,7 @@ import { type Message, message } from '../i18n/i18n.ts';
 import * as say from '../i18n/texts.ts';
 import type { WireEntry } from './wire-entry.ts';
 
-/** What an entry says in which no text travelled; the same in every view. */
+/** The words for an entry without text. They are the same in every view. */
 export function entryText(entry: WireEntry): Message | string | undefined {
     switch (entry.kind) {
         case 'opened':
@@ -19,13 +19,13 @@ export function entryText(entry: WireEntry): Message | string | undefined {
     }
 }
 
-/** Whether it tells that something went wrong below JSON-RPC. */
+/** Whether an entry reports a failure below JSON-RPC. */
 export function isFailure(entry: WireEntry): boolean {
     if (entry.kind === 'answered') return entry.status < 200 || entry.status > 299;
     return entry.kind === 'dropped' || (entry.kind === 'closed' && entry.reason !== 'asked');
 }
 
-/** The time of the day, for example 09:30:18.091. */
+/** The time of day, for example 09:30:18.091. */
 export function toClock(at: number): string {
     const time = new Date(at);
     return `${time.toTimeString().slice(0, 8)}.${String(time.getMilliseconds()).padStart(3, '0')}`;

@@ -2,28 +2,28 @@ import type { RpcId } from '../mcp/json-rpc.ts';
 import type { Wire } from './wire.ts';
 import type { WireEntry } from './wire-entry.ts';
 
-/** A POST with its status, and a request with its reply: what belongs together on a wire where it comes apart. */
+/** A POST with its status, and a request with its reply. On the wire, they are separate entries. */
 export interface Exchange {
     readonly session: string;
-    /** Who asked: a POST is the browser's, an event with a request is the server's. */
+    /** The side that sent the request: the browser with a POST, the server with an event. */
     readonly from: 'browser' | 'server';
-    /** Undefined for what is no request. */
+    /** Undefined if it is not a request. */
     readonly id: RpcId | undefined;
-    /** Undefined for what is no JSON-RPC, and for replies. */
+    /** Undefined for replies, and for messages that are not JSON-RPC. */
     readonly method: string | undefined;
-    /** The entry with which it begins. */
+    /** The first entry. */
     readonly sent: WireEntry;
-    /** The entry that has the status of the POST; none yet, or never for what the server asks. */
+    /** The entry with the status of the POST. Requests of the server have none. */
     readonly answered: WireEntry | undefined;
-    /** The entry that has the reply: an event, or for the server's request a POST. */
+    /** The entry with the reply: an event, or a POST for a request of the server. */
     readonly reply: WireEntry | undefined;
 }
 
-/** The exchanges in a record, as they grow. */
+/** The exchanges in a record, kept up to date. */
 export interface Exchanges {
     /** Oldest first. */
     all(): Exchange[];
-    /** The exchange that an entry begins, or to which it is the reply or else the status. */
+    /** The exchange to which an entry belongs as request, status or reply. */
     of(seq: number): Exchange | undefined;
 }
 
@@ -51,7 +51,7 @@ export function createExchanges(wire: Wire): Exchanges {
     const reply = (entry: WireEntry, to: Exchange['from']): void => {
         if (entry.rpc?.kind !== 'result' && entry.rpc?.kind !== 'error') return;
         const exchange = byRequest.get(requestKey(entry.session, to, entry.rpc.id));
-        // What is replayed after a drop may come twice; the first is the reply.
+        // A replayed reply may arrive twice. The first one counts.
         if (!exchange || exchange.reply) return;
         exchange.reply = entry;
         bySeq.set(entry.seq, exchange);
@@ -101,7 +101,7 @@ function postKey({ session, number }: WireEntry & { number: number }): string {
     return `${session} ${number}`;
 }
 
-/** JSON tells the ids 1 and "1" apart. */
+/** JSON distinguishes the ids 1 and "1". */
 function requestKey(session: string, from: Exchange['from'], id: RpcId): string {
     return `${session} ${from} ${JSON.stringify(id)}`;
 }

@@ -1,7 +1,7 @@
 import type { WireFactKind } from '../mcp/transport/wire-fact.ts';
 import type { WireFilter } from './filter.ts';
 
-/** The kinds of entries that a user tells apart. */
+/** The groups of kinds that the user can filter by. */
 export const kindGroups = {
     requests: ['connecting', 'opened', 'post', 'answered'],
     events: ['event', 'retry'],
@@ -11,12 +11,12 @@ export const kindGroups = {
 
 export type KindGroup = keyof typeof kindGroups;
 
-/** Whether the filter wants entries of that group in particular. */
+/** Whether the filter selects that group. */
 export function wantsGroup({ kinds }: WireFilter, group: KindGroup): boolean {
     return kinds?.has(kindGroups[group][0]) ?? false;
 }
 
-// Each of these wants something in particular, or no more; where nothing is, everything is let through.
+// Each of these functions adds or removes one selection. Without any selection, the filter passes everything.
 
 export function toggleGroup({ kinds, ...others }: WireFilter, group: KindGroup): WireFilter {
     const next = toggle(kinds, kindGroups[group]);

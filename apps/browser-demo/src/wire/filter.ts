@@ -2,21 +2,21 @@ import type { WireFactKind } from '../mcp/transport/wire-fact.ts';
 import { frameTextOf } from './frame-text.ts';
 import { directionOf, textOf, type WireEntry } from './wire-entry.ts';
 
-/** Which entries are wanted; what is left out lets everything through. */
+/** Which entries to show. A missing member passes everything. */
 export interface WireFilter {
-    /** Has to be somewhere in what the entry shows: all of its words, in any order and case. */
+    /** Words that must all be in the text of the entry, in any order and case. */
     text?: string;
     sessions?: ReadonlySet<string>;
     kinds?: ReadonlySet<WireFactKind>;
     direction?: 'to-server' | 'to-browser';
 }
 
-/** What is searched for, in lower case; nothing where there is no text. */
+/** The search words, in lower case; empty if there is no text. */
 export function wordsOf(text = ''): string[] {
     return text.toLowerCase().split(/\s+/).filter(Boolean);
 }
 
-/** A function that tells whether an entry is wanted; made once for each change of the filter. */
+/** Returns a function that checks whether an entry passes the filter. */
 export function createMatcher({ text, sessions, kinds, direction }: WireFilter): (entry: WireEntry) => boolean {
     const words = wordsOf(text);
     return entry => {
@@ -29,7 +29,7 @@ export function createMatcher({ text, sessions, kinds, direction }: WireFilter):
     };
 }
 
-/** Members that are shown beside the text. */
+/** Members that are shown next to the text. */
 const BESIDE = ['url', 'status', 'statusText', 'reason', 'detail'] as const;
 
 function searchText(entry: WireEntry): string {

@@ -3,14 +3,14 @@ import type { WireEntry } from './wire-entry.ts';
 /** A frame of an event stream as text. */
 export interface FrameText {
     text: string;
-    /** Whether this is what was received, to the byte; if not, it is worded anew from what EventSource told. */
+    /** Whether this is exactly what was received. If not, it was rebuilt from what EventSource reported. */
     exact: boolean;
 }
 
 /**
- * The frame of an entry, if it is one. EventSource gives no text: then the frame is put together as the specification
- * of server-sent events would have it written, and says so by `exact`. The server may have left out `event: message`,
- * given the fields in another order, or ended its lines with CR LF.
+ * The frame of an entry, if it has one. EventSource reports no text, so the frame is rebuilt as the specification
+ * writes it, and `exact` is false. The server may have left out `event: message`, ordered the fields differently, or
+ * ended its lines with CR LF.
  */
 export function frameTextOf(entry: WireEntry): FrameText | undefined {
     if (entry.kind === 'comment' || entry.kind === 'retry') return { text: entry.raw, exact: true };

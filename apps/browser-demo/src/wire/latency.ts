@@ -6,7 +6,7 @@ export interface LatencyPoint {
     session: string;
     method: string;
     ms: number;
-    /** Number of the entry that began it. */
+    /** The number of its first entry. */
     seq: number;
     isError: boolean;
 }
@@ -19,22 +19,22 @@ export interface LatencySummary {
     max: number | undefined;
 }
 
-/** How long calls took, oldest first. */
+/** Median, 95th percentile and maximum of the latencies. */
 export function summarizeLatency(points: readonly LatencyPoint[]): LatencySummary {
     const sorted = points.map(({ ms }) => ms).sort((a, b) => a - b);
     return { points, median: quantile(sorted, 0.5), p95: quantile(sorted, 0.95), max: sorted.at(-1) };
 }
 
-/** The value that this share of all is not above (nearest rank). */
+/** A quantile by the nearest-rank method. */
 function quantile(sorted: readonly number[], share: number): number | undefined {
     return sorted[Math.ceil(share * sorted.length) - 1];
 }
 
-/** The calls that were answered last, kept as the record grows: to look through it for them at each change costs. */
+/** The last answered calls, updated with the record. To search the record at each change would be slow. */
 export interface LastAnswered {
-    /** Oldest first; another list with each change. */
+    /** Oldest first. Each change makes a new list. */
     list(): readonly LatencyPoint[];
-    /** Follows the record no more. */
+    /** Stops following the record. */
     stop(): void;
 }
 
@@ -52,7 +52,7 @@ export function createLastAnswered(wire: Wire, exchanges: Exchanges, count: numb
     return { list: () => last, stop };
 }
 
-/** One if it is a call of the browser that got its reply. */
+/** One point if the exchange is an answered call of the browser, otherwise none. */
 function toPoints(exchange: Exchange): LatencyPoint[] {
     const { from, session, method = '', sent, reply } = exchange;
     const ms = latencyOf(exchange);

@@ -2,50 +2,50 @@ import type { CloseReason, StreamReader } from '../mcp/transport/wire-fact.ts';
 import type { Wire } from './wire.ts';
 import type { WireEntry } from './wire-entry.ts';
 
-/** How the stream of a session is. `resumed` is open, after a drop that lost nothing. */
+/** The state of the stream of a session. `resumed` means open again after a drop, with nothing lost. */
 type Phase = 'connecting' | 'open' | 'dropped' | 'resumed' | 'closed';
 
-/** How long until a stream that dropped is opened again, and how the page knows. */
+/** How long the browser waits before it opens a dropped stream again, and how the page knows. */
 interface RetryDelay {
     ms: number;
-    /** `told` by the server and seen by the page; `measured` at the last reconnect; else `assumed`. */
+    /** `told`: the page has seen `retry:`. `measured`: the time of the last reconnect. `assumed`: neither. */
     basis: 'told' | 'measured' | 'assumed';
 }
 
-/** What the record tells of one session. */
+/** The status of one session, as derived from the record. */
 export interface SessionStatus {
     readonly key: string;
-    /** Its place among the colours, from 0; no two sessions that are shown share one while there are enough. */
+    /** The index of its colour, from 0. Visible sessions have different colours while there are enough. */
     readonly colour: number;
     readonly url: string;
     readonly reader: StreamReader;
     readonly phase: Phase;
-    /** What the endpoint event named; the session's secret is in it. */
+    /** The endpoint from the endpoint event. It contains the session id, which is secret. */
     readonly endpoint: string | undefined;
     readonly retry: RetryDelay;
-    /** When it dropped, in milliseconds of the record; undefined unless it is dropped. */
+    /** When the stream dropped, in milliseconds of the record; undefined unless it is down. */
     readonly droppedAt: number | undefined;
     readonly drops: number;
     readonly closed: { reason: CloseReason; detail: string | undefined } | undefined;
 }
 
-/** The sessions that a record tells of, side by side in the order of their beginning. */
+/** The sessions in a record, oldest first. */
 export interface Sessions {
     list(): SessionStatus[];
     get(key: string): SessionStatus | undefined;
-    /** The keys of all of which something is recorded, also of those that are shown no more. */
+    /** The keys of all recorded sessions, including removed ones. */
     readonly recorded: ReadonlySet<string>;
-    /** Shows a session no more; its colour is free again. What is recorded of it later does not bring it back. */
+    /** Removes a session and frees its colour. Later entries do not bring it back. */
     remove(key: string): void;
 }
 
-/** How many colours there are; after that they repeat. */
+/** The number of colours. Further sessions repeat them. */
 export const COLOURS = 6;
 
-/** What this project's server tells every client; the browser does not show what it was told. */
+/** The default of this project's server. EventSource does not report the real value. */
 const ASSUMED_RETRY_MS = 2000;
 
-/** The status after one more entry of that session. */
+/** The status after one more entry. */
 function nextStatus(status: SessionStatus, entry: WireEntry): SessionStatus {
     switch (entry.kind) {
         case 'connecting': {
@@ -64,7 +64,7 @@ function nextStatus(status: SessionStatus, entry: WireEntry): SessionStatus {
             return { ...status, retry: { ms: entry.ms, basis: 'told' } };
         case 'dropped': {
             const { droppedAt } = status;
-            // A stream that could not be opened again drops once more, after the same wait.
+            // A failed attempt to reconnect is recorded as another drop, after the same wait.
             const retry = droppedAt === undefined ? status.retry : measured(status, entry.at - droppedAt);
             return { ...status, phase: 'dropped', droppedAt: entry.at, drops: status.drops + 1, retry };
         }
@@ -77,7 +77,7 @@ function nextStatus(status: SessionStatus, entry: WireEntry): SessionStatus {
     }
 }
 
-/** Milliseconds until the stream is opened again: 0 when that is due, undefined if there is nothing to wait for. */
+/** Milliseconds until the stream is opened again: 0 when due, undefined if the stream is not down. */
 export function countdownOf({ droppedAt, retry }: SessionStatus, now: number): number | undefined {
     return droppedAt === undefined ? undefined : Math.max(0, droppedAt + retry.ms - now);
 }

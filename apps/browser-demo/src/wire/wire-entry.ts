@@ -1,34 +1,34 @@
 import type { RpcId } from '../mcp/json-rpc.ts';
 import type { WireFact } from '../mcp/transport/wire-fact.ts';
 
-/** What the JSON-RPC message in a POST or an event is, without what it holds. */
+/** The kind of the JSON-RPC message in a POST or an event, without its contents. */
 export type RpcSummary =
     | { kind: 'request'; id: RpcId; method: string }
     | { kind: 'notification'; method: string }
     | { kind: 'result' | 'error'; id: RpcId };
 
-/** A fact in its place in the record. */
+/** A fact with its place in the record. */
 export type WireEntry = WireFact & {
-    /** Its number in the record, from 1; never used again. */
+    /** The number of the entry in the record, from 1. Numbers are never reused. */
     seq: number;
-    /** When it happened, in milliseconds of the record's clock. */
+    /** The time, in milliseconds of the record's clock. */
     at: number;
-    /** The key of the session in this page; the server does not know it. */
+    /** The key of the session in this page. The server does not know it. */
     session: string;
-    /** Size in bytes of the text that travelled; of a frame as it was received where that is known, else of its data. */
+    /** The size of the text in bytes: of the whole frame if it is known, otherwise of its data. */
     bytes: number;
-    /** Only for POSTs and events, and only if they are JSON-RPC. */
+    /** Set for POSTs and events that are JSON-RPC. */
     rpc?: RpcSummary;
 };
 
-/** Which way it went; what the browser learned by itself went neither. */
+/** The direction of a fact. `here` is what the browser noticed by itself. */
 export function directionOf(fact: WireFact): 'to-server' | 'to-browser' | 'here' {
     switch (fact.kind) {
         case 'connecting':
         case 'post':
             return 'to-server';
         case 'answered':
-            // Without a status, nothing came back.
+            // Without a status, the server sent nothing.
             return fact.status === 0 ? 'here' : 'to-browser';
         case 'opened':
         case 'event':
@@ -40,7 +40,7 @@ export function directionOf(fact: WireFact): 'to-server' | 'to-browser' | 'here'
     }
 }
 
-/** The text that travelled; empty for what has none. */
+/** The text that was sent; empty if there is none. */
 export function textOf(fact: WireFact): string {
     switch (fact.kind) {
         case 'post':

@@ -3,50 +3,50 @@ import type { WireFact } from '../mcp/transport/wire-fact.ts';
 import { type RpcSummary, textOf, type WireEntry } from './wire-entry.ts';
 
 export interface WireOptions {
-    /** Milliseconds; for what is recorded without a time of its own. */
+    /** The current time in milliseconds, for facts without a time. */
     now(): number;
     /**
-     * More entries than that, and the oldest make room.
+     * The most entries. Beyond it, the oldest are evicted.
      * @default 20000
      */
     maxEntries?: number;
     /**
-     * More bytes of text than that, and the oldest make room; the newest entry always stays.
+     * The most bytes of text. Beyond it, the oldest entries are evicted, but never the newest.
      * @default 32 MiB
      */
     maxBytes?: number;
 }
 
-/** Told of each change, before the next one. */
+/** Called for each change, before the next one. */
 interface WireListener {
     added?(entry: WireEntry): void;
-    /** The oldest entry has made room. */
+    /** The oldest entry was evicted. */
     evicted?(entry: WireEntry): void;
     cleared?(): void;
 }
 
-/** What happened on the wire of all sessions, in the order of time; bounded, and otherwise only added to. */
+/** The record: what happened on the wire of all sessions, in order of time. It is bounded; entries never change. */
 export interface Wire {
     readonly size: number;
-    /** Bytes of text that are kept. */
+    /** The bytes of text in the record. */
     readonly bytes: number;
     /** The number of the newest entry; 0 before the first. */
     readonly last: number;
     record(session: string, fact: WireFact, at?: number): WireEntry;
-    /** The entry of that number, if it is here still. */
+    /** The entry with that number, unless it was evicted. */
     get(seq: number): WireEntry | undefined;
-    /** What is here, oldest first; up to that number if one is given. */
+    /** The entries, oldest first, optionally up to a number. */
     entries(upTo?: number): WireEntry[];
-    /** Forgets all entries; numbers go on. */
+    /** Removes all entries. Numbers continue. */
     clear(): void;
-    /** Returns what ends the subscription. */
+    /** Returns a function that unsubscribes. */
     subscribe(listener: WireListener): () => void;
 }
 
 export function createWire({ now, maxEntries = 20_000, maxBytes = 32 * 1024 * 1024 }: WireOptions): Wire {
     const listeners = new Set<WireListener>();
     let kept: WireEntry[] = [];
-    // Where in `kept` the oldest entry is: taking it off the front each time would move all the others.
+    // The index of the oldest entry in `kept`. Removing it each time would move all the others.
     let start = 0;
     let bytes = 0;
     let last = 0;
@@ -112,13 +112,13 @@ function sizeOf(fact: WireFact): number {
     return utf8Length(('raw' in fact ? fact.raw : undefined) ?? textOf(fact));
 }
 
-/** How many bytes a text has in UTF-8, without making them. */
+/** The size of a text in UTF-8, without encoding it. */
 function utf8Length(text: string): number {
     let bytes = text.length;
     for (let index = 0; index < text.length; index++) {
         const unit = text.charCodeAt(index);
         if (unit < 0x80) continue;
-        // A surrogate pair is two units and four bytes, so two for each of them.
+        // A surrogate pair is two units and four bytes, so each unit counts as two bytes.
         bytes += unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 1 : 2;
     }
     return bytes;

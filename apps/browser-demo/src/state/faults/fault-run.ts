@@ -6,34 +6,34 @@ import type { PostAnswer } from '../../mcp/transport/transport.ts';
 import type { WireEntry } from '../../wire/wire-entry.ts';
 import type { RecordStore } from '../wire/record.ts';
 
-/** Something that is made to go wrong, and what comes of it. */
+/** Runs a fault and shows the steps that follow. */
 export interface FaultRun {
     readonly state: ReadonlySignal<FaultRunState>;
     /**
-     * Follows the record while `act` is under way. Until it is over, another one does not begin.
+     * Runs `act` and collects steps from the record until it settles. Does nothing while another run is in progress.
      *
-     * @param kinds the steps that tell something here.
+     * @param kinds the kinds of steps to show.
      */
     run(kinds: readonly StepKind[], act: (until: Until) => Promise<PostAnswer | undefined>): Promise<void>;
-    /** Follows the record no more. */
+    /** Stops following the record. */
     stop(): void;
 }
 
-/** Resolves once so many steps of these kinds have been seen. */
+/** Resolves after `count` steps of these kinds. */
 export type Until = (kinds: readonly StepKind[], count?: number) => Promise<undefined>;
 
 export interface FaultRunState {
     status: 'none' | 'running' | 'over';
     steps: readonly Step[];
-    /** What a POST in disguise was answered. */
+    /** The answer to a probe. */
     answer?: PostAnswer;
-    /** Why it could not be tried, or what became of its call. */
+    /** Why the fault could not be injected, or why its call failed. */
     reason?: Message | string;
 }
 
 const NONE: FaultRunState = { status: 'none', steps: [] };
 
-/** @param follows whether a session's entries belong to it. */
+/** @param follows whether the entries of a session belong to this run. */
 export function createFaultRun({ wire, now }: RecordStore, follows: (session: string) => boolean): FaultRun {
     const state = signal(NONE);
     let unsubscribe = () => {};

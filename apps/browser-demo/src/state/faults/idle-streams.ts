@@ -3,14 +3,17 @@ import type { StreamSource } from '../../mcp/transport/stream-source.ts';
 import { createTransport, type Transport } from '../../mcp/transport/transport.ts';
 import type { RecordStore } from '../wire/record.ts';
 
-/** Streams over which nobody speaks, as those of other tabs: each keeps a connection of the browser to itself. */
+/** Streams without calls, as in other tabs. Each keeps one connection of the browser. */
 export interface IdleStreams {
-    /** How many there are, open or waiting for a connection. */
+    /** The number of streams, open or waiting for a connection. */
     readonly count: ReadonlySignal<number>;
-    /** Whether the record calls one of them so, now or before: by a number, as sessions have letters. */
+    /**
+     * Whether `key` is the key of an idle stream, open or closed. Idle streams have numbers as keys, sessions have
+     * letters.
+     */
     has(key: string): boolean;
     open(): void;
-    /** Closes the one that was opened first. */
+    /** Closes the oldest one. */
     closeOne(): void;
     closeAll(): void;
 }

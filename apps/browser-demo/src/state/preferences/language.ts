@@ -13,20 +13,20 @@ import { readStored, store } from './storage.ts';
 
 const STORED_AS = 'language';
 
-/** The language of the page: the one chosen last, else the browser's. */
+/** The language of the page: the last choice of the user, otherwise that of the browser. */
 export const language = signal<Language>(findLanguage([readStored(STORED_AS), ...navigator.languages]));
 
-/** A text of the page; a component that shows it follows the language. */
+/** Translates a text. A component that shows it follows the language. */
 export function t<Said extends Text>(text: Said, ...values: ValuesOf<Said>): string {
     return translate(message(text, ...values));
 }
 
-/** A message in the language of the page; what has no message is told as it is. */
+/** Translates a message. A string is returned unchanged. */
 export function translate(what: Message | string): string {
     return typeof what === 'string' ? what : formatMessage(language.value, what);
 }
 
-/** Changes the language, and keeps that for the next visit. */
+/** Changes the language and stores the choice for the next visit. */
 export function chooseLanguage(chosen: Language): void {
     language.value = chosen;
     store(STORED_AS, chosen);

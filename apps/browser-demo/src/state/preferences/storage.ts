@@ -1,4 +1,4 @@
-/** What was kept under this name for the next visit; empty if nothing was. */
+/** The value stored under a name; empty if there is none. */
 export function readStored(name: string): string {
     try {
         return localStorage.getItem(name) ?? '';
@@ -7,7 +7,7 @@ export function readStored(name: string): string {
     }
 }
 
-/** Keeps a value under this name for the next visit. A browser that keeps nothing for this site still shows the page. */
+/** Stores a value under a name for the next visit. The page also works if the browser does not allow storage. */
 export function store(name: string, value: string): void {
     try {
         localStorage.setItem(name, value);

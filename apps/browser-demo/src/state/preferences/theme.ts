@@ -1,7 +1,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import { readStored, store } from './storage.ts';
 
-/** The colours of the page; projectors often want others than the laptop in front of them. */
+/** The colour theme of the page. A projector often needs another one than a laptop. */
 export type Theme = 'light' | 'dark';
 
 const STORED_AS = 'theme';
@@ -13,12 +13,12 @@ wishes.addEventListener('change', ({ matches }) => {
     wished.value = toTheme(matches);
 });
 
-/** The theme chosen last, else the one that the browser wishes. */
+/** The last choice of the user, otherwise the preference of the browser. */
 export const theme = computed(
     (): Theme => (chosen.value === 'light' || chosen.value === 'dark' ? chosen.value : wished.value)
 );
 
-/** Changes the theme, and keeps that for the next visit. */
+/** Changes the theme and stores the choice for the next visit. */
 export function chooseTheme(next: Theme): void {
     chosen.value = next;
     store(STORED_AS, next);

@@ -3,32 +3,32 @@ import { McpSessionError } from '../../mcp/mcp-session-error.ts';
 import type { Request } from '../../mcp/session/mcp-session.ts';
 import type { Progress } from '../../mcp/session/progress.ts';
 
-/** How a request that a person made goes. */
+/** The state of a request that the user made. */
 export type CallState<Result> =
     | { status: 'none' }
     | { status: 'waiting'; progress: Progress | undefined }
-    /** `raw` is the result as it came. */
+    /** `raw` is the result as received. */
     | { status: 'done'; result: Result; raw: unknown }
-    /** `raw` is undefined where nothing came. */
+    /** `raw` is undefined if there was no answer. */
     | { status: 'failed'; error: unknown; raw: unknown };
 
-/** A request that can be made again and again, one at a time. */
+/** A request that can be repeated, one at a time. */
 export interface Call<Result> {
     readonly state: ReadonlySignal<CallState<Result>>;
-    /** Does nothing while it waits. */
+    /** Does nothing while a request is pending. */
     start(params: object): Promise<void>;
-    /** Ends the wait. */
+    /** Cancels the pending request. */
     cancel(): void;
 }
 
 interface CallOptions {
     request: Request;
     method: string;
-    /** Whether to ask the server how far it has got. */
+    /** Whether to ask the server for progress. */
     withProgress?: boolean;
 }
 
-/** @param parse reads the result; it throws `McpSessionError` where that is not what the method promises. */
+/** @param parse reads the result; throws `McpSessionError` if the result is not valid. */
 export function createCall<Result>(
     { request, method, withProgress = false }: CallOptions,
     parse: (result: unknown) => Result
@@ -56,7 +56,7 @@ export function createCall<Result>(
     };
 }
 
-/** What was answered in place of a result. */
+/** The answer that came instead of a result. */
 function rawOf(error: unknown): unknown {
     const refusal = error instanceof McpSessionError ? error.refusal : undefined;
     if (refusal?.kind !== 'rpc') return refusal?.body;

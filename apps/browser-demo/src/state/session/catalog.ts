@@ -11,9 +11,9 @@ import { isRecord } from '../../mcp/json-rpc.ts';
 import type { Capabilities, Request } from '../../mcp/session/mcp-session.ts';
 import { createListing, type Listing } from './listing.ts';
 
-/** What a server has, by kinds. */
+/** The lists of a server. */
 export interface Catalog {
-    /** What the server said in the last handshake that it can do; known also while the stream is away. */
+    /** The capabilities from the last handshake. They stay known while the stream is down. */
     readonly capabilities: ReadonlySignal<Capabilities>;
     readonly tools: ReadonlySignal<Listing<ToolDescription>>;
     readonly resources: ReadonlySignal<Listing<ResourceDescription>>;
@@ -23,7 +23,7 @@ export interface Catalog {
 
 export interface CatalogStore extends Catalog {
     begin(sessionId: string, capabilities: Capabilities): void;
-    /** Lists anew what that notification says has changed. */
+    /** Refreshes the lists that a notification reports as changed. */
     notice(method: string): void;
     forget(): void;
 }
@@ -60,7 +60,7 @@ export function createCatalog(request: Request): CatalogStore {
     };
 }
 
-/** Whether the server can do that, or a part of it. */
+/** Whether the server has a capability, or a part of it. */
 export function hasCapability({ capabilities }: Catalog, name: string, part?: string): boolean {
     const capability = capabilities.value[name];
     return part === undefined ? capability !== undefined : isRecord(capability) && capability[part] === true;

@@ -10,34 +10,34 @@ import {
 import type { StreamReader } from '../../mcp/transport/wire-fact.ts';
 import { type Catalog, createCatalog } from './catalog.ts';
 
-/** How a connection is; what keeps it from being one may also lie outside of the session. */
+/** The state of a connection. It may be disconnected for a reason outside the session, such as a sign-in. */
 export type ConnectionState =
     | Exclude<SessionState, { status: 'disconnected' }>
     | { status: 'disconnected'; reason?: Message | string };
 
 type NotificationListener = (method: string, params: unknown) => void;
 
-/** One session as the views see it, from the first attempt to the last. */
+/** One session as the views see it, across reconnects. */
 export interface Connection {
-    /** Its name in the record of the wire. */
+    /** The name of the session in the record. */
     readonly key: string;
-    /** The absolute address of its stream. */
+    /** The absolute address of the stream. */
     readonly url: string;
     readonly reader: StreamReader;
     readonly session: McpSession;
     readonly state: ReadonlySignal<ConnectionState>;
     readonly catalog: Catalog;
-    /** Calls back at each notification of the server; returns what ends that. */
+    /** Calls back for each notification of the server. Returns a function that unsubscribes. */
     onNotification(listener: NotificationListener): () => void;
-    /** Shows what is happening to it before there is a session, or why there will be none. */
+    /** Sets the state while there is no session, or says why there is none. */
     show(state: ConnectionState): void;
-    /** Forgets what the server told. */
+    /** Clears the lists of the server. */
     forget(): void;
 }
 
 export interface ConnectionOptions extends Omit<McpSessionOptions, 'onState' | 'onNotification'> {
     key: string;
-    /** The session ended by itself, with this reason. */
+    /** Called when the session ends because of an error. */
     onFailed(): void;
 }
 

@@ -6,35 +6,35 @@ import { METHOD_NOT_FOUND } from '../../mcp/json-rpc.ts';
 import { McpSessionError } from '../../mcp/mcp-session-error.ts';
 import type { Capabilities, Request } from '../../mcp/session/mcp-session.ts';
 
-/** What a server has of one kind. */
+/** One list of a server. */
 export type Listing<Item> =
     | { status: 'none' }
-    /** The server said in the handshake that it has no such thing. */
+    /** The server did not declare the capability. */
     | { status: 'unsupported' }
     | { status: 'listed'; items: readonly Item[] }
     | { status: 'failed'; reason: Message | string };
 
-/** A list that follows the sessions of a connection. */
+/** A list that is refreshed for each new session of a connection. */
 export interface ListingStore<Item> {
     readonly state: ReadonlySignal<Listing<Item>>;
-    /** There is a session; lists once for each, as one that was resumed has the same. */
+    /** Gets the list once for each session. A resumed session has the same list. */
     begin(sessionId: string, capabilities: Capabilities): Promise<void>;
-    /** Lists anew, as the server says that something has changed. */
+    /** Gets the list again, because the server reports a change. */
     renew(): Promise<void>;
     forget(): void;
 }
 
-/** @param capability by which a server says that it has such things. */
+/** @param capability the capability that the list belongs to. */
 export function createListing<Item>(request: Request, capability: string, kind: Listed<Item>): ListingStore<Item> {
     const state = signal<Listing<Item>>({ status: 'none' });
     let listedSession: string | undefined;
     let isSupported = false;
-    // What comes of an older attempt is no news.
+    // Counts attempts, so that the result of an older one is ignored.
     let attempt = 0;
     let isListing = false;
     let isStale = false;
 
-    /** Once more after the attempt that is on its way, however often it is asked for meanwhile. */
+    /** If a request is pending, exactly one more follows, however often the server reports changes. */
     async function renew(): Promise<void> {
         isStale = true;
         if (isListing) return;
@@ -52,14 +52,14 @@ export function createListing<Item>(request: Request, capability: string, kind: 
         try {
             const items = await listAll(request, kind);
             if (mine !== attempt) return;
-            // Cards that fit stay, with what was entered and how the last call ended.
+            // An equal list keeps the cards, with their input and last result.
             const { value } = state;
             const isSame = value.status === 'listed' && JSON.stringify(value.items) === JSON.stringify(items);
             if (!isSame) state.value = { status: 'listed', items };
         } catch (error) {
             if (mine !== attempt) return;
             const refusal = error instanceof McpSessionError ? error.refusal : undefined;
-            // Of what has one capability in common, servers need not have all.
+            // A server need not support every method of a capability.
             if (refusal?.kind === 'rpc' && refusal.code === METHOD_NOT_FOUND) state.value = { status: 'unsupported' };
             else {
                 listedSession = undefined;

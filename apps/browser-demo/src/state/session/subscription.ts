@@ -5,27 +5,27 @@ import { parseReadResult, type ResourceContents } from '../../mcp/features/resou
 import { isRecord } from '../../mcp/json-rpc.ts';
 import type { Connection } from './connection.ts';
 
-/** Whether the server tells of the changes of a resource. */
+/** The state of a subscription to a resource. */
 export type SubscriptionState =
-    /** `reason` says why it could not be had, or is no more. */
+    /** `reason` says why it failed or ended. */
     | { status: 'off'; reason?: Message | string }
     | { status: 'asking' }
     | { status: 'on' }
-    /** There is no session now; as soon as there is one, it goes on or is asked for again. */
+    /** There is no session now. With the next one, the subscription continues or is renewed. */
     | { status: 'away' };
 
-/** A subscription that outlives the session it was made in. */
+/** A subscription that outlives its session. */
 export interface Subscription {
     readonly state: ReadonlySignal<SubscriptionState>;
-    /** How many changes the server has told of. */
+    /** The number of reported changes. */
     readonly updates: ReadonlySignal<number>;
-    /** How many times it had to be made anew, as a session that replaces another knows nothing of it. */
+    /** How often it was renewed because a new session replaced the old one. */
     readonly renewals: ReadonlySignal<number>;
-    /** What was read after the last change. */
+    /** The contents after the last change. */
     readonly newest: ReadonlySignal<readonly ResourceContents[]>;
     start(): void;
     stop(): void;
-    /** Follows its connection no more. */
+    /** Stops following the connection. */
     dispose(): void;
 }
 
@@ -35,7 +35,7 @@ export function createSubscription(connection: Connection, uri: string): Subscri
     const [updates, renewals] = [signal(0), signal(0)];
     const newest = signal<readonly ResourceContents[]>([]);
     let isWanted = false;
-    // The session that was asked for it last, and the one that has granted it last.
+    // The session of the last request, and the session of the last granted request.
     let asked: string | undefined;
     let granted: string | undefined;
     let isReading = false;
@@ -53,7 +53,7 @@ export function createSubscription(connection: Connection, uri: string): Subscri
         } catch (error) {
             if (!isWanted || asked !== sessionId) return;
             if (isStill(sessionId)) end(reasonOf(error));
-            // It was lost with the stream: once that is back, it is asked again.
+            // The request was lost with the stream. It is sent again when the stream is back.
             else asked = undefined;
         }
     }
@@ -63,7 +63,7 @@ export function createSubscription(connection: Connection, uri: string): Subscri
         if (isReading) return;
         isReading = true;
         try {
-            // What changes while it is read is read once more, not once for each change.
+            // Several changes during a read cause one more read, not one each.
             while (hasChanged) {
                 hasChanged = false;
                 newest.value = parseReadResult(await request('resources/read', { uri }));
@@ -82,7 +82,7 @@ export function createSubscription(connection: Connection, uri: string): Subscri
         state.value = { status: 'off', ...(reason !== undefined && { reason }) };
     }
 
-    /** Whether a failure is that session's, and not due to its end. */
+    /** Whether the session is still connected, so that an error is not caused by its end. */
     function isStill(sessionId: string): boolean {
         const { value } = connection.state;
         return value.status === 'connected' && value.sessionId === sessionId;

@@ -2,7 +2,7 @@ import { createResumptions, type Resumptions } from '../../wire/diagram/resumpti
 import { createSpans, type Spans } from '../../wire/diagram/spans.ts';
 import type { RecordStore } from './record.ts';
 
-/** What only the diagram derives from a record. */
+/** What the diagram alone derives from a record. */
 export interface DiagramFacts {
     readonly spans: Spans;
     readonly resumptions: Resumptions;
@@ -10,7 +10,7 @@ export interface DiagramFacts {
 
 const known = new WeakMap<RecordStore, DiagramFacts>();
 
-/** Once for each record, so that going to a replay and back makes nothing anew. */
+/** Creates them once for each record, so that a replay and the way back need no new work. */
 export function diagramFactsOf(record: RecordStore): DiagramFacts {
     const { wire, exchanges } = record;
     const facts = known.get(record) ?? {

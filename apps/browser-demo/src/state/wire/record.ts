@@ -3,24 +3,24 @@ import { createExchanges, type Exchanges } from '../../wire/exchanges.ts';
 import { createSessions, type Sessions } from '../../wire/session-status.ts';
 import { createWire, type Wire, type WireOptions } from '../../wire/wire.ts';
 
-/** The record of the wire and what is derived from it, for views. */
+/** The record of the wire and what is derived from it, for the views. */
 export interface RecordStore {
     readonly wire: Wire;
     readonly exchanges: Exchanges;
     readonly sessions: Sessions;
-    /** The time of the record, in milliseconds; for countdowns. */
+    /** The time of the record, in milliseconds, for countdowns. */
     now(): number;
     /**
-     * Changes after the record has changed: a view that reads it follows the record. As long as little happens it does
-     * so at once, in step with everything else on the page; when much happens, once for each picture that is drawn.
+     * Changes after the record has changed, so that a view that reads it follows the record. With few changes it does
+     * so at once; with many, once for each repaint.
      */
     readonly revision: ReadonlySignal<number>;
 }
 
-/** So often it changes at once before the browser has drawn; a call and its reply are within that. */
+/** How many changes between two repaints are shown at once. A call and its reply are within this limit. */
 const AT_ONCE = 8;
 
-/** @param draw calls back before the browser draws next, as `requestAnimationFrame` does. */
+/** @param draw calls back before the next repaint, like `requestAnimationFrame`. */
 export function createRecordStore(
     now: () => number,
     draw: (callback: () => void) => void,

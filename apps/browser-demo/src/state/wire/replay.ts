@@ -3,9 +3,9 @@ import { type Replay, startReplay } from '../../wire/transcript/replay.ts';
 import { parseTranscript } from '../../wire/transcript/transcript.ts';
 import { createRecordStore, type RecordStore } from './record.ts';
 
-/** A transcript as it was opened. */
+/** A file that the user opened. */
 export interface TranscriptFile {
-    /** What the user knows it by. */
+    /** The name of the file. */
     name: string;
     text: string;
 }
@@ -18,18 +18,18 @@ export interface ReplayStoreOptions {
     draw(callback: () => void): void;
 }
 
-/** A transcript that is played into a record of its own, which views show as they show the live one. */
+/** Replays a transcript into a record of its own. The views show it like the live record. */
 export interface ReplayStore {
     readonly file: TranscriptFile;
     readonly record: RecordStore;
-    /** How many times as fast as it was; 0 while it pauses. */
+    /** The speed, as a multiple of the original; 0 while paused. */
     readonly speed: ReadonlySignal<number>;
     readonly hasEnded: ReadonlySignal<boolean>;
     setSpeed(speed: number): void;
     stop(): void;
 }
 
-/** @throws {TranscriptError} if the text is no transcript. */
+/** @throws {TranscriptError} if the text is not a transcript. */
 export function createReplayStore({ file, speed: first = 1, now, schedule, draw }: ReplayStoreOptions): ReplayStore {
     const transcript = parseTranscript(file.text);
     let replay: Replay | undefined;

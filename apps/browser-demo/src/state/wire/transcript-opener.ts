@@ -4,12 +4,12 @@ import { reasonOf } from '../../i18n/page-error.ts';
 import * as say from '../../i18n/texts.ts';
 import type { TranscriptFile } from './replay.ts';
 
-/** Opens files as transcripts, and says what is wrong with those that are none. */
+/** Opens files as transcripts, and reports files that are not transcripts. */
 export interface TranscriptOpener {
-    /** Why the last file was not opened. */
+    /** Why the last file could not be opened. */
     readonly refusal: ReadonlySignal<Message | undefined>;
     open(file: Pick<File, 'name' | 'text'>): Promise<void>;
-    /** Says no more why. */
+    /** Hides the reason. */
     dismiss(): void;
 }
 

@@ -4,24 +4,27 @@ import { createMatcher, type WireFilter, wordsOf } from '../../wire/filter.ts';
 import type { WireEntry } from '../../wire/wire-entry.ts';
 import type { RecordStore } from './record.ts';
 
-/** What of a record is looked at: shared by the views of the wire, so that they show the same. */
+/** The visible part of a record. The views of the wire share it, so that they show the same entries. */
 export interface WireView {
     readonly filter: Signal<WireFilter>;
-    /** Whether the filter may keep something out. */
+    /** Whether a filter is set. */
     readonly isFiltered: ReadonlySignal<boolean>;
-    /** The words that are searched for, in lower case. */
+    /** The search words, in lower case. */
     readonly words: ReadonlySignal<readonly string[]>;
-    /** Whether the views stand still; the record goes on. */
+    /** Whether the views are paused. The record continues. */
     readonly isPaused: ReadonlySignal<boolean>;
-    /** How many entries have come since the pause began. */
+    /** The number of entries since the pause began. */
     readonly missed: ReadonlySignal<number>;
     /** The entries to show, oldest first. */
     readonly entries: ReadonlySignal<readonly WireEntry[]>;
-    /** Those of them that stand by themselves in a list: the status of a POST stands beside the POST, if that is shown. */
+    /**
+     * The entries with a row of their own in the list. The status of a POST is shown next to the POST if that is
+     * visible.
+     */
     readonly rows: ReadonlySignal<readonly WireEntry[]>;
-    /** The number of the entry in whose row that entry is shown; undefined if it is not shown. */
+    /** The number of the entry whose row shows that entry; undefined if it is not shown. */
     rowOf(seq: number): number | undefined;
-    /** The number of the entry that all views point out, if any. */
+    /** The number of the entry that all views highlight, if any. */
     readonly selected: Signal<number | undefined>;
     setPaused(isPaused: boolean): void;
 }
@@ -65,7 +68,7 @@ export function createWireView({ wire, exchanges, revision }: RecordStore): Wire
     };
 }
 
-/** Filters a list that only ever loses its first entries and gets new ones at the end; asks each entry once. */
+/** Filters a list that loses entries only at the front and gets new ones only at the end. Checks each entry once. */
 function createGrowingFilter(isWanted: (entry: WireEntry) => boolean) {
     let last = 0;
     let wanted: WireEntry[] = [];

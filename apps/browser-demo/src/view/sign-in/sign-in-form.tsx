@@ -10,7 +10,7 @@ import { RichText } from '../parts/rich-text.tsx';
 interface SignInFormProps {
     /** Why the token is asked for again. */
     reason: Message | undefined;
-    /** Rejects with what is to be said beside the field. */
+    /** Rejects with the error to show next to the field. */
     signIn(token: string): Promise<void>;
 }
 

@@ -7,21 +7,21 @@ import { type Exchange, latencyOf } from '../exchanges.ts';
 import { type RpcSummary, textOf, type WireEntry } from '../wire-entry.ts';
 import type { Span } from './spans.ts';
 
-/** What a row says; texts that are no messages are the protocol's own words. */
+/** The words of a row. Strings are words of the protocol, which are not translated. */
 export interface Label {
-    /** The id of the JSON-RPC message: what request and reply have in common. */
+    /** The JSON-RPC id, which request and reply share. */
     readonly id?: string;
     readonly text: Message | string;
-    /** How long what ends here has taken. */
+    /** The time since the request that this row answers. */
     readonly took?: Message;
-    /** What is particular about it. */
+    /** A remark, such as that the event was replayed. */
     readonly mark?: Message;
-    /** What there is to know besides; the first to be cut off. */
+    /** Additional details; cut off first if there is little room. */
     readonly aside?: string;
     readonly tone?: 'error' | 'warning' | 'good';
 }
 
-/** What the record knows of an entry besides. */
+/** What the record knows about the context of an entry. */
 export interface LabelContext {
     readonly exchange: Exchange | undefined;
     readonly span: Span | undefined;
@@ -47,7 +47,7 @@ export function labelOf(entries: readonly [WireEntry, ...WireEntry[]], context: 
         case 'closed':
             return { ...noteLabel(entry), ...aside(entry.detail) };
         case 'post':
-            // Whether one that has no answer yet has arrived, nobody here can know.
+            // Without an answer, the page cannot know whether the POST has arrived.
             return {
                 ...messageLabel(entry, context, `POST ${pathOf(entry.url)}`),
                 aside: context.exchange?.answered ? 'POST' : 'POST …'
@@ -65,7 +65,7 @@ export function labelOf(entries: readonly [WireEntry, ...WireEntry[]], context: 
     }
 }
 
-/** The id of an event without the session and the stream that it names: their ids are long, and the same each time. */
+/** Shortens an event id to its last part. The session and stream ids in it are long and do not change. */
 export function shortEventId(id: string): string {
     const colon = id.lastIndexOf(':');
     if (id.length <= 8) return id;
@@ -94,7 +94,7 @@ function eventLabel(entry: WireEntry & { kind: 'event' }, context: LabelContext)
     return { ...label, ...mark, ...aside(id) };
 }
 
-/** What a JSON-RPC message is; `other` for a text that is none. */
+/** The label of a JSON-RPC message; `other` if the text is not JSON-RPC. */
 function messageLabel(entry: WireEntry, { exchange }: LabelContext, other: string): Label {
     const { rpc } = entry;
     if (!rpc) return { text: other };
@@ -114,7 +114,7 @@ const subjects: Readonly<Record<string, string>> = {
     'resources/unsubscribe': 'uri'
 };
 
-/** A method with what it is about, such as the name of the tool. */
+/** A method with its subject, such as the name of the tool. */
 function withSubject(entry: WireEntry, { method }: RpcSummary & { kind: 'request' }): string {
     const member = subjects[method];
     if (member === undefined) return method;
@@ -123,7 +123,7 @@ function withSubject(entry: WireEntry, { method }: RpcSummary & { kind: 'request
     return typeof subject === 'string' ? `${method} ${subject}` : method;
 }
 
-/** The query has the session's secret, and the frames show it anyway. */
+/** The query is left out: it holds the session id, and the frames show it. */
 function pathOf(url: string): string {
     return URL.canParse(url, 'http://any') ? new URL(url, 'http://any').pathname : url;
 }

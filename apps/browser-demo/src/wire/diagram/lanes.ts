@@ -1,13 +1,13 @@
 import type { WireEntry } from '../wire-entry.ts';
 import type { Span, Spans } from './spans.ts';
 
-/** What of something that lasts is in a row: that it begins at the row's arrow, or ends there, or passes. */
+/** The part of a span in one row: it begins there, ends there or passes through. */
 type Part = 'begin' | 'through' | 'end';
 
-/** The activation of a request that waits, in one row. */
+/** The activation bar of a pending request, in one row. */
 interface Bar {
     readonly span: Span;
-    /** 0 is on the life line, the others beside it. */
+    /** 0 is on the life line, higher lanes are next to it. */
     readonly lane: number;
     readonly part: Part;
 }
@@ -15,24 +15,24 @@ interface Bar {
 /** The life lines in one row. */
 export interface LifeLines {
     readonly bars: readonly Bar[];
-    /** Whether a stream is away. */
+    /** The part of a gap in which a stream is down, if there is one. */
     readonly torn: Part | undefined;
 }
 
-/** Gives requests that wait at the same time a lane each. */
+/** Gives each pending request a lane of its own. */
 export interface Lanes {
-    /** The life lines beside the next entry that is shown. */
+    /** The life lines at the next visible entry. */
     next(entry: WireEntry): LifeLines;
     /** The life lines below the last one. */
     tail(): LifeLines;
 }
 
-/** More requests than that at the same time, and the others have no bar: the labels want the room. */
+/** Further pending requests get no bar, because the labels need the room. */
 const MAX_LANES = 5;
 
 const NOTHING: LifeLines = { bars: [], torn: undefined };
 
-/** What ends a span may not be shown; so it is asked for each row whether a span is over. */
+/** The filter may hide the end of a span, so each row checks which spans are over. */
 export function createLanes(spans: Spans): Lanes {
     let waits: readonly Bar[] = [];
     let gaps: readonly Span[] = [];
@@ -66,7 +66,7 @@ export function createLanes(spans: Spans): Lanes {
             const span = spans.of(entry.seq);
             if (span?.begin === entry) begin(span);
             if (waits.length === 0 && gaps.length === 0) return NOTHING;
-            // Without a change, rows share what is the same.
+            // Rows without a change share the same object.
             const isChanged = waits.some(bar => partOf(bar.span, entry) !== 'through');
             const bars = isChanged ? waits.map(bar => ({ ...bar, part: partOf(bar.span, entry) })) : waits;
             return { bars, torn: tornAt(entry) };

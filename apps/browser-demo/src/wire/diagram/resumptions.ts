@@ -2,20 +2,23 @@ import type { Exchanges } from '../exchanges.ts';
 import type { Wire } from '../wire.ts';
 import type { WireEntry } from '../wire-entry.ts';
 
-/** How sessions went on after a drop. */
+/** How sessions continued after a drop. */
 export interface Resumptions {
-    /** The id of the event after which a session goes on, by the entry that says so; empty if it is not known. */
+    /** The `Last-Event-ID` of the entry that resumes a session; empty if it is not known. */
     lastEventId(seq: number): string;
     /**
-     * Whether an event made up for what was missed in a gap. The wire does not mark those; but they come at once with
-     * the stream that goes on, one close upon the other, and are no replies to what was asked later.
+     * Whether an event was replayed after a gap. The protocol does not mark such events. They arrive right after the
+     * stream is resumed, without pauses, and do not reply to later requests.
      */
     isReplayed(seq: number): boolean;
 }
 
-/** So soon after the one before, in milliseconds, comes what was missed: drawing each takes the page some time. */
+/** The longest pause between two replayed events, in milliseconds. The page needs some time to draw each. */
 const AT_ONCE_MS = 100;
-/** So soon after the stream is open again: a stream that is never silent as long would else be replayed for ever. */
+/**
+ * The longest time after the stream is open again, in milliseconds. Without it, every event of a busy stream would
+ * count as replayed.
+ */
 const LONGEST_MS = 500;
 
 type Opening = WireEntry & { kind: 'opened' };

@@ -3,13 +3,13 @@ import type { WireEntry } from '../wire-entry.ts';
 import { createLanes, type LifeLines } from './lanes.ts';
 import type { Spans } from './spans.ts';
 
-/** What decides on the height of a row. */
+/** The kind of a row, which determines its height. */
 export type RowKind = 'arrow' | 'answer' | 'tick' | 'note' | 'break';
 
-/** One row of the diagram: an entry, or several heartbeats in succession. */
+/** One row of the diagram: one entry, or several consecutive heartbeats. */
 export interface Row {
     readonly kind: RowKind;
-    /** That of the first entry. */
+    /** The number of the first entry. */
     readonly seq: number;
     readonly entries: readonly [WireEntry, ...WireEntry[]];
     /** Milliseconds since the row before; undefined for the first. */
@@ -19,9 +19,9 @@ export interface Row {
 
 export interface Rows {
     readonly list: readonly Row[];
-    /** How the life lines go on below the last row. */
+    /** The life lines below the last row. */
     readonly tail: LifeLines;
-    /** Whose rows there are, or were. */
+    /** The sessions that have, or had, rows. */
     readonly sessions: ReadonlySet<string>;
 }
 
@@ -45,7 +45,10 @@ function kindOf(entry: WireEntry): RowKind {
     }
 }
 
-/** Gives the rows of entries, oldest first. Those that there were before are kept if entries only go on from there. */
+/**
+ * Returns the rows of entries, oldest first. If entries were only added or evicted since the last call, the rows of the
+ * others are kept.
+ */
 export function createRows(spans: Spans): (entries: readonly WireEntry[]) => Rows {
     let known: readonly WireEntry[] = [];
     let rows: Row[] = [];
@@ -62,7 +65,7 @@ export function createRows(spans: Spans): (entries: readonly WireEntry[]) => Row
         const since = before && entry.at - (before.entries.at(-1) ?? entry).at;
         rows.push({ kind: kindOf(entry), seq: entry.seq, entries: [entry], since, lines: lanes.next(entry) });
     };
-    /** Takes off the rows of what is here no more; of heartbeats in one row, some may be. */
+    /** Removes the rows of evicted entries. In a row of heartbeats, only some may be evicted. */
     const cut = (oldest: number): void => {
         const first = rows.findIndex(row => lastOf(row).seq >= oldest);
         rows.splice(0, first);
@@ -92,8 +95,8 @@ export function createRows(spans: Spans): (entries: readonly WireEntry[]) => Row
 }
 
 /**
- * How many entries are missing at the front of `next` that were in `known`; undefined if it does not go on from there.
- * Looks at all of them, which takes less time than laying out one in a hundred.
+ * How many entries of `known` were evicted at the front of `next`; undefined if `next` does not continue `known`.
+ * Comparing all entries takes less time than the layout of one in a hundred.
  */
 function overlap(known: readonly WireEntry[], next: readonly WireEntry[]): number | undefined {
     const [first] = next;
@@ -109,7 +112,7 @@ export function lastOf({ entries }: Row): WireEntry {
     return entries.at(-1) ?? entries[0];
 }
 
-/** The place of the row with that entry; -1 if it is in none. */
+/** The index of the row with that entry; -1 if there is none. */
 export function rowOf(list: readonly Row[], seq: number): number {
     const index = indexFrom(list, seq + 1) - 1;
     return list[index]?.entries.some(entry => entry.seq === seq) ? index : -1;

@@ -4,7 +4,7 @@ import { toClock } from '../entry-text.ts';
 import { directionOf, type WireEntry } from '../wire-entry.ts';
 import type { Label } from './label.ts';
 
-/** What a row says to those who do not see it; `session` is left out where there is only one. */
+/** The sentence of a row for screen readers; `session` is missing if there is only one. */
 export function sentenceOf(entry: WireEntry, label: Label, session?: string): Message {
     const way = message(say.direction[directionOf(entry)]);
     const values = { time: toClock(entry.at), way, what: spoken(entry, label) };

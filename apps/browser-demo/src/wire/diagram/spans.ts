@@ -3,7 +3,7 @@ import type { Exchanges } from '../exchanges.ts';
 import type { Wire } from '../wire.ts';
 import { textOf, type WireEntry } from '../wire-entry.ts';
 
-/** What lasts from one entry to another: a request that waits for its reply, or a stream that is away. */
+/** A span from one entry to another: a request that waits for its reply, or a gap in which a stream is down. */
 export interface Span {
     readonly kind: 'wait' | 'gap';
     readonly begin: WireEntry;
@@ -11,7 +11,7 @@ export interface Span {
     readonly end: WireEntry | undefined;
 }
 
-/** The spans in a record, as they grow. */
+/** The spans in a record, kept up to date. */
 export interface Spans {
     /** The span that begins or ends with an entry. */
     of(seq: number): Span | undefined;
@@ -35,7 +35,7 @@ export function createSpans(wire: Wire, exchanges: Exchanges): Spans {
         if (span.kind === 'wait') waits.get(entry.session)?.delete(span);
         else gaps.delete(entry.session);
     };
-    /** A wait has gone from the record if its request has. */
+    /** If the request was evicted from the record, so was the wait. */
     const endWait = (seq: number | undefined, entry: WireEntry): void => {
         const span = seq === undefined ? undefined : bySeq.get(seq);
         if (span?.kind === 'wait' && !span.end) end(span, entry);
@@ -63,14 +63,14 @@ export function createSpans(wire: Wire, exchanges: Exchanges): Spans {
             case 'post':
                 return posted(entry);
             case 'answered':
-                // Nobody replies to what was refused.
+                // The server does not reply to a rejected POST.
                 if (entry.status < 200 || entry.status > 299) endWait(exchange?.sent.seq, entry);
                 return;
             case 'event':
                 if (exchange?.reply === entry) endWait(exchange.sent.seq, entry);
                 return;
             case 'dropped':
-                // A stream that could not be opened again drops once more: the same gap goes on.
+                // A failed attempt to reconnect is recorded as another drop. It belongs to the same gap.
                 if (!gaps.has(entry.session)) gaps.set(entry.session, begin('gap', entry));
                 return;
             case 'opened': {

@@ -1,48 +1,51 @@
 import type { RecordedFact, Transcript } from './transcript.ts';
 
-/** Where a replay gets the time from. */
+/** The clock of a replay. */
 interface ReplayClock {
-    /** Milliseconds, never going back. */
+    /** Milliseconds. Never goes back. */
     now(): number;
-    /** Calls back once, `ms` milliseconds from now, unless the returned function is called before. */
+    /** Calls back once, after `ms` milliseconds, unless the returned function is called before. */
     schedule(callback: () => void, ms: number): () => void;
 }
 
 export interface ReplayOptions {
     clock: ReplayClock;
-    /** Told of each fact when its time has come. */
+    /** Called for each fact when it is due. */
     play(fact: RecordedFact): void;
-    /** Told once when all is played; not if it was stopped. */
+    /** Called once after the last fact; not if the replay was stopped. */
     ended?(): void;
     /**
-     * How many times as fast as it was; `Infinity` for at once.
+     * The speed, as a multiple of the original; `Infinity` plays everything at once.
      * @default 1
      */
     speed?: number;
 }
 
 export interface Replay {
-    /** The time in the transcript, for countdowns. */
+    /** The current time in the transcript, for countdowns. */
     now(): number;
-    /** Goes on from here as fast as that; 0 pauses. */
+    /** Continues at another speed; 0 pauses. */
     setSpeed(speed: number): void;
     stop(): void;
 }
 
-/** Plays a transcript with its own pauses, or faster. What is due at once is played before this returns. */
+/**
+ * Replays a transcript with its original pauses, or faster. Facts that are due at once are played before this function
+ * returns.
+ */
 export function startReplay({ facts }: Transcript, options: ReplayOptions): Replay {
     const { clock, play, ended = () => {} } = options;
     let speed = options.speed ?? 1;
     let next = 0;
     let cancel = () => {};
     let stopped = false;
-    // Where in the transcript the clock stood when the speed was set.
+    // The time in the transcript when the speed was last set.
     let anchor = { wall: clock.now(), at: facts[0]?.at ?? 0 };
     const end = facts.at(-1)?.at ?? 0;
 
     const now = (): number => {
         const passed = clock.now() - anchor.wall;
-        // Not by the product, which is no number where no time has passed.
+        // Not the product, which is NaN while no time has passed.
         if (speed === Number.POSITIVE_INFINITY) return end;
         return Math.min(end, anchor.at + passed * speed);
     };
@@ -50,7 +53,7 @@ export function startReplay({ facts }: Transcript, options: ReplayOptions): Repl
         cancel();
         let due = facts[next];
         for (; due && !stopped && due.at <= now(); due = facts[next]) {
-            // Counted before it is played, in case that changes the speed.
+            // Counted first, because playing the fact may change the speed.
             next++;
             play(due);
         }

@@ -7,35 +7,35 @@ import type { WireEntry } from '../wire-entry.ts';
 
 const FORMAT = 'mcp-wire-transcript';
 const VERSION = 1;
-/** Members whose values are of the format, not of a server. */
+/** Members whose values come from the format, not from a server. */
 const OWN_WORDS: ReadonlySet<string> = new Set(['format', 'kind', 'reader', 'reason', 'session']);
 
-/** A fact with its session and time, as a file has it. */
+/** A fact with its session and time, as stored in a file. */
 export type RecordedFact = WireFact & { session: string; at: number };
 
-/** What happened on the wire, to be kept and played again. */
+/** A recording of the wire, to store and replay. */
 export interface Transcript {
     format: typeof FORMAT;
     version: typeof VERSION;
     facts: RecordedFact[];
 }
 
-/** `not-json`: the file is no JSON; `misfit`: something in it is not as a transcript has it. */
+/** `not-json`: the file is not JSON. `misfit`: a member does not have the form of a transcript. */
 type TranscriptErrorCode = 'not-json' | 'misfit';
 
-/** A file that is no transcript; the message names the place, and what was expected there. */
+/** The file is not a transcript. The message names the place, and what was expected there. */
 export class TranscriptError extends PageError<TranscriptErrorCode> {
     override name = 'TranscriptError';
 }
 
 export interface TranscriptOptions {
     /**
-     * Whether session ids stay readable. Who has the whole id of a session that lives can speak in it, so that they are
-     * blanked but for their first eight characters, all else being equal.
+     * Whether to keep complete session ids. By default only their first eight characters are kept, because anyone with
+     * the id of an open session can send messages in it.
      * @default false
      */
     keepSessionIds?: boolean;
-    /** Endpoints that are known though what named them may be in the record no more; their ids are blanked too. */
+    /** Endpoints of entries that may have been evicted. Their ids are blanked too. */
     endpoints?: readonly string[];
 }
 
@@ -44,16 +44,16 @@ export function toTranscript(entries: readonly WireEntry[], options: TranscriptO
     const transcript = { format: FORMAT, version: VERSION, facts } satisfies Transcript;
     const isKept = options.keepSessionIds === true;
     const ids = isKept ? new Set<string>() : sessionIdsIn([...endpointsIn(entries), ...(options.endpoints ?? [])]);
-    // Only what is told: a server whose ids are words of the format would spoil the file.
+    // The words of the format are never blanked: a session id equal to one of them would spoil the file.
     const tell = (name: string, value: unknown) =>
         typeof value === 'string' && !OWN_WORDS.has(name) ? blank(value, ids) : value;
     return JSON.stringify(transcript, tell, 1);
 }
 
 /**
- * Reads the text of a file.
+ * Parses the text of a file.
  *
- * @throws {TranscriptError} at the first place that does not fit.
+ * @throws {TranscriptError} at the first member that is not valid.
  */
 export function parseTranscript(text: string): Transcript {
     let file: unknown;
@@ -76,10 +76,10 @@ export function parseTranscript(text: string): Transcript {
 
 type Check = [expected: Message | string, fits: (value: unknown) => boolean];
 
-/** The last millisecond that a `Date` can tell; the first is as far on the other side of 1970. */
+/** The largest time that a `Date` can hold, on either side of 1970. */
 const LAST_TIME = 8.64e15;
 
-/** What facts of each kind have, beside their session and time; with `?` what they need not have. */
+/** The members of each kind of fact, besides session and time. A `?` marks an optional member. */
 const members: Record<WireFactKind, string[]> = {
     connecting: ['url', 'reader'],
     opened: ['lastEventId'],
@@ -102,7 +102,7 @@ const oneOf = (...values: unknown[]): Check => [
 const text: Check = [message(say.transcript.string), value => typeof value === 'string'];
 const count: Check = [message(say.transcript.count), value => Number.isSafeInteger(value) && Number(value) >= 0];
 
-/** What a member has to be, whatever the kind, if it is no text. */
+/** The check of each member that is not text, for all kinds. */
 const checks: Record<string, Check> = {
     kind: oneOf(...Object.keys(members)),
     at: [message(say.transcript.time), value => typeof value === 'number' && Math.abs(value) <= LAST_TIME],
@@ -113,7 +113,7 @@ const checks: Record<string, Check> = {
     ms: count
 };
 
-/** The fact, without members that nobody knows. */
+/** Checks a fact and leaves out unknown members. */
 function parseFact(fact: unknown, place: string): RecordedFact {
     check(fact, [message(say.transcript.object), isRecord], place);
     const given = fact as Record<string, unknown>;
@@ -136,22 +136,22 @@ function check(value: unknown, [expected, fits]: Check, place: string): void {
     throw new TranscriptError('misfit', message(say.transcript.misfit, { place, expected, got }));
 }
 
-/** Where messages were sent to, and what the server named for that. */
+/** The endpoints in the record: those that the server sent, and those that POSTs went to. */
 function endpointsIn(entries: readonly WireEntry[]): string[] {
     return entries.flatMap(entry => {
-        // The address of a stream may hold a key.
+        // The address of a stream may contain a key.
         if (entry.kind === 'post' || entry.kind === 'connecting') return [entry.url];
         return entry.kind === 'event' && entry.event === 'endpoint' ? [entry.data] : [];
     });
 }
 
-/** The ids in the queries of endpoints; other servers may call them otherwise. */
+/** The values in the queries of endpoints. Other servers may use other names than `sessionId`. */
 function sessionIdsIn(endpoints: readonly string[]): Set<string> {
     const ids = new Set<string>();
     for (const endpoint of new Set(endpoints)) {
         const query = endpoint.indexOf('?');
         if (query === -1) continue;
-        // As it is written there, and as it is meant: `%2B` and `+`.
+        // Both the encoded and the decoded form, such as `%2B` and `+`.
         for (const part of endpoint.slice(query + 1).split(/[&#]/)) {
             const written = part.slice(part.indexOf('=') + 1);
             const [meant = ''] = new URLSearchParams(part).values();
