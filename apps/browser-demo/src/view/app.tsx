@@ -6,13 +6,13 @@ import { SessionBar } from './sessions/session-bar.tsx';
 import { SignInForm } from './sign-in/sign-in-form.tsx';
 import { WirePanel } from './wire/wire-panel.tsx';
 
-/** The page: the sessions, and below them either the question for the token or what they can do and the wire. */
+/** The page: the sessions, and below them either the sign-in form, or the lists of a session and the wire. */
 export function App({ page }: { page: Page }) {
     const question = page.question.value;
     const workspace = useRef<HTMLElement>(null);
     const wasAsked = useRef(false);
 
-    // The form has gone with the focus on it.
+    // The form had the focus and is gone.
     useLayoutEffect(() => {
         if (wasAsked.current && !question) {
             workspace.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus();
@@ -27,7 +27,7 @@ export function App({ page }: { page: Page }) {
                 <SessionBar page={page} hidden={!!question} />
             </header>
             {question && <SignInForm reason={question.reason} signIn={page.signIn} />}
-            {/* Only hidden: what was entered is there again after signing in. */}
+            {/* Hidden, not removed, so that the input is still there after signing in. */}
             <main ref={workspace} id="workspace" hidden={!!question}>
                 <Capabilities page={page} />
                 <WirePanel page={page} />

@@ -20,7 +20,7 @@ const views = [
     ['faults', FaultList]
 ] as const satisfies [string, View][];
 
-/** What can be done in the session that is chosen: its tools, resources and prompts, and what can go wrong. */
+/** The tools, resources, prompts and faults of the selected session. */
 export function Capabilities({ page }: { page: Page }) {
     return (
         <section class="capabilities" aria-labelledby="capabilities-heading">
@@ -46,7 +46,7 @@ interface EachConnectionProps {
     view: View;
 }
 
-/** Shows the view of the chosen session; the others are hidden only, and so keep what was entered in them. */
+/** Shows the view of the selected session. The others are hidden, not removed, so that they keep their input. */
 function EachConnection({ page, of, view: View }: EachConnectionProps) {
     const connections = page.connections.value;
     if (connections.length === 0) return <p class="empty">{t(say.sessions.noneChosen)}</p>;

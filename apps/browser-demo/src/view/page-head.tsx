@@ -5,7 +5,10 @@ import { chooseTheme, theme } from '../state/preferences/theme.ts';
 import { ActionButton } from './parts/action-button.tsx';
 import { RichText } from './parts/rich-text.tsx';
 
-/** What the page is, and what concerns all of it: its language, which is named in the other one, its colours, signing out. */
+/**
+ * The title and the controls of the whole page: language, theme, sign-out. The language button names the other
+ * language, in that language.
+ */
 export function PageHead({ page }: { page: Page }) {
     const other = language.value === 'en' ? 'fr' : 'en';
     return (

@@ -7,17 +7,20 @@ import { ActionButton } from '../parts/action-button.tsx';
 import { FaultCard, type FaultProps } from './fault-card.tsx';
 import { POSTS } from './stream-cards.tsx';
 
-/** A stream that has not opened by then, in milliseconds, waits for a connection itself. */
+/**
+ * How long to wait for the streams to open, in milliseconds. A stream that is not open by then waits for a connection
+ * itself.
+ */
 const OPENING_MS = 1500;
 
-/** Takes all connections of the browser, so that a POST gets none. */
+/** Uses all connections of the browser, so that a POST gets none. */
 export function ConnectionLimitCard(props: FaultProps) {
     const { page, connection } = props;
     const { idleStreams } = page;
     const count = idleStreams.count.value;
     const place = useRef<HTMLDivElement>(null);
 
-    // Who looks at something else shall not wonder why nothing goes: what is hidden has no width.
+    // Closes the streams when the card is hidden (its width is 0), so that the rest of the page keeps working.
     useLayoutEffect(() => {
         const node = place.current;
         if (!node) return;
@@ -76,7 +79,7 @@ export function ConnectionLimitCard(props: FaultProps) {
     );
 }
 
-/** Where the answer came before a stream was closed, connections carry more than one request. */
+/** Whether the answer arrived before a stream was closed: then connections carry more than one request. */
 function wentThrough({ steps }: FaultRunState): boolean {
     return steps.find(({ kind }) => kind === 'answered' || kind === 'closed')?.kind === 'answered';
 }

@@ -6,7 +6,7 @@ import { t } from '../../state/preferences/language.ts';
 import { connectedIdOf, FaultCard, FaultControl, type FaultProps } from './fault-card.tsx';
 import { BACK, POSTS, STREAM } from './stream-cards.tsx';
 
-// What a server does with those whom it does not know.
+// Faults of clients that the server does not recognize.
 
 const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
 
@@ -43,7 +43,7 @@ export function UnknownSessionCard(props: FaultProps) {
                         const isBack = until(BACK);
                         await page.faults.value?.forget(connectedIdOf(connection));
                         await isBack;
-                        // The two messages of the handshake.
+                        // The handshake has two messages.
                         if (connection.state.value.status !== 'disconnected') await until(['posted', 'closed'], 2);
                     }}
                 />
@@ -52,7 +52,7 @@ export function UnknownSessionCard(props: FaultProps) {
     );
 }
 
-/** Sends it, and if it is accepted waits for the reply. */
+/** Sends a probe and, if it is accepted, waits for the reply. */
 async function probe(session: McpSession, as: PostOverrides, until: Until): Promise<PostAnswer> {
     const isDone = until(['replied', 'dropped', 'closed']);
     const answer = await session.probe(as);

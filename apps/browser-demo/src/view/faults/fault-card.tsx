@@ -12,7 +12,7 @@ import { Card } from '../parts/card.tsx';
 import { RichText } from '../parts/rich-text.tsx';
 import { FaultOutcome } from './fault-outcome.tsx';
 
-/** What every card is told. */
+/** The props of every fault card. */
 export interface FaultProps {
     page: Page;
     connection: Connection;
@@ -20,11 +20,11 @@ export interface FaultProps {
 
 interface FaultCardProps extends FaultControlProps {
     of: Exclude<FaultControlProps['of'], 'forget'>;
-    /** What is below it. */
+    /** Content below the control. */
     more?: ComponentChildren;
 }
 
-/** One of the faults, and how it is tried. */
+/** One fault, with its description and control. */
 export function FaultCard({ more, ...control }: FaultCardProps) {
     return (
         <Card title={t(say.fault[control.of].title)} description={<RichText text={t(say.fault[control.of].plan)} />}>
@@ -35,28 +35,28 @@ export function FaultCard({ more, ...control }: FaultCardProps) {
 }
 
 interface FaultControlProps extends FaultProps {
-    /** Which of the faults it is. */
+    /** The key of the fault. */
     of: keyof typeof say.fault;
-    /** Whether the server has to help. */
+    /** Whether the server must inject the fault. */
     needsHelp?: boolean;
-    /** The steps that tell something here. */
+    /** The kinds of steps to show. */
     kinds: readonly StepKind[];
     act(until: Until): Promise<PostAnswer | undefined>;
-    /** Whether entries of that other session tell something here too. */
+    /** Whether to show the steps of another session too. */
     follows?(session: string): boolean;
-    /** What a good client does about it, and what is being waited for, where that depends on what came of it. */
+    /** The explanation, and the text while waiting, if they depend on the outcome. */
     lesson?(state: FaultRunState): string;
     waiting?(state: FaultRunState): string;
-    /** Controls before the button, and after it. */
+    /** Controls before and after the button. */
     children?: ComponentChildren;
     undo?: ComponentChildren;
 }
 
-/** A button, and what came of it. */
+/** A button that injects a fault, and the outcome. */
 export function FaultControl({ page, connection, of, needsHelp = false, kinds, act, ...rest }: FaultControlProps) {
     const helpId = useId();
     const { key } = connection;
-    // In this session, for as long as the card is there.
+    // One run for each session, for the lifetime of the card.
     const run = useMemo(
         () => createFaultRun(page.record, session => session === key || rest.follows?.(session) === true),
         [page, key]
@@ -67,7 +67,8 @@ export function FaultControl({ page, connection, of, needsHelp = false, kinds, a
     const isReady = page.isOwn(connection) && connection.state.value.status === 'connected';
     const lacksHelp = needsHelp && isReady && !page.faults.value;
     const lesson = rest.lesson?.(state) ?? t(say.fault[of].lesson);
-    // Who closed the session in the middle has seen something else; other streams may well be closed.
+    // If the user closed the session meanwhile, the explanation would not fit. Closing other streams is part of some
+    // faults.
     const wasSeen = state.status === 'over' && (rest.follows || !state.steps.some(({ kind }) => kind === 'closed'));
     return (
         <div class="fault">
@@ -97,7 +98,7 @@ export function FaultControl({ page, connection, of, needsHelp = false, kinds, a
     );
 }
 
-/** The id of the session, which is connected where something can be tried. */
+/** The id of the session. Faults can only be injected while it is connected. */
 export function connectedIdOf({ state }: Connection): string {
     return state.value.status === 'connected' ? state.value.sessionId : '';
 }

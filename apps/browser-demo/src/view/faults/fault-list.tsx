@@ -6,7 +6,7 @@ import { UnknownSessionCard, WrongTokenCard } from './credential-cards.tsx';
 import type { FaultProps } from './fault-card.tsx';
 import { DropCard, OutageCard, StallCard } from './stream-cards.tsx';
 
-/** What goes wrong in the field, to be tried here: a button and an explanation each. */
+/** The faults that can be tried, each with a button and an explanation. */
 export function FaultList(props: FaultProps) {
     const hindrance = hindranceOf(props);
     return (
@@ -29,11 +29,11 @@ export function FaultList(props: FaultProps) {
     );
 }
 
-/** Why not all of it can be tried, and what to do. */
+/** Why some faults are not available, and what to do. */
 function hindranceOf({ page, connection }: FaultProps): string | undefined {
     const { status } = connection.state.value;
     if (!page.isOwn(connection)) return t(say.faults.other, { origin: new URL(connection.url).origin });
     if (status === 'disconnected') return t(say.faults.unconnected);
-    // Before the first answer of the server nobody knows.
+    // It is not known before the first answer of the server.
     return status === 'connected' && !page.faults.value ? t(say.faults.off) : undefined;
 }

@@ -9,7 +9,7 @@ import { RichText } from '../parts/rich-text.tsx';
 
 const arrows: Partial<Record<StepKind, string>> = { posted: '→', answered: '←', opened: '←', replied: '←' };
 
-/** What came of a trial, step by step, as it comes. */
+/** The steps that follow a fault, as they happen. */
 export function FaultOutcome({ state, waiting }: { state: FaultRunState; waiting: string }) {
     const { status, steps, answer, reason } = state;
     return (
@@ -17,7 +17,7 @@ export function FaultOutcome({ state, waiting }: { state: FaultRunState; waiting
             {steps.length > 0 && (
                 <ol class="steps">
                     {steps.map((step, index) => (
-                        // Steps are only added, and so their places name them.
+                        // Steps are only added, so the index is a stable key.
                         <li key={index} class={isBad(step) ? 'failure' : ''}>
                             <span class="step-time">{t(say.diagram.since, { duration: toDuration(step.after) })}</span>
                             <span class="step-arrow" aria-hidden="true">

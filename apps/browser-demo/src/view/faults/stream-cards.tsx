@@ -4,11 +4,11 @@ import * as say from '../../i18n/texts.ts';
 import { t } from '../../state/preferences/language.ts';
 import { connectedIdOf, FaultCard, type FaultProps } from './fault-card.tsx';
 
-// What goes wrong with a stream, by the server's help.
+// Faults of a stream that the server injects.
 
 export const STREAM: readonly StepKind[] = ['dropped', 'opened', 'resumed', 'replaced', 'closed'];
 export const POSTS: readonly StepKind[] = ['posted', 'answered', 'unanswered', 'replied'];
-/** One of these is the last step of a stream that broke. */
+/** The last step after a stream broke is one of these. */
 export const BACK: readonly StepKind[] = ['resumed', 'replaced', 'closed'];
 const SECONDS = [1, 3, 5, 10, 30];
 const CALLS = 5;
@@ -42,7 +42,7 @@ export function OutageCard(props: FaultProps) {
             act={async until => {
                 const isBack = until(BACK);
                 await page.faults.value?.outage(connectedIdOf(connection), seconds.value * 1000);
-                // That it fails is what is to be seen, and is in the record.
+                // The failure is the point of this fault. The record shows it.
                 await connection.session.request('ping').catch(() => {});
                 await isBack;
             }}

@@ -12,23 +12,23 @@ import { type Control, FieldControl, readControl } from './field-control.tsx';
 interface ArgumentFormProps {
     fields: readonly Field[];
     connection: Connection;
-    /** On the button; screen readers hear the name of what it is done with as well. */
+    /** The text of the button. Screen readers also hear `name`. */
     action: string;
     name: string;
     isBusy: boolean;
-    /** Told of arguments that fit. */
+    /** Called with valid arguments. */
     onSubmit(args: Record<string, unknown>): void;
-    /** Other buttons beside the first. */
+    /** More buttons. */
     buttons?: ComponentChildren;
-    /** Whose arguments they are, where the protocol has suggestions for those. */
+    /** The prompt or template of the arguments, if the server can suggest values. */
     completes?: Reference;
-    /** What comes of it. */
+    /** The outcome. */
     children: ComponentChildren;
 }
 
 const NO_PROBLEMS: ReadonlyMap<string, Problem> = new Map();
 
-/** Arguments as a form: what is wrong is said at its field, and nothing is sent until all fit. */
+/** A form for arguments. Each problem is shown at its field, and nothing is sent until all are valid. */
 export function ArgumentForm(props: ArgumentFormProps) {
     const { fields, connection, action, name, isBusy, onSubmit, buttons, completes, children } = props;
     const controls = useRef(new Map<string, Control>());

@@ -8,11 +8,14 @@ import { t } from '../../state/preferences/language.ts';
 
 interface ComboboxProps {
     complete(value: string): Promise<string[]>;
-    /** Of the field, whatever it is. */
+    /** The attributes of the input element. */
     common: { id: string; ref(node: HTMLInputElement | null): void };
 }
 
-/** A text field whose suggestions follow what is typed. One question at a time: what is typed meanwhile is asked after the answer. */
+/**
+ * A text field with suggestions for what is typed. It sends one request at a time; input in the meantime is sent after
+ * the answer.
+ */
 export function Combobox({ complete, common }: ComboboxProps) {
     const listId = useId();
     const suggestions = useSignal<readonly string[]>([]);
@@ -38,7 +41,7 @@ export function Combobox({ complete, common }: ComboboxProps) {
     };
     return (
         <>
-            {/* Without `autocomplete="off"`, which keeps some browsers from suggesting at all. */}
+            {/* No `autocomplete="off"`: with it, some browsers show no suggestions at all. */}
             <input {...common} type="text" list={listId} spellcheck={false} onFocus={ask} onInput={ask} />
             <datalist id={listId}>
                 {suggestions.value.map(text => (

@@ -10,10 +10,10 @@ import { Combobox } from './combobox.tsx';
 import { hintsOf } from './field-help.ts';
 import { problemText } from './problem-text.ts';
 
-/** Texts that may be longer want several lines. */
+/** The `maxLength` from which a text gets several lines. */
 const MANY_CHARACTERS = 200;
 
-/** How the browser itself asks for a format of JSON Schema and checks it. */
+/** The input types that browsers offer for formats of JSON Schema. */
 const FORMATS: Readonly<Record<string, InputHTMLAttributes>> = {
     date: { type: 'date' },
     'date-time': { pattern: '[\\d\\-]+T[\\d:.]+(Z|[+\\-]\\d\\d:\\d\\d)', placeholder: '2026-01-31T09:30:00Z' },
@@ -26,9 +26,9 @@ export type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
 interface FieldControlProps {
     field: Field;
     problem: Problem | undefined;
-    /** Where the control is found by the field's name. */
+    /** The name of the control in the form. */
     controls: Map<string, Control>;
-    /** Suggests texts; undefined if nothing does. */
+    /** Suggests values; undefined if there are no suggestions. */
     complete: ((value: string) => Promise<string[]>) | undefined;
 }
 
@@ -44,7 +44,7 @@ export function FieldControl({ field, problem, controls, complete }: FieldContro
         <div class={`field field-${field.kind}`}>
             <div class="field-head">
                 <label for={id}>{field.name}</label>
-                {/* Outside of the label, whose text is the argument's name and nothing else. */}
+                {/* Outside the label, so that the text of the label is only the name of the argument. */}
                 <span class="mark" aria-hidden="true">
                     {t(field.required ? say.field.required : say.field.optional)}
                 </span>
@@ -102,7 +102,7 @@ function Input({ field, complete, common }: InputProps) {
                         <option value="">{emptyChoice(field, placeholder)}</option>
                     )}
                     {field.choices.map(({ value: choice, label }) => {
-                        // As JSON, a choice keeps its type: 1 and "1" are two.
+                        // As JSON, a choice keeps its type: 1 and "1" differ.
                         const value = JSON.stringify(choice);
                         return (
                             <option key={value} value={value} selected={value === text}>
@@ -133,7 +133,7 @@ function Input({ field, complete, common }: InputProps) {
     }
 }
 
-/** What was entered, in the form that `parseForm` reads. */
+/** Reads the input in the form that `parseForm` expects. */
 export function readControl(control: Control): string | null {
     if (!control.validity.valid) return null;
     return control.type === 'checkbox' && 'checked' in control ? String(control.checked) : control.value;

@@ -3,7 +3,7 @@ import { limitsOf } from '../../forms/schema-parts.ts';
 import * as say from '../../i18n/texts.ts';
 import { t } from '../../state/preferences/language.ts';
 
-/** What the schema says of a value besides its description: limits, format, and what nothing means. */
+/** What the schema says about a value besides its description: limits, format, and what an empty field means. */
 export function hintsOf({ kind, schema, required, isNullable }: Field): string[] {
     const { format } = schema;
     const hints = kind === 'number' || kind === 'integer' ? limitsOf(schema).map(({ text }) => text) : [];

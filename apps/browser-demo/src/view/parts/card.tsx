@@ -3,16 +3,16 @@ import { useId } from 'preact/hooks';
 
 interface CardProps {
     title: string;
-    /** What it is called in the protocol. */
+    /** The name in the protocol. */
     name?: string;
-    /** What it is, or will do. */
+    /** The description. */
     description: ComponentChildren;
-    /** Beside the title: then all of it is small. */
+    /** Next to the title; the whole card is then small. */
     buttons?: ComponentChildren;
     children: ComponentChildren;
 }
 
-/** Something that can be tried, and what comes of it. */
+/** A card with a title, a description and content. */
 export function Card({ title, name, description, buttons, children }: CardProps) {
     const titleId = useId();
     return (

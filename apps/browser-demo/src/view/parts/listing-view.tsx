@@ -5,14 +5,14 @@ import type { Listing } from '../../state/session/listing.ts';
 import { RichText } from './rich-text.tsx';
 
 interface ListingViewProps<Item> {
-    /** By which capability a server says that it has such things. */
+    /** The capability that the list belongs to. */
     capability: 'tools' | 'resources' | 'prompts';
     listing: Listing<Item>;
-    /** The card of one of them. */
+    /** Renders the card of one item. */
     children(item: Item): ComponentChildren;
 }
 
-/** What a server lists, a card each, or a sentence on why there is nothing to show. */
+/** A list of the server with one card for each item, or a sentence that says why it is empty. */
 export function ListingView<Item>({ capability, listing, children }: ListingViewProps<Item>) {
     if (listing.status === 'failed') return <p class="failure">{t(say.list.failed, { reason: listing.reason })}</p>;
     if (listing.status === 'listed' && listing.items.length > 0) {

@@ -2,10 +2,10 @@ import { useSignal } from '@preact/signals';
 import * as say from '../../i18n/texts.ts';
 import { t } from '../../state/preferences/language.ts';
 
-/** So much text is shown at once; the rest on demand. */
+/** How many characters are shown at first. The rest is shown on demand. */
 const LONG = 300;
 
-/** A text that a server may have made very long. */
+/** A text of a server, which may be very long. */
 export function LongText({ text }: { text: string }) {
     const isWhole = useSignal(false);
     if (text.length <= LONG) return <>{text}</>;

@@ -1,7 +1,7 @@
 import * as say from '../../i18n/texts.ts';
 import { t } from '../../state/preferences/language.ts';
 
-/** Brings a reader who has scrolled up back to the end of a list. */
+/** Scrolls to the end of a list. */
 export function NewestButton({ onClick }: { onClick(): void }) {
     return (
         <button type="button" class="to-newest" onClick={onClick}>

@@ -13,7 +13,10 @@ interface SessionPanelProps {
     children: ComponentChildren;
 }
 
-/** What belongs to one session, in its colour; hidden while another is chosen, so that it keeps what was entered. */
+/**
+ * The content of one session, in its colour. It is hidden, not removed, while another session is selected, so that it
+ * keeps its input.
+ */
 export function SessionPanel({ page, connection, of, children }: SessionPanelProps) {
     const { key } = connection;
     const colour = useComputed(() => {

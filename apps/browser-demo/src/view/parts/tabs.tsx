@@ -9,14 +9,14 @@ interface Tab {
 }
 
 interface TabsProps {
-    /** What the tabs choose from, for screen readers. */
+    /** The label of the tabs, for screen readers. */
     label: string;
     tabs: readonly Tab[];
 }
 
 /**
- * Tabs by the pattern of the ARIA Authoring Practices: arrow keys go from one to the next, which is shown at once.
- * Panels are hidden only, and so keep what was entered in them.
+ * Tabs after the pattern of the ARIA Authoring Practices: arrow keys move to the next tab and show it at once. Panels
+ * are hidden, not removed, so that they keep their input.
  */
 export function Tabs({ label, tabs }: TabsProps) {
     const id = useId();

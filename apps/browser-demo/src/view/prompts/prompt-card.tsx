@@ -11,7 +11,7 @@ import { LongText } from '../parts/long-text.tsx';
 import { ContentView } from '../results/content-view.tsx';
 import { Outcome } from '../results/outcome.tsx';
 
-/** A prompt as a form: its arguments, and the messages that it makes of them. */
+/** A prompt: a form for its arguments, and the messages that it returns. */
 export function PromptCard({ prompt, connection }: { prompt: PromptDescription; connection: Connection }) {
     const { name, title, description, args } = prompt;
     const { request } = connection.session;

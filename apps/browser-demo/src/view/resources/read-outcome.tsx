@@ -10,7 +10,7 @@ interface ReadOutcomeProps {
     state: CallState<ResourceContents[]>;
 }
 
-/** What was read. */
+/** The outcome of reading a resource. */
 export function ReadOutcome({ name, state }: ReadOutcomeProps) {
     return (
         <Outcome label={t(say.resources.result, { name })} state={state}>

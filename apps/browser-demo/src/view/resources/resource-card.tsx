@@ -17,7 +17,7 @@ interface ResourceCardProps {
     connection: Connection;
 }
 
-/** A resource: what it is, what is in it, and its changes as they come. */
+/** A resource: its description, its contents, and its changes as they arrive. */
 export function ResourceCard({ resource, connection }: ResourceCardProps) {
     const { uri, name, title, description, mimeType } = resource;
     const { request } = connection.session;

@@ -5,7 +5,7 @@ import { ListingView } from '../parts/listing-view.tsx';
 import { ResourceCard } from './resource-card.tsx';
 import { TemplateCard } from './template-card.tsx';
 
-/** The resources that the server lists, a card each; then the templates, each for many more. */
+/** The resources of the server, one card each, then its templates. */
 export function ResourceList({ connection }: { connection: Connection }) {
     const { resources, templates } = connection.catalog;
     const { value } = templates;

@@ -3,7 +3,7 @@ import { t } from '../../state/preferences/language.ts';
 import type { Subscription, SubscriptionState } from '../../state/session/subscription.ts';
 import { ContentsView } from '../results/content-view.tsx';
 
-/** How a subscription goes: whether it is on, how many changes came, and what was read after the last. */
+/** A subscription: its state, the number of changes, and the contents after the last change. */
 export function SubscriptionView({ name, subscription }: { name: string; subscription: Subscription }) {
     const state = subscription.state.value;
     const count = subscription.updates.value;
@@ -17,7 +17,7 @@ export function SubscriptionView({ name, subscription }: { name: string; subscri
             role="group"
             aria-label={t(say.subscription.label, { name })}
         >
-            {/* Only how it is gets announced: a clock that ticks would never let anybody finish a sentence. */}
+            {/* Screen readers announce only the state. A clock that ticks every second would interrupt them all the time. */}
             <p aria-live="polite">{toText(state)}</p>
             {subscription.renewals.value > 0 && <p class="why">{t(say.subscription.renewed)}</p>}
             {state.status !== 'off' && <p class="subscription-count">{t(say.subscription.updates, { count })}</p>}

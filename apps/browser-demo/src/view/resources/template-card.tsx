@@ -11,7 +11,7 @@ import { Card } from '../parts/card.tsx';
 import { LongText } from '../parts/long-text.tsx';
 import { ReadOutcome } from './read-outcome.tsx';
 
-/** A template as a form: its variables make a URI, and what is there is read. */
+/** A resource template: a form for its variables, and the contents of the resource at the resulting URI. */
 export function TemplateCard({ template, connection }: { template: ResourceTemplate; connection: Connection }) {
     const { uriTemplate, name, title, description } = template;
     const { request } = connection.session;

@@ -4,7 +4,7 @@ import type { ResourceContents } from '../../mcp/features/resources.ts';
 import { parseJson, prettyJson } from '../../mcp/json-rpc.ts';
 import { t } from '../../state/preferences/language.ts';
 
-/** Blocks of content; what the page cannot show it says in words. */
+/** Blocks of content. Blocks that the page cannot show are described in words. */
 export function ContentView({ content }: { content: readonly Content[] }) {
     return (
         <>
@@ -15,7 +15,7 @@ export function ContentView({ content }: { content: readonly Content[] }) {
     );
 }
 
-/** What is in a resource: JSON so that people can read it, other text as it is. */
+/** The contents of a resource: JSON is indented, other text is shown as it is. */
 export function ContentsView({ contents: { mimeType, body } }: { contents: ResourceContents }) {
     if (body.kind === 'blob') return <Bytes mimeType={mimeType} bytes={body.bytes} />;
     const json = /[/+]json\b/.test(mimeType) ? parseJson(body.text) : undefined;
@@ -34,7 +34,7 @@ function Block({ block }: { block: Content }) {
             return (
                 <span class="result-link">
                     <span class="result-caption">{t(say.content.link)}</span>
-                    {/* Its scheme is the server's own, which a browser does not know. */}
+                    {/* The URI scheme belongs to the server, and a browser cannot open it. */}
                     <span>
                         {block.title} <code>{block.uri}</code>
                     </span>
@@ -55,7 +55,7 @@ function Block({ block }: { block: Content }) {
     }
 }
 
-/** The content security policy lets no server put pictures or sounds into the page. */
+/** The Content-Security-Policy does not allow images or sounds of a server in the page. */
 function Bytes({ mimeType, bytes }: { mimeType: string; bytes: number }) {
     const type = mimeType === '' ? t(say.content.noType) : mimeType;
     return <span class="muted">{t(say.content.blob, { type, count: bytes })}</span>;

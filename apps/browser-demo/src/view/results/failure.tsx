@@ -5,12 +5,12 @@ import { t, translate } from '../../state/preferences/language.ts';
 import { RichText } from '../parts/rich-text.tsx';
 import { ValueView } from './value-view.tsx';
 
-/** Which of the ways to fail it was: these are what one learns here. */
+/** The kind of a failure, which the page explains. */
 export function FailureMark({ error }: { error: unknown }) {
     return <strong class="outcome-mark">{nameOf(error)}</strong>;
 }
 
-/** Why there is no result. */
+/** The error of a request, and what kind of error it is. */
 export function FailureText({ error }: { error: unknown }) {
     const refusal = error instanceof McpSessionError ? error.refusal : undefined;
     return (

@@ -8,21 +8,21 @@ import type { CallState } from '../../state/session/call.ts';
 import { FailureMark, FailureText } from './failure.tsx';
 
 interface OutcomeProps<Result> {
-    /** What it is the outcome of, for screen readers. */
+    /** The label of the outcome, for screen readers. */
     label: string;
     state: CallState<Result>;
-    /** Whether the result itself tells of a failure. */
+    /** Whether the result itself reports a failure. */
     isFailure?(result: Result): boolean;
     children(result: Result): ComponentChildren;
 }
 
-/** What came of a request: rendered, and at a press as it came. */
+/** The outcome of a request. A button shows it as received. */
 export function Outcome<Result>({ label, state, isFailure, children }: OutcomeProps<Result>) {
     const isRaw = useSignal(false);
     const isError = state.status === 'failed' || (state.status === 'done' && isFailure?.(state.result) === true);
     const raw = state.status === 'done' || state.status === 'failed' ? state.raw : undefined;
     return (
-        /* An output is a status by nature; the one status of the page is that of the connection. */
+        /* An `output` has the role `status`, which this page uses for the connection only. */
         /* biome-ignore lint/a11y/useSemanticElements: a fieldset would not be an output. */
         <output role="group" aria-label={label} aria-live="polite" class={isError ? 'error' : toClass(state)}>
             {state.status === 'waiting' && <Waiting progress={state.progress} />}
@@ -58,7 +58,7 @@ export function Outcome<Result>({ label, state, isFailure, children }: OutcomePr
     );
 }
 
-/** The wait for a reply, and how far the server says it has got. */
+/** The wait for a reply, with the progress that the server reports. */
 function Waiting({ progress }: { progress: Progress | undefined }) {
     if (!progress) return <>{t(say.tools.waiting)}</>;
     const { progress: value, total, message } = progress;

@@ -2,11 +2,11 @@ import * as say from '../../i18n/texts.ts';
 import { isRecord, prettyJson } from '../../mcp/json-rpc.ts';
 import { t } from '../../state/preferences/language.ts';
 
-/** Deeper than that, and lists longer than that, are shown as JSON. */
+/** Deeper values and longer lists are shown as JSON. */
 const MAX_DEPTH = 4;
 const MAX_ROWS = 50;
 
-/** A JSON value as tables within tables, which read better than braces. */
+/** A JSON value as nested tables. */
 export function ValueView({ value, depth = 0 }: { value: unknown; depth?: number }) {
     if (!Array.isArray(value) && !isRecord(value)) return <Plain value={value} />;
     const rows = Object.entries(value);
@@ -30,7 +30,7 @@ export function ValueView({ value, depth = 0 }: { value: unknown; depth?: number
     );
 }
 
-/** Texts as they are; what is no text looks like code, so that 5 and "5" are two. */
+/** Text is shown as it is, other values as code, so that 5 and "5" look different. */
 function Plain({ value }: { value: unknown }) {
     if (value === '') return <span class="muted">{t(say.content.empty)}</span>;
     return typeof value === 'string' ? <span>{value}</span> : <code>{JSON.stringify(value)}</code>;

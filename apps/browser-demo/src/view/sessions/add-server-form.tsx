@@ -10,13 +10,13 @@ import { RichText } from '../parts/rich-text.tsx';
 
 interface AddServerFormProps {
     id: string;
-    /** What is in the field at first: this page's own server, to be opened with the other reader by one click. */
+    /** The initial address: the page's own server, so that one click opens it with the other reader. */
     streamUrl: string;
     onAdd(url: string, reader: StreamReader): void;
     onCancel(): void;
 }
 
-/** Asks for the address of a server, and for what its stream is to be read by. */
+/** Asks for the address of a server and the reader of its stream. */
 export function AddServerForm({ id, streamUrl, onAdd, onCancel }: AddServerFormProps) {
     const [fieldId, helpId, errorId] = [useId(), useId(), useId()];
     const field = useRef<HTMLInputElement>(null);

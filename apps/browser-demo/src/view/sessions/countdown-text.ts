@@ -6,17 +6,17 @@ interface CountdownOptions {
     /** The time of the record, in milliseconds. */
     now: number;
     language: Language;
-    /** Whether whole seconds will do, for people whom moving digits disturb. */
+    /** Whether to show whole seconds only, for users who prefer reduced motion. */
     isCalm: boolean;
 }
 
-/** When a stream that has dropped is opened again. */
+/** The time until a dropped stream is opened again. */
 export function countdownText(status: SessionStatus, { now, language, isCalm }: CountdownOptions): Message {
     const left = countdownOf(status, now) ?? 0;
     if (left === 0) return message(say.sessions.reconnectsNow);
     const digits = isCalm ? 0 : 1;
     const step = isCalm ? 1000 : 100;
-    // Rounded up: it is never 0 before it is due.
+    // Rounded up, so that it is never 0 before the time is over.
     const rounded = (Math.ceil(left / step) * step) / 1000;
     const seconds = rounded.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
     const { basis } = status.retry;

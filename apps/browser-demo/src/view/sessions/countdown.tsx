@@ -8,7 +8,10 @@ const TENTH_MS = 100;
 const CALM_MS = 500;
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 
-/** When the stream is opened again, as it moves on. Outside of what is announced, and there only while it is dropped. */
+/**
+ * The countdown until the stream is opened again. It is shown only while the stream is down, and screen readers do not
+ * announce it.
+ */
 export function Countdown({ status, record }: { status: SessionStatus; record: RecordStore }) {
     const isCalm = calm.matches;
     const now = useNow(record.now, isCalm ? CALM_MS : TENTH_MS);

@@ -1,6 +1,9 @@
 import type { Phase } from './phase.ts';
 
-/** Each phase has a shape of its own, for who does not tell its colour; drawn, as not every font has such signs. */
+/**
+ * Each phase has a shape of its own, for users who cannot distinguish the colours. The shapes are drawn, because fonts
+ * may lack such signs.
+ */
 const shapes: Record<Phase, string> = {
     // Three dots, a disc, a broken ring, a turning arrow, a cross.
     connecting: 'M2.5 8h.01M8 8h.01M13.5 8h.01',

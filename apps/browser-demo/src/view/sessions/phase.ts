@@ -4,8 +4,8 @@ import type { SessionStatus } from '../../wire/session-status.ts';
 export type Phase = SessionStatus['phase'];
 
 /**
- * How a session is, as the record tells it; yet it is not open before the handshake is done. What happens before the
- * stream is asked for, such as signing in, is in no record.
+ * The phase of a session: as the record says, but not open before the handshake is done. Steps before the request for
+ * the stream, such as signing in, are not in the record.
  */
 export function phaseOf({ status }: Pick<ConnectionState, 'status'>, recorded: Phase | undefined): Phase {
     if (status === 'disconnected') return 'closed';

@@ -6,7 +6,7 @@ import type { Connection } from '../../state/session/connection.ts';
 import type { SessionStatus } from '../../wire/session-status.ts';
 import type { Phase } from './phase.ts';
 
-/** Why a session is not open, where there is more to say than that. */
+/** Why a session is not open, if there is more to say than the phase. */
 export function reasonText(
     page: Page,
     connection: Connection,
@@ -17,7 +17,7 @@ export function reasonText(
     if (state.status === 'disconnected') {
         return state.reason ?? (status?.closed ? message(say.sessions.closedHere) : undefined);
     }
-    // It was never there: nothing comes back, or the reader is not told what did.
+    // The stream was never open: the server did not answer, or the reader does not know the answer.
     if (phase === 'dropped' && state.status === 'connecting') {
         return createAdvice(new URL(connection.url), new URL(page.streamUrl).origin).unreachable();
     }

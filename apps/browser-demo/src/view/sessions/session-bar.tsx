@@ -8,7 +8,7 @@ import type { Connection } from '../../state/session/connection.ts';
 import { AddServerForm } from './add-server-form.tsx';
 import { SessionCard } from './session-card.tsx';
 
-/** The sessions of this page, side by side, and what adds one. */
+/** The sessions of this page, and the buttons to add one. */
 export function SessionBar({ page, hidden }: { page: Page; hidden: boolean }) {
     const formId = useId();
     const isAsking = useSignal(false);
@@ -26,7 +26,7 @@ export function SessionBar({ page, hidden }: { page: Page; hidden: boolean }) {
         anotherButton.current?.focus();
         isAsking.value = false;
     };
-    /** The card has the focus within it: it goes to the neighbour, or to where there will be another. */
+    /** The focus is within the card. It moves to the neighbour, or to the button that adds a session. */
     const remove = (connection: Connection): void => {
         const at = connections.indexOf(connection);
         const neighbour = connections[at + 1] ?? connections[at - 1];

@@ -16,12 +16,12 @@ interface SessionCardProps {
 }
 
 /**
- * How a session is, and the buttons that change it. All of the card is the button that chooses the session; what is
- * written lies above it.
+ * The status of a session, and its buttons. The whole card is the button that selects the session; its text lies above
+ * it.
  */
 export function SessionCard({ page, connection, onRemove }: SessionCardProps) {
     const { key } = connection;
-    // Of the page's own record also while another one is played. A status that did not change is the same object.
+    // Always from the page's own record, even during a replay. An unchanged status is the same object.
     const recorded = useComputed(() => {
         void page.record.revision.value;
         return page.record.sessions.get(key);

@@ -7,15 +7,15 @@ import type { SessionStatus } from '../../wire/session-status.ts';
 interface SessionFactsProps {
     connection: Connection;
     status: SessionStatus | undefined;
-    /** Whether it is with the server of this page, which needs no name. */
+    /** Whether the session is with the page's own server, whose name is not shown. */
     isOwn: boolean;
 }
 
-/** What tells a session from the others: its id, its server and reader where they are not the usual, its drops. */
+/** What distinguishes a session: its id, its server and reader unless they are the default, its drops. */
 export function SessionFacts({ connection, status, isOwn }: SessionFactsProps) {
     const { reader, url } = connection;
     const drops = status?.drops ?? 0;
-    // Also while the stream is away: that the same one comes back is what resuming is about.
+    // Also shown while the stream is down: the same id afterwards shows that the session was resumed.
     const endpoint = status?.phase === 'closed' ? undefined : status?.endpoint;
     const id = endpoint !== undefined && URL.canParse(endpoint, url) ? sessionIdOf(new URL(endpoint, url)) : '';
     return (

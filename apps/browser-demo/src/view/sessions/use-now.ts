@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 
-/** The time by that clock, again every so many milliseconds as long as the page is seen. */
+/** The time of a clock, updated every `ms` milliseconds while the page is visible. */
 export function useNow(now: () => number, everyMs: number): number {
     const shown = useSignal(now());
     useEffect(() => {

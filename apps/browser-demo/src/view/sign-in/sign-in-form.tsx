@@ -14,7 +14,7 @@ interface SignInFormProps {
     signIn(token: string): Promise<void>;
 }
 
-/** The form that asks for the token, in place of tools and wire. The token is kept nowhere but in its field. */
+/** The sign-in form, shown instead of tools and wire. The token is only in its field. */
 export function SignInForm({ reason, signIn }: SignInFormProps) {
     const field = useRef<HTMLInputElement>(null);
     const error = useSignal<Message | undefined>(undefined);
@@ -30,7 +30,7 @@ export function SignInForm({ reason, signIn }: SignInFormProps) {
     const submit = async (event: Event): Promise<void> => {
         event.preventDefault();
         if (isBusy.value) return;
-        // What is copied often brings a space along, which no token holds.
+        // A copied token often has a space at its end. Tokens contain none.
         const token = field.current?.value.trim() ?? '';
         error.value = undefined;
         if (token === '') return complain(message(say.signIn.missing));
@@ -55,7 +55,7 @@ export function SignInForm({ reason, signIn }: SignInFormProps) {
                     <RichText text={t(say.signIn.description)} />
                 </p>
                 <label for="token">{t(say.signIn.token)}</label>
-                {/* Without a name, no form can ever send it in an address. */}
+                {/* Without a name, a form cannot send it in an address. */}
                 <input
                     ref={field}
                     id="token"

@@ -12,7 +12,7 @@ import { LongText } from '../parts/long-text.tsx';
 import { Outcome } from '../results/outcome.tsx';
 import { ToolResultView } from './tool-result.tsx';
 
-/** A tool as a form: its arguments, a button to call it, and what came of the last call. */
+/** A tool: a form for its arguments, a button to call it, and the outcome of the last call. */
 export function ToolCard({ tool, connection }: { tool: ToolDescription; connection: Connection }) {
     const { name, title, description, inputSchema } = tool;
     const { request } = connection.session;

@@ -2,7 +2,7 @@ import type { Connection } from '../../state/session/connection.ts';
 import { ListingView } from '../parts/listing-view.tsx';
 import { ToolCard } from './tool-card.tsx';
 
-/** The tools that the server lists, a card each. */
+/** The tools of the server, one card each. */
 export function ToolList({ connection }: { connection: Connection }) {
     return (
         <ListingView capability="tools" listing={connection.catalog.tools.value}>

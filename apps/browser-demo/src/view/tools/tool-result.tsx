@@ -5,7 +5,7 @@ import { RichText } from '../parts/rich-text.tsx';
 import { ContentView } from '../results/content-view.tsx';
 import { ValueView } from '../results/value-view.tsx';
 
-/** What a call gave: its text first, then the same for programs. */
+/** The result of a call: its content, then its structured content. */
 export function ToolResultView({ result: { content, isError, structuredContent } }: { result: ToolResult }) {
     return (
         <>

@@ -18,7 +18,7 @@ interface FilterBarProps {
     id: string;
     record: RecordStore;
     view: WireView;
-    /** Whether it shows where there is little room. */
+    /** Whether the filter is open in a narrow window. */
     isOpen: boolean;
 }
 
@@ -27,7 +27,7 @@ const directions = [
     ['to-browser', '←']
 ] as const;
 
-/** What of the record is looked at: words to search for, and what is wanted in particular. */
+/** The filter of the record: search words, sessions, kinds and direction. */
 export function FilterBar({ id, record, view, isOpen }: FilterBarProps) {
     const { filter, isFiltered } = view;
     const countId = useId();
@@ -106,7 +106,7 @@ export function FilterBar({ id, record, view, isOpen }: FilterBarProps) {
 
 interface ToggleProps {
     isOn: boolean;
-    /** What a glyph or a letter means. */
+    /** The meaning of a symbol. */
     name?: string;
     colour?: number;
     onClick: () => void;

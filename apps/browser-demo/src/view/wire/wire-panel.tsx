@@ -8,7 +8,7 @@ import { FrameList } from './frames/frame-list.tsx';
 import { useFileDrop } from './transcript/file-drop.ts';
 import { WireToolbar } from './wire-toolbar.tsx';
 
-/** What goes over the wire: as a sequence diagram, and beside it frame by frame. */
+/** The wire: the sequence diagram, and the list of frames next to it. */
 export function WirePanel({ page }: { page: Page }) {
     const { record, view } = page.shown.value;
     const opener = useMemo(() => createTranscriptOpener(page.startReplay), [page]);
@@ -22,7 +22,7 @@ export function WirePanel({ page }: { page: Page }) {
                 <WireToolbar page={page} record={record} view={view} opener={opener} />
             </div>
             <SequenceDiagram record={record} view={view} />
-            {/* One for each view: where the reader was in another one says nothing here. */}
+            {/* One for each record, because the scroll position of another record does not apply. */}
             <FrameList key={view} record={record} view={view} />
         </section>
     );

@@ -17,7 +17,7 @@ interface WireToolbarProps {
     opener: TranscriptOpener;
 }
 
-/** What of the wire is shown, and what else can be done with it. */
+/** The toolbar of the wire: filter, pause, clear, transcript. */
 export function WireToolbar({ page, record, view, opener }: WireToolbarProps) {
     const filterId = useId();
     const hasFilter = useSignal(false);
@@ -27,7 +27,7 @@ export function WireToolbar({ page, record, view, opener }: WireToolbarProps) {
     return (
         <>
             <div class="wire-toolbar">
-                {/* A replay has its own pause, and is not there to be cleared. */}
+                {/* A replay has its own pause and cannot be cleared. */}
                 {!replay && (
                     <>
                         {isPaused && <span class="missed">{t(say.toolbar.missed, { count: view.missed.value })}</span>}

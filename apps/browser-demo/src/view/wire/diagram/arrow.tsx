@@ -5,7 +5,7 @@ interface ArrowProps {
     kind: RowKind;
 }
 
-/** An arrow from one life line to the other; its head is filled where a message travels, open for a bare answer. */
+/** An arrow between the life lines. Its head is filled for a message, open for an answer without one. */
 export function Arrow({ to, kind }: ArrowProps) {
     const back = to === 'server' ? -1 : 1;
     const path = `M${9 * back} -4.5L0 0L${9 * back} 4.5`;

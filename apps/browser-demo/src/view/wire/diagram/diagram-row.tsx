@@ -7,12 +7,12 @@ interface DiagramRowProps {
     id: string;
     row: Row;
     contents: RowContents;
-    /** The exchange that is brought out. */
+    /** The highlighted exchange. */
     emphasized: Exchange | undefined;
     colour: number | undefined;
     isSelected: boolean;
     isArriving: boolean;
-    /** Its place among all rows, from 1, and their number. */
+    /** The position among all rows, from 1, and the number of rows. */
     place: number;
     count: number;
     /** Pixels below the first row. */
@@ -43,12 +43,12 @@ export function DiagramRow({ id, row, contents, emphasized, place, count, top, h
     );
 }
 
-/** How far the lanes reach beside the life line. */
+/** The width of the lanes next to the life line. */
 function lanesIn({ lines }: Row): number {
     return Math.max(1, ...lines.bars.map(({ lane }) => lane + 1));
 }
 
-/** The exchange that is pointed out is brought out, and the rest steps back. */
+/** Highlights the exchange that is pointed at, and moves the rest to the background. */
 function lookOf({ entries }: Row, exchange: Exchange | undefined): string {
     if (!exchange) return '';
     const { sent, answered, reply } = exchange;

@@ -15,7 +15,7 @@ import { moveBy } from './move-by.ts';
 import { useRowContents } from './row-contents.tsx';
 import { useArrivals } from './use-arrivals.ts';
 
-/** In rem; the head's height is in the style as well. */
+/** In rem. The height of the head is also in the style. */
 const HEIGHTS: Record<RowKind, number> = { arrow: 2.25, answer: 2, tick: 1.25, note: 2.25, break: 3 };
 const HEAD = 2.5;
 
@@ -25,8 +25,8 @@ interface DiagramRowsProps {
 }
 
 /**
- * The rows of the diagram, of which only those in sight are in the document: a listbox, whose options can tell their
- * place among all.
+ * The rows of the diagram. Only visible rows are in the document. It is a listbox, whose options know their position
+ * among all rows.
  */
 export function DiagramRows({ record, view }: DiagramRowsProps) {
     const id = useId();
@@ -38,7 +38,7 @@ export function DiagramRows({ record, view }: DiagramRowsProps) {
     const { layout, indices, isAtEnd, top, height, noteScroll, go } = useRowWindow({
         scroller,
         rows: list,
-        // Whole pixels: rows that begin between two would leave seams in the life lines.
+        // Whole pixels, because fractions would leave gaps in the life lines.
         estimate: ({ kind }, rem) => Math.round(HEIGHTS[kind] * rem),
         margin: 240,
         head: HEAD
@@ -50,7 +50,7 @@ export function DiagramRows({ record, view }: DiagramRowsProps) {
     useLayoutEffect(() => {
         const row = list[selectedAt];
         if (!row) return;
-        // As little as brings it in sight.
+        // The smallest movement that makes the row visible.
         const at = layout.topOf(selectedAt);
         const lowest = layout.topOf(selectedAt + 1) - height;
         if (at < top) go({ seq: row.seq, offset: 0 });
@@ -71,7 +71,7 @@ export function DiagramRows({ record, view }: DiagramRowsProps) {
         view.selected.value = list[target]?.seq;
     };
 
-    // The one that is selected stays in the document: it is what a screen reader is at.
+    // The selected row stays in the document, because screen readers are there.
     const shown = [...new Set([...indices, selectedAt])].flatMap(place => {
         const row = list[place];
         return row ? [{ place, row }] : [];

@@ -7,7 +7,7 @@ interface LifeLinePartsProps {
     colourOf(session: string): number | undefined;
 }
 
-/** What is on the life lines in one row: requests that wait on the browser's, and the server's torn. */
+/** The life lines in one row: bars of pending requests on that of the browser, gaps on that of the server. */
 export function LifeLineParts({ lines: { bars, torn }, emphasized, colourOf }: LifeLinePartsProps) {
     return (
         <>

@@ -1,7 +1,10 @@
 import type { Row } from '../../../wire/diagram/rows.ts';
 import type { RowLayout } from '../rows/row-layout.ts';
 
-/** Where a key moves the selection, which is at `at` or, if that is -1, nowhere yet; `page` is the height in sight. */
+/**
+ * The index to which a key moves the selection. `at` is the current index, or -1 if there is none; `page` is the
+ * visible height.
+ */
 export function moveBy(key: string, at: number, layout: RowLayout<Row>, page: number): number | undefined {
     const last = layout.rows.length - 1;
     const y = layout.topOf(at);

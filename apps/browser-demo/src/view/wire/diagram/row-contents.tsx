@@ -8,25 +8,25 @@ import { sentenceOf } from '../../../wire/diagram/sentence.ts';
 import type { Exchange } from '../../../wire/exchanges.ts';
 import { RowPicture } from './row-picture.tsx';
 
-/** What a row shows; the same object as long as that is the same. */
+/** The contents of a row; the same object while nothing changes. */
 export interface RowContents extends RowLook {
     readonly row: Row;
     readonly label: Label;
-    /** The lane from which its arrow leaves, or at which it arrives: 0 for the life line itself. */
+    /** The lane where the arrow begins or ends: 0 for the life line itself. */
     readonly lane: number;
 }
 
-/** What all rows have in common. */
+/** What all rows share. */
 interface RowLook {
-    /** Whether it has to be said which session a row is of. */
+    /** Whether rows must name their session. */
     hasBadges: boolean;
-    /** The exchange that is brought out. */
+    /** The highlighted exchange. */
     emphasized: Exchange | undefined;
-    /** The same function from drawing to drawing. */
+    /** Must be the same function in each render. */
     colourOf(session: string): number | undefined;
 }
 
-/** Gives the same contents again for a row that has not changed, so that it is not rendered again. */
+/** Returns the same contents for an unchanged row, so that it is not rendered again. */
 export function useRowContents(record: RecordStore, look: RowLook): (row: Row) => RowContents {
     const cache = useRef(new WeakMap<Row, { key: string; contents: RowContents }>());
     return row => {
@@ -60,7 +60,7 @@ function createContents(row: Row, record: RecordStore, look: RowLook): RowConten
     return { row, label, lane: own ? own.lane + 1 : 0, ...look };
 }
 
-/** A row in words and as a picture; rendered again only for other contents, as it reads the language's signal. */
+/** A row in words and as a picture. It is rendered again for new contents, and when the language changes. */
 export function RowContent({ contents }: { contents: RowContents }) {
     const { row, label, hasBadges } = contents;
     const [entry] = row.entries;
@@ -68,7 +68,7 @@ export function RowContent({ contents }: { contents: RowContents }) {
     return (
         <>
             <span class="visually-hidden">{translate(sentenceOf(entry, label, session))}</span>
-            {/* Names given by an attribute would have to repeat what can be seen, word by word. */}
+            {/* An `aria-label` would have to repeat the visible text word for word. */}
             <span aria-hidden="true">
                 <RowPicture {...contents} />
             </span>

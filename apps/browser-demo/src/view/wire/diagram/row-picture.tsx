@@ -17,7 +17,7 @@ interface RowPictureProps {
     colourOf(session: string): number | undefined;
 }
 
-/** The picture of one row: the time, the life lines, and what travels between them. */
+/** The picture of one row: the time, the life lines, and the arrow between them. */
 export function RowPicture({ row, label, hasBadges, emphasized, colourOf }: RowPictureProps) {
     const [entry] = row.entries;
     const direction = directionOf(entry);
@@ -54,12 +54,12 @@ function SessionBadge({ session, colourOf }: { session: string; colourOf: RowPic
     );
 }
 
-/** Heartbeats in one row may be of several sessions. */
+/** Heartbeats in one row may belong to several sessions. */
 function sessionsOf({ entries }: Row): string[] {
     return [...new Set(entries.map(({ session }) => session))].sort();
 }
 
-/** The pause before a row teaches more than the time of the day; that is told where there is no row before it. */
+/** The time since the previous row. The first row shows the time of day. */
 function toSince({ since, entries: [{ at }] }: Row): string {
     if (since === undefined || since >= 60_000) return toClock(at).slice(0, 8);
     return since < 0.5 ? '' : t(say.diagram.since, { duration: toDuration(since) });

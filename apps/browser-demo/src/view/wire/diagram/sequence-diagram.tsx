@@ -9,7 +9,7 @@ interface SequenceDiagramProps {
     view: WireView;
 }
 
-/** Browser and server as life lines, and between them what travels. */
+/** Browser and server as life lines, with arrows for what they send. */
 export function SequenceDiagram({ record, view }: SequenceDiagramProps) {
     if (view.entries.value.length > 0) return <DiagramRows record={record} view={view} />;
     return (

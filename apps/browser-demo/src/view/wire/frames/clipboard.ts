@@ -1,4 +1,4 @@
-/** Copies a text; `false` if the browser does not let the page, as where it came over plain HTTP. */
+/** Copies a text. Returns `false` if the browser does not allow it, for example over plain HTTP. */
 export async function copyText(text: string, clipboard: Pick<Clipboard, 'writeText'> | undefined): Promise<boolean> {
     try {
         await clipboard?.writeText(text);

@@ -8,11 +8,11 @@ import { copyText } from './clipboard.ts';
 
 interface CurlButtonProps {
     entry: WireEntry;
-    /** Tells screen readers. */
+    /** Announces a text to screen readers. */
     announce(text: string): void;
 }
 
-/** Copies a request as a command; where the browser refuses that, shows the command, selected. */
+/** Copies a request as a command. If the browser does not allow it, shows the command as selected text. */
 export function CurlButton({ entry, announce }: CurlButtonProps) {
     const outcome = useSignal<'copied' | 'refused' | undefined>(undefined);
     const area = useRef<HTMLTextAreaElement>(null);

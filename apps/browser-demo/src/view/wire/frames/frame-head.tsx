@@ -11,7 +11,7 @@ interface FrameHeadProps {
     words: readonly string[];
 }
 
-/** What an entry is, beside the text that travelled. */
+/** The head of an entry: everything except the text that was sent. */
 export function FrameHead({ entry, status, words }: FrameHeadProps) {
     switch (entry.kind) {
         case 'connecting':

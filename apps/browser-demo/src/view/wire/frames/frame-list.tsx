@@ -18,7 +18,7 @@ interface FrameListProps {
     view: WireView;
 }
 
-/** What went over the wire, oldest first; of thousands of rows those around the reader are in the document. */
+/** What went over the wire, oldest first. Only the rows near the scroll position are in the document. */
 export function FrameList({ record, view }: FrameListProps) {
     const rows = view.rows.value;
     const words = view.words.value;
@@ -70,7 +70,7 @@ export function FrameList({ record, view }: FrameListProps) {
                 aria-setsize={rows.length}
                 style={{ top: `${layout.topOf(index)}px` }}
             >
-                {/* Rendered again only for other props, as it reads signals. */}
+                {/* Rendered again only for new props, because it reads signals. */}
                 <FrameRow
                     entry={entry}
                     status={entry.kind === 'post' ? record.exchanges.of(entry.seq)?.answered : undefined}
@@ -86,7 +86,7 @@ export function FrameList({ record, view }: FrameListProps) {
     return (
         <div class="frames">
             <ReaderNote sessions={sessions} />
-            {/* What scrolls must be within reach of the keyboard, and not every browser sees to it. */}
+            {/* Scrolling areas must be focusable, and not every browser makes them so. */}
             <ol
                 ref={scroller}
                 class="frame-rows"
@@ -116,7 +116,7 @@ export function FrameList({ record, view }: FrameListProps) {
     );
 }
 
-/** Why there is nothing to see, and what to do about that. */
+/** Why the list is empty, and what to do. */
 function Empty({ view }: { view: WireView }) {
     if (!view.isFiltered.value) return <li class="empty">{t(say.wire.empty)}</li>;
     return (

@@ -8,15 +8,15 @@ import { FrameHead } from './frame-head.tsx';
 import { Marked } from './marked.tsx';
 import { clamp, prettyTextOf, rowTextOf } from './row-text.ts';
 
-/** How much of its text a row shows, and how. */
+/** How a row shows its text. */
 type Way = 'short' | 'all' | 'pretty';
 
-/** What rows do outside of themselves; the same for all of them. */
+/** The callbacks of all rows. */
 export interface RowDeeds {
     select(seq: number, isSelected: boolean): void;
-    /** Tells screen readers. */
+    /** Announces a text to screen readers. */
     announce(text: string): void;
-    /** How the reader wanted to see the entry, also after its row has left the document. */
+    /** The display of the entry as the user set it. It is kept when the row leaves the document. */
     wayOf(entry: WireEntry): Way;
     keepWay(entry: WireEntry, way: Way): void;
 }
@@ -25,10 +25,10 @@ interface FrameRowProps {
     entry: WireEntry;
     /** The entry with the answer to a POST. */
     status: WireEntry | undefined;
-    /** Whether its session has to be told from others. */
+    /** Whether to show the session. */
     hasLetter: boolean;
     isSelected: boolean;
-    /** What is searched for. */
+    /** The search words. */
     words: readonly string[];
     deeds: RowDeeds;
 }

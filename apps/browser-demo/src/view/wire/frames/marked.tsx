@@ -1,6 +1,6 @@
 import { splitAtWords } from './row-text.ts';
 
-/** A text in which the words that are searched for are marked. */
+/** A text with marked search words. */
 export function Marked({ text, words }: { text: string; words: readonly string[] }) {
     if (words.length === 0) return <>{text}</>;
     return (

@@ -3,7 +3,7 @@ import { t } from '../../../state/preferences/language.ts';
 import type { SessionStatus } from '../../../wire/session-status.ts';
 import { RichText } from '../../parts/rich-text.tsx';
 
-/** Says once what is not to be seen where the browser's EventSource reads the stream. */
+/** Says what EventSource does not report. */
 export function ReaderNote({ sessions }: { sessions: readonly SessionStatus[] }) {
     const native = sessions.filter(({ reader }) => reader === 'native').map(({ key }) => key);
     if (native.length === 0) return null;

@@ -1,6 +1,6 @@
 import { textOf, type WireEntry } from '../../../wire/wire-entry.ts';
 
-/** About how high a row is, in pixels, until it has been in the document. */
+/** The estimated height of a row, in pixels, until it has been in the document. */
 export function estimateHeight(entry: WireEntry): number {
     const lines = Math.min(8, Math.ceil(textOf(entry).length / 45));
     if (entry.kind === 'event') return 72 + 20 * lines;

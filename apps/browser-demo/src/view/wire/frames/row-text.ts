@@ -2,21 +2,21 @@ import { isRecord, parseJson, prettyJson } from '../../../mcp/json-rpc.ts';
 import { frameTextOf } from '../../../wire/frame-text.ts';
 import { textOf, type WireEntry } from '../../../wire/wire-entry.ts';
 
-/** What a long text is cut to. */
+/** The length of a shortened text. */
 const LIMIT = { characters: 320, lines: 8 };
-/** So much of what is before the first mark is shown with it. */
+/** How many characters are shown before the first mark. */
 const BEFORE_MARK = 80;
 
-/** The text that travelled, as a row shows it: without the empty line that ends a frame. */
+/** The text of a row: what was sent, without the empty line that ends a frame. */
 export function rowTextOf(entry: WireEntry): string {
     const frame = frameTextOf(entry)?.text.replace(/[\r\n]+$/, '') ?? textOf(entry);
-    // A frame that holds this beside something else is there twice; each time only with what it is there for.
+    // A frame with a comment or `retry:` as well as an event has several rows. Each row shows only its own part.
     if (!/[\r\n]/.test(frame)) return frame;
     if (entry.kind === 'comment') return `: ${entry.text}`;
     return entry.kind === 'retry' ? `retry: ${entry.ms}` : frame;
 }
 
-/** The same with its JSON over several lines; undefined if it has none, or none that is worth it. */
+/** The text with indented JSON; undefined if it has no JSON, or only short JSON. */
 export function prettyTextOf(entry: WireEntry): string | undefined {
     const data = textOf(entry);
     const value = parseJson(data);
@@ -29,7 +29,7 @@ export function prettyTextOf(entry: WireEntry): string | undefined {
     return [...fields, `data: ${pretty}`].join('\n');
 }
 
-/** A long text cut short, around the first of the words if that would be missing; undefined if it is not long. */
+/** A shortened text that includes the first search word; undefined if the text is short. */
 export function clamp(text: string, words: readonly string[] = []): string | undefined {
     const lines = text.split('\n', LIMIT.lines + 1);
     const short = lines.slice(0, LIMIT.lines).join('\n').slice(0, LIMIT.characters);
@@ -41,23 +41,25 @@ export function clamp(text: string, words: readonly string[] = []): string | und
     return `…${text.slice(from, end)}${end < text.length ? '…' : ''}`;
 }
 
-/** A text in pieces: every second one, from the second on, is one of the words, in whatever case. */
+/** Splits a text at the search words, in any case. Every second part, from the second on, is a search word. */
 export function splitAtWords(text: string, words: readonly string[]): string[] {
     return words.length > 0 ? text.split(patternOf(words)) : [text];
 }
 
-/** The longest first, so that of two words with the same beginning the whole is marked. */
+/** The longest word first, so that it is marked as a whole if another word is its beginning. */
 function patternOf(words: readonly string[]): RegExp {
     const sorted = [...words].sort((a, b) => b.length - a.length);
     const escaped = sorted.map(word => word.replace(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`));
     return new RegExp(`(${escaped.join('|')})`, 'gi');
 }
 
-/** Where a request goes, short enough for a row: long values of the query, as session ids, are cut to eight characters. */
+/**
+ * The target of a request, short enough for a row. Long query values, such as session ids, are cut to eight characters.
+ */
 export function targetOf(url: string, pageUrl: string): string {
     if (!URL.canParse(url)) return url;
     const { origin, pathname, search, host } = new URL(url);
     const query = search.replace(/=([^&]{8})[^&]+/g, '=$1…');
-    // Of another server the name is worth its place.
+    // The host is shown for other servers only.
     return `${origin === new URL(pageUrl).origin ? '' : host}${pathname}${query}`;
 }

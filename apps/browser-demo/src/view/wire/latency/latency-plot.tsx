@@ -10,10 +10,10 @@ import { createLastAnswered, type LatencySummary, summarizeLatency } from '../..
 import { LatencyStrip } from './latency-strip.tsx';
 import { LatencyTable } from './latency-table.tsx';
 
-/** So many calls are shown. */
+/** The number of calls to show. */
 const SHOWN = 50;
 
-/** How long the last calls of the record that is shown took. */
+/** The latency of the last calls in the visible record. */
 export function LatencyPlot({ page }: { page: Page }) {
     const { record, view } = page.shown.value;
     return (
@@ -27,7 +27,7 @@ export function LatencyPlot({ page }: { page: Page }) {
 function Plot({ record, view }: { record: RecordStore; view: WireView }) {
     const answered = useMemo(() => createLastAnswered(record.wire, record.exchanges, SHOWN), [record]);
     useEffect(() => answered.stop, [answered]);
-    // Whatever else comes over the wire draws nothing here.
+    // Other entries cause no render here.
     const last = useComputed(() => {
         void record.revision.value;
         return answered.list();

@@ -9,14 +9,14 @@ interface LatencyStripProps {
     colourOf(session: string): number | undefined;
 }
 
-/** Dots from the oldest call to the newest, the higher the slower. The sentence and the table say the same in words. */
+/** One dot for each call, oldest first; higher means slower. The sentence and the table say the same in words. */
 export function LatencyStrip({ summary, selected, colourOf }: LatencyStripProps) {
     const { points, median = 0, p95 = 0, max = 0 } = summary;
-    // The lines have their names at the right.
+    // The names of the lines are at the right.
     const x = (index: number) => `${(80 * (index + 0.5)) / points.length}%`;
     const y = (ms: number) => 88 - (max > 0 ? (66 * ms) / max : 0);
     const areClose = y(median) - y(p95) < 30;
-    // Names that would cover each other part upwards at the bottom of the strip, and downwards at its top.
+    // If names would overlap, they move apart: upwards at the bottom of the strip, downwards at its top.
     const down = y(median) < 55 ? 1.1 : 0.3;
     return (
         <svg class="latency-strip" aria-hidden="true">
@@ -49,7 +49,7 @@ export function LatencyStrip({ summary, selected, colourOf }: LatencyStripProps)
 interface LineProps {
     at: string;
     name: 'median' | 'p95';
-    /** How far its name stands below it, in its own size, so that names do not cover each other. */
+    /** The offset of a name below its line, in em, so that names do not overlap. */
     dy: number;
 }
 

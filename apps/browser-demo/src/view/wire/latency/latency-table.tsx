@@ -10,7 +10,7 @@ interface LatencyTableProps {
     colourOf(session: string): number | undefined;
 }
 
-/** The calls in words, the newest first; made only while it is open. */
+/** The calls as a table, newest first. It is rendered only while open. */
 export function LatencyTable({ points, selected, colourOf }: LatencyTableProps) {
     const isOpen = useSignal(false);
     return (

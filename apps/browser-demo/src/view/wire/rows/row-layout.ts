@@ -1,30 +1,30 @@
 import { firstWhere } from '../../../wire/entry-index.ts';
 
-/** What lies in a list, from the top; rows are known by their number. */
+/** The positions of the rows in a list. Rows are identified by their number. */
 export interface RowLayout<Row extends { seq: number }> {
     readonly rows: readonly Row[];
     /** Height of all rows in pixels. */
     readonly height: number;
     setRows(rows: readonly Row[]): void;
-    /** Takes note of how high a row is in the document; returns whether that is news. */
+    /** Stores the measured height of a row. Returns whether it changed. */
     measure(seq: number, height: number): boolean;
-    /** Forgets what was measured, since the width is another one. */
+    /** Forgets all measured heights, because the width has changed. */
     forget(): void;
-    /** Pixels from the top of the list to the top of the row at that index. */
+    /** The position of the top of a row, in pixels from the top of the list. */
     topOf(index: number): number;
-    /** The index of the row at that many pixels from the top: the first or the last one if that is outside. */
+    /** The index of the row at a position in pixels; the first or last row if it is outside the list. */
     indexAt(y: number): number;
 }
 
-/** @param estimate says how high a row may be, in pixels, until it has been in the document. */
+/** @param estimate the estimated height of a row, in pixels, until it has been in the document. */
 export function createRowLayout<Row extends { seq: number }>(estimate: (row: Row) => number): RowLayout<Row> {
     const measured = new Map<number, number>();
     let rows: readonly Row[] = [];
-    // The top of each row, and behind the last one the height of all.
+    // The top of each row, followed by the total height.
     let tops = new Float64Array(1);
     let isStale = false;
 
-    /** All of them again: for as many as the record holds that takes less than a millisecond. */
+    /** Computes all positions again. For a full record this takes less than a millisecond. */
     const upToDate = (): Float64Array => {
         if (!isStale) return tops;
         isStale = false;
@@ -39,7 +39,7 @@ export function createRowLayout<Row extends { seq: number }>(estimate: (row: Row
         return tops;
     };
     const topOf = (index: number): number => upToDate()[index] ?? 0;
-    /** Rows that made room are not remembered for ever; those that only do not match a filter are. */
+    /** Forgets the heights of evicted rows. Heights of rows that a filter hides are kept. */
     const prune = (): void => {
         const oldest = rows[0]?.seq ?? 0;
         for (const seq of measured.keys()) if (seq < oldest) measured.delete(seq);

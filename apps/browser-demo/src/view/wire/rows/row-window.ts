@@ -4,27 +4,30 @@ import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { indexFrom, indexOfSeq } from '../../../wire/entry-index.ts';
 import { createRowLayout } from './row-layout.ts';
 
-/** A reader who is no further from the end than that, in pixels, follows it. */
+/** The list follows its end if the scroll position is this close to it, in pixels. */
 const NEAR = 40;
 
-/** Where the reader is: at the end, and stays there, or so many pixels below the top of a row. */
+/** The scroll position: at the end, or a number of pixels below the top of a row. */
 type Place = 'end' | { seq: number; offset: number };
 
 interface RowWindowOptions<Row> {
     scroller: RefObject<HTMLElement | null>;
     rows: readonly Row[];
-    /** How high a row is, in pixels, unless `observe` finds another height; letters grow with the page, as `rem` tells. */
+    /**
+     * The estimated height of a row, in pixels, until `observe` measures it. `rem` is the size of the text, which grows
+     * with the page.
+     */
     estimate(row: Row, rem: number): number;
-    /** So much above and below what is in sight is in the document too, in pixels. */
+    /** How far above and below the visible part rows are in the document, in pixels. */
     margin: number;
-    /** So much of the scroller, in rem, is never for rows. */
+    /** The part of the scroller that is not for rows, in rem. */
     head?: number;
 }
 
 /**
- * Of a list of any length, the rows around where the reader is. What the reader looks at stays where it is while rows
- * come, go and turn out to be of another height than was thought. That is told by the elements given to `observe`, whose
- * `data-seq` names their row; where none is given, the estimate holds.
+ * The rows of a long list that are near the scroll position. The visible rows do not move while rows are added, evicted
+ * or measured. Pass the elements of the rows to `observe` to measure them; their `data-seq` is the number of the row.
+ * Without it, the estimates are used.
  */
 export function useRowWindow<Row extends { seq: number }>({
     scroller,
@@ -36,9 +39,9 @@ export function useRowWindow<Row extends { seq: number }>({
     const size = useRef({ width: 0, height: 600, rem: 16 });
     const layout = useMemo(() => createRowLayout<Row>(row => estimate(row, size.current.rem)), []);
     const place = useRef<Place>('end');
-    // The row that has the focus, which would be lost with it.
+    // The row with the focus. If it left the document, the focus would be lost.
     const focused = useRef<number | undefined>(undefined);
-    // Where the list was put last: when that is told of, the reader has not moved.
+    // The scroll position that was set last. A scroll event with this position is not from the user.
     const written = useRef(0);
     const drawing = useSignal(0);
     void drawing.value;
@@ -58,7 +61,7 @@ export function useRowWindow<Row extends { seq: number }>({
                 let isNews = list !== undefined;
                 for (const { target, borderBoxSize } of changes) {
                     if (target === list || !(target instanceof HTMLElement)) continue;
-                    // What has left the document is told of once more, without a height.
+                    // A row that leaves the document is reported once more, with no height.
                     if (!target.isConnected) observer.unobserve(target);
                     else if (layout.measure(Number(target.dataset.seq), borderBoxSize[0]?.blockSize ?? 0))
                         isNews = true;
@@ -77,7 +80,7 @@ export function useRowWindow<Row extends { seq: number }>({
     const topFor = (at: Place): number => {
         if (at === 'end') return furthest;
         const index = indexFrom(rows, at.seq);
-        // What was looked at may be gone; then it is what came after it.
+        // If the row was evicted, the next one takes its place.
         return Math.min(furthest, Math.max(0, layout.topOf(index) + (rows[index]?.seq === at.seq ? at.offset : 0)));
     };
     const top = topFor(place.current);
@@ -93,7 +96,7 @@ export function useRowWindow<Row extends { seq: number }>({
         written.current = list.scrollTop;
     });
 
-    /** Stays at the row that is the first in sight now, whatever comes. */
+    /** Stays at the first visible row. */
     const stay = (): void => {
         const now = scroller.current?.scrollTop ?? 0;
         const index = layout.indexAt(now);
@@ -109,7 +112,7 @@ export function useRowWindow<Row extends { seq: number }>({
             ...(apart >= end ? [apart] : [])
         ],
         isAtEnd: place.current === 'end',
-        /** What is in sight, in pixels of the layout. */
+        /** The visible part, in pixels of the layout. */
         top,
         height: size.current.height,
         observe: useMemo(
@@ -125,14 +128,14 @@ export function useRowWindow<Row extends { seq: number }>({
             else stay();
             redraw();
         },
-        /** A reader who has the focus in a row looks at it, and does not follow the end. */
+        /** While a row has the focus, the list does not follow its end. */
         noteFocus(seq: number | undefined): void {
             focused.current = seq;
             if (seq === undefined || place.current !== 'end') return;
             stay();
             redraw();
         },
-        /** Stays where the reader is, or goes elsewhere. */
+        /** Keeps the scroll position, or moves to another. */
         go(to?: Place): void {
             if (to) place.current = to;
             else stay();

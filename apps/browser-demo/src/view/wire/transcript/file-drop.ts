@@ -1,16 +1,16 @@
 import { useSignal } from '@preact/signals';
 
-/** What an element listens to so that files can be dropped on it. */
+/** The event listeners of an element that accepts dropped files. */
 export function useFileDrop(open: (file: File) => void) {
     const isOver = useSignal(false);
     const isFile = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') ?? false;
     return {
-        /** Whether a file is held over it. */
+        /** Whether a file is dragged over the element. */
         isOver,
         handlers: {
             onDragOver(event: DragEvent) {
                 if (!isFile(event)) return;
-                // Otherwise the browser would leave the page for the file.
+                // Otherwise the browser would open the file instead of the page.
                 event.preventDefault();
                 isOver.value = true;
             },

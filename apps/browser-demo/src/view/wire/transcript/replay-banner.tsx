@@ -11,7 +11,7 @@ interface ReplayBannerProps {
 
 const SPEEDS = [0.5, 1, 2, 10, Number.POSITIVE_INFINITY];
 
-/** Says that what is shown happened before, and how it is played. */
+/** Says that a replay is shown, with its controls. */
 export function ReplayBanner({ page, replay }: ReplayBannerProps) {
     const chosen = useSignal(replay.speed.value || 1);
     const hasEnded = replay.hasEnded.value;
@@ -52,7 +52,7 @@ export function ReplayBanner({ page, replay }: ReplayBannerProps) {
                 type="button"
                 onClick={() => {
                     page.endReplay();
-                    // The focus would go with the button.
+                    // The button disappears, so the focus must move.
                     document.getElementById('wire-heading')?.focus();
                 }}
             >

@@ -13,7 +13,7 @@ interface TranscriptMenuProps {
     opener: TranscriptOpener;
 }
 
-/** Keeps the record as a file, and opens one that was kept. */
+/** Downloads the record as a file, and opens a file. */
 export function TranscriptMenu({ record, opener }: TranscriptMenuProps) {
     const id = useId();
     const panel = useRef<HTMLDivElement>(null);
@@ -30,7 +30,7 @@ export function TranscriptMenu({ record, opener }: TranscriptMenuProps) {
         const [file] = picker.current?.files ?? [];
         if (!file || !picker.current) return;
         void opener.open(file);
-        // The same file can be chosen again.
+        // Lets the user choose the same file again.
         picker.current.value = '';
         panel.current?.hidePopover();
     };
