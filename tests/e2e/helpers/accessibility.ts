@@ -1,22 +1,22 @@
 import type { Page } from '@calc/test-helpers/browser';
 import axe, { type AxeResults, type RunOptions } from 'axe-core';
 
-/** WCAG 2.2 up to AA, and what the makers of axe-core hold for good practice beyond that. */
+/** WCAG 2.2 up to AA, and the best practices of axe-core. */
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-/** Other colours change nothing for any other rule. */
+/** The only rules that depend on colours. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
 const THEMES = ['light', 'dark'] as const;
-/** In pixels: a small phone, a tablet, a laptop, and more than a projector has. */
+/** In pixels: a small phone, a tablet, a laptop, and more than a projector. */
 const WIDTHS = [360, 768, 1280, 2560];
 
-/** What is allowed to be wider than its place. */
+/** Elements that may scroll sideways. */
 const MAY_SCROLL_SIDEWAYS = 'pre';
 
-/** What axe-core finds in what the page shows now, in both themes: the rule, where, and how to mend it. */
+/** The violations that axe-core finds in the visible page, in both themes: the rule, the place and the fix. */
 export async function findViolations(page: Page): Promise<string[]> {
     const found: string[] = [];
-    // By the debugger, which a content security policy does not stop.
+    // Injected by the debugger, which a Content-Security-Policy does not block.
     if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe.source);
     for (const theme of THEMES) {
         await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
@@ -33,7 +33,7 @@ export async function findViolations(page: Page): Promise<string[]> {
     return found;
 }
 
-/** The elements that stick out of the window at one of the widths, or that have to be scrolled sideways. */
+/** The elements that stick out of the window at one of the widths, or that scroll sideways. */
 export async function findOverflow(page: Page): Promise<string[]> {
     const found: string[] = [];
     const before = page.viewportSize();
@@ -54,7 +54,7 @@ const OVERFLOW = `(() => {
     const found = [];
     for (const node of document.querySelectorAll('body *')) {
         const { left, right, width } = node.getBoundingClientRect();
-        // What is hidden has no width, and what is there for screen readers alone is one pixel wide.
+        // Hidden elements have no width. Elements for screen readers only are one pixel wide.
         if (width <= 1 || mayScroll(node)) continue;
         const sticksOut = left < -1 || right > innerWidth + 1;
         const scrolls = /auto|scroll/.test(getComputedStyle(node).overflowX) && node.scrollWidth > node.clientWidth + 1;

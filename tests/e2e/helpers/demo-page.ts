@@ -1,11 +1,11 @@
 import type { Browser, Locator, Page } from '@calc/test-helpers/browser';
 
-/** So tall that all of a short record is in sight, and so in the document. */
+/** Tall enough to show all rows of a short record, so that they are in the document. */
 export const TALL = { width: 1280, height: 3000 };
 
 /**
- * The page, connected to the server that serves it; in a browser of its own, cookies included. Nothing in it moves by
- * itself, as it is drawn without a graphics card here.
+ * Opens the page in a browser context of its own and waits until it is connected. Animations are off, because the test
+ * machine has no graphics card.
  */
 export async function openPage(browser: Browser, url: string, options?: Parameters<Browser['newPage']>[0]) {
     const page = await browser.newPage({ viewport: TALL, reducedMotion: 'reduce', ...options });
@@ -14,12 +14,12 @@ export async function openPage(browser: Browser, url: string, options?: Paramete
     return page;
 }
 
-/** Waits until a session of the page is open; returns the first characters of its id. */
+/** Waits until a session of the page is open. Returns the first characters of its id. */
 export async function connected(page: Page): Promise<string> {
     return await page.locator(':is([data-phase="open"], [data-phase="resumed"]) .session-id').first().innerText();
 }
 
-/** Calls `add` in the session that is chosen; returns what the page shows of the result. */
+/** Calls `add` in the selected session. Returns the text of the result. */
 export async function add(page: Page, a: number, b: number): Promise<string> {
     await pressAdd(page, a, b);
     return await toolCard(page, 'Add two numbers add')
@@ -28,7 +28,7 @@ export async function add(page: Page, a: number, b: number): Promise<string> {
         .innerText();
 }
 
-/** Calls `add`, and does not wait for what comes of it. */
+/** Calls `add` without waiting for the result. */
 export async function pressAdd(page: Page, a: number, b: number): Promise<void> {
     const tool = toolCard(page, 'Add two numbers add');
     await tool.getByLabel('a', { exact: true }).fill(String(a));

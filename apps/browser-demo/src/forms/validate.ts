@@ -12,7 +12,7 @@ export interface Problem {
     expected: string;
 }
 
-/** Limits checks per value, because schemas that refer to each other would never end. */
+/** The most checks of one value, because schemas that refer to each other would never end. */
 const MAX_STEPS = 2000;
 
 /**

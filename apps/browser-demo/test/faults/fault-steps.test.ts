@@ -6,7 +6,7 @@ import { createRecord } from '../wire/record.ts';
 const stepsOf = (entries: readonly WireEntry[]) =>
     entries.reduce<readonly Step[]>((steps, entry) => addStep(steps, entry, 1000), []);
 
-test('a drop and what follows is told step by step, with its times', () => {
+test('a drop and the reconnect become steps with their times', () => {
     const { wire, endpoint, pass } = createRecord();
     pass(5);
     wire.record('a', { kind: 'dropped' });
@@ -21,7 +21,7 @@ test('a drop and what follows is told step by step, with its times', () => {
     ]);
 });
 
-test('what comes several times in a row is one step', () => {
+test('equal steps in a row are counted as one step', () => {
     const { wire, post, answer, event, pass } = createRecord();
     for (const id of [1, 2]) post({ id, method: 'ping' });
     for (const number of [1, 2]) answer(number);
@@ -34,7 +34,7 @@ test('what comes several times in a row is one step', () => {
     ]);
 });
 
-test('a POST that got no answer, and one that was refused, are told apart', () => {
+test('a POST without an answer and a rejected POST are different steps', () => {
     const { wire } = createRecord();
     wire.record('a', { kind: 'answered', number: 1, status: 0, statusText: '' });
     wire.record('a', { kind: 'answered', number: 2, status: 404, statusText: 'Not Found' });
@@ -45,7 +45,7 @@ test('a POST that got no answer, and one that was refused, are told apart', () =
     ]);
 });
 
-test('heartbeats and notifications are no steps', () => {
+test('heartbeats and notifications are not steps', () => {
     const { wire, event } = createRecord();
     event({ method: 'notifications/tools/list_changed' });
     wire.record('a', { kind: 'comment', text: '', raw: ':\n\n' });

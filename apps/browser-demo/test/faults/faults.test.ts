@@ -13,7 +13,7 @@ function faultsAt(answer: () => Response) {
     return { faults, asked };
 }
 
-test('each fault is one POST below the page, for one session', async () => {
+test('each fault is one POST relative to the page, for one session', async () => {
     const { faults, asked } = faultsAt(() => Response.json({ done: true }));
     await faults.drop('one');
     await faults.stall('one', 5);
@@ -28,7 +28,7 @@ test('each fault is one POST below the page, for one session', async () => {
     ]);
 });
 
-test('a fault that is not to be had says why', async () => {
+test('a fault that the server does not inject is rejected with the reason', async () => {
     const error = { jsonrpc: '2.0', error: { code: -32001, message: 'Session not found' }, id: null };
     const unknown = faultsAt(() => Response.json(error, { status: 404 })).faults.drop('one');
     await expect(unknown).rejects.toMatchObject({

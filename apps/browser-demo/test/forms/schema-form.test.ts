@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type FieldKind, fieldsFromSchema, initialText, parseForm } from '../../src/forms/schema-form.ts';
 
-/** What would be sent for the property `x` with this schema, entered as `text`. */
+/** The value that is sent for a property `x` with this schema when the user enters `text`. */
 function parseOne(schema: object, text: string | null, required = true) {
     const fields = fieldsFromSchema({ properties: { x: schema }, required: required ? ['x'] : [] });
     return parseForm(fields, new Map([['x', text]]));
@@ -12,7 +12,7 @@ function problemOf(schema: object, text: string | null) {
     return form.ok ? undefined : form.problems.get('x');
 }
 
-describe('the fields of a schema', () => {
+describe('fieldsFromSchema', () => {
     test.each<[FieldKind, object]>([
         ['number', { type: 'number' }],
         ['integer', { type: 'integer' }],
@@ -37,7 +37,7 @@ describe('the fields of a schema', () => {
         expect(fieldsFromSchema({ properties: { x: schema } })).toMatchObject([{ name: 'x', kind }]);
     });
 
-    test('order, description, default and what is required come from the schema', () => {
+    test('order, description, default and required come from the schema', () => {
         const inputSchema = {
             properties: { zone: { type: 'string', description: 'A zone', default: 'UTC' }, at: { type: 'number' } },
             required: ['at']
@@ -48,12 +48,12 @@ describe('the fields of a schema', () => {
         ]);
     });
 
-    test('a schema without properties has none', () => {
+    test('a schema without properties has no fields', () => {
         expect(fieldsFromSchema({ type: 'object' })).toEqual([]);
     });
 });
 
-describe('a schema with references', () => {
+describe('a schema with $ref', () => {
     const root = {
         $defs: {
             colour: { enum: ['red', 'blue'], description: 'A colour' },
@@ -73,7 +73,7 @@ describe('a schema with references', () => {
         required: ['colour', 'extra']
     };
 
-    test('has the fields of what it refers to', () => {
+    test('has the fields of its target', () => {
         expect(fieldsFromSchema(root).map(({ name, kind, description }) => [name, kind, description])).toEqual([
             ['colour', 'choice', 'A colour'],
             ['maybe', 'choice', ''],
@@ -86,7 +86,7 @@ describe('a schema with references', () => {
         ]);
     });
 
-    test('is checked by what it refers to, and one that refers to itself ends', () => {
+    test('checks values against its target, and ends if it refers to itself', () => {
         const entered = new Map([
             ['colour', '"green"'],
             ['points', '[{"x": 1}, {}]'],
@@ -102,7 +102,7 @@ describe('a schema with references', () => {
     });
 });
 
-test('a form of 3,000 references into a cycle of large schemas ends, and what it leaves open is entered as JSON', () => {
+test('3,000 references into a cycle of large schemas end; unresolved fields are entered as JSON', () => {
     const large = Object.fromEntries(Array.from({ length: 3000 }, (_, number) => [`x-${number}`, number]));
     const $defs = { a: { ...large, $ref: '#/$defs/b' }, b: { ...large, $ref: '#/$defs/a' } };
     const names = Array.from({ length: 3000 }, (_, number) => `p${number}`);
@@ -113,7 +113,7 @@ test('a form of 3,000 references into a cycle of large schemas ends, and what it
     expect(problemOf(sixfold, '{}')).toBeUndefined();
 });
 
-describe('the arguments for what was entered', () => {
+describe('parseForm', () => {
     test.each([
         [{ type: 'number' }, ' -2.5 ', -2.5],
         [{ type: 'number' }, '1e3', 1000],
@@ -128,7 +128,7 @@ describe('the arguments for what was entered', () => {
         [{ type: ['number', 'null'] }, '', null],
         [{ anyOf: [{ type: 'string' }, { type: 'null' }] }, '', null],
         [{ anyOf: [{ type: 'string' }, { type: 'null' }] }, 'null', 'null']
-    ])('%j entered as %j is %j', (schema, text, value) => {
+    ])('for schema %j, the input %j becomes %j', (schema, text, value) => {
         expect(parseOne(schema, text)).toEqual({ ok: true, args: { x: value } });
     });
 
@@ -140,11 +140,11 @@ describe('the arguments for what was entered', () => {
         [{ type: 'array' }, ''],
         [{ type: 'boolean' }, 'false'],
         [{ type: 'boolean', default: true }, 'true']
-    ])('optional %j entered as %j is left out', (schema, text) => {
+    ])('an optional %j is left out when the input is %j', (schema, text) => {
         expect(parseOne(schema, text, false)).toEqual({ ok: true, args: {} });
     });
 
-    test('an optional boolean that is not as by default is sent', () => {
+    test('an optional boolean is sent if it differs from its default', () => {
         expect(parseOne({ type: 'boolean', default: true }, 'false', false)).toEqual({ ok: true, args: { x: false } });
     });
 
@@ -155,7 +155,7 @@ describe('the arguments for what was entered', () => {
         );
     });
 
-    test('every field that does not fit is told of, in the order of the form', () => {
+    test('every invalid field is reported, in the order of the form', () => {
         const fields = fieldsFromSchema({ properties: { a: { type: 'number' }, b: {}, c: { type: 'integer' } } });
         const form = parseForm(
             fields,
@@ -169,7 +169,7 @@ describe('the arguments for what was entered', () => {
     });
 });
 
-describe('a value that does not fit', () => {
+describe('an invalid value', () => {
     const nested = {
         type: 'object',
         properties: { list: { type: 'array', items: { type: 'integer' }, minItems: 1 }, name: { minLength: 2 } },
@@ -201,7 +201,7 @@ describe('a value that does not fit', () => {
         [{ type: 'array', maxItems: 1 }, '[1, 2]', 'items', '', '≤ 1'],
         [{ type: 'object', additionalProperties: { type: 'string' } }, '{"k": 1}', 'type', 'k', 'string'],
         [{ anyOf: [{ type: 'array' }, { type: 'object' }] }, '7', 'type', '', 'array']
-    ])('%j entered as %j is refused: %s', (schema, text, code, path, expected) => {
+    ])('for schema %j, the input %j is rejected: %s', (schema, text, code, path, expected) => {
         expect(problemOf(schema, text)).toEqual({ code, path, expected });
     });
 
@@ -209,7 +209,7 @@ describe('a value that does not fit', () => {
         [{ type: 'number' }, 'number'],
         [{ type: ['integer', 'null'] }, 'integer'],
         [{ type: 'string', format: 'date' }, 'date']
-    ])('what the browser does not take for %j is refused, though it may be left out', (schema, expected) => {
+    ])('input that the browser rejects for %j is a problem, even if the field is optional', (schema, expected) => {
         for (const required of [true, false]) {
             const form = parseOne(schema, null, required);
             expect(form.ok ? [] : [...form.problems.values()]).toEqual([{ code: 'type', path: '', expected }]);
@@ -223,11 +223,11 @@ describe('a value that does not fit', () => {
         [{ type: 'string', format: 'hostname' }, '?'],
         [{ const: 7 }, '7'],
         [{ type: ['object', 'null'] }, 'null']
-    ])('%j entered as %j fits', (schema, text) => {
+    ])('for schema %j, the input %j is valid', (schema, text) => {
         expect(problemOf(schema, text)).toBeUndefined();
     });
 
-    test('what is not JSON is refused in the words of the parser', () => {
+    test('input that is not JSON is rejected with the message of the parser', () => {
         expect(problemOf({}, '{oops')).toMatchObject({ code: 'json', expected: expect.stringMatching(/JSON/) });
     });
 });
@@ -240,7 +240,7 @@ test.each([
     [{ type: 'number', default: 2 }, true, '2'],
     [{ type: ['string', 'null'], default: null }, true, ''],
     [{ type: 'number', default: 2 }, false, '']
-])('the field of %j, required: %j, begins with %j', (schema, required, text) => {
+])('the field of %j, required: %j, initially shows %j', (schema, required, text) => {
     const [field] = fieldsFromSchema({ properties: { x: schema }, required: required ? ['x'] : [] });
     expect(field && initialText(field)).toBe(text);
 });

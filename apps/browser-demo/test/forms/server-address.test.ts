@@ -7,7 +7,7 @@ test.each([
     ['localhost:3001/sse', 'http://localhost:3001/sse'],
     ['calc.example', 'http://calc.example/'],
     ['[::1]:3001/sse', 'http://[::1]:3001/sse']
-])('%s is an address', (text, url) => {
+])('parseServerAddress accepts %s', (text, url) => {
     expect(parseServerAddress(text)).toBe(url);
 });
 
@@ -25,6 +25,6 @@ test.each([
     ['localhost:port/sse', 'not-http'],
     ['http://me:secret@calc.example/sse', 'holds-password'],
     ['me@calc.example/sse', 'holds-password']
-])('%j is none, and why is said', (text, code) => {
+])('parseServerAddress rejects %j with the reason', (text, code) => {
     expect(() => parseServerAddress(text)).toThrow(expect.objectContaining({ name: 'ServerAddressError', code }));
 });

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { expandTemplate, variablesOf } from '../../src/forms/uri-template.ts';
 
-test('the variables of a template are in its order, each once', () => {
+test('variablesOf lists each variable once, in order', () => {
     expect(variablesOf('a://{x}/{+path}{?q,x}{&list*}{short:3}')).toEqual(['x', 'path', 'q', 'list', 'short']);
 });
 
-// Most are examples of RFC 6570.
+// Most of these are examples of RFC 6570.
 test.each([
     ['joke://built-in/{number}', 'joke://built-in/3'],
     ['{hello}', 'Hello%20World%21'],
@@ -21,7 +21,7 @@ test.each([
     ['?fixed=yes{&x}', '?fixed=yes&x=1024'],
     ['{?empty}{undef}{toString}', ''],
     ['{+half}', '50%25%20a%20b']
-])('%s becomes %s', (template, uri) => {
+])('expandTemplate makes %s into %s', (template, uri) => {
     const values = {
         number: '3',
         hello: 'Hello World!',

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { findLanguage, formatMessage, message } from '../../src/i18n/i18n.ts';
 import * as say from '../../src/i18n/texts.ts';
 
-/** All texts, by their place. */
+/** All texts, by key. */
 const texts = textsIn(say);
 
 function textsIn(group: object, place = ''): [place: string, both: [en: string, fr: string]][] {
@@ -28,14 +28,14 @@ const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
     .map(path => readFileSync(new URL(path, src), 'utf8'))
     .join('\n');
 
-/** Whether a text is named, be it by what is looked up in its group, as in `say.fault[of].title`. */
+/** Whether the source uses a text, also by a computed key such as `say.fault[of].title`. */
 const isUsed = (place: string) => {
     const [group = '', ...members] = place.split('.');
     const steps = members.map(member => `(\\.${member}\\b|\\[('${member}'|\\w[\\w.]*)\\])`);
     return new RegExp(`\\bsay\\.${group}${steps.join('')}`).test(sources);
 };
 
-test('every text is used, and is there once', () => {
+test('every text is used, and none exists twice', () => {
     expect(['signIn.heading', 'fault.drop.title', 'status.open', 'signIn.nowhere'].map(isUsed)).toEqual([
         ...[true, true, true],
         false
@@ -45,7 +45,7 @@ test('every text is used, and is there once', () => {
     expect(said.filter((both, index) => said.indexOf(both) !== index)).toEqual([]);
 });
 
-test('what is filled in may be a message itself, and is not filled in again', () => {
+test('a value may be a message, and placeholders in values are not replaced', () => {
     const refused = message(say.error.refused, { status: '503: {reason}' });
     const failed = message(say.signIn.failed, { reason: refused });
     expect(formatMessage('en', failed)).toBe('Not signed in: the server answered 503: {reason}');
@@ -58,6 +58,6 @@ test.each([
     [['', 'en-GB', 'fr'], 'en'],
     [['de', 'frr'], 'en'],
     [[], 'en']
-])('a browser that wants %j gets %s', (wanted, language) => {
+])('a browser with the languages %j gets %s', (wanted, language) => {
     expect(findLanguage(wanted)).toBe(language);
 });

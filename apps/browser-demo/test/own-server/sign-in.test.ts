@@ -3,7 +3,7 @@ import { createSignIn } from '../../src/own-server/sign-in.ts';
 
 const TOKEN = 'open-sesame';
 
-/** Signs in at a server that gives one answer to everything, and notes what it was asked. */
+/** Signs in at a server that gives one answer to every request, and records the requests. */
 function signInAt(answer: () => Response, url = 'http://calculator.test/') {
     const asked: Request[] = [];
     const signIn = createSignIn({
@@ -25,13 +25,13 @@ test.each([
     { tokenWanted: false, signedIn: true },
     { tokenWanted: true, signedIn: false },
     { tokenWanted: true, signedIn: true }
-])('the server says whether it wants a token and knows the browser: %o', async access => {
+])('check reads whether a token is required and whether the browser is signed in: %o', async access => {
     const { signIn, asked } = signInAt(() => Response.json(access));
     await expect(signIn.check()).resolves.toEqual({ ...access, faults: false });
     expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual(['GET http://calculator.test/login']);
 });
 
-test('the token goes once into the body of a POST, and nowhere into an address', async () => {
+test('signIn sends the token once, in the body of a POST, and never in an address', async () => {
     const { signIn, asked } = signInAt(noContent);
     await signIn.signIn(TOKEN);
     const [post, ...more] = asked;
@@ -47,7 +47,7 @@ test('the token goes once into the body of a POST, and nowhere into an address',
     ]);
 });
 
-test('under a prefix, all routes are below it', async () => {
+test('under a path prefix, all routes are below it', async () => {
     const access = { tokenWanted: true, signedIn: false };
     const { signIn, asked } = signInAt(() => Response.json(access), 'https://calculator.test/calc/?a=b#c');
     await Promise.all([signIn.check(), signIn.signIn(TOKEN), signIn.signOut()]);
@@ -64,11 +64,11 @@ test.each([
     ['too-many-tries', 'too many attempts; try again later', () => refusal(429)],
     ['refused', 'the server answered 403: No', () => refusal(403)],
     ['refused', 'the server answered 502', () => new Response('<html>Bad gateway', { status: 502 })]
-])('a refused token is told as %s: %s', async (code, message, answer) => {
+])('a rejected token gives %s: %s', async (code, message, answer) => {
     await expect(signInAt(answer).signIn.signIn(TOKEN)).rejects.toMatchObject({ code, message });
 });
 
-test('what another server answers is not taken for consent', async () => {
+test('the answer of another kind of server does not count as signed in', async () => {
     const page = () => new Response('<html>Welcome', { status: 200 });
     await expect(signInAt(page).signIn.check()).rejects.toMatchObject({ code: 'refused' });
     await expect(signInAt(() => refusal(500)).signIn.check()).rejects.toMatchObject({ code: 'refused' });
@@ -76,7 +76,7 @@ test('what another server answers is not taken for consent', async () => {
     await expect(signInAt(() => Response.json({})).signIn.check()).rejects.toMatchObject({ code: 'refused' });
 });
 
-test('a server that cannot be reached is told apart from one that refuses', async () => {
+test('an unreachable server and a rejecting server give different errors', async () => {
     const { signIn } = signInAt(() => {
         throw new TypeError('fetch failed');
     });
@@ -85,7 +85,7 @@ test('a server that cannot be reached is told apart from one that refuses', asyn
     }
 });
 
-test('a server for lessons says that it can break sessions', async () => {
+test('check reads whether the server injects faults', async () => {
     const { signIn } = signInAt(() => Response.json({ tokenWanted: false, signedIn: true, faults: true }));
     await expect(signIn.check()).resolves.toMatchObject({ faults: true });
 });

@@ -5,7 +5,7 @@ import { createNativeSource } from '../../src/mcp/transport/stream-source.ts';
 import { createPage } from '../../src/state/page.ts';
 import { FakeStream, ORIGIN, settled } from '../mcp/session/fake-server.ts';
 
-/** A page whose server a test plays: it knows the browser or not, and answers every handshake. */
+/** A page whose server the test plays. The browser is signed in or not, and every handshake is answered. */
 function openPage(access: { tokenWanted?: boolean; signedIn?: boolean; faults?: boolean } = {}) {
     const server = { tokenWanted: false, signedIn: true, reachable: true, ...access };
     const streams: FakeStream[] = [];
@@ -44,7 +44,7 @@ function openPage(access: { tokenWanted?: boolean; signedIn?: boolean; faults?: 
         schedule: () => () => {},
         draw: callback => callback()
     });
-    /** Lets the server open every stream that waits. */
+    /** Lets the server open every waiting stream. */
     const answer = async (): Promise<void> => {
         await settled();
         for (const [index, stream] of streams.entries()) {
@@ -56,8 +56,8 @@ function openPage(access: { tokenWanted?: boolean; signedIn?: boolean; faults?: 
     return { page, server, streams, answer, states };
 }
 
-describe('sessions side by side', () => {
-    test('each has its own stream, and its own place in the record', async () => {
+describe('several sessions', () => {
+    test('have their own streams and their own entries in the record', async () => {
         const { page, streams, answer, states } = openPage();
         const [one, two] = [page.add(), page.add()];
         await Promise.all([page.start(one), page.start(two)]);
@@ -74,7 +74,7 @@ describe('sessions side by side', () => {
         expect(page.record.sessions.get(one.key)?.closed).toEqual({ reason: 'asked', detail: undefined });
     });
 
-    test('one that is removed is closed and shown no more, and another takes its place', async () => {
+    test('removing one closes it, and another is selected', async () => {
         const { page, streams, answer } = openPage();
         const [one, two] = [page.add(), page.add()];
         await page.start(one);
@@ -85,7 +85,7 @@ describe('sessions side by side', () => {
         expect(page.record.sessions.get(one.key)).toBeUndefined();
     });
 
-    test('the one beside it takes the place of one that is chosen and removed', () => {
+    test('removing the selected one selects its neighbour', () => {
         const { page } = openPage();
         const [one, two, three] = [page.add(), page.add(), page.add()];
         page.select(two);
@@ -98,7 +98,7 @@ describe('sessions side by side', () => {
         expect(page.add()).toBe(page.current.value);
     });
 
-    test('each counts its own ids, and a reply belongs to the request of its session', async () => {
+    test('count their own ids, and a reply belongs to the request of its session', async () => {
         const { page, answer } = openPage();
         await Promise.all([page.start(page.add()), page.start(page.add())]);
         await answer();
@@ -110,7 +110,7 @@ describe('sessions side by side', () => {
         expect(calls.map(({ reply }) => reply?.session)).toEqual(['A', 'B']);
     });
 
-    test('leave a connection for requests: the sixth of a server says why it is not opened', async () => {
+    test('leave one connection for requests: the sixth stream of a server is not opened, with the reason', async () => {
         const { page, streams, answer, states } = openPage();
         const six = Array.from({ length: 6 }, () => page.add());
         await Promise.all(six.map(page.start));
@@ -128,7 +128,7 @@ describe('sessions side by side', () => {
         expect(last.state.value.status).toBe('connected');
     });
 
-    test('one that fails does not keep another from connecting', async () => {
+    test('do not prevent each other from connecting if one fails', async () => {
         const { page, streams, answer, states } = openPage();
         await page.start(page.add());
         await answer();
@@ -139,7 +139,7 @@ describe('sessions side by side', () => {
         expect(states()).toEqual(['disconnected', 'connected']);
     });
 
-    test('an attempt that was stopped does not connect', async () => {
+    test('stopping an attempt prevents it from connecting', async () => {
         const { page, streams, states } = openPage();
         const started = page.start(page.add());
         for (const connection of page.connections.value) page.stop(connection);
@@ -149,7 +149,7 @@ describe('sessions side by side', () => {
 });
 
 describe('signing in', () => {
-    test('asks once for all sessions, and connects them all after it', async () => {
+    test('asks once for all sessions and then connects them all', async () => {
         const { page, answer, states } = openPage({ tokenWanted: true, signedIn: false });
         await page.start(page.add());
         page.add();
@@ -160,7 +160,7 @@ describe('signing in', () => {
         expect(page.canSignOut.value).toBe(true);
     });
 
-    test('out ends all sessions and leaves nothing of them', async () => {
+    test('signing out ends all sessions and clears their lists', async () => {
         const { page, answer, states } = openPage({ tokenWanted: true });
         await page.start(page.add());
         await answer();
@@ -172,7 +172,7 @@ describe('signing in', () => {
         ]);
     });
 
-    test('is for this server, and leaves the sessions of others alone', async () => {
+    test('concerns the page’s own server and does not affect other sessions', async () => {
         const { page, streams, answer, states } = openPage({ tokenWanted: true, signedIn: false });
         const other = page.add({ url: 'http://elsewhere.test/sse' });
         await page.start(other);
@@ -185,7 +185,7 @@ describe('signing in', () => {
         expect([streams.length, states()[1]]).toEqual([2, 'connected']);
     });
 
-    test('is asked for again when the server has forgotten the browser', async () => {
+    test('is requested again when the server no longer accepts the browser', async () => {
         const { page, server, streams, answer } = openPage({ tokenWanted: true });
         await page.start(page.add());
         await answer();
@@ -196,7 +196,7 @@ describe('signing in', () => {
     });
 });
 
-test('a server that cannot be reached is told of where the connection is', async () => {
+test('an unreachable server is reported at the connection', async () => {
     const { page, server } = openPage();
     server.reachable = false;
     const connection = page.add();
@@ -207,7 +207,7 @@ test('a server that cannot be reached is told of where the connection is', async
     });
 });
 
-test('faults are offered where the server offers them', async () => {
+test('faults are available if the server offers them', async () => {
     const lesson = openPage({ faults: true });
     await lesson.page.start(lesson.page.add());
     expect(lesson.page.faults.value).toBeDefined();
@@ -216,7 +216,7 @@ test('faults are offered where the server offers them', async () => {
     expect(usual.page.faults.value).toBeUndefined();
 });
 
-test('streams that belong to no session are in the record while they last', async () => {
+test('idle streams are shown as sessions while they are open', async () => {
     const { page, streams, answer } = openPage();
     const { idleStreams, record } = page;
     for (let count = 0; count < 3; count++) idleStreams.open();
@@ -231,7 +231,7 @@ test('streams that belong to no session are in the record while they last', asyn
     expect([keys(), idleStreams.count.value, streams[2]?.readyState]).toEqual([[], 0, 2]);
 });
 
-test('a replay is shown in place of the page’s own record until it is ended', () => {
+test('a replay is shown instead of the page’s own record until it ends', () => {
     const { page } = openPage();
     const facts = [{ kind: 'dropped', session: 'a', at: 5 }];
     const text = JSON.stringify({ format: 'mcp-wire-transcript', version: 1, facts });
@@ -239,7 +239,7 @@ test('a replay is shown in place of the page’s own record until it is ended', 
     expect(page.replay.value?.file.name).toBe('lesson.json');
     expect(page.shown.value.view.entries.value).toMatchObject([{ kind: 'dropped', at: 5 }]);
     expect(page.record.wire.size).toBe(0);
-    // A file that is none leaves what is shown.
+    // An invalid file changes nothing.
     expect(() => page.startReplay({ name: 'other.json', text: '{}' })).toThrow('format must be "mcp-wire-transcript"');
     expect(page.replay.value?.hasEnded.value).toBe(true);
     page.endReplay();

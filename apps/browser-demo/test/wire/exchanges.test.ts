@@ -3,13 +3,13 @@ import { createExchanges, latencyOf } from '../../src/wire/exchanges.ts';
 import { createLastAnswered, summarizeLatency } from '../../src/wire/latency.ts';
 import { createRecord } from './record.ts';
 
-test('a request is paired with the status of its POST and with its reply on the stream, in any order', () => {
+test('a request is paired with the status of its POST and its reply on the stream, in any order', () => {
     const { wire, post, answer, event, pass } = createRecord();
     const exchanges = createExchanges(wire);
     const slow = post({ id: 1, method: 'tools/call' });
     const quick = post({ id: 2, method: 'ping' });
     pass(3);
-    // The stream is another connection, and may be faster than the answer to the POST.
+    // The stream is another connection and may be faster than the answer to the POST.
     const pong = event({ id: 2, result: {} });
     const accepted = answer(2);
     answer(1);
@@ -23,7 +23,7 @@ test('a request is paired with the status of its POST and with its reply on the 
     for (const { seq } of [quick, pong, accepted]) expect(exchanges.of(seq)?.id).toBe(2);
 });
 
-test('ids are told apart by session, by type, and by who asks', () => {
+test('equal ids of different sessions, types or sides are different requests', () => {
     const { wire, post, event } = createRecord();
     const exchanges = createExchanges(wire);
     post({ id: 1, method: 'number' }, 'a');
@@ -36,7 +36,7 @@ test('ids are told apart by session, by type, and by who asks', () => {
     expect(answered.map(({ from, method }) => `${from} ${method}`)).toEqual(['browser text', 'server roots/list']);
 });
 
-test('a reply that comes a second time, or that nobody asked for, pairs with nothing', () => {
+test('a second reply, or a reply without a request, is not paired', () => {
     const { wire, post, event, pass } = createRecord();
     const exchanges = createExchanges(wire);
     post({ id: 1, method: 'ping' });
@@ -49,7 +49,7 @@ test('a reply that comes a second time, or that nobody asked for, pairs with not
     expect([exchanges.of(again.seq), exchanges.of(stray.seq)]).toEqual([undefined, undefined]);
 });
 
-test('what the record forgets is forgotten here', () => {
+test('evicted entries are removed from the exchanges', () => {
     const { wire, post, event } = createRecord({ maxEntries: 2 });
     const exchanges = createExchanges(wire);
     for (let id = 1; id <= 5; id++) post({ id, method: 'ping' });
@@ -59,7 +59,7 @@ test('what the record forgets is forgotten here', () => {
     expect(exchanges.all()).toEqual([]);
 });
 
-test('latency is summed up over the last calls that were answered', () => {
+test('latency is summarized over the last answered calls', () => {
     const { wire, post, event, pass } = createRecord();
     const exchanges = createExchanges(wire);
     const last = createLastAnswered(wire, exchanges, 20);

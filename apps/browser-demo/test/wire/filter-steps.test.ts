@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { kindGroups, toggleDirection, toggleGroup, toggleSession, wantsGroup } from '../../src/wire/filter-steps.ts';
 
-test('what is wanted in particular adds up, and without any of it everything is let through', () => {
+test('selections add up, and without any everything passes', () => {
     const one = toggleSession({ text: 'sum' }, 'A');
     const two = toggleSession(one, 'B');
     expect(two).toEqual({ text: 'sum', sessions: new Set(['A', 'B']) });
@@ -16,7 +16,7 @@ test('what is wanted in particular adds up, and without any of it everything is 
     expect(toggleGroup(toggleGroup(kinds, 'events'), 'heartbeats')).toEqual({});
 });
 
-test('one direction at a time is wanted, or both', () => {
+test('one direction can be selected, or both', () => {
     const sent = toggleDirection({}, 'to-server');
     expect(sent).toEqual({ direction: 'to-server' });
     expect(toggleDirection(sent, 'to-browser')).toEqual({ direction: 'to-browser' });

@@ -32,11 +32,11 @@ test.each<[WireFilter, number[]]>([
     [{ text: 'post' }, [2]],
     [{ text: '401' }, [7]],
     [{ text: 'endpoint s:0' }, [1]]
-])('the filter %o lets through %j', (filter, expected) => {
+])('the filter %o passes %j', (filter, expected) => {
     expect(found(filter)).toEqual(expected);
 });
 
-test('a frame is shown as it was received, or says that it is worded anew', () => {
+test('a frame is shown as received, or marked as rebuilt', () => {
     const { wire } = createRecord();
     const event = { kind: 'event', event: 'message', id: 's:1', data: 'one\ntwo' } as const;
     const raw = 'data:one\r\ndata:two\r\nid:s:1\r\n\r\n';

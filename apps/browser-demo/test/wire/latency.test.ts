@@ -3,7 +3,7 @@ import { createExchanges } from '../../src/wire/exchanges.ts';
 import { createLastAnswered, summarizeLatency } from '../../src/wire/latency.ts';
 import { createWire, type Wire } from '../../src/wire/wire.ts';
 
-/** A call that takes so many milliseconds, and its reply. */
+/** Records a call that takes `ms` milliseconds, and its reply. */
 function call(wire: Wire, id: number, ms: number, outcome: object = { result: {} }): void {
     const at = id * 1000;
     const body = JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call' });
@@ -19,7 +19,7 @@ function follow(count = 50) {
     return { wire, exchanges, last: createLastAnswered(wire, exchanges, count) };
 }
 
-test('the calls answered last are the same whether they are followed or were there before', () => {
+test('the last answered calls are the same for old and for new entries', () => {
     const { wire, exchanges, last } = follow(3);
     for (let id = 2; id <= 6; id++) call(wire, id, id, id === 5 ? { error: { code: -1, message: 'no' } } : undefined);
     expect(createLastAnswered(wire, exchanges, 3).list()).toEqual(last.list());
@@ -30,7 +30,7 @@ test('the calls answered last are the same whether they are followed or were the
     });
 });
 
-test('only an answer changes them, the first to each call', () => {
+test('only the first reply to a call changes the list', () => {
     const { wire, last } = follow();
     const before = last.list();
     const body = JSON.stringify({ jsonrpc: '2.0', id: 2, method: 'tools/call' });
@@ -42,7 +42,7 @@ test('only an answer changes them, the first to each call', () => {
     expect(last.list()).toHaveLength(2);
 });
 
-test('none are left of a record that was cleared, and none come after the end', () => {
+test('clearing the record empties the list, and stop() ends its updates', () => {
     const { wire, last } = follow();
     wire.clear();
     expect(last.list()).toEqual([]);

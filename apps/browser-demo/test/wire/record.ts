@@ -1,6 +1,6 @@
 import { createWire, type Wire, type WireOptions } from '../../src/wire/wire.ts';
 
-/** A record whose time a test sets. */
+/** A record whose time the test sets. */
 export function createRecord(options: Partial<WireOptions> = {}) {
     let time = 1000;
     const wire: Wire = createWire({ now: () => time, ...options });
@@ -8,7 +8,7 @@ export function createRecord(options: Partial<WireOptions> = {}) {
     let posts = 0;
     return {
         wire,
-        /** Lets that many milliseconds pass. */
+        /** Advances the time by `ms` milliseconds. */
         pass: (ms: number) => {
             time += ms;
         },

@@ -39,7 +39,7 @@ test('a session connects, opens, drops, resumes and closes', () => {
     expect(status()).toMatchObject({ phase: 'connecting', closed: undefined, endpoint: undefined });
 });
 
-test('the countdown is assumed, then what the last reconnect took, and what the server said where that is known', () => {
+test('the countdown uses retry if known, then the last reconnect, then the default', () => {
     const { wire, status, connect, open, drop, pass, now } = openSession();
     connect();
     open();
@@ -59,7 +59,7 @@ test('the countdown is assumed, then what the last reconnect took, and what the 
     expect([status().retry.basis, countdownOf(status(), now())]).toEqual(['told', 700]);
 });
 
-test('sessions side by side have colours of their own, and a colour that is free is used again', () => {
+test('sessions have different colours, and a free colour is reused', () => {
     const { sessions, connect } = openSession();
     const keys = Array.from({ length: COLOURS + 1 }, (_, index) => `session ${index}`);
     for (const key of keys) connect(key);

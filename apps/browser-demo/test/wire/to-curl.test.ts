@@ -3,13 +3,13 @@ import { expect, test } from 'vitest';
 import { toCurl } from '../../src/wire/to-curl.ts';
 import { createRecord } from './record.ts';
 
-/** The words that a real shell makes of a command. */
+/** The arguments that a real shell parses from a command. */
 function wordsOf(command = ''): string[] {
     const script = `set -- ${command}; for word in "$@"; do printf '%s\\0' "$word"; done`;
     return execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1);
 }
 
-test('a POST becomes a command that sends the same', () => {
+test('a POST becomes a command that sends the same request', () => {
     const { post } = createRecord();
     const entry = post({ id: 1, method: 'tools/call', params: { message: 'it\'s $HOME `ls` \\ "x" \n %s é !' } });
     expect(wordsOf(toCurl(entry))).toEqual([
@@ -22,26 +22,26 @@ test('a POST becomes a command that sends the same', () => {
     ]);
 });
 
-test('a credential that was tried goes along', () => {
+test('the command has the Authorization header of a probe', () => {
     const { wire } = createRecord();
     const fact = { kind: 'post', number: 1, url: '/', body: '{}', authorization: 'Bearer wrong' } as const;
     expect(wordsOf(toCurl(wire.record('a', fact)))).toContain('Authorization: Bearer wrong');
 });
 
-test('the mark of a retry goes along', () => {
+test('the command has the Idempotency-Key header of a retry', () => {
     const { wire } = createRecord();
     const fact = { kind: 'post', number: 1, url: '/', body: '{}', idempotencyKey: '"7"' } as const;
     expect(wordsOf(toCurl(wire.record('a', fact)))).toContain('Idempotency-Key: "7"');
 });
 
-test('a stream becomes a command that shows it as it comes', () => {
+test('a stream becomes a command that prints it as it arrives', () => {
     const { wire } = createRecord();
     const entry = wire.record('a', { kind: 'connecting', url: 'http://calc.test/sse?a=b&c=d', reader: 'native' });
     const accept = 'Accept: text/event-stream';
     expect(wordsOf(toCurl(entry))).toEqual(['curl', '-N', '-H', accept, 'http://calc.test/sse?a=b&c=d']);
 });
 
-test('what sent nothing has no command', () => {
+test('entries that are not requests have no command', () => {
     const { event } = createRecord();
     expect(toCurl(event({ id: 1, result: {} }))).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createRecord } from './record.ts';
 
-test('every entry has its number, its time and its size, and says which JSON-RPC message it holds', () => {
+test('every entry has a number, a time, a size and a summary of its JSON-RPC message', () => {
     const { wire, post, event, pass } = createRecord();
     post({ id: 1, method: 'tools/call' });
     pass(5);
@@ -19,7 +19,7 @@ test('every entry has its number, its time and its size, and says which JSON-RPC
     expect([wire.get(0), wire.get(5)]).toEqual([undefined, undefined]);
 });
 
-test('the record keeps so many entries and no more: the oldest make room, and who listens is told', () => {
+test('the record evicts the oldest entries beyond maxEntries and tells its listeners', () => {
     const { wire, event } = createRecord({ maxEntries: 3 });
     const evicted: number[] = [];
     const stop = wire.subscribe({ evicted: ({ seq }) => evicted.push(seq) });
@@ -34,7 +34,7 @@ test('the record keeps so many entries and no more: the oldest make room, and wh
     expect(evicted).toHaveLength(7);
 });
 
-test('the record keeps so many bytes, and the newest entry whatever its size', () => {
+test('the record evicts the oldest entries beyond maxBytes, but keeps the newest of any size', () => {
     const { wire } = createRecord({ maxBytes: 100 });
     const add = (length: number) =>
         wire.record('a', { kind: 'event', event: 'message', id: '', data: 'x'.repeat(length) });
@@ -47,7 +47,7 @@ test('the record keeps so many bytes, and the newest entry whatever its size', (
     expect([wire.size, wire.bytes]).toEqual([1, 500]);
 });
 
-test('what is cleared is gone, and numbers go on', () => {
+test('clear removes all entries, and numbers continue', () => {
     const { wire, event } = createRecord();
     event({ id: 1, result: {} });
     wire.clear();

@@ -6,18 +6,18 @@ import { add, connected, pressAdd, toolCard } from '../../helpers/demo-page.ts';
 
 interface View {
     name: string;
-    /** Goes there from the view before. */
+    /** Goes there from the previous view. */
     open(page: Page): Promise<unknown>;
 }
 
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).click();
 const show = (page: Page, name: string) => page.getByRole('tab', { name }).click();
 
-/** What a person can come to see, in an order in which one leads to the next. */
+/** All views of the page, in an order in which each leads to the next. */
 const views: View[] = [
-    { name: 'the question for the token', open: page => page.getByRole('textbox', { name: 'Token' }).waitFor() },
+    { name: 'the sign-in form', open: page => page.getByRole('textbox', { name: 'Token' }).waitFor() },
     {
-        name: 'a token that is wrong',
+        name: 'a wrong token',
         async open(page) {
             await page.getByRole('textbox', { name: 'Token' }).fill('open-barley');
             await press(page, 'Sign in');
@@ -32,9 +32,9 @@ const views: View[] = [
             await connected(page);
         }
     },
-    { name: 'a result', open: page => add(page, 2, 3) },
+    { name: 'a result parser', open: page => add(page, 2, 3) },
     {
-        name: 'an error, and a field that does not fit',
+        name: 'a tool error and an invalid field',
         async open(page) {
             await pressAdd(page, 1.7e308, 1.7e308);
             await page.getByText('Tool error').waitFor();
@@ -44,7 +44,7 @@ const views: View[] = [
         }
     },
     {
-        name: 'a search, and what can be done with a transcript',
+        name: 'a search and the transcript menu',
         async open(page) {
             await page.getByRole('searchbox', { name: 'Search' }).fill('sum');
             await press(page, 'Transcript');
@@ -52,7 +52,7 @@ const views: View[] = [
         }
     },
     {
-        name: 'a replay with a frame pointed out, and a file that is none',
+        name: 'a replay with a highlighted frame, and an invalid file',
         async open(page) {
             const fact = { session: 'A', at: 0, kind: 'event', event: 'message', id: '', data: '{}' };
             const format = { format: 'mcp-wire-transcript', version: 1 };
@@ -66,7 +66,7 @@ const views: View[] = [
         }
     },
     {
-        name: 'the wire of this page again',
+        name: 'the live wire again',
         async open(page) {
             await press(page, 'Dismiss');
             await press(page, 'Back to live');
@@ -74,7 +74,7 @@ const views: View[] = [
         }
     },
     {
-        name: 'resources, one of them followed, suggestions and a table',
+        name: 'resources with a subscription, suggestions and the latency table',
         async open(page) {
             await show(page, 'Resources');
             await press(page, 'Subscribe clock');
@@ -86,7 +86,7 @@ const views: View[] = [
         }
     },
     {
-        name: 'prompts, one of them filled in',
+        name: 'prompts with a result',
         async open(page) {
             await show(page, 'Prompts');
             await page.getByRole('combobox', { name: 'timezone' }).fill('UTC');
@@ -96,7 +96,7 @@ const views: View[] = [
     },
     { name: 'faults', open: page => show(page, 'Faults') },
     {
-        name: 'faults that were tried, and one that is under way',
+        name: 'faults with outcomes, and one in progress',
         async open(page) {
             await press(page, 'Send a wrong token');
             await press(page, 'Send to an unknown session');
@@ -106,7 +106,7 @@ const views: View[] = [
         }
     },
     {
-        name: 'all of that in French',
+        name: 'the faults in French',
         async open(page) {
             await press(page, 'Français');
             await page.getByText('Le ping attend une connexion libre').waitFor();
@@ -123,7 +123,7 @@ const views: View[] = [
         }
     },
     {
-        name: 'several sessions, and the question for another server',
+        name: 'several sessions and the form for another server',
         async open(page) {
             await press(page, 'Add session');
             await connected(page);
@@ -132,7 +132,7 @@ const views: View[] = [
         }
     },
     {
-        name: 'the question for the token, once more',
+        name: 'the sign-in form again',
         async open(page) {
             await page.context().clearCookies();
             await show(page, 'Tools');
@@ -158,7 +158,7 @@ afterAll(async () => {
     await server.close();
 });
 
-describe('everybody can use the page, at any width', () => {
+describe('the page has no accessibility violations and no overflow', () => {
     for (const { name, open } of views) {
         test(name, async () => {
             await open(page);
@@ -168,7 +168,7 @@ describe('everybody can use the page, at any width', () => {
     }
 });
 
-test('where the server does not help, the faults say so to everybody', async () => {
+test('the notice that the server injects no faults is accessible', async () => {
     await using usual = await startServer();
     await page.goto(usual.url);
     await connected(page);
@@ -178,7 +178,7 @@ test('where the server does not help, the faults say so to everybody', async () 
     expect((await findOverflow(page)).join('\n')).toBe('');
 });
 
-test('what nobody can read, and what sticks out, is found', async () => {
+test('the checks find unreadable text and overflow', async () => {
     await page.evaluate(`{
         const heading = document.querySelector('h1');
         heading.style.color = 'light-dark(#e0e0e0, #333)';

@@ -10,7 +10,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => browser.close());
 
-proves(['page.served'], 'a real browser adds 2 and 3 over its own EventSource', async () => {
+proves(['page.served'], 'a real browser adds 2 and 3 over EventSource', async () => {
     await using server = await startServer();
     const page = await openPage(browser, server.url);
     const failures: string[] = [];
@@ -22,7 +22,7 @@ proves(['page.served'], 'a real browser adds 2 and 3 over its own EventSource', 
     await page.close();
 });
 
-test('two tabs and two clients at once see their own replies only', async () => {
+test('two tabs and two clients at the same time get only their own replies', async () => {
     await using server = await startServer();
     await using third = await connectClient(server.sseUrl);
     await using fourth = await connectClient(server.sseUrl);
@@ -47,7 +47,7 @@ test('two tabs and two clients at once see their own replies only', async () => 
     }
 });
 
-test('a session that was closed is opened again', async () => {
+test('a closed session can be connected again', async () => {
     await using server = await startServer();
     const page = await openPage(browser, server.url);
     expect(await add(page, 2, 3)).toMatch(/\b5\b/);

@@ -15,10 +15,10 @@ const press = (page: Page, name: string) => page.getByRole('button', { name, exa
 const openTab = (page: Page, name: string) => page.getByRole('tab', { name }).click();
 const group = (page: Page, name: string, hasText: string | RegExp = '') =>
     page.getByRole('group', { name, exact: true }).filter({ hasText });
-/** In the document; the list itself is the browser's, and no part of the page. */
+/** An option in the document. The browser draws the list itself. */
 const suggestion = (page: Page, value: string) => page.locator(`datalist option[value="${value}"]`);
 
-test.concurrent('each tool is called by its form, and each way to fail is shown as what it is', async ({ expect }) => {
+test.concurrent('each tool can be called with its form, and each kind of failure is shown', async ({ expect }) => {
     await using jokes = await startJokeApi('hangs');
     await using server = await startServer({ JOKE_API_URL: jokes.url });
     const page = await openPage(browser, server.url);
@@ -28,7 +28,7 @@ test.concurrent('each tool is called by its form, and each way to fail is shown 
     await press(page, 'Call echo');
     await group(page, 'Result of echo', /transport\s*sse/).waitFor();
 
-    // What the tool refuses is a result; raw, it is as it came.
+    // A tool error is a result. Raw shows it as received.
     await page.getByRole('textbox', { name: 'timezone' }).fill('Mars/Olympus');
     await press(page, 'Call server_time');
     const time = group(page, 'Result of server_time');
@@ -39,7 +39,7 @@ test.concurrent('each tool is called by its form, and each way to fail is shown 
     await press(page, 'Call server_time');
     await time.getByText('"timezone": "Europe/Paris"').waitFor();
 
-    // A call that hangs shows how far it has got, until it is cancelled.
+    // A pending call shows its progress until it is cancelled.
     await press(page, 'Call random-joke');
     const joke = group(page, 'Result of random-joke');
     await joke.getByText('1 of 2 · Asking the joke API').waitFor();
@@ -53,7 +53,7 @@ test.concurrent('each tool is called by its form, and each way to fail is shown 
     jokes.answer();
     await joke.getByText(jokes.joke).first().waitFor();
 
-    // Each that was answered is a dot, which leads to its entry.
+    // Each answered call is a dot that leads to its entry.
     const dots = page.locator('.latency-dot');
     const answered = await dots.count();
     await add(page, 20, 3);
@@ -65,14 +65,14 @@ test.concurrent('each tool is called by its form, and each way to fail is shown 
     expect(await newest.getAttribute('aria-pressed')).toBe('true');
     expect(await page.locator('.latency-dot[data-selected="true"]').count()).toBe(1);
 
-    // A POST that is refused has no reply; what was entered is there to try again.
+    // A rejected POST has no reply. The input stays.
     await page.route('**/messages*', route => route.fulfill({ status: 503, body: 'overloaded' }));
     await press(page, 'Call add');
     await group(page, 'Result of add', 'The server refused the POST').getByText('HTTP 503').waitFor();
     await page.close();
 });
 
-test.concurrent('resources are read, the clock ticks while subscribed, and a template is completed', async ({
+test.concurrent('resources can be read, the clock ticks while subscribed, and a template has suggestions', async ({
     expect
 }) => {
     await using server = await startServer();
@@ -87,14 +87,14 @@ test.concurrent('resources are read, the clock ticks while subscribed, and a tem
     await subscription.getByText(/^Updates: \d/).waitFor();
     const time = subscription.getByText(/^\d{4}-/);
     const first = await time.innerText();
-    // Each tick may draw the time anew, so that it has no place for a moment.
+    // Each tick may render the time again, so that it has no position for a moment.
     const isWithinCard = async () => {
         const [card, shown] = [await subscription.boundingBox(), await time.boundingBox()];
         return card && shown && shown.y > card.y && shown.y + shown.height < card.y + card.height;
     };
     await expect.poll(isWithinCard).toBe(true);
 
-    // Meanwhile: a resource that never changes.
+    // At the same time: a resource that never changes.
     await press(page, 'Subscribe joke-2');
     await group(page, 'Subscription to joke-2', 'Not subscribed: the server replied with error -32602').waitFor();
     const number = page.getByRole('combobox', { name: 'number' });
@@ -112,7 +112,7 @@ test.concurrent('resources are read, the clock ticks while subscribed, and a tem
     await page.close();
 });
 
-test.concurrent('a prompt is completed, and its messages are shown with their roles', async () => {
+test.concurrent('a prompt has suggestions, and its messages are shown with their roles', async () => {
     await using server = await startServer();
     const page = await openPage(browser, server.url);
     await openTab(page, 'Prompts');
@@ -130,7 +130,7 @@ test.concurrent('a prompt is completed, and its messages are shown with their ro
     await page.close();
 });
 
-/** A server with tools alone; one takes all that a schema can ask for, and the other is known to nobody. */
+/** A server with tools only. One tool has every kind of argument, the other no longer exists. */
 function createFormServer(): McpServer {
     const server = new McpServer({ name: 'forms', version: '1' }, { capabilities: { tools: { listChanged: true } } });
     let names = ['all', 'gone'];
@@ -166,7 +166,7 @@ function createFormServer(): McpServer {
     return server;
 }
 
-test.concurrent('a form is made of any schema, and a server without resources and prompts says so', async ({
+test.concurrent('every schema becomes a form, and the page says that a server has no resources and prompts', async ({
     expect
 }) => {
     const forRequest = () => {
@@ -175,7 +175,7 @@ test.concurrent('a form is made of any schema, and a server without resources an
     await using server = await startServer({}, { servers: { forSession: createFormServer, forRequest } });
     const page = await openPage(browser, server.url);
     await page.getByLabel('count', { exact: true }).fill('11');
-    // A month alone.
+    // Only the month.
     await page.getByLabel('when', { exact: true }).pressSequentially('12');
     await page.getByLabel('points', { exact: true }).fill('[{"y": 1}]');
     await press(page, 'Call all');
@@ -201,7 +201,7 @@ test.concurrent('a form is made of any schema, and a server without resources an
         points: [{ x: 1 }]
     });
 
-    // An error of JSON-RPC has a code, and is no result.
+    // A JSON-RPC error has a code and is not a result.
     await press(page, 'Call gone');
     await page.getByRole('button', { name: 'Call new', exact: true }).waitFor();
     await frames(page).getByText('it is gone').waitFor();

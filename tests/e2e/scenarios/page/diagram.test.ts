@@ -14,15 +14,13 @@ const diagram = (page: Page) => page.getByRole('listbox', { name: 'Sequence diag
 const row = (page: Page, name: RegExp) => diagram(page).getByRole('option', { name });
 const selected = (page: Page) => diagram(page).getByRole('option', { selected: true });
 
-/** What rows say, without their times; a duration is written as `…`. */
+/** The sentences of rows, without times. A duration becomes `…`. */
 async function told(rows: Locator): Promise<string[]> {
     const names = await rows.locator('.visually-hidden').allTextContents();
     return names.map(name => name.replace(/^[\d:.]+, /, '').replace(/after [\d.]+\s(ms|s)\b/, 'after …'));
 }
 
-test.concurrent('a call is three arrows that belong together, a drop a gap that is bridged, a second session a letter', async ({
-    expect
-}) => {
+test.concurrent('a call is three arrows, a drop is a gap, and a second session adds letters', async ({ expect }) => {
     await using server = await startServer({ HEARTBEAT_MS: '50' });
     await using tunnel = await openTunnel(server.url);
     const page = await openPage(browser, tunnel.url);
@@ -31,7 +29,7 @@ test.concurrent('a call is three arrows that belong together, a drop a gap that 
     const exchange = row(page, /(request 6|POST #6)\b/);
     const [request, ...answers] = await told(exchange);
     expect(request).toBe('browser to server: POST tools/call add, request 6');
-    // Which of these two is first is up to the network.
+    // Either of these two may be first.
     expect(answers.sort()).toEqual([
         'server to browser: 202 Accepted, POST #6',
         expect.stringMatching(/^server to browser: result, request 6, after …, id …:\d+$/)
@@ -47,7 +45,7 @@ test.concurrent('a call is three arrows that belong together, a drop a gap that 
     expect((await told(page.locator('.seq-row.seq-out'))).sort()).toEqual([request, ...answers].sort());
     expect(await page.locator('.seq-row.seq-back').count()).toBeGreaterThan(3);
 
-    // Pointed at, another exchange is brought out for as long as that.
+    // Pointing at another exchange highlights it for that time.
     await row(page, /result, request 2/).hover();
     expect((await told(page.locator('.seq-row.seq-out'))).join()).toMatch(/POST tools\/list, request 2/);
     await page.mouse.move(0, 0);
@@ -67,7 +65,7 @@ test.concurrent('a call is three arrows that belong together, a drop a gap that 
     expect(await torn.count()).toBe(2);
     expect(await page.locator('.seq-torn').count()).toBe(2);
 
-    // A second session, by a reader that hides nothing: letters tell them apart, and heartbeats share a row.
+    // A second session, read with fetch: letters distinguish them, and heartbeats share a row.
     expect(await page.locator('.seq-session').count()).toBe(0);
     await page.getByRole('button', { name: 'Another server' }).click();
     await page.getByLabel('Address of the stream').fill(`${tunnel.url}/sse`);
@@ -103,9 +101,7 @@ function createTalkativeServer(): McpServer {
     return server;
 }
 
-test.concurrent('what a row says is cut off only when what stands beside it has given up all its room', async ({
-    expect
-}) => {
+test.concurrent('the text of a row is cut off only after its details', async ({ expect }) => {
     await using server = await startServer();
     const page = await openPage(browser, server.url, { viewport: { width: 1280, height: 800 } });
     await page.getByRole('button', { name: 'Add session' }).click();
@@ -113,7 +109,7 @@ test.concurrent('what a row says is cut off only when what stands beside it has 
     await page.getByRole('button', { name: 'Subscribe clock' }).click();
     const text = page.locator('.seq-text', { hasText: 'notifications/resources/updated' }).first();
     await text.waitFor();
-    // A part of a pixel is enough for an ellipsis, and scrollWidth is rounded.
+    // A fraction of a pixel causes an ellipsis, and scrollWidth is rounded.
     const [wanted, given] = await text.evaluate(node => {
         const range = node.ownerDocument.createRange();
         range.selectNodeContents(node);
@@ -123,7 +119,7 @@ test.concurrent('what a row says is cut off only when what stands beside it has 
     await page.close();
 });
 
-test.concurrent('a diagram that becomes less high follows on, also if it hears of a scroll before that', async ({
+test.concurrent('a diagram that becomes lower still follows its end, even if a scroll event comes first', async ({
     expect
 }) => {
     await using server = await startServer();
@@ -141,7 +137,7 @@ test.concurrent('a diagram that becomes less high follows on, also if it hears o
     await page.close();
 });
 
-test.concurrent('of a long record the rows in sight are there; who scrolls up stays, and the keyboard reaches all', async ({
+test.concurrent('a long record has only visible rows in the document, keeps the scroll position, and the keyboard reaches all rows', async ({
     expect
 }) => {
     const forRequest = () => {
@@ -164,7 +160,7 @@ test.concurrent('of a long record the rows in sight are there; who scrolls up st
     expect(await rows.last().getAttribute('aria-posinset')).toBe(String(size));
     expect(await rows.count()).toBeLessThan(60);
 
-    // The keyboard goes on from what is selected, which begins with the newest.
+    // The keyboard continues from the selected row, at first the newest.
     await diagram(page).focus();
     const place = async () => Number(await selected(page).getAttribute('aria-posinset'));
     const press = async (key: string) => {
@@ -180,7 +176,7 @@ test.concurrent('of a long record the rows in sight are there; who scrolls up st
     expect(await page.locator('.seq-row').first().isVisible()).toBe(true);
     expect(await press('ArrowDown')).toBe(2);
 
-    // What comes now is below what is read.
+    // New rows are added below the visible ones.
     await talk();
     await rows
         .first()
@@ -198,7 +194,7 @@ test.concurrent('of a long record the rows in sight are there; who scrolls up st
     await page.close();
 });
 
-/** All nodes that are in memory, those outside of the document included. */
+/** The number of nodes in memory, including those outside the document. */
 async function countNodes(page: Page): Promise<number> {
     const devtools = await page.context().newCDPSession(page);
     await devtools.send('HeapProfiler.collectGarbage');

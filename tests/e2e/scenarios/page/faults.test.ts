@@ -22,12 +22,12 @@ async function openStreams(url: string): Promise<number> {
 const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
-/** Waits until the card says so, and reads all of it. */
+/** Waits until the card shows `text`, and returns all its text. */
 async function told(page: Page, name: string, text: string | RegExp): Promise<string> {
     return await card(page, name).filter({ hasText: text }).innerText();
 }
 
-test.concurrent('a stream that is dropped comes back by itself, and the session goes on', async ({ expect }) => {
+test.concurrent('a dropped stream is opened again, and the session continues', async ({ expect }) => {
     await using server = await startServer({ TEACHING_FAULTS: 'true' });
     const page = await openFaults(server.url);
     const session = await connected(page);
@@ -38,7 +38,7 @@ test.concurrent('a stream that is dropped comes back by itself, and the session 
     await page.close();
 });
 
-test.concurrent('without network a POST fails, and the stream comes back by itself', async ({ expect }) => {
+test.concurrent('without network a POST fails, and the stream is opened again', async ({ expect }) => {
     await using server = await startServer({ TEACHING_FAULTS: 'true' });
     const page = await openFaults(server.url);
     const outage = card(page, 'Lose the network');
@@ -50,7 +50,7 @@ test.concurrent('without network a POST fails, and the stream comes back by itse
     await page.close();
 });
 
-test.concurrent('a session that is forgotten is followed by another', async ({ expect }) => {
+test.concurrent('a forgotten session is replaced by a new one', async ({ expect }) => {
     await using server = await startServer({ TEACHING_FAULTS: 'true' });
     const page = await openFaults(server.url);
     const session = await connected(page);
@@ -68,7 +68,9 @@ test.concurrent('a session that is forgotten is followed by another', async ({ e
     await page.close();
 });
 
-test.concurrent('a server that does not help says how it would, and the rest can be tried', async ({ expect }) => {
+test.concurrent('a server that injects no faults says how to enable them, and the other faults work', async ({
+    expect
+}) => {
     await using server = await startServer();
     const page = await openFaults(server.url);
     await page.getByText('TEACHING_FAULTS=true npm start').waitFor();
@@ -79,7 +81,7 @@ test.concurrent('a server that does not help says how it would, and the rest can
     await button(page, 'Send a wrong token').click();
     expect(await told(page, 'Wrong token', 'requires no token')).toMatch(/answered 202 Accepted[\s\S]*reply on/);
 
-    // Over HTTP/1.1 the ping waits until a stream is closed; what is left is closed with the view.
+    // Over HTTP/1.1 the ping waits until a stream is closed. The others are closed with the view.
     await button(page, 'Take all connections').click();
     await card(page, 'Too many tabs').getByText('The ping waits in the browser').waitFor();
     expect(await told(page, 'Too many tabs', 'open streams: 5')).toMatch(
@@ -100,7 +102,7 @@ test.concurrent('a server that does not help says how it would, and the rest can
     await page.close();
 });
 
-test.concurrent('a wrong token is refused with a challenge, and a stream that is stalled brings all at once', async ({
+test.concurrent('a wrong token is rejected with a challenge, and a stalled stream delivers everything at once', async ({
     expect
 }) => {
     await using server = await startServer({ MCP_AUTH_TOKEN: 'open-sesame', TEACHING_FAULTS: 'true' });
@@ -115,7 +117,7 @@ test.concurrent('a wrong token is refused with a challenge, and a stream that is
     expect(text).toMatch(/answered 401 Unauthorized[\s\S]*WWW-Authenticate: Bearer/);
     expect(await connected(page)).toBe(session);
 
-    // Nothing reaches the page for a second; then all of it.
+    // Nothing reaches the page for one second, then everything.
     const stall = card(page, 'Slow reader');
     await stall.getByLabel('Seconds').selectOption('1');
     await button(page, 'Stall').click();

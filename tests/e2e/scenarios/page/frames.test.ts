@@ -15,7 +15,7 @@ afterAll(() => browser.close());
 const rows = (page: Page): Locator => frames(page).getByRole('listitem');
 const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
 
-/** Runs a command as a user would who pasted it; returns the status of the answer. */
+/** Runs a command like a user who pastes it. Returns the status of the answer. */
 async function runInShell(command: string): Promise<string> {
     const script = `${command} -s -o /dev/null -w '%{http_code}'`;
     return (await promisify(execFile)('sh', ['-c', script])).stdout;
@@ -25,7 +25,7 @@ function transcriptOf(facts: readonly object[]): string {
     return JSON.stringify({ format: 'mcp-wire-transcript', version: 1, facts });
 }
 
-test('frames are searched and filtered, stand still and go on, and a request runs in a shell', async () => {
+test('frames can be searched, filtered and paused, and a copied request runs in a shell', async () => {
     await using server = await startServer();
     const permissions = ['clipboard-read', 'clipboard-write'];
     const page = await openPage(browser, server.url, { permissions });
@@ -52,7 +52,7 @@ test('frames are searched and filtered, stand still and go on, and a request run
     await call.getByRole('button', { name: 'Copy as curl' }).click();
     await call.getByText('Copied').waitFor();
     expect(await runInShell(await page.evaluate('navigator.clipboard.readText()'))).toBe('202');
-    // Without a clipboard, as over plain HTTP, the command is there to be copied by hand.
+    // Without a clipboard, as over plain HTTP, the command can be copied by hand.
     await page.evaluate(`Object.defineProperty(navigator, 'clipboard', { value: undefined })`);
     await rows(page).first().getByRole('button', { name: 'Copy as curl' }).click();
     await page.getByLabel('Copy the selected text').and(page.locator(':focus')).waitFor();
@@ -60,7 +60,7 @@ test('frames are searched and filtered, stand still and go on, and a request run
         `curl -N -H 'Accept: text/event-stream' ${server.sseUrl}`
     );
 
-    // A frame is pointed out to all views, and here stays in sight.
+    // A frame can be highlighted in all views.
     const head = call.getByRole('button', { name: 'sent' });
     await head.click();
     expect([await head.getAttribute('aria-pressed'), await frames(page).locator('[data-selected]').count()]).toEqual([
@@ -81,7 +81,7 @@ test('frames are searched and filtered, stand still and go on, and a request run
     await page.close();
 });
 
-test('a transcript without session ids is kept, opened and shown as it was, while the page goes on', async () => {
+test('a transcript without session ids can be downloaded and replayed while the page continues', async () => {
     await using server = await startServer();
     const page = await openPage(browser, server.url);
     await add(page, 2, 3);
@@ -119,7 +119,7 @@ test('a transcript without session ids is kept, opened and shown as it was, whil
     await page.close();
 });
 
-test('of thousands of frames some are in the document, and the reader gets to all of them', async () => {
+test('only some of thousands of frames are in the document, and all can be reached', async () => {
     await using server = await startServer();
     const page = await openPage(browser, server.url, { viewport: { width: 1280, height: 800 } });
     const count = 5000;

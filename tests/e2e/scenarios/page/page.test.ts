@@ -15,7 +15,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => browser.close());
 
-test('all that the page loads is small: less than 62 KB by gzip', () => {
+test('everything that the page loads is less than 62 KB with gzip', () => {
     const manifest = createRequire(import.meta.resolve('@calc/sse-server')).resolve('@calc/browser-demo/package.json');
     const dist = join(dirname(manifest), 'dist');
     const files = readdirSync(dist, { recursive: true, withFileTypes: true })
@@ -26,7 +26,7 @@ test('all that the page loads is small: less than 62 KB by gzip', () => {
     expect(bytes).toBeLessThan(BUDGET_BYTES);
 });
 
-test('the page loads nothing from elsewhere', async () => {
+test('the page loads nothing from other origins', async () => {
     await using server = await startServer();
     const page = await browser.newPage();
     const origins = new Set<string>();
@@ -39,7 +39,7 @@ test('the page loads nothing from elsewhere', async () => {
 
 const languageOf = (page: Page): Promise<string> => page.evaluate('document.documentElement.lang');
 
-test('the page speaks the language of the browser, and keeps the one that is chosen', async () => {
+test('the page uses the language of the browser, and stores the choice of the user', async () => {
     await using server = await startServer();
     const context = await browser.newContext({ locale: 'fr-CA' });
     const page = await context.newPage();
@@ -52,7 +52,7 @@ test('the page speaks the language of the browser, and keeps the one that is cho
     await tool.getByText('b est obligatoire').waitFor();
 
     await page.getByRole('button', { name: 'English' }).click();
-    // What is there already is said in the other language, and what was entered stays.
+    // Visible messages change their language, and the input stays.
     await tool.getByText('b is required').waitFor();
     expect(await tool.getByLabel('a', { exact: true }).inputValue()).toBe('2');
     await page.reload();

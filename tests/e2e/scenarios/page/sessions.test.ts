@@ -16,12 +16,12 @@ function card(page: Page, key: string): Locator {
     return page.getByRole('listitem').filter({ has: chooser(page, key) });
 }
 
-/** The button that shows what the session can do. */
+/** The button that selects a session. */
 function chooser(page: Page, key: string): Locator {
     return page.getByRole('button', { name: `Session ${key}`, exact: true });
 }
 
-/** Waits until a session is in that phase. */
+/** Waits until a session shows a phase. */
 async function inPhase(page: Page, key: string, phase: string): Promise<void> {
     await page
         .getByRole('status', { name: `Session ${key}` })
@@ -35,7 +35,7 @@ async function openAnother(page: Page, address: string, reader: 'EventSource' | 
     await page.getByRole('button', { name: `Open with ${reader}` }).click();
 }
 
-/** What the page's EventSources receive: what was replied to each id, by stream. */
+/** The replies that the page's EventSources receive, by stream and id. */
 async function watchReplies(page: Page) {
     const streams = new Map<string, Map<unknown, unknown>>();
     const devtools = await page.context().newCDPSession(page);
@@ -49,7 +49,7 @@ async function watchReplies(page: Page) {
     return streams;
 }
 
-test.concurrent('who removes all sessions is told what to do, and what is drawn of each has one colour', async ({
+test.concurrent('without sessions the page says what to do, and each session has one colour in all views', async ({
     expect
 }) => {
     await using server = await startServer();
@@ -67,7 +67,9 @@ test.concurrent('who removes all sessions is told what to do, and what is drawn 
     await page.close();
 });
 
-test.concurrent('two sessions of one page use the same ids, and each shows its own replies', async ({ expect }) => {
+test.concurrent('two sessions of one page use the same ids, and each shows only its own replies', async ({
+    expect
+}) => {
     await using server = await startServer();
     const page = await browser.newPage({ reducedMotion: 'reduce' });
     const streams = await watchReplies(page);
@@ -94,7 +96,7 @@ test.concurrent('two sessions of one page use the same ids, and each shows its o
     await page.close();
 });
 
-/** A server whose tool answers when a test lets it. */
+/** A server whose tool answers when the test allows it. */
 function createWaitingServer(begun: () => void, released: Promise<void>): McpServer {
     const server = new McpServer({ name: 'waiting', version: '1' });
     server.registerTool('wait', {}, async () => {
@@ -105,7 +107,7 @@ function createWaitingServer(begun: () => void, released: Promise<void>): McpSer
     return server;
 }
 
-test.concurrent('a stream that drops counts down and resumes, and what was replied meanwhile comes', async ({
+test.concurrent('a dropped stream counts down and resumes, and the replies in the meantime arrive', async ({
     expect
 }) => {
     const [called, release] = [createGate(), createGate()];
@@ -126,14 +128,14 @@ test.concurrent('a stream that drops counts down and resumes, and what was repli
 
     tunnel.cut();
     await Promise.all([inPhase(page, 'A', 'dropped'), inPhase(page, 'B', 'dropped')]);
-    // Here the reader was told how long it takes; EventSource does not tell.
+    // Here the reader knows the time. EventSource does not report it.
     const countdown = card(page, 'B').getByRole('timer');
     const first = await countdown.innerText();
     expect(first).toMatch(/^reconnects in \d\.\d s$/);
     expect(await card(page, 'A').getByRole('timer').innerText()).toMatch(/^reconnects in about \d\.\d s$/);
     const seconds = (text: string) => Number(text.match(/\d\.\d/)?.[0] ?? 0);
     await expect.poll(async () => seconds(await countdown.innerText())).toBeLessThan(seconds(first));
-    // What moves is outside of what is announced.
+    // Screen readers do not announce the countdown.
     expect(await card(page, 'B').getByRole('status').innerText()).toBe('dropped');
 
     release.open();
@@ -145,7 +147,7 @@ test.concurrent('a stream that drops counts down and resumes, and what was repli
     await page.close();
 });
 
-test.concurrent('the SDK’s own server is spoken to by its address, and in a fresh session after its stream broke', async ({
+test.concurrent('a server of the SDK works by its address, with a new session after its stream breaks', async ({
     expect
 }) => {
     await using server = await startServer({ MCP_AUTH_TOKEN: 'open-sesame' });
@@ -166,7 +168,7 @@ test.concurrent('the SDK’s own server is spoken to by its address, and in a fr
     const id = () => card(page, 'B').locator('.session-id').innerText();
     const before = await id();
 
-    // Meanwhile, one that lets this page in by neither reader.
+    // At the same time: a server that does not allow this page, with either reader.
     await openAnother(page, closed.sseUrl, 'EventSource');
     await inPhase(page, 'C', 'closed');
     const advice = `no answer that this page can read; check the address, that the server is running, and that it allows ${server.url}`;
@@ -182,7 +184,7 @@ test.concurrent('the SDK’s own server is spoken to by its address, and in a fr
     await pressAdd(page, 40, 5);
     await sum('the sum is 45').waitFor();
 
-    // The cookie is of the same host, and goes to its own server all the same.
+    // The cookie belongs to the same host, but goes to its own server only.
     expect(await page.context().cookies(lesson.url)).toHaveLength(1);
     const headers = [...lesson.seen, ...closed.seen];
     expect(headers.filter(({ cookie, authorization }) => cookie !== undefined || authorization !== undefined)).toEqual(
@@ -191,7 +193,7 @@ test.concurrent('the SDK’s own server is spoken to by its address, and in a fr
     await page.close();
 });
 
-test.concurrent('the keyboard adds, chooses, closes and removes sessions', async ({ expect }) => {
+test.concurrent('sessions can be added, selected, closed and removed with the keyboard', async ({ expect }) => {
     await using server = await startServer();
     const page = await openPage(browser, server.url);
     const focused = (): Promise<string> =>
@@ -206,7 +208,7 @@ test.concurrent('the keyboard adds, chooses, closes and removes sessions', async
     await inPhase(page, 'B', 'open');
     expect(await focused()).toBe('Add session');
 
-    // One that is no address is asked for again.
+    // An invalid address is reported.
     await press('Tab', 'Enter');
     await page.keyboard.type('ftp://calc.example');
     await press('Enter');
@@ -214,7 +216,7 @@ test.concurrent('the keyboard adds, chooses, closes and removes sessions', async
     expect(await page.locator(':focus').getAttribute('aria-invalid')).toBe('true');
     await press('Escape');
     expect([await focused(), await page.getByRole('form').count()]).toEqual(['Another server…', 0]);
-    // The field has the page's own server: the other reader is one click away.
+    // The field contains the page's own server, so one click opens it with the other reader.
     await press('Enter', 'Tab', 'Tab', 'Enter');
     await inPhase(page, 'C', 'open');
     expect([await focused(), await card(page, 'C').innerText()]).toEqual([

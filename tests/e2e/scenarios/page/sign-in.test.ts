@@ -12,7 +12,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => browser.close());
 
-/** A page in a browser of its own, cookies included, and what that browser has complained of in its console. */
+/** A page in a browser context of its own, and the messages in its console. */
 async function openPage(url: string): Promise<{ page: Page; complaints: string[] }> {
     const page = await browser.newPage({ viewport: TALL, reducedMotion: 'reduce' });
     const complaints: string[] = [];
@@ -39,7 +39,7 @@ async function signIn(page: Page, token = MCP_AUTH_TOKEN): Promise<void> {
     await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** Waits for the form, and reads why it is there. */
+/** Waits for the form and returns its reason. */
 async function reasonToSignIn(page: Page): Promise<string> {
     await tokenField(page).waitFor();
     expect(await page.getByRole('status').count()).toBe(0);
@@ -50,7 +50,7 @@ async function openStreams(url: string): Promise<number> {
     return JSON.parse((await send(`${url}/health`)).body).connections;
 }
 
-test.concurrent('a page shows the token once, works on through a broken network, and signs out', async ({ expect }) => {
+test.concurrent('the page sends the token once, survives a dropped stream, and signs out', async ({ expect }) => {
     await using server = await startServer({ MCP_AUTH_TOKEN });
     await using tunnel = await openTunnel(server.url);
     const { page, complaints } = await openPage(tunnel.url);
@@ -95,14 +95,14 @@ test.concurrent('a page shows the token once, works on through a broken network,
     expect((await send(server.url + endpoints[0], { method: 'POST', headers, body })).status).toBe(401);
     await expect.poll(() => openStreams(server.url)).toBe(0);
 
-    // Chromium's own words on the wrong token. A cut is an end of the stream like any other.
+    // The message of Chromium for the wrong token. It logs nothing for the cut connection.
     expect(complaints).toEqual([
         '/login Failed to load resource: the server responded with a status of 401 (Unauthorized)'
     ]);
     await page.close();
 });
 
-test.concurrent('where no token is wanted nothing of signing in shows', async () => {
+test.concurrent('without a required token, nothing about signing in is shown', async () => {
     await using server = await startServer();
     const { page, complaints } = await openPage(server.url);
     await connected(page);
@@ -118,7 +118,7 @@ test.concurrent('where no token is wanted nothing of signing in shows', async ()
     await page.close();
 });
 
-test.concurrent('under a prefix, with or without its slash, the page signs in and out', async () => {
+test.concurrent('under a path prefix, with or without its slash, the page signs in and out', async () => {
     await using server = await startServer({ MCP_AUTH_TOKEN, BASE_PATH: '/calc' });
     const { page, complaints } = await openPage(`${server.url}/calc`);
     expect(new URL(page.url()).pathname).toBe('/calc/');
@@ -136,7 +136,7 @@ test.concurrent('under a prefix, with or without its slash, the page signs in an
     await page.close();
 });
 
-test.concurrent('a server that was restarted knows no browser: its page says so and asks again', async () => {
+test.concurrent('after a restart of the server, the page says so and asks for the token again', async () => {
     await using before = await startServer({ MCP_AUTH_TOKEN });
     await using after = await startServer({ MCP_AUTH_TOKEN });
     await using tunnel = await openTunnel(before.url);
@@ -151,9 +151,7 @@ test.concurrent('a server that was restarted knows no browser: its page says so 
     await page.close();
 });
 
-test.concurrent('a sign-in that has run out is noticed at the next call, and what was entered stays', async ({
-    expect
-}) => {
+test.concurrent('an expired sign-in is noticed at the next call, and the input stays', async ({ expect }) => {
     let now = new Date('2026-01-02T03:04:05Z');
     await using server = await startServer({ MCP_AUTH_TOKEN }, { now: () => now });
     const { page, complaints } = await openPage(server.url);
@@ -175,7 +173,7 @@ test.concurrent('a sign-in that has run out is noticed at the next call, and wha
         '/messages Failed to load resource: the server responded with a status of 401 (Unauthorized)'
     ]);
 
-    // A sign-in that could not be ended is not passed off as ended.
+    // If signing out fails, the page does not pretend that it worked.
     await page.route('**/logout', route => route.abort());
     await page.getByRole('button', { name: 'Sign out' }).click();
     await status(page, /closed\s*the server cannot be reached/).waitFor();

@@ -8,7 +8,7 @@ import { t } from '../../state/preferences/language.ts';
 
 interface ComboboxProps {
     complete(value: string): Promise<string[]>;
-    /** The attributes of the input element. */
+    /** The attributes that every control of a field has. */
     common: { id: string; ref(node: HTMLInputElement | null): void };
 }
 

@@ -7,7 +7,7 @@ import { parseReadResult, RESOURCE_TEMPLATES, RESOURCES } from '../../../src/mcp
 import { parseToolResult, TOOLS } from '../../../src/mcp/features/tools.ts';
 import { prettyJson } from '../../../src/mcp/json-rpc.ts';
 
-/** Answers requests in turn, and keeps what was asked. */
+/** Answers requests in order, and records them. */
 function answering(...results: unknown[]) {
     const asked: unknown[] = [];
     const request = async (method: string, params?: object) => {
@@ -17,8 +17,8 @@ function answering(...results: unknown[]) {
     return { request, asked };
 }
 
-describe('a list', () => {
-    test('is asked for page by page', async () => {
+describe('listAll', () => {
+    test('requests page by page', async () => {
         const { request, asked } = answering(
             { tools: [{ name: 'add' }], nextCursor: 'more' },
             { tools: [{ name: 'echo', title: 'Echo', inputSchema: { type: 'object' } }], nextCursor: '' }
@@ -33,7 +33,7 @@ describe('a list', () => {
         ]);
     });
 
-    test('that would never end is given up', async () => {
+    test('rejects a list that never ends', async () => {
         const page = { tools: [], nextCursor: 'again' };
         await expect(listAll(answering(page, page, page).request, TOOLS)).rejects.toMatchObject({ code: 'bad-reply' });
         const pages = Array.from({ length: 200 }, (_, number) => ({ tools: [], nextCursor: `${number}` }));
@@ -49,21 +49,21 @@ describe('a list', () => {
         [RESOURCES, { resources: [{ name: 'clock' }] }],
         [RESOURCE_TEMPLATES, { resourceTemplates: [{ name: 'joke' }] }],
         [PROMPTS, null]
-    ])('of %j that is %j is refused', async (kind, page) => {
+    ])('rejects an item of %j that is %j', async (kind, page) => {
         await expect(listAll<unknown>(answering(page).request, kind)).rejects.toMatchObject({ code: 'bad-reply' });
     });
 
-    test('leaves out an item that is wrong, and has the others', async () => {
+    test('leaves out an invalid item and keeps the others', async () => {
         const tools = [{}, { name: 'add', annotations: null }, 'echo'];
         expect(await listAll(answering({ tools }).request, TOOLS)).toMatchObject([{ name: 'add' }]);
     });
 
-    test('of 300,000 items is refused', async () => {
+    test('rejects a list of 300,000 items', async () => {
         const tools = Array.from({ length: 300_000 }, (_, number) => ({ name: `${number}` }));
         await expect(listAll(answering({ tools }).request, TOOLS)).rejects.toMatchObject({ code: 'bad-reply' });
     });
 
-    test('of prompts has their arguments', async () => {
+    test('parses the arguments of prompts', async () => {
         const prompt = {
             name: 'ask',
             arguments: [
@@ -112,12 +112,12 @@ test.each<[object | null, Content]>([
         { kind: 'other', value: { type: 'text', text: 5 } }
     ],
     [null, { kind: 'other', value: null }]
-])('the block %j is read as %j', (block, content) => {
+])('parseContent parses %j as %j', (block, content) => {
     expect(parseContent(block)).toEqual(content);
 });
 
-describe('a result', () => {
-    test('of a tool may tell of a failure', () => {
+describe('a result parser', () => {
+    test('reads isError of a tool result', () => {
         expect(parseToolResult({ content: [{ type: 'text', text: 'no' }], isError: true })).toEqual({
             content: [{ kind: 'text', text: 'no' }],
             isError: true,
@@ -125,7 +125,7 @@ describe('a result', () => {
         });
     });
 
-    test('of reading has texts and blobs', () => {
+    test('reads texts and blobs of a resource', () => {
         const contents = [
             { uri: 'a://b', text: '' },
             { uri: 'a://c', blob: 'AAE=', mimeType: 'image/png' }
@@ -136,7 +136,7 @@ describe('a result', () => {
         ]);
     });
 
-    test('of a prompt has messages, each with its role', () => {
+    test('reads the messages of a prompt with their roles', () => {
         const messages = [
             { role: 'user', content: { type: 'text', text: 'when?' } },
             { role: 'assistant', content: [{ type: 'text', text: 'now' }] }
@@ -155,15 +155,15 @@ describe('a result', () => {
         [parseReadResult, {}],
         [parseReadResult, { contents: [{ uri: 'a://b' }] }],
         [parsePromptResult, undefined]
-    ])('that is not what its method promises is refused', (parse, result) => {
+    ])('rejects a result without the required member', (parse, result) => {
         expect(() => parse(result)).toThrow(expect.objectContaining({ code: 'bad-reply' }));
     });
 });
 
-describe('completion', () => {
+describe('createComplete', () => {
     const ref = { type: 'ref/prompt', name: 'ask' } as const;
 
-    test('is asked for with what was entered besides', async () => {
+    test('sends the other arguments with the request', async () => {
         const { request, asked } = answering(
             { completion: { values: ['Europe/Paris', 7] } },
             { completion: { values: [] } }
@@ -178,14 +178,14 @@ describe('completion', () => {
         ]);
     });
 
-    test('without values is refused', async () => {
+    test('rejects a reply without values', async () => {
         await expect(createComplete(answering({}).request, ref)('zone', '', {})).rejects.toMatchObject({
             code: 'bad-reply'
         });
     });
 });
 
-test('what is nested too deep to be indented is shown all the same', () => {
+test('prettyJson shows JSON that is nested too deep to indent', () => {
     const deep = JSON.parse(`${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`);
     expect(typeof prettyJson(deep)).toBe('string');
     expect(prettyJson({ a: 1 })).toBe('{\n  "a": 1\n}');

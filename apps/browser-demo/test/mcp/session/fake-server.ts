@@ -11,7 +11,7 @@ export const ORIGIN = 'http://calculator.test';
 
 export type SentMessage = Record<string, unknown> & { id?: number; method?: string };
 
-/** The server's end of a stream that the session opened. */
+/** The server side of a stream that the session opened. */
 export class FakeStream implements EventSourceLike {
     readyState = 0;
     readonly url: string;
@@ -34,7 +34,7 @@ export class FakeStream implements EventSourceLike {
         this.#listeners.get(type)?.(new MessageEvent(type, { data, lastEventId }));
     }
 
-    /** Opens, or opens again after `lose`, and names the endpoint. */
+    /** Opens the stream, or opens it again after `lose`, and sends the endpoint. */
     open(endpoint: string): void {
         this.readyState = 1;
         this.emit('open');
@@ -45,34 +45,34 @@ export class FakeStream implements EventSourceLike {
         this.emit('message', JSON.stringify({ jsonrpc: '2.0', id, result }));
     }
 
-    /** What EventSource does when the connection breaks: it tries again. */
+    /** Behaves like EventSource when the connection breaks: it tries again. */
     lose(): void {
         this.readyState = 0;
         this.emit('error');
     }
 
-    /** What EventSource does when the answer is no event stream: it gives up. */
+    /** Behaves like EventSource when the answer is not an event stream: it closes. */
     refuse(): void {
-        // Set without close(), as the event still has to come.
+        // Set without close(), because the event must still arrive.
         this.readyState = 2;
         this.#listeners.get('error')?.(new MessageEvent('error'));
     }
 }
 
-/** A session whose stream and POSTs end in this process; the test plays the server. */
+/** A session whose stream and POSTs stay in this process. The test plays the server. */
 export class FakeServer {
     readonly posts: SentMessage[] = [];
     readonly postUrls: string[] = [];
     /** The header that marks each POST as a retry, if it is one. */
     readonly marks: (string | null)[] = [];
     capabilities: Record<string, unknown> = { tools: {} };
-    /** What becomes of a POST that is redirected. */
+    /** The `redirect` option of each POST. */
     readonly redirects = new Set<RequestRedirect | undefined>();
     readonly states: SessionState[] = [];
     readonly facts: WireFact[] = [];
     readonly notifications: [method: string, params: unknown][] = [];
     readonly session: McpSession;
-    /** How the next POSTs are answered. */
+    /** The answer to the next POSTs. */
     answerPost = (): Response | Promise<Response> => new Response('Accepted', { status: 202 });
     #stream: FakeStream | undefined;
 
@@ -111,7 +111,7 @@ export class FakeServer {
         return this.posts.filter(post => post.method === method);
     }
 
-    /** Connects and plays the handshake. */
+    /** Connects and completes the handshake. */
     async connect(sessionId = 'one'): Promise<void> {
         this.session.connect();
         this.stream.open(`/messages?sessionId=${sessionId}`);
@@ -141,7 +141,7 @@ export class FakeServer {
     }
 }
 
-/** Resolves once everything that is already under way in this process has happened. */
+/** Resolves when all pending work of this process is done. */
 export function settled(): Promise<void> {
     return new Promise(resolve => setImmediate(resolve));
 }

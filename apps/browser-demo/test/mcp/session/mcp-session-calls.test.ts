@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { FakeServer, settled } from './fake-server.ts';
 
-/** What a server declares that recognizes a retry by its mark. */
+/** The capability of a server that recognizes retries by `Idempotency-Key`. */
 const recognizesRetries = { experimental: { idempotencyKey: { rememberedMs: 60_000 } } };
 
-/** The next POST gets no answer, and those after it get this one. */
+/** The next POST gets no answer; later POSTs get `answer`. */
 function breakFirstPost(server: FakeServer, answer: () => Response): void {
     server.answerPost = () => {
         server.answerPost = answer;
@@ -12,8 +12,8 @@ function breakFirstPost(server: FakeServer, answer: () => Response): void {
     };
 }
 
-describe('calling', () => {
-    test('replies are matched by id, whatever their order', async () => {
+describe('a call', () => {
+    test('gets the reply with its id, in any order', async () => {
         const server = new FakeServer();
         await server.connect();
         const first = server.session.request('first');
@@ -23,7 +23,7 @@ describe('calling', () => {
         await expect(Promise.all([first, second])).resolves.toEqual([1, 2]);
     });
 
-    test('an error reply rejects the call with its code and message', async () => {
+    test('is rejected with the code and message of an error reply', async () => {
         const server = new FakeServer();
         await server.connect();
         const call = server.session.request('nonsense');
@@ -36,7 +36,7 @@ describe('calling', () => {
         });
     });
 
-    test('a POST that is refused rejects the call with the status and the reason', async () => {
+    test('is rejected with status and reason if the POST is rejected', async () => {
         const server = new FakeServer();
         await server.connect();
         const error = { code: -32000, message: 'Too many requests in flight' };
@@ -48,7 +48,7 @@ describe('calling', () => {
         });
     });
 
-    test('a POST that is answered with 401 ends the session and says why, also to the other calls', async () => {
+    test('ends the session and all its calls if its POST is answered with 401', async () => {
         const server = new FakeServer();
         await server.connect();
         const waiting = server.session.request('slow');
@@ -60,7 +60,7 @@ describe('calling', () => {
         expect(server.stream.readyState).toBe(2);
     });
 
-    test('a 401 that comes late does not end the session that has followed', async () => {
+    test('does not end a newer session by a late 401', async () => {
         const server = new FakeServer();
         await server.connect();
         let answerLate = (_answer: Response): void => {};
@@ -75,7 +75,7 @@ describe('calling', () => {
         expect(server.state).toMatchObject({ status: 'connected', sessionId: 'two' });
     });
 
-    test('a POST that does not get through rejects the call', async () => {
+    test('is rejected if its POST does not reach the server', async () => {
         const server = new FakeServer();
         await server.connect();
         server.answerPost = () => {
@@ -84,7 +84,7 @@ describe('calling', () => {
         await expect(server.session.request('tools/call')).rejects.toMatchObject({ code: 'post-failed' });
     });
 
-    test('a call whose POST broke is repeated once, with a mark that the server has declared', async () => {
+    test('is repeated once with Idempotency-Key if its POST got no answer and the server declares support', async () => {
         const server = new FakeServer();
         server.capabilities = recognizesRetries;
         await server.connect();
@@ -103,7 +103,7 @@ describe('calling', () => {
         ]);
     });
 
-    test('a call that the server ran, and whose answer is lost, fails with the words of the server', async () => {
+    test('is rejected with the message of the server if the answer to the retry says so', async () => {
         const server = new FakeServer();
         server.capabilities = recognizesRetries;
         await server.connect();
@@ -116,7 +116,7 @@ describe('calling', () => {
         expect(server.sent('tools/call')).toHaveLength(2);
     });
 
-    test('a call that was cancelled before its POST broke is not repeated', async () => {
+    test('is not repeated if it was cancelled', async () => {
         const server = new FakeServer();
         server.capabilities = recognizesRetries;
         await server.connect();
@@ -135,7 +135,7 @@ describe('calling', () => {
         expect(server.sent('tools/call')).toHaveLength(1);
     });
 
-    test('ping is answered, and any other request of the server with Method not found', async () => {
+    test('answers ping, and any other request of the server with Method not found', async () => {
         const server = new FakeServer();
         await server.connect();
         server.stream.emit('message', '{"jsonrpc":"2.0","id":"p1","method":"ping"}');
@@ -147,7 +147,7 @@ describe('calling', () => {
         ]);
     });
 
-    test('thousands of pings are answered one after the other', async () => {
+    test('answers thousands of pings one after the other', async () => {
         const server = new FakeServer();
         await server.connect();
         const before = server.posts.length;
@@ -157,7 +157,7 @@ describe('calling', () => {
         expect(server.posts).toHaveLength(before + 1);
     });
 
-    test('an error whose words are no text is an error like any other', async () => {
+    test('is rejected by an error whose message is not text', async () => {
         const server = new FakeServer();
         await server.connect();
         const call = server.session.request('tools/call');
@@ -167,7 +167,7 @@ describe('calling', () => {
         await expect(call).rejects.toMatchObject({ code: 'rpc-error' });
     });
 
-    test('what the server says of itself is passed on', async () => {
+    test('passes notifications of the server on', async () => {
         const server = new FakeServer();
         await server.connect();
         const method = 'notifications/resources/updated';
@@ -185,7 +185,7 @@ describe('calling', () => {
         'null',
         '{"jsonrpc":"2.0","id":99,"result":1}',
         '{"jsonrpc":"2.0","method":"notifications/x"}'
-    ])('the message %s is shown and otherwise ignored', async data => {
+    ])('records the invalid message %s and ignores it', async data => {
         const server = new FakeServer();
         await server.connect();
         const posts = server.posts.length;

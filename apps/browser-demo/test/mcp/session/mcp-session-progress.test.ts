@@ -5,7 +5,7 @@ import { FakeServer, settled } from './fake-server.ts';
 const notify = (server: FakeServer, params: object) =>
     server.stream.emit('message', JSON.stringify({ jsonrpc: '2.0', method: 'notifications/progress', params }));
 
-test('a call that wants to know sends a token, and is told of what comes with that token', async () => {
+test('a call with onProgress sends a progressToken and gets the notifications with that token', async () => {
     const server = new FakeServer();
     await server.connect();
     const told: Progress[] = [];
@@ -25,7 +25,7 @@ test('a call that wants to know sends a token, and is told of what comes with th
     ]);
 });
 
-test('a call that is cancelled waits no more, and the server is told', async () => {
+test('cancelling a call rejects it and notifies the server', async () => {
     const server = new FakeServer();
     await server.connect();
     const abort = new AbortController();
@@ -37,12 +37,12 @@ test('a call that is cancelled waits no more, and the server is told', async () 
         method: 'notifications/cancelled',
         params: { requestId: id, reason: 'cancelled by the user' }
     });
-    // The reply may be on its way already.
+    // The reply may already have been sent.
     server.stream.reply(id, {});
     await settled();
 });
 
-test('a call that has ended cannot be cancelled', async () => {
+test('cancelling a finished call has no effect', async () => {
     const server = new FakeServer();
     await server.connect();
     const abort = new AbortController();

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { FakeServer, ORIGIN, settled } from './fake-server.ts';
 
 describe('a stream that breaks', () => {
-    test('a resumed session keeps the calls that wait, and needs no second handshake', async () => {
+    test('a resumed session keeps pending calls and needs no second handshake', async () => {
         const server = new FakeServer();
         await server.connect();
         const call = server.session.request('slow');
@@ -15,7 +15,7 @@ describe('a stream that breaks', () => {
         expect(server.sent('initialize')).toHaveLength(1);
     });
 
-    test('a fresh session fails the calls that wait, and shakes hands again', async () => {
+    test('a new session rejects pending calls and does the handshake again', async () => {
         const server = new FakeServer();
         await server.connect();
         const call = server.session.request('slow');
@@ -31,7 +31,7 @@ describe('a stream that breaks', () => {
         expect(server.state).toMatchObject({ status: 'connected', sessionId: 'two' });
     });
 
-    test('a fresh session in the middle of the handshake does not disconnect', async () => {
+    test('a new session during the handshake does not disconnect', async () => {
         const server = new FakeServer();
         server.session.connect();
         server.stream.open('/messages?sessionId=one');
@@ -40,7 +40,7 @@ describe('a stream that breaks', () => {
         expect(server.states.map(({ status }) => status)).toEqual(['connecting', 'connected']);
     });
 
-    test('a fresh session at the end of the handshake has one of its own', async () => {
+    test('a new session at the end of the handshake does its own handshake', async () => {
         const server = new FakeServer();
         server.session.connect();
         server.stream.open('/messages?sessionId=one');
@@ -54,13 +54,13 @@ describe('a stream that breaks', () => {
     });
 });
 
-describe('a session that the server has forgotten', () => {
+describe('a session that the server no longer knows', () => {
     const unknown = () => {
         const error = { code: -32001, message: 'Session not found' };
         return Response.json({ jsonrpc: '2.0', error, id: null }, { status: 404 });
     };
 
-    test('is replaced by another, over a stream of its own', async () => {
+    test('is replaced by a new session on a new stream', async () => {
         const server = new FakeServer();
         await server.connect();
         const old = server.stream;
@@ -77,7 +77,7 @@ describe('a session that the server has forgotten', () => {
         expect(server.state).toMatchObject({ status: 'connected', sessionId: 'two' });
     });
 
-    test('is replaced at once, even while its stream is away', async () => {
+    test('is replaced at once, even while its stream is down', async () => {
         const server = new FakeServer();
         await server.connect();
         server.stream.lose();
@@ -88,7 +88,7 @@ describe('a session that the server has forgotten', () => {
         expect(server.stream).not.toBe(stream);
     });
 
-    test('is not replaced for ever: one that is unknown from the start disconnects', async () => {
+    test('is not replaced again and again: a session that is unknown from the start disconnects', async () => {
         const server = new FakeServer();
         server.answerPost = unknown;
         server.session.connect();

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } fro
 import { FakeServer, ORIGIN, settled } from './fake-server.ts';
 
 describe('connecting', () => {
-    test('the handshake is initialize, then the initialized notification, POSTed to the endpoint', async () => {
+    test('POSTs initialize and then the initialized notification to the endpoint', async () => {
         const server = new FakeServer();
         await server.connect();
         expect(server.posts.map(({ method }) => method)).toEqual(['initialize', 'notifications/initialized']);
@@ -18,7 +18,7 @@ describe('connecting', () => {
         ]);
     });
 
-    test('every frame is shown, in the order of time', async () => {
+    test('records every frame in order', async () => {
         const server = new FakeServer();
         await server.connect();
         expect(server.facts).toEqual([
@@ -33,7 +33,7 @@ describe('connecting', () => {
         ]);
     });
 
-    test('no POST goes on to where the server redirects it', async () => {
+    test('follows no redirect of a POST', async () => {
         const server = new FakeServer();
         await server.connect();
         await server.session.probe({});
@@ -41,7 +41,7 @@ describe('connecting', () => {
     });
 
     test.each(['https://elsewhere.test/messages?sessionId=one', '//elsewhere.test/messages', 'http://'])(
-        'the endpoint %s is refused, and nothing is POSTed',
+        'rejects the endpoint %s and POSTs nothing',
         async endpoint => {
             const server = new FakeServer();
             server.session.connect();
@@ -58,7 +58,7 @@ describe('connecting', () => {
         }
     );
 
-    test('a stream that names no endpoint in time is given up, and why is said', async () => {
+    test('closes a stream that sends no endpoint in time, with the reason', async () => {
         const server = new FakeServer({ endpointLimitMs: 1 });
         server.session.connect();
         server.stream.readyState = 1;
@@ -69,7 +69,7 @@ describe('connecting', () => {
         expect(server.stream.readyState).toBe(2);
     });
 
-    test('a stream that ends before it names its endpoint is waited for no more', async () => {
+    test('stops the time limit if the stream ends before its endpoint', async () => {
         vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
         onTestFinished(() => void vi.useRealTimers());
         const server = new FakeServer();
@@ -86,7 +86,7 @@ describe('connecting', () => {
         expect(vi.getTimerCount()).toBe(0);
     });
 
-    test('events that are called open or endpoint later on change nothing', async () => {
+    test('ignores later events named open or endpoint', async () => {
         const server = new FakeServer();
         await server.connect();
         const states = server.states.length;
@@ -100,7 +100,7 @@ describe('connecting', () => {
         expect([server.states.length, server.sent('initialize').length]).toEqual([states, 1]);
     });
 
-    test('a stream that is refused disconnects and says what to look at', () => {
+    test('disconnects with advice if the stream is rejected', () => {
         const server = new FakeServer();
         server.session.connect();
         server.stream.refuse();
@@ -110,7 +110,7 @@ describe('connecting', () => {
         });
     });
 
-    test('a handshake that the server rejects disconnects with the reason', async () => {
+    test('disconnects with the reason if the server rejects the handshake', async () => {
         const server = new FakeServer();
         server.answerPost = () => new Response('', { status: 503 });
         server.session.connect();
@@ -124,12 +124,12 @@ describe('connecting', () => {
         expect(server.facts.at(-1)).toEqual({ kind: 'closed', reason: 'failed', detail: 'post-failed' });
     });
 
-    test('a call before there is a session is rejected', async () => {
+    test('rejects a call without a session', async () => {
         const { session } = new FakeServer();
         await expect(session.request('tools/list')).rejects.toMatchObject({ code: 'not-connected' });
     });
 
-    test('closing fails the calls that wait, and connecting again starts afresh', async () => {
+    test('closing rejects pending calls, and connecting again starts a new session', async () => {
         const server = new FakeServer();
         await server.connect();
         const call = server.session.request('tools/call');
@@ -141,8 +141,8 @@ describe('connecting', () => {
     });
 });
 
-describe('a POST in disguise', () => {
-    test('is sent and recorded as it is told, and brings back whatever the answer is', async () => {
+describe('a probe', () => {
+    test('is sent and recorded with its overrides, and returns any answer', async () => {
         const server = new FakeServer();
         await server.connect();
         const headers = { 'WWW-Authenticate': 'Bearer' };
@@ -157,7 +157,7 @@ describe('a POST in disguise', () => {
         expect(server.state).toMatchObject({ status: 'connected', sessionId: 'one' });
     });
 
-    test('that is accepted gets a reply for which nobody waits', async () => {
+    test('that is accepted gets a reply that is ignored', async () => {
         const server = new FakeServer();
         await server.connect();
         expect(await server.session.probe({})).toMatchObject({ status: 202, challenge: undefined });
@@ -168,7 +168,7 @@ describe('a POST in disguise', () => {
     });
 });
 
-describe('the time limit', () => {
+describe('the time limit of a call', () => {
     beforeEach(() => {
         vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     });
@@ -176,7 +176,7 @@ describe('the time limit', () => {
         vi.useRealTimers();
     });
 
-    test('rejects a call that got no reply, and tells the server', async () => {
+    test('rejects the call and notifies the server', async () => {
         const server = new FakeServer({ timeLimitMs: 2000 });
         await server.connect();
         const call = server.session.request('slow');
@@ -189,7 +189,7 @@ describe('the time limit', () => {
         expect(server.posts.at(-1)).toMatchObject({ method: 'notifications/cancelled', params: { requestId } });
     });
 
-    test('is 60 s unless told otherwise', async () => {
+    test('is 60 s by default', async () => {
         const server = new FakeServer();
         await server.connect();
         const call = server.session.request('slow');
@@ -198,7 +198,7 @@ describe('the time limit', () => {
         await expect(call).resolves.toBe('just in time');
     });
 
-    test('leaves no timer behind, however a call ends', async () => {
+    test('leaves no timer, however a call ends', async () => {
         const server = new FakeServer();
         await server.connect();
         const answered = server.session.request('answered');

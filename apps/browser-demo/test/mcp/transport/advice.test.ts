@@ -5,9 +5,9 @@ import { createAdvice } from '../../../src/mcp/transport/advice.ts';
 
 const of = (stream: string, page: string) => createAdvice(new URL(stream), page);
 
-describe('of its own server the page', () => {
+describe('the advice for the page’s own server', () => {
     const advice = of('http://calc.test/a/sse', 'http://calc.test');
-    test('says nothing of other origins', () => {
+    test('does not mention origins', () => {
         expect(formatMessage('en', advice.noStream(''))).toMatch('no event stream at /a/sse; check');
         expect(formatMessage('en', advice.noStream('403 Forbidden'))).toMatch(
             'no event stream at /a/sse (403 Forbidden)'
@@ -19,19 +19,19 @@ describe('of its own server the page', () => {
     });
 });
 
-describe('of a server elsewhere the page', () => {
+describe('the advice for another server', () => {
     const advice = of('http://other.test/sse', 'http://calc.test');
-    test('says which origin that has to allow', () => {
+    test('names the origin to allow', () => {
         for (const text of [advice.noStream(''), advice.unreachable()]) {
             expect(formatMessage('en', text)).toMatch(/http:\/\/calc\.test .*CORS/);
         }
     });
-    test('leaves that out where it was let in', () => {
+    test('does not mention origins if the page can read the answer', () => {
         expect(formatMessage('en', advice.noStream('404 Not Found'))).toBe(
             'no event stream at /sse (404 Not Found); check the address, that the server is running, and that it allows this client'
         );
     });
-    test('asks for no sign-in, which would not reach it', () => {
+    test('does not ask to sign in', () => {
         for (const text of [advice.unauthenticated(), advice.noStream('401 Unauthorized')]) {
             expect(formatMessage('en', text)).toMatch('sends none to other servers');
         }
@@ -45,7 +45,7 @@ test.each([
     ['http://localhost:3001/sse', false],
     ['http://127.0.0.1:3001/sse', false],
     ['http://[::1]:3001/sse', false]
-])('by https, whether the browser keeps the page from %s: %s', (stream, isMixed) => {
+])('from an https page, whether the browser blocks %s: %s', (stream, isMixed) => {
     const advice = of(stream, 'https://calc.test');
     expect(advice.noStream('').text === say.error.mixed).toBe(isMixed);
     expect(advice.unreachable().text === say.error.mixed).toBe(isMixed);

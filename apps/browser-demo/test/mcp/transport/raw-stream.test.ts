@@ -4,7 +4,7 @@ import type { SseFrame } from '../../../src/mcp/transport/sse-parser.ts';
 import { CLOSED, CONNECTING, OPEN, type StreamEvent } from '../../../src/mcp/transport/stream-source.ts';
 import { settled } from '../session/fake-server.ts';
 
-/** A stream that is read by `fetch`; the test plays the server and the time. */
+/** A stream that is read with `fetch`. The test plays the server and the clock. */
 function openStream(...names: string[]) {
     const asked: Headers[] = [];
     const heard: string[] = [];
@@ -62,7 +62,7 @@ function openStream(...names: string[]) {
     };
 }
 
-test('it hears what EventSource hears, and tells what that hides', async () => {
+test('emits the same events as EventSource and reports what EventSource hides', async () => {
     const { stream, heard, raw, hidden, send } = openStream('endpoint');
     expect(stream.readyState).toBe(CONNECTING);
     await settled();
@@ -79,14 +79,14 @@ test('it hears what EventSource hears, and tells what that hides', async () => {
     ]);
 });
 
-test('a letter of several bytes may come in pieces', async () => {
+test('decodes a character whose bytes arrive one by one', async () => {
     const { heard, send } = openStream();
     await settled();
     for (const byte of new TextEncoder().encode('data: é☃😀\n\n')) await send(Uint8Array.of(byte));
     expect(heard.slice(1)).toEqual(['message é☃😀']);
 });
 
-test('a stream that ends or breaks is opened again, after the time it was told, where it was', async () => {
+test('opens a stream that ends or breaks again, after retry, with Last-Event-ID', async () => {
     const { stream, asked, heard, waits, send, end, breakOff } = openStream();
     await settled();
     await end();
@@ -102,7 +102,7 @@ test('a stream that ends or breaks is opened again, after the time it was told, 
     expect(stream.readyState).toBe(OPEN);
 });
 
-test('where it was, it tells as EventSource does: of a frame without data too, and in any letters', async () => {
+test('sends Last-Event-ID like EventSource: also for a frame without data, in any characters', async () => {
     const { asked, waits, send, end } = openStream();
     await settled();
     await send('id: s:7\ndata: x\n\nid: s:8\n\n');
@@ -121,7 +121,7 @@ test('where it was, it tells as EventSource does: of a frame without data too, a
     expect(asked.map(headers => utf8(headers.get('last-event-id')))).toEqual([null, 's:8', 's:8', '☃']);
 });
 
-test.each(['3000000000', '9'.repeat(400)])('a wait that no timer takes is the longest one: %s', async ms => {
+test.each(['3000000000', '9'.repeat(400)])('limits retry: %s to the longest time of a timer', async ms => {
     const { waits, send, end } = openStream();
     await settled();
     await send(`retry: ${ms}\n\n`);
@@ -133,7 +133,7 @@ test.each([
     ['401 Unauthorized', () => Response.json({}, { status: 401, statusText: 'Unauthorized' })],
     ['204', () => new Response(null, { status: 204 })],
     ['200', () => new Response('<html>', { headers: { 'content-type': 'text/html' } })]
-])('an answer that is no stream ends it: %s', async (detail, answer) => {
+])('closes if the answer is not an event stream: %s', async (detail, answer) => {
     const opened = openStream();
     await settled();
     opened.answerWith(answer);
@@ -144,7 +144,7 @@ test.each([
     expect(opened.waits).toEqual([]);
 });
 
-test('once closed it is silent, and does not come back', async () => {
+test('emits nothing and does not reconnect after close()', async () => {
     const opened = openStream();
     await settled();
     opened.stream.close();

@@ -5,6 +5,6 @@ test.each([
     ['/messages?sessionId=one', 'one'],
     ['/messages/?session_id=two', 'two'],
     ['/messages/three', '']
-])('the endpoint %s is of the session %j', (endpoint, id) => {
+])('the endpoint %s has the session id %j', (endpoint, id) => {
     expect(sessionIdOf(new URL(endpoint, 'http://calc.test'))).toBe(id);
 });

@@ -3,7 +3,7 @@ import { createSseParser } from '../../../src/mcp/transport/sse-parser.ts';
 
 const whole = 'retry: 2000\n\nid: s:0\nevent: endpoint\ndata: /messages\n\n: keepalive\n\ndata: {}\n\n';
 
-test.each([1, 2, 7, whole.length])('a stream in pieces of %i characters gives the same frames', size => {
+test.each([1, 2, 7, whole.length])('a stream in chunks of %i characters gives the same frames', size => {
     const parser = createSseParser();
     const frames = [];
     for (let at = 0; at < whole.length; at += size) frames.push(...parser.feed(whole.slice(at, at + size)));
@@ -21,7 +21,7 @@ test.each([1, 2, 7, whole.length])('a stream in pieces of %i characters gives th
     ]);
 });
 
-test.each(['\r\n', '\r', '\n'])('lines may end with %j, and the text keeps that', ending => {
+test.each(['\r\n', '\r', '\n'])('lines may end with %j, which the raw text keeps', ending => {
     const text = ['data: a', 'data: b', '', ''].join(ending);
     const parser = createSseParser();
     const frames = [...parser.feed(text), ...parser.feed(':')];
@@ -44,12 +44,12 @@ test.each([
     expect(frames.map(frame => frame.kind === 'event' && frame.data)).toEqual(data);
 });
 
-test('an id with NUL is none, and an id holds until the next', () => {
+test('an id with NUL is ignored, and an id applies until the next one', () => {
     const frames = createSseParser().feed('id: 1\ndata: a\n\nid: 2\0\ndata: b\n\nid\ndata: c\n\n');
     expect(frames.map(frame => frame.kind === 'event' && frame.id)).toEqual(['1', '1', '']);
 });
 
-test('a comment beside an event is told of with the same text', () => {
+test('a comment and an event in one frame have the same raw text', () => {
     const text = ': hello\ndata: x\n\n';
     expect(createSseParser().feed(text)).toMatchObject([
         { kind: 'comment', text: 'hello', raw: text },
@@ -57,7 +57,7 @@ test('a comment beside an event is told of with the same text', () => {
     ]);
 });
 
-test('a line in thousands of pieces is searched once', () => {
+test('a line in thousands of chunks is searched once', () => {
     const parser = createSseParser();
     const piece = 'x'.repeat(16 * 1024);
     const search = vi.spyOn(String.prototype, 'matchAll');
@@ -69,7 +69,7 @@ test('a line in thousands of pieces is searched once', () => {
     expect(search).toHaveBeenCalledTimes(1);
 });
 
-test('a wait of any size is a whole number, which a transcript takes', () => {
+test('retry of any size becomes a safe integer, which a transcript accepts', () => {
     const [frame] = createSseParser().feed(`retry: ${'9'.repeat(400)}\n\n`);
     expect(frame).toMatchObject({ kind: 'retry', ms: Number.MAX_SAFE_INTEGER });
 });

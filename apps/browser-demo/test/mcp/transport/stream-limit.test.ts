@@ -10,6 +10,6 @@ test.each([
     ['https://calc.test/sse', 'https://calc.test', 'h3', ANY],
     ['http://other.test/sse', 'https://calc.test', 'h2', 5],
     ['https://other.test/sse', 'http://calc.test', 'http/1.1', ANY]
-])('of %s a page from %s by %s may hold %d streams', (url, origin, protocol, limit) => {
+])('for %s, a page from %s over %s may hold %d streams', (url, origin, protocol, limit) => {
     expect(streamLimit(new URL(url), { origin, protocol })).toBe(limit);
 });

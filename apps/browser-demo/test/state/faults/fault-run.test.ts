@@ -12,7 +12,7 @@ function createTried() {
     return { trial, wire: record.wire };
 }
 
-test('a trial follows its own session until what it waits for has come', async () => {
+test('a run collects the steps of its own session until act is done', async () => {
     const { trial, wire } = createTried();
     const run = trial.run(['dropped', 'resumed'], until => until(['resumed']));
     wire.record('B', { kind: 'resumed' });
@@ -27,7 +27,7 @@ test('a trial follows its own session until what it waits for has come', async (
     expect(trial.state.value.steps).toHaveLength(2);
 });
 
-test('a trial that cannot be made says why, and another one begins anew', async () => {
+test('a failed run has a reason, and the next run starts empty', async () => {
     const { trial } = createTried();
     await trial.run([], async () => {
         throw new Error('the server answered 404');
@@ -38,7 +38,7 @@ test('a trial that cannot be made says why, and another one begins anew', async 
     expect(trial.state.value).toEqual({ status: 'over', steps: [], answer });
 });
 
-test('one that runs is not begun again', async () => {
+test('a run in progress is not started again', async () => {
     const { trial, wire } = createTried();
     const first = trial.run([], until => until(['dropped'], 2));
     let begun = false;

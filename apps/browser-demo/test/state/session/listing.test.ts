@@ -5,7 +5,7 @@ import { McpSessionError } from '../../../src/mcp/mcp-session-error.ts';
 import { createCatalog, hasCapability } from '../../../src/state/session/catalog.ts';
 import { settled } from '../../mcp/session/fake-server.ts';
 
-/** A catalogue of a server that has what `has` says, or fails so. */
+/** The catalog of a server that has `has`, or fails with it. */
 function openCatalog(has: Record<string, unknown>) {
     const asked: string[] = [];
     const catalog = createCatalog(async method => {
@@ -22,7 +22,7 @@ const rpcError = (code: number) =>
         refusal: { kind: 'rpc', code, message: 'no', data: undefined }
     });
 
-test('only what the server says it has is listed', async () => {
+test('only declared capabilities are listed', async () => {
     const { catalog, asked } = openCatalog({ 'tools/list': { tools: [{ name: 'add' }] } });
     catalog.begin('one', { tools: {} });
     await settled();
@@ -34,7 +34,7 @@ test('only what the server says it has is listed', async () => {
     expect([hasCapability(catalog, 'tools'), hasCapability(catalog, 'resources', 'subscribe')]).toEqual([true, false]);
 });
 
-test('once for each session, and anew when the server says that it has changed', async () => {
+test('a list is requested once for each session, and again when the server reports a change', async () => {
     const has: Record<string, unknown> = { 'tools/list': { tools: [] } };
     const { catalog, asked } = openCatalog(has);
     catalog.begin('one', { tools: {} });
@@ -49,11 +49,11 @@ test('once for each session, and anew when the server says that it has changed',
     const { value } = catalog.tools;
     catalog.begin('two', { tools: {} });
     await settled();
-    // What is the same stays the same object, and so do the cards.
+    // An equal list stays the same object, so the cards stay too.
     expect([asked.length, catalog.tools.value === value]).toEqual([3, true]);
 });
 
-test('a server that has resources and knows no templates has none', async () => {
+test('a server with resources but without the templates method has no templates', async () => {
     const { catalog } = openCatalog({
         'resources/list': { resources: [] },
         'resources/templates/list': rpcError(-32601)
@@ -63,7 +63,7 @@ test('a server that has resources and knows no templates has none', async () => 
     expect([catalog.resources.value.status, catalog.templates.value.status]).toEqual(['listed', 'unsupported']);
 });
 
-test('a list that fails says why, and is asked for again', async () => {
+test('a failed list has a reason and is requested again with the next session', async () => {
     const has: Record<string, unknown> = { 'prompts/list': rpcError(-32603) };
     const { catalog } = openCatalog(has);
     catalog.begin('one', { prompts: {} });
@@ -75,7 +75,7 @@ test('a list that fails says why, and is asked for again', async () => {
     expect(catalog.prompts.value).toEqual({ status: 'listed', items: [] });
 });
 
-test('however often it changes while it is listed, it is listed once more', async () => {
+test('several changes during a request cause exactly one more request', async () => {
     const { catalog, asked } = openCatalog({ 'tools/list': { tools: [] } });
     catalog.begin('one', { tools: {} });
     for (let count = 0; count < 1000; count++) catalog.notice('notifications/tools/list_changed');

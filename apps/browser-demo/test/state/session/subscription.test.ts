@@ -8,7 +8,7 @@ import { FakeStream, ORIGIN, settled } from '../../mcp/session/fake-server.ts';
 
 const URI = 'clock://now';
 
-/** A subscription on a connection whose server a test plays; it answers all but what `errors` has. */
+/** A subscription whose server the test plays. It answers every method except those in `errors`. */
 async function openSubscription() {
     const asked: string[] = [];
     const errors = new Map<string, object>();
@@ -58,7 +58,7 @@ async function openSubscription() {
     return { connection, subscription, stream, count, errors, tick };
 }
 
-test('each change is counted, and read once even if many come together', async () => {
+test('every change is counted, and changes that arrive together cause one read', async () => {
     const { subscription, count, tick } = await openSubscription();
     expect(subscription.state.value).toEqual({ status: 'on' });
     for (let ticks = 0; ticks < 5; ticks++) tick();
@@ -73,7 +73,7 @@ test('each change is counted, and read once even if many come together', async (
     expect(count('resources/read')).toBe(reads + 1);
 });
 
-test('a session that was resumed is still subscribed', async () => {
+test('a resumed session is still subscribed', async () => {
     const { subscription, stream, count } = await openSubscription();
     stream.lose();
     expect(subscription.state.value).toEqual({ status: 'away' });
@@ -83,7 +83,7 @@ test('a session that was resumed is still subscribed', async () => {
     expect(subscription.renewals.value).toBe(0);
 });
 
-test('a session that replaced another is subscribed again', async () => {
+test('a new session is subscribed again', async () => {
     const { subscription, stream, count } = await openSubscription();
     stream.lose();
     stream.open('/messages?sessionId=two');
@@ -92,7 +92,7 @@ test('a session that replaced another is subscribed again', async () => {
     expect(subscription.renewals.value).toBe(1);
 });
 
-test('what ends with its session is off, and says so', async () => {
+test('a subscription ends with its session, with the reason', async () => {
     const { connection, subscription, tick } = await openSubscription();
     connection.session.close();
     expect(subscription.state.value).toEqual({ status: 'off' });
@@ -100,7 +100,7 @@ test('what ends with its session is off, and says so', async () => {
     expect(subscription.updates.value).toBe(0);
 });
 
-test('one that is ended while it is asked for stays off', async () => {
+test('stopping during the request keeps the subscription off', async () => {
     const { subscription } = await openSubscription();
     subscription.stop();
     await settled();
@@ -110,7 +110,7 @@ test('one that is ended while it is asked for stays off', async () => {
     expect(subscription.state.value).toEqual({ status: 'off' });
 });
 
-test('a server that refuses it says why', async () => {
+test('a rejected subscription has the reason of the server', async () => {
     const { subscription, errors } = await openSubscription();
     subscription.stop();
     errors.set('resources/subscribe', { code: -32602, message: 'it never changes' });
@@ -122,7 +122,7 @@ test('a server that refuses it says why', async () => {
     });
 });
 
-test('one that was ended hears no more', async () => {
+test('a stopped subscription ignores further changes', async () => {
     const { subscription, count, tick } = await openSubscription();
     subscription.stop();
     await settled();

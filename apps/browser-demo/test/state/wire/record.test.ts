@@ -11,7 +11,7 @@ function createStore() {
     return { ...store, draws, happen };
 }
 
-test('views hear once of what happens in one go, and before anything else does', async () => {
+test('entries that are recorded together update the views once, before anything else', async () => {
     const { happen, revision, sessions } = createStore();
     for (let count = 0; count < 100; count++) happen();
     expect(revision.value).toBe(0);
@@ -22,7 +22,7 @@ test('views hear once of what happens in one go, and before anything else does',
     expect(revision.value).toBe(2);
 });
 
-test('when much happens, views hear of it once for each picture', async () => {
+test('with many entries, the views are updated once for each repaint', async () => {
     const { wire, happen, revision, draws } = createStore();
     for (let count = 0; count < 100; count++) {
         happen();

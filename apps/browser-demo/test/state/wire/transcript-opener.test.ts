@@ -15,7 +15,7 @@ function createOpener() {
 
 const good = JSON.stringify({ format: 'mcp-wire-transcript', version: 1, facts: [] });
 
-test('a file that is no transcript is refused, with the place, in both languages', async () => {
+test('a file that is not a transcript is rejected with the place, in both languages', async () => {
     const { open, refusal, started } = createOpener();
     await open(new File(['{"format":"mcp-wire-transcript","version":2}'], 'old.json'));
     const told = refusal.value;
@@ -25,7 +25,7 @@ test('a file that is no transcript is refused, with the place, in both languages
     expect([refusal.value, started]).toEqual([undefined, ['new.json']]);
 });
 
-test('a file that cannot be read is told of with the words of the browser', async () => {
+test('a file that cannot be read is rejected with the message of the browser', async () => {
     const { open, refusal, dismiss } = createOpener();
     await open({ name: 'gone.json', text: () => Promise.reject(new Error('the file is gone')) });
     expect(refusal.value && formatMessage('en', refusal.value)).toBe('Cannot replay gone.json: the file is gone');

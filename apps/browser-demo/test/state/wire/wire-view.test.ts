@@ -4,14 +4,14 @@ import { createReplayStore } from '../../../src/state/wire/replay.ts';
 import { createWireView } from '../../../src/state/wire/wire-view.ts';
 import { toTranscript } from '../../../src/wire/transcript/transcript.ts';
 
-/** A record; views hear of its changes before whatever is awaited next. */
+/** A record whose views are updated before the next awaited step. */
 const createStore = () =>
     createRecordStore(
         () => 0,
         callback => callback()
     );
 
-test('a view that is paused stands still while the record goes on', async () => {
+test('a paused view does not change while the record continues', async () => {
     const record = createStore();
     const view = createWireView(record);
     const seqs = () => view.entries.value.map(({ seq }) => seq);
@@ -20,14 +20,14 @@ test('a view that is paused stands still while the record goes on', async () => 
     record.wire.record('a', { kind: 'replaced' });
     await Promise.resolve();
     expect([view.isPaused.value, view.missed.value, seqs()]).toEqual([true, 1, [1]]);
-    // A second pause begins no later than the first.
+    // A second pause does not move the start of the first.
     view.setPaused(true);
     expect(view.missed.value).toBe(1);
     view.setPaused(false);
     expect([view.isPaused.value, view.missed.value, seqs()]).toEqual([false, 0, [1, 2]]);
 });
 
-test('a view shows what its filter lets through', async () => {
+test('a view shows the entries that pass its filter', async () => {
     const record = createStore();
     const view = createWireView(record);
     record.wire.record('a', { kind: 'resumed' });
@@ -39,7 +39,7 @@ test('a view shows what its filter lets through', async () => {
     expect(view.entries.value).toHaveLength(2);
 });
 
-test('a view with many entries asks each of them once whether it is wanted', async () => {
+test('a view with many entries checks each entry once', async () => {
     const record = createRecordStore(
         () => 0,
         callback => callback(),
@@ -64,7 +64,7 @@ test('a view with many entries asks each of them once whether it is wanted', asy
     await add('replaced');
     expect(await add('resumed')).toEqual([1, 2, 3]);
     expect(asked).toEqual([1, 2, 3]);
-    // What made room is gone from the view too.
+    // Evicted entries are gone from the view too.
     expect(await add('replaced')).toEqual([2, 3, 4]);
     record.wire.clear();
     await Promise.resolve();
@@ -73,7 +73,7 @@ test('a view with many entries asks each of them once whether it is wanted', asy
     expect(asked).toEqual([1, 2, 3, 4, 5]);
 });
 
-test('the status of a POST has a row of its own only where the POST has none', () => {
+test('the status of a POST has its own row only if the POST has none', () => {
     const record = createStore();
     const view = createWireView(record);
     const rows = () => view.rows.value.map(({ kind }) => kind);
@@ -87,7 +87,7 @@ test('the status of a POST has a row of its own only where the POST has none', (
     expect(view.rowOf(2)).toBeUndefined();
 });
 
-test('a transcript is played into a record like the live one, with the time of then', () => {
+test('a transcript is replayed into a record with the original times', () => {
     const live = createStore();
     live.wire.record('a', { kind: 'connecting', url: 'http://calc.test/sse', reader: 'native' }, 5000);
     live.wire.record('a', { kind: 'dropped' }, 5100);

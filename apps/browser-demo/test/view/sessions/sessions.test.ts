@@ -18,7 +18,7 @@ describe('the countdown', () => {
         return { wire, pass, text };
     };
 
-    test('is about as long as it is assumed, and exact where the server said it', () => {
+    test('is approximate if the time is assumed, and exact if the server sent it', () => {
         const { wire, pass, text } = open();
         wire.record('a', { kind: 'dropped' });
         expect(text()).toBe('reconnects in about 2.0 s');
@@ -28,7 +28,7 @@ describe('the countdown', () => {
         expect(text()).toBe('reconnects in 2.4 s');
     });
 
-    test('is never 0 before it is due, and then it is now', () => {
+    test('is never 0 before the time is over, and then says now', () => {
         const { wire, pass, text } = open();
         wire.record('a', { kind: 'dropped' });
         pass(1999);
@@ -37,12 +37,12 @@ describe('the countdown', () => {
         expect(text()).toBe('reconnecting now');
         pass(5000);
         expect(text()).toBe('reconnecting now');
-        // Open again, and not yet named where to POST.
+        // Open again, but the endpoint has not arrived.
         wire.record('a', { kind: 'opened', lastEventId: '' });
         expect(text()).toBe('reconnecting now');
     });
 
-    test('has the digits of the language, and none that move fast for whom they disturb', () => {
+    test('uses the number format of the language, and whole seconds for reduced motion', () => {
         const { wire, pass, text } = open();
         wire.record('a', { kind: 'dropped' });
         pass(620);
@@ -55,10 +55,10 @@ test.each([
     ['disconnected', undefined, 'closed'],
     ['disconnected', 'open', 'closed'],
     ['connecting', undefined, 'connecting'],
-    // It is connected again, and the record has not heard of it.
+    // It is connected again, but the record does not have it yet.
     ['connecting', 'closed', 'connecting'],
     ['connecting', 'dropped', 'dropped'],
-    // The handshake is under way.
+    // The handshake is in progress.
     ['connecting', 'open', 'connecting'],
     ['reconnecting', 'open', 'connecting'],
     ['reconnecting', 'dropped', 'dropped'],

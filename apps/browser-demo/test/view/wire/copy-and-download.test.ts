@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { copyText } from '../../../src/view/wire/frames/clipboard.ts';
 import { transcriptName } from '../../../src/view/wire/transcript/transcript-name.ts';
 
-test('what could not be copied is told of', async () => {
+test('copyText returns false if the browser does not allow it', async () => {
     const copied: string[] = [];
     const clipboard = { writeText: async (text: string) => void copied.push(text) };
     expect([await copyText('curl', clipboard), copied]).toEqual([true, ['curl']]);
@@ -11,6 +11,6 @@ test('what could not be copied is told of', async () => {
     expect(await copyText('curl', undefined)).toBe(false);
 });
 
-test('a transcript is named by its moment', () => {
+test('a transcript is named by its time', () => {
     expect(transcriptName(new Date(2026, 0, 2, 3, 4, 5))).toBe('mcp-wire-2026-01-02-030405.json');
 });

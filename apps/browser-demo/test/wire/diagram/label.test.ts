@@ -30,7 +30,7 @@ function createLabels() {
     return {
         ...record,
         label,
-        /** What a row says, in short. */
+        /** The label of a row, as text. */
         told: (...entries: [WireEntry, ...WireEntry[]]) => {
             const { id, text, mark, took, aside, tone } = label(...entries);
             return [id, say(text), say(mark), say(took), aside, tone].filter(Boolean).join(' | ');
@@ -40,7 +40,7 @@ function createLabels() {
     };
 }
 
-test('a request, the answer to its POST and its reply are told apart, and belong together by the id', () => {
+test('a request, the answer to its POST and its reply have different labels with the same id', () => {
     const { told, post, answer, wire, pass } = createLabels();
     const call = post({ id: 3, method: 'tools/call', params: { name: 'add', arguments: {} } });
     const accepted = answer();
@@ -69,7 +69,7 @@ test('errors, refusals and missing answers stand out', () => {
     ]);
 });
 
-test('what is no reply says what it is', () => {
+test('messages that are not replies are labelled by what they are', () => {
     const { told, post, event, endpoint, wire } = createLabels();
     const get = wire.record('a', { kind: 'connecting', url: 'http://calc.test/calc/sse', reader: 'native' });
     const first = wire.record('a', { kind: 'opened', lastEventId: '' });
@@ -94,7 +94,7 @@ test('what is no reply says what it is', () => {
     expect(told(beat, beat, beat)).toBe('3 heartbeats');
 });
 
-test('a drop, what became of it, and what made up for it are told', () => {
+test('a drop, the resumed or new session, and replayed events have labels', () => {
     const { told, post, event, endpoint, wire, pass } = createLabels();
     post({ id: 1, method: 'ping' });
     const dropped = wire.record('a', { kind: 'dropped', detail: 'network error' });
@@ -122,7 +122,7 @@ test('a drop, what became of it, and what made up for it are told', () => {
     ]);
 });
 
-test('what was missed makes up for it one event close upon the other, however long the page takes to draw them', () => {
+test('replayed events are recognized by short pauses, even if the page is slow to draw', () => {
     const { told, post, event, wire, pass } = createLabels();
     for (const id of [1, 2, 3]) post({ id, method: 'ping' });
     wire.record('a', { kind: 'dropped' });
@@ -139,7 +139,7 @@ test('what was missed makes up for it one event close upon the other, however lo
     expect(told(later)).not.toMatch('replayed');
 });
 
-test('a row has a sentence for who does not see it, in both languages', () => {
+test('a row has a sentence for screen readers, in both languages', () => {
     const { sentence, label, post, event, answer, pass, wire } = createLabels();
     const call = post({ id: 3, method: 'tools/call', params: { name: 'add' } });
     pass(1500);
@@ -164,11 +164,11 @@ test.each([
     [2049, '2.0 s'],
     [59_960, '1 min 0 s'],
     [83_000, '1 min 23 s']
-])('%d milliseconds are told as %s', (ms, text) => {
+])('%d milliseconds are shown as %s', (ms, text) => {
     expect(say(toDuration(ms))).toBe(text);
 });
 
-test('of an event id the part that changes is shown', () => {
+test('the part of an event id that changes is shown', () => {
     expect(['s:4', '0123456789abcdef:14', '0123456789abcdef'].map(shortEventId)).toEqual(['s:4', '…:14', '0123456…']);
 });
 

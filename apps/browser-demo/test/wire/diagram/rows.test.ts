@@ -23,7 +23,7 @@ function createDiagram(options: Parameters<typeof createRecord>[0] = {}) {
 const seqsOf = ({ list }: Rows) => list.map(({ entries }) => entries.map(({ seq }) => seq));
 const barsOf = ({ lines }: Row) => lines.bars.map(({ lane, part, span }) => `${span.begin.seq} ${lane} ${part}`);
 
-test('each entry has a row of its kind, with the time since the one before', () => {
+test('each entry has a row of its kind, with the time since the previous row', () => {
     const { rows, post, answer, event, pass, drop } = createDiagram();
     expect(rows()).toMatchObject({ list: [] });
     post({ id: 1, method: 'ping' });
@@ -40,7 +40,7 @@ test('each entry has a row of its kind, with the time since the one before', () 
     ]);
 });
 
-test('heartbeats in succession share a row, from then on too', () => {
+test('consecutive heartbeats share a row, also when more are added', () => {
     const { rows, beat, post } = createDiagram();
     beat();
     beat();
@@ -51,7 +51,7 @@ test('heartbeats in succession share a row, from then on too', () => {
     expect(seqsOf(rows())).toEqual([[1, 2, 3], [4], [5]]);
 });
 
-test('what is laid out stays so when entries are added or the oldest go', () => {
+test('rows stay the same when entries are added or the oldest are evicted', () => {
     const { rows, event, beat } = createDiagram({ maxEntries: 6 });
     beat();
     beat();
@@ -64,11 +64,11 @@ test('what is laid out stays so when entries are added or the oldest go', () => 
     expect(after.list.slice(1, 5)).toEqual(before.slice(1));
     expect(after.list[1]).toBe(before[1]);
     event({ id: 8, result: {} });
-    // The row of the heartbeats has gone.
+    // The row of the heartbeats was evicted.
     expect(rows().list[0]).toBe(before[1]);
 });
 
-test('another selection of entries is laid out anew', () => {
+test('another selection of entries makes new rows', () => {
     const { rowsOf, wire, post, event } = createDiagram();
     for (let id = 1; id <= 3; id++) post({ id, method: 'ping' });
     event({ id: 1, result: {} });
@@ -77,7 +77,7 @@ test('another selection of entries is laid out anew', () => {
     expect(rowsOf([])).toMatchObject({ list: [] });
 });
 
-test('the row of an entry is found', () => {
+test('rowOf finds the row of an entry', () => {
     const { rows, post, beat } = createDiagram();
     post({ id: 1, method: 'ping' });
     beat();
@@ -87,7 +87,7 @@ test('the row of an entry is found', () => {
     expect([0, 1, 2, 3, 4, 5].map(seq => rowOf(list, seq))).toEqual([-1, 0, 1, 1, 2, -1]);
 });
 
-test('keys move the selection by a row, by what is in sight, and to both ends', () => {
+test('keys move the selection by one row, by one page, and to both ends', () => {
     const { rows, post } = createDiagram();
     for (let id = 1; id <= 20; id++) post({ id, method: 'ping' });
     const all = createRowLayout<Row>(() => 30);
@@ -97,12 +97,12 @@ test('keys move the selection by a row, by what is in sight, and to both ends', 
     expect(from(10)).toEqual([11, 9, 15, 5, 0, 19, undefined]);
     expect(from(0)).toEqual([1, 0, 5, 0, 0, 19, undefined]);
     expect(from(19)).toEqual([19, 18, 19, 14, 0, 19, undefined]);
-    // Nothing is selected yet: one begins at the newest.
+    // Without a selection, the first key selects the newest row.
     expect(from(-1)).toEqual([19, 19, 19, 19, 0, 19, undefined]);
     expect([moveBy('PageDown', 3, all, 1), moveBy('PageUp', 3, all, 1)]).toEqual([4, 2]);
 });
 
-test('requests that wait at the same time have a lane each, and the first that is free is taken again', () => {
+test('pending requests have a lane each, and the first free lane is reused', () => {
     const { rows, post, event } = createDiagram();
     post({ id: 1, method: 'slow' });
     post({ id: 2, method: 'ping' });
@@ -120,13 +120,13 @@ test('requests that wait at the same time have a lane each, and the first that i
     expect(tail.bars.map(({ span }) => span.begin.seq)).toEqual([4]);
 });
 
-test('five requests at the same time have a bar each, and more have none', () => {
+test('five pending requests have a bar each, further ones have none', () => {
     const { rows, post } = createDiagram();
     for (let id = 1; id <= 7; id++) post({ id, method: 'slow' });
     expect(rows().tail.bars.map(({ lane }) => lane)).toEqual([0, 1, 2, 3, 4]);
 });
 
-test('a request waits no more once its POST was refused, it was cancelled, or its session has ended', () => {
+test('a bar ends when the POST is rejected, the request is cancelled or the session ends', () => {
     const { rows, wire, post } = createDiagram();
     post({ id: 1, method: 'refused' });
     wire.record('a', { kind: 'answered', number: 1, status: 429, statusText: 'Too Many Requests' });
@@ -144,7 +144,7 @@ test('a request waits no more once its POST was refused, it was cancelled, or it
     expect(tail.bars.map(({ span }) => span.begin.session)).toEqual(['b']);
 });
 
-test('a bar ends even where the reply is not shown', () => {
+test('a bar ends even if the filter hides the reply', () => {
     const { rowsOf, wire, post, event } = createDiagram();
     for (let id = 1; id <= 6; id++) {
         post({ id, method: 'ping' });
@@ -154,7 +154,7 @@ test('a bar ends even where the reply is not shown', () => {
     expect(list.map(barsOf)).toEqual([1, 3, 5, 7, 9, 11].map(seq => [`${seq} 0 begin`]));
 });
 
-test('the life line is torn from a drop until the stream is open again, however often it drops in between', () => {
+test('the gap lasts from a drop until the stream is open again, including failed reconnects', () => {
     const { rows, post, drop, open } = createDiagram();
     const torn = () => rows().list.map(({ lines }) => lines.torn);
     open();

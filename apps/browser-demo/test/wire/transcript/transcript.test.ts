@@ -25,7 +25,7 @@ function recordSomething() {
     return record;
 }
 
-test('a transcript gives back what was recorded', () => {
+test('a transcript can be parsed back into the recorded facts', () => {
     const { wire } = recordSomething();
     const copy = createRecord().wire;
     const { facts } = parseTranscript(toTranscript(wire.entries(), { keepSessionIds: true }));
@@ -33,14 +33,14 @@ test('a transcript gives back what was recorded', () => {
     expect(copy.entries()).toEqual(wire.entries());
 });
 
-test('session ids are blanked unless they are asked for', () => {
+test('session ids are blanked unless keepSessionIds is set', () => {
     const text = toTranscript(recordSomething().wire.entries());
     expect(text).not.toContain(ID);
     expect(text.match(/0b7f3b52-0000-0000-0000-000000000000/g)).toHaveLength(2);
     expect(parseTranscript(text).facts).toHaveLength(11);
 });
 
-test('ids are blanked however they are written, and nothing of the format is', () => {
+test('ids are blanked in every encoding, but words of the format are not', () => {
     const record = createRecord();
     record.endpoint('/messages?id=abcdefgh%2Bsecret%3D&transport=mcp-wire-transcript&on=lastEventId&by=connecting');
     record.wire.record('a', { kind: 'opened', lastEventId: 'abcdefgh+secret=:1' });
@@ -49,7 +49,7 @@ test('ids are blanked however they are written, and nothing of the format is', (
     expect(parseTranscript(text).facts.at(-1)).toMatchObject({ kind: 'opened', lastEventId: 'abcdefgh00000000:1' });
 });
 
-test('a key in the address of a stream is blanked as ids are', () => {
+test('a key in the address of a stream is blanked like an id', () => {
     const { wire } = createRecord();
     wire.record('a', { kind: 'connecting', url: 'http://calc.test/sse?api_key=12345678secret', reader: 'raw' });
     expect(toTranscript(wire.entries())).toContain('?api_key=12345678000000"');
@@ -69,14 +69,14 @@ test.each([
     [{ facts: [{ ...post, at: 1e16 }] }, /^facts\[0\]\.at must be a time/],
     [{ facts: [{ ...post, session: undefined }] }, 'facts[0].session must be a string, got nothing'],
     [{ facts: [post, { ...post, at: 0 }] }, 'facts[1].at must not be earlier than the time of the previous fact']
-])('a file that is none is refused with the place: %j', (file, message) => {
+])('an invalid file is rejected with the place: %j', (file, message) => {
     const whole = { format: 'mcp-wire-transcript', version: 1, facts: [] };
     const text = typeof file === 'string' ? file : JSON.stringify({ ...whole, ...file });
     expect(() => parseTranscript(text)).toThrow(TranscriptError);
     expect(() => parseTranscript(text)).toThrow(message);
 });
 
-test('a refusal is worded in the language of the page', () => {
+test('the error is shown in the language of the page', () => {
     const text = JSON.stringify({ format: 'mcp-wire-transcript', version: 1, facts: [{ ...post, body: 7 }] });
     let refusal: unknown;
     try {
@@ -89,7 +89,7 @@ test('a refusal is worded in the language of the page', () => {
     );
 });
 
-test('session ids are blanked as well where the event that named them is here no more', () => {
+test('session ids are blanked even if their endpoint event was evicted', () => {
     const record = createRecord();
     const endpoint = `/messages?sessionId=${ID}`;
     record.wire.record('a', { kind: 'post', number: 1, url: `http://calc.test${endpoint}`, body: '{}' });
@@ -99,12 +99,12 @@ test('session ids are blanked as well where the event that named them is here no
     expect(toTranscript(record.wire.entries(), { endpoints: [endpoint] })).not.toContain(ID);
 });
 
-test('members that nobody knows do not come along', () => {
+test('unknown members are left out', () => {
     const text = JSON.stringify({ format: 'mcp-wire-transcript', version: 1, facts: [{ ...post, evil: 1, raw: 'x' }] });
     expect(parseTranscript(text).facts).toEqual([post]);
 });
 
-/** A clock that a test winds; timers fire in order. */
+/** A clock that the test advances. Timers fire in order. */
 function windableClock() {
     let time = 0;
     let timers: { at: number; callback: () => void }[] = [];
@@ -145,7 +145,7 @@ function replaySomething(speed?: number) {
     return { clock, played, replay };
 }
 
-test('a replay takes the time that it took', () => {
+test('a replay keeps the original pauses', () => {
     const { clock, played, replay } = replaySomething();
     expect(played).toEqual(['connecting']);
     clock.wind(9);
@@ -162,7 +162,7 @@ test('a replay takes the time that it took', () => {
     expect(clock.timers()).toBe(0);
 });
 
-test('a replay can be faster, pause, go on, and stop', () => {
+test('a replay can run faster, pause, continue and stop', () => {
     const { clock, played, replay } = replaySomething(10);
     clock.wind(11);
     expect(played).toHaveLength(10);

@@ -16,7 +16,7 @@ export function rowTextOf(entry: WireEntry): string {
     return entry.kind === 'retry' ? `retry: ${entry.ms}` : frame;
 }
 
-/** The text with indented JSON; undefined if it has no JSON, or only short JSON. */
+/** The text with indented JSON; undefined unless it is a JSON object or array. */
 export function prettyTextOf(entry: WireEntry): string | undefined {
     const data = textOf(entry);
     const value = parseJson(data);

@@ -10,7 +10,7 @@ function layOut(from: number, to: number) {
     return layout;
 }
 
-test('rows lie below each other, by their heights where these are known', () => {
+test('rows are placed below each other by measured or estimated heights', () => {
     const layout = layOut(1, 4);
     expect(layout.height).toBe(40);
     expect(layout.measure(2, 25)).toBe(true);
@@ -19,14 +19,14 @@ test('rows lie below each other, by their heights where these are known', () => 
     expect(layout.height).toBe(55);
 });
 
-test('the row at a place is found, and outside of the list the nearest one', () => {
+test('indexAt finds the row at a position, and the nearest one outside the list', () => {
     const layout = layOut(1, 4);
     layout.measure(2, 25);
     expect([-5, 0, 9.9, 10, 34, 35, 54, 1000].map(layout.indexAt)).toEqual([0, 0, 0, 1, 1, 2, 3, 3]);
     expect(createRowLayout(() => 10).indexAt(5)).toBe(0);
 });
 
-test('heights stay with their rows when others make room, or a filter hides some', () => {
+test('rows keep their heights when others are evicted or hidden', () => {
     const layout = layOut(1, 3);
     layout.measure(3, 50);
     layout.setRows(numbered(2, 4));
@@ -38,7 +38,7 @@ test('heights stay with their rows when others make room, or a filter hides some
     expect(layout.height).toBe(10);
 });
 
-test('what was measured of rows that are gone is forgotten in time', () => {
+test('the heights of evicted rows are forgotten', () => {
     const layout = layOut(1, 2000);
     for (let seq = 1; seq <= 2000; seq++) layout.measure(seq, 20);
     layout.setRows(numbered(1501, 1510));
