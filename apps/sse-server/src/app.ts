@@ -67,9 +67,9 @@ export function createApp(config: Config, overrides: Overrides = {}, faults?: Fa
         endpoint: `${config.basePath}/messages`,
         createServer: ({ transport }) => servers.forSession(transport, onError),
         headers: successorHeaders(config.basePath),
-        intercept(req, res, value) {
+        intercept(req, res, value, parsed) {
             if (!isStateless(req, value)) return false;
-            stateless.handle(req, res, value);
+            stateless.handle(req, res, value, parsed);
             return true;
         },
         clientOf: req => clientOf(req as Request),

@@ -5,7 +5,7 @@ import { json } from 'node:stream/consumers';
 import { createServers, createStateless, type Stateless, type StatelessLimits } from '@calc/sse-server';
 import { send } from '@calc/test-helpers';
 import { type CallReport, type Clock, createEnvironment, type Environment } from '@calc/tools';
-import { defaultLimits, inTurn } from '@calc/transport/server';
+import { defaultLimits, inTurn, parseMessage } from '@calc/transport/server';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 
 export const REVISION = '2026-07-28';
@@ -49,7 +49,12 @@ export async function startStateless(
         rejected: reason => refusals.push(reason),
         onError: error => errors.push(error)
     });
-    const server = createServer(inTurn(async (req, res) => stateless.handle(req, res, await json(req))));
+    const server = createServer(
+        inTurn(async (req, res) => {
+            const body = await json(req);
+            stateless.handle(req, res, body, parseMessage(body));
+        })
+    );
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     return {

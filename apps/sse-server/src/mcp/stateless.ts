@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { CLOCK_URI, type Clock } from '@calc/tools';
-import { Places, parseMessage, type RejectReason, readId, reject } from '@calc/transport/server';
+import { type ParsedMessage, Places, type RejectReason, readId, reject } from '@calc/transport/server';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, type McpServer } from '@modelcontextprotocol/server';
 import { createClockBus } from './clock-bus.ts';
@@ -31,8 +31,8 @@ export interface StatelessLimits {
 
 /** The stateless revision 2026-07-28: every request stands for itself, and what it opens ends with its response. */
 export interface Stateless {
-    /** Answers a POST whose body has been read, and parsed from JSON. */
-    handle(req: IncomingMessage, res: ServerResponse, body: unknown): void;
+    /** Answers a POST. `body` is its JSON, and `parsed` is what `parseMessage` found in it. */
+    handle(req: IncomingMessage, res: ServerResponse, body: unknown, parsed: ParsedMessage): void;
     /** How many requests are not answered yet, subscriptions aside. */
     readonly exchanges: number;
     /** How many streams of `subscriptions/listen` are open. */
@@ -109,22 +109,21 @@ export function createStateless({
         });
     };
 
-    const handle = (req: IncomingMessage, res: ServerResponse, body: unknown) => {
-        const turnAway = (refusal: RejectReason, problem?: string) => {
-            rejected?.(refusal, res);
-            reject(res, refusal, readId(body), problem);
+    const handle: Stateless['handle'] = (req, res, body, parsed) => {
+        const rejectRequest = (reason: RejectReason, problem?: string) => {
+            rejected?.(reason, res);
+            reject(res, reason, readId(body), problem);
         };
         if (res.destroyed) return;
-        if (drained) return turnAway('draining');
-        const parsed = parseMessage(body);
-        if (parsed.kind === 'not-a-message') return turnAway('not-json-rpc', parsed.problem);
+        if (drained) return rejectRequest('draining');
+        if (parsed.kind === 'not-a-message') return rejectRequest('not-json-rpc', parsed.problem);
         const { method } = Object(body);
         // These revisions have no initialize: the SDK answers that the method is unknown, whatever its params are.
-        if (parsed.kind === 'bad-params' && method !== 'initialize') return turnAway('bad-params', parsed.problem);
+        if (parsed.kind === 'bad-params' && method !== 'initialize') return rejectRequest('bad-params', parsed.problem);
         const isListen = method === 'subscriptions/listen';
         const places = isListen ? subscriptions : exchanges;
         let place = places.take(clientOf(req));
-        if (!place) return turnAway(isListen ? 'too-many-subscriptions' : 'too-many-exchanges');
+        if (!place) return rejectRequest(isListen ? 'too-many-subscriptions' : 'too-many-exchanges');
         const release = () => {
             if (place) places.release(place);
             place = undefined;

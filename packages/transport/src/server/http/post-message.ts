@@ -1,48 +1,44 @@
 import type { ServerResponse } from 'node:http';
-import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
-import type { MessageBounds } from '../../message/json-bounds.ts';
 import { parseMessage, readId, replyTo } from '../../message/parse-message.ts';
-import type { Observer } from '../observer.ts';
 import { toPost } from '../session/post-memory.ts';
-import type { SseSession } from '../session/sse-session.ts';
+import type { SessionStore } from '../session/session-store.ts';
+import { SseSession } from '../session/sse-session.ts';
 import type { McpRequest, RejectReason } from '../types.ts';
 import { parseIdempotencyKey } from '../wire/idempotency-key.ts';
-import { reject, toIdInFlightMessage } from '../wire/reject.ts';
+import { toIdInFlightMessage } from '../wire/reject.ts';
 import { isSessionId, parseSessionId } from '../wire/session-id.ts';
-import { accept, readJson, toExtra } from './read-json.ts';
+import { readJson } from './read-json.ts';
+import { rejectRequest } from './reject-request.ts';
+import { toExtra } from './request-info.ts';
 
-export interface MessageContext {
-    find(sessionId: string, req: McpRequest): SseSession | undefined;
-    isDraining(): boolean;
-    limits: MessageBounds;
-    observer: Observer;
-}
+const ACCEPTED = 'Accepted';
+const ACCEPTED_HEADERS = ['Content-Type', 'text/plain', 'Content-Length', String(ACCEPTED.length)];
 
-/** Answers one `POST /messages?sessionId=…`; each check comes before whatever costs more than it. */
-export function handleMessage(req: McpRequest, res: ServerResponse, context: MessageContext): void {
-    const { observer, limits } = context;
-    const turnAway = (refusal: RejectReason, id: RequestId | null = null, message?: string) => {
-        observer.rejected?.(refusal, res);
-        reject(res, refusal, id, message);
-    };
-
-    if (context.isDraining()) return turnAway('draining');
+/** Answers `POST /messages?sessionId=…` (MCP 2024-11-05, Transports). Cheap checks come before costly ones. */
+export function postMessage(req: McpRequest, res: ServerResponse, store: SessionStore): void {
+    const { observer, limits } = store;
+    if (store.isDraining) return rejectRequest(res, observer, 'draining');
     const sessionId = parseSessionId(req.url ?? '');
-    if (sessionId === undefined) return turnAway('bad-session-id');
-    const session = context.find(sessionId, req);
-    if (!session) return turnAway(isSessionId(sessionId) ? 'unknown-session' : 'bad-session-id');
+    if (sessionId === undefined) return rejectRequest(res, observer, 'bad-session-id');
+    const session = store.find(sessionId, req, SseSession);
+    if (!session) {
+        return rejectRequest(res, observer, isSessionId(sessionId) ? 'unknown-session' : 'bad-session-id');
+    }
     readJson(req, res, limits, observer, (value, bytes, body) => {
+        const rejectMessage = (reason: RejectReason, message?: string) =>
+            rejectRequest(res, observer, reason, readId(value), message);
+
         // Draining may have begun while the body came in.
-        if (context.isDraining()) return turnAway('draining', readId(value));
+        if (store.isDraining) return rejectMessage('draining');
         const parsed = parseMessage(value);
-        if (parsed.kind === 'not-a-message') return turnAway('not-json-rpc', readId(value), parsed.problem);
+        if (parsed.kind === 'not-a-message') return rejectMessage('not-json-rpc', parsed.problem);
         const key = parseIdempotencyKey(req.headers['idempotency-key']);
-        if (key === null) return turnAway('bad-idempotency-key', readId(value));
-        const id = replyTo(parsed);
-        const post = id === undefined ? undefined : toPost(body ?? JSON.stringify(value), key);
+        if (key === null) return rejectMessage('bad-idempotency-key');
+        const isRequest = replyTo(parsed) !== undefined;
+        const post = isRequest ? toPost(body ?? JSON.stringify(value), key) : undefined;
         const reception = session.receive(parsed, toExtra(req), bytes, post);
-        if (reception === 'accepted') return accept(res);
-        if (typeof reception === 'string') return turnAway(reception, readId(value));
-        turnAway('id-in-flight', readId(value), toIdInFlightMessage(reception.idTaken));
+        if (reception === 'accepted') res.writeHead(202, ACCEPTED_HEADERS).end(ACCEPTED);
+        else if (typeof reception === 'string') rejectMessage(reception);
+        else rejectMessage('id-in-flight', toIdInFlightMessage(reception.idTaken));
     });
 }

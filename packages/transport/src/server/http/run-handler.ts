@@ -3,10 +3,11 @@ import type { Observer } from '../observer.ts';
 import { reject } from '../wire/reject.ts';
 
 /**
- * Runs a part of a request's handling. An error in it is a defect: it is reported, and the client gets 500, or loses the
- * connection if an answer has begun. Nothing waits for such a part, so the error would end the process otherwise.
+ * Runs a part of a request's handling. If it throws or rejects, that is a defect: the observer is notified, and the
+ * client gets 500, or loses the connection if an answer has begun. No caller awaits these parts, so the error would
+ * otherwise end the process.
  *
- * @returns a promise, which never rejects, if the part returned one.
+ * @returns a promise that never rejects if the part returned a promise, else undefined.
  */
 export function runHandler(
     handle: () => void | Promise<void>,
@@ -14,13 +15,13 @@ export function runHandler(
     observer: Observer
 ): void | Promise<void> {
     const fail = (error: unknown) => {
-        // First, since the observer could be what has failed.
+        // Answers first: the observer itself may be what failed.
         if (res.headersSent) res.destroy();
         else reject(res, 'failed');
         observer.defect?.(error instanceof Error ? error : new Error(String(error)));
     };
     try {
-        // Most parts are done at once, and return no promise.
+        // Most parts return no promise.
         return handle()?.catch(fail);
     } catch (error) {
         fail(error);

@@ -1,0 +1,17 @@
+import type { ServerResponse } from 'node:http';
+import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
+import type { Observer } from '../observer.ts';
+import type { RejectReason } from '../types.ts';
+import { reject } from '../wire/reject.ts';
+
+/** Answers a request with an error, and notifies the observer before that. For the arguments see `reject`. */
+export function rejectRequest(
+    res: ServerResponse,
+    observer: Observer,
+    reason: RejectReason,
+    id?: RequestId | null,
+    message?: string
+): undefined {
+    observer.rejected?.(reason, res);
+    reject(res, reason, id, message);
+}

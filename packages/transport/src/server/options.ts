@@ -1,0 +1,55 @@
+import type { ServerResponse } from 'node:http';
+import type { Clock } from '../clock.ts';
+import type { ParsedMessage } from '../message/parse-message.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import type { Observer } from './observer.ts';
+import { systemClock } from './system-clock.ts';
+import type { ConnectableServer, McpRequest, SessionInfo } from './types.ts';
+
+export interface SessionsOptions {
+    /** The path that clients of HTTP+SSE post to, as they see it: with the prefix that a proxy takes off. */
+    endpoint: string;
+    /**
+     * Makes the MCP server of one session. It is called once for each session, before the stream opens. A server of the
+     * SDK serves one client, so return a new one every time. If this throws, the client gets 500.
+     */
+    createServer(session: SessionInfo): ConnectableServer | Promise<ConnectableServer>;
+    /** Headers to add to the answers to `GET /sse`. */
+    headers?: Readonly<Record<string, string>>;
+    /**
+     * Called with each JSON value that is posted to `handleStreamable`. If it returns true, it has taken over the answer:
+     * this is how revisions without sessions are served on the same path.
+     */
+    intercept?(req: McpRequest, res: ServerResponse, value: unknown, parsed: ParsedMessage): boolean;
+    /** @default defaultLimits */
+    limits?: Partial<Limits>;
+    observer?: Observer;
+    /**
+     * The credential of a request. A session answers only requests with the credential that opened it.
+     * @default the token of `req.auth`
+     */
+    credentialOf?(req: McpRequest): string | undefined;
+    /**
+     * The client that a new session counts for; see `Limits.maxSessions`.
+     * @default the credential, or the address of the connection if there is none
+     */
+    clientOf?(req: McpRequest): string;
+    /** @default the machine's own clock */
+    clock?: Clock;
+}
+
+/** The options of one server, with the defaults filled in. */
+export type ResolvedOptions = SessionsOptions &
+    Required<Pick<SessionsOptions, 'observer' | 'credentialOf' | 'clientOf' | 'clock'>> & { limits: Limits };
+
+export function resolveOptions(options: SessionsOptions): ResolvedOptions {
+    const credentialOf = options.credentialOf ?? (req => req.auth?.token);
+    return {
+        ...options,
+        observer: options.observer ?? {},
+        credentialOf,
+        clientOf: options.clientOf ?? (req => credentialOf(req) ?? req.socket.remoteAddress ?? ''),
+        clock: options.clock ?? systemClock,
+        limits: { ...defaultLimits, ...options.limits }
+    };
+}
