@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 import type { Config } from '../config/config.ts';
 import { originCheck } from './host-and-origin.ts';
 
-/** Tells browsers which other origins' pages may read the answers: those that may send requests, and no others. */
+/** Lets browsers give responses to pages of the origins that may send requests (CORS). */
 export function allowOrigins({ allowedOrigins }: Config): RequestHandler {
     const isAllowed = originCheck(allowedOrigins);
     const allow = cors((req, done) => {
@@ -36,8 +36,8 @@ export function allowOrigins({ allowedOrigins }: Config): RequestHandler {
     });
     return (req, res, next) => {
         if (req.headers.origin !== undefined) return allow(req, res, next);
-        // Most clients are not browsers and send no Origin. A cache must not give their answer to a page of another
-        // origin; answers to POST are in no cache.
+        // Most clients are not browsers and send no Origin. `Vary` keeps a cache from giving their response to a page of
+        // another origin. Responses to POST are not cached.
         if (req.method !== 'POST') res.vary('Origin');
         next();
     };

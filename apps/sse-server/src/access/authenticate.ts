@@ -8,7 +8,7 @@ import type { Tokens } from './tokens.ts';
 /** The cookie of a browser that has signed in. */
 export const COOKIE = 'calc_sign_in';
 
-/** Notes on the request who sends it, by `Authorization: Bearer` (RFC 6750, section 2.1) or by the page's cookie. */
+/** Sets `req.auth` from `Authorization: Bearer` (RFC 6750, section 2.1), or from the page's cookie. */
 export function identify(tokens: Tokens, signIns: SignIns): RequestHandler {
     return (req, _res, next) => {
         if (tokens.areRequired) {
@@ -21,7 +21,7 @@ export function identify(tokens: Tokens, signIns: SignIns): RequestHandler {
     };
 }
 
-/** Lets nobody in who has not been identified. */
+/** Rejects requests without a valid credential. */
 export function requireCredential(tokens: Tokens, reject: Reject): RequestHandler {
     return (req, res, next) => {
         if (!tokens.areRequired || (req as McpRequest).auth) return next();
@@ -29,12 +29,12 @@ export function requireCredential(tokens: Tokens, reject: Reject): RequestHandle
     };
 }
 
-/** The secret in the page's cookie; empty if there is none. */
+/** The secret in the page's cookie; empty without a cookie. */
 export function cookieOf({ headers }: Request): string {
     return parseCookie(headers.cookie ?? '')[COOKIE] ?? '';
 }
 
-/** The token; empty where the scheme is another, which is nobody's token. */
+/** The token; empty for another scheme, which no token equals. */
 function bearerOf(authorization: string): string {
     const [, token = ''] = /^bearer +(\S+) *$/i.exec(authorization) ?? [];
     return token;

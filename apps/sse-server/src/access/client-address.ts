@@ -1,4 +1,4 @@
-/** An address without the client's port, which some proxies put behind it and which each connection has anew. */
+/** Removes the client's port, which some proxies add and which changes with each connection. */
 export function withoutPort(address: string): string {
     const [, host = address] = /^\[?([\d.]+|[\da-f:.]+(?=\]))\]?:\d+$/i.exec(address) ?? [];
     return host;

@@ -11,19 +11,19 @@ import { requireHttps } from './require-https.ts';
 import { createSignIns } from './sign-ins.ts';
 import { createTokens } from './tokens.ts';
 
-/** What a request has to pass, by where it wants to go. */
+/** The checks that a request must pass, by kind of route. */
 export interface Guards {
-    /** Every route but /health and /ready: host, origin, and HTTPS where that is wanted. */
+    /** Every route except /health and /ready: host, origin, and the redirect to HTTPS. */
     all: RequestHandler[];
-    /** Behind those, the routes of MCP clients and operators: the rate, of which they are told, and the credential. */
+    /** After those, routes for MCP clients and operators: rate limit with headers, and credential. */
     clients: RequestHandler[];
-    /** All of that for messages, which come by no other route first, and are not told of the rate. */
+    /** All checks for messages, without the rate limit headers. */
     messages: RequestHandler[];
-    /** The page: headers that keep it safe, sign-in and sign-out. */
+    /** The page: security headers, sign-in and sign-out. */
     browsers: RequestHandler[];
 }
 
-/** Puts the checks together from the configuration; `tell` is called with the reason of each rejection. */
+/** Composes the checks from the configuration. Calls `tell` with the reason of each rejection. */
 export function createGuards(
     config: Config,
     now: () => Date,
@@ -48,9 +48,9 @@ export function createGuards(
 }
 
 /**
- * The page loads nothing from elsewhere, holds no inline script or style, and is shown in no other page. It may speak
- * to any server, as people show others than this one in it. Whatever these say is data: scripts come from here only.
- * There is nothing for a script to take elsewhere either, as none can read the cookie, and none goes to other origins.
+ * The page loads scripts, styles and images from this server only, has no inline script or style, and cannot be framed.
+ * It may connect to any server, because users can add sessions of other servers; their responses are never run as
+ * scripts. The sign-in cookie is safe from a script: no script can read it, and browsers never send it to other origins.
  */
 function protectPage({ requireHttps }: Config): RequestHandler {
     return helmet({
@@ -67,7 +67,7 @@ function protectPage({ requireHttps }: Config): RequestHandler {
                 frameAncestors: ["'none'"]
             }
         },
-        // Where plain HTTP is served too, a browser must not be kept from it; nor from other servers of the domain.
+        // HSTS would block plain HTTP, which this server may offer too, and would apply to other servers of the domain.
         strictTransportSecurity: requireHttps ? { maxAge: 31_536_000, includeSubDomains: false } : false
     });
 }

@@ -12,13 +12,13 @@ import type { Config } from '../config/config.ts';
 import type { Reject } from './reject.ts';
 
 const LOCAL = ['localhost', '127.0.0.1', '[::1]'];
-/** The ports that a `Host` without one may mean; behind a proxy the scheme of the request is not known. */
+/** Possible ports of a `Host` without a port; behind a proxy the scheme of the request is unknown. */
 const DEFAULT_PORTS = ['80', '443'];
 
 /**
- * Refuses requests meant for another host or sent by another site's page. A browser can be talked into sending
- * requests to this machine (DNS rebinding), and then these two headers are what gives it away; see the
- * specification, "Security Warning" in Transports.
+ * Rejects requests for another host and requests from another site's page. An attacker can make a browser send requests
+ * to this machine (DNS rebinding), and only these two headers reveal it; see the specification, "Security Warning" in
+ * Transports.
  */
 export function checkHostAndOrigin(config: Config, reject: Reject): RequestHandler {
     const isServed = hostCheck(config);
@@ -26,7 +26,7 @@ export function checkHostAndOrigin(config: Config, reject: Reject): RequestHandl
 
     return ({ headers: { host = '', origin } }, res, next) => {
         if (!isServed(host)) {
-            // Several Host headers arrive as one with commas (see `joinDuplicateHeaders` in `start.ts`).
+            // Node joins several Host headers with commas (see `joinDuplicateHeaders` in `start.ts`).
             return reject(res, host.includes(',') ? 'several-hosts' : 'bad-host');
         }
         if (origin !== undefined && !isAllowed(origin, host)) return reject(res, 'bad-origin');
@@ -34,14 +34,14 @@ export function checkHostAndOrigin(config: Config, reject: Reject): RequestHandl
     };
 }
 
-/** Tells which hosts this server answers to. */
+/** Returns a function that checks whether this server serves a host. */
 function hostCheck(config: Config): (host: string) => boolean {
     const hosts = new Set([...LOCAL, toUrlHost(config.host), ...config.allowedHosts]);
     const isListed = (authority: Authority) => {
         const ports = authority.port ? [authority.port] : DEFAULT_PORTS;
         return hosts.has(authority.name) || ports.some(port => hosts.has(toText({ ...authority, port })));
     };
-    // Nearly all requests name the same host, which is read once.
+    // Nearly all requests have the same Host, so it is parsed once.
     let last: string | undefined;
     return host => {
         if (host === last) return true;
@@ -52,7 +52,7 @@ function hostCheck(config: Config): (host: string) => boolean {
     };
 }
 
-/** Tells which origins' pages may call a server that is addressed as `host`. */
+/** Returns a function that checks whether pages of an origin may call the server at `host`. */
 export function originCheck(allowedOrigins: readonly string[]): (origin: string, host: string) => boolean {
     const origins = new Set(allowedOrigins);
     return (text, host) => {
@@ -65,8 +65,8 @@ export function originCheck(allowedOrigins: readonly string[]): (origin: string,
 }
 
 /**
- * Refuses what a page of another site makes a browser ask for without saying so by `Origin`, such as an image's
- * address (Fetch Metadata, Sec-Fetch-Site). Nobody comes to the routes of clients by a link.
+ * Rejects requests that another site's page causes without an `Origin` header, such as for an image (Fetch Metadata,
+ * Sec-Fetch-Site). No user follows a link to these routes.
  */
 export function refuseOtherSites(reject: Reject): RequestHandler {
     return ({ headers }, res, next) => {

@@ -3,18 +3,18 @@ import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
 
 /** How long a browser stays signed in, in milliseconds. */
 const SIGN_IN_MS = 12 * 60 * 60 * 1000;
-/** Most browsers signed in with one token. One more signs out the oldest of that token, and no browser of another token. */
+/** Most browsers signed in with one token. One more signs out the oldest browser of the same token. */
 const MAX_SIGN_INS = 10_000;
 
-/** Browsers that have shown a token: a page's EventSource can send a cookie, and no Authorization header. */
+/** Browsers that have signed in with a token. A page's EventSource can send a cookie, but no Authorization header. */
 export interface SignIns {
     /** How long a browser stays signed in, in milliseconds. */
     readonly durationMs: number;
-    /** Remembers a browser; returns the secret for its cookie. */
+    /** Signs a browser in; returns the secret for its cookie. */
     add(auth: AuthInfo): string;
-    /** Who signed in with that cookie, unless that was too long ago or has ended. */
+    /** The client that signed in with this cookie; undefined if the sign-in has ended or expired. */
     find(secret: string): AuthInfo | undefined;
-    /** Forgets a browser. */
+    /** Signs a browser out. */
     remove(secret: string): void;
 }
 
@@ -37,7 +37,7 @@ export function createSignIns(now: () => Date): SignIns {
             secretsOf.set(auth.clientId, secrets);
             const [oldest] = secrets;
             if (secrets.size >= MAX_SIGN_INS && oldest !== undefined) remove(oldest);
-            // 256 random bits are not guessed, however long a look-up takes.
+            // 256 random bits cannot be guessed, so the time of a look-up reveals nothing useful.
             const secret = randomBytes(32).toString('base64url');
             signIns.set(secret, { auth, until: now().getTime() + SIGN_IN_MS });
             secrets.add(secret);

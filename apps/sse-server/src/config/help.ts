@@ -1,6 +1,6 @@
 import { variables } from './variables.ts';
 
-/** What `--help` prints: every environment variable with its default and its meaning. */
+/** The text of `--help`: every environment variable with its default and meaning. */
 export function formatHelp(): string {
     const rows = Object.entries(variables).map(([name, { shown, meaning }]) => [name, shown || 'empty', meaning]);
     const width = (column: number) => Math.max(...rows.map(row => row[column]?.length ?? 0));

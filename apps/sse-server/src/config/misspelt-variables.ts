@@ -2,21 +2,20 @@ import { distance } from 'fastest-levenshtein';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Other names that people give to the token. */
+/** Other names that users try for the token. */
 const TOKEN_NAMES = /^(MCP|AUTH|BEARER|MCP_BEARER|MCP_API|MCP_SERVER|API_AUTH)_(TOKEN|KEY)$/;
-/** A shorter name is like too many of other programs: PORT, HOST. */
+/** Shorter names, such as PORT and HOST, resemble too many variables of other programs. */
 const SHORTEST = 6;
 const UNIT = /_(MS|BYTES|URL)$/;
-/** What npm and node set, and what Kubernetes sets for a service that is named mcp. */
+/** Variables that npm and node set, and values that Kubernetes sets for a service named mcp. */
 const OTHERS = /^(npm_|NODE_|TURBO_)/i;
 const KUBERNETES = /^tcp:/;
 
 /**
- * Finds variables that are set under a name that is nearly one of `names`: another letter case, a plural, a typing
- * error, a unit left out, `MCP_` in front, or another word for the token. One whose right name is set as well belongs to
- * another program.
+ * Finds variables whose name is nearly one of `names`: other letter case, a plural, a typing error, a missing unit, `MCP_`
+ * in front, or another word for the token. If the correct name is set too, the variable belongs to another program.
  *
- * @returns a sentence for each.
+ * @returns one sentence for each such variable.
  */
 export function findMisspelt(env: Environment, names: readonly string[]): string[] {
     const sentences: string[] = [];
@@ -37,7 +36,7 @@ function isNearly(given: string, name: string): boolean {
     return right.length >= SHORTEST && distance(plain, right) <= (right.length < 10 ? 1 : 2);
 }
 
-/** In capitals, each word in the singular. */
+/** In capitals, with each word in the singular. */
 function toPlain(name: string): string {
     return name
         .toUpperCase()

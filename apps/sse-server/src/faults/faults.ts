@@ -12,18 +12,18 @@ import { z } from 'zod';
 import { allowOnly } from '../http/allow-only.ts';
 import { createOutages } from './outages.ts';
 
-/** What goes wrong on a network, for lessons: done to one session by its own client. */
+/** Network faults for lessons, which a client injects into its own session. */
 export interface Faults {
-    /** An observer that learns of the sessions to which something can be done, and tells the other one all it hears. */
+    /** Wraps an observer, to learn of sessions and their streams. */
     observe(observer: Observer): Observer;
-    /** Keeps out the requests of sessions that have lost their network; stands in front of all else. */
+    /** Drops requests of sessions that have an outage; runs before all other handlers. */
     keepOut: RequestHandler;
-    /** `POST /faults/…`, behind the guards of clients. */
+    /** `POST /faults/…`, after the guards of clients. */
     routes(guards: readonly RequestHandler[]): Router;
 }
 
-/** A session, and the response that carries its stream now or did last. */
-interface Victim {
+/** A session and the response of its current or latest stream. */
+interface Target {
     session: SessionInfo;
     stream: ServerResponse;
 }
@@ -31,40 +31,40 @@ interface Victim {
 const LONGEST_MS = 60_000;
 const MESSAGE = `The body must be {"sessionId": "…"} as JSON, for stall and outage with "ms", from 1 to ${LONGEST_MS}`;
 
-const target = z.strictObject({ sessionId: z.string() });
-const timedTarget = target.extend({ ms: z.int().min(1).max(LONGEST_MS) });
+const sessionBody = z.strictObject({ sessionId: z.string() });
+const timedBody = sessionBody.extend({ ms: z.int().min(1).max(LONGEST_MS) });
 
 export function createFaults(): Faults {
-    const victims = new Map<string, Victim>();
+    const targets = new Map<string, Target>();
     const outages = createOutages();
 
-    const drop = ({ stream }: Victim) => void stream.req.socket.destroy();
+    const drop = ({ stream }: Target) => void stream.req.socket.destroy();
     const faults = {
-        drop: toHandler(target, drop),
-        /** Corked, a socket takes what is written and sends nothing, as if its reader did not read. */
-        stall: toHandler(timedTarget, ({ stream }, { ms }) => {
+        drop: toHandler(sessionBody, drop),
+        /** A corked socket accepts writes and sends nothing, as if the client did not read. */
+        stall: toHandler(timedBody, ({ stream }, { ms }) => {
             const { socket } = stream.req;
             socket.cork();
             setTimeout(() => socket.uncork(), ms).unref();
         }),
-        outage: toHandler(timedTarget, (victim, { sessionId, ms }) => {
+        outage: toHandler(timedBody, (target, { sessionId, ms }) => {
             outages.begin(sessionId, ms);
-            drop(victim);
+            drop(target);
         }),
-        forget: toHandler(target, ({ session }) => void session.close())
+        forget: toHandler(sessionBody, ({ session }) => void session.close())
     };
 
-    function toHandler<Body extends z.infer<typeof target>>(
+    function toHandler<Body extends z.infer<typeof sessionBody>>(
         schema: z.ZodType<Body>,
-        act: (victim: Victim, body: Body) => void
+        act: (target: Target, body: Body) => void
     ): RequestHandler {
         return (req: McpRequest, res) => {
             const body = schema.safeParse(req.body);
             if (!body.success) return sendRpcError(res, 400, RpcCode.InvalidRequest, MESSAGE);
-            const victim = victims.get(body.data.sessionId);
-            // Somebody else's session is as unknown here as everywhere.
-            if (!victim || victim.session.authInfo?.token !== req.auth?.token) return reject(res, 'unknown-session');
-            act(victim, body.data);
+            const target = targets.get(body.data.sessionId);
+            // The session of another client is reported as unknown, as on every route.
+            if (!target || target.session.authInfo?.token !== req.auth?.token) return reject(res, 'unknown-session');
+            act(target, body.data);
             res.json({ done: true });
         };
     }
@@ -75,11 +75,11 @@ export function createFaults(): Faults {
             ...observer,
             attached(session, stream) {
                 observer.attached?.(session, stream);
-                victims.set(session.id, { session, stream });
+                targets.set(session.id, { session, stream });
             },
             closed(session, reason) {
                 observer.closed?.(session, reason);
-                victims.delete(session.id);
+                targets.delete(session.id);
                 outages.end(session.id);
             }
         }),

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
 
-/** Sessions whose clients have no network for a while, as far as the server can bring that about. */
+/** Simulates clients without network, by session. */
 export interface Outages {
     begin(sessionId: string, ms: number): void;
     end(sessionId: string): void;
-    /** Breaks off each request that names a session without network, unanswered. */
+    /** Drops the connection of each request that names a session with an outage. */
     keepOut: RequestHandler;
 }
 
@@ -22,7 +22,7 @@ export function createOutages(): Outages {
     };
 }
 
-/** By the URL of a POST, or by the event from which a stream is to go on. */
+/** Session ids in the URL of a POST, and in the event id from which a stream resumes. */
 function sessionsNamedBy({ url = '', headers }: IncomingMessage): string[] {
     const query = url.indexOf('?');
     const inUrl = query === -1 ? [] : new URLSearchParams(url.slice(query)).getAll('sessionId');

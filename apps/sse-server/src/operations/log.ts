@@ -3,10 +3,10 @@ import { prettyFactory } from 'pino-pretty';
 import type { Config } from '../config/config.ts';
 import { writeLine } from './stderr.ts';
 
-/** What the app needs of a logger. */
+/** The part of a logger that the app uses. */
 export type Log = Pick<pino.Logger, 'info' | 'warn' | 'error' | 'debug'>;
 
-/** Logs to standard error, which leaves standard output to people: pretty on a terminal, else one JSON object a line. */
+/** Logs to standard error, in colours on a terminal, else as one JSON object a line. Standard output is for people. */
 export function createLog({ level, format }: Config['log']): Log {
     const isPretty = (format ?? (process.stderr.isTTY ? 'pretty' : 'json')) === 'pretty';
     const options: pino.LoggerOptions = {
@@ -14,8 +14,8 @@ export function createLog({ level, format }: Config['log']): Log {
         base: null,
         timestamp: pino.stdTimeFunctions.isoTime,
         formatters: { level: label => ({ level: label }) },
-        // No line has them as it is; this is for the line that somebody adds. A pattern such as `*.token` would
-        // make every line twice as dear.
+        // No line has these keys today; this protects lines that are added later. A pattern such as `*.token` would
+        // double the cost of every line.
         redact: ['token', 'authorization', 'cookie', 'sessionId', 'headers']
     };
     if (!isPretty) return pino(options, { write: writeLine });
@@ -23,7 +23,7 @@ export function createLog({ level, format }: Config['log']): Log {
     return pino(options, { write: line => writeLine(prettify(line)) });
 }
 
-/** As much of a session id as tells sessions apart, and opens none. */
+/** The first characters of a session id: enough to tell sessions apart, not enough to use one. */
 export function shorten(sessionId: string): string {
     return sessionId.slice(0, 8);
 }

@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { withoutPort } from '../access/client-address.ts';
 import { shorten } from './log.ts';
 
-/** Parts of paths that are no secret although they are long. */
+/** Long parts of paths that are not secret. */
 const WELL_KNOWN = new Set([
     '.well-known',
     'apple-touch-icon.png',
@@ -15,12 +15,12 @@ const LONGEST_PART = 12;
 const LONGEST_PATH = 100;
 
 /**
- * The path of a request for the log. The query is left out, and of each long part the first eight characters are
- * kept: clients put tokens and session ids there by mistake.
+ * The path of a request for the log, without the query and with only eight characters of each long part, because clients
+ * put tokens and session ids there by mistake.
  */
 export function toLoggablePath(url: string): string {
     const [path = ''] = url.split(/[?#]/);
-    // Proxies may be sent whole URLs, with a password in them.
+    // Requests to a proxy have a whole URL, which may contain a password.
     if (!path.startsWith('/')) return '(no path)';
     const plain = path.slice(0, LONGEST_PATH).replaceAll(/\P{ASCII}|\p{C}/gu, '?');
     return plain.split('/').map(toLoggablePart).join('/');
@@ -30,7 +30,7 @@ function toLoggablePart(part: string): string {
     return part.length <= LONGEST_PART || WELL_KNOWN.has(part) ? part : `${shorten(part)}…`;
 }
 
-/** The address of a request's client; what a proxy says instead of an address is passed over. */
+/** The address of a request's client; ignores text that a proxy sends instead of an address. */
 export function toLoggableAddress({ ip = '', socket }: Request): string | undefined {
     const address = withoutPort(ip);
     return isIP(address) ? address : socket.remoteAddress;

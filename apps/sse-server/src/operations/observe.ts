@@ -7,18 +7,18 @@ import { type Log, shorten } from './log.ts';
 import { toLoggableAddress, toLoggablePath } from './loggable.ts';
 import type { Metrics } from './metrics.ts';
 
-/** Lines about refused requests in a minute. A flood of them leaves about 300 MB in the log in a day, and no more. */
+/** Most lines about refused requests in a minute. A flood of requests adds at most about 300 MB to the log in a day. */
 const REFUSALS_IN_LOG = 1000;
 const MINUTE_MS = 60_000;
 
-/** Why a request was refused, where the part that refused it does not say. */
+/** Reasons for refused requests whose handler gives none. */
 const reasonsByStatus: Readonly<Record<number, string>> = { 404: 'not-found', 405: 'bad-method', 500: 'failed' };
 
-/** Requests that were refused, as log lines and a metric. */
+/** Writes refused requests to the log and the metrics. */
 export interface RefusalObserver {
-    /** Notes why a request is refused, before it is answered. */
+    /** Stores the reason of a refusal, before the response is sent. */
     note(reason: string, res: ServerResponse): void;
-    /** A request is answered with this status, 400 or above. */
+    /** Reports a response with a status of 400 or above. */
     answered(res: Response, status: number): void;
 }
 
@@ -39,7 +39,7 @@ export function observeRefusals(log: Log, metrics: Metrics): RefusalObserver {
     };
 }
 
-/** Turns what happens to sessions into log lines and metrics. */
+/** Writes session events to the log and the metrics. */
 export function observeSessions(log: Log, metrics: Metrics, rejected: RefusalObserver['note']): Observer {
     return {
         rejected,
@@ -57,7 +57,7 @@ export function observeSessions(log: Log, metrics: Metrics, rejected: RefusalObs
             log.info({ session: shorten(id), reason }, 'stream dropped');
         },
         evicted({ id }, messages) {
-            log.warn({ session: shorten(id), messages }, 'messages given up: more than is kept');
+            log.warn({ session: shorten(id), messages }, 'messages evicted: the backlog is over its limit');
         },
         closed({ id }, reason) {
             metrics.closed(reason);
@@ -72,30 +72,30 @@ export function observeSessions(log: Log, metrics: Metrics, rejected: RefusalObs
     };
 }
 
-/** Turns calls of tools into log lines and metrics. */
+/** Writes tool calls to the log and the metrics. */
 export function observeCalls(log: Log, metrics: Metrics): (report: CallReport) => void {
     return report => {
         const { sessionId, requestId, tool, outcome, durationMs } = report;
         metrics.call(report);
         const ms = Math.round(durationMs * 100) / 100;
-        // The caller's own choice, of any length, and perhaps made from its session's id.
+        // The client chooses the id: it may be long, and may contain its session id.
         const request = typeof requestId === 'string' ? toPlain(shorten(requestId)) : requestId;
-        // Who has a session is named where that was opened.
+        // The line about an opened session names its client.
         const who =
             sessionId === undefined ? { session: 'none', client: report.client } : { session: shorten(sessionId) };
         log.info({ ...who, request, tool, outcome, ms }, 'tool called');
     };
 }
 
-/** Without what a terminal would take for more than text. */
+/** Replaces control characters, which a terminal would interpret. */
 function toPlain(text: string): string {
     return text.replaceAll(/\p{C}/gu, '?');
 }
 
-/** As much of an error's message as may be a client's own words. */
+/** Longest error message in the log, in characters; part of it may be a client's text. */
 const MAX_MESSAGE_LENGTH = 100;
 
-/** Tells of what the SDK could make nothing of: a client's mistake as a rule, such as a reply to no request. */
+/** Logs messages that the SDK drops, usually a client's mistake such as a response without a request. */
 export function observeErrors(log: Log): (error: Error) => void {
     return ({ message }) => log.debug({ error: toPlain(message.slice(0, MAX_MESSAGE_LENGTH)) }, 'message dropped');
 }

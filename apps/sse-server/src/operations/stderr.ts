@@ -1,11 +1,11 @@
 import { writeSync } from 'node:fs';
 
 const STDERR = 2;
-/** Lines are written when there are so many UTF-16 code units of them, */
+/** Lines are written once they have this many UTF-16 code units, */
 const BATCH = 4096;
-/** or after so many milliseconds. */
+/** or after this many milliseconds. */
 const MAX_DELAY_MS = 100;
-/** More than that does not wait for a reader who has stopped reading; in UTF-16 code units. */
+/** Lines beyond this backlog are dropped, in UTF-16 code units. */
 const MAX_WAITING = 1024 * 1024;
 
 let lines = '';
@@ -14,8 +14,8 @@ let timer: NodeJS.Timeout | undefined;
 let isOpen = false;
 
 /**
- * Writes a line to standard error, soon. A log never holds up the server and never ends it: what cannot be written,
- * since the disk is full or nobody reads, is lost.
+ * Writes a line to standard error within 100 ms. pino's own writers block or throw when the disk is full or the reader
+ * stops; this one drops lines instead, so the log never delays or ends the server.
  */
 export function writeLine(line: string): void {
     if (!isOpen) open();
@@ -27,7 +27,7 @@ export function writeLine(line: string): void {
 
 function open(): void {
     isOpen = true;
-    // To look at it makes a pipe that is full refuse (EAGAIN), where it would hold up the process for ever.
+    // Reading this property sets a pipe to non-blocking: when full it reports EAGAIN instead of blocking the process.
     void process.stderr;
     process.on('exit', flush);
 }
@@ -45,6 +45,6 @@ function flush(): void {
         const isFull = error instanceof Error && 'code' in error && error.code === 'EAGAIN';
         if (!isFull) rest = rest.subarray(rest.length);
     }
-    // A reader may read on without another line being written.
+    // The reader may continue before another line is written.
     if (rest.length > 0) timer = setTimeout(flush, MAX_DELAY_MS).unref();
 }

@@ -1,10 +1,10 @@
-/** How often to look whether the parent is still there, in milliseconds. */
+/** How often to check that the parent process still runs, in milliseconds. */
 const PARENT_CHECK_MS = 250;
 
 /**
- * Calls `stop` once when the process is asked to end: by SIGINT, by SIGTERM, or, under `npm start`, by the end of its
- * parent. npm runs scripts through a shell, and a shell that is told to end does so without telling its child.
- * A second signal finds no handler any more and ends the process at once.
+ * Calls `stop` once on SIGINT, on SIGTERM, or, under `npm start`, when the parent process ends: npm runs scripts through a
+ * shell, and a shell that gets a signal ends without passing it to its child. A second signal has no handler and ends the
+ * process at once.
  */
 export function onStopSignal(stop: () => void): void {
     const signals = ['SIGINT', 'SIGTERM'] as const;
