@@ -21,7 +21,7 @@ export type CloseReason =
 /** Why a stream broke off: the network or the client, or because its reader did not keep up. */
 export type DropReason = 'disconnected' | 'slow-reader';
 
-/** What an operator may want to know, as it happens; for logs and metrics. Must not throw. */
+/** What an operator may want to know, as it happens; for logs and metrics. An error that a method throws is passed to `defect`. */
 export interface Observer {
     opened?(session: SessionInfo): void;
     /** This response carries the session's stream from now on; over HTTP+SSE, where it has one. */

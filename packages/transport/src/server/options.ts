@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { ParsedMessage } from '../message/parse-message.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import type { Observer } from './observer.ts';
+import { toSafeObserver } from './safe-observer.ts';
 import { systemClock } from './system-clock.ts';
 import type { ConnectableServer, McpRequest, SessionInfo } from './types.ts';
 
@@ -46,7 +47,7 @@ export function resolveOptions(options: SessionsOptions): ResolvedOptions {
     const credentialOf = options.credentialOf ?? (req => req.auth?.token);
     return {
         ...options,
-        observer: options.observer ?? {},
+        observer: toSafeObserver(options.observer ?? {}),
         credentialOf,
         clientOf: options.clientOf ?? (req => credentialOf(req) ?? req.socket.remoteAddress ?? ''),
         clock: options.clock ?? systemClock,

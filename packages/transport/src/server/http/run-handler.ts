@@ -15,7 +15,6 @@ export function runHandler(
     observer: Observer
 ): void | Promise<void> {
     const fail = (error: unknown) => {
-        // Answers first: the observer itself may be what failed.
         if (res.headersSent) res.destroy();
         else reject(res, 'failed');
         observer.defect?.(error instanceof Error ? error : new Error(String(error)));
