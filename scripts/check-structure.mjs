@@ -41,6 +41,18 @@ const LAYERS = {
         'tools',
         'server-info.ts settings.ts tool.ts words.ts'
     ],
+    'apps/sdk-client/src': [
+        'main.ts index.ts',
+        'cli.ts',
+        'shell',
+        'program.ts',
+        'commands',
+        'arguments',
+        'connection',
+        'config',
+        'output',
+        'errors version.ts'
+    ],
     'apps/browser-demo/src': ['main.tsx', 'view', 'state', 'faults forms', 'wire own-server', 'mcp', 'i18n style']
 };
 

@@ -1,3 +1,5 @@
 export { run, runOn } from './cli.ts';
-export { type Connection, type ConnectOptions, connect } from './connection/connect.ts';
+export { connect } from './connection/connect.ts';
+export type { Connection } from './connection/connection.ts';
+export type { ConnectOptions } from './connection/link.ts';
 export type { Io } from './output/io.ts';

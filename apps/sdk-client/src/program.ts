@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command } from 'commander';
 import { addCall } from './commands/call.ts';
 import type { AddCommand, Run } from './commands/command.ts';
 import { addComplete } from './commands/complete.ts';
@@ -11,11 +11,10 @@ import { addResources } from './commands/resources.ts';
 import { addTools } from './commands/tools.ts';
 import { addWatch } from './commands/watch.ts';
 import { addOutputOptions } from './config/options.ts';
-import { CliError } from './errors/cli-error.ts';
 import { type Display, plain } from './output/io.ts';
 import { version } from './version.ts';
 
-/** In the order of the help. */
+/** In the order in which the help lists them. */
 const commands: readonly AddCommand[] = [
     addInfo,
     addPing,
@@ -29,31 +28,22 @@ const commands: readonly AddCommand[] = [
     addWatch
 ];
 
-/** Where its help goes. */
+/** Where the help is printed. */
 interface ProgramIo {
     stdout(text: string): void;
     out?: Display | undefined;
 }
 
-/** Makes a program of all commands; the options about the connection are the caller's. */
+/** Creates a program with all commands. The caller adds the options about the connection. */
 export function createProgram({ stdout, out = plain }: ProgramIo, run: Run): Command {
     const program = new Command('npm run client --')
         .description('Talks to an MCP server over Streamable HTTP or HTTP+SSE.')
         .version(version)
         .exitOverride()
         .configureHelp({ showGlobalOptions: true, ...(out.columns && { helpWidth: out.columns }) })
-        // Help that nobody asked for is no error here. Errors are printed by those who run the program.
+        // Help goes to stdout even if it was not asked for. `report` prints errors.
         .configureOutput({ writeOut: stdout, writeErr: stdout, outputError: () => {} });
     addOutputOptions(program);
     for (const add of commands) add(program, run);
     return program;
-}
-
-/** What an error of the command line means for the user; undefined if it was answered with the help or the version. */
-export function toFailure(error: unknown): CliError | undefined {
-    if (error instanceof CliError) return error;
-    if (!(error instanceof CommanderError)) throw error;
-    if (['commander.help', 'commander.helpDisplayed', 'commander.version'].includes(error.code)) return undefined;
-    const message = error.message.replace(/^error: /, '').replace(/\.$/, '');
-    return new CliError('usage', `${message}; --help shows what there is`, { cause: error });
 }

@@ -1,4 +1,5 @@
-import type { CommandContext } from '../commands/command.ts';
+import type { Connection } from '../connection/connection.ts';
+import type { Output } from '../output/output.ts';
 import { askForMissing } from './ask.ts';
 import { assertComplete, parseArguments, type ToolShape, type TypedArguments, wantsInput } from './parse-arguments.ts';
 
@@ -10,7 +11,7 @@ import { assertComplete, parseArguments, type ToolShape, type TypedArguments, wa
 export async function collectArguments(
     typed: TypedArguments,
     tool: ToolShape,
-    { connection, io, quiet, json }: CommandContext
+    { connection, io, quiet, json }: Output & { connection: Connection }
 ): Promise<Record<string, unknown>> {
     // Nobody may ever end it: then an interruption does.
     const input = wantsInput(typed) ? await Promise.race([io.readInput(), connection.ended]) : undefined;

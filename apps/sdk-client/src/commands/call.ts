@@ -1,10 +1,11 @@
 import { type CallToolResult, CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js';
 import { argumentHelp } from '../arguments/argument-help.ts';
 import { collectArguments } from '../arguments/arguments.ts';
-import { findByName, listTools, warn } from '../connection/lists.ts';
+import { findByName, listTools } from '../connection/lists.ts';
 import { CliError } from '../errors/cli-error.ts';
 import { checkOutput } from '../output/check-output.ts';
 import { formatJson, formatResult } from '../output/format.ts';
+import { warn } from '../output/output.ts';
 import { createProgressLine } from '../output/progress.ts';
 import { type AddCommand, type CommandContext, collect, examples } from './command.ts';
 

@@ -1,28 +1,22 @@
 import type { Command } from 'commander';
-import type { Connection } from '../connection/connect.ts';
-import type { Io } from '../output/io.ts';
-import type { Screen } from '../output/screen.ts';
+import type { Connection } from '../connection/connection.ts';
+import type { Output } from '../output/output.ts';
 
-/** What a command works with once the server is there. */
-export interface CommandContext {
+/** What a command has to work with. */
+export interface CommandContext extends Output {
     connection: Connection;
-    io: Io;
-    /** How text for stdout is made. */
-    screen: Screen;
-    json: boolean;
-    quiet: boolean;
 }
 
-/** What a command prints: text, which gets a line feed at its end, or bytes as they are. */
+/** What a command prints: text, to which a line feed is added, or bytes. */
 export type Answer = string | Uint8Array | undefined;
 
-/** Connects, does the work, and prints its answer if there is one. */
+/** Connects, does the work, and prints the answer. */
 export type Run = (work: (context: CommandContext) => Promise<Answer>) => Promise<void>;
 
 /** Adds one command to a program. */
 export type AddCommand = (program: Command, run: Run) => void;
 
-/** The end of a help text: command lines that run as they stand against `npm start`. */
+/** The end of a help text: command lines that work as they are with the server of `npm start`. */
 export function examples(...lines: string[]): string {
     return ['\nExamples:', ...lines.map(line => `  npm run client -- ${line}`)].join('\n');
 }

@@ -1,10 +1,10 @@
 import type { Prompt } from '@modelcontextprotocol/sdk/types.js';
 import { listPrompts, warnOfLeftOut } from '../connection/lists.ts';
-import { describe, formatEntry, formatJson, formatList } from '../output/format.ts';
+import { argumentRow, formatEntry, formatJson, formatList } from '../output/format.ts';
 import type { Screen } from '../output/screen.ts';
 import { type AddCommand, examples } from './command.ts';
 
-/** `prompts`: the prompts of the server, as text or as their JSON array. */
+/** `prompts`: lists the prompts of the server, as text or as a JSON array. */
 export const addPrompts: AddCommand = (program, run) => {
     program
         .command('prompts')
@@ -22,7 +22,7 @@ export const addPrompts: AddCommand = (program, run) => {
 
 function formatPrompt(prompt: Prompt, screen: Screen): string[] {
     const rows = (prompt.arguments ?? []).map(({ name, required = false, description = '' }) =>
-        describe(name, 'string', required, description)
+        argumentRow(name, 'string', required, description)
     );
     return formatEntry(prompt, rows, screen);
 }

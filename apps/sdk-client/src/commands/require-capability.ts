@@ -1,4 +1,4 @@
-import type { Connection } from '../connection/connect.ts';
+import type { Connection } from '../connection/connection.ts';
 import { CliError } from '../errors/cli-error.ts';
 
 /** What a server announces, by the name that a user knows it by. */

@@ -1,8 +1,11 @@
+import type { Tool } from '@modelcontextprotocol/sdk/types.js';
+import { typesOf } from '../arguments/schema.ts';
 import { listTools, warnOfLeftOut } from '../connection/lists.ts';
-import { formatJson, formatList, formatTool } from '../output/format.ts';
+import { argumentRow, formatEntry, formatJson, formatList } from '../output/format.ts';
+import type { Screen } from '../output/screen.ts';
 import { type AddCommand, examples } from './command.ts';
 
-/** `tools`: what the server can do, as text or as the JSON array of its tools. */
+/** `tools`: lists the tools of the server, as text or as a JSON array. */
 export const addTools: AddCommand = (program, run) => {
     program
         .command('tools')
@@ -17,3 +20,14 @@ export const addTools: AddCommand = (program, run) => {
             })
         );
 };
+
+function formatTool({ name, title, description, annotations, inputSchema }: Tool, screen: Screen): string[] {
+    const rows = Object.entries(inputSchema.properties ?? {}).map(([argument, schema]) => {
+        const { description: text, default: fallback }: { description?: unknown; default?: unknown } = schema;
+        const about = typeof text === 'string' ? text : '';
+        const byDefault = fallback === undefined ? '' : ` (default ${JSON.stringify(fallback)})`;
+        const type = typesOf(schema, inputSchema).join('|') || 'json';
+        return argumentRow(argument, type, inputSchema.required?.includes(argument) ?? false, about + byDefault);
+    });
+    return formatEntry({ name, title: title ?? annotations?.title, description }, rows, screen);
+}

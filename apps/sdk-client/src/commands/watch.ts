@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type LoggingLevel, LoggingLevelSchema } from '@modelcontextprotocol/sdk/types.js';
 import { Option } from 'commander';
 import { parseCount, parseMilliseconds } from '../config/options.ts';
-import type { Connection } from '../connection/connect.ts';
+import type { Connection } from '../connection/connection.ts';
 import { interrupted, rejectOnAbort } from '../connection/interruption.ts';
 import { formatNotification } from '../output/notification.ts';
 import { type AddCommand, type CommandContext, examples } from './command.ts';

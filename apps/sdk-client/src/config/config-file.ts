@@ -1,7 +1,7 @@
 import stripJsonComments from 'strip-json-comments';
 import { z } from 'zod';
-import type { TransportChoice } from '../connection/transport.ts';
 import { CliError } from '../errors/cli-error.ts';
+import type { TransportChoice } from './options.ts';
 import { readTextFile } from './read-text.ts';
 
 /** A server as a client's settings have it; variables are not filled in yet. */

@@ -1,7 +1,10 @@
 import { type Command, Option } from 'commander';
-import { type TransportChoice, transportChoices } from '../connection/transport.ts';
 import { CliError } from '../errors/cli-error.ts';
 import { type Header, parseHeader } from './headers.ts';
+
+const transportChoices = ['auto', 'sse', 'http'] as const;
+/** `auto`: Streamable HTTP, or HTTP+SSE if the server has no Streamable HTTP. */
+export type TransportChoice = (typeof transportChoices)[number];
 
 /** The options about what is printed. */
 export interface OutputOptions {

@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
-import type { TransportChoice } from '../connection/transport.ts';
 import { CliError } from '../errors/cli-error.ts';
 import { readServerEntry, type ServerEntry } from './config-file.ts';
 import { expandVariables } from './expand-variables.ts';
 import { checkHeader, type Header, parseHeaderFile } from './headers.ts';
-import { type GlobalOptions, parseUrl } from './options.ts';
+import { type GlobalOptions, parseUrl, type TransportChoice } from './options.ts';
 import { readTextFile } from './read-text.ts';
 
 /** Which server to speak to, and how. */

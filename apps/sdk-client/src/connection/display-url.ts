@@ -1,6 +1,6 @@
 import { nameOf } from '@calc/transport/client';
 
-/** An address as it may be shown: a query may carry a key or a session. */
+/** Formats a URL for messages. It hides the query, which may carry a key or a session id. */
 export function displayUrl(url: URL): string {
     return nameOf(url) + (url.search && '?…');
 }

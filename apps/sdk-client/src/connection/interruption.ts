@@ -1,8 +1,8 @@
 import { CliError } from '../errors/cli-error.ts';
 
 /**
- * Gives each request a signal of its own: the SDK never stops listening to it,
- * and would cancel the requests that were answered long ago as well.
+ * Runs one request with a signal of its own, which aborts with `signal`. The SDK never removes its listener from a
+ * signal: with a shared one, an abort would also cancel requests that were answered long ago.
  */
 export async function cancellable<T>(signal: AbortSignal, work: (cancel: AbortSignal) => Promise<T>): Promise<T> {
     const controller = new AbortController();
@@ -18,7 +18,7 @@ export async function cancellable<T>(signal: AbortSignal, work: (cancel: AbortSi
     }
 }
 
-/** What a command ends with when the user has had enough. */
+/** The error of a command that the user has interrupted. */
 export function interrupted(): CliError {
     return new CliError('interrupted', 'interrupted');
 }
@@ -28,7 +28,7 @@ export function rejectOnAbort(signal: AbortSignal): Promise<never> {
     const promise = new Promise<never>((_resolve, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     });
-    // There may be nobody waiting for it.
+    // A rejection that is not awaited must not end the process.
     promise.catch(() => {});
     return promise;
 }

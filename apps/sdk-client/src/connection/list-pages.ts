@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CliError } from '../errors/cli-error.ts';
 import { describeInvalid } from '../errors/invalid-result.ts';
-import type { Connection } from './connect.ts';
+import type { Connection } from './connection.ts';
 
 /** Bounds of one list, over all its pages. */
 const MAX_PAGES = 1000;

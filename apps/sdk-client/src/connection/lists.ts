@@ -10,11 +10,9 @@ import {
     type Tool,
     ToolSchema
 } from '@modelcontextprotocol/sdk/types.js';
-import type { CommandContext } from '../commands/command.ts';
 import { CliError } from '../errors/cli-error.ts';
-import { formatJsonLine } from '../output/format.ts';
-import { toOneLine } from '../output/screen.ts';
-import type { Connection } from './connect.ts';
+import { type Output, warn } from '../output/output.ts';
+import type { Connection } from './connection.ts';
 import { type LeftOut, type Listed, listPages } from './list-pages.ts';
 
 /** How many names an error lists. */
@@ -46,14 +44,9 @@ export function listPrompts(connection: Connection): Promise<Listed<Prompt>> {
 }
 
 /** Names on stderr, a line each, the entries that do not fit the protocol. Returns the others. */
-export function warnOfLeftOut<Item>({ items, leftOut }: Listed<Item>, context: CommandContext): Item[] {
-    for (const each of leftOut) warn(`${describe(each)} is left out: ${each.reason}`, context);
+export function warnOfLeftOut<Item>({ items, leftOut }: Listed<Item>, output: Output): Item[] {
+    for (const each of leftOut) warn(`${describe(each)} is left out: ${each.reason}`, output);
     return items;
-}
-
-/** Prints a line on stderr about something that does not end the command. */
-export function warn(message: string, { io, json, quiet }: CommandContext): void {
-    if (!quiet) io.stderr(`${json ? formatJsonLine({ warning: { message } }) : toOneLine(message)}\n`);
 }
 
 /**

@@ -12,10 +12,6 @@ import type { FetchLike } from '@modelcontextprotocol/sdk/shared/transport.js';
 /** Streamable HTTP (2025-03-26 and later) or HTTP+SSE (2024-11-05). */
 export type TransportKind = 'http' | 'sse';
 
-export const transportChoices = ['auto', 'sse', 'http'] as const;
-/** `auto`: Streamable HTTP, and HTTP+SSE where the server has no other. */
-export type TransportChoice = (typeof transportChoices)[number];
-
 export interface TransportOptions {
     url: URL;
     /** What all requests go through. */

@@ -1,23 +1,22 @@
-import type { CallToolResult, PromptMessage, Tool } from '@modelcontextprotocol/sdk/types.js';
-import { type Schema, typesOf } from '../arguments/schema.ts';
+import type { CallToolResult, PromptMessage } from '@modelcontextprotocol/sdk/types.js';
 import { CliError } from '../errors/cli-error.ts';
 import { type Screen, toOneLine } from './screen.ts';
 import { formatTable, indented } from './table.ts';
 
 /**
- * One JSON value for programs, indented for the people who look on. Of the control characters JSON itself escapes all
- * but those from U+007F on, with which a terminal can be driven too.
+ * Formats one JSON value, indented. JSON itself does not escape the control characters from U+007F on, which can drive a
+ * terminal, so they are escaped here.
  */
 export function formatJson(value: unknown): string {
     return escapeControls(toJson(value, 2));
 }
 
-/** One JSON value on a line of its own. */
+/** Formats one JSON value on one line. */
 export function formatJsonLine(value: unknown): string {
     return escapeControls(toJson(value));
 }
 
-/** @throws {CliError} if the value is nested too deeply: node reads such JSON, but cannot write it. */
+/** @throws {CliError} if the value is nested too deeply: node can read such JSON, but cannot write it. */
 function toJson(value: unknown, indent?: number): string {
     try {
         return JSON.stringify(value, null, indent);
@@ -34,17 +33,9 @@ function escapeControls(json: string): string {
     );
 }
 
-/** Paragraphs with an empty line between them; `none` where there are none. */
+/** Formats items as paragraphs with an empty line between them, or returns `none` if there are no items. */
 export function formatList<Item>(items: readonly Item[], format: (item: Item) => string[], none: string): string {
     return items.length === 0 ? none : items.map(item => format(item).join('\n')).join('\n\n');
-}
-
-/** A tool as a paragraph, with a line for each of its arguments. */
-export function formatTool({ name, title, description, annotations, inputSchema }: Tool, screen: Screen): string[] {
-    const rows = Object.entries(inputSchema.properties ?? {}).map(([argument, schema]) =>
-        describeArgument(argument, schema, inputSchema)
-    );
-    return formatEntry({ name, title: title ?? annotations?.title, description }, rows, screen);
 }
 
 export interface Entry {
@@ -53,7 +44,7 @@ export interface Entry {
     description?: string | undefined;
 }
 
-/** A heading, a description and the arguments of something that takes them. */
+/** Formats a tool or a prompt: a heading, a description and its arguments. */
 export function formatEntry(entry: Entry, rows: readonly string[][], screen: Screen): string[] {
     const table = rows.length === 0 ? ['no arguments'] : formatTable(rows, screen.width - INDENT);
     return [...formatHeading(entry, screen), ...table.map(line => ' '.repeat(INDENT) + line)];
@@ -61,31 +52,24 @@ export function formatEntry(entry: Entry, rows: readonly string[][], screen: Scr
 
 const INDENT = 4;
 
-/** A heading, and a description below it. */
+/** Formats a heading and a description below it. */
 export function formatHeading({ name, title, description = '' }: Entry, screen: Screen): string[] {
     const [first = '', ...more] = indented(toOneLine(title ? `${name} - ${title}` : name), 0, screen.width);
     return [...[first, ...more].map(screen.bold), ...indented(toOneLine(description), INDENT, screen.width)];
 }
 
-function describeArgument(name: string, schema: Schema, root: Schema): string[] {
-    const description = typeof schema.description === 'string' ? schema.description : '';
-    const fallback = schema.default === undefined ? '' : ` (default ${JSON.stringify(schema.default)})`;
-    const type = typesOf(schema, root).join('|') || 'json';
-    return describe(name, type, root.required?.includes(name) ?? false, description + fallback);
-}
-
-/** The cells of an argument: its name, its type, whether it may be left out, and what it is. */
-export function describe(name: string, type: string, isRequired: boolean, description: string): string[] {
+/** The table cells of one argument. */
+export function argumentRow(name: string, type: string, isRequired: boolean, description: string): string[] {
     return [name, type, isRequired ? 'required' : 'optional', description].map(toOneLine);
 }
 
-/** The content of a result as text; whatever is not text is described, a line each. */
+/** Formats the content of a result as text. Content that is not text is described on one line. */
 export function formatResult({ content, structuredContent }: CallToolResult): string {
     if (content.length === 0 && structuredContent) return formatJson(structuredContent);
     return content.map(formatContent).join('\n');
 }
 
-/** One piece of content as text, or a line about it. */
+/** Formats one piece of content as text, or describes it on one line. */
 export function formatContent(item: PromptMessage['content']): string {
     switch (item.type) {
         case 'text':

@@ -1,16 +1,18 @@
 import type { ConnectionState } from '@calc/transport/client';
-import type { Trace } from '../connection/trace.ts';
 import { type Io, plain } from './io.ts';
 import { createScreen, ERASE } from './screen.ts';
 
+interface NoticeOptions {
+    /** Where notices go instead, if `--trace` shows them. */
+    trace: { note(text: string): void } | undefined;
+    isQuiet: boolean;
+}
+
 /**
- * Tells of drops, and of how they ended: each in a line of `--trace`, else on a terminal in one quiet line, and nowhere
- * else. Of the attempts in between only the trace tells.
+ * Reports drops of the connection and how they ended: in the trace if there is one, else in a dim line on a terminal. A
+ * pipe gets no notice. Repeated attempts to reconnect are shown in the trace only.
  */
-export function createNotices(
-    io: Io,
-    { trace, isQuiet }: { trace: Trace | undefined; isQuiet: boolean }
-): (state: ConnectionState) => void {
+export function createNotices(io: Io, { trace, isQuiet }: NoticeOptions): (state: ConnectionState) => void {
     const { err = plain } = io;
     const { dim } = createScreen(err);
     let isDown = false;
@@ -20,7 +22,7 @@ export function createNotices(
         const text = describe(state);
         if (text === undefined) return;
         if (trace) trace.note(text);
-        // A line of progress may stand where this one goes. By way of io, whose stderr the shell changes.
+        // ERASE removes a progress line. `io.stderr` is read each time because the shell replaces it.
         else if (err.isTerminal && !isQuiet && !(isDown && wasDown)) io.stderr(`${ERASE}${dim(text)}\n`);
     };
 }

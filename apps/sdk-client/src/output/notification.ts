@@ -1,12 +1,12 @@
 import type { JSONRPCNotification } from '@modelcontextprotocol/sdk/types.js';
-import type { CommandContext } from '../commands/command.ts';
 import { formatJsonLine } from './format.ts';
+import type { Output } from './output.ts';
 import { toOneLine } from './screen.ts';
 
-/** A notification on one line, with the time at which it came (UTC); or as JSON. */
+/** Formats a notification on one line, with the time (UTC) at which it arrived, or as JSON. */
 export function formatNotification(
     { method, params = {} }: JSONRPCNotification,
-    { json, screen }: Pick<CommandContext, 'json' | 'screen'>
+    { json, screen }: Pick<Output, 'json' | 'screen'>
 ): string {
     if (json) return formatJsonLine({ time: new Date().toISOString(), method, params });
     const time = screen.dim(new Date().toISOString().slice(11, 23));

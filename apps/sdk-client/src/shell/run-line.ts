@@ -1,5 +1,5 @@
 import type { CommandContext } from '../commands/command.ts';
-import type { Connection } from '../connection/connect.ts';
+import type { Connection } from '../connection/connection.ts';
 import { CliError } from '../errors/cli-error.ts';
 import type { Io } from '../output/io.ts';
 import { report } from '../output/report.ts';

@@ -29,10 +29,10 @@ test.each(commands)('%s --help has an example and the shared options', async com
 });
 
 test.each([
-    [['frob'], "unknown command 'frob'; --help shows what there is"],
-    [['tools', '--jsn'], "unknown option '--jsn' (Did you mean --json?); --help shows what there is"],
-    [['call'], "missing required argument 'tool'; --help shows what there is"],
-    [['tools', '--timeout'], "option '--timeout <ms>' argument missing; --help shows what there is"],
+    [['frob'], "unknown command 'frob'; --help lists commands and options"],
+    [['tools', '--jsn'], "unknown option '--jsn' (Did you mean --json?); --help lists commands and options"],
+    [['call'], "missing required argument 'tool'; --help lists commands and options"],
+    [['tools', '--timeout'], "option '--timeout <ms>' argument missing; --help lists commands and options"],
     [['tools', '--timeout', '1.5'], '--timeout must be a whole number of milliseconds from 1 to 2147483647, got "1.5"'],
     [
         ['tools', '--connect-timeout', '0'],

@@ -45,7 +45,7 @@ test('without a token no request shows one', async () => {
 
 test('a token that the server does not know exits with 3, and is not repeated', async () => {
     await using server = await serve((_request, response) => void response.writeHead(401).end());
-    const message = `not allowed at ${server.url}: 401 Unauthorized; the server does not know this token\n`;
+    const message = `not allowed at ${server.url}: 401 Unauthorized; the server does not accept this token\n`;
     const outcome = await runClient(['tools', '--url', server.url, '--bearer', 'secret']);
     expect(outcome).toEqual({ code: 3, stdout: '', stderr: message });
 });

@@ -54,7 +54,7 @@ test.each([-32020, -32021, -32022])('the error %i is a modern server’s, and th
         const outcome = await ask({ POST: { status, body: rpcError(code, 'only 2026-07-28') }, ...noStream });
         expect(outcome).toMatchObject({ methods: ['POST'], code: 4, stdout: '' });
         expect(outcome.stderr).toContain(
-            'newer revisions than this client, which knows those up to 2025-11-25 (only 2026-07-28)'
+            'a protocol version later than 2025-11-25, this client’s latest (only 2026-07-28)'
         );
     }
 });
@@ -91,7 +91,7 @@ test('--transport http and --transport sse try nothing else', async () => {
 test('a page where the endpoint should be is no MCP server', async () => {
     const { code, stderr, url } = await ask({ POST: { status: 200, body: '<h1>hello</h1>', type: 'text/html' } });
     const found = 'it answered POST with text/html, not JSON or an event stream';
-    const hint = `--url must name an MCP endpoint, such as ${new URL(url).origin}/mcp`;
+    const hint = `--url must be the address of an MCP endpoint, such as ${new URL(url).origin}/mcp`;
     expect({ code, stderr }).toEqual({ code: 4, stderr: `cannot reach ${url}: ${found}; ${hint}\n` });
 });
 

@@ -27,17 +27,17 @@ test('a refused connection is one line with a hint', async () => {
     await expectFailure(server, 4, `cannot reach ${server.url}: connection refused; ${hint}`);
 });
 
-const wantsToken = 'the server wants a token; set MCP_AUTH_TOKEN or --bearer';
+const requiresToken = 'the server requires a token; set MCP_AUTH_TOKEN or --bearer';
 
 test('401 exits with 3', async () => {
     await using server = await answered(401);
-    await expectFailure(server, 3, `not allowed at ${server.url}: 401 Unauthorized; ${wantsToken}`);
+    await expectFailure(server, 3, `not allowed at ${server.url}: 401 Unauthorized; ${requiresToken}`);
 });
 
 test('403 exits with 3 and gives the reason of the server', async () => {
     const body = '{"jsonrpc":"2.0","error":{"code":-32000,"message":"Host not allowed"},"id":null}';
     await using server = await answered(403, { 'content-type': 'application/json' }, body);
-    const fix = 'ask who runs the server for access';
+    const fix = 'ask the operator of the server for access';
     await expectFailure(server, 3, `not allowed at ${server.url}: 403 Forbidden (Host not allowed); ${fix}`);
 });
 
@@ -47,14 +47,14 @@ test.each([
     [204, {}, '204 No Content']
 ])('an answer %i %j is no event stream', async (status, headers, found) => {
     await using server = await answered(status, headers);
-    const hint = `--url must name an event stream, such as ${server.url}`;
+    const hint = `--url must be the address of an event stream, such as ${server.url}`;
     await expectFailure(server, 4, `cannot reach ${server.url}: it answered GET with ${found}; ${hint}`);
 });
 
 test('who gave the address of Streamable HTTP is told the one beside it', async () => {
     await using server = await answered(400);
     const { origin } = new URL(server.url);
-    const hint = `--url must name an event stream, such as ${origin}/calc/sse`;
+    const hint = `--url must be the address of an event stream, such as ${origin}/calc/sse`;
     for (const path of ['/calc/mcp', '/calc/mcp/']) {
         const message = `cannot reach ${origin}${path}: it answered GET with 400 Bad Request; ${hint}`;
         await expectFailure({ url: origin + path }, 4, message);
@@ -104,7 +104,7 @@ function answeringPosts(status: number, body: string, push = ''): Promise<HttpSe
 
 test('a message that wants a token exits with 3', async () => {
     await using server = await answeringPosts(401, '{}');
-    await expectFailure(server, 3, `not allowed at ${server.url}: 401 Unauthorized; ${wantsToken}`);
+    await expectFailure(server, 3, `not allowed at ${server.url}: 401 Unauthorized; ${requiresToken}`);
 });
 
 test('a message that the server refuses exits with 5 and gives its reason', async () => {

@@ -6,4 +6,10 @@ export { SessionKeeper } from './session/session-keeper.ts';
 export { SseTransport, type SseTransportOptions } from './sse-transport.ts';
 export { StreamableTransport, type StreamableTransportOptions } from './streamable-transport.ts';
 export type { Timing } from './timing.ts';
-export { nameOf, OUTCOME_UNKNOWN, TransportError, type TransportErrorCode } from './transport-error.ts';
+export {
+    describeFailure,
+    nameOf,
+    OUTCOME_UNKNOWN,
+    TransportError,
+    type TransportErrorCode
+} from './transport-error.ts';

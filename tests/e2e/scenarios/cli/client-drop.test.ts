@@ -108,7 +108,7 @@ describe.concurrent.each(['sse', 'http'] as const)('over %s', { timeout }, trans
         expect(code).toBe(3);
         expect(stderr).toMatch(
             new RegExp(
-                `^not allowed at ${pathOf(second)}: 401 Unauthorized [^\n]*the server does not know this token\n$`
+                `^not allowed at ${pathOf(second)}: 401 Unauthorized [^\n]*the server does not accept this token\n$`
             )
         );
     });

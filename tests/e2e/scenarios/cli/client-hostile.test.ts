@@ -259,7 +259,7 @@ const rows: Row[] = [
             argv: ['watch'],
             ways: ['http'],
             code: 5,
-            prints: new RegExp(`^http://[\\d.:]+/mcp sends nothing of its own accord: it answered GET with ${status} `)
+            prints: new RegExp(`^http://[\\d.:]+/mcp has no stream for notifications: it answered GET with ${status} `)
         })
     )
 ];
@@ -472,7 +472,7 @@ test('a piped shell continues after watching a server that has no stream', async
         yield* ['watch', 'call once'];
     };
     const { code, stdout, stderr } = await runAgainst(server, ['shell', '--keep-going'], { readLines });
-    expect([code, stdout, stderr]).toEqual([5, 'done\n', expect.stringContaining('sends nothing of its own accord')]);
+    expect([code, stdout, stderr]).toEqual([5, 'done\n', expect.stringContaining('has no stream for notifications')]);
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Connection } from '../../connection/connect.ts';
+import type { Connection } from '../../connection/connection.ts';
 import type { Listed } from '../../connection/list-pages.ts';
 import { listPrompts, listResources, listResourceTemplates, listTools } from '../../connection/lists.ts';
 import type { ServerLists, ValueRequest } from './known.ts';

@@ -42,6 +42,8 @@ export class SessionKeeper implements Transport {
     onclose?: () => void;
     onerror?: (error: Error) => void;
     onmessage?: (message: JSONRPCMessage) => void;
+    /** The negotiated protocol version; undefined until the session is initialized. */
+    protocolVersion: string | undefined;
     readonly #inner: RenewableTransport;
     readonly #timing: Timing;
     readonly #memory = new SessionMemory();
@@ -100,6 +102,7 @@ export class SessionKeeper implements Transport {
     }
 
     setProtocolVersion(version: string): void {
+        this.protocolVersion = version;
         this.#inner.setProtocolVersion?.(version);
     }
 
