@@ -17,9 +17,7 @@ const PENDING = [
     'packages/transport/src/client/streamable-transport.ts',
     'packages/transport/src/server/session/session.ts',
     'tests/e2e/scenarios/cli/client-hostile.test.ts',
-    'tests/e2e/scenarios/cli/client.test.ts',
-    'tests/e2e/scenarios/streamable/requests.test.ts',
-    'tests/e2e/scenarios/streamable/stateless.test.ts'
+    'tests/e2e/scenarios/cli/client.test.ts'
 ];
 
 /** The packages of this repository that the sources of a folder may import. Tests and the bench may import all. */

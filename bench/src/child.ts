@@ -117,7 +117,7 @@ function withResolvers(): PromiseWithResolvers {
         resolve = onResolve;
         reject = onReject;
     });
-    // Nobody may be waiting for it when the process ends.
+    // It may reject unawaited when the process ends.
     promise.catch(() => {});
     return { promise, resolve, reject };
 }

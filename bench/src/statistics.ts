@@ -1,4 +1,4 @@
-/** A middle value with the extremes beside it. */
+/** The median and the extremes. */
 export interface Spread {
     median: number;
     min: number;

@@ -23,7 +23,7 @@ async function openTarget(options: ServerOptions, answer: RequestListener): Prom
 
 const refused = JSON.stringify({ jsonrpc: '2.0', error: { code: -32000, message: 'no' }, id: null });
 
-test('slow senders that are cut off are counted by what they were answered', async () => {
+test('slow senders that are disconnected are counted by the status of their answers', async () => {
     const timeouts = { headersTimeout: 50, requestTimeout: 50, connectionsCheckingInterval: 10 };
     await using target = await openTarget(timeouts, (_req, res) => res.end());
     const { answers, openMs } = await slowHeaders(target);
@@ -32,19 +32,19 @@ test('slow senders that are cut off are counted by what they were answered', asy
     expect(Math.min(...openMs)).toBeGreaterThanOrEqual(50);
 });
 
-test('slow senders that are not cut off void the siege', async () => {
+test('a slow sender that is not disconnected fails the siege', async () => {
     await using target = await openTarget({}, (_req, res) => res.end());
     await expect(slowHeaders({ ...target, cutWithinMs: 50 })).rejects.toMatchObject({ code: 'timeout' });
 });
 
-test('a long header that is let in voids the siege', async () => {
+test('an accepted long header fails the siege', async () => {
     await using target = await openTarget({ maxHeaderSize: 1_000_000 }, (_req, res) => {
         res.writeHead(200, { Connection: 'close' }).end();
     });
     await expect(longHeaders(target)).rejects.toThrow('An attacker was answered 200');
 });
 
-test('wrong tokens are counted by what they were answered', async () => {
+test('wrong tokens are counted by the status of their answers', async () => {
     let asked = 0;
     await using target = await openTarget({}, (_req, res) => {
         res.writeHead(++asked > 60 ? 429 : 401, { 'Content-Length': refused.length }).end(refused);
@@ -56,7 +56,7 @@ test('wrong tokens are counted by what they were answered', async () => {
     ]);
 });
 
-test('a wrong token that is let in voids the siege', async () => {
+test('an accepted wrong token fails the siege', async () => {
     await using target = await openTarget({}, (_req, res) => res.writeHead(200, { 'Content-Length': 2 }).end('{}'));
     await expect(badTokens(target)).rejects.toThrow('A wrong token was answered 200: {}');
 });

@@ -10,7 +10,7 @@ async function replay(store: ReturnType<typeof createEventStore>, after: string)
     return sent;
 }
 
-test('what came after an event on its stream is replayed in order, and nothing of another', async () => {
+test('the events after an id are replayed in order, and only those of the same stream', async () => {
     const store = createEventStore(100);
     const first = await store.storeEvent('a_stream', message(0));
     for (let n = 1; n < 20; n++) await store.storeEvent(n % 2 === 0 ? 'a_stream' : 'another', message(n));
@@ -18,7 +18,7 @@ test('what came after an event on its stream is replayed in order, and nothing o
     expect(await replay(store, first)).toEqual([2, 4, 6, 8, 10, 12, 14, 16, 18].map(message));
 });
 
-test('of the events so many are kept as it may keep', async () => {
+test('the store keeps at most the given number of events', async () => {
     const store = createEventStore(3);
     const ids: string[] = [];
     for (let n = 0; n < 5; n++) ids.push(await store.storeEvent('s', message(n)));

@@ -4,7 +4,7 @@ import { parseOptions } from '../src/options.ts';
 
 const parse = (...args: string[]) => parseOptions(args, ['cpu', 'storm', 'browser-storm'], ['browser-storm']);
 
-test('without a name all sections run but those that must be named', () => {
+test('without a name all sections run, except those that must be named', () => {
     expect(parse('--quick').sections).toEqual(['cpu', 'storm']);
     expect(parse('browser-storm').sections).toEqual(['browser-storm']);
 });

@@ -19,13 +19,13 @@ const EVENTS = [
     { event: 'message', id: 's:1', data: '{"text":"zwölf ☃"}' }
 ];
 
-describe('any portions', () => {
+describe('a stream split into any chunks gives the same events', () => {
     test.each([1, 2, 3, 5, 7, 64, Number.POSITIVE_INFINITY])('of %d bytes give the same events', size => {
         expect(parse(STREAM, size)).toEqual(EVENTS);
     });
 });
 
-describe('any line ends', () => {
+describe('LF, CR and CR LF end a line', () => {
     test.each(['\r\n', '\r'])('%j means the same as \\n', end => {
         const stream = STREAM.replaceAll('\n', end);
         expect(parse(stream)).toEqual(EVENTS);
@@ -40,14 +40,14 @@ test('an event without an id has none, even after one with an id', () => {
     ]);
 });
 
-test('several data lines are one text, and one space after the colon is not part of it', () => {
+test('several data lines are one text, without one space after the colon', () => {
     expect(parse('data:  a\ndata:b\ndata\n\n')).toEqual([{ event: 'message', id: undefined, data: ' a\nb\n' }]);
 });
 
-test('retry and comments alone make no event', () => {
+test('retry and comments alone are not an event', () => {
     expect(parse('retry: 2000\n\n: keepalive\n\nevent: ping\n\n')).toEqual([]);
 });
 
-test('an event that was cut off does not count', () => {
+test('an incomplete event does not count', () => {
     expect(parse('data: whole\n\ndata: half\n')).toEqual([{ event: 'message', id: undefined, data: 'whole' }]);
 });

@@ -109,7 +109,7 @@ test('after the answer to initialize all posts have the session and the revision
     ]);
 });
 
-test('a client that listens is initialized when its stream is open, and says so when it is lost', async () => {
+test('a listening client is ready when its stream is open, and reports when the stream is lost', async () => {
     const target = await openTarget(json);
     const client = await openClient(target, true);
     const call = client.ledger.expect(client.ledger.nextId(), () => true);
@@ -117,7 +117,7 @@ test('a client that listens is initialized when its stream is open, and says so 
     await expect(call).rejects.toThrow('session 0: the stream was lost');
 });
 
-test('without a session every request says all there is to know', async () => {
+test('without a session every request has the revision, the client and its capabilities', async () => {
     await using target = await openTarget(json);
     const client = createStatelessClient({ index: 0, pool: target.pool, exercise: echoes });
     await client.initialize();

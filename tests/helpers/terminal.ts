@@ -34,7 +34,7 @@ export function runInTerminal(
     { env = {}, columns = 80, suffix = '' }: TerminalOptions = {}
 ): TerminalProcess {
     const words = [process.execPath, script, ...args].map(word => `'${word.replaceAll("'", `'\\''`)}'`);
-    // Without a pipe after it the shell gives way, so that the signals of the terminal reach node alone.
+    // Without a pipe the shell is replaced by node, so that only node gets the signals of the terminal.
     const command = `stty rows 24 cols ${columns}; ${suffix ? '' : 'exec '}${words.join(' ')} ${suffix}`;
     const child = spawn('script', ['-qefc', command, '/dev/null'], {
         env: { PATH: process.env.PATH ?? '', SHELL: '/bin/sh', TERM: 'xterm', ...env },

@@ -17,7 +17,7 @@ export interface Fate {
     openMs: number;
 }
 
-/** One connection of somebody who means no good. */
+/** One connection of an attacker. */
 export interface Attacker extends Disposable {
     /** Settles when the server has cut the connection. */
     cut: Promise<Fate>;

@@ -9,7 +9,7 @@ export interface Target {
     port: number;
     /** A token that the attackers have got hold of, and the path of a session that it opens. */
     stolen: { token: string; endpoint: string };
-    /** For how long requests are sent, where the attack is no matter of connections, in seconds. */
+    /** How long an attack that sends requests lasts, in seconds. */
     seconds: number;
     /** After which an attacker's connection must be cut, in milliseconds. */
     cutWithinMs: number;
@@ -80,7 +80,7 @@ export const badTokens: Attack = async ({ port, seconds }) => {
     while (tries.length < seconds * TOKENS_A_SECOND) {
         while (tries.length < Math.min(elapsed(), seconds) * TOKENS_A_SECOND) {
             const attempt = tryOne(`guess-${tries.length}`);
-            // It may fail before anybody waits for it.
+            // It may reject before it is awaited.
             attempt.catch(() => {});
             tries.push(attempt);
         }

@@ -86,7 +86,7 @@ export function createLedger(name: string): Ledger {
             if (!request || id === undefined) {
                 const wasAsked = id !== undefined && Number.isInteger(id) && id >= 0 && id < nextId;
                 if (wasAsked) twice++;
-                return wrong(wasAsked ? `a second reply to request ${id}` : `a reply nobody asked for: ${data}`);
+                return wrong(wasAsked ? `a second reply to request ${id}` : `a reply without a request: ${data}`);
             }
             waiting.delete(id);
             if (!request.isRight(message.result)) {

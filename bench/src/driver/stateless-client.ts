@@ -13,7 +13,7 @@ export interface StatelessOptions {
 
 const PROTOCOL_VERSION = '2026-07-28';
 
-/** What the client tells of itself with each request, since nobody remembers it. */
+/** What the client says about itself in each request, since the server keeps no session. */
 const META = {
     'io.modelcontextprotocol/protocolVersion': PROTOCOL_VERSION,
     'io.modelcontextprotocol/clientInfo': { name: 'bench', version: '1.0.0' },

@@ -15,7 +15,7 @@ const OPEN_MS = 500;
 const LAST_REPLIES_MS = 30_000;
 
 /**
- * The storm with clients that nobody here has written: a browser's own EventSource, which reconnects by itself after
+ * The storm with a client of another author: a browser's own EventSource, which reconnects by itself after
  * the time that the server told it. An endpoint event is what brings on the next cut, so that all are of open streams;
  * each tears what the server has just sent.
  */
@@ -93,7 +93,7 @@ function tearAndCall(tab: Tab, part: number): Promise<void> {
     const call = tab.tear(part).then(async () => {
         await tab.call();
     });
-    // Whoever waits for it may have given up.
+    // The waiting code may have given up.
     call.catch(() => {});
     return call;
 }

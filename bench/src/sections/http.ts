@@ -39,7 +39,7 @@ export const measureHttp: Section = async ({ quick, progress: tell }) => {
         rows: [...ofCalls, ...ofIdle],
         notes: [
             "sdk is the SDK's example: Express, StreamableHTTPServerTransport with a session, and an event store in memory",
-            'that keeps the last 2,000 events of a session (the example: all, for ever); without its log lines. sdk-no-store',
+            'that keeps the last 2,000 events of a session (the example keeps all); without its log lines. sdk-no-store',
             'has no store; sdk-json neither, and answers with JSON and not with a stream, but lets go of what belongs to an',
             'answer only with the session: its heap grows. They have no token, rate limit, log or metrics. ours has them all:',
             'ours-sse is /sse and /messages, ours-2025 is /mcp with a session (2025-11-25), ours-2026 is /mcp without',

@@ -11,7 +11,7 @@ export interface StormFigures {
     sessions: readonly { ledger: Ledger }[];
 }
 
-/** What a storm comes to, whoever the clients were. */
+/** The results of a storm, for any kind of clients. */
 export function toStormRows({ cuts, drops, resumed, fresh, seconds, sessions }: StormFigures): Row[] {
     const row = (id: string, what: string, ours: number, unit = '') => ({ id, what, unit, figures: { ours } });
     const sum = (pick: (ledger: Ledger) => number) => sessions.reduce((total, { ledger }) => total + pick(ledger), 0);

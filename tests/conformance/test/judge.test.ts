@@ -29,7 +29,7 @@ test('a scenario that checked nothing has failed', () => {
     expect(outcome([{ id: 'content-type', status: 'INFO' }])).toMatchObject([{ outcome: 'failed' }]);
 });
 
-test('an expected failure is told with its reason', () => {
+test('an expected failure is reported with its reason', () => {
     expect(outcome([good, bad], [ofPing])).toEqual([
         { scenario: 'ping', outcome: 'expected', text: 'ping: Failed: fetch failed (the suite is wrong)' }
     ]);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseNetworkError } from '../src/npx.ts';
 
-test('npm without a network is told from a command that fails', () => {
+test('npm without a network is distinguished from a command that fails', () => {
     const stderr = `npm error code ENOTFOUND
 npm error syscall getaddrinfo
 npm error errno ENOTFOUND

@@ -8,7 +8,7 @@ const cells = {
 };
 const table = { id: 'compatibility', rows: 'client', columns: ['`/sse`', 'stdio'] };
 
-test('a table is read from the page as it was written, and nothing around it changes', () => {
+test('a table is read as it was written, and the text around it does not change', () => {
     const once = replaceTable(PAGE, table, cells);
     expect(once).toContain('| SDK, `auto` | ✓ 2025-11-25 | – |\n| Inspector | ✗ HTTP 404 | ✓ 2026-07-28 |');
     expect(once).toMatch(/^Before\n\n<!--[\s\S]*-->\n\nAfter\n$/);
@@ -31,7 +31,7 @@ test('a page without the markers is refused', () => {
     expect(() => replaceTable('# Clients', table, cells)).toThrow(PageError);
 });
 
-test('only what was good and is not any more counts as lost', () => {
+test('only a result that was good and is no longer counts as lost', () => {
     const now = { 'SDK, `auto`': { '`/sse`': '✗ HTTP 500' }, Inspector: { '`/sse`': '✗ HTTP 500' } };
     expect(findLost(cells, now, '✓')).toEqual(['SDK, `auto`, `/sse`: was ✓ 2025-11-25, is ✗ HTTP 500']);
     expect(findLost(parsePage(PAGE, table), now, '✓')).toEqual([]);

@@ -35,7 +35,7 @@ const headers: fc.Arbitrary<Record<string, string>> = fc.oneof(
             { 'Content-Type': 'application/json; charset=latin1' },
             { Accept: 'text/html' },
             { 'MCP-Protocol-Version': 'x'.repeat(1000) },
-            { 'Mcp-Session-Id': 'nobody' },
+            { 'Mcp-Session-Id': 'unknown' },
             { 'Mcp-Method': 'other', 'Mcp-Name': '__proto__' },
             { 'Idempotency-Key': '"again"' },
             { 'Content-Encoding': 'gzip' }

@@ -70,7 +70,7 @@ const broken = (wrap: Wrap) =>
         )
         .map(([message, place, value]) => replaceAt(wrap({ jsonrpc: '2.0', ...message }), place, value));
 
-/** Bodies of all kinds: requests that are valid, messages that are nearly so, and bytes that are none. */
+/** Bodies of all kinds: requests that are valid, messages that are nearly so, and other bytes. */
 export function bodies(wrap: Wrap = message => message): fc.Arbitrary<Body> {
     const unanswered = (text: string): Body => ({ text, id: undefined });
     return fc.oneof(

@@ -8,7 +8,7 @@ export function bearer(token: string): Record<string, string> {
     return { Authorization: `Bearer ${token}` };
 }
 
-/** The requests that nobody may send without a credential. */
+/** The requests that require a credential. */
 export const protectedRequests: readonly (SendOptions & { path: string })[] = [
     { method: 'GET', path: '/sse' },
     { method: 'HEAD', path: '/sse' },

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { createServers, createStateless, type Stateless, type StatelessLimits } from '@calc/sse-server';
 import { send } from '@calc/test-helpers';
@@ -120,4 +120,22 @@ export async function post(url: URL, body: object, headers: Record<string, strin
         body: JSON.stringify(body)
     });
     return { ...answer, json: answer.body.startsWith('{') ? JSON.parse(answer.body) : undefined };
+}
+
+export const CLOCK = 'clock://now';
+export const add = toRequest('tools/call', { name: 'add', arguments: { a: 2, b: 3 } });
+export const addHeaders = toHeaders('tools/call', 'add');
+export const listen = toRequest('subscriptions/listen', { notifications: { resourceSubscriptions: [CLOCK] } });
+
+/** Opens a connection and pipelines requests on it; the caller reads the answers. */
+export function openConnection(url: URL, ...requests: [body: object, headers: Record<string, string>][]): Socket {
+    const socket = connect(Number(url.port), url.hostname).on('error', () => {});
+    for (const [body, headers] of requests) {
+        const text = JSON.stringify(body);
+        const lines = Object.entries({ ...headers, Host: url.host, 'Content-Length': String(Buffer.byteLength(text)) });
+        socket.write(
+            `POST /mcp HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${text}`
+        );
+    }
+    return socket;
 }

@@ -24,7 +24,7 @@ async function callAdd(page: Page, a: number, b: number): Promise<void> {
  * What a lesson is about, as far as it fits on a page: a stream that breaks, and is resumed; a second session that uses
  * the same ids; a call whose reply comes after that of a later one.
  *
- * @param jokes answers nobody until it is told to.
+ * @param jokes answers no request until it is released.
  */
 export async function play(page: Page, url: string, jokes: JokeApi): Promise<void> {
     await page.clock.install({ time: BEGINNING });

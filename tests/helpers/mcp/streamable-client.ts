@@ -6,7 +6,7 @@ import { type EventTap, type Reply, tapEvents } from './event-tap.ts';
 export interface McpAnswer {
     status: number;
     headers: IncomingHttpHeaders;
-    /** The whole body, where it is no event stream. */
+    /** The whole body; empty if it is an event stream. */
     body: string;
     /** The events, where they are what it got. */
     events: EventTap | undefined;
@@ -22,7 +22,7 @@ export interface RawMcp extends AsyncDisposable {
     post(message: unknown, headers?: Record<string, string>): Promise<McpAnswer>;
     /** Posts a request and waits for its reply, by whichever way it comes. */
     request(id: string | number, method: string, params?: object): Promise<Reply>;
-    /** Asks for a stream; `lastEventId` for one that is to go on. */
+    /** Sends GET; `lastEventId` resumes a stream. */
     get(lastEventId?: string, headers?: Record<string, string>): Promise<McpAnswer>;
     /** Asks for a stream that has to be one. */
     open(lastEventId?: string): Promise<EventTap>;

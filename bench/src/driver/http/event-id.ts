@@ -1,7 +1,7 @@
 /** What an event id tells: `<session>:<position>`. */
 export interface EventPlace {
     session: string;
-    /** Grows by one with each message; an endpoint event has the position that its stream goes on from. */
+    /** Grows by one with each message; an endpoint event has the position from which its stream continues. */
     position: number;
 }
 

@@ -7,7 +7,7 @@ export interface StreamOptions {
     port: number;
     /** `/sse` where none is given. */
     path?: string;
-    /** Header fields beside those that every stream is asked for with. */
+    /** Headers of the GET besides Accept and Host. */
     headers?: Record<string, string>;
     lastEventId?: string | undefined;
     token: string;

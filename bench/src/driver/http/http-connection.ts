@@ -19,7 +19,7 @@ export interface PostPool {
      * body is read as it comes wherever that gives a reader for the head; the answer then has none.
      */
     send(request: string, toReader?: ToReader): Promise<Answer>;
-    /** Closes the connections that are not in use; more are opened when they are wanted. */
+    /** Closes the connections that are not in use; more are opened when they are needed. */
     closeIdle(): void;
     /** Closes the connections; those in use when they are done. */
     close(): void;
@@ -94,7 +94,7 @@ export interface PostHead {
     token: string;
     path: string;
     accept: string;
-    /** Header fields beside those that every POST has. */
+    /** Headers besides those of every POST. */
     headers?: Record<string, string>;
 }
 

@@ -10,7 +10,7 @@ function check(json: string): string | undefined {
     return excess;
 }
 
-test('JSON within the bounds passes', () => {
+test('checkJson accepts JSON within the limits', () => {
     for (const json of [
         '1',
         '"x"',
@@ -26,14 +26,14 @@ test('JSON within the bounds passes', () => {
     }
 });
 
-test('JSON that is nested too deep is named as such, whatever it is nested in', () => {
+test('JSON that is nested too deeply is reported, in arrays, objects and both', () => {
     const excess = 'The JSON is nested more than 4 levels deep; send a flatter value';
     for (const json of ['[[[[[]]]]]', '{"a":{"a":{"a":{"a":{}}}}}', '[[],[[{"a":[{}]}]]]']) {
         expect(check(json), json).toBe(excess);
     }
 });
 
-test('JSON with too many members or elements is named as such, wherever they are', () => {
+test('JSON with too many members or elements is reported, at any depth', () => {
     const excess = 'The JSON has more than 10 members and elements; send fewer';
     const members = Array.from({ length: 11 }, (_, index) => `"${index}":0`);
     for (const json of [
@@ -47,7 +47,7 @@ test('JSON with too many members or elements is named as such, wherever they are
     }
 });
 
-test('what stands in strings is not counted, whatever is escaped in them', () => {
+test('brackets and commas in strings are not counted, with any escapes', () => {
     const brackets = '[{,'.repeat(20);
     for (const value of [brackets, `"${brackets}`, `\\${brackets}`, `${brackets}\\`, `\\"${brackets}\\\\"`]) {
         expect(check(JSON.stringify({ [value]: [value] })), value).toBeUndefined();
@@ -62,7 +62,7 @@ test('text that is not JSON is checked to its end', () => {
     expect(findExcess('[[[[[', bounds)).toMatch('more than 4 levels');
 });
 
-test('a value of any size and depth is checked without recursion to its bottom', () => {
+test('a value of any size and depth is checked without deep recursion', () => {
     const deep = '['.repeat(1_000_000);
     expect(findExcess(deep, bounds)).toMatch('more than 4 levels');
     expect(findExcessIn(JSON.parse(`${deep}${']'.repeat(1_000_000)}`), bounds)).toMatch('more than 4 levels');

@@ -75,7 +75,7 @@ test('params of initialize are checked as the SDK checks them', () => {
     }
 });
 
-test('null stands for an optional member that is absent, and the SDK gets to see none', () => {
+test('null for an optional member counts as absent, and is removed before the SDK sees it', () => {
     for (const [path, , isRequired] of members) {
         const params = paramsWith(path, null);
         if (isRequired) expect(check(params), path).toMatch(`params.${path} must be `);
@@ -83,7 +83,7 @@ test('null stands for an optional member that is absent, and the SDK gets to see
     }
 });
 
-test('the first mistake is named, and only that', () => {
+test('only the first mistake is reported', () => {
     const icons = Array.from({ length: 10_000 }, () => ({}));
     expect(check(paramsWith('clientInfo.icons', icons))).toBe(
         'params.clientInfo.icons.0.src must be a string, not left out'

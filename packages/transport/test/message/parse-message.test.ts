@@ -65,7 +65,7 @@ test('parseMessage accepts what the SDK’s schema accepts, and null for optiona
     expect(refused).toBeGreaterThan(5000);
 });
 
-test('what the SDK is handed has undefined in place of a null', () => {
+test('a null for an optional member becomes undefined', () => {
     const handed = (value: unknown) => {
         expect(parseMessage(value).kind).toBe('message');
         return JSONRPCMessageSchema.safeParse(value).success;
@@ -110,7 +110,7 @@ test.each<[value: unknown, problem: string]>([
     expect(parseMessage(value)).toHaveProperty('problem', problem);
 });
 
-test('a message passes as it is, and a member named __proto__ is one too many', () => {
+test('a message is returned unchanged, and a member named __proto__ is unknown', () => {
     const value = JSON.parse('{"jsonrpc":"2.0","id":1,"method":"m","params":{"__proto__":{"a":1}}}');
     expect(parseMessage(value)).toEqual({ kind: 'message', message: value });
     expect(parseMessage(JSON.parse('{"jsonrpc":"2.0","id":1,"method":"m","__proto__":{}}'))).toHaveProperty(

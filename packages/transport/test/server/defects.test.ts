@@ -13,7 +13,7 @@ const post = { 'Content-Type': 'application/json', Accept: 'application/json, te
 
 proves(
     ['error.defect'],
-    'a defect in the handling of a request is answered with 500, and the server continues',
+    'an error thrown while a request is handled is answered with 500, and the server continues',
     async () => {
         let isBroken = false;
         const defects: string[] = [];

@@ -4,7 +4,7 @@ import { isSessionId, parseSessionId } from '../../src/server/wire/session-id.ts
 
 const id = '6ba7b810-9dad-41d1-80b4-00c04fd430c8';
 
-test('an event id is read as it was written, and nothing else is', () => {
+test('parseEventId reads what toEventId wrote, and nothing else', () => {
     expect(parseEventId(toEventId(id, 42))).toEqual({ sessionId: id, stream: undefined, position: 42 });
     expect(parseEventId(toEventId(`${id}:7`, 42))).toEqual({ sessionId: id, stream: 7, position: 42 });
     for (const other of [

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Holder, Places } from '../../src/server/session/places.ts';
 
-test('one client may take all places, and then clients that hold few take a tenth more', () => {
+test('one client may take all places, and clients that hold few may take a tenth more', () => {
     const places = new Places(200);
     const taken: (Holder | undefined)[] = [];
     const take = (name: string) => {

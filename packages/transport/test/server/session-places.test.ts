@@ -28,7 +28,7 @@ const isThere = async (session: RawMcp) => (await session.get('no event id')).st
 
 proves(
     ['session.places'],
-    'a session never used gives way, the oldest of the client that holds most first',
+    'an unused session is evicted first: the oldest of the client with the most sessions',
     async () => {
         const { server, happened, url } = await startFull(5);
         await using _ = server;
@@ -59,26 +59,22 @@ proves(['session.places'], 'a client that floods the server with initialize ends
     expect(server.sessions.size).toBe(3);
 });
 
-proves(
-    ['session.places'],
-    'where all sessions have been used, the one that is idle for longest gives way',
-    async () => {
-        const { server, clock, url } = await startFull(3);
-        await using _ = server;
-        const sessions = [await openMcp(url, as('a')), await openMcp(url, as('a')), await openMcp(url, as('b'))];
-        for (const index of [2, 1, 0]) {
-            clock.advance(1000);
-            await sessions[index]?.request(1, 'ping');
-        }
-        await openMcp(url, as('c'));
-        // The client b has been idle for longer, and holds less.
-        expect(await Promise.all(sessions.map(isThere))).toEqual([true, false, true]);
+proves(['session.places'], 'if all sessions have been used, the one that is idle for longest is evicted', async () => {
+    const { server, clock, url } = await startFull(3);
+    await using _ = server;
+    const sessions = [await openMcp(url, as('a')), await openMcp(url, as('a')), await openMcp(url, as('b'))];
+    for (const index of [2, 1, 0]) {
+        clock.advance(1000);
+        await sessions[index]?.request(1, 'ping');
     }
-);
+    await openMcp(url, as('c'));
+    // The client b has been idle for longer, and holds less.
+    expect(await Promise.all(sessions.map(isThere))).toEqual([true, false, true]);
+});
 
 proves(
     ['session.places', 'session.max'],
-    'a session with a stream or a request in flight never gives way',
+    'a session with a stream or a request in flight is never evicted',
     async () => {
         const { server, clock, happened, url } = await startFull(2);
         await using _ = server;

@@ -10,7 +10,7 @@ const MCP_REMOTE = 'mcp-remote@0.15.1';
 const INSPECTOR = '@modelcontextprotocol/inspector@2.12.0';
 
 /**
- * Gets the programs from the registry, so that to do so is no part of an attempt.
+ * Gets the programs from the registry, so that attempts do not include the download.
  *
  * @throws {NoNetworkError} if it cannot be reached.
  */

@@ -7,7 +7,7 @@ import {
 import { StdioClientTransport, type StdioServerParameters } from '@modelcontextprotocol/client/stdio';
 import { type Answer, ask } from './attempt.ts';
 
-/** `legacy` shakes hands as before; `auto` asks for 2026-07-28 first, and shakes hands with who does not know it. */
+/** `legacy` shakes hands as before; `auto` asks for 2026-07-28 first, and initializes a session if the server does not support it. */
 type Mode = 'legacy' | 'auto';
 
 export async function sseV2(url: string): Promise<Answer> {

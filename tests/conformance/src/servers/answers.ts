@@ -12,7 +12,7 @@ const failure = z.object({ error: z.object({ message: z.string() }) });
 /**
  * The JSON that a command has printed.
  *
- * @throws {Error} with the client's own reason if it failed; also if it said anything beside its answer.
+ * @throws {Error} with the client's own reason if it failed; also if it printed anything besides its answer.
  */
 export function parseOutcome(outcome: Outcome): unknown {
     const { code, stdout, stderr } = outcome;

@@ -9,7 +9,7 @@ const LOWEST = 20_000;
 /** Above are the ports that systems give to connections of their own. */
 const HIGHEST = 32_767;
 
-/** Finds a port that nobody listens on, for servers that are told theirs and for those that come back to it. */
+/** Finds a free port, for servers that need its number before they start or restart on it. */
 export async function findPort(): Promise<number> {
     const port = LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST + 1));
     const server = createServer();

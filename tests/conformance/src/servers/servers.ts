@@ -26,7 +26,7 @@ const everything = {
 };
 const add = { words: ['add', 'a=2', 'b=3'], answer: '5' };
 
-/** All the servers. Each has a tool `echo`, beside what it is asked for. */
+/** All the servers. Each has a tool `echo`, besides what the table asks for. */
 export function listServers({ startEverything, startFastmcp }: Packages): OtherServer[] {
     return [
         {

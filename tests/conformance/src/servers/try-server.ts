@@ -58,7 +58,7 @@ async function check(ask: Ask, command: string, { words, answer }: Question): Pr
 }
 
 function describe(count: number, question: Question | undefined): string {
-    // What a server has and is not asked for would be nobody's finding.
+    // A feature that the table does not ask for would not be tested.
     if (count > 0 !== (question !== undefined)) throw new Error(`listed ${count}`);
     return count === 0 ? 'none' : `${count}, and one of them`;
 }

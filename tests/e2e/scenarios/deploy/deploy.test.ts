@@ -81,7 +81,7 @@ test('every variable in the files is one that the server reads', () => {
     }
 });
 
-test('the image wants a token, and then listens on the port that it exposes', () => {
+test('the image requires a token, and listens on the port that it exposes', () => {
     expect(() => parseConfig(imageEnv)).toThrow('MCP_AUTH_TOKEN');
     const { port } = parseConfig({ ...imageEnv, MCP_AUTH_TOKEN });
     expect(dockerfile).toContainEqual({ instruction: 'EXPOSE', words: [String(port)] });
@@ -92,7 +92,7 @@ test('the image wants a token, and then listens on the port that it exposes', ()
     });
 });
 
-test('what the image copies is in the repository, and not kept from Docker', () => {
+test('each file that the image copies exists, and .dockerignore does not exclude it', () => {
     const ignored = read('deploy/Dockerfile.dockerignore').split('\n');
     const isIgnored = (path: string) =>
         path.split('/').some((name, at, names) => {
@@ -106,7 +106,7 @@ test('what the image copies is in the repository, and not kept from Docker', () 
         expect([source, existsSync(root + source), isIgnored(source)]).toEqual([source, true, false]);
 });
 
-test('the image has the manifest and the sources of each package that the server is made of', () => {
+test('the image has package.json and sources of each package that the server needs', () => {
     const needed = new Set(['@calc/sse-server']);
     const folders = ['apps', 'packages'].flatMap(parent => readdirSync(root + parent).map(name => `${parent}/${name}`));
     const copied = new Set(dockerfile.flatMap(({ words }) => words));
@@ -121,7 +121,7 @@ test('the image has the manifest and the sources of each package that the server
     expect(needed.size).toBeGreaterThan(3);
 });
 
-test('the image and the unit of systemd run the server in production, from the folder that is made for it', () => {
+test('the image and the systemd unit run the production folder with NODE_ENV=production', () => {
     expect([imageEnv.NODE_ENV, unitEnv.NODE_ENV]).toEqual(['production', 'production']);
     const start = 'node apps/sse-server/dist/main.js';
     expect(unit.ExecStart).toEqual([`/usr/bin/env ${start}`]);
@@ -129,7 +129,7 @@ test('the image and the unit of systemd run the server in production, from the f
     expect(dockerfile).toContainEqual({ instruction: 'COPY', words: ['--from=build', '/app/production', './'] });
 });
 
-test('systemd gives the server time to stop, and no more rights than it needs', () => {
+test('systemd gives the server time to stop and only the rights that it needs', () => {
     expect(unit.KillSignal).toEqual(['SIGTERM']);
     expect(1000 * Number(unit.TimeoutStopSec)).toBeGreaterThan(defaults.shutdownTimeoutMs);
     const { limits } = parseConfig({ ...unitEnv, MCP_AUTH_TOKEN });
@@ -147,7 +147,7 @@ test('systemd gives the server time to stop, and no more rights than it needs', 
         expect(docs).toContain(path);
 });
 
-test('compose gives the server what it wants, and nothing without a token', () => {
+test('compose sets the variables that the server requires, and requires a token', () => {
     expect(() => interpolate(compose.server.environment, {})).toThrow('MCP_AUTH_TOKEN');
     const given = { MCP_AUTH_TOKEN, ALLOWED_HOSTS: 'calc.example' };
     const config = parseConfig({ ...imageEnv, ...interpolate(compose.server.environment, given) });
@@ -158,7 +158,7 @@ test('compose gives the server what it wants, and nothing without a token', () =
     expect(toMs(compose.server.stop_grace_period)).toBeGreaterThan(defaults.shutdownTimeoutMs);
 });
 
-test('nginx, compose and the server agree', () => {
+test('nginx, compose and the server use the same ports, prefix and limits', () => {
     const { BASE_PATH } = compose.server.environment;
     expect(nginx).toContain(`location ${BASE_PATH}/ {`);
     expect(nginx).toContain(`server server:${imageEnv.PORT};`);
@@ -179,7 +179,7 @@ test('nginx, compose and the server agree', () => {
     expect(compose.server.ulimits.nofile).toBeGreaterThan(defaults.limits.maxSessions);
 });
 
-test('Caddy has the same prefix and limits', () => {
+test('Caddy uses the same prefix and limits', () => {
     const { BASE_PATH } = compose.server.environment;
     expect(caddy).toContain(`handle_path ${BASE_PATH}/* {`);
     expect(caddy).toContain(`{$UPSTREAM:127.0.0.1:${imageEnv.PORT}}`);
@@ -188,7 +188,7 @@ test('Caddy has the same prefix and limits', () => {
     expect(caddy).not.toMatch(/^\s*flush_interval/m);
 });
 
-test('Kubernetes gives the server what it wants, and time to stop', () => {
+test('Kubernetes sets the variables that the server requires, and gives it time to stop', () => {
     expect(parseConfig({ ...imageEnv, ...kubernetesEnv })).toMatchObject({ tokens: [MCP_AUTH_TOKEN], port: 3001 });
     expect(container.env[0].valueFrom.secretKeyRef).toEqual({ name: 'mcp-calculator', key: 'token' });
     expect(deployment.spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
@@ -200,7 +200,7 @@ test('Kubernetes gives the server what it wants, and time to stop', () => {
     expect(container.securityContext).toMatchObject({ readOnlyRootFilesystem: true, allowPrivilegeEscalation: false });
 });
 
-test('in Kubernetes the parts find each other', () => {
+test('in Kubernetes labels, ports and names match', () => {
     const { labels } = deployment.spec.template.metadata;
     expect(deployment.spec.selector.matchLabels).toEqual(labels);
     expect(service.spec.selector).toEqual(labels);
@@ -208,7 +208,7 @@ test('in Kubernetes the parts find each other', () => {
     expect(parseConfig(kubernetesEnv).allowedHosts).toContain(service.metadata.name);
 });
 
-test('Fly and Railway give the server what it wants, and time to stop', () => {
+test('Fly and Railway set the variables that the server requires, and give it time to stop', () => {
     const config = parseConfig({ ...imageEnv, MCP_AUTH_TOKEN, ...(fly.env as Env) });
     expect(fly).toMatchObject({
         app: 'mcp-calculator',
@@ -223,7 +223,7 @@ test('Fly and Railway give the server what it wants, and time to stop', () => {
     expect(1000 * Number(Object(railway.deploy).drainingSeconds)).toBeGreaterThan(config.shutdownTimeoutMs);
 });
 
-test('the probes ask for what the server answers, whatever name they use for it', async () => {
+test('probes request a path that the server answers, with a Host that it accepts', async () => {
     const probes = {
         'Kubernetes readiness': container.readinessProbe.httpGet.path,
         'Kubernetes liveness': container.livenessProbe.httpGet.path,
@@ -239,7 +239,7 @@ test('the probes ask for what the server answers, whatever name they use for it'
     }
 });
 
-test('the clients are told the address and no secret', () => {
+test('the configurations of clients have the address and no secret', () => {
     const files = readdirSync(`${root}deploy/clients`);
     expect(files).toEqual(['claude-code.json', 'claude-desktop.json', 'cursor.json', 'vscode.json']);
     for (const file of files) {
@@ -256,7 +256,7 @@ test('the clients are told the address and no secret', () => {
     expect(inputs[0]).toMatchObject({ type: 'promptString', password: true });
 });
 
-test('the documentation tells of every file', () => {
+test('docs/deploy.md mentions every file of deploy/', () => {
     const docs = read('docs/deploy.md');
     const files = readdirSync(`${root}deploy`, { recursive: true, withFileTypes: true }).filter(entry =>
         entry.isFile()

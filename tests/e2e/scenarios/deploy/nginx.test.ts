@@ -29,7 +29,7 @@ interface Site extends AsyncDisposable {
 const compose = parse(readFileSync(new URL('../../../../deploy/compose.yaml', import.meta.url), 'utf8'));
 const { BASE_PATH, TRUST_PROXY } = compose.services.server.environment;
 
-/** Starts both as deploy/compose.yaml has them, with `env` beside it. */
+/** Starts both as deploy/compose.yaml has them, with `env` added. */
 async function openSite(env: Record<string, string> = {}, edit?: (configuration: string) => string): Promise<Site> {
     const usual = { BASE_PATH, TRUST_PROXY, ALLOWED_HOSTS: 'calc.example', HEARTBEAT_MS: '1000000000' };
     const server = await startServer({ ...usual, ...env });
@@ -55,11 +55,11 @@ async function openSite(env: Record<string, string> = {}, edit?: (configuration:
 
 const withBuffers = (configuration: string) => configuration.replace('proxy_buffering off;', 'proxy_buffering on;');
 
-function behindNginx(sentence: string, run: () => Promise<void>): void {
-    test.skipIf(!nginxPath)(`behind nginx, ${sentence}`, run);
+function behindNginx(title: string, run: () => Promise<void>): void {
+    test.skipIf(!nginxPath)(`behind nginx: ${title}`, run);
 }
 
-behindNginx('events come as they are sent, while the stream stays open', async () => {
+behindNginx('events arrive when they are sent, while the stream stays open', async () => {
     await using site = await openSite();
     await using stream = await openStream(`${site.url}/sse`);
     expect(stream.headers['content-type']).toBe('text/event-stream');
@@ -73,7 +73,7 @@ behindNginx('events come as they are sent, while the stream stays open', async (
 });
 
 behindNginx(
-    'the same would hold events back to the end, if it had buffers and did not listen to the server',
+    'with buffers, and without X-Accel-Buffering, nginx would delay events to the end of the stream',
     async () => {
         await using site = await openSite({}, configuration =>
             withBuffers(configuration).replace('proxy_cache off;', 'proxy_ignore_headers X-Accel-Buffering;')
@@ -93,20 +93,20 @@ behindNginx(
     }
 );
 
-behindNginx('the server itself keeps a proxy from holding events back', async () => {
+behindNginx('with X-Accel-Buffering of the server alone, nginx delays no event', async () => {
     await using site = await openSite({}, withBuffers);
     await using stream = await openStream(`${site.url}/sse`);
     expect(await stream.request(1, 'ping')).toMatchObject({ id: 1, result: {} });
 });
 
-behindNginx('silence is broken by comments', async () => {
+behindNginx('a silent stream gets comments', async () => {
     await using site = await openSite({ HEARTBEAT_MS: '20' });
     await using stream = await openStream(`${site.url}/sse`);
     await stream.find(frame => frame.kind === 'comment');
     await expect.poll(() => stream.frames.filter(({ kind }) => kind === 'comment').length).toBeGreaterThan(2);
 });
 
-behindNginx('a stream that was cut is resumed, with what it has missed', async () => {
+behindNginx('GET /sse with Last-Event-ID replays what was missed', async () => {
     await using site = await openSite();
     await using first = await openStream(`${site.url}/sse`);
     await first.initialize();
@@ -118,7 +118,7 @@ behindNginx('a stream that was cut is resumed, with what it has missed', async (
     expect(await second.request('live', 'ping')).toMatchObject({ result: {} });
 });
 
-behindNginx('a client that hangs up is seen to go', async () => {
+behindNginx('the server notices that a client has disconnected', async () => {
     await using site = await openSite({ RESUME_WINDOW_MS: '0' });
     await using stream = await openStream(`${site.url}/sse`);
     stream.cut();
@@ -126,7 +126,7 @@ behindNginx('a client that hangs up is seen to go', async () => {
     await expect.poll(statusOfPost).toBe(404);
 });
 
-behindNginx('the command line client calls a tool over TLS, with a certificate that it checks', async () => {
+behindNginx('the command line client calls a tool over TLS and checks the certificate', async () => {
     await using site = await openSite();
     const { httpsPort, certificate } = site.nginx;
     const args = ['call', 'add', 'a=2', 'b=3', '--url', `https://localhost:${httpsPort}/calc/sse`];
@@ -134,7 +134,7 @@ behindNginx('the command line client calls a tool over TLS, with a certificate t
     expect(await client.ended).toEqual({ code: 0, stdout: '5\n', stderr: '' });
 });
 
-behindNginx('Host and Origin are checked as if there were no proxy', async () => {
+behindNginx('Host and Origin are checked as without a proxy', async () => {
     await using site = await openSite();
     const host = `calc.example:${site.nginx.httpsPort}`;
     const statusFor = async (headers: Record<string, string>) =>
@@ -146,20 +146,20 @@ behindNginx('Host and Origin are checked as if there were no proxy', async () =>
     expect(await statusFor({ Host: 'evil.example', 'X-Forwarded-Host': 'calc.example' })).toBe(403);
 });
 
-behindNginx('the server knows that its clients come by HTTPS, whatever they say themselves', async () => {
+behindNginx('the server knows that clients use HTTPS, and ignores what they claim', async () => {
     await using site = await openSite({ REQUIRE_HTTPS: 'true' });
     const claim = { 'X-Forwarded-Proto': 'http' };
     expect((await send(`${site.url}/sse`, { method: 'HEAD', headers: claim })).status).toBe(200);
 });
 
-behindNginx('clients are counted by their own addresses, whatever they say themselves', async () => {
+behindNginx('clients are counted by their own addresses, not by those that they claim', async () => {
     await using site = await openSite({ RATE_LIMIT: '3/hour' });
     const status = async (n: number) =>
         (await send(`${site.url}/sse`, { method: 'HEAD', headers: { 'X-Forwarded-For': `192.0.2.${n}` } })).status;
     expect([await status(1), await status(2), await status(3), await status(4)]).toEqual([200, 200, 200, 429]);
 });
 
-behindNginx('plain HTTP and the prefix without its slash are sent to where they belong', async () => {
+behindNginx('plain HTTP is redirected to HTTPS, and the prefix without a slash to the one with it', async () => {
     await using site = await openSite();
     const plain = await send(`http://127.0.0.1:${site.nginx.httpPort}/calc/messages?sessionId=1`, {
         method: 'POST',
@@ -171,7 +171,7 @@ behindNginx('plain HTTP and the prefix without its slash are sent to where they 
     expect((await send(new URL('/', site.url))).status).toBe(404);
 });
 
-behindNginx('the page and its files are there', async () => {
+behindNginx('the page and its files are served', async () => {
     await using site = await openSite();
     const page = await send(`${site.url}/`);
     expect(page.status).toBe(200);
@@ -179,7 +179,7 @@ behindNginx('the page and its files are there', async () => {
     expect((await send(new URL(String(script), `${site.url}/`))).status).toBe(200);
 });
 
-behindNginx('nobody comes in without the token', async () => {
+behindNginx('a request without the token is refused', async () => {
     await using site = await openSite({ MCP_AUTH_TOKEN: 'sesame' });
     const refused = await send(`${site.url}/sse`);
     expect(refused).toMatchObject({ status: 401, headers: { 'www-authenticate': 'Bearer' } });

@@ -8,7 +8,7 @@ import { expect } from 'vitest';
 const JSON_HEADERS = { 'Content-Type': 'application/json' };
 const ping = JSON.stringify({ jsonrpc: '2.0', id: 7, method: 'ping' });
 
-proves(['post.session-id'], 'a POST must name one session', async () => {
+proves(['post.session-id'], 'POST /messages must name exactly one session', async () => {
     await using server = await startServer();
     const uuid = '00000000-0000-4000-8000-000000000000';
     for (const query of ['', '?sessionId=', '?sessionId=1', `?sessionId=${uuid}&sessionId=${uuid}`, '?sessionId[]=a']) {
@@ -21,7 +21,7 @@ proves(['post.session-id'], 'a POST must name one session', async () => {
     }
 });
 
-proves(['post.unknown-session'], 'a session that is not there is not found', async () => {
+proves(['post.unknown-session'], 'POST /messages to an unknown session is 404', async () => {
     await using server = await startServer();
     const { status, body } = await send(`${server.url}/messages?sessionId=${crypto.randomUUID()}`, {
         method: 'POST',
@@ -34,7 +34,7 @@ proves(['post.unknown-session'], 'a session that is not there is not found', asy
 
 proves(
     ['post.content-type', 'post.not-json', 'post.not-json-rpc', 'post.too-large', 'error.shape'],
-    'a body that cannot be taken is refused for its reason, not repeated, and the session lives on',
+    'a refused body is answered with the reason and not repeated, and the session continues',
     async () => {
         await using server = await startServer();
         await using stream = await openStream(server.sseUrl);
@@ -65,7 +65,7 @@ proves(
     }
 );
 
-proves(['post.content-type'], 'JSON may be named with any parameters, but for another charset', async () => {
+proves(['post.content-type'], 'Content-Type may have any parameters, except another charset', async () => {
     await using server = await startServer();
     await using stream = await openStream(server.sseUrl);
     let id = 0;
@@ -85,7 +85,7 @@ proves(['post.content-type'], 'JSON may be named with any parameters, but for an
     }
 });
 
-proves(['post.too-large'], 'a message over the limit is refused while it is still being sent', async () => {
+proves(['post.too-large'], 'a message over MAX_MESSAGE_BYTES is refused while it is being sent', async () => {
     await using server = await startServer({ MAX_MESSAGE_BYTES: '2000' });
     await using stream = await openStream(server.sseUrl);
     const call = (length: number) => ({
@@ -107,7 +107,7 @@ proves(['post.too-large'], 'a message over the limit is refused while it is stil
     expect(await stream.request(1, 'ping')).toMatchObject({ id: 1 });
 });
 
-proves(['post.accepted'], 'a body may come in as many pieces as it has bytes', async () => {
+proves(['post.accepted'], 'a body may arrive in as many pieces as it has bytes', async () => {
     await using server = await startServer();
     await using stream = await openStream(server.sseUrl);
     const call = { name: 'echo', arguments: { message: 'é'.repeat(500) } };
@@ -136,7 +136,7 @@ proves(['post.in-flight'], 'too many unanswered requests are refused, until one 
     expect(stream.messages().map(({ id }) => id)).toEqual([4]);
 });
 
-proves(['post.in-flight'], 'no malformed message makes room for another request', async () => {
+proves(['post.in-flight'], 'a malformed message does not free the place of a request in flight', async () => {
     await using api = await startJokeApi('hangs');
     await using server = await startServer({ MAX_IN_FLIGHT: '1', JOKE_API_URL: api.url });
     await using stream = await openStream(server.sseUrl);
@@ -161,7 +161,7 @@ proves(['post.in-flight'], 'no malformed message makes room for another request'
 
 proves(
     ['rpc.unknown-method', 'rpc.malformed-params', 'rpc.notification'],
-    'protocol errors come on the stream',
+    'errors of JSON-RPC come on the stream',
     async () => {
         await using server = await startServer();
         await using stream = await openStream(server.sseUrl);
@@ -185,7 +185,7 @@ proves(
     }
 );
 
-proves(['rpc.names'], 'names that mean something to JavaScript mean nothing here', async () => {
+proves(['rpc.names'], 'names such as __proto__ are ordinary names of methods, tools and arguments', async () => {
     await using server = await startServer();
     await using stream = await openStream(server.sseUrl);
     expect(await stream.request('__proto__', 'ping')).toMatchObject({ id: '__proto__', result: {} });

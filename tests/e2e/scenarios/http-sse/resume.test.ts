@@ -13,24 +13,28 @@ const echo = (id: number, message: string) => ({
 const echoed = (stream: { messages(): { result?: Record<string, unknown> }[] }) =>
     stream.messages().map(({ result }) => Object(result?.structuredContent).echo);
 
-proves(['stream.resume', 'stream.resume-away'], 'a dropped stream goes on where it was', async () => {
-    await using server = await startServer();
-    const stream = await openStream(server.sseUrl);
-    await stream.request(1, 'tools/call', echo(1, 'before').params);
-    stream.cut();
-    await stream.ended;
-    for (const id of [2, 3, 4]) expect((await stream.post(echo(id, `while away ${id}`))).status).toBe(202);
+proves(
+    ['stream.resume', 'stream.resume-away'],
+    'GET /sse with Last-Event-ID replays what was missed, in order',
+    async () => {
+        await using server = await startServer();
+        const stream = await openStream(server.sseUrl);
+        await stream.request(1, 'tools/call', echo(1, 'before').params);
+        stream.cut();
+        await stream.ended;
+        for (const id of [2, 3, 4]) expect((await stream.post(echo(id, `while away ${id}`))).status).toBe(202);
 
-    await using resumed = await stream.resume();
-    expect(resumed.endpoint.href).toBe(stream.endpoint.href);
-    const path = stream.endpoint.href.replace(server.url, '');
-    expect(resumed.text).toMatch(`retry: 2000\nid: ${stream.sessionId}:1\nevent: endpoint\ndata: ${path}\n\n`);
-    await resumed.request(5, 'tools/call', echo(5, 'live').params);
-    expect(echoed(resumed)).toEqual(['while away 2', 'while away 3', 'while away 4', 'live']);
-    expect(resumed.lastEventId).toBe(`${stream.sessionId}:5`);
-});
+        await using resumed = await stream.resume();
+        expect(resumed.endpoint.href).toBe(stream.endpoint.href);
+        const path = stream.endpoint.href.replace(server.url, '');
+        expect(resumed.text).toMatch(`retry: 2000\nid: ${stream.sessionId}:1\nevent: endpoint\ndata: ${path}\n\n`);
+        await resumed.request(5, 'tools/call', echo(5, 'live').params);
+        expect(echoed(resumed)).toEqual(['while away 2', 'while away 3', 'while away 4', 'live']);
+        expect(resumed.lastEventId).toBe(`${stream.sessionId}:5`);
+    }
+);
 
-proves(['stream.resume'], 'what was sent and not read is sent again', async () => {
+proves(['stream.resume'], 'GET /sse with Last-Event-ID replays messages that were sent and not read', async () => {
     await using server = await startServer();
     const stream = await openStream(server.sseUrl);
     await stream.request(1, 'ping');
@@ -47,7 +51,7 @@ proves(['stream.resume'], 'what was sent and not read is sent again', async () =
     expect(again.messages().map(({ id }) => id)).toEqual([2, 3, 4, 5]);
 });
 
-proves(['stream.resume-takes-over'], 'the stream that was open is closed', async () => {
+proves(['stream.resume-takes-over'], 'resuming closes the stream that is still open', async () => {
     await using server = await startServer();
     await using stream = await openStream(server.sseUrl);
     await using resumed = await stream.resume();
@@ -56,7 +60,7 @@ proves(['stream.resume-takes-over'], 'the stream that was open is closed', async
     expect(JSON.parse((await send(`${server.url}/health`)).body).connections).toBe(1);
 });
 
-proves(['stream.resume-fresh'], 'what cannot be resumed is a fresh session', async () => {
+proves(['stream.resume-fresh'], 'GET /sse with an unusable Last-Event-ID opens a new session', async () => {
     await using server = await startServer();
     await using stream = await openStream(server.sseUrl);
     await stream.request(1, 'ping');
@@ -77,21 +81,25 @@ proves(['stream.resume-fresh'], 'what cannot be resumed is a fresh session', asy
     expect(await stream.request(2, 'ping')).toMatchObject({ id: 2 });
 });
 
-proves(['stream.resume-fresh', 'post.unknown-session'], 'a log that lost what is asked for says so', async () => {
-    await using server = await startServer({ MAX_BUFFERED_BYTES: '2000' });
-    const stream = await openStream(server.sseUrl);
-    stream.cut();
-    await stream.ended;
-    for (const id of [1, 2, 3, 4, 5]) await stream.post(echo(id, 'x'.repeat(500)));
-    await using fresh = await stream.resume();
-    expect(fresh.sessionId).not.toBe(stream.sessionId);
-    expect(fresh.messages()).toEqual([]);
-    // Nobody could ever use the old session without a gap, so that it is gone.
-    const { status, body } = await stream.post(echo(6, ''));
-    expect([status, JSON.parse(body).error]).toEqual([404, { code: -32001, message: 'Session not found' }]);
-});
+proves(
+    ['stream.resume-fresh', 'post.unknown-session'],
+    'if the messages after Last-Event-ID are no longer kept, the client gets a new session and the old one ends',
+    async () => {
+        await using server = await startServer({ MAX_BUFFERED_BYTES: '2000' });
+        const stream = await openStream(server.sseUrl);
+        stream.cut();
+        await stream.ended;
+        for (const id of [1, 2, 3, 4, 5]) await stream.post(echo(id, 'x'.repeat(500)));
+        await using fresh = await stream.resume();
+        expect(fresh.sessionId).not.toBe(stream.sessionId);
+        expect(fresh.messages()).toEqual([]);
+        // The old session could not continue without a gap, so it has ended.
+        const { status, body } = await stream.post(echo(6, ''));
+        expect([status, JSON.parse(body).error]).toEqual([404, { code: -32001, message: 'Session not found' }]);
+    }
+);
 
-proves(['stream.resume-window'], 'a session that is not resumed in time ends', async () => {
+proves(['stream.resume-window'], 'a session that is not resumed within RESUME_WINDOW_MS ends', async () => {
     await using server = await startServer({ RESUME_WINDOW_MS: '50' });
     const stream = await openStream(server.sseUrl);
     stream.cut();
@@ -102,7 +110,7 @@ proves(['stream.resume-window'], 'a session that is not resumed in time ends', a
     expect(fresh.sessionId).not.toBe(stream.sessionId);
 });
 
-proves(['stream.resume-window'], 'with a window of 0 a session ends with its stream', async () => {
+proves(['stream.resume-window'], 'with RESUME_WINDOW_MS=0 a session ends with its stream', async () => {
     await using server = await startServer({ RESUME_WINDOW_MS: '0' });
     const stream = await openStream(server.sseUrl);
     await stream.request(1, 'ping');

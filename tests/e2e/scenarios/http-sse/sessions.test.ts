@@ -8,7 +8,7 @@ import { SSEServerTransport } from '@modelcontextprotocol/sdk/server/sse.js';
 import express from 'express';
 import { expect, test } from 'vitest';
 
-proves(['session.isolated'], 'two clients that use the same ids at once get their own replies', async () => {
+proves(['session.isolated'], 'two clients with the same request ids get their own replies', async () => {
     await using server = await startServer();
     await using one = await openStream(server.sseUrl);
     await using two = await openStream(server.sseUrl);
@@ -24,7 +24,7 @@ proves(['session.isolated'], 'two clients that use the same ids at once get thei
     }
 });
 
-proves(['session.isolated'], 'two SDK clients at once each see their own sums', async () => {
+proves(['session.isolated'], 'two SDK clients get their own sums', async () => {
     await using server = await startServer();
     await using one = await connectClient(server.sseUrl);
     await using two = await connectClient(server.sseUrl);
@@ -34,7 +34,7 @@ proves(['session.isolated'], 'two SDK clients at once each see their own sums', 
     expect(sums).toEqual(Array.from({ length: 20 }, (_, i) => [{ sum: i + 1 }, { sum: i + 1000 }]).flat());
 });
 
-test('one server shared by all sessions, as widely copied, fails its second client', async () => {
+test('one McpServer shared by all sessions, as in many tutorials, fails with the second client', async () => {
     const shared = createMcpServer({ environment: createEnvironment(), clock: createClock(), transport: 'sse' });
     const app = express();
     const transports = new Map<string, SSEServerTransport>();

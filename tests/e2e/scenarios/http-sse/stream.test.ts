@@ -4,23 +4,28 @@ import { expect } from 'vitest';
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
 
-proves(['stream.headers', 'stream.endpoint-first', 'stream.ids'], 'a stream begins with where to post', async () => {
-    await using server = await startServer();
-    await using stream = await openStream(server.sseUrl, { 'Accept-Encoding': 'gzip, br' });
-    expect(stream.headers).toMatchObject({
-        'content-type': 'text/event-stream',
-        'cache-control': 'no-cache, no-transform',
-        'x-accel-buffering': 'no'
-    });
-    for (const header of ['content-encoding', 'transfer-encoding']) expect(stream.headers).not.toHaveProperty(header);
-    const { sessionId } = stream;
-    expect(sessionId).toMatch(UUID);
-    // One block: some clients, such as the Go SDK's, take a block with `retry` alone for the first event.
-    const endpoint = `event: endpoint\ndata: /messages?sessionId=${sessionId}`;
-    expect(stream.text).toBe(`retry: 2000\nid: ${sessionId}:0\n${endpoint}\n\n`);
-});
+proves(
+    ['stream.headers', 'stream.endpoint-first', 'stream.ids'],
+    'the stream begins with the endpoint event',
+    async () => {
+        await using server = await startServer();
+        await using stream = await openStream(server.sseUrl, { 'Accept-Encoding': 'gzip, br' });
+        expect(stream.headers).toMatchObject({
+            'content-type': 'text/event-stream',
+            'cache-control': 'no-cache, no-transform',
+            'x-accel-buffering': 'no'
+        });
+        for (const header of ['content-encoding', 'transfer-encoding'])
+            expect(stream.headers).not.toHaveProperty(header);
+        const { sessionId } = stream;
+        expect(sessionId).toMatch(UUID);
+        // One block: some clients, such as the Go SDK's, take a block with `retry` alone for the first event.
+        const endpoint = `event: endpoint\ndata: /messages?sessionId=${sessionId}`;
+        expect(stream.text).toBe(`retry: 2000\nid: ${sessionId}:0\n${endpoint}\n\n`);
+    }
+);
 
-proves(['stream.ids'], 'ids count the messages of a session', async () => {
+proves(['stream.ids'], 'event ids count the messages of a session', async () => {
     await using server = await startServer();
     await using stream = await openStream(server.sseUrl);
     for (const id of [1, 2, 3]) await stream.request(id, 'ping');
@@ -45,7 +50,7 @@ proves(['stream.messages', 'post.accepted'], 'no string can break the framing', 
     expect(stream.messages()[0]?.result?.structuredContent).toMatchObject({ echo: message });
 });
 
-proves(['stream.keepalive'], 'silence is broken by comments', async () => {
+proves(['stream.keepalive'], 'a silent stream gets comments', async () => {
     await using server = await startServer({ HEARTBEAT_MS: '20' });
     await using stream = await openStream(server.sseUrl);
     const isComment = (frame: Frame) => frame.kind === 'comment';

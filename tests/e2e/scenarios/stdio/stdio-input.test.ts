@@ -76,19 +76,23 @@ proves(
     }
 );
 
-proves(['stdio.errors'], 'stdio: params null counts as absent, and a malformed initialize is named', async () => {
-    await using server = startStdio();
-    server.child.stdin.write('{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":5}}\n');
-    server.send(initialize);
-    server.child.stdin.end('{"jsonrpc":"2.0","id":2,"method":"tools/list","params":null}\n');
-    const { code, messages, stderr } = await server.ended;
-    expect([code, stderr]).toEqual([0, '']);
-    expect(messages).toEqual([
-        refused(-32602, /protocolVersion must be a string/, 1),
-        expect.objectContaining({ id: 0, result: expect.anything() }),
-        expect.objectContaining({ id: 2, result: expect.anything() })
-    ]);
-});
+proves(
+    ['stdio.errors'],
+    'stdio: params null counts as absent, and the error names what is wrong with initialize',
+    async () => {
+        await using server = startStdio();
+        server.child.stdin.write('{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":5}}\n');
+        server.send(initialize);
+        server.child.stdin.end('{"jsonrpc":"2.0","id":2,"method":"tools/list","params":null}\n');
+        const { code, messages, stderr } = await server.ended;
+        expect([code, stderr]).toEqual([0, '']);
+        expect(messages).toEqual([
+            refused(-32602, /protocolVersion must be a string/, 1),
+            expect.objectContaining({ id: 0, result: expect.anything() }),
+            expect.objectContaining({ id: 2, result: expect.anything() })
+        ]);
+    }
+);
 
 proves(
     ['stdio.line-limit'],

@@ -25,7 +25,7 @@ interface AnyClient {
 
 interface Connection {
     client: AnyClient;
-    /** Subscribes to the clock, and settles when it has been told of twice and the subscription has ended. */
+    /** Subscribes to the clock, and settles after two updates and the end of the subscription. */
     hearClock(): Promise<void>;
 }
 
@@ -83,7 +83,7 @@ for (const [who, connect] of [
         (env: Record<string, string>) => connectSecond(env, { pin: REVISION })
     ]
 ] as const) {
-    test.concurrent(`${who} lists and calls the tools over stdio, and hears the clock`, async () => {
+    test.concurrent(`${who} lists and calls the tools over stdio, and gets updates of the clock`, async () => {
         await using api = await startJokeApi('answers');
         const { client, hearClock } = await connect({ JOKE_API_URL: api.url });
         await using _ = { [Symbol.asyncDispose]: () => client.close() };
@@ -125,7 +125,7 @@ for (const [era, opening] of [
             await api.asked;
             if (end === 'input') server.child.stdin.end();
             else server.child.kill(end);
-            // The API has three seconds, at whose end the tool has an answer all the same.
+            // The API has three seconds, after which the tool answers without it.
             const { code, messages, stderr } = await server.ended;
             expect([end, code, stderr.split('\n').length]).toEqual([end, 0, 2]);
             expect(messages.filter(({ id }) => id === 2)).toMatchObject([
@@ -167,7 +167,7 @@ test.concurrent('a second signal ends the server at once', async () => {
     expect((await ended).messages.map(({ id }) => id)).toEqual([0]);
 });
 
-test.concurrent('a server whose client does not read the last answers ends with 1 and says so', async () => {
+test.concurrent('a server whose client does not read the last replies exits with 1 and reports it', async () => {
     const child = spawn(process.execPath, [stdioMain], { env: { PATH: process.env.PATH } });
     let stderr = '';
     child.stderr.on('data', chunk => {
@@ -179,7 +179,7 @@ test.concurrent('a server whose client does not read the last answers ends with 
     expect(stderr).toBe('The client has not read the last answers; they are lost\n');
 });
 
-proves(['stdio.end'], 'input that ends at once, or is not a message, ends in good order', async () => {
+proves(['stdio.end'], 'input that ends immediately, or is not a message, ends the server with 0', async () => {
     await using silent = startStdio();
     silent.child.stdin.end();
     expect(await silent.ended).toEqual({ code: 0, messages: [], stderr: '' });
@@ -209,7 +209,7 @@ test('warnings go to standard error', async () => {
     expect(stderr).toBe('random-joke: the joke API answered with status 500; told a built-in joke instead\n');
 });
 
-proves(['stdio.end'], 'output that the client does not read any more ends the server', async () => {
+proves(['stdio.end'], 'the server ends when the client closes its output', async () => {
     const child = spawn(process.execPath, [stdioMain], { env: { PATH: process.env.PATH } });
     child.stdout.destroy();
     child.stdin.on('error', () => {}).write(`${JSON.stringify(initialize)}\n`);

@@ -12,7 +12,7 @@ const add = toRequest('tools/call', { name: 'add', arguments: { a: 2, b: 3 } });
 const addHeaders = toHeaders('tools/call', 'add');
 const plain = { 'Content-Type': 'application/json', Accept: 'application/json, text/event-stream' };
 
-proves(['stateless.era'], 'each message on /mcp is answered by the era that it names', async () => {
+proves(['stateless.era'], 'each message on /mcp is answered in the revision that it names', async () => {
     await using server = await startServer();
     const url = new URL(server.mcpUrl);
     const stateless = await post(url, add, addHeaders);
@@ -28,7 +28,7 @@ proves(['stateless.era'], 'each message on /mcp is answered by the era that it n
     expect(reply.result).not.toHaveProperty('resultType');
 });
 
-proves(['stateless.access'], 'a stateless request passes the guards of all others', async () => {
+proves(['stateless.access'], 'a stateless request is checked by the same guards as others', async () => {
     await using server = await startServer({
         MCP_AUTH_TOKEN: TOKEN,
         MAX_MESSAGE_BYTES: '1024',
@@ -57,7 +57,7 @@ proves(['stateless.access'], 'a stateless request passes the guards of all other
     expect([refused.length, refused[0]?.json.error.code]).toEqual([3, -32000]);
 });
 
-proves(['stateless.limits', 'metrics.text'], 'MAX_SESSIONS is the limit of stateless requests at once', async () => {
+proves(['stateless.limits', 'metrics.text'], 'MAX_SESSIONS limits the stateless requests in flight', async () => {
     const asked: (() => void)[] = [];
     const fetch = () => new Promise<Response>(resolve => asked.push(() => resolve(Response.json({ value: 'x' }))));
     await using server = await startServer({ MAX_SESSIONS: '1' }, { fetch });
@@ -76,31 +76,35 @@ proves(['stateless.limits', 'metrics.text'], 'MAX_SESSIONS is the limit of state
     expect((await call).structuredContent).toEqual({ joke: 'x', source: 'api' });
 });
 
-proves(['stateless.draining', 'post.draining'], 'a server that stops answers both eras of /mcp alike', async () => {
-    const asked: (() => void)[] = [];
-    const fetch = () => new Promise<Response>(resolve => asked.push(() => resolve(Response.json({ value: 'x' }))));
-    await using server = await startServer({ SHUTDOWN_TIMEOUT_MS: '10000' }, { fetch });
-    await using stateless = await connectStateless(new URL(server.mcpUrl));
-    await using session = await openMcp(server.mcpUrl);
-    const subscription = await stateless.listen({ resourceSubscriptions: ['clock://now'] });
-    const calls = [
-        stateless.callTool({ name: 'random-joke', arguments: {} }),
-        session.request(1, 'tools/call', { name: 'random-joke' }).then(({ result }) => Object(result))
-    ];
-    await expect.poll(() => asked.length).toBe(2);
-    const closed = server.close();
-    for (const answer of [await post(new URL(server.mcpUrl), add, addHeaders), await session.post(ping)]) {
-        expect([answer.status, answer.headers['retry-after']]).toEqual([503, '5']);
+proves(
+    ['stateless.draining', 'post.draining'],
+    'a stopping server refuses stateless requests and requests in a session alike',
+    async () => {
+        const asked: (() => void)[] = [];
+        const fetch = () => new Promise<Response>(resolve => asked.push(() => resolve(Response.json({ value: 'x' }))));
+        await using server = await startServer({ SHUTDOWN_TIMEOUT_MS: '10000' }, { fetch });
+        await using stateless = await connectStateless(new URL(server.mcpUrl));
+        await using session = await openMcp(server.mcpUrl);
+        const subscription = await stateless.listen({ resourceSubscriptions: ['clock://now'] });
+        const calls = [
+            stateless.callTool({ name: 'random-joke', arguments: {} }),
+            session.request(1, 'tools/call', { name: 'random-joke' }).then(({ result }) => Object(result))
+        ];
+        await expect.poll(() => asked.length).toBe(2);
+        const closed = server.close();
+        for (const answer of [await post(new URL(server.mcpUrl), add, addHeaders), await session.post(ping)]) {
+            expect([answer.status, answer.headers['retry-after']]).toEqual([503, '5']);
+        }
+        for (const answer of asked) answer();
+        for (const result of await Promise.all(calls)) {
+            expect(result.structuredContent).toEqual({ joke: 'x', source: 'api' });
+        }
+        expect(await subscription.closed).toBe('graceful');
+        await closed;
     }
-    for (const answer of asked) answer();
-    for (const result of await Promise.all(calls)) {
-        expect(result.structuredContent).toEqual({ joke: 'x', source: 'api' });
-    }
-    expect(await subscription.closed).toBe('graceful');
-    await closed;
-});
+);
 
-proves(['legacy.successor'], 'clients of /sse are told where to go', async () => {
+proves(['legacy.successor'], 'GET /sse names the newer transport in a header', async () => {
     await using server = await startServer({ BASE_PATH: '/calc' });
     const head = await send(server.sseUrl, { method: 'HEAD' });
     await using stream = await openStream(server.sseUrl);
@@ -111,7 +115,7 @@ proves(['legacy.successor'], 'clients of /sse are told where to go', async () =>
     expect(since.toISOString()).toBe('2025-03-26T00:00:00.000Z');
 });
 
-proves(['route.method'], 'a client of Streamable HTTP that came to /sse or / is told where to go', async () => {
+proves(['route.method'], 'a Streamable HTTP request to /sse or / is answered with the address of /mcp', async () => {
     await using server = await startServer();
     for (const path of ['/sse', '/']) {
         const { status, json } = await post(new URL(path, server.url), add, addHeaders);
@@ -138,7 +142,7 @@ proves(['legacy.count', 'metrics.text'], 'sessions over the deprecated transport
     }
 });
 
-proves(['metrics.text'], 'what is refused to a stateless client is counted as for others', async () => {
+proves(['metrics.text'], 'refusals of stateless requests are counted in the metrics', async () => {
     await using server = await startServer();
     const url = new URL(server.mcpUrl);
     const newer = JSON.parse(JSON.stringify(add).replaceAll('2026-07-28', '2099-01-01'));
@@ -155,7 +159,7 @@ proves(['metrics.text'], 'what is refused to a stateless client is counted as fo
     }
 });
 
-proves(['health.open'], 'a subscription without a session is a stream that is open', async () => {
+proves(['health.open'], 'a stateless subscription counts as an open stream', async () => {
     await using server = await startServer();
     await using client = await connectStateless(new URL(server.mcpUrl));
     const connections = async () => JSON.parse((await send(`${server.url}/health`)).body).connections;
@@ -181,7 +185,7 @@ async function connectAnyhow(url: string): Promise<Client> {
     return older;
 }
 
-proves(['legacy.fallback'], 'whoever tries the newest way first finds the right one', async () => {
+proves(['legacy.fallback'], 'a client that tries the newest transport first finds the right one', async () => {
     await using server = await startServer();
     const echo = { name: 'echo', arguments: { message: 'x' } };
     for (const [url, transport] of [
@@ -202,10 +206,14 @@ proves(['legacy.fallback'], 'whoever tries the newest way first finds the right 
     await legacy.close();
 });
 
-proves(['legacy.fallback'], 'who is turned away at the door is told so, and does not fall back', async () => {
-    await using server = await startServer({ MCP_AUTH_TOKEN: TOKEN });
-    await expect(connectAnyhow(server.mcpUrl)).rejects.toMatchObject({ code: 401 });
-    await expect(connectAnyhow(server.sseUrl)).rejects.toMatchObject({ code: 401 });
-});
+proves(
+    ['legacy.fallback'],
+    'a client that is refused for its credentials reports that, and does not fall back',
+    async () => {
+        await using server = await startServer({ MCP_AUTH_TOKEN: TOKEN });
+        await expect(connectAnyhow(server.mcpUrl)).rejects.toMatchObject({ code: 401 });
+        await expect(connectAnyhow(server.sseUrl)).rejects.toMatchObject({ code: 401 });
+    }
+);
 
 const ping = { jsonrpc: '2.0', id: 9, method: 'ping' };

@@ -188,7 +188,7 @@ async function useAll(client: AnyClient, api: JokeApi, transport: string): Promi
     await expect.poll(() => api.hanging).toBe(1);
     caller.abort();
     await outcome;
-    // The tool has let go of the API, before anybody answered.
+    // The tool has closed its request to the API before the API answered.
     await expect.poll(() => api.left).toBe(gone + 1);
 
     const updates: string[] = [];
@@ -240,7 +240,7 @@ proves(
         'resource.unknown',
         'prompt'
     ],
-    'every client is told the same, whichever way it came',
+    'every client gets the same answers over every transport',
     async () => {
         const told = await Promise.all(
             ways.map(async ({ name, protocolVersion, transport, connect }) => {

@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 
 const isUpdate = (frame: { kind: string; data?: string }) => frame.data?.includes('resources/updated') ?? false;
 
-proves(['resource.clock'], 'the clock is pushed while subscribed, and to subscribers only', async () => {
+proves(['resource.clock'], 'updates of the clock are sent to subscribers, and to no other client', async () => {
     await using server = await startServer();
     await using subscriber = await openStream(server.sseUrl);
     await using other = await openStream(server.sseUrl);
@@ -53,20 +53,24 @@ proves(['resource.clock', 'resource.template'], 'resources are listed and read',
     expect(completion.values).toEqual(['1', '10']);
 });
 
-proves(['resource.template', 'prompt', 'rpc.malformed-params'], 'what cannot be completed is named', async () => {
-    await using server = await startServer();
-    await using client = await connectClient(server.sseUrl);
-    const template = 'joke://built-in/{number}';
-    for (const [ref, name, said] of [
-        [{ type: 'ref/prompt', name: 'no-such-prompt' }, 'timezone', 'no-such-prompt'],
-        [{ type: 'ref/prompt', name: 'what-time-is-it' }, 'city', 'city'],
-        [{ type: 'ref/resource', uri: 'joke://{x}' }, 'number', 'joke://{x}'],
-        [{ type: 'ref/resource', uri: template }, 'x', template]
-    ] as const) {
-        const completing = client.complete({ ref, argument: { name, value: '' } });
-        await expect(completing).rejects.toMatchObject({ code: -32602, message: expect.stringContaining(said) });
+proves(
+    ['resource.template', 'prompt', 'rpc.malformed-params'],
+    'completion/complete names what it cannot complete',
+    async () => {
+        await using server = await startServer();
+        await using client = await connectClient(server.sseUrl);
+        const template = 'joke://built-in/{number}';
+        for (const [ref, name, said] of [
+            [{ type: 'ref/prompt', name: 'no-such-prompt' }, 'timezone', 'no-such-prompt'],
+            [{ type: 'ref/prompt', name: 'what-time-is-it' }, 'city', 'city'],
+            [{ type: 'ref/resource', uri: 'joke://{x}' }, 'number', 'joke://{x}'],
+            [{ type: 'ref/resource', uri: template }, 'x', template]
+        ] as const) {
+            const completing = client.complete({ ref, argument: { name, value: '' } });
+            await expect(completing).rejects.toMatchObject({ code: -32602, message: expect.stringContaining(said) });
+        }
     }
-});
+);
 
 proves(['prompt'], 'the prompt completes its time zone and asks for the time there', async () => {
     await using server = await startServer();

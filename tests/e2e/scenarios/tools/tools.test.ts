@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 
 const now = () => new Date('2026-07-01T12:34:56.789Z');
 
-proves(['tool.list'], 'tools/list has every tool, with what a client shows and checks', async () => {
+proves(['tool.list'], 'tools/list has every tool with its title, schemas and annotations', async () => {
     await using server = await startServer();
     await using client = await connectClient(server.sseUrl);
     const { tools: listed } = await client.listTools();
@@ -33,7 +33,7 @@ proves(['tool.add', 'tool.structured'], 'add sums, and an overflow is an error',
     expect(JSON.stringify(overflow)).not.toMatch('Infinity');
 });
 
-proves(['tool.arguments'], 'wrong arguments are named, with what was expected', async () => {
+proves(['tool.arguments'], 'the error names each wrong argument and what was expected', async () => {
     await using server = await startServer();
     await using client = await connectClient(server.sseUrl);
     for (const [args, expected] of [
@@ -54,7 +54,7 @@ proves(['tool.echo'], 'echo returns the message, the time and the transport', as
     expect(content).toEqual([{ type: 'text', text: JSON.stringify(structuredContent) }]);
 });
 
-proves(['tool.server-time'], 'server_time tells the time there and names a zone it does not know', async () => {
+proves(['tool.server-time'], 'server_time returns the time in a zone, and names an unknown zone', async () => {
     await using server = await startServer({}, { now });
     await using client = await connectClient(server.sseUrl);
     const tell = (args: object) => client.callTool({ name: 'server_time', arguments: { ...args } });
@@ -71,7 +71,7 @@ proves(['tool.server-time'], 'server_time tells the time there and names a zone 
     });
 });
 
-proves(['tool.random-joke'], 'random-joke tells the joke of the API', async () => {
+proves(['tool.random-joke'], 'random-joke returns the joke of the API', async () => {
     await using api = await startJokeApi('answers');
     await using server = await startServer({ JOKE_API_URL: api.url });
     await using client = await connectClient(server.sseUrl);
@@ -102,19 +102,24 @@ for (const [behaviour, reason, timeoutMs] of [
     });
 }
 
-proves(['tool.random-joke'], 'many calls that wait for the API at once are all given up in time', async () => {
-    await using api = await startJokeApi('hangs');
-    const jokeApi = { url: api.url, timeoutMs: 1000 };
-    await using server = await startServer({}, { jokeApi, warn: () => {} });
-    await using client = await connectClient(server.sseUrl);
-    const calls = Array.from({ length: 200 }, () => client.callTool({ name: 'random-joke' }));
-    // What the calls leave behind makes the garbage collector run while they wait.
-    for (let i = 0; i < 200; i++) await client.callTool({ name: 'echo', arguments: { message: 'x'.repeat(50_000) } });
-    const sources = (await Promise.all(calls)).map(call => Object(call.structuredContent).source);
-    expect(new Set(sources)).toEqual(new Set(['built-in']));
-});
+proves(
+    ['tool.random-joke'],
+    'many calls that wait for the API at the same time all end at their time limit',
+    async () => {
+        await using api = await startJokeApi('hangs');
+        const jokeApi = { url: api.url, timeoutMs: 1000 };
+        await using server = await startServer({}, { jokeApi, warn: () => {} });
+        await using client = await connectClient(server.sseUrl);
+        const calls = Array.from({ length: 200 }, () => client.callTool({ name: 'random-joke' }));
+        // What the calls leave behind makes the garbage collector run while they wait.
+        for (let i = 0; i < 200; i++)
+            await client.callTool({ name: 'echo', arguments: { message: 'x'.repeat(50_000) } });
+        const sources = (await Promise.all(calls)).map(call => Object(call.structuredContent).source);
+        expect(new Set(sources)).toEqual(new Set(['built-in']));
+    }
+);
 
-proves(['tool.random-joke'], 'an API that nobody listens at is replaced as well', async () => {
+proves(['tool.random-joke'], 'an API that is not reachable is replaced by a built-in joke', async () => {
     const api = await startJokeApi('answers');
     await api[Symbol.asyncDispose]();
     await using server = await startServer({ JOKE_API_URL: api.url }, { warn: () => {}, random: () => 0 });
@@ -123,11 +128,11 @@ proves(['tool.random-joke'], 'an API that nobody listens at is replaced as well'
     expect(structuredContent).toEqual({ joke: builtInJokes[0], source: 'built-in' });
 });
 
-test('the joke API has three seconds unless told otherwise', () => {
+test('by default the joke API has three seconds to answer', () => {
     expect(createEnvironment().jokeApi.timeoutMs).toBe(3000);
 });
 
-test('a defect of the server is reported without its reasons, which the operator is told', async () => {
+test('an error thrown by a tool is reported without its reason, which is logged', async () => {
     let isBroken = false;
     const warnings: string[] = [];
     const now = () => {

@@ -18,7 +18,7 @@ import { createSessions } from '@calc/transport/server';
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { expect, test } from 'vitest';
 
-test('the operator is told what happens, in order', async () => {
+test('the observer is called for each event of a session, in order', async () => {
     const { happened, observer } = createRecorder();
     const clock = createManualClock();
     await using server = await serveTransport({ createServer, observer, clock, limits: UNDISTURBED });
@@ -49,7 +49,7 @@ test('the operator is told what happens, in order', async () => {
 
 proves(
     ['stream.keepalive', 'session.idle'],
-    'heartbeats come after silence only, and idleness ends a session',
+    'a heartbeat is sent only after silence, and an idle session ends',
     async () => {
         const clock = createManualClock();
         const { happened, observer } = createRecorder();
@@ -73,7 +73,7 @@ proves(
     }
 );
 
-test('closing twice tells once, and what is said afterwards is dropped in silence', async () => {
+test('close() reports once, and messages sent after it are dropped without an error', async () => {
     const servers: McpServer[] = [];
     const make = () => {
         const server = createServer();
@@ -97,7 +97,7 @@ test('closing twice tells once, and what is said afterwards is dropped in silenc
     expect(stream.messages().map(({ method }) => method)).toEqual(['notifications/last-words']);
 });
 
-test('of streams asked for one behind the other on one connection, the first alone is opened', async () => {
+test('of two GET /sse pipelined on one connection, only the first opens a stream', async () => {
     const { happened, observer } = createRecorder();
     await using server = await serveTransport({ createServer, observer, limits: { resumeWindowMs: 0 } });
     const { hostname, port } = new URL(server.sseUrl);
@@ -113,7 +113,7 @@ test('of streams asked for one behind the other on one connection, the first alo
     expect(happened.filter(what => what === 'opened')).toHaveLength(2);
 });
 
-test('a client that has gone before its turn neither opens nor takes over a session', async () => {
+test('a client that disconnects before its request is handled neither opens nor resumes a session', async () => {
     const { happened, observer } = createRecorder();
     const sessions = createSessions({ endpoint: '/messages', createServer, observer });
     let letThrough = Promise.resolve();
@@ -144,7 +144,7 @@ test('a client that has gone before its turn neither opens nor takes over a sess
     }
 });
 
-test('a session whose server is not ready when draining begins is refused', async () => {
+test('a session whose server is still connecting when draining begins is refused', async () => {
     let finish = () => {};
     const ready = new Promise<void>(resolve => {
         finish = resolve;
@@ -162,7 +162,7 @@ test('a session whose server is not ready when draining begins is refused', asyn
     expect([server.sessions.size, server.sessions.openStreams]).toEqual([0, 0]);
 });
 
-test('a message that is whole only after its session has ended is refused', async () => {
+test('a POST whose body arrives after its session has ended is refused', async () => {
     await using server = await serveTransport({ createServer, limits: { resumeWindowMs: 0 } });
     const stream = await openStream(server.sseUrl);
     const headers = { 'Content-Type': 'application/json' };
@@ -178,7 +178,7 @@ test('a message that is whole only after its session has ended is refused', asyn
     expect(answer.statusCode).toBe(404);
 });
 
-test('a message that is whole only when the server is about to stop is refused', async () => {
+test('a POST whose body arrives while the server is draining is refused', async () => {
     await using server = await serveTransport({ createServer });
     await using stream = await openStream(server.sseUrl);
     await stream.initialize();
@@ -196,7 +196,7 @@ test('a message that is whole only when the server is about to stop is refused',
     await drained;
 });
 
-test('a server that cannot be made is 500 without its reasons, and leaves nothing behind', async () => {
+test('if createServer throws, GET /sse is 500 without the reason, and no session remains', async () => {
     const { happened, observer } = createRecorder();
     const fail = () => {
         throw new Error('the database password is hunter2');
@@ -207,7 +207,7 @@ test('a server that cannot be made is 500 without its reasons, and leaves nothin
     expect(server.sessions.size).toBe(0);
 });
 
-test('one server for two sessions is refused by the SDK and shows as a failure', async () => {
+test('one McpServer for two sessions fails, and the observer gets the error of the SDK', async () => {
     const { happened, observer } = createRecorder();
     const shared = createServer();
     await using server = await serveTransport({ createServer: () => shared, observer });
@@ -217,7 +217,7 @@ test('one server for two sessions is refused by the SDK and shows as a failure',
     expect(await first.request(1, 'ping')).toMatchObject({ id: 1 });
 });
 
-test('draining waits for answers in flight, also for a client that is just reconnecting', async () => {
+test('drain() waits for replies in flight, also while their client reconnects', async () => {
     const { happened, observer } = createRecorder();
     const clock = createManualClock();
     await using server = await serveTransport({ createServer, observer, clock, limits: UNDISTURBED });
@@ -243,27 +243,35 @@ test('draining waits for answers in flight, also for a client that is just recon
 });
 
 for (const transport of ['sse', 'mcp'] as const) {
-    proves(['life.stop'], `draining ends with the last call over /${transport} whose client has gone`, async () => {
-        const pusher = createPusher();
-        const { happened, observer } = createRecorder();
-        await using server = await serveTransport({ createServer: pusher.createServer, observer, limits: UNDISTURBED });
-        if (transport === 'sse') {
-            const stream = await openStream(server.sseUrl);
-            await stream.post(call(1, 'x'));
-            stream.cut();
-        } else {
-            const client = await openMcp(server.mcpUrl);
-            const { events } = await client.post(call(1, 'x'));
-            events?.cut();
+    proves(
+        ['life.stop'],
+        `drain() ends with the last call over /${transport} whose client has disconnected`,
+        async () => {
+            const pusher = createPusher();
+            const { happened, observer } = createRecorder();
+            await using server = await serveTransport({
+                createServer: pusher.createServer,
+                observer,
+                limits: UNDISTURBED
+            });
+            if (transport === 'sse') {
+                const stream = await openStream(server.sseUrl);
+                await stream.post(call(1, 'x'));
+                stream.cut();
+            } else {
+                const client = await openMcp(server.mcpUrl);
+                const { events } = await client.post(call(1, 'x'));
+                events?.cut();
+            }
+            await expect.poll(() => happened).toContain('dropped disconnected');
+            let isDrained = false;
+            const drained = server.sessions.drain(60_000).then(() => {
+                isDrained = true;
+            });
+            expect([isDrained, server.sessions.size]).toEqual([false, 1]);
+            await pusher.replies[0]?.({});
+            await drained;
+            expect(happened.slice(-2)).toEqual(['sent reply', 'closed drained']);
         }
-        await expect.poll(() => happened).toContain('dropped disconnected');
-        let isDrained = false;
-        const drained = server.sessions.drain(60_000).then(() => {
-            isDrained = true;
-        });
-        expect([isDrained, server.sessions.size]).toEqual([false, 1]);
-        await pusher.replies[0]?.({});
-        await drained;
-        expect(happened.slice(-2)).toEqual(['sent reply', 'closed drained']);
-    });
+    );
 }

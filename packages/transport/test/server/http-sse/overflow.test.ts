@@ -9,7 +9,7 @@ import {
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { expect, test } from 'vitest';
 
-test('a slow reader that cannot resume ends its session, and nothing is sent after that', async () => {
+test('if a slow client cannot resume, its session ends, and nothing more is sent', async () => {
     const { happened, observer } = createRecorder();
     let transport: Transport | undefined;
     const connect = () => ({
@@ -30,7 +30,7 @@ test('a slow reader that cannot resume ends its session, and nothing is sent aft
     expect([server.sessions.size, server.sessions.openStreams]).toEqual([0, 0]);
 });
 
-test('more than is kept for an absent client ends the session at once, and the operator is told', async () => {
+test('a backlog over the limit for a disconnected client ends its session, and the observer is notified', async () => {
     const { happened, observer } = createRecorder();
     await using server = await serveTransport({ createServer, observer, limits: { maxBufferedBytes: 1000 } });
     const stream = await openStream(server.sseUrl);
@@ -46,7 +46,7 @@ test('more than is kept for an absent client ends the session at once, and the o
     expect(fresh.sessionId).not.toBe(stream.sessionId);
 });
 
-test('a stream that has ended and is not read is broken off', async () => {
+test('an ended stream that the client does not read is destroyed', async () => {
     const clock = createManualClock();
     const limits = { ...UNDISTURBED, maxBufferedBytes: 50_000_000 };
     let transport: Transport | undefined;

@@ -38,7 +38,7 @@ test('progress, request info and the session reach tools and clients as with the
     });
 });
 
-test('a server asks its client, and the answer finds its way back', async () => {
+test('elicitation: the request reaches the client, and its answer the tool', async () => {
     await using server = await serveTransport({ createServer });
     await using stream = await openStream(server.sseUrl);
     await stream.request('init', 'initialize', {
@@ -55,7 +55,7 @@ test('a server asks its client, and the answer finds its way back', async () => 
     expect((await asked).result?.structuredContent).toEqual({ action: 'accept', answer: '42' });
 });
 
-test('a cancelled request is told, and is in flight no longer', async () => {
+test('notifications/cancelled reaches the tool, and its request no longer counts as in flight', async () => {
     let session: SessionInfo | undefined;
     const connect = (opened: SessionInfo) => {
         session = opened;
@@ -71,7 +71,7 @@ test('a cancelled request is told, and is in flight no longer', async () => {
     await expect.poll(() => session?.inFlight).toBe(0);
 });
 
-test('a result that cannot be written as JSON is an error reply, not silence', async () => {
+test('a result that cannot be serialized as JSON becomes an error reply', async () => {
     await using server = await serveTransport({ createServer });
     await using stream = await openStream(server.sseUrl);
     const reply = await stream.request(1, 'tools/call', { name: 'unwritable' });
@@ -109,7 +109,7 @@ test('a body that middleware has parsed is checked against the same limits', asy
     expect(JSON.parse(refused.body).error.message).toContain('64 levels');
 });
 
-test('a server that is not the SDK’s gets its messages all the same', async () => {
+test('a server that is not made by the SDK gets its messages', async () => {
     const createEchoServer = () => ({
         async connect(transport: Transport) {
             transport.onmessage = message => {

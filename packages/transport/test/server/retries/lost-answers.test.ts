@@ -28,7 +28,7 @@ proves(
 
 proves(
     ['http.answer-lost', 'http.resume-window'],
-    'a request on /mcp that was given up has no answer, ever',
+    'a request on /mcp whose stream expired is never answered',
     async () => {
         const clock = createManualClock();
         await using server = await startPusher({ clock, limits: { ...UNDISTURBED, resumeWindowMs: 1000 } });
@@ -50,7 +50,7 @@ proves(
 
 proves(
     ['http.answer-lost'],
-    'a POST that comes again when part of its answer is gone leaves the first alone',
+    'a repeated POST is refused when part of its answer is lost, and the first stream continues',
     async () => {
         await using server = await startPusher({ limits: { resumeWindowMs: 0 } });
         const { pusher } = server;
@@ -94,7 +94,7 @@ proves(
 
 proves(
     ['repeat.unknown'],
-    'a session that has forgotten too early runs no marked retry that it does not know',
+    'a session that forgot POSTs early refuses marked retries that it does not know',
     async () => {
         const clock = createManualClock();
         await using server = await startPusher({ clock, limits: { ...UNDISTURBED, maxRememberedPosts: 4 } });

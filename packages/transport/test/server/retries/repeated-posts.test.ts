@@ -59,7 +59,7 @@ proves(
     }
 );
 
-proves(['repeat.in-flight'], 'the id that a refusal names is cut short', async () => {
+proves(['repeat.in-flight'], 'a long id is cut short in the error', async () => {
     await using server = await startPusher();
     await using stream = await openStream(server.sseUrl);
     const id = 'x'.repeat(200);
@@ -70,7 +70,7 @@ proves(['repeat.in-flight'], 'the id that a refusal names is cut short', async (
 
 proves(
     ['repeat.in-flight'],
-    'of two POSTs of the same request at once, one is answered and the other refused',
+    'of two simultaneous POSTs of the same request, one is answered and the other is refused',
     async () => {
         const pusher = createPusher();
         await using server = await serveTransport({ createServer: pusher.createServer, middleware: bringTogether(2) });

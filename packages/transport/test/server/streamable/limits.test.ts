@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { request } from 'node:http';
 import { proves } from '@calc/test-helpers/proves';
 import {
     call,
@@ -17,7 +15,7 @@ import {
 } from '@calc/test-helpers/wire';
 import { expect } from 'vitest';
 
-proves(['http.bounded'], 'all that a session keeps is bounded, whatever it is that sends', async () => {
+proves(['http.bounded'], 'the messages kept for a session are limited as a whole, over all its streams', async () => {
     const clock = createManualClock();
     const limits = { ...UNDISTURBED, maxBufferedBytes: 20_000, resumeWindowMs: 1000 };
     await using server = await serveTransport({ createServer, limits, clock });
@@ -38,34 +36,38 @@ proves(['http.bounded'], 'all that a session keeps is bounded, whatever it is th
     expect((await client.get(`${client.sessionId}:302:0`)).status).toBe(200);
 });
 
-proves(['http.bounded'], 'a reader that is slow is cut off and may resume, and the others do not notice', async () => {
-    const pusher = createPusher();
-    const { happened, observer } = createRecorder();
-    const limits = { ...UNDISTURBED, maxBufferedBytes: 500_000 };
-    await using server = await serveTransport({ createServer: pusher.createServer, observer, limits });
-    await using client = await openMcp(server.mcpUrl);
-    const other = await client.open();
-    const { events } = await client.post(call(1, 'x'));
-    events?.pause();
-    const data = 'x'.repeat(100_000);
-    let sent = 0;
-    // As much as the network holds, and then what is kept.
-    while (!happened.includes('dropped slow-reader')) {
-        await pusher.push({ ...note(data), params: { data, sent: ++sent } }, 1);
-        await new Promise(resolve => setImmediate(resolve));
+proves(
+    ['http.bounded'],
+    'a slow client is disconnected and can resume, and other clients are not affected',
+    async () => {
+        const pusher = createPusher();
+        const { happened, observer } = createRecorder();
+        const limits = { ...UNDISTURBED, maxBufferedBytes: 500_000 };
+        await using server = await serveTransport({ createServer: pusher.createServer, observer, limits });
+        await using client = await openMcp(server.mcpUrl);
+        const other = await client.open();
+        const { events } = await client.post(call(1, 'x'));
+        events?.pause();
+        const data = 'x'.repeat(100_000);
+        let sent = 0;
+        // As much as the network holds, and then what is kept.
+        while (!happened.includes('dropped slow-reader')) {
+            await pusher.push({ ...note(data), params: { data, sent: ++sent } }, 1);
+            await new Promise(resolve => setImmediate(resolve));
+        }
+        await pusher.push(note('for the other'));
+        await other.find(frame => frame.kind === 'event' && frame.data.includes('for the other'));
+        events?.unpause();
+        await events?.ended;
+        const again = await client.open(events?.lastEventId);
+        await pusher.replies[0]?.({});
+        await again.findReply(1);
+        const seen = [...(events?.messages() ?? []), ...again.messages()].flatMap(({ params }) => params?.sent ?? []);
+        expect(seen).toEqual(Array.from({ length: sent }, (_, index) => index + 1));
     }
-    await pusher.push(note('for the other'));
-    await other.find(frame => frame.kind === 'event' && frame.data.includes('for the other'));
-    events?.unpause();
-    await events?.ended;
-    const again = await client.open(events?.lastEventId);
-    await pusher.replies[0]?.({});
-    await again.findReply(1);
-    const seen = [...(events?.messages() ?? []), ...again.messages()].flatMap(({ params }) => params?.sent ?? []);
-    expect(seen).toEqual(Array.from({ length: sent }, (_, index) => index + 1));
-});
+);
 
-proves(['http.bounded'], 'what is pushed to a client that has no stream is forgotten, the oldest first', async () => {
+proves(['http.bounded'], 'messages pushed to a client without a stream are forgotten, the oldest first', async () => {
     const pusher = createPusher();
     await using server = await serveTransport({
         createServer: pusher.createServer,
@@ -80,7 +82,7 @@ proves(['http.bounded'], 'what is pushed to a client that has no stream is forgo
     expect(await client.get(events.lastEventId)).toMatchObject({ status: 200 });
 });
 
-proves(['http.bounded'], 'more than is kept for a client that is away ends the session', async () => {
+proves(['http.bounded'], 'a backlog over the limit for a disconnected client ends the session', async () => {
     const pusher = createPusher();
     const { happened, observer } = createRecorder();
     const limits = { ...UNDISTURBED, maxBufferedBytes: 2000 };
@@ -98,7 +100,7 @@ proves(['http.bounded'], 'more than is kept for a client that is away ends the s
     expect((await client.post(call(1, 'x'))).status).toBe(404);
 });
 
-proves(['http.keepalive'], 'a silent stream has heartbeats, of GET and of POST', async () => {
+proves(['http.keepalive'], 'silent streams of GET and POST get heartbeats', async () => {
     const clock = createManualClock();
     const limits = { ...UNDISTURBED, heartbeatMs: 15_000 };
     await using server = await serveTransport({ createServer, clock, limits });
@@ -115,7 +117,7 @@ proves(['http.keepalive'], 'a silent stream has heartbeats, of GET and of POST',
     }
 });
 
-proves(['session.idle'], 'a session of /mcp that nobody uses ends', async () => {
+proves(['session.idle'], 'an unused session of /mcp ends', async () => {
     const clock = createManualClock();
     const limits = { sessionIdleMs: 10_000, heartbeatMs: 1e9 };
     await using server = await serveTransport({ createServer, clock, limits });
@@ -139,29 +141,33 @@ proves(['session.idle'], 'a session of /mcp that nobody uses ends', async () => 
     expect((await client.post(call(2, 'wait'))).status).toBe(404);
 });
 
-proves(['session.idle'], 'a message in either direction keeps a session, a reply or none', async () => {
-    const pusher = createPusher();
-    const clock = createManualClock();
-    const limits = { sessionIdleMs: 10_000, heartbeatMs: 1e9 };
-    await using server = await serveTransport({ createServer: pusher.createServer, clock, limits });
-    await using client = await openMcp(server.mcpUrl);
-    await client.open();
-    for (const say of [
-        () => client.post({ jsonrpc: '2.0', method: 'notifications/x' }),
-        () => pusher.push(note('pushed')),
-        () => client.post({ jsonrpc: '2.0', method: 'notifications/x' })
-    ]) {
+proves(
+    ['session.idle'],
+    'a message in either direction resets the idle timer of a session, notifications included',
+    async () => {
+        const pusher = createPusher();
+        const clock = createManualClock();
+        const limits = { sessionIdleMs: 10_000, heartbeatMs: 1e9 };
+        await using server = await serveTransport({ createServer: pusher.createServer, clock, limits });
+        await using client = await openMcp(server.mcpUrl);
+        await client.open();
+        for (const say of [
+            () => client.post({ jsonrpc: '2.0', method: 'notifications/x' }),
+            () => pusher.push(note('pushed')),
+            () => client.post({ jsonrpc: '2.0', method: 'notifications/x' })
+        ]) {
+            clock.advance(9000);
+            expect(server.sessions.size).toBe(1);
+            await say();
+        }
         clock.advance(9000);
         expect(server.sessions.size).toBe(1);
-        await say();
+        clock.advance(1000);
+        expect(server.sessions.size).toBe(0);
     }
-    clock.advance(9000);
-    expect(server.sessions.size).toBe(1);
-    clock.advance(1000);
-    expect(server.sessions.size).toBe(0);
-});
+);
 
-proves(['session.idle'], 'a session of /mcp that only the server talks to ends', async () => {
+proves(['session.idle'], 'a session of /mcp in which only the server sends messages ends', async () => {
     const pusher = createPusher();
     const clock = createManualClock();
     const limits = { ...UNDISTURBED, sessionIdleMs: 10_000, resumeWindowMs: 1000 };
@@ -182,65 +188,7 @@ proves(['session.idle'], 'a session of /mcp that only the server talks to ends',
     expect([server.sessions.size, clock.pending]).toEqual([0, 0]);
 });
 
-proves(['post.draining', 'life.stop'], 'draining lets the calls of /mcp be answered and ends the streams', async () => {
-    const pusher = createPusher();
-    await using server = await serveTransport({ createServer: pusher.createServer });
-    await using client = await openMcp(server.mcpUrl);
-    const pushed = await client.open();
-    const { events } = await client.post(call(1, 'x'));
-    const drained = server.sessions.drain(10_000);
-    const refused = await client.post(call(2, 'x'));
-    expect([refused.status, refused.headers['retry-after']]).toEqual([503, '5']);
-    await pusher.replies[0]?.({ n: 1 });
-    await Promise.all([drained, pushed.ended, events?.ended]);
-    expect(events?.messages()).toMatchObject([{ id: 1, result: { n: 1 } }]);
-    expect([server.sessions.size, server.sessions.openStreams]).toEqual([0, 0]);
-});
-
-proves(['post.draining', 'life.stop'], 'a call answered in the turn in which draining begins is answered', async () => {
-    const pusher = createPusher();
-    await using server = await serveTransport({ createServer: pusher.createServer });
-    await using client = await openMcp(server.mcpUrl);
-    let drained: Promise<void> | undefined;
-    pusher.whenAsked = () =>
-        queueMicrotask(() => {
-            void pusher.replies[0]?.({ n: 1 });
-            drained = server.sessions.drain(60_000);
-        });
-    const { body } = await client.post(call(1, 'x'));
-    expect(JSON.parse(body)).toMatchObject({ result: { n: 1 } });
-    await drained;
-    expect(server.sessions.size).toBe(0);
-});
-
-proves(['post.draining'], 'draining refuses what is not there yet, and what comes in meanwhile', async () => {
-    const { happened, observer } = createRecorder();
-    await using server = await serveTransport({ createServer, observer });
-    await using client = await openMcp(server.mcpUrl);
-    const headers = {
-        'Content-Type': 'application/json',
-        'Content-Length': '2',
-        Accept: 'application/json, text/event-stream',
-        'Mcp-Session-Id': client.sessionId
-    };
-    const begin = () => {
-        const post = request(server.mcpUrl, { method: 'POST', headers, agent: false });
-        post.flushHeaders();
-        return { post, status: once(post, 'response').then(([answer]) => answer.resume().statusCode) };
-    };
-    const early = begin();
-    await client.request(1, 'ping');
-    const drained = server.sessions.drain(10_000);
-    const late = begin();
-    expect(await late.status).toBe(503);
-    early.post.end('[]');
-    expect(await early.status).toBe(503);
-    await drained;
-    expect(happened.filter(what => what.startsWith('rejected'))).toEqual(['rejected draining', 'rejected draining']);
-    late.post.destroy();
-});
-
-proves(['http.body'], 'why a body was not taken is told', async () => {
+proves(['http.body'], 'the observer gets the reason why a body was refused', async () => {
     const { happened, observer } = createRecorder();
     await using server = await serveTransport({ createServer, observer, limits: { maxMessageBytes: 1024 } });
     for (const [type, body, status] of [
@@ -256,7 +204,7 @@ proves(['http.body'], 'why a body was not taken is told', async () => {
 
 proves(
     ['http.bounded'],
-    'what many readers leave unread is bounded together, and those who read lose nothing',
+    'the backlog of many slow clients is limited as a whole, and clients that read lose nothing',
     async () => {
         const limits = { ...UNDISTURBED, maxBufferedBytes: 100_000, maxInFlight: 1000 };
         await using server = await serveTransport({ createServer: createEcho, limits });
@@ -277,7 +225,7 @@ proves(
     }
 );
 
-proves(['http.bounded'], 'requests that are cancelled at once leave no more than others', async () => {
+proves(['http.bounded'], 'requests that are cancelled immediately leave no more memory than others', async () => {
     const limits = { ...UNDISTURBED, maxBufferedBytes: 5000 };
     await using server = await serveTransport({ createServer, limits });
     await using client = await openMcp(server.mcpUrl, { protocolVersion: '2025-03-26' });

@@ -13,7 +13,7 @@ import {
 } from '@calc/test-helpers/wire';
 import { expect } from 'vitest';
 
-proves(['http.resume'], 'a stream that broke goes on where it was, and ends as it would have', async () => {
+proves(['http.resume'], 'a broken stream continues where it was, and ends with the reply', async () => {
     let seen = () => {};
     const progressSeen = new Promise<void>(resolve => {
         seen = resolve;
@@ -40,7 +40,7 @@ proves(['http.resume'], 'a stream that broke goes on where it was, and ends as i
     expect([over.status, over.body]).toEqual([204, '']);
 });
 
-proves(['http.resume'], 'a stream that the server closes goes on when its client comes back', async () => {
+proves(['http.resume'], 'a stream that the server closed continues when its client reconnects', async () => {
     const pusher = createPusher();
     await using server = await serveTransport({ createServer: pusher.createServer });
     await using client = await openMcp(server.mcpUrl);
@@ -57,7 +57,7 @@ proves(['http.resume'], 'a stream that the server closes goes on when its client
     expect(await last.findReply(1)).toMatchObject({ result: { n: 1 } });
 });
 
-proves(['http.resume'], 'a server closes the stream of GET too, of clients that know what that means', async () => {
+proves(['http.resume'], 'a server can close the stream of GET of clients whose revision supports it', async () => {
     const pusher = createPusher();
     await using server = await serveTransport({ createServer: pusher.createServer });
     await using client = await openMcp(server.mcpUrl);
@@ -79,7 +79,7 @@ proves(['http.resume'], 'a server closes the stream of GET too, of clients that 
     expect(offered).toBe(undefined);
 });
 
-proves(['http.resume'], 'a stream that is resumed leaves the connection that it had', async () => {
+proves(['http.resume'], 'resuming a stream ends its earlier connection', async () => {
     const pusher = createPusher();
     await using server = await serveTransport({ createServer: pusher.createServer });
     await using client = await openMcp(server.mcpUrl);
@@ -91,7 +91,7 @@ proves(['http.resume'], 'a stream that is resumed leaves the connection that it 
     expect(events?.messages()).toEqual([]);
 });
 
-proves(['http.resume'], 'the stream for no request goes on where it was', async () => {
+proves(['http.resume'], 'the stream of GET continues where it was', async () => {
     const pusher = createPusher();
     await using server = await serveTransport({ createServer: pusher.createServer });
     await using client = await openMcp(server.mcpUrl);
@@ -107,7 +107,7 @@ proves(['http.resume'], 'the stream for no request goes on where it was', async 
     expect(again.messages().map(({ params }) => params?.data)).toEqual([2, 3, 4]);
 });
 
-proves(['http.resume-lost'], 'a Last-Event-ID that leads nowhere is refused', async () => {
+proves(['http.resume-lost'], 'GET /mcp with an unknown Last-Event-ID is refused', async () => {
     await using server = await serveTransport({ createServer });
     await using client = await openMcp(server.mcpUrl);
     for (const [id, status] of [
@@ -127,7 +127,7 @@ proves(['http.resume-lost'], 'a Last-Event-ID that leads nowhere is refused', as
     }
 });
 
-proves(['http.resume-lost'], 'a stream for no request that lost messages ends its session', async () => {
+proves(['http.resume-lost'], 'if the stream of GET has lost messages, resuming it ends the session', async () => {
     const pusher = createPusher();
     const { happened, observer } = createRecorder();
     const clock = createManualClock();
@@ -146,7 +146,7 @@ proves(['http.resume-lost'], 'a stream for no request that lost messages ends it
     expect([server.sessions.size, clock.pending]).toEqual([0, 0]);
 });
 
-proves(['http.resume-window'], 'what was sent is kept for a while, and the session goes on', async () => {
+proves(['http.resume-window'], 'sent messages are kept for the resume window, and the session continues', async () => {
     const clock = createManualClock();
     const limits = { ...UNDISTURBED, resumeWindowMs: 1000 };
     await using server = await serveTransport({ createServer, limits, clock });
@@ -162,7 +162,7 @@ proves(['http.resume-window'], 'what was sent is kept for a while, and the sessi
     expect(await client.request(8, 'ping')).toMatchObject({ id: 8 });
 });
 
-proves(['http.resume-window'], 'what waited for its client is kept for a while from when it was sent', async () => {
+proves(['http.resume-window'], 'a queued message is kept for the resume window from the time it is sent', async () => {
     const pusher = createPusher();
     const clock = createManualClock();
     const limits = { ...UNDISTURBED, resumeWindowMs: 1000, heartbeatMs: 950 };
@@ -183,7 +183,7 @@ proves(['http.resume-window'], 'what waited for its client is kept for a while f
     await third.find(frame => frame.kind === 'event' && frame.data.includes('waits'));
 });
 
-proves(['http.resume-window'], 'with resuming off nothing is kept', async () => {
+proves(['http.resume-window'], 'with a resume window of 0 no sent message is kept', async () => {
     await using server = await serveTransport({ createServer, limits: { resumeWindowMs: 0 } });
     await using client = await openMcp(server.mcpUrl);
     const { events } = await client.post(call(7, 'progress', withProgress));
@@ -197,26 +197,22 @@ proves(['http.resume-window'], 'with resuming off nothing is kept', async () => 
     expect([server.sessions.bufferedBytes, server.sessions.openStreams]).toEqual([0, 0]);
 });
 
-proves(
-    ['http.resume-window'],
-    'a stream that nobody came back to is given up, and with it what it would answer',
-    async () => {
-        const pusher = createPusher();
-        const clock = createManualClock();
-        const limits = { ...UNDISTURBED, resumeWindowMs: 1000 };
-        await using server = await serveTransport({ createServer: pusher.createServer, limits, clock });
-        await using client = await openMcp(server.mcpUrl);
-        const { events } = await client.post(call(1, 'x'));
-        events?.cut();
-        await events?.ended;
-        await expect.poll(() => server.sessions.openStreams).toBe(0);
-        clock.advance(2000);
-        await pusher.replies[0]?.({ n: 1 });
-        expect(server.sessions.bufferedBytes).toBe(0);
-        expect((await client.get(events?.lastEventId)).status).toBe(400);
-        // It is known no longer, so it is asked anew.
-        const again = await client.post(call(1, 'x'));
-        await pusher.replies[1]?.({ n: 2 });
-        expect(await again.events?.findReply(1)).toMatchObject({ result: { n: 2 } });
-    }
-);
+proves(['http.resume-window'], 'a stream that is not resumed in time expires, and its reply is dropped', async () => {
+    const pusher = createPusher();
+    const clock = createManualClock();
+    const limits = { ...UNDISTURBED, resumeWindowMs: 1000 };
+    await using server = await serveTransport({ createServer: pusher.createServer, limits, clock });
+    await using client = await openMcp(server.mcpUrl);
+    const { events } = await client.post(call(1, 'x'));
+    events?.cut();
+    await events?.ended;
+    await expect.poll(() => server.sessions.openStreams).toBe(0);
+    clock.advance(2000);
+    await pusher.replies[0]?.({ n: 1 });
+    expect(server.sessions.bufferedBytes).toBe(0);
+    expect((await client.get(events?.lastEventId)).status).toBe(400);
+    // It is known no longer, so it is asked anew.
+    const again = await client.post(call(1, 'x'));
+    await pusher.replies[1]?.({ n: 2 });
+    expect(await again.events?.findReply(1)).toMatchObject({ result: { n: 2 } });
+});

@@ -74,64 +74,68 @@ async function readAhead(body: ReadableStream<Uint8Array>, enough?: RegExp): Pro
     });
 }
 
-proves(['http.resume', 'http.repeated'], `a client loses nothing and gets nothing twice, whatever breaks`, async () => {
-    const runs = new Map<number, number>();
-    await using server = await serveTransport({ createServer: () => createCounter(runs), limits: { retryMs: 1 } });
-    let calls = 0;
-    const random = createRandom(1);
-    let drops = 0;
-    let left = MAX_BYTES_BETWEEN;
-    await using proxy = await startProxy(new URL(server.mcpUrl).origin, ({ length }) => {
-        left -= length;
-        if (left > 0 || drops === DROPS) return length;
-        drops++;
-        left = Math.ceil(random() * MAX_BYTES_BETWEEN);
-        return Math.floor(random() * length);
-    });
+proves(
+    ['http.resume', 'http.repeated'],
+    `a client loses no message and gets none twice while its connections break at random`,
+    async () => {
+        const runs = new Map<number, number>();
+        await using server = await serveTransport({ createServer: () => createCounter(runs), limits: { retryMs: 1 } });
+        let calls = 0;
+        const random = createRandom(1);
+        let drops = 0;
+        let left = MAX_BYTES_BETWEEN;
+        await using proxy = await startProxy(new URL(server.mcpUrl).origin, ({ length }) => {
+            left -= length;
+            if (left > 0 || drops === DROPS) return length;
+            drops++;
+            left = Math.ceil(random() * MAX_BYTES_BETWEEN);
+            return Math.floor(random() * length);
+        });
 
-    const client = new Client({ name: 'caller', version: '1' });
-    const transport = new StreamableHTTPClientTransport(new URL(`${proxy.url}/mcp`), {
-        fetch: fetchAgain,
-        reconnectionOptions: {
-            maxRetries: 1000,
-            initialReconnectionDelay: 1,
-            maxReconnectionDelay: 1,
-            reconnectionDelayGrowFactor: 1
+        const client = new Client({ name: 'caller', version: '1' });
+        const transport = new StreamableHTTPClientTransport(new URL(`${proxy.url}/mcp`), {
+            fetch: fetchAgain,
+            reconnectionOptions: {
+                maxRetries: 1000,
+                initialReconnectionDelay: 1,
+                maxReconnectionDelay: 1,
+                reconnectionDelayGrowFactor: 1
+            }
+        });
+        await client.connect(transport);
+        const received: JSONRPCMessage[] = [];
+        const take = transport.onmessage;
+        transport.onmessage = message => {
+            received.push(message);
+            take?.(message);
+        };
+
+        const callOnAndOn = async () => {
+            while (drops < DROPS) {
+                const call = ++calls;
+                const params = { name: 'count', arguments: { call, waits: call % 2 === 0 } };
+                const { content } = await client.callTool(params, undefined, { onprogress: () => {} });
+                expect(content).toEqual([{ type: 'text', text: `${call}` }]);
+            }
+        };
+        await Promise.all(Array.from({ length: CALLERS }, callOnAndOn));
+        const { sessionId } = transport;
+        await client.close();
+
+        expect([drops, transport.sessionId]).toEqual([DROPS, sessionId]);
+        const every = Array.from({ length: calls }, (_, index) => index + 1);
+        expect([...runs].sort(([a], [b]) => a - b)).toEqual(every.map(call => [call, 1]));
+        const replies = received.flatMap(message => ('result' in message ? [Number(message.id)] : []));
+        expect(new Set(replies).size).toBe(calls);
+        expect(replies).toHaveLength(calls);
+        const steps = new Map<string, number[]>();
+        for (const message of received) {
+            if (!('method' in message)) continue;
+            const { message: call, progress } = Object(message.params);
+            steps.set(call, [...(steps.get(call) ?? []), progress]);
         }
-    });
-    await client.connect(transport);
-    const received: JSONRPCMessage[] = [];
-    const take = transport.onmessage;
-    transport.onmessage = message => {
-        received.push(message);
-        take?.(message);
-    };
-
-    const callOnAndOn = async () => {
-        while (drops < DROPS) {
-            const call = ++calls;
-            const params = { name: 'count', arguments: { call, waits: call % 2 === 0 } };
-            const { content } = await client.callTool(params, undefined, { onprogress: () => {} });
-            expect(content).toEqual([{ type: 'text', text: `${call}` }]);
-        }
-    };
-    await Promise.all(Array.from({ length: CALLERS }, callOnAndOn));
-    const { sessionId } = transport;
-    await client.close();
-
-    expect([drops, transport.sessionId]).toEqual([DROPS, sessionId]);
-    const every = Array.from({ length: calls }, (_, index) => index + 1);
-    expect([...runs].sort(([a], [b]) => a - b)).toEqual(every.map(call => [call, 1]));
-    const replies = received.flatMap(message => ('result' in message ? [Number(message.id)] : []));
-    expect(new Set(replies).size).toBe(calls);
-    expect(replies).toHaveLength(calls);
-    const steps = new Map<string, number[]>();
-    for (const message of received) {
-        if (!('method' in message)) continue;
-        const { message: call, progress } = Object(message.params);
-        steps.set(call, [...(steps.get(call) ?? []), progress]);
+        expect(Object.fromEntries(steps)).toEqual(
+            Object.fromEntries(every.filter(call => call % 2 === 0).map(call => [call, [1, 2, 3, 4]]))
+        );
     }
-    expect(Object.fromEntries(steps)).toEqual(
-        Object.fromEntries(every.filter(call => call % 2 === 0).map(call => [call, [1, 2, 3, 4]]))
-    );
-});
+);

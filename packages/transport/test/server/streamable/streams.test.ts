@@ -13,7 +13,7 @@ import {
 } from '@calc/test-helpers/wire';
 import { expect } from 'vitest';
 
-proves(['http.events', 'http.reply'], 'what belongs to a request comes on its stream, with ids', async () => {
+proves(['http.events', 'http.reply'], 'messages of a request come on its own stream, with ids', async () => {
     await using server = await serveTransport({ createServer });
     await using client = await openMcp(server.mcpUrl);
     const { events } = await client.post(call(7, 'progress', withProgress));
@@ -63,7 +63,7 @@ for (const [who, protocolVersion, limits] of [
     });
 }
 
-proves(['http.get'], 'what belongs to no request comes on the stream of GET, also what was there before', async () => {
+proves(['http.get'], 'messages of no request come on the stream of GET, earlier ones included', async () => {
     const pusher = createPusher();
     await using server = await serveTransport({ createServer: pusher.createServer });
     await using client = await openMcp(server.mcpUrl);
@@ -81,7 +81,7 @@ proves(['http.get'], 'what belongs to no request comes on the stream of GET, als
 
 proves(
     ['http.get', 'http.accepted'],
-    'a question of the server comes on the stream of GET, the answer by a POST',
+    'a request of the server comes on the stream of GET, and is answered by a POST',
     async () => {
         await using server = await serveTransport({ createServer });
         await using client = await openMcp(server.mcpUrl);
@@ -96,7 +96,7 @@ proves(
     }
 );
 
-proves(['http.events'], 'the stream of GET ends with its connection, that of a request does not', async () => {
+proves(['http.events'], 'the stream of GET ends with its connection, the stream of a request does not', async () => {
     await using server = await serveTransport({ createServer });
     await using client = await openMcp(server.mcpUrl);
     const pushed = await client.get();
@@ -117,14 +117,14 @@ proves(['http.cancelled'], 'a cancelled request ends its stream without a reply'
     expect(await client.request(3, 'ping')).toMatchObject({ id: 3, result: {} });
 });
 
-proves(['http.reply', 'http.cancelled'], 'a request is answered that was cancelled before it came', async () => {
+proves(['http.reply', 'http.cancelled'], 'a request that was cancelled before it arrived is answered', async () => {
     await using server = await serveTransport({ createServer });
     await using client = await openMcp(server.mcpUrl, { protocolVersion: '2025-03-26' });
     const { events } = await client.post([cancel(1), { jsonrpc: '2.0', id: 1, method: 'ping' }]);
     expect(await events?.findReply(1)).toMatchObject({ id: 1, result: {} });
 });
 
-proves(['http.cancelled'], 'a reply to a cancelled request goes nowhere', async () => {
+proves(['http.cancelled'], 'a reply to a cancelled request is dropped', async () => {
     const pusher = createPusher();
     await using server = await serveTransport({ createServer: pusher.createServer });
     await using client = await openMcp(server.mcpUrl);
@@ -135,25 +135,21 @@ proves(['http.cancelled'], 'a reply to a cancelled request goes nowhere', async 
     expect((await client.get(events?.lastEventId)).status).toBe(204);
 });
 
-proves(
-    ['http.session'],
-    'a session that ends in the turn of a request ends its stream, and no timer is left',
-    async () => {
-        const pusher = createPusher();
-        const clock = createManualClock();
-        await using server = await serveTransport({ createServer: pusher.createServer, clock });
-        await using client = await openMcp(server.mcpUrl);
-        pusher.whenAsked = () => server.sessions.close();
-        const { status, events } = await client.post(call(1, 'x'));
-        await events?.ended;
-        // Not 404, which would say that the request was not begun.
-        expect([status, events?.messages()]).toEqual([200, []]);
-        expect((await client.get(events?.lastEventId)).status).toBe(404);
-        await expect.poll(() => clock.pending).toBe(0);
-    }
-);
+proves(['http.session'], 'a session that ends in the turn of a request ends its stream and its timers', async () => {
+    const pusher = createPusher();
+    const clock = createManualClock();
+    await using server = await serveTransport({ createServer: pusher.createServer, clock });
+    await using client = await openMcp(server.mcpUrl);
+    pusher.whenAsked = () => server.sessions.close();
+    const { status, events } = await client.post(call(1, 'x'));
+    await events?.ended;
+    // Not 404, which would say that the request was not begun.
+    expect([status, events?.messages()]).toEqual([200, []]);
+    expect((await client.get(events?.lastEventId)).status).toBe(404);
+    await expect.poll(() => clock.pending).toBe(0);
+});
 
-proves(['http.initialize', 'http.batch'], 'initialize comes alone, and its params are an object', async () => {
+proves(['http.initialize', 'http.batch'], 'initialize in a batch, or with malformed params, is refused', async () => {
     await using server = await serveTransport({ createServer });
     const open = { jsonrpc: '2.0', id: 5, method: 'initialize' };
     const params = { protocolVersion: '2025-03-26', capabilities: {}, clientInfo: { name: 'x', version: '1' } };

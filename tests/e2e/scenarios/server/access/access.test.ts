@@ -26,20 +26,24 @@ proves(['access.host'], 'a request for another host is refused on every route bu
     }
 });
 
-proves(['access.host'], 'a request with two Host headers is 400, and two credentials are none', async () => {
-    await using server = await startServer({ MCP_AUTH_TOKEN: 'sesame' });
-    const ask = async (...headers: string[]) => {
-        const lines = ['HEAD /sse HTTP/1.1', 'Connection: close', ...headers, '', ''];
-        return (await sendRaw(server.url, lines.join('\r\n'))).slice(0, 12);
-    };
-    const good = ['Host: localhost', 'Authorization: Bearer sesame'];
-    expect(await ask(...good)).toBe('HTTP/1.1 200');
-    expect(await ask(...good, 'Host: evil.example')).toBe('HTTP/1.1 400');
-    expect(await ask('Host: evil.example', ...good)).toBe('HTTP/1.1 400');
-    expect(await ask(...good, 'Host: localhost')).toBe('HTTP/1.1 400');
-    expect(await ask(...good, 'Authorization: Bearer other')).toBe('HTTP/1.1 401');
-    expect(await ask(...good, 'Origin: http://localhost', 'Origin: https://evil.example')).toBe('HTTP/1.1 403');
-});
+proves(
+    ['access.host'],
+    'a request with two Host headers is 400, and two credentials count as no credential',
+    async () => {
+        await using server = await startServer({ MCP_AUTH_TOKEN: 'sesame' });
+        const ask = async (...headers: string[]) => {
+            const lines = ['HEAD /sse HTTP/1.1', 'Connection: close', ...headers, '', ''];
+            return (await sendRaw(server.url, lines.join('\r\n'))).slice(0, 12);
+        };
+        const good = ['Host: localhost', 'Authorization: Bearer sesame'];
+        expect(await ask(...good)).toBe('HTTP/1.1 200');
+        expect(await ask(...good, 'Host: evil.example')).toBe('HTTP/1.1 400');
+        expect(await ask('Host: evil.example', ...good)).toBe('HTTP/1.1 400');
+        expect(await ask(...good, 'Host: localhost')).toBe('HTTP/1.1 400');
+        expect(await ask(...good, 'Authorization: Bearer other')).toBe('HTTP/1.1 401');
+        expect(await ask(...good, 'Origin: http://localhost', 'Origin: https://evil.example')).toBe('HTTP/1.1 403');
+    }
+);
 
 proves(['access.origin'], 'a page of another site is refused on every route but the probes', async () => {
     await using server = await startServer();
@@ -66,7 +70,7 @@ proves(['access.origin'], 'a page of another site is refused on every route but 
     }
 });
 
-proves(['access.origin'], 'a page of another site gets nowhere with requests that name no origin either', async () => {
+proves(['access.origin'], 'requests of another site without Origin, such as images, are refused', async () => {
     await using server = await startServer({ ALLOWED_ORIGINS: 'https://app.example' });
     const crossSite = { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'no-cors' };
     const { status } = await send(server.sseUrl, { headers: crossSite });
@@ -82,23 +86,27 @@ proves(['access.origin'], 'a page of another site gets nowhere with requests tha
     expect((await send(server.url, { headers: { ...crossSite, 'Sec-Fetch-Mode': 'navigate' } })).status).toBe(200);
 });
 
-proves(['access.host', 'access.origin'], 'hosts and origins that are listed may come in', async () => {
-    await using server = await startServer({
-        ALLOWED_HOSTS: 'calc.example, other.example:8443',
-        ALLOWED_ORIGINS: 'https://app.example'
-    });
-    const head = async (headers: Record<string, string>) =>
-        (await send(server.sseUrl, { method: 'HEAD', headers })).status;
-    expect(await head({ Host: 'calc.example:3001', Origin: 'https://calc.example:3001' })).toBe(200);
-    expect(await head({ Host: 'other.example:8443' })).toBe(200);
-    expect(await head({ Host: 'other.example' })).toBe(403);
-    expect(await head({ Origin: 'https://app.example' })).toBe(200);
-    expect(await head({ Origin: 'http://app.example' })).toBe(403);
-});
+proves(
+    ['access.host', 'access.origin'],
+    'hosts and origins of ALLOWED_HOSTS and ALLOWED_ORIGINS are accepted',
+    async () => {
+        await using server = await startServer({
+            ALLOWED_HOSTS: 'calc.example, other.example:8443',
+            ALLOWED_ORIGINS: 'https://app.example'
+        });
+        const head = async (headers: Record<string, string>) =>
+            (await send(server.sseUrl, { method: 'HEAD', headers })).status;
+        expect(await head({ Host: 'calc.example:3001', Origin: 'https://calc.example:3001' })).toBe(200);
+        expect(await head({ Host: 'other.example:8443' })).toBe(200);
+        expect(await head({ Host: 'other.example' })).toBe(403);
+        expect(await head({ Origin: 'https://app.example' })).toBe(200);
+        expect(await head({ Origin: 'http://app.example' })).toBe(403);
+    }
+);
 
 proves(
     ['access.host', 'access.origin'],
-    'letter case, a default port and a dot at the end make no other host or origin',
+    'letter case, a default port and a final dot do not change a host or origin',
     async () => {
         await using server = await startServer({
             ALLOWED_HOSTS: 'Calc.Example, tls.example:443, bücher.example.',
@@ -136,7 +144,7 @@ proves(
 
 proves(
     ['access.origin', 'access.cors'],
-    'browser extensions and desktop apps may come in if they are listed',
+    'origins of browser extensions and desktop apps are accepted if they are listed',
     async () => {
         const allowed = [
             'chrome-extension://abcdefghijklmnop',
@@ -161,7 +169,7 @@ proves(
 
 const hasIPv6 = Object.values(networkInterfaces()).some(list => list?.some(({ address }) => address === '::1'));
 
-proves(['access.host'], 'the server is reached at the address that it names', async ({ skip }) => {
+proves(['access.host'], 'requests to the address that the server prints are accepted', async ({ skip }) => {
     skip(!hasIPv6, 'this machine has no IPv6');
     await using server = await startServer({ HOST: '::FFFF:127.0.0.1', ALLOW_UNAUTHENTICATED: 'true' });
     expect(server.url).toMatch(/^http:\/\/\[::ffff:7f00:1\]:\d+$/);
@@ -182,7 +190,7 @@ function preflight(url: string, Origin: string, method: string): Promise<HttpAns
     return send(url, { method: 'OPTIONS', headers });
 }
 
-proves(['access.cors'], 'a preflight lets in allowed origins only, by their name', async () => {
+proves(['access.cors'], 'a preflight accepts allowed origins only, and names the origin', async () => {
     await using server = await startServer(withApp);
     for (const [path, method] of [
         ['/sse', 'GET'],
@@ -237,7 +245,7 @@ proves(['access.cors'], 'the page of an allowed origin may read every answer, re
     }
 });
 
-proves(['access.cors'], 'whoever names no origin is told of none', async () => {
+proves(['access.cors'], 'an answer to a request without Origin has no CORS headers', async () => {
     await using server = await startServer(withApp);
     const { headers } = await send(server.sseUrl, { method: 'HEAD', headers: bearer('sesame') });
     expect(Object.keys(headers).filter(name => name.startsWith('access-control-'))).toEqual([]);
@@ -248,28 +256,32 @@ proves(['access.cors'], 'whoever names no origin is told of none', async () => {
     }
 });
 
-proves(['access.page-headers'], 'the page loads nothing from elsewhere and is shown in no other page', async () => {
-    await using server = await startServer();
-    const { headers } = await send(`${server.url}/`);
-    const policy = String(headers['content-security-policy']).split(';');
-    expect(policy).toContain("default-src 'none'");
-    expect(policy).toContain("script-src 'self'");
-    // People show other servers in it too.
-    expect(policy).toContain("connect-src 'self' http: https:");
-    expect(policy).toContain("frame-ancestors 'none'");
-    expect(policy).toContain("base-uri 'none'");
-    const loads = policy.filter(directive => !directive.startsWith('connect-src '));
-    expect(loads.join()).not.toMatch(/unsafe|\*|https?:|data:/);
-    expect(headers).toMatchObject({
-        'x-content-type-options': 'nosniff',
-        'x-frame-options': 'SAMEORIGIN',
-        'referrer-policy': 'no-referrer',
-        'cross-origin-opener-policy': 'same-origin',
-        'cross-origin-resource-policy': 'same-origin'
-    });
-    // Where plain HTTP is served, a browser must not be told to keep away from it.
-    expect(headers).not.toHaveProperty('strict-transport-security');
-    await using strict = await startServer({ REQUIRE_HTTPS: 'true', TRUST_PROXY: '1' });
-    const page = await send(`${strict.url}/`, { headers: { 'X-Forwarded-Proto': 'https' } });
-    expect(page.headers['strict-transport-security']).toMatch(/^max-age=31536000/);
-});
+proves(
+    ['access.page-headers'],
+    'the Content-Security-Policy of the page allows no files of other origins and no frames',
+    async () => {
+        await using server = await startServer();
+        const { headers } = await send(`${server.url}/`);
+        const policy = String(headers['content-security-policy']).split(';');
+        expect(policy).toContain("default-src 'none'");
+        expect(policy).toContain("script-src 'self'");
+        // People show other servers in it too.
+        expect(policy).toContain("connect-src 'self' http: https:");
+        expect(policy).toContain("frame-ancestors 'none'");
+        expect(policy).toContain("base-uri 'none'");
+        const loads = policy.filter(directive => !directive.startsWith('connect-src '));
+        expect(loads.join()).not.toMatch(/unsafe|\*|https?:|data:/);
+        expect(headers).toMatchObject({
+            'x-content-type-options': 'nosniff',
+            'x-frame-options': 'SAMEORIGIN',
+            'referrer-policy': 'no-referrer',
+            'cross-origin-opener-policy': 'same-origin',
+            'cross-origin-resource-policy': 'same-origin'
+        });
+        // Where plain HTTP is served, a browser must not be told to keep away from it.
+        expect(headers).not.toHaveProperty('strict-transport-security');
+        await using strict = await startServer({ REQUIRE_HTTPS: 'true', TRUST_PROXY: '1' });
+        const page = await send(`${strict.url}/`, { headers: { 'X-Forwarded-Proto': 'https' } });
+        expect(page.headers['strict-transport-security']).toMatch(/^max-age=31536000/);
+    }
+);

@@ -31,7 +31,7 @@ const noCredential: Record<string, Record<string, string>> = {
     'a cookie and a wrong token': { Cookie: 'calc_sign_in=', ...bearer('wrong-token') }
 };
 
-proves(['access.token'], 'whoever shows no valid token is refused on every protected route', async () => {
+proves(['access.token'], 'a request without a valid token is refused on every protected route', async () => {
     await using server = await startServer(withTokens);
     for (const [what, credential] of Object.entries(noCredential)) {
         for (const { path, method, headers, ...options } of protectedRequests) {
@@ -46,7 +46,7 @@ proves(['access.token'], 'whoever shows no valid token is refused on every prote
     }
 });
 
-proves(['access.token'], 'each of several tokens lets in, with the scheme in any case', async () => {
+proves(['access.token'], 'each of several tokens is accepted, and Bearer in any letter case', async () => {
     await using server = await startServer(withTokens);
     for (const Authorization of [
         `Bearer ${FIRST}`,
@@ -66,7 +66,7 @@ proves(['access.token'], 'each of several tokens lets in, with the scheme in any
 
 proves(
     ['access.token-time'],
-    'the time of a comparison depends neither on the token shown nor on its place',
+    'the time of a comparison depends neither on the given token nor on its place in the list',
     async ({ onTestFinished }) => {
         const lengths: number[] = [];
         // A server of modules of its own, which see what this test puts in the place of node's.
@@ -95,7 +95,7 @@ proves(
     }
 );
 
-proves(['access.token-url'], 'a token in the URL is not looked at', async () => {
+proves(['access.token-url'], 'a token in the URL is ignored', async () => {
     await using server = await startServer(withTokens);
     for (const name of ['token', 'access_token', 'MCP_AUTH_TOKEN', 'Authorization', 'key']) {
         for (const { path, ...options } of protectedRequests) {
@@ -105,24 +105,28 @@ proves(['access.token-url'], 'a token in the URL is not looked at', async () => 
     }
 });
 
-proves(['access.session-owner', 'post.unknown-session'], 'a session is for the credential that opened it', async () => {
-    await using server = await startServer(withTokens);
-    await using stream = await openStream(server.sseUrl, bearer(FIRST));
-    const ping = { jsonrpc: '2.0', id: 'stranger', method: 'ping' };
-    const refused = await stream.post(ping, { ...JSON_TYPE, ...bearer(SECOND) });
-    expect(refused.status).toBe(404);
-    expect(JSON.parse(refused.body).error).toEqual({ code: -32001, message: 'Session not found' });
-    expectUnauthorized(await stream.post(ping), 'a stranger');
+proves(
+    ['access.session-owner', 'post.unknown-session'],
+    'a session belongs to the credential that opened it',
+    async () => {
+        await using server = await startServer(withTokens);
+        await using stream = await openStream(server.sseUrl, bearer(FIRST));
+        const ping = { jsonrpc: '2.0', id: 'stranger', method: 'ping' };
+        const refused = await stream.post(ping, { ...JSON_TYPE, ...bearer(SECOND) });
+        expect(refused.status).toBe(404);
+        expect(JSON.parse(refused.body).error).toEqual({ code: -32001, message: 'Session not found' });
+        expectUnauthorized(await stream.post(ping), 'a stranger');
 
-    await using fresh = await stream.resume(bearer(SECOND));
-    expect(fresh.sessionId).not.toBe(stream.sessionId);
-    await expectReply(stream, 'mine still', bearer(FIRST));
-    await using resumed = await stream.resume();
-    expect(resumed.sessionId).toBe(stream.sessionId);
-    expect([...stream.messages(), ...fresh.messages()].map(({ id }) => id)).toEqual(['mine still']);
-});
+        await using fresh = await stream.resume(bearer(SECOND));
+        expect(fresh.sessionId).not.toBe(stream.sessionId);
+        await expectReply(stream, 'mine still', bearer(FIRST));
+        await using resumed = await stream.resume();
+        expect(resumed.sessionId).toBe(stream.sessionId);
+        expect([...stream.messages(), ...fresh.messages()].map(({ id }) => id)).toEqual(['mine still']);
+    }
+);
 
-proves(['access.open'], 'health, readiness, the page and signing in want no token', async () => {
+proves(['access.open'], '/health, /ready, the page and /login require no token', async () => {
     await using server = await startServer(withTokens);
     for (const path of ['/health', '/ready', '/', '/login', '/favicon.svg']) {
         expect((await send(server.url + path)).status, path).not.toBe(401);
@@ -132,7 +136,7 @@ proves(['access.open'], 'health, readiness, the page and signing in want no toke
     }
 });
 
-proves(['access.token'], 'the SDK client comes in with its headers, and not without', async () => {
+proves(['access.token'], 'the SDK’s client connects with the token in its headers, and not without it', async () => {
     await using server = await startServer(withTokens);
     const connect = async (options?: SSEClientTransportOptions) => {
         const client = new Client({ name: 'test client', version: '1' });

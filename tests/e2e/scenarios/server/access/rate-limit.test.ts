@@ -17,7 +17,7 @@ function expectTooMany({ status, headers, body }: HttpAnswer): void {
     expect(JSON.parse(body)).toMatchObject({ jsonrpc: '2.0', error: { code: -32000 }, id: null });
 }
 
-proves(['access.rate', 'post.rate-limit'], 'a request too many is refused, and told when to come back', async () => {
+proves(['access.rate', 'post.rate-limit'], 'a request over RATE_LIMIT is 429 with Retry-After', async () => {
     await using server = await startServer({ RATE_LIMIT: '3/hour' });
     await using stream = await openStream(server.sseUrl);
     expect(stream.headers.ratelimit).toMatch(/^limit=3, remaining=2, reset=3[56]\d\d$/);
@@ -31,7 +31,7 @@ proves(['access.rate', 'post.rate-limit'], 'a request too many is refused, and t
     for (const path of ['/health', '/ready', '/']) expect((await send(server.url + path)).status).toBe(200);
 });
 
-proves(['access.rate'], 'each token has its own number of requests, whatever address it comes from', async () => {
+proves(['access.rate'], 'each token has its own limit, from any address', async () => {
     await using server = await startServer({ RATE_LIMIT: '3/hour', MCP_AUTH_TOKEN: 'first,second', TRUST_PROXY: '1' });
     for (const n of [1, 2, 3]) {
         expect(await head(server.sseUrl, { ...bearer('first'), ...from(`192.0.2.${n}`) })).toBe(200);
@@ -44,7 +44,7 @@ proves(['access.rate'], 'each token has its own number of requests, whatever add
     expect(await head(server.sseUrl, { Cookie: cookie }), 'the same token by its cookie').toBe(429);
 });
 
-proves(['access.rate'], 'who tries tokens is slowed down by address, at /login too', async () => {
+proves(['access.rate'], 'guesses of tokens are limited by address, on /login too', async () => {
     await using server = await startServer({ RATE_LIMIT: '3/hour', MCP_AUTH_TOKEN: 'sesame' });
     const signIn = (token: string) =>
         send(`${server.url}/login`, { method: 'POST', headers: JSON_TYPE, body: JSON.stringify({ token }) });
@@ -56,7 +56,7 @@ proves(['access.rate'], 'who tries tokens is slowed down by address, at /login t
     expect(await head(server.sseUrl, bearer('sesame')), 'who knows the token is not kept out').toBe(200);
 });
 
-proves(['access.rate', 'access.proxy'], 'without a trusted proxy nobody can claim another address', async () => {
+proves(['access.rate', 'access.proxy'], 'without a trusted proxy a client cannot claim another address', async () => {
     await using server = await startServer({ RATE_LIMIT: '3/hour' });
     const statuses = [];
     for (const n of [1, 2, 3, 4]) {
@@ -66,38 +66,42 @@ proves(['access.rate', 'access.proxy'], 'without a trusted proxy nobody can clai
     expect(statuses).toEqual([200, 200, 200, 429]);
 });
 
-proves(['access.rate', 'access.proxy'], 'an address is believed of as many proxies as are trusted', async () => {
-    for (const [TRUST_PROXY, chain] of [
-        ['1', (client: string, claim: string) => `${claim}, ${client}`],
-        ['2', (client: string, claim: string) => `${claim}, ${client}, 203.0.113.1`]
-    ] as const) {
-        await using server = await startServer({ RATE_LIMIT: '2/hour', TRUST_PROXY });
-        const statuses = [];
-        for (const [client, claim] of [
-            ['192.0.2.1', '198.51.100.1'],
-            ['192.0.2.1', '198.51.100.2'],
-            ['192.0.2.1', '198.51.100.3'],
-            ['192.0.2.2', '198.51.100.3'],
-            // Of IPv6 a household has a whole network.
-            ['2001:db8::1', '198.51.100.4'],
-            ['2001:db8::2', '198.51.100.4'],
-            ['2001:db8::3', '198.51.100.4'],
-            ['2001:db8:1::3', '198.51.100.4']
+proves(
+    ['access.rate', 'access.proxy'],
+    'addresses in X-Forwarded-For are believed for the number of trusted proxies',
+    async () => {
+        for (const [TRUST_PROXY, chain] of [
+            ['1', (client: string, claim: string) => `${claim}, ${client}`],
+            ['2', (client: string, claim: string) => `${claim}, ${client}, 203.0.113.1`]
         ] as const) {
-            statuses.push(await head(server.sseUrl, from(chain(client, claim))));
+            await using server = await startServer({ RATE_LIMIT: '2/hour', TRUST_PROXY });
+            const statuses = [];
+            for (const [client, claim] of [
+                ['192.0.2.1', '198.51.100.1'],
+                ['192.0.2.1', '198.51.100.2'],
+                ['192.0.2.1', '198.51.100.3'],
+                ['192.0.2.2', '198.51.100.3'],
+                // Of IPv6 a household has a whole network.
+                ['2001:db8::1', '198.51.100.4'],
+                ['2001:db8::2', '198.51.100.4'],
+                ['2001:db8::3', '198.51.100.4'],
+                ['2001:db8:1::3', '198.51.100.4']
+            ] as const) {
+                statuses.push(await head(server.sseUrl, from(chain(client, claim))));
+            }
+            expect(statuses, TRUST_PROXY).toEqual([200, 200, 429, 200, 200, 200, 429, 200]);
         }
-        expect(statuses, TRUST_PROXY).toEqual([200, 200, 429, 200, 200, 200, 429, 200]);
     }
-});
+);
 
-proves(['access.rate'], 'off means off', async () => {
+proves(['access.rate'], 'RATE_LIMIT=off accepts any number of requests', async () => {
     await using server = await startServer({ RATE_LIMIT: 'off' });
     const { status, headers } = await send(server.sseUrl, { method: 'HEAD' });
     expect(status).toBe(200);
     expect(Object.keys(headers).filter(name => name.startsWith('ratelimit'))).toEqual([]);
 });
 
-proves(['access.rate', 'access.proxy'], 'an address is the same whatever port its proxy puts behind it', async () => {
+proves(['access.rate', 'access.proxy'], 'an address with a port in X-Forwarded-For is the same address', async () => {
     await using server = await startServer({ RATE_LIMIT: '2/hour', TRUST_PROXY: '1' });
     for (const address of ['192.0.2.1', '[2001:db8::1]']) {
         expect(await head(server.sseUrl, from(`${address}:1001`))).toBe(200);

@@ -17,7 +17,7 @@ function readCookie(headers: { 'set-cookie'?: string[] | undefined }) {
     return { cookie: { Cookie: pair }, attributes: attributes.map(attribute => attribute.toLowerCase()) };
 }
 
-proves(['access.sign-in'], 'a browser shows the token once and comes in by a cookie that no script reads', async () => {
+proves(['access.sign-in'], 'a browser sends the token once and gets a cookie that no script can read', async () => {
     await using server = await startServer(withToken);
     const status = async (headers = {}) => JSON.parse((await send(`${server.url}/login`, { headers })).body);
     expect(await status()).toEqual({ tokenWanted: true, signedIn: false });
@@ -39,7 +39,7 @@ proves(['access.sign-in'], 'a browser shows the token once and comes in by a coo
     expect(resumed.sessionId).toBe(stream.sessionId);
 });
 
-proves(['access.sign-in'], 'signing out ends the cookie, and signing in again the one before', async () => {
+proves(['access.sign-in'], 'signing out ends the cookie, and signing in again ends the earlier one', async () => {
     await using server = await startServer(withToken);
     const head = async (headers: Record<string, string>) => send(server.sseUrl, { method: 'HEAD', headers });
     const first = readCookie((await signIn(server.url)).headers).cookie;
@@ -54,7 +54,7 @@ proves(['access.sign-in'], 'signing out ends the cookie, and signing in again th
     expectUnauthorized(await head(second), 'after signing out');
 });
 
-proves(['access.sign-in'], 'a cookie that is too old is none any more', async () => {
+proves(['access.sign-in'], 'an expired cookie is refused', async () => {
     let now = new Date('2026-01-02T03:04:05Z');
     await using server = await startServer(withToken, { now: () => now });
     const { cookie, attributes } = readCookie((await signIn(server.url)).headers);
@@ -65,7 +65,7 @@ proves(['access.sign-in'], 'a cookie that is too old is none any more', async ()
     expectUnauthorized(await send(server.sseUrl, { method: 'HEAD', headers: cookie }), 'twelve hours later');
 });
 
-proves(['access.sign-in-refused'], 'a wrong token gets no cookie, a malformed body neither', async () => {
+proves(['access.sign-in-refused'], 'a wrong token or a malformed body gets no cookie', async () => {
     await using server = await startServer(withToken);
     for (const token of ['', 'wrong', `${TOKEN}x`, TOKEN.slice(0, -1), `Bearer ${TOKEN}`]) {
         const answer = await signIn(server.url, token);
@@ -103,7 +103,7 @@ proves(['access.sign-in-refused'], 'a wrong token gets no cookie, a malformed bo
     expect(inUrl.status).toBe(400);
 });
 
-proves(['access.sign-in', 'access.origin'], 'the cookie is of no use to the page of another origin', async () => {
+proves(['access.sign-in', 'access.origin'], 'the cookie is refused for pages of other origins', async () => {
     await using server = await startServer(withToken);
     const { cookie } = readCookie((await signIn(server.url)).headers);
     await using stream = await openStream(server.sseUrl, cookie);
@@ -123,7 +123,7 @@ proves(['access.sign-in', 'access.origin'], 'the cookie is of no use to the page
     await expectReply(stream, 'still signed in', cookie);
 });
 
-proves(['access.sign-in'], 'where no token is wanted, the page is told so', async () => {
+proves(['access.sign-in'], 'GET /login tells the page that no token is required', async () => {
     await using server = await startServer();
     const { body } = await send(`${server.url}/login`);
     expect(JSON.parse(body)).toEqual({ tokenWanted: false, signedIn: true });
@@ -131,7 +131,7 @@ proves(['access.sign-in'], 'where no token is wanted, the page is told so', asyn
 
 proves(
     ['access.sign-in', 'access.proxy'],
-    'the cookie is for HTTPS only where the browser came by it, and for the prefix where there is one',
+    'the cookie is Secure if the request came by HTTPS, and its path is the prefix',
     async () => {
         await using server = await startServer({ ...withToken, TRUST_PROXY: '1', BASE_PATH: '/calc' });
         const byHttps = await signIn(`${server.url}/calc`, TOKEN, { 'X-Forwarded-Proto': 'https' });

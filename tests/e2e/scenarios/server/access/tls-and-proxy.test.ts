@@ -37,7 +37,7 @@ async function sendTls(url: string, options: RequestOptions, body = '') {
     return { status: answer.statusCode, headers: answer.headers, body: await text(answer) };
 }
 
-proves(['env.tls'], 'with a certificate the server speaks HTTPS by itself', async ({ skip }) => {
+proves(['env.tls'], 'with a certificate the server serves HTTPS', async ({ skip }) => {
     skip(!hasOpenssl, 'openssl is not installed');
     await using certificate = await makeTls();
     await using server = await startServer({ ...certificate.env, MCP_AUTH_TOKEN: 'sesame' });
@@ -58,13 +58,17 @@ proves(['env.tls'], 'with a certificate the server speaks HTTPS by itself', asyn
     expect(await client.ended).toEqual({ code: 0, stdout: '5\n', stderr: '' });
 });
 
-proves(['env.tls', 'life.time-limits'], 'who never finishes the handshake is cut off', async ({ skip }) => {
-    skip(!hasOpenssl, 'openssl is not installed');
-    await using certificate = await makeTls();
-    await using server = await startServer({ ...certificate.env, REQUEST_TIMEOUT_MS: '100' });
-    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
-    expect(await text(socket)).toBe('');
-});
+proves(
+    ['env.tls', 'life.time-limits'],
+    'a client that never finishes the TLS handshake is disconnected',
+    async ({ skip }) => {
+        skip(!hasOpenssl, 'openssl is not installed');
+        await using certificate = await makeTls();
+        await using server = await startServer({ ...certificate.env, REQUEST_TIMEOUT_MS: '100' });
+        const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+        expect(await text(socket)).toBe('');
+    }
+);
 
 proves(['env.tls', 'life.stop'], 'an unfinished handshake does not keep the server from stopping', async ({ skip }) => {
     skip(!hasOpenssl, 'openssl is not installed');
@@ -78,53 +82,65 @@ proves(['env.tls', 'life.stop'], 'an unfinished handshake does not keep the serv
     await once(socket.resume(), 'close');
 });
 
-proves(['env.tls', 'life.bad-config'], 'a key of another certificate is one mistake', async ({ skip }) => {
-    skip(!hasOpenssl, 'openssl is not installed');
-    await using one = await makeTls();
-    await using other = await makeTls();
-    const parse = () => parseConfig({ TLS_CERT: one.env.TLS_CERT, TLS_KEY: other.env.TLS_KEY });
-    expect(parse).toThrow(/^TLS_CERT and TLS_KEY must be a certificate and its key in PEM: .*key values mismatch$/);
-});
+proves(
+    ['env.tls', 'life.bad-config'],
+    'a key that does not match the certificate is reported in one line',
+    async ({ skip }) => {
+        skip(!hasOpenssl, 'openssl is not installed');
+        await using one = await makeTls();
+        await using other = await makeTls();
+        const parse = () => parseConfig({ TLS_CERT: one.env.TLS_CERT, TLS_KEY: other.env.TLS_KEY });
+        expect(parse).toThrow(/^TLS_CERT and TLS_KEY must be a certificate and its key in PEM: .*key values mismatch$/);
+    }
+);
 
 const byHttp = { Host: 'calc.example', 'X-Forwarded-Proto': 'http' };
 const byHttps = { Host: 'calc.example', 'X-Forwarded-Proto': 'https' };
 const strict = { REQUIRE_HTTPS: 'true', TRUST_PROXY: '1', ALLOWED_HOSTS: 'calc.example' };
 
-proves(['access.https', 'access.proxy'], 'what a trusted proxy says came by HTTP is sent to HTTPS', async () => {
-    await using server = await startServer(strict);
-    for (const [method, path] of [
-        ['GET', '/sse'],
-        ['HEAD', '/sse'],
-        ['POST', '/messages?sessionId=1'],
-        ['GET', '/metrics'],
-        ['POST', '/login'],
-        ['GET', '/'],
-        ['GET', '//evil.example/']
-    ] as const) {
-        const { status, headers } = await send(server.url + path, { method, headers: byHttp });
-        expect([status, headers.location], path).toEqual([308, `https://calc.example${path}`]);
+proves(
+    ['access.https', 'access.proxy'],
+    'a request that came by HTTP according to a trusted proxy is redirected to HTTPS',
+    async () => {
+        await using server = await startServer(strict);
+        for (const [method, path] of [
+            ['GET', '/sse'],
+            ['HEAD', '/sse'],
+            ['POST', '/messages?sessionId=1'],
+            ['GET', '/metrics'],
+            ['POST', '/login'],
+            ['GET', '/'],
+            ['GET', '//evil.example/']
+        ] as const) {
+            const { status, headers } = await send(server.url + path, { method, headers: byHttp });
+            expect([status, headers.location], path).toEqual([308, `https://calc.example${path}`]);
+        }
+        for (const scheme of ['https', 'HTTPS', 'Https, http']) {
+            const headers = { ...byHttps, 'X-Forwarded-Proto': scheme };
+            expect((await send(server.sseUrl, { method: 'HEAD', headers })).status, scheme).toBe(200);
+        }
+        // HTTPS is not spoken on the port of plain HTTP.
+        const onPort = await send(server.sseUrl, { headers: { ...byHttp, Host: 'calc.example:80' } });
+        expect(onPort.headers.location).toBe('https://calc.example/sse');
+        // Probes come by the shortest way.
+        for (const path of ['/health', '/ready']) {
+            expect((await send(server.url + path, { headers: byHttp })).status, path).toBe(200);
+        }
+        // A redirect never leads to a host that is not served here.
+        const elsewhere = await send(server.sseUrl, { headers: { ...byHttp, Host: 'evil.example' } });
+        expect(elsewhere.status).toBe(403);
+        const absolute = requestPlain(server.url, {
+            path: 'http://evil.example/',
+            headers: byHttp,
+            agent: false
+        }).end();
+        const [answer] = await once(absolute, 'response');
+        expect([answer.statusCode, answer.headers.location]).toEqual([308, 'https://calc.example/']);
+        answer.destroy();
     }
-    for (const scheme of ['https', 'HTTPS', 'Https, http']) {
-        const headers = { ...byHttps, 'X-Forwarded-Proto': scheme };
-        expect((await send(server.sseUrl, { method: 'HEAD', headers })).status, scheme).toBe(200);
-    }
-    // HTTPS is not spoken on the port of plain HTTP.
-    const onPort = await send(server.sseUrl, { headers: { ...byHttp, Host: 'calc.example:80' } });
-    expect(onPort.headers.location).toBe('https://calc.example/sse');
-    // Probes come by the shortest way.
-    for (const path of ['/health', '/ready']) {
-        expect((await send(server.url + path, { headers: byHttp })).status, path).toBe(200);
-    }
-    // Nobody is sent to a host that is not served here.
-    const elsewhere = await send(server.sseUrl, { headers: { ...byHttp, Host: 'evil.example' } });
-    expect(elsewhere.status).toBe(403);
-    const absolute = requestPlain(server.url, { path: 'http://evil.example/', headers: byHttp, agent: false }).end();
-    const [answer] = await once(absolute, 'response');
-    expect([answer.statusCode, answer.headers.location]).toEqual([308, 'https://calc.example/']);
-    answer.destroy();
-});
+);
 
-proves(['access.https'], 'nobody is redirected unless a trusted proxy says that they came by HTTP', async () => {
+proves(['access.https'], 'a request is redirected only if a trusted proxy says that it came by HTTP', async () => {
     await using server = await startServer(strict);
     expect((await send(server.sseUrl, { method: 'HEAD' })).status, 'past the proxy').toBe(200);
     const untrusting = startServer({ ...strict, TRUST_PROXY: 'false' });
@@ -145,7 +161,7 @@ proves(
     }
 );
 
-proves(['env.base-path'], 'the server is reached below its prefix, and names it to clients', async () => {
+proves(['env.base-path'], 'the server answers below BASE_PATH, and the endpoint event has the prefix', async () => {
     await using server = await startServer({ BASE_PATH: '/calc/v1' });
     await using client = await connectClient(`${server.url}/calc/v1/sse`);
     expect(await client.callTool({ name: 'add', arguments: { a: 2, b: 3 } })).toMatchObject({
@@ -164,7 +180,7 @@ proves(['env.base-path'], 'the server is reached below its prefix, and names it 
     }
 });
 
-proves(['env.base-path'], 'a proxy may take the prefix off', async () => {
+proves(['env.base-path'], 'a proxy may strip the prefix', async () => {
     await using server = await startServer({ BASE_PATH: '/calc' });
     await using stream = await openStream(server.sseUrl);
     // What the client posts to goes by the proxy again.

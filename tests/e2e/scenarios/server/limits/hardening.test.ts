@@ -32,7 +32,7 @@ test.skipIf(!existsSync(DESCRIPTORS))('requests for files that are sent ahead le
     await expect.poll(openPageFiles).toBe(0);
 });
 
-test('a client that takes no answer is cut off, and a stream that is silent as long is not', async () => {
+test('a client that does not read its answer is disconnected, a silent stream is not', async () => {
     await using server = await startServer({ REQUEST_TIMEOUT_MS: '100', HEARTBEAT_MS: '1000' });
     const { greedy } = await askForMuch(server.url);
     await using stream = await openStream(server.sseUrl);
@@ -42,20 +42,16 @@ test('a client that takes no answer is cut off, and a stream that is silent as l
     expect(await stream.request(1, 'ping')).toMatchObject({ id: 1 });
 });
 
-proves(
-    ['http.pipelining'],
-    'a stream sent ahead does not switch off the time limit of the answers before it',
-    async () => {
-        await using server = await startServer({ REQUEST_TIMEOUT_MS: '100', HEARTBEAT_MS: '1000' });
-        const { greedy } = await askForMuch(server.url, 'GET /sse HTTP/1.1\r\nHost: localhost\r\n\r\n', 80);
-        await using stream = await openStream(server.sseUrl);
-        await stream.find(frame => frame.kind === 'comment');
-        // The client reads now, after the limit, and only what the network had taken before.
-        const answers = await text(greedy);
-        expect(statusesIn(answers).length).toBeLessThan(80);
-        expect(/^content-type: text.event-stream/im.test(answers)).toBe(false);
-    }
-);
+proves(['http.pipelining'], 'a pipelined stream does not disable the time limit of the answers before it', async () => {
+    await using server = await startServer({ REQUEST_TIMEOUT_MS: '100', HEARTBEAT_MS: '1000' });
+    const { greedy } = await askForMuch(server.url, 'GET /sse HTTP/1.1\r\nHost: localhost\r\n\r\n', 80);
+    await using stream = await openStream(server.sseUrl);
+    await stream.find(frame => frame.kind === 'comment');
+    // The client reads now, after the limit, and only what the network had taken before.
+    const answers = await text(greedy);
+    expect(statusesIn(answers).length).toBeLessThan(80);
+    expect(/^content-type: text.event-stream/im.test(answers)).toBe(false);
+});
 
 /** Asks for more than the network between takes by itself, 6 MB, and reads none of it; settles when it has begun. */
 async function askForMuch(url: string, after = '', times = 100): Promise<{ script: string; greedy: Socket }> {
@@ -66,7 +62,7 @@ async function askForMuch(url: string, after = '', times = 100): Promise<{ scrip
     return { script, greedy };
 }
 
-/** The path of the page's script; beside it lies its map, which is larger than what is read at once. */
+/** The path of the page's script; next to it is its map, which is larger than what is read at once. */
 async function findScript(url: string): Promise<string> {
     const [, script = ''] = /<script[^>]+src="\.?([^"]+)"/.exec((await send(`${url}/`)).body) ?? [];
     expect(script).toMatch(/^\/assets\//);
@@ -86,7 +82,7 @@ function isPageFile(descriptor: string): boolean {
     }
 }
 
-test('a file that can be read no further breaks its answer off, and nothing else', async () => {
+test('an error while a file is read ends its own connection only', async () => {
     await using server = await startServer();
     const map = `${server.url}${await findScript(server.url)}.map`;
     const { _read: read } = ReadStream.prototype;
@@ -102,7 +98,7 @@ test('a file that can be read no further breaks its answer off, and nothing else
 
 proves(
     ['http.pipelining'],
-    'a connection on which too many requests wait is closed, and others are served',
+    'a connection with too many pipelined requests is closed, and others are served',
     async () => {
         await using server = await startServer();
         await using other = await openStream(server.sseUrl);
@@ -112,7 +108,7 @@ proves(
     }
 );
 
-proves(['http.pipelining'], 'a client may send some requests ahead, and gets all answers in order', async () => {
+proves(['http.pipelining'], 'a client can pipeline some requests, and gets all answers in order', async () => {
     await using server = await startServer();
     const paths = Array.from({ length: 30 }, (_unused, index) => (index % 2 === 0 ? '/health' : '/'));
     const requests = paths.map(path => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
@@ -123,7 +119,7 @@ proves(['http.pipelining'], 'a client may send some requests ahead, and gets all
     expect(answers.match(/<!doctype html>/gi)).toHaveLength(15);
 });
 
-test('a request that two readers could take apart differently is refused, and what follows is not read', async () => {
+test('a request that two parsers could read differently is refused, and the rest of the connection is not read', async () => {
     await using server = await startServer();
     const ambiguous = {
         'two lengths': 'Content-Length: 4\r\nContent-Length: 5\r\n',
@@ -145,7 +141,7 @@ test('a request that two readers could take apart differently is refused, and wh
     }
 });
 
-test('a redirect to HTTPS leads to the same host, whatever the request says', async () => {
+test('a redirect to HTTPS leads to the same host for any request target', async () => {
     await using server = await startServer({ REQUIRE_HTTPS: 'true', TRUST_PROXY: '1' });
     const ask = async (target: string) => {
         const forwarded = 'X-Forwarded-Proto: http\r\nX-Forwarded-Host: evil.example\r\nConnection: close\r\n';
@@ -158,13 +154,13 @@ test('a redirect to HTTPS leads to the same host, whatever the request says', as
     expect(await ask('http://evil.example/')).toEqual([308, 'https://localhost/']);
 });
 
-test('browsers are told to use HTTPS for this host, and nothing about others of its domain', async () => {
+test('Strict-Transport-Security covers this host and not its subdomains', async () => {
     await using server = await startServer({ REQUIRE_HTTPS: 'true', TRUST_PROXY: '1' });
     const { headers } = await send(`${server.url}/`, { headers: { 'X-Forwarded-Proto': 'https' } });
     expect(headers['strict-transport-security']).toBe('max-age=31536000');
 });
 
-test('cookies and tokens that are names of JavaScript are nobody', async () => {
+test('cookies and tokens such as __proto__ are unknown', async () => {
     await using server = await startServer({ MCP_AUTH_TOKEN: 'sesame' });
     for (const name of ['__proto__', 'constructor', 'toString', '%E0%A4%A', '']) {
         for (const headers of [
@@ -177,7 +173,7 @@ test('cookies and tokens that are names of JavaScript are nobody', async () => {
     }
 });
 
-test('a line of the log is one line, and short, whatever a client calls its requests and tools', async () => {
+test('a line of the log is one short line for any id and name in a request', async () => {
     await using server = runNode(serverMain, [], { PORT: '0', LOG_FORMAT: 'json' });
     const [, sseUrl] = await server.printed(/^HTTP\+SSE +(\S+)$/m);
     await using stream = await openStream(String(sseUrl));

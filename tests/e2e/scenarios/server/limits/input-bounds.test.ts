@@ -44,7 +44,7 @@ function place(json: string): string[] {
     ];
 }
 
-proves(['post.too-complex'], 'JSON that is nested too deep is refused on every way in, wherever it is', async () => {
+proves(['post.too-complex'], 'JSON that is nested too deeply is refused on every transport', async () => {
     await using server = await startServer();
     await using open = await openWays(server);
     const nests = [2000, 100_000].flatMap(levels => [
@@ -65,7 +65,7 @@ proves(['post.too-complex'], 'JSON that is nested too deep is refused on every w
     }
 });
 
-proves(['post.too-complex'], 'JSON with too many members or elements is refused on every way in', async () => {
+proves(['post.too-complex'], 'JSON with too many members or elements is refused on every transport', async () => {
     await using server = await startServer();
     await using open = await openWays(server);
     const elements = `[${'{},'.repeat(1_390_000)}{}]`;
@@ -117,38 +117,34 @@ const large: [method: string, params: object | string, more?: object][] = [
     ['subscriptions/listen', { notifications: many }]
 ];
 
-proves(
-    ['error.size'],
-    'no error is larger than 4 KB on /messages or on /mcp, however wrong the message is',
-    async () => {
-        await using server = await startServer();
-        await using stream = await openStream(server.sseUrl);
-        await using session = await openMcp(server.mcpUrl);
-        for (const [index, [method, params, more]] of large.entries()) {
-            const name = `${method} ${JSON.stringify(params).slice(0, 60)}`.slice(0, 100);
-            const id = `${index}${'\u0001'.repeat(250)}`;
-            const message = { jsonrpc: '2.0', id, method, params, ...more };
-            const inSession = await session.post(message);
-            expectSmall(inSession.body, `session: ${name}`);
+proves(['error.size'], 'no error on /messages or on /mcp is larger than 4 KB, for any malformed message', async () => {
+    await using server = await startServer();
+    await using stream = await openStream(server.sseUrl);
+    await using session = await openMcp(server.mcpUrl);
+    for (const [index, [method, params, more]] of large.entries()) {
+        const name = `${method} ${JSON.stringify(params).slice(0, 60)}`.slice(0, 100);
+        const id = `${index}${'\u0001'.repeat(250)}`;
+        const message = { jsonrpc: '2.0', id, method, params, ...more };
+        const inSession = await session.post(message);
+        expectSmall(inSession.body, `session: ${name}`);
 
-            const { status, body } = await stream.post(message);
-            if (status === 202) {
-                await stream.find(frame => frame.kind === 'event' && frame.data.includes(JSON.stringify(id)));
-                expectSmall(JSON.stringify(stream.messages().at(-1)), `stream: ${name}`);
-            } else expectSmall(body, `stream: ${name}`);
+        const { status, body } = await stream.post(message);
+        if (status === 202) {
+            await stream.find(frame => frame.kind === 'event' && frame.data.includes(JSON.stringify(id)));
+            expectSmall(JSON.stringify(stream.messages().at(-1)), `stream: ${name}`);
+        } else expectSmall(body, `stream: ${name}`);
 
-            for (const _meta of [envelope, { ...envelope, ...Object(Object(params)._meta) }]) {
-                const request = { ...message, params: typeof params === 'string' ? params : { ...params, _meta } };
-                const headers = { ...toHeaders(method.slice(0, 100), 'add'), 'MCP-Protocol-Version': '2026-07-28' };
-                const answer = await send(server.mcpUrl, { method: 'POST', headers, body: JSON.stringify(request) });
-                // What is wrong for a session may be right here; a stream that has begun is not an error.
-                if (answer.status !== 200 || answer.body.includes('"error"')) {
-                    expectSmall(answer.body, `stateless: ${name}`);
-                }
+        for (const _meta of [envelope, { ...envelope, ...Object(Object(params)._meta) }]) {
+            const request = { ...message, params: typeof params === 'string' ? params : { ...params, _meta } };
+            const headers = { ...toHeaders(method.slice(0, 100), 'add'), 'MCP-Protocol-Version': '2026-07-28' };
+            const answer = await send(server.mcpUrl, { method: 'POST', headers, body: JSON.stringify(request) });
+            // What is wrong for a session may be right here; a stream that has begun is not an error.
+            if (answer.status !== 200 || answer.body.includes('"error"')) {
+                expectSmall(answer.body, `stateless: ${name}`);
             }
         }
     }
-);
+});
 
 function expectSmall(body: string, name: string): void {
     expect(Buffer.byteLength(body), name).toBeLessThan(4096);

@@ -75,7 +75,7 @@ proves(['rpc.null', 'stateless.reply'], 'null counts as absent in stateless requ
     }
 });
 
-proves(['post.not-json-rpc', 'http.body'], 'a refusal says what is wrong with this message', async () => {
+proves(['post.not-json-rpc', 'http.body'], 'the error names what is wrong with the message', async () => {
     await using server = await startServer();
     await using stream = await openStream(server.sseUrl);
     await using session = await openMcp(server.mcpUrl);

@@ -5,7 +5,7 @@ import { openMcp, openStream, runNode, send, serverMain, startServer } from '@ca
 import { proves } from '@calc/test-helpers/proves';
 import { expect } from 'vitest';
 
-// A process that was stopped, or a laptop that slept, has timers that are due and input that nobody has read yet. To
+// A process that was stopped, or a laptop that slept, has timers that are due and input that is still unread. To
 // block the event loop has the same effect, on the same sockets.
 
 /** Lets so much time pass while nothing runs; in milliseconds. */
@@ -29,7 +29,7 @@ async function open(url: string): Promise<Socket> {
 
 proves(
     ['session.idle'],
-    'a session whose client has sent a message in time is not idle, however late it is read',
+    'a session is not idle if its client sent a message in time, even if it is read late',
     async () => {
         await using server = await startServer({ SESSION_IDLE_MS: '100' });
         await using client = await openMcp(server.mcpUrl);
@@ -50,30 +50,34 @@ proves(
     }
 );
 
-proves(['stream.resume-window'], 'a client that has come back in time resumes, however late that is read', async () => {
-    await using server = await startServer({ RESUME_WINDOW_MS: '500' });
-    const stream = await openStream(server.sseUrl);
-    const socket = await open(server.url);
-    stream.cut();
-    await expect.poll(async () => JSON.parse((await send(`${server.url}/health`)).body).connections).toBe(0);
-    const accept = 'Accept: text/event-stream\r\n';
-    const answer = ask(
-        socket,
-        `GET /sse HTTP/1.1\r\nHost: localhost\r\n${accept}Last-Event-ID: ${stream.lastEventId}\r\n\r\n`
-    );
-    freeze(800);
-    let said = await answer;
-    socket.on('data', chunk => {
-        said += chunk;
-    });
-    await expect.poll(() => said).toContain('event: endpoint');
-    expect(said).toContain(stream.sessionId);
-    socket.destroy();
-});
+proves(
+    ['stream.resume-window'],
+    'a client that reconnects in time resumes, even if its request is read late',
+    async () => {
+        await using server = await startServer({ RESUME_WINDOW_MS: '500' });
+        const stream = await openStream(server.sseUrl);
+        const socket = await open(server.url);
+        stream.cut();
+        await expect.poll(async () => JSON.parse((await send(`${server.url}/health`)).body).connections).toBe(0);
+        const accept = 'Accept: text/event-stream\r\n';
+        const answer = ask(
+            socket,
+            `GET /sse HTTP/1.1\r\nHost: localhost\r\n${accept}Last-Event-ID: ${stream.lastEventId}\r\n\r\n`
+        );
+        freeze(800);
+        let said = await answer;
+        socket.on('data', chunk => {
+            said += chunk;
+        });
+        await expect.poll(() => said).toContain('event: endpoint');
+        expect(said).toContain(stream.sessionId);
+        socket.destroy();
+    }
+);
 
 proves(
     ['life.keep-alive'],
-    'a connection on which a request has come in time is not idle, however late it is read',
+    'a connection is not idle if a request arrived in time, even if it is read late',
     async () => {
         await using server = await startServer({ KEEP_ALIVE_MS: '50' });
         const socket = await open(server.url);
@@ -85,33 +89,29 @@ proves(
     }
 );
 
-proves(
-    ['session.idle'],
-    'sessions outlive a stop of the process if their clients sent messages meanwhile',
-    async () => {
-        await using server = runNode(serverMain, [], { PORT: '0', SESSION_IDLE_MS: '1000', LOG_LEVEL: 'silent' });
-        const [, url = ''] = await server.printed(/^Streamable HTTP (\S+)$/m);
-        const clients = await Promise.all(Array.from({ length: 5 }, () => openMcp(url)));
-        server.kill('SIGSTOP');
-        // Each comes by a connection of its own, which the system takes and the server has not seen yet.
-        const answers = clients.map(async ({ sessionId }) => {
-            const headers = {
-                'Content-Type': 'application/json',
-                Accept: 'application/json, text/event-stream',
-                'Mcp-Session-Id': sessionId
-            };
-            const outgoing = request(url, { method: 'POST', headers, agent: false });
-            const answered = once(outgoing, 'response');
-            outgoing.end('{"jsonrpc":"2.0","id":1,"method":"ping"}');
-            await once(outgoing, 'finish');
-            return { answered };
-        });
-        const sent = await Promise.all(answers);
-        freeze(1500);
-        server.kill('SIGCONT');
-        for (const { answered } of sent) {
-            const [answer] = await answered;
-            expect(answer.resume().statusCode).toBe(200);
-        }
+proves(['session.idle'], 'sessions survive a stopped process if their clients sent messages meanwhile', async () => {
+    await using server = runNode(serverMain, [], { PORT: '0', SESSION_IDLE_MS: '1000', LOG_LEVEL: 'silent' });
+    const [, url = ''] = await server.printed(/^Streamable HTTP (\S+)$/m);
+    const clients = await Promise.all(Array.from({ length: 5 }, () => openMcp(url)));
+    server.kill('SIGSTOP');
+    // Each comes by a connection of its own, which the system takes and the server has not seen yet.
+    const answers = clients.map(async ({ sessionId }) => {
+        const headers = {
+            'Content-Type': 'application/json',
+            Accept: 'application/json, text/event-stream',
+            'Mcp-Session-Id': sessionId
+        };
+        const outgoing = request(url, { method: 'POST', headers, agent: false });
+        const answered = once(outgoing, 'response');
+        outgoing.end('{"jsonrpc":"2.0","id":1,"method":"ping"}');
+        await once(outgoing, 'finish');
+        return { answered };
+    });
+    const sent = await Promise.all(answers);
+    freeze(1500);
+    server.kill('SIGCONT');
+    for (const { answered } of sent) {
+        const [answer] = await answered;
+        expect(answer.resume().statusCode).toBe(200);
     }
-);
+});

@@ -2,7 +2,7 @@ import { openStream, send, startJokeApi, startServer } from '@calc/test-helpers'
 import { proves } from '@calc/test-helpers/proves';
 import { expect, vi } from 'vitest';
 
-proves(['session.max'], 'a session too many is refused, and welcome once another has ended', async () => {
+proves(['session.max'], 'a session over MAX_SESSIONS is refused, and accepted after another has ended', async () => {
     await using server = await startServer({ MAX_SESSIONS: '2', RESUME_WINDOW_MS: '0' });
     await using first = await openStream(server.sseUrl);
     const second = await openStream(server.sseUrl);
@@ -15,7 +15,7 @@ proves(['session.max'], 'a session too many is refused, and welcome once another
     expect(await first.request(1, 'ping')).toMatchObject({ id: 1 });
 });
 
-proves(['session.idle'], 'a session without a message ends, heartbeats or not', async () => {
+proves(['session.idle'], 'a session without messages ends, in spite of heartbeats', async () => {
     await using server = await startServer({ SESSION_IDLE_MS: '500', HEARTBEAT_MS: '10' });
     await using stream = await openStream(server.sseUrl);
     await stream.request(1, 'ping');
@@ -24,7 +24,7 @@ proves(['session.idle'], 'a session without a message ends, heartbeats or not', 
     expect((await stream.post({ jsonrpc: '2.0', id: 2, method: 'ping' })).status).toBe(404);
 });
 
-proves(['session.idle'], 'a session that waits for an answer is not idle', async () => {
+proves(['session.idle'], 'a session with a request in flight is not idle', async () => {
     await using api = await startJokeApi('hangs');
     await using server = await startServer({ SESSION_IDLE_MS: '50', HEARTBEAT_MS: '10', JOKE_API_URL: api.url });
     await using stream = await openStream(server.sseUrl);
@@ -38,7 +38,7 @@ proves(['session.idle'], 'a session that waits for an answer is not idle', async
 
 proves(
     ['stream.slow-reader'],
-    'a reader that stops is cut off, others do not notice, and it can come back',
+    'a client that stops reading is disconnected and can resume, and other clients are not affected',
     async () => {
         await using server = await startServer({ MAX_BUFFERED_BYTES: '65536', MAX_IN_FLIGHT: '10000' });
         await using slow = await openStream(server.sseUrl);

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 
 proves(
     ['session.places'],
-    'a token is one client, wherever it comes from, and an address without one is another',
+    'a token is one client from any address, and without a token each address is a client',
     async () => {
         const env = { MAX_SESSIONS: '2', TRUST_PROXY: '1', RATE_LIMIT: 'off' };
         const from = (address: string) => ({ 'X-Forwarded-For': address });

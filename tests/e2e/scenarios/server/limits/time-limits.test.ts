@@ -38,39 +38,47 @@ const post = (sessionId: string) =>
 
 // They wait for the server, and not for each other.
 describe.concurrent('time limits', () => {
-    proves(['life.time-limits'], 'a sender that never finishes is told so and cut off, a stream is not', async () => {
-        await using server = await startServer({ ...limited, HEARTBEAT_MS: '20' });
-        await using stream = await openStream(server.sseUrl);
-        const unfinished = {
-            'not a byte': sendUnfinished(server, ''),
-            'headers that stop': sendUnfinished(server, 'GET /sse HTTP/1.1\r\nHost: localhost\r\n'),
-            'headers that drip': sendUnfinished(server, 'GET /sse HTTP/1.1\r\nHost: localhost\r\nX-Long: ', 'x'),
-            'a body that stops': sendUnfinished(
-                server,
-                `${post(stream.sessionId)}Content-Length: 100\r\n\r\n{"jsonrpc"`
-            ),
-            'a body that drips': sendUnfinished(server, `${post(stream.sessionId)}Content-Length: 100\r\n\r\n{`, ' '),
-            'chunks that stop': sendUnfinished(
-                server,
-                `${post(stream.sessionId)}Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n`
-            ),
-            'a sign-in that stops': sendUnfinished(
-                server,
-                'POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{'
-            )
-        };
-        for (const [what, ended] of Object.entries(unfinished)) {
-            const { said, ms } = await ended;
-            expect(said, what).toMatch(TIMED_OUT);
-            expect(ms, what).toBeGreaterThanOrEqual(LIMIT_MS);
+    proves(
+        ['life.time-limits'],
+        'a request that never ends is answered with 408 and disconnected, a stream is not',
+        async () => {
+            await using server = await startServer({ ...limited, HEARTBEAT_MS: '20' });
+            await using stream = await openStream(server.sseUrl);
+            const unfinished = {
+                'not a byte': sendUnfinished(server, ''),
+                'headers that stop': sendUnfinished(server, 'GET /sse HTTP/1.1\r\nHost: localhost\r\n'),
+                'headers that drip': sendUnfinished(server, 'GET /sse HTTP/1.1\r\nHost: localhost\r\nX-Long: ', 'x'),
+                'a body that stops': sendUnfinished(
+                    server,
+                    `${post(stream.sessionId)}Content-Length: 100\r\n\r\n{"jsonrpc"`
+                ),
+                'a body that drips': sendUnfinished(
+                    server,
+                    `${post(stream.sessionId)}Content-Length: 100\r\n\r\n{`,
+                    ' '
+                ),
+                'chunks that stop': sendUnfinished(
+                    server,
+                    `${post(stream.sessionId)}Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n`
+                ),
+                'a sign-in that stops': sendUnfinished(
+                    server,
+                    'POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{'
+                )
+            };
+            for (const [what, ended] of Object.entries(unfinished)) {
+                const { said, ms } = await ended;
+                expect(said, what).toMatch(TIMED_OUT);
+                expect(ms, what).toBeGreaterThanOrEqual(LIMIT_MS);
+            }
+            // Another such time later the stream, whose request was whole at once, is still there.
+            const isOld = () => stream.frames.filter(({ kind }) => kind === 'comment').length > (2 * LIMIT_MS) / 20;
+            await stream.find(isOld);
+            expect(await stream.request(1, 'ping')).toMatchObject({ id: 1 });
         }
-        // Another such time later the stream, whose request was whole at once, is still there.
-        const isOld = () => stream.frames.filter(({ kind }) => kind === 'comment').length > (2 * LIMIT_MS) / 20;
-        await stream.find(isOld);
-        expect(await stream.request(1, 'ping')).toMatchObject({ id: 1 });
-    });
+    );
 
-    proves(['life.time-limits'], 'who goes on sending after the answer is cut off too', async () => {
+    proves(['life.time-limits'], 'a client that continues to send after the answer is disconnected', async () => {
         await using server = await startServer({ ...limited, MCP_AUTH_TOKEN: 'sesame', MAX_MESSAGE_BYTES: '1024' });
         await using stream = await openStream(server.sseUrl, { Authorization: 'Bearer sesame' });
         const authorized = `${post(stream.sessionId)}Authorization: Bearer sesame\r\n`;
@@ -84,7 +92,7 @@ describe.concurrent('time limits', () => {
         }
     });
 
-    proves(['life.keep-alive'], 'an idle connection is kept for KEEP_ALIVE_MS, and then closed', async () => {
+    proves(['life.keep-alive'], 'an idle connection is closed after KEEP_ALIVE_MS', async () => {
         const ask = 'GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n';
         const keep = async (keepAliveMs: number) => {
             await using server = await startServer({ KEEP_ALIVE_MS: String(keepAliveMs) });

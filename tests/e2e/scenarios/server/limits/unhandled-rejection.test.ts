@@ -7,7 +7,7 @@ const REJECTING = `process.on('SIGUSR2', () => void Promise.reject(new Error('no
 
 proves(
     ['error.defect', 'metrics.text'],
-    'a rejection that nothing handles is logged and counted, and ends nothing',
+    'an unhandled rejection is logged and counted, and the server continues',
     async () => {
         await using server = runNode(serverMain, [], {
             PORT: '0',

@@ -32,24 +32,33 @@ const echo = (id: number) => ({
 
 const idsOf = (stream: RawStream) => stream.messages().map(({ id }) => id);
 
-proves(['faults.off', 'life.bad-config'], 'faults are off unless they are wanted, on this machine alone', async () => {
-    await using server = await startServer();
-    await using stream = await openStream(server.sseUrl);
-    const { sessionId } = stream;
-    for (const fault of ['drop', 'stall', 'outage', 'forget']) {
-        expect(await cause(server, fault, { sessionId, ms: 1 })).toMatchObject({
-            status: 404,
-            answer: { error: { code: -32600 } }
+proves(
+    ['faults.off', 'life.bad-config'],
+    'faults are off unless TEACHING_FAULTS is set, which a public server refuses',
+    async () => {
+        await using server = await startServer();
+        await using stream = await openStream(server.sseUrl);
+        const { sessionId } = stream;
+        for (const fault of ['drop', 'stall', 'outage', 'forget']) {
+            expect(await cause(server, fault, { sessionId, ms: 1 })).toMatchObject({
+                status: 404,
+                answer: { error: { code: -32600 } }
+            });
+        }
+        expect(await stream.request(1, 'ping')).toMatchObject({ result: {} });
+        await using refused = runNode(serverMain, [], {
+            PORT: '0',
+            HOST: '0.0.0.0',
+            MCP_AUTH_TOKEN: 'a',
+            TEACHING_FAULTS
         });
+        const { code, stdout, stderr } = await refused.ended;
+        expect([code, stdout]).toEqual([2, '']);
+        expect(stderr).toMatch(/^TEACHING_FAULTS=true is for this machine only; .*\n$/);
     }
-    expect(await stream.request(1, 'ping')).toMatchObject({ result: {} });
-    await using refused = runNode(serverMain, [], { PORT: '0', HOST: '0.0.0.0', MCP_AUTH_TOKEN: 'a', TEACHING_FAULTS });
-    const { code, stdout, stderr } = await refused.ended;
-    expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toMatch(/^TEACHING_FAULTS=true is for this machine only; .*\n$/);
-});
+);
 
-proves(['faults.access'], 'a fault wants a body that fits, and a session of its own', async () => {
+proves(['faults.access'], 'POST /faults requires a valid body and a session of the same client', async () => {
     await using server = await startServer({ TEACHING_FAULTS, MCP_AUTH_TOKEN: 'alice,bob' });
     const alice = { Authorization: 'Bearer alice' };
     await using stream = await openStream(server.sseUrl, alice);
@@ -74,7 +83,7 @@ proves(['faults.access'], 'a fault wants a body that fits, and a session of its 
     expect(await stream.findReply(1)).toMatchObject({ result: {} });
 });
 
-proves(['faults.drop'], 'a stream that is dropped can be resumed, and has missed nothing', async () => {
+proves(['faults.drop'], 'fault drop: the stream can be resumed, and nothing is lost', async () => {
     await using server = await startServer({ TEACHING_FAULTS });
     await using stream = await openStream(server.sseUrl);
     await using other = await openStream(server.sseUrl);
@@ -91,28 +100,24 @@ proves(['faults.drop'], 'a stream that is dropped can be resumed, and has missed
     expect(await other.request(1, 'ping')).toMatchObject({ result: {} });
 });
 
-proves(
-    ['faults.stall'],
-    'a stream that is stalled shows nothing for a while, and then everything in order',
-    async () => {
-        await using server = await startServer({ TEACHING_FAULTS });
-        await using stream = await openStream(server.sseUrl);
-        await using other = await openStream(server.sseUrl);
-        const before = performance.now();
-        await cause(server, 'stall', { sessionId: stream.sessionId, ms: 1000 });
-        for (const id of [1, 2, 3]) expect((await stream.post(echo(id))).status).toBe(202);
-        // Others are answered meanwhile.
-        await other.request(1, 'ping');
-        expect(idsOf(stream)).toEqual([]);
-        await stream.findReply(3);
-        expect(performance.now() - before).toBeGreaterThanOrEqual(990);
-        expect(idsOf(stream)).toEqual([1, 2, 3]);
-    }
-);
+proves(['faults.stall'], 'fault stall: the stream pauses, and then sends everything in order', async () => {
+    await using server = await startServer({ TEACHING_FAULTS });
+    await using stream = await openStream(server.sseUrl);
+    await using other = await openStream(server.sseUrl);
+    const before = performance.now();
+    await cause(server, 'stall', { sessionId: stream.sessionId, ms: 1000 });
+    for (const id of [1, 2, 3]) expect((await stream.post(echo(id))).status).toBe(202);
+    // Others are answered meanwhile.
+    await other.request(1, 'ping');
+    expect(idsOf(stream)).toEqual([]);
+    await stream.findReply(3);
+    expect(performance.now() - before).toBeGreaterThanOrEqual(990);
+    expect(idsOf(stream)).toEqual([1, 2, 3]);
+});
 
 proves(
     ['faults.stall', 'stream.slow-reader'],
-    'a reader that is stalled for too long is cut off as a slow one',
+    'fault stall: a stream that pauses for too long is closed as that of a slow client',
     async () => {
         await using server = await startServer({ TEACHING_FAULTS, MAX_BUFFERED_BYTES: '65536' });
         await using stream = await openStream(server.sseUrl);
@@ -127,7 +132,7 @@ proves(
     }
 );
 
-proves(['faults.outage'], 'without network nothing that names the session gets through, until it is back', async () => {
+proves(['faults.outage'], 'fault offline: no request of the session is answered until the fault is over', async () => {
     await using server = await startServer({ TEACHING_FAULTS });
     await using stream = await openStream(server.sseUrl);
     await using other = await openStream(server.sseUrl);
@@ -150,7 +155,7 @@ proves(['faults.outage'], 'without network nothing that names the session gets t
     expect(idsOf(resumed)).toEqual([3]);
 });
 
-proves(['faults.forget'], 'a session that is forgotten is unknown, and its client gets a fresh one', async () => {
+proves(['faults.forget'], 'fault forget: the session becomes unknown, and its client gets a new one', async () => {
     await using server = await startServer({ TEACHING_FAULTS });
     await using stream = await openStream(server.sseUrl);
     const { sessionId } = stream;
@@ -162,7 +167,7 @@ proves(['faults.forget'], 'a session that is forgotten is unknown, and its clien
     expect(fresh.sessionId).not.toBe(sessionId);
 });
 
-test('the page is told whether there are faults to try', async () => {
+test('the page learns whether faults are available', async () => {
     await using teaching = await startServer({ TEACHING_FAULTS });
     expect(JSON.parse((await send(`${teaching.url}/login`)).body)).toEqual({
         tokenWanted: false,

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { send, sendRaw, serverMain } from '@calc/test-helpers';
 import { expect, test } from 'vitest';
 
-// Logs that cannot be written: the server goes on without them, and stops when it is told to.
+// Logs that cannot be written: the server continues without them, and stops when it is told to.
 
 const FULL_DISK = '/dev/full';
 /** Each leaves a line in the log; as many as may be sent ahead. */
@@ -30,7 +30,7 @@ async function withServer(stderr: 'pipe' | number, format: string, run: (url: st
 }
 
 async function findUrl({ stdout }: ChildProcess): Promise<string> {
-    if (!stdout) throw new Error('its standard output is no pipe');
+    if (!stdout) throw new Error('its standard output is not a pipe');
     for await (const line of createInterface({ input: stdout })) {
         const [, url] = /^HTTP\+SSE +(\S+)\/sse$/.exec(line) ?? [];
         if (url) return url;
@@ -39,13 +39,13 @@ async function findUrl({ stdout }: ChildProcess): Promise<string> {
 }
 
 for (const format of ['json', 'pretty']) {
-    test.skipIf(!existsSync(FULL_DISK))(`a full disk is no reason to stop (${format})`, async () => {
+    test.skipIf(!existsSync(FULL_DISK))(`the server continues if the disk of its log is full (${format})`, async () => {
         await withServer(openSync(FULL_DISK, 'w'), format, async url => {
             for (let round = 0; round < 3; round++) await sendRaw(url, REFUSED + LAST);
         });
     });
 
-    test(`nobody who reads the log is no reason to stand still (${format})`, async () => {
+    test(`the server continues if no process reads its log (${format})`, async () => {
         await withServer('pipe', format, async url => {
             // More than a pipe takes.
             for (let round = 0; round < 20; round++) await sendRaw(url, REFUSED + LAST);

@@ -26,7 +26,7 @@ async function readMetrics(url: string): Promise<Record<string, number>> {
     );
 }
 
-proves(['ready.draining'], '/ready says yes to anybody, also when there is nothing to do', async () => {
+proves(['ready.draining'], 'GET /ready is 200 without a credential, also on an idle server', async () => {
     await using server = await startServer({ MCP_AUTH_TOKEN: 'sesame' });
     const answer = await send(`${server.url}/ready`, {
         headers: { Host: 'elsewhere.example', Origin: 'https://a.example' }
@@ -35,7 +35,7 @@ proves(['ready.draining'], '/ready says yes to anybody, also when there is nothi
     expect((await send(`${server.url}/ready`, { method: 'HEAD' })).status).toBe(200);
 });
 
-proves(['metrics.text'], '/metrics counts sessions, streams, calls and refusals', async () => {
+proves(['metrics.text'], 'GET /metrics counts sessions, streams, calls and refusals', async () => {
     await using server = await startServer({ MAX_SESSIONS: '2' });
     const before = await readMetrics(server.url);
     expect(before).toMatchObject({ mcp_sessions: 0, mcp_streams_open: 0, mcp_buffered_bytes: 0 });
@@ -45,7 +45,7 @@ proves(['metrics.text'], '/metrics counts sessions, streams, calls and refusals'
     const call = (id: number, name: string, args: object) => first.request(id, 'tools/call', { name, arguments: args });
     await call(1, 'add', { a: 2, b: 3 });
     await call(2, 'add', { a: 'two' });
-    await call(3, 'a tool that nobody has', {});
+    await call(3, 'an unknown tool', {});
     await first.post('not JSON-RPC');
     await send(server.sseUrl, { headers: { Host: 'evil.example' } });
     await send(server.sseUrl, { headers: { Origin: 'https://evil.example' } });
@@ -74,7 +74,7 @@ proves(['metrics.text'], '/metrics counts sessions, streams, calls and refusals'
     expect(after.process_resident_memory_bytes).toBeGreaterThan(0);
 });
 
-proves(['env.log'], 'the log is as loud and as pretty as it is told to be', async () => {
+proves(['env.log'], 'LOG_LEVEL and LOG_FORMAT set how much is logged and how', async () => {
     const log = async (env: Record<string, string>) => {
         await using server = runNode(serverMain, [], { PORT: '0', JOKE_API_URL: 'http://127.0.0.1:1/', ...env });
         const [, sseUrl = ''] = await server.printed(/^HTTP\+SSE +(http:\S+)$/m);
@@ -98,7 +98,7 @@ proves(['env.log'], 'the log is as loud and as pretty as it is told to be', asyn
     });
 });
 
-proves(['env.log-refusals'], 'the log has a line for each refused request, whichever part refuses it', async () => {
+proves(['env.log-refusals'], 'each refused request is logged, whichever part refuses it', async () => {
     await using server = runNode(serverMain, [], { PORT: '0', TRUST_PROXY: '1', ALLOW_UNAUTHENTICATED: 'true' });
     const [, url = ''] = await server.printed(/^HTTP\+SSE +(http:\S+)\/sse$/m);
     const post = (path: string, body: object, headers = {}) =>
@@ -137,7 +137,7 @@ proves(['env.log-refusals'], 'the log has a line for each refused request, which
     expect(statuses).toEqual(lines.map(line => Number(line.split(' ')[3])));
 });
 
-proves(['env.log-refusals'], 'a flood of refused requests leaves 1,000 lines a minute in the log', async () => {
+proves(['env.log-refusals'], 'of a flood of refused requests, 1,000 a minute are logged', async () => {
     await using server = runNode(serverMain, [], { PORT: '0' });
     const [, url = ''] = await server.printed(/^HTTP\+SSE +(http:\S+)\/sse$/m);
     const requests = 'GET /no HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(49);
@@ -155,7 +155,7 @@ const GUESS = 'guessed-secret-token';
 
 proves(
     ['access.secrets', 'metrics.text', 'env.log'],
-    'tokens, cookies and whole session ids are in no log, metric or error, however much goes on',
+    'tokens, cookies and whole session ids are in no log, metric or error',
     async () => {
         await using server = runNode(serverMain, [], {
             PORT: '0',
@@ -164,7 +164,7 @@ proves(
             MAX_MESSAGE_BYTES: '1024',
             MAX_IN_FLIGHT: '1',
             MAX_SESSIONS: '3',
-            // Nobody listens there.
+            // No server listens there.
             JOKE_API_URL: 'http://127.0.0.1:1/',
             LOG_LEVEL: 'trace'
         });

@@ -2,7 +2,7 @@ import { openStream, send, sendRaw, startServer } from '@calc/test-helpers';
 import { proves } from '@calc/test-helpers/proves';
 import { expect } from 'vitest';
 
-proves(['health.open'], '/health tells how many streams are open, to anybody', async () => {
+proves(['health.open'], 'GET /health reports the number of open streams, without a credential', async () => {
     await using server = await startServer({}, { now: () => new Date('2026-01-02T03:04:05.678Z') });
     const { status, body } = await send(`${server.url}/health`, { headers: { Host: 'elsewhere.example' } });
     expect(status).toBe(200);
@@ -16,7 +16,7 @@ proves(['health.open'], '/health tells how many streams are open, to anybody', a
     });
 });
 
-proves(['page.served'], 'the page is served at the root', async () => {
+proves(['page.served'], 'GET / is the page', async () => {
     await using server = await startServer();
     const { status, headers, body } = await send(`${server.url}/`);
     expect(status).toBe(200);
@@ -24,7 +24,7 @@ proves(['page.served'], 'the page is served at the root', async () => {
     expect(body).toMatch('<script');
 });
 
-proves(['page.prefix'], 'the prefix without its slash leads to the page, whose addresses are relative', async () => {
+proves(['page.prefix'], 'the prefix without its slash redirects to the page, whose URLs are relative', async () => {
     await using server = await startServer({ BASE_PATH: '/calc' });
     const ask = async (path: string, options = {}) => {
         const { status, headers } = await send(server.url + path, options);
@@ -40,7 +40,7 @@ proves(['page.prefix'], 'the prefix without its slash leads to the page, whose a
     expect(await ask('/calc', { headers: { Host: 'evil.example' } })).toEqual([403, undefined]);
 });
 
-proves(['route.head-sse'], 'HEAD /sse shows the headers and opens nothing', async () => {
+proves(['route.head-sse'], 'HEAD /sse answers the headers and opens no session', async () => {
     await using server = await startServer();
     const { status, headers, body } = await send(server.sseUrl, { method: 'HEAD' });
     expect([status, headers['content-type'], body]).toEqual([200, expect.stringMatching('text/event-stream'), '']);
@@ -49,44 +49,44 @@ proves(['route.head-sse'], 'HEAD /sse shows the headers and opens nothing', asyn
     expect((await send(`${server.url}/metrics`)).body).toContain('\nmcp_sessions 0\n');
 });
 
+proves(['route.method', 'error.shape'], 'another method on a known route is 405 with Allow', async () => {
+    await using server = await startServer();
+    for (const [method, path, allow] of [
+        ['POST', '/sse', 'GET, HEAD'],
+        ['DELETE', '/sse', 'GET, HEAD'],
+        ['GET', '/messages', 'POST'],
+        ['POST', '/health', 'GET, HEAD'],
+        ['PUT', '/ready', 'GET, HEAD'],
+        ['POST', '/metrics', 'GET, HEAD'],
+        ['DELETE', '/login', 'GET, HEAD, POST'],
+        ['GET', '/logout', 'POST'],
+        ['OPTIONS', '/sse', 'GET, HEAD'],
+        ['OPTIONS', '/login', 'GET, HEAD, POST'],
+        ['OPTIONS', '/logout', 'POST'],
+        ['POST', '/', 'GET, HEAD'],
+        ['OPTIONS', '/', 'GET, HEAD']
+    ] as const) {
+        const { status, headers, body } = await send(server.url + path, { method });
+        expect([status, headers.allow], `${method} ${path}`).toEqual([405, allow]);
+        expect(headers['content-type']).toMatch('application/json');
+        expect(JSON.parse(body)).toMatchObject({ jsonrpc: '2.0', error: { code: -32600 }, id: null });
+    }
+});
+
 proves(
-    ['route.method', 'error.shape'],
-    'a method that a route does not know is refused with those it knows',
+    ['route.unknown', 'error.shape'],
+    'an unknown path is 404 in JSON, without the name of a framework',
     async () => {
         await using server = await startServer();
-        for (const [method, path, allow] of [
-            ['POST', '/sse', 'GET, HEAD'],
-            ['DELETE', '/sse', 'GET, HEAD'],
-            ['GET', '/messages', 'POST'],
-            ['POST', '/health', 'GET, HEAD'],
-            ['PUT', '/ready', 'GET, HEAD'],
-            ['POST', '/metrics', 'GET, HEAD'],
-            ['DELETE', '/login', 'GET, HEAD, POST'],
-            ['GET', '/logout', 'POST'],
-            ['OPTIONS', '/sse', 'GET, HEAD'],
-            ['OPTIONS', '/login', 'GET, HEAD, POST'],
-            ['OPTIONS', '/logout', 'POST'],
-            ['POST', '/', 'GET, HEAD'],
-            ['OPTIONS', '/', 'GET, HEAD']
-        ] as const) {
-            const { status, headers, body } = await send(server.url + path, { method });
-            expect([status, headers.allow], `${method} ${path}`).toEqual([405, allow]);
-            expect(headers['content-type']).toMatch('application/json');
-            expect(JSON.parse(body)).toMatchObject({ jsonrpc: '2.0', error: { code: -32600 }, id: null });
-        }
+        const { status, headers, body } = await send(`${server.url}/wp-admin?secret=1`);
+        expect(status).toBe(404);
+        expect(JSON.parse(body).error.message).toMatch('Not found');
+        expect(body).not.toMatch('secret');
+        expect(headers).not.toHaveProperty('x-powered-by');
     }
 );
 
-proves(['route.unknown', 'error.shape'], 'an unknown path is 404 in JSON and names no framework', async () => {
-    await using server = await startServer();
-    const { status, headers, body } = await send(`${server.url}/wp-admin?secret=1`);
-    expect(status).toBe(404);
-    expect(JSON.parse(body).error.message).toMatch('Not found');
-    expect(body).not.toMatch('secret');
-    expect(headers).not.toHaveProperty('x-powered-by');
-});
-
-proves(['route.odd-urls'], 'odd URLs are the sender’s mistake, never the server’s', async () => {
+proves(['route.odd-urls'], 'odd URLs get a status of 400 to 499, never 500', async () => {
     await using server = await startServer();
     for (const path of [
         '//',
@@ -113,7 +113,7 @@ proves(['route.odd-urls'], 'odd URLs are the sender’s mistake, never the serve
     expect([414, 431]).toContain(status);
 });
 
-proves(['rpc.names'], 'names that mean something to JavaScript mean nothing in headers and addresses', async () => {
+proves(['rpc.names'], 'names such as __proto__ are ordinary names in headers and URLs', async () => {
     await using server = await startServer({ MCP_AUTH_TOKEN: 'sesame' });
     for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
         const headers = { [name]: name, Cookie: `${name}=${name}`, 'Last-Event-ID': name };
