@@ -1,18 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JSONRPCRequest, RequestId } from '@modelcontextprotocol/server';
 
-/** A subscription is a request too; its response is its end, so nothing waits for it. */
+/** The request of a subscription gets its response when the subscription ends, so nothing waits for it. */
 const SUBSCRIPTION = 'subscriptions/listen';
 
-/** The requests that are not answered yet, by id. */
+/** Unanswered requests, by id. */
 export class InFlight {
     readonly #requests = new Map<RequestId, JSONRPCRequest>();
     readonly #waiting = new Set<() => void>();
     #subscriptions = 0;
 
     /**
-     * Adds a request: 'new' if it is to be answered, 'repeated' if the same request is in flight already, and 'conflict'
-     * if its id belongs to another request in flight.
+     * Adds a request. Returns 'repeated' if the same request is in flight already, 'conflict' if another request in flight
+     * has its id, else 'new'.
      */
     add(request: JSONRPCRequest): 'new' | 'repeated' | 'conflict' {
         const earlier = this.#requests.get(request.id);
@@ -26,7 +26,7 @@ export class InFlight {
         return this.#requests.has(id);
     }
 
-    /** Removes a request that is answered, or that gets no answer because it was cancelled. */
+    /** Removes a request that was answered or cancelled. */
     remove(id: RequestId): void {
         const request = this.#requests.get(id);
         if (!request) return;
@@ -35,19 +35,19 @@ export class InFlight {
         this.#wake();
     }
 
-    /** Removes all: none of them will be answered. */
+    /** Removes all requests, because none of them will be answered. */
     clear(): void {
         this.#requests.clear();
         this.#subscriptions = 0;
         this.#wake();
     }
 
-    /** Settles as soon as fewer than `count` requests wait for an answer. */
+    /** Settles once fewer than `count` requests are unanswered. */
     async fewerThan(count: number): Promise<void> {
         while (this.#unanswered >= count) await new Promise<void>(resolve => this.#waiting.add(resolve));
     }
 
-    /** Settles as soon as no request waits for an answer, after `timeoutMs` milliseconds at the latest. */
+    /** Settles once no request is unanswered, or after `timeoutMs` milliseconds. */
     async settled(timeoutMs: number): Promise<void> {
         let timer: NodeJS.Timeout | undefined;
         const timeout = new Promise<void>(resolve => {

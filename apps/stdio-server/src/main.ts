@@ -5,13 +5,13 @@ import { parseSettings } from './config.ts';
 import { serverFactory } from './server.ts';
 import { StdioTransport } from './stdio-transport.ts';
 
-// Standard output carries messages and nothing else; whatever is for people goes to standard error.
+// Standard output carries messages only; text for people goes to standard error.
 
 const EXIT_UNREAD = 1;
 const EXIT_BAD_CONFIG = 2;
-/** How long calls in flight may take when the server is to stop, in milliseconds: longer than any tool takes. */
+/** How long a stopping server waits for calls in flight, in milliseconds: longer than any tool takes. */
 const LAST_ANSWERS_MS = JOKE_API_TIMEOUT_MS + 2000;
-/** Longest message of an error that is shown: part of it may be the client's own words. */
+/** Longest error message on standard error, in characters; part of it may be a client's text. */
 const MAX_MESSAGE_LENGTH = 200;
 
 function serve(jokeApiUrl: string): void {
@@ -32,18 +32,18 @@ function serve(jokeApiUrl: string): void {
         exitUnread();
     };
 
-    // A second signal finds no handler any more and ends the process at once.
+    // A second signal has no handler and ends the process at once.
     const signals = ['SIGINT', 'SIGTERM'] as const;
     const stop = async () => {
         for (const signal of signals) process.off(signal, stop);
         await transport.inFlight.settled(LAST_ANSWERS_MS);
-        // A client that does not read gets no farewell either.
+        // A client that does not read gets no goodbye.
         await (process.stdout.writableLength > 0 ? transport : server).close();
     };
     for (const signal of signals) process.on(signal, stop);
 }
 
-/** Ends the process if the client has left answers unread; they would keep it for as long as the pipe is open. */
+/** Ends the process if responses are unread, because they keep it alive while the pipe is open. */
 function exitUnread(): void {
     if (process.stdout.destroyed || process.stdout.writableLength === 0) return;
     console.error('The client has not read the last answers; they are lost');

@@ -6,11 +6,11 @@ const FIRST_CAPACITY = 65_536;
 export type Line = { bytes: Buffer } | 'too-long';
 
 /**
- * Splits a byte stream into lines. The next chunk is read only after every line of the chunk before it has been taken,
- * so a slow consumer pauses the stream. A last line without a line feed counts as a line. A byte order mark in front of
- * the first line is dropped.
+ * Splits a byte stream into lines. It reads the next chunk only after all lines of the chunk before have been consumed, so
+ * a slow consumer pauses the stream. A last line without a line feed counts as a line. A byte order mark at the start is
+ * dropped.
  *
- * @param maxBytes the longest line; of a longer one no more than this is kept, and the rest is discarded.
+ * @param maxBytes longest line; the rest of a longer line is discarded.
  */
 export async function* readLines(input: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<Line> {
     const line = new LineBuffer(maxBytes);
@@ -34,7 +34,7 @@ export async function* readLines(input: AsyncIterable<Buffer>, maxBytes: number)
     if (!line.isEmpty) yield take();
 }
 
-/** The bytes of one line, in one buffer however many chunks they come in. */
+/** Collects the bytes of one line in one buffer, from any number of chunks. */
 class LineBuffer {
     readonly #maxBytes: number;
     #kept: Buffer = Buffer.alloc(0);
@@ -67,7 +67,7 @@ class LineBuffer {
         return line;
     }
 
-    /** Doubles the buffer, so that a line in many small chunks is not copied for each of them. */
+    /** Doubles the buffer, so that a line in many small chunks is not copied once for each chunk. */
     #grow(length: number): void {
         const grown = Buffer.allocUnsafe(Math.max(length, 2 * this.#kept.length, FIRST_CAPACITY));
         this.#kept.copy(grown, 0, 0, this.#length);

@@ -2,7 +2,7 @@ import { findExcess, isId, type JsonBounds, parseJson, parseMessage, RpcCode } f
 import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/server';
 import type { Line } from './read-lines.ts';
 
-/** The error that answers a line; `id` is that of the request, or null where no request can be told. */
+/** The error that answers a line. `id` is that of the request, or null if the line has none. */
 export interface Rejection {
     id: RequestId | null;
     code: number;
@@ -11,7 +11,7 @@ export interface Rejection {
 
 export type LineLimits = JsonBounds & { maxMessageBytes: number };
 
-/** Turns a line into one JSON-RPC message, by the same checks as a POST over HTTP. A blank line is undefined. */
+/** Parses a line into one JSON-RPC message, with the checks of a POST over HTTP. Returns undefined for a blank line. */
 export function readMessage(
     line: Line,
     limits: LineLimits
@@ -34,7 +34,7 @@ export function readMessage(
     return reject(RpcCode.InvalidRequest, parsed.problem, readRequestId(value));
 }
 
-/** An invalid response has no request: its id is one of the server's own requests. */
+/** The id of an invalid request; null for an invalid response, whose id belongs to a request of the server. */
 function readRequestId(value: unknown): RequestId | null {
     const { id, method }: { id?: unknown; method?: unknown } = Object(value);
     return method !== undefined && isId(id) ? id : null;

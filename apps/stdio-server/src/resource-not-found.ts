@@ -1,11 +1,11 @@
 import type { McpServer, Transport } from '@modelcontextprotocol/server';
 
-/** JSON-RPC 2.0, section 5.1: what the SDK makes of an unknown resource for every revision. */
+/** The SDK's code for an unknown resource, in every revision (JSON-RPC 2.0, section 5.1). */
 const INVALID_PARAMS = -32602;
-/** What the revisions with sessions have for it (MCP 2025-11-25, Resources, Error Handling). */
+/** The code of the revisions with sessions (MCP 2025-11-25, Resources, Error Handling). */
 const RESOURCE_NOT_FOUND = -32002;
 
-/** Gives the error for an unknown resource the code of the revisions up to 2025-11-25. */
+/** Changes the error code for an unknown resource to that of the revisions up to 2025-11-25. */
 export function useResourceNotFound(server: McpServer): void {
     const connect = server.connect.bind(server);
     server.connect = async (transport: Transport) => {
@@ -20,7 +20,7 @@ export function useResourceNotFound(server: McpServer): void {
     };
 }
 
-/** The SDK tells this error from others by its data, which is `uri` and nothing else. */
+/** Only the error for an unknown resource has `uri` as its only data. */
 function namesResource(data: unknown): boolean {
     return typeof data === 'object' && data !== null && Object.keys(data).join() === 'uri';
 }

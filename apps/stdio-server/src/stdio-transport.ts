@@ -12,21 +12,21 @@ import { InFlight } from './in-flight.ts';
 import { readLines } from './read-lines.ts';
 import { type LineLimits, type Rejection, readMessage } from './read-message.ts';
 
-/** Characters of an id that an error repeats. */
+/** Longest id that an error repeats, in characters. */
 const MAX_ID_LENGTH = 100;
 
 export interface StdioLimits extends LineLimits {
-    /** Requests that are not answered yet; the input is not read any further while there are as many. */
+    /** Most unanswered requests; at this number the transport stops reading. */
     maxInFlight: number;
-    /** Bytes that wait for the client to read them; notifications beyond that are dropped. */
+    /** Most bytes that the client has not read; beyond it, notifications are dropped. */
     maxBufferedBytes: number;
-    /** How long answers may take after the input has ended, in milliseconds. */
+    /** How long to wait for responses after the input has ended, in milliseconds. */
     lastAnswersMs: number;
 }
 
 /**
- * One JSON-RPC message a line, in both directions (MCP, stdio). The SDK's own transport drops what it cannot parse, reads
- * everything that the client sends ahead, and drops the requests in flight when the input ends.
+ * One JSON-RPC message a line, in both directions (MCP, stdio). The SDK's own transport drops lines that it cannot parse,
+ * reads without a limit, and drops the requests in flight when the input ends.
  */
 export class StdioTransport implements Transport {
     onclose: Transport['onclose'];
@@ -45,12 +45,12 @@ export class StdioTransport implements Transport {
     }
 
     async start(): Promise<void> {
-        // The client has closed its end; it reads no answer.
+        // The client has closed its end, so it reads no further responses.
         this.#output.on('error', () => void this.close());
         void this.#read().then(() => this.close());
     }
 
-    /** Settles when the message has been handed to the system. @throws if the client does not read any more. */
+    /** Settles when the system has accepted the message. @throws if the client has closed its end. */
     send(message: JSONRPCMessage): Promise<void> {
         const isResponse = !('method' in message);
         if (!isResponse && !isRequest(message) && this.#output.writableLength > this.#limits.maxBufferedBytes) {
@@ -58,7 +58,7 @@ export class StdioTransport implements Transport {
         }
         return new Promise<void>((resolve, reject) => {
             this.#output.write(`${JSON.stringify(message)}\n`, error => {
-                // Only then: a client that does not read its answers gets no further ones.
+                // Only now: a client that does not read its responses must not send further requests.
                 if (isResponse && message.id !== undefined) this.inFlight.remove(message.id);
                 if (error) reject(error);
                 else resolve();
@@ -70,7 +70,7 @@ export class StdioTransport implements Transport {
         if (this.#isClosed) return;
         this.#isClosed = true;
         this.inFlight.clear();
-        // An open pipe would keep the process.
+        // An open pipe keeps the process alive.
         this.#input.destroy();
         this.onclose?.();
     }
@@ -89,9 +89,9 @@ export class StdioTransport implements Transport {
                 }
             }
         } catch {
-            // The input broke off, which ends it as well.
+            // A broken input counts as ended.
         }
-        // What the last lines ask for is in flight after this turn.
+        // The requests of the last lines are in flight after this turn of the event loop.
         await setImmediate();
         await this.inFlight.settled(lastAnswersMs);
     }
@@ -99,7 +99,7 @@ export class StdioTransport implements Transport {
     async #receive(message: JSONRPCMessage): Promise<void> {
         if (isRequest(message)) {
             const reception = this.inFlight.add(message);
-            // The request that is in flight already brings the answer to both.
+            // The response to the first request answers both.
             if (reception === 'repeated') return;
             if (reception === 'conflict') return this.#reject(toConflict(message));
         } else if ('method' in message) {
@@ -109,7 +109,7 @@ export class StdioTransport implements Transport {
         this.onmessage?.(message);
     }
 
-    /** Under the id of a request in flight the client would take the error for the answer to that one. */
+    /** Sends an error with id null if its id is in flight: the client would take it for the response to that request. */
     async #reject({ id, code, message }: Rejection): Promise<void> {
         const shown = id !== null && this.inFlight.has(id) ? null : id;
         const response = JSON.stringify({ jsonrpc: '2.0', id: shown, error: { code, message } });
@@ -121,7 +121,7 @@ function isRequest(message: JSONRPCMessage): message is JSONRPCRequest {
     return 'method' in message && 'id' in message;
 }
 
-/** The request that a notification cancels, which then gets no answer; undefined where the SDK ignores it. */
+/** The id of the request that a notification cancels; undefined if the SDK ignores the notification. */
 function readCancelledId({ method, params }: JSONRPCNotification): RequestId | undefined {
     if (method !== 'notifications/cancelled') return undefined;
     const { requestId, reason } = params ?? {};

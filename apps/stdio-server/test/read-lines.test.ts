@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readLines } from '../src/read-lines.ts';
 
-/** The lines of a text that comes in chunks of `size` bytes. */
+/** The lines of a text that arrives in chunks of `size` bytes. */
 async function linesOf(text: string, size: number, maxBytes = 100): Promise<string[]> {
     async function* input() {
         const bytes = Buffer.from(text);
@@ -13,7 +13,7 @@ async function linesOf(text: string, size: number, maxBytes = 100): Promise<stri
     return lines;
 }
 
-test('readLines gives the same lines whatever the chunks', async () => {
+test('readLines returns the same lines for every size of chunk', async () => {
     for (let size = 1; size < 30; size++) {
         expect(await linesOf('\uFEFFone\n\ntwo ü\r\n\uFEFFthree\nlast', size)).toEqual([
             'one',
@@ -27,14 +27,14 @@ test('readLines gives the same lines whatever the chunks', async () => {
     expect(await linesOf('', 1)).toEqual([]);
 });
 
-test('readLines says of a line over the limit that it is too long, and reads the next', async () => {
+test('readLines reports a line over the limit as too long, and reads the next', async () => {
     for (let size = 1; size < 30; size++) {
         const lines = await linesOf('12345\n123456\n1\n12345678901234567', size, 5);
         expect(lines).toEqual(['12345', 'too-long', '1', 'too-long']);
     }
 });
 
-test('a line that is kept is not overwritten by the next', async () => {
+test('readLines does not overwrite a line with the next', async () => {
     const kept: unknown[] = [];
     async function* input() {
         for (const text of ['aa', 'a\nbb', 'b\n']) yield Buffer.from(text);

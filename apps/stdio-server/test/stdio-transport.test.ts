@@ -23,7 +23,7 @@ const cancel = (requestId: number) => ({
     params: { requestId }
 });
 
-/** A transport, the ids of the requests that it has passed on, and what it has written. */
+/** A transport, the ids of the requests that it has forwarded, and the messages that it has written. */
 async function createTransport() {
     const input = new PassThrough();
     const written: JSONRPCMessage[] = [];
@@ -51,12 +51,12 @@ async function createTransport() {
         passedOn,
         written,
         closed,
-        /** Sends messages, and gives the transport the time to pass on what it will. */
+        /** Sends messages, and waits until the transport has forwarded them. */
         async receive(...messages: object[]) {
             input.write(messages.map(message => `${JSON.stringify(message)}\n`).join(''));
             for (let turn = 0; turn < 3; turn++) await setImmediate();
         },
-        /** The client reads nothing any more, until it is told to. */
+        /** The client stops reading until `readOn`. */
         stopReading: () => {
             isRead = false;
         },
@@ -68,7 +68,7 @@ async function createTransport() {
     };
 }
 
-test('no further request is read while as many as allowed are in flight; a response makes room for one', async () => {
+test('the transport stops reading at maxInFlight unanswered requests; each response admits one more', async () => {
     const { transport, passedOn, receive } = await createTransport();
     await receive(...[1, 2, 3, 4, 5].map(id => request(id)));
     expect(passedOn).toEqual([1, 2, 3]);
@@ -77,7 +77,7 @@ test('no further request is read while as many as allowed are in flight; a respo
     expect(passedOn).toEqual([1, 2, 3, 4]);
 });
 
-test('a response makes room only when the client has read it', async () => {
+test('a response admits a request only once the client has read it', async () => {
     const { transport, passedOn, receive, stopReading, readOn } = await createTransport();
     await receive(...[1, 2, 3, 4].map(id => request(id)));
     stopReading();
@@ -99,7 +99,7 @@ test('notifications are dropped while the client is behind; responses are not', 
     expect(written).toEqual([tick, tick, reply(1)]);
 });
 
-test('cancelled requests and subscriptions take no place, and the end of the input does not wait for them', async () => {
+test('cancelled requests and subscriptions do not count as unanswered, and do not delay the end', async () => {
     const { passedOn, receive, input, closed } = await createTransport();
     await receive(request(1), listen(2), listen(3), cancel(1));
     await receive(request(1), cancel(1));
@@ -108,7 +108,7 @@ test('cancelled requests and subscriptions take no place, and the end of the inp
     await closed;
 });
 
-test('the end of the input waits for the last response', async () => {
+test('the transport closes after the end of the input and the last response', async () => {
     const { transport, receive, input, closed } = await createTransport();
     const order: string[] = [];
     const ended = closed.then(() => order.push('closed'));
@@ -121,7 +121,7 @@ test('the end of the input waits for the last response', async () => {
     expect(order).toEqual(['answered', 'closed']);
 });
 
-test('an input that breaks off is the end of the input', async () => {
+test('a broken input counts as ended', async () => {
     const { transport, receive, input, closed } = await createTransport();
     await receive(request(1));
     input.destroy(new Error('broke off'));
@@ -129,7 +129,7 @@ test('an input that breaks off is the end of the input', async () => {
     await closed;
 });
 
-test('an output that breaks off closes the transport, with requests in flight', async () => {
+test('a broken output closes the transport with requests in flight', async () => {
     const { transport, receive, input, output, closed } = await createTransport();
     await receive(request(1));
     output.destroy(new Error('broke off'));

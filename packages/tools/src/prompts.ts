@@ -5,7 +5,7 @@ import { quote } from './words.ts';
 const PROMPT = 'what-time-is-it';
 const ARGUMENT = 'timezone';
 
-/** The prompts as `prompts/list` has them. */
+/** The prompts for `prompts/list`. */
 export const prompts = [
     {
         name: PROMPT,
@@ -16,9 +16,9 @@ export const prompts = [
 ];
 
 /**
- * Writes a prompt out.
+ * Returns the messages of a prompt.
  *
- * @throws {ToolError} if there is none of that name, or its argument is missing.
+ * @throws {ToolError} if no prompt has this name, or its argument is missing.
  */
 export function renderPrompt(name: string, args: Readonly<Record<string, string>>) {
     requirePrompt(name);
@@ -31,9 +31,9 @@ export function renderPrompt(name: string, args: Readonly<Record<string, string>
 }
 
 /**
- * Time zones with a part that starts with what was typed so far, so that both `Eur` and `par` find Europe/Paris.
+ * Time zones with a part that starts with the typed text: both `Eur` and `par` find Europe/Paris.
  *
- * @throws {ToolError} if there is no such prompt or argument (MCP, Completion, Error Handling).
+ * @throws {ToolError} if the prompt or its argument does not exist (MCP, Completion, Error Handling).
  */
 export function completePrompt(name: string, argument: string, typed: string): string[] {
     requirePrompt(name);

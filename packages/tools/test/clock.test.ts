@@ -4,7 +4,7 @@ import { createClock } from '../src/index.ts';
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-test('a clock ticks for all its subscribers with one timer, and rests without them', () => {
+test('a clock has one timer for all subscribers, and none without subscribers', () => {
     const clock = createClock();
     const heard: string[] = [];
     const stopOne = clock.subscribe(() => heard.push('one'));
@@ -20,7 +20,7 @@ test('a clock ticks for all its subscribers with one timer, and rests without th
     expect(vi.getTimerCount()).toBe(0);
 });
 
-test('a listener subscribed twice is two subscriptions', () => {
+test('a listener that subscribes twice has two subscriptions', () => {
     const clock = createClock();
     const listener = vi.fn();
     const stop = clock.subscribe(listener);

@@ -10,7 +10,7 @@ import { registerCalculator as registerSecond } from '../src/register/v2.ts';
 
 const info = { name: 'calculator', version: '1' };
 
-/** A client of the 2025 revisions, connected to a server of one generation; `broken` has a defect inside. */
+/** A client of the 2025 revisions, connected to a server of one SDK generation; `state.isBroken` causes a defect. */
 async function connect(generation: 'first' | 'second') {
     const reports: CallReport[] = [];
     const warnings: string[] = [];
@@ -132,17 +132,17 @@ const requests: [method: string, params?: unknown][] = [
     ['completion/complete', { ref: { type: 'ref/resource', uri: long }, argument: { name: long, value: long } }]
 ];
 
-test('both generations answer a client of 2025 with the same words', async () => {
+test('both SDK generations send a client of 2025 the same responses', async () => {
     await using first = await connect('first');
     await using second = await connect('second');
     for (const [method, params] of requests) {
         const expected = await first.ask(method, params);
         expect(expected, method).toHaveProperty('jsonrpc', '2.0');
-        // The second generation has made an invalid param of every unknown resource.
+        // The second generation reports an unknown resource as invalid params.
         const { error } = Object(expected);
         if (error?.code === -32002) error.code = -32602;
         expect(await second.ask(method, params), JSON.stringify([method, params]).slice(0, 200)).toEqual(expected);
-        // A list of tools is longer, and is no error.
+        // Only errors are limited in size.
         if (error || Object(expected).result.isError)
             expect(JSON.stringify(expected).length, method).toBeLessThan(3000);
     }
@@ -153,7 +153,7 @@ test('both generations answer a client of 2025 with the same words', async () =>
 });
 
 for (const generation of ['first', 'second'] as const) {
-    test(`the ${generation} generation sends what does not fit as -32602, and a defect without its reasons`, async () => {
+    test(`the ${generation} generation reports invalid params as -32602, and a defect without its reason`, async () => {
         await using calculator = await connect(generation);
         for (const params of [{}, { name: 7 }, { name: 'add', arguments: [] }, { name: 'divide' }]) {
             expect(await calculator.ask('tools/call', params), JSON.stringify(params)).toMatchObject({
@@ -168,7 +168,7 @@ for (const generation of ['first', 'second'] as const) {
         expect(JSON.stringify(calculator.wire)).not.toContain('hunter2');
     });
 
-    test(`the ${generation} generation tells how far it is before the result, and only whom it was asked by`, async () => {
+    test(`the ${generation} generation sends progress before the result, and only to a client that asked for it`, async () => {
         await using calculator = await connect(generation);
         const steps: unknown[] = [];
         const call = { name: 'random-joke', arguments: {} };
@@ -183,14 +183,14 @@ for (const generation of ['first', 'second'] as const) {
         expect(calculator.wire.filter(isProgress)).toHaveLength(2);
     });
 
-    test(`the ${generation} generation tells a subscriber of each tick until the subscription ends`, async () => {
+    test(`the ${generation} generation notifies a subscriber of each tick until the subscription ends`, async () => {
         await using calculator = await connect(generation);
         const isUpdate = (message: JSONRPCMessage) => Object(message).method === 'notifications/resources/updated';
         await calculator.ask('resources/subscribe', { uri: 'clock://now' });
         await expect.poll(() => calculator.wire.filter(isUpdate).length).toBeGreaterThan(1);
         await calculator.ask('resources/unsubscribe', { uri: 'clock://now' });
         const updates = calculator.wire.filter(isUpdate).length;
-        // A clock of its own, that would have ticked as well.
+        // Another clock shows that time for more ticks has passed.
         await new Promise<void>(resolve => {
             let ticks = 0;
             const stop = createClock(5).subscribe(() => {
@@ -202,7 +202,7 @@ for (const generation of ['first', 'second'] as const) {
         expect(calculator.wire.filter(isUpdate)).toHaveLength(updates);
     });
 
-    test(`the ${generation} generation listens no longer when its session has ended, of which others hear too`, async () => {
+    test(`the ${generation} generation unsubscribes when its session ends, and still calls onclose`, async () => {
         await using calculator = await connect(generation);
         await calculator.ask('resources/subscribe', { uri: 'clock://now' });
         expect(calculator.state.listeners).toBe(1);
@@ -210,7 +210,7 @@ for (const generation of ['first', 'second'] as const) {
         expect([calculator.state.listeners, calculator.state.closed]).toEqual([0, 1]);
     });
 
-    test(`the ${generation} generation tells of what it could not send`, async () => {
+    test(`the ${generation} generation reports notifications that it could not send`, async () => {
         await using calculator = await connect(generation);
         await calculator.ask('resources/subscribe', { uri: 'clock://now' });
         calculator.state.isCut = true;

@@ -5,7 +5,7 @@ import { ToolError } from '../src/tool.ts';
 import { add, echo, randomJoke, serverTime } from '../src/tools/index.ts';
 import { createContext } from './context.ts';
 
-/** The smallest arguments that a schema asks for: of each required member a number or a text. */
+/** The smallest valid arguments: a number or a text for each required member. */
 function toExample(schema: z.ZodObject): Record<string, unknown> {
     const { required = [], properties = {} } = z.toJSONSchema(schema, { io: 'input' });
     return Object.fromEntries(
@@ -13,7 +13,7 @@ function toExample(schema: z.ZodObject): Record<string, unknown> {
     );
 }
 
-test('every tool’s result fits its output schema', async () => {
+test('the result of every tool fits its output schema', async () => {
     const fetch = async () => Response.json({ value: 'a joke' });
     for (const tool of tools) {
         const input = tool.input.parse(toExample(tool.input));
@@ -22,7 +22,7 @@ test('every tool’s result fits its output schema', async () => {
     }
 });
 
-test('add keeps what JavaScript keeps', async () => {
+test('add follows the arithmetic of JavaScript, and accepts finite numbers only', async () => {
     expect(await add.run({ a: -0, b: -0 }, createContext())).toMatchObject({ text: '0' });
     expect(await add.run({ a: 1e21, b: 1 }, createContext())).toMatchObject({ text: '1e+21' });
     expect(() => add.run({ a: Number.MAX_VALUE, b: Number.MAX_VALUE }, createContext())).toThrow(ToolError);
@@ -31,13 +31,13 @@ test('add keeps what JavaScript keeps', async () => {
     }
 });
 
-test('echo tells by which transport it was called', async () => {
+test('echo reports the transport of the call', async () => {
     expect(await echo.run({ message: '' }, createContext({ transport: 'streamable-http' }))).toMatchObject({
         value: { echo: '', transport: 'streamable-http' }
     });
 });
 
-test('server_time knows aliases and any letter case, and no offsets or nonsense', async () => {
+test('server_time accepts aliases and any letter case, and rejects offsets and unknown zones', async () => {
     const at = async (timezone: string) => (await serverTime.run({ timezone }, createContext())).value.local;
     expect(await at('Europe/Paris')).toBe('2026-03-29 01:59:59');
     expect(await at('europe/paris')).toBe('2026-03-29 01:59:59');
@@ -47,7 +47,7 @@ test('server_time knows aliases and any letter case, and no offsets or nonsense'
     }
 });
 
-test('a cancelled call asks the joke API no longer and tells nothing', async () => {
+test('a cancelled call of random-joke cancels its request and returns no joke', async () => {
     const caller = new AbortController();
     const fetch: typeof globalThis.fetch = (_url, init) =>
         new Promise((_resolve, reject) => {
@@ -57,7 +57,7 @@ test('a cancelled call asks the joke API no longer and tells nothing', async () 
     await expect(randomJoke.run({}, createContext({ fetch, signal: caller.signal }))).rejects.toThrow('aborted');
 });
 
-test('random-joke says that it asks the API, and then that it has a joke, whoever told it', async () => {
+test('random-joke reports two steps of progress, with a joke of the API or a built-in one', async () => {
     const fails = () => Promise.reject(new Error('no network'));
     for (const [fetch, last] of [
         [async () => Response.json({ value: 'a joke' }), 'The joke API has told one'],

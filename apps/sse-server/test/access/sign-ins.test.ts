@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createSignIns } from '../../src/access/sign-ins.ts';
 
-test('a sign-in too many with one token ends the oldest of that token, and none of another token', () => {
+test('one sign-in over the limit ends the oldest with the same token, and none with another token', () => {
     const signIns = createSignIns(() => new Date(0));
     const signIn = (clientId: string) => signIns.add({ token: clientId, clientId, scopes: [] });
     const other = signIn('other');

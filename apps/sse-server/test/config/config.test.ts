@@ -17,7 +17,7 @@ function problemsOf(env: Record<string, string>): readonly string[] {
     return [];
 }
 
-test('without any variable the server is for this machine, on port 3001', () => {
+test('the default configuration serves this machine only, on port 3001', () => {
     expect(parseConfig({})).toEqual({
         port: 3001,
         host: '127.0.0.1',
@@ -123,11 +123,11 @@ test('every variable is read', () => {
     expect(parseConfig({ TRUST_PROXY: 'false' }).trustedProxies).toBe(0);
 });
 
-test.each(malformed)('a configuration that cannot be used, line by line: $name', ({ env, lines }) => {
+test.each(malformed)('an invalid configuration has one line for each mistake: $name', ({ env, lines }) => {
     expect(problemsOf(env)).toEqual(lines);
 });
 
-test('a variable is named with what was expected, at both ends of its range', () => {
+test('an error has the variable, what is expected and the value, at both ends of the range', () => {
     const bad = {
         PORT: ['-1', '65536', '3001.5', '0x10', '1e3', '99999999999'],
         HOST: ['http://localhost', 'a b', '999.1.1.1', '::x', 'localhost:3001', '[::1]'],
@@ -166,7 +166,7 @@ test('a variable is named with what was expected, at both ends of its range', ()
     }
 });
 
-test('every loopback address may be listened on without more ado', () => {
+test('HOST may be any loopback address without a token', () => {
     for (const HOST of ['localhost', '127.0.0.1', '127.1.2.3', '::1']) expect(parseConfig({ HOST }).host).toBe(HOST);
     for (const HOST of ['0.0.0.0', '::', '192.168.1.2', 'calc.example']) {
         expect(problemsOf({ HOST })).toEqual([expect.stringMatching(`^HOST=${HOST} .*ALLOW_UNAUTHENTICATED=true`)]);
@@ -183,7 +183,7 @@ test('a server behind a proxy starts with a token, or with ALLOW_UNAUTHENTICATED
     }
 });
 
-test('a host stands in URLs as everybody writes it', () => {
+test('toUrlHost returns hosts in canonical spelling', () => {
     const hosts = ['Calc.Example', '127.0.0.1', '::1', '::FFFF:127.0.0.1'];
     expect(hosts.map(toUrlHost)).toEqual(['calc.example', '127.0.0.1', '[::1]', '[::ffff:7f00:1]']);
 });
@@ -198,7 +198,7 @@ test('--help has one line for each variable, in columns', () => {
     expect(new Set(lines.map(line => line.indexOf(line.trim().split(/ {2,}/)[1] ?? '', 20))).size).toBe(1);
 });
 
-test('the default that is shown is the one that holds', () => {
+test('the default in the help is the actual default', () => {
     const inWords: Record<string, unknown> = {
         BASE_PATH: '',
         MCP_AUTH_TOKEN: [],
@@ -219,13 +219,13 @@ test.each([
     ['ALLOWED_ORIGINS', 'null', 'null is the origin of all files and sandboxed pages'],
     ['ALLOWED_ORIGINS', 'file://', 'file:// is the origin of all files and sandboxed pages'],
     ['ALLOWED_HOSTS', '*.example', 'wildcards are not supported, list each host']
-])('%s=%s is refused, and the message says why', (name, value, hint) => {
+])('%s=%s is rejected with the reason', (name, value, hint) => {
     const problems = problemsOf({ [name]: value, MCP_AUTH_TOKEN: 'sesame' });
     expect(problems).toEqual([expect.stringMatching(`^${name} must be .*, separated by commas \\(`)]);
     expect(problems[0]?.endsWith(`(${hint}), got "${value}"`), problems[0]).toBe(true);
 });
 
-test('a password in a list is not repeated', () => {
+test('an error does not repeat a password in a list', () => {
     for (const name of ['ALLOWED_ORIGINS', 'ALLOWED_HOSTS']) {
         const [problem] = problemsOf({ [name]: 'https://me:hunter2@a.example', MCP_AUTH_TOKEN: 'sesame' });
         expect(problem).toMatch(`${name} must be`);
@@ -233,7 +233,7 @@ test('a password in a list is not repeated', () => {
     }
 });
 
-test('hosts and origins are read in every spelling of the same', () => {
+test('hosts and origins are read in any spelling', () => {
     const { allowedHosts, allowedOrigins } = parseConfig({
         ALLOWED_HOSTS: 'Calc.Example., ::1, [0:0::1]:0443, bücher.example:8443',
         ALLOWED_ORIGINS: 'HTTPS://App.Example:443, http://a.example:8080, Chrome-Extension://abc',

@@ -1,7 +1,7 @@
 export interface Malformed {
     name: string;
     env: Record<string, string>;
-    /** What is said about it: a line for each mistake, in the order of the table of variables. */
+    /** The error: a line for each mistake, in the order of the table of variables. */
     lines: readonly string[];
 }
 
@@ -19,7 +19,7 @@ const FAULTS =
     'and remove TRUST_PROXY and ALLOWED_HOSTS';
 const THIS_FILE = import.meta.filename;
 
-/** Configurations that cannot be used. Where a secret is part of one, no line repeats it. */
+/** Invalid configurations. No line repeats a secret. */
 export const malformed: readonly Malformed[] = [
     {
         name: 'a port in letters',
@@ -37,18 +37,18 @@ export const malformed: readonly Malformed[] = [
         lines: ['HOST must be a host name or an IP address, got "http://localhost"']
     },
     {
-        name: 'a port behind the host',
+        name: 'a host with a port',
         env: { HOST: '127.0.0.1:3001' },
         lines: ['HOST must be a host name or an IP address, got "127.0.0.1:3001"']
     },
-    { name: 'a public address, open to all', env: { HOST: '0.0.0.0' }, lines: [publicBind('0.0.0.0')] },
+    { name: 'a public address without a token', env: { HOST: '0.0.0.0' }, lines: [publicBind('0.0.0.0')] },
     {
-        name: 'a public address, expressly asking nobody in',
+        name: 'a public address with ALLOW_UNAUTHENTICATED=false',
         env: { HOST: '::', ALLOW_UNAUTHENTICATED: 'false' },
         lines: [publicBind('::')]
     },
     {
-        name: 'faults on a public address, token or not',
+        name: 'faults on a public address, with a token',
         env: { HOST: '0.0.0.0', MCP_AUTH_TOKEN: 'sesame', TEACHING_FAULTS: 'true' },
         lines: [FAULTS]
     },
@@ -68,7 +68,7 @@ export const malformed: readonly Malformed[] = [
         lines: [FAULTS]
     },
     {
-        name: 'faults under a name that others know',
+        name: 'faults with a public name',
         env: { ALLOWED_HOSTS: 'calc.example', TEACHING_FAULTS: 'true', ALLOW_UNAUTHENTICATED: 'true' },
         lines: [FAULTS]
     },
@@ -85,12 +85,12 @@ export const malformed: readonly Malformed[] = [
         lines: [TOKENS]
     },
     {
-        name: 'a public address, open to all in other words',
+        name: 'a public address with a flag that is not true or false',
         env: { HOST: '192.0.2.1', ALLOW_UNAUTHENTICATED: '1' },
         lines: ['ALLOW_UNAUTHENTICATED must be true or false, got "1"']
     },
     {
-        name: 'a flag in other words',
+        name: 'a flag that is not true or false',
         env: { ALLOW_UNAUTHENTICATED: 'yes' },
         lines: ['ALLOW_UNAUTHENTICATED must be true or false, got "yes"']
     },
@@ -115,12 +115,12 @@ export const malformed: readonly Malformed[] = [
         lines: ['TRUST_PROXY must be false, or the number of proxies in front, from 1 to 100, got "true"']
     },
     {
-        name: 'a rate without its time',
+        name: 'a rate without its unit of time',
         env: { RATE_LIMIT: '6000' },
         lines: ['RATE_LIMIT must be off, or a number per second, minute or hour such as 6000/minute, got "6000"']
     },
     {
-        name: 'no session at all',
+        name: 'no sessions',
         env: { MAX_SESSIONS: '0' },
         lines: ['MAX_SESSIONS must be a whole number from 1 to 1000000, got "0"']
     },
@@ -139,7 +139,7 @@ export const malformed: readonly Malformed[] = [
         ]
     },
     {
-        name: 'time limits that are none',
+        name: 'time limits that are not numbers',
         env: { SHUTDOWN_TIMEOUT_MS: 'soon', KEEP_ALIVE_MS: 'forever', REQUEST_TIMEOUT_MS: '0' },
         lines: [
             'SHUTDOWN_TIMEOUT_MS must be a whole number from 0 to 2147483647, got "soon"',
@@ -148,14 +148,14 @@ export const malformed: readonly Malformed[] = [
         ]
     },
     {
-        name: 'HTTPS wanted where nobody can tell',
+        name: 'REQUIRE_HTTPS without a trusted proxy',
         env: { REQUIRE_HTTPS: 'true' },
         lines: [
             'REQUIRE_HTTPS=true has no effect unless a trusted proxy reports the scheme of each request; set TRUST_PROXY to the number of proxies in front, or set TLS_CERT and TLS_KEY'
         ]
     },
     {
-        name: 'HTTPS wanted behind a number of proxies that is none',
+        name: 'REQUIRE_HTTPS with an invalid number of proxies',
         env: { REQUIRE_HTTPS: 'true', TRUST_PROXY: 'yes' },
         lines: ['TRUST_PROXY must be false, or the number of proxies in front, from 1 to 100, got "yes"']
     },
@@ -165,7 +165,7 @@ export const malformed: readonly Malformed[] = [
         lines: ['TLS_KEY must be set too: TLS requires both a certificate and its key']
     },
     {
-        name: 'a key that is not there, without a certificate',
+        name: 'a missing key file, without a certificate',
         env: { TLS_KEY: '/nowhere/tls.key' },
         lines: [
             'TLS_CERT must be set too: TLS requires both a certificate and its key',
@@ -173,14 +173,14 @@ export const malformed: readonly Malformed[] = [
         ]
     },
     {
-        name: 'files that are no certificate and no key',
+        name: 'files that are neither certificate nor key',
         env: { TLS_CERT: THIS_FILE, TLS_KEY: THIS_FILE },
         lines: [
             'TLS_CERT and TLS_KEY must be a certificate and its key in PEM: error:0480006C:PEM routines::no start line'
         ]
     },
     {
-        name: 'a log in an unknown manner',
+        name: 'an unknown log level and format',
         env: { LOG_LEVEL: 'verbose', LOG_FORMAT: 'xml' },
         lines: [
             'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent, got "verbose"',
@@ -188,7 +188,7 @@ export const malformed: readonly Malformed[] = [
         ]
     },
     {
-        name: 'a joke API that HTTP does not reach',
+        name: 'a joke API that is not HTTP',
         env: { JOKE_API_URL: 'ftp://jokes.example' },
         lines: ['JOKE_API_URL must be an http or https URL, got "ftp://jokes.example"']
     },
@@ -205,7 +205,7 @@ export const malformed: readonly Malformed[] = [
         ]
     },
     {
-        name: 'line breaks, which make no lines of their own',
+        name: 'line breaks, which do not add lines to the error',
         env: { PORT: '1\nHOST=::', BASE_PATH: '/a\n/b' },
         lines: [
             'PORT must be a whole number from 0 to 65535, got "1\\nHOST=::"',

@@ -21,7 +21,7 @@ test.each([
     ['MCP_HOST', 'HOST'],
     ['port', 'PORT'],
     ['BASEPATH', 'BASE_PATH']
-])('%s is taken for %s', (given, meant) => {
+])('%s is reported as a misspelt %s', (given, meant) => {
     expect(findMisspelt({ [given]: '1' }, names)).toEqual([
         `${given} is not a variable of this server; did you mean ${meant}?`
     ]);
@@ -29,7 +29,7 @@ test.each([
     expect(findMisspelt({ [given]: ' ' }, names), 'empty').toEqual([]);
 });
 
-test('variables of other programs raise no alarm', () => {
+test('variables of other programs are not reported', () => {
     const others = `PATH HOME SHELL TERM LANG LC_ALL LOGNAME USER PWD OLDPWD TMPDIR TEMP EDITOR PAGER DISPLAY HOSTNAME HOSTTYPE
         MACHTYPE OSTYPE COLORTERM SSH_AUTH_SOCK SSH_CONNECTION GPG_TTY XDG_RUNTIME_DIR DBUS_SESSION_BUS_ADDRESS INVOCATION_ID
         JOURNAL_STREAM NODE_ENV NODE_OPTIONS NODE_AUTH_TOKEN NODE_EXTRA_CA_CERTS NODE_PORT npm_config_loglevel npm_config_port
@@ -43,7 +43,7 @@ test('variables of other programs raise no alarm', () => {
     expect(findMisspelt({ ...env, MCP_PORT: 'tcp://10.0.0.1:3001' }, names)).toEqual([]);
 });
 
-test('each variable is its own name alone', () => {
+test('no variable is reported as a misspelt other one', () => {
     const env = Object.fromEntries(names.map(name => [name, '1']));
     expect(findMisspelt(env, names)).toEqual([]);
 });

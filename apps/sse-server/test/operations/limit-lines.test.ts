@@ -5,7 +5,7 @@ import { toLoggablePath } from '../../src/operations/loggable.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('lines over the limit of a minute are counted, and the next minute has lines again', () => {
+test('limitLines counts lines over the limit, and starts again in the next window', () => {
     const more: number[] = [];
     const mayWrite = limitLines(2, 60_000, count => more.push(count));
     const ask = (times: number) => Array.from({ length: times }, mayWrite);
@@ -14,7 +14,7 @@ test('lines over the limit of a minute are counted, and the next minute has line
     expect([ask(1), more]).toEqual([[false], []]);
     vi.advanceTimersByTime(1);
     expect([more, ask(2)]).toEqual([[4], [true, true]]);
-    // A minute within the limit has nothing to add, and a quiet one no timer.
+    // A window within the limit reports nothing, and a quiet server has no timer.
     vi.advanceTimersByTime(60_000);
     expect([more, vi.getTimerCount()]).toEqual([[4], 0]);
 });
@@ -30,6 +30,6 @@ test.each([
     ['/.well-known/openid-configuration', '/.well-known/openid-configuration'],
     [`/${'a/'.repeat(200)}`, `/${'a/'.repeat(49)}a`],
     ['/\u001b[31mred\u009b', '/?[31mred?']
-])('the path of %j is %j in the log', (url, expected) => {
+])('toLoggablePath turns %j into %j', (url, expected) => {
     expect(toLoggablePath(url)).toBe(expected);
 });

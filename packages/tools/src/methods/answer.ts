@@ -3,39 +3,39 @@ import { type CallContext, type Environment, ToolError, type TransportName } fro
 import { tools } from './calls.ts';
 import type { Answer, Method } from './methods.ts';
 
-/** A call of a tool that has come to its end. */
+/** A finished call of a tool. */
 export interface CallReport {
-    /** The tool's name, or `unknown`: a caller's own words would make a metric of their own each. */
+    /** The tool's name, or `unknown`: each name that a client invents would create a metric. */
     tool: string;
-    /** `cancelled` calls get no answer; an `error` is a result with `isError`, or a call that named no tool. */
+    /** A `cancelled` call gets no response. An `error` is a result with `isError`, or a call of an unknown tool. */
     outcome: 'ok' | 'error' | 'cancelled';
     durationMs: number;
     sessionId: string | undefined;
     requestId: string | number;
-    /** Who called, where the request was authenticated. */
+    /** The client, if the request was authenticated. */
     client: string | undefined;
 }
 
-/** What a server is bound to, whichever generation of the SDK it is of. */
+/** What a server of either SDK generation needs. */
 export interface RegisterOptions {
     environment: Environment;
     clock: Clock;
-    /** The transport this server is about to be connected to. */
+    /** The transport that this server will be connected to. */
     transport: TransportName;
-    /** Told of every call. Must not throw. */
+    /** Called after every call of a tool. Must not throw. */
     onCall?(report: CallReport): void;
 }
 
-/** What an SDK knows of one request. */
+/** What an SDK knows about one request. */
 export interface IncomingRequest {
     method: string;
     params: { [name: string]: unknown } | undefined;
     requestId: string | number;
     sessionId: string | undefined;
     client: string | undefined;
-    /** Aborts when the caller cancels the request or goes away. */
+    /** Aborts when the client cancels the request or disconnects. */
     signal: AbortSignal;
-    /** The session's own. */
+    /** The subscription of the session. */
     subscription: ClockSubscription;
     progress: CallContext['progress'];
 }
@@ -43,14 +43,14 @@ export interface IncomingRequest {
 /** JSON-RPC 2.0, section 5.1. */
 const INVALID_PARAMS = -32602;
 const INTERNAL_ERROR = -32603;
-/** MCP up to 2025-11-25, Resources, Error Handling. For 2026-07-28 the SDK makes -32602 of it, as that requires. */
+/** MCP up to 2025-11-25, Resources, Error Handling. For 2026-07-28 the SDK changes it to -32602, as required. */
 const RESOURCE_NOT_FOUND = -32002;
 
 /**
- * Answers one request by its method: gives that the environment, reports a tool's call, and turns what goes wrong into
- * an error that both generations of the SDK send as it is.
+ * Answers one request: calls its method with the environment, reports a tool call, and converts errors into errors that
+ * both SDK generations send unchanged.
  *
- * @throws {Error} with a `code` of JSON-RPC: the caller's mistake by its own words, a defect as `Internal error`.
+ * @throws {Error} with a JSON-RPC `code`: a client's mistake with its message, a defect as `Internal error`.
  */
 export async function answerRequest(
     answer: Method,
@@ -62,7 +62,7 @@ export async function answerRequest(
     const start = onCall && method === 'tools/call' ? performance.now() : undefined;
     let outcome: CallReport['outcome'] = 'error';
     try {
-        // Written out, since spreading the environment costs more than most tools do.
+        // Written out, because spreading the environment costs more than most tools.
         const call = { now, random, fetch, jokeApi, warn, transport, signal, subscription, progress };
         const result = await answer(params, call);
         if (result.isError !== true) outcome = 'ok';
@@ -73,7 +73,7 @@ export async function answerRequest(
             const rpcError = toRpcError(code, error.message, error);
             throw error.data ? Object.assign(rpcError, { data: error.data }) : rpcError;
         }
-        // What went wrong inside is for the operator; that its caller has gone is nothing wrong.
+        // Only the operator gets the reason of a defect. A request that its client has cancelled is not a defect.
         if (!signal.aborted) warn(`${method} failed: ${error instanceof Error ? error.message : error}`);
         throw toRpcError(INTERNAL_ERROR, 'Internal error', error);
     } finally {
@@ -86,7 +86,7 @@ export async function answerRequest(
     }
 }
 
-/** An error as the SDK sends it. Its own classes would put the code into the message as well, or want data. */
+/** Creates an error that the SDK sends unchanged. The SDK's own classes add the code to the message, or require data. */
 export function toRpcError(code: number, message: string, cause?: unknown): Error {
     return Object.assign(new Error(message, { cause }), { code });
 }
@@ -97,22 +97,21 @@ function toToolName(name: unknown): string {
     return toolNames.has(name) ? String(name) : 'unknown';
 }
 
-/** For the many callers who want to hear nothing of how far it is. */
-const silence = () => {};
+const noProgress = () => {};
 
-/** A message of MCP, Progress. */
+/** The notification of MCP, Progress. */
 interface ProgressNotification {
     method: 'notifications/progress';
     params: { progressToken: string | number; progress: number; total: number; message: string };
 }
 
-/** Progress as a tool reports it, sent to a caller who asked for it by a `progressToken`; to others nothing. */
+/** Sends the progress of a tool to a client that asked for it with a `progressToken`. */
 export function toProgress(
     token: string | number | undefined,
     send: (notification: ProgressNotification) => Promise<void>,
     onError: (error: Error) => void
 ): CallContext['progress'] {
-    if (token === undefined) return silence;
+    if (token === undefined) return noProgress;
     return (progress, total, message) => {
         const params = { progressToken: token, progress, total, message };
         send({ method: 'notifications/progress', params }).catch(onError);

@@ -8,7 +8,7 @@ export const tools = Object.values(allTools);
 
 const byName = new Map<string, Tool>(tools.map(tool => [tool.name, tool as unknown as Tool]));
 
-/** A tool's result as MCP has it (Tools, Tool Result). */
+/** The result of `tools/call` (MCP, Tools, Tool Result). */
 export interface CallResult {
     content: { type: 'text'; text: string }[];
     structuredContent?: Record<string, unknown>;
@@ -26,17 +26,17 @@ const descriptions = tools.map(({ name, title, description, input, output, annot
     annotations
 }));
 
-/** The tools as `tools/list` has them: JSON Schemas are made once, not for each client. */
+/** The tools for `tools/list`. Their JSON Schemas are created once. */
 export function describeTools() {
     return descriptions;
 }
 
 /**
- * Calls a tool by name. Whatever goes wrong inside the tool or with its arguments is a result for the caller (MCP, Tools,
- * Error Handling). A tool that does not wait returns its result at once, without a promise.
+ * Calls a tool by name. Invalid arguments and failures of the tool are results with `isError` (MCP, Tools, Error
+ * Handling). A synchronous tool returns its result without a promise.
  *
- * @throws {ToolError} if there is no tool of that name.
- * @throws the reason of the signal if the call was cancelled, since its result goes nowhere.
+ * @throws {ToolError} if no tool has this name.
+ * @throws the reason of the signal if the call was cancelled, because a cancelled call gets no result.
  */
 export function callTool(
     name: string,
@@ -50,7 +50,7 @@ export function callTool(
     }
     const parsed = tool.input.safeParse(args);
     if (!parsed.success) return toError(`Arguments of ${name}: ${explainIssues(parsed.error.issues)}`);
-    // zod passes over a key of this name, so that no strict schema can refuse it.
+    // zod ignores this key, so a strict schema does not reject it.
     if (Object.hasOwn(args, '__proto__')) return toError(`Arguments of ${name}: Unrecognized key: "__proto__"`);
     const fail = (error: unknown) => {
         context.signal.throwIfAborted();
@@ -70,11 +70,11 @@ function toCallResult({ value, text, meta }: ToolResult<Record<string, unknown>>
     return result;
 }
 
-/** A ToolError speaks to the caller; anything else may hold what is not the caller's to see. */
+/** The message of a ToolError is for the client. Other errors may contain secrets, so only the operator gets them. */
 function explain(error: unknown, tool: string, { warn }: CallContext): string {
     if (error instanceof ToolError) return error.message;
     warn(`${tool} failed: ${error instanceof Error ? error.message : error}`);
-    return `${tool} failed inside the server; try again, or ask who runs it`;
+    return `${tool} failed inside the server; try again, or ask the operator of the server`;
 }
 
 function toError(text: string): CallResult {

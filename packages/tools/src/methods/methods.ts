@@ -6,9 +6,9 @@ import { type CallContext, ToolError } from '../tool.ts';
 import { explainIssues, quote } from '../words.ts';
 import { callTool, describeTools } from './calls.ts';
 
-/** One request to the calculator, whatever brought it. */
+/** One request to the calculator, over any transport. */
 interface MethodCall extends CallContext {
-    /** The session's own. */
+    /** The subscription of the session. */
     subscription: ClockSubscription;
 }
 
@@ -17,8 +17,8 @@ export type Answer = Record<string, unknown>;
 export type Method = (params: unknown, call: MethodCall) => Answer | Promise<Answer>;
 
 /**
- * The methods of MCP that the calculator answers, for every SDK and transport the same. `initialize` and `ping` are the
- * SDK's. Each checks its params, once.
+ * The MCP methods of the calculator, shared by all SDKs and transports. Each checks its params. The SDK answers
+ * `initialize` and `ping`.
  *
  * @throws {ToolError} with the code `invalid-params`.
  */
@@ -35,21 +35,24 @@ export const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
     ['completion/complete', complete]
 ]);
 
-/** What the server says it can do when a session begins. */
+/** The capabilities that the server declares in `initialize`. */
 export const capabilities = { tools: {}, resources: { subscribe: true }, prompts: {}, completions: {} };
 
-/** Every list is one page, so no cursor is valid (MCP, Pagination, Error Handling). */
+/** Each list has one page, so every cursor is invalid (MCP, Pagination, Error Handling). */
 function list(answer: () => Answer): Method {
     return params => {
         const { cursor }: { cursor?: unknown } = Object(params);
         if (cursor === undefined) return answer();
         const given = typeof cursor === 'string' ? quote(cursor) : 'one that is not a string';
-        throw new ToolError('invalid-params', `params.cursor must be left out, since there is one page, got ${given}`);
+        throw new ToolError(
+            'invalid-params',
+            `params.cursor must be left out, because the list has one page, got ${given}`
+        );
     };
 }
 
 const uriParams = z.looseObject({ uri: z.string() });
-/** Unlike a record of zod's, it stops at the first mistake. */
+/** Stops at the first mistake, unlike `z.record`. */
 const texts = z.custom<Record<string, string>>(
     value => isObject(value) && Object.values(value).every(each => typeof each === 'string'),
     'Invalid input: expected an object of strings'
@@ -63,7 +66,7 @@ const completeParams = z.looseObject({
     argument: z.looseObject({ name: z.string(), value: z.string() })
 });
 
-/** Checked by hand: zod would leave out an argument named __proto__, which is to be refused, and takes longer. */
+/** Checked without zod, which drops an argument named `__proto__` instead of rejecting it, and is slower. */
 function callToolByParams(params: unknown, call: MethodCall) {
     const { name, arguments: args = {} }: { name?: unknown; arguments?: unknown } = Object(params);
     if (typeof name !== 'string') throw new ToolError('invalid-params', 'params.name must be the name of a tool');
@@ -85,7 +88,7 @@ function unsubscribe(params: unknown, { subscription }: MethodCall) {
 
 function requireClock(params: unknown): void {
     if (parse(uriParams, params).uri !== CLOCK_URI) {
-        throw new ToolError('invalid-params', `uri must be ${CLOCK_URI}, the one resource that changes`);
+        throw new ToolError('invalid-params', `uri must be ${CLOCK_URI}, the only resource that changes`);
     }
 }
 
@@ -94,7 +97,7 @@ function getPrompt(params: unknown) {
     return renderPrompt(name, args);
 }
 
-/** MCP, Completion: no more than 100 values in one answer. */
+/** Most values in one response (MCP, Completion). */
 const MAX_COMPLETIONS = 100;
 
 function complete(params: unknown) {

@@ -5,11 +5,11 @@ import { capabilities, methods } from '../methods/methods.ts';
 import { createServerSubscription } from '../resources/server-subscription.ts';
 
 /**
- * Binds everything the calculator offers to one server of the SDK's first generation.
- * Call it before `connect`; what a session subscribes to ends with the session.
+ * Binds the calculator to one server of the SDK's first generation. Call it before `connect`. Subscriptions of a session
+ * end with the session.
  *
- * `registerTool` and its kin would say the same with fewer words, but build and keep it all for each session, 10 KB of
- * it, and check every call five times over. Here all sessions share one table of methods.
+ * `registerTool` and similar methods need fewer words, but build and keep 10 KB for each session, and check every call
+ * five times. Here all sessions share one table of methods.
  */
 export function registerCalculator(server: Server, options: RegisterOptions): void {
     const onError = (error: Error) => server.onerror?.(error);
@@ -26,7 +26,7 @@ export function registerCalculator(server: Server, options: RegisterOptions): vo
     };
 }
 
-/** The SDK's server, without its refusal of tasks: a receiver that has none ignores `task` (MCP 2025-11-25, Tasks). */
+/** The SDK's server, but it does not reject `task`, which a server without tasks ignores (MCP 2025-11-25, Tasks). */
 export class SessionServer extends Server {
     protected override assertTaskHandlerCapability(): void {}
 }

@@ -5,12 +5,12 @@ import type { ClockSubscription } from '../resources/clock.ts';
 import { createServerSubscription } from '../resources/server-subscription.ts';
 
 /**
- * The same until the next release, which clients hear of within so many milliseconds. Private, since a cache that many
- * share would tell those who have no token.
+ * Changes only with a release; clients notice that within `ttlMs` milliseconds. Private, because a shared cache would
+ * also answer clients without a token.
  */
 const unchanging: CacheHint = { ttlMs: 300_000, cacheScope: 'private' };
 
-/** How long clients of 2026-07-28 may keep an answer: for `McpServer`, as an option. What resources say is not kept. */
+/** How long clients of 2026-07-28 may cache a response; an option of `McpServer`. Contents of resources are not cached. */
 export const cacheHints = {
     'server/discover': unchanging,
     'tools/list': unchanging,
@@ -20,17 +20,17 @@ export const cacheHints = {
 };
 
 /**
- * Binds everything the calculator offers to one server of the SDK's second generation, for a request or for a session.
- * Call it before `connect`; what a session subscribes to ends with the session.
+ * Binds the calculator to one server of the SDK's second generation, for a request or for a session. Call it before
+ * `connect`. Subscriptions of a session end with the session.
  *
- * Returned is that subscription, for a transport where clients subscribe by `subscriptions/listen`, which no server of
- * the SDK gets to see.
+ * @returns the subscription, for transports where clients subscribe with `subscriptions/listen`, which the SDK does not
+ * pass to a server.
  */
 export function registerCalculator({ server }: McpServer, options: RegisterOptions): ClockSubscription {
     const onError = (error: Error) => server.onerror?.(error);
     const subscription = createServerSubscription(server, options.clock);
     server.registerCapabilities(capabilities);
-    // By name and not by `fallbackRequestHandler`: only so does a method that is none get the status 404 over HTTP.
+    // By name and not with `fallbackRequestHandler`: then an unknown method gets status 404 over HTTP.
     for (const [method, answer] of methods) {
         server.setRequestHandler(method, { params: unchecked }, (params, { mcpReq, sessionId, http }) => {
             const { signal, id: requestId, _meta, notify } = mcpReq;
@@ -43,7 +43,7 @@ export function registerCalculator({ server }: McpServer, options: RegisterOptio
     return subscription;
 }
 
-/** Lets params through: each method checks its own, and the SDK would call what does not fit a defect of the server. */
+/** Accepts all params: each method checks its own, and the SDK would report invalid ones as a defect of the server. */
 const unchecked: StandardSchemaV1<Record<string, unknown>> = {
     '~standard': { version: 1, vendor: 'calc', validate: value => ({ value: value as Record<string, unknown> }) }
 };

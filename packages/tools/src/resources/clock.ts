@@ -1,16 +1,16 @@
-/** The address of the resource that changes each second. */
+/** The URI of the resource that changes each second. */
 export const CLOCK_URI = 'clock://now';
 
-/** A clock that ticks for those who listen. */
+/** A clock that notifies its subscribers. */
 export interface Clock {
     /** Calls `listener` after each tick until the returned function is called. */
     subscribe(listener: () => void): () => void;
 }
 
 /**
- * One timer for all subscribers of the process; it runs only while there are any.
+ * Creates a clock with one timer for all subscribers, which runs only while there are any.
  *
- * @param tickMs the time between two ticks, in milliseconds.
+ * @param tickMs time between two ticks, in milliseconds.
  */
 export function createClock(tickMs = 1000): Clock {
     const subscriptions = new Set<{ listener: () => void }>();
@@ -36,15 +36,15 @@ export function createClock(tickMs = 1000): Clock {
     };
 }
 
-/** Whether one session listens to the clock. */
+/** The subscription of one session to the clock. */
 export interface ClockSubscription {
-    /** Begins to listen. Idempotent. */
+    /** Subscribes. Idempotent. */
     start(): void;
-    /** Ceases to listen. Idempotent. */
+    /** Unsubscribes. Idempotent. */
     stop(): void;
 }
 
-/** A subscription that has not started; `listener` is called after each tick while it is on. */
+/** Creates a subscription, not started yet. Calls `listener` after each tick between `start` and `stop`. */
 export function createSubscription(clock: Clock, listener: () => void): ClockSubscription {
     let unsubscribe: (() => void) | undefined;
     return {

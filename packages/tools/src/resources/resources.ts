@@ -9,7 +9,7 @@ const mimeType = 'text/plain';
 /** Longest URI that an error repeats, in characters. */
 const MAX_URI_LENGTH = 300;
 
-/** The resources as `resources/list` has them; those of the template are among them. */
+/** The resources for `resources/list`, including those of the template. */
 export const resources = [
     {
         uri: CLOCK_URI,
@@ -27,7 +27,7 @@ export const resources = [
     }))
 ];
 
-/** The templates as `resources/templates/list` has them (RFC 6570); `number` counts from 1. */
+/** The templates for `resources/templates/list` (RFC 6570); `number` counts from 1. */
 export const resourceTemplates = [
     {
         uriTemplate: JOKE_URI_TEMPLATE,
@@ -41,7 +41,7 @@ export const resourceTemplates = [
 /**
  * Reads a resource.
  *
- * @throws {ToolError} if there is none of that URI.
+ * @throws {ToolError} if no resource has this URI.
  */
 export function readResource(uri: string, { now }: Environment) {
     const text = uri === CLOCK_URI ? now().toISOString() : findJoke(uri);
@@ -57,9 +57,9 @@ export function readResource(uri: string, { now }: Environment) {
 }
 
 /**
- * The joke numbers that start with what was typed so far, for the template's one variable.
+ * The joke numbers that start with the typed text, for the only variable of the template.
  *
- * @throws {ToolError} if there is no such template or variable (MCP, Completion, Error Handling).
+ * @throws {ToolError} if the template or its variable does not exist (MCP, Completion, Error Handling).
  */
 export function completeTemplate(uriTemplate: string, variable: string, typed: string): string[] {
     if (uriTemplate !== JOKE_URI_TEMPLATE || variable !== 'number') {

@@ -17,7 +17,7 @@ export const add = defineTool({
         if (!Number.isFinite(sum)) {
             throw new ToolError(
                 'out-of-range',
-                `${a} + ${b} is beyond ±${Number.MAX_VALUE}, the largest number there is; use smaller numbers`
+                `${a} + ${b} is beyond ±${Number.MAX_VALUE}, the largest possible number; use smaller numbers`
             );
         }
         return { value: { sum }, text: String(sum) };

@@ -1,4 +1,4 @@
-/** Jokes for the times when the network has none. */
+/** Jokes that need no network. */
 export const builtInJokes = [
     'Chuck Norris never reconnects. The stream comes back to him.',
     'Chuck Norris sends one POST and gets two replies; the second one says thank you.',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineTool } from '../tool.ts';
 
-/** Sends the message back, with the time and the transport it came by: a first look at the round trip. */
+/** Returns the message with the time and the transport: a first look at a round trip. */
 export const echo = defineTool({
     name: 'echo',
     title: 'Echo a message',

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { type CallContext, defineTool } from '../tool.ts';
 import { builtInJokes } from './built-in-jokes.ts';
 
-/** It asks, and it has a joke. */
+/** Steps of progress: asking, and having a joke. */
 const STEPS = 2;
 
 const apiAnswer = z.object({ value: z.string().trim().min(1).max(2000) });
 
-/** Fetches a joke from the Chuck Norris API; when that fails or takes too long, tells a built-in one and says why. */
+/** Fetches a joke from the Chuck Norris API. If that fails or takes too long, returns a built-in joke and the reason. */
 export const randomJoke = defineTool({
     name: 'random-joke',
     title: 'Tell a joke',
@@ -25,7 +25,7 @@ export const randomJoke = defineTool({
             context.progress(STEPS, STEPS, 'The joke API has told one');
             return { value: { joke, source: 'api' as const }, text: joke };
         } catch (error) {
-            // A cancelled call wants no joke at all.
+            // A cancelled call needs no built-in joke.
             context.signal.throwIfAborted();
             const reason = `the joke API ${describe(error, context.jokeApi.timeoutMs)}`;
             context.warn(`random-joke: ${reason}; told a built-in joke instead`);
@@ -40,8 +40,8 @@ class ApiFailure extends Error {}
 
 async function fetchJoke(context: CallContext): Promise<string> {
     const { jokeApi, signal } = context;
-    // Not by AbortSignal.any and AbortSignal.timeout: in Node 20 the garbage collector may take what they return, and
-    // then the call is never given up.
+    // Without AbortSignal.any and AbortSignal.timeout: Node 20 may collect their signals as garbage, and then the call
+    // never times out.
     const deadline = new AbortController();
     const giveUp = () => deadline.abort(new DOMException('too late', 'TimeoutError'));
     const cancel = () => deadline.abort(signal.reason);
@@ -58,7 +58,7 @@ async function fetchJoke(context: CallContext): Promise<string> {
 async function askForJoke({ fetch, jokeApi }: CallContext, signal: AbortSignal): Promise<string> {
     const response = await fetch(jokeApi.url, { headers: { accept: 'application/json' }, signal });
     if (!response.ok) {
-        // An unread body would keep its connection busy.
+        // An unread body keeps its connection busy.
         await response.body?.cancel();
         throw new ApiFailure(`answered with status ${response.status}`);
     }

@@ -3,7 +3,7 @@ import { defineTool, ToolError } from '../tool.ts';
 import { quote } from '../words.ts';
 import { formatLocal, isTimeZone } from './time-zone.ts';
 
-/** Tells the server's time, in UTC or in any IANA time zone. */
+/** Returns the server's time, in UTC or in an IANA time zone. */
 export const serverTime = defineTool({
     name: 'server_time',
     title: 'Tell the time',

@@ -1,13 +1,13 @@
-/** All IANA time zones this runtime knows by their own name, UTC first. */
+/** All IANA time zones of this runtime, without aliases; UTC first. */
 export const timeZones: readonly string[] = [
     'UTC',
     ...Intl.supportedValuesOf('timeZone').filter(zone => zone !== 'UTC')
 ];
 
-// Formatters cost 50 µs to build, and there are only so many zones. Unknown names never get in, so it stays bounded.
+// A formatter takes 50 µs to create. The map is bounded, because only names of time zones become keys.
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-/** Whether `name` is an IANA time zone, aliases such as `Europe/Kyiv` and any letter case included. */
+/** Whether `name` is an IANA time zone or an alias such as `Europe/Kyiv`, in any letter case. */
 export function isTimeZone(name: string): boolean {
     return formatterFor(name) !== undefined;
 }
@@ -15,7 +15,7 @@ export function isTimeZone(name: string): boolean {
 /**
  * The date and time that clocks in `timeZone` show, as `YYYY-MM-DD HH:mm:ss`.
  *
- * @throws {RangeError} if the time zone is unknown; ask `isTimeZone` first.
+ * @throws {RangeError} if the time zone is unknown; check with `isTimeZone` first.
  */
 export function formatLocal(time: Date, timeZone: string): string {
     const formatter = formatterFor(timeZone);
@@ -27,10 +27,10 @@ function formatterFor(name: string): Intl.DateTimeFormat | undefined {
     const key = name.toLowerCase();
     const known = formatters.get(key);
     if (known) return known;
-    // An offset such as +02:00 is accepted by newer runtimes only, and is no IANA name.
+    // Newer runtimes also accept offsets such as +02:00, which are not IANA names.
     if (!/^[a-z]/.test(key)) return undefined;
     try {
-        // Swedish writes dates the ISO way.
+        // Swedish dates have the ISO format.
         const formatter = new Intl.DateTimeFormat('sv-SE', {
             timeZone: name,
             dateStyle: 'short',

@@ -29,7 +29,10 @@ proves(['tool.add', 'tool.structured'], 'add sums, and an overflow is an error',
     expect(await add(2, 3)).toEqual({ content: [{ type: 'text', text: '5' }], structuredContent: { sum: 5 } });
     expect(await add(0.1, 0.2)).toMatchObject({ content: [{ text: '0.30000000000000004' }] });
     const overflow = await add(1.7e308, 1.7e308);
-    expect(overflow).toMatchObject({ isError: true, content: [{ text: expect.stringMatching('largest number') }] });
+    expect(overflow).toMatchObject({
+        isError: true,
+        content: [{ text: expect.stringMatching('largest possible number') }]
+    });
     expect(JSON.stringify(overflow)).not.toMatch('Infinity');
 });
 
