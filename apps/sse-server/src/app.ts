@@ -1,45 +1,56 @@
-import type { RequestListener } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { createClock, createEnvironment, type Environment, JOKE_API_TIMEOUT_MS } from '@calc/tools';
-import { createSessions, RpcCode, sendRpcError } from '@calc/transport/server';
-import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
+import { createSessions, RpcCode, type Sessions, sendRpcError } from '@calc/transport/server';
+import express, { type Express, type Request, type Response } from 'express';
 import { clientOf } from './access/client-of.ts';
-import { createGuards } from './access/guards.ts';
+import { createGuards, type Guards } from './access/guards.ts';
 import type { Config } from './config/config.ts';
 import type { Faults } from './faults/faults.ts';
 import { allowOnly } from './http/allow-only.ts';
 import { addSlash, stripBasePath } from './http/base-path.ts';
 import { createErrorHandler } from './http/error-handler.ts';
-import { dispatch, releaseRouteState } from './http/express-internals.ts';
 import { servePage } from './http/page.ts';
 import { probeRoutes } from './http/probe-routes.ts';
 import { isStateless } from './mcp/era.ts';
 import { createServers, type Servers } from './mcp/servers.ts';
-import { createStateless } from './mcp/stateless.ts';
+import { createStateless, type Stateless } from './mcp/stateless.ts';
 import { successorHeaders } from './mcp/successor.ts';
-import { createLog } from './operations/log.ts';
+import { createLog, type Log } from './operations/log.ts';
 import { createMetrics, type Metrics } from './operations/metrics.ts';
 import { observeCalls, observeErrors, observeRefusals, observeSessions } from './operations/observe.ts';
 import { watchRefusals } from './operations/watch-refusals.ts';
 
 export interface App {
-    /** The routes; for `expressClasses`. */
+    /** The routes. */
     express: Express;
-    /** Handles requests of those classes, each in its turn on its connection; the caller listens. */
+    /** Passes a request to the routes. The caller listens, makes requests of `expressClasses`, and hands them on `inTurn`. */
     handler: RequestListener;
-    /** Takes no new work, lets calls in flight be answered for up to `timeoutMs` milliseconds, and ends the streams. */
+    /** Rejects new work, lets calls in flight be answered for up to `timeoutMs` milliseconds, and ends the streams. */
     drain(timeoutMs: number): Promise<void>;
 }
 
-/** What tests and benchmarks put in place of the real thing. */
+/** What tests and benchmarks replace. */
 export interface Overrides extends Partial<Environment> {
     metrics?: Metrics;
     servers?: Servers;
 }
 
-const WHERE_TO = 'MCP clients connect to /mcp, those that speak HTTP+SSE to /sse';
-const NOT_FOUND = `Not found; ${WHERE_TO}`;
+/** What the routes use. */
+interface Parts {
+    config: Config;
+    log: Log;
+    metrics: Metrics;
+    environment: Environment;
+    sessions: Sessions;
+    stateless: Stateless;
+    guards: Guards;
+    /** Only with `TEACHING_FAULTS`. */
+    faults: Faults | undefined;
+}
 
-/** Puts the routes together; it never listens. `faults` are there in lessons only. */
+const WHERE_TO = 'MCP clients connect to /mcp, clients of HTTP+SSE to /sse';
+
+/** Makes the app from its configuration. It does not listen. */
 export function createApp(config: Config, overrides: Overrides = {}, faults?: Faults): App {
     const { metrics = createMetrics(), servers: otherServers, ...environmentOverrides } = overrides;
     const log = createLog(config.log);
@@ -49,8 +60,8 @@ export function createApp(config: Config, overrides: Overrides = {}, faults?: Fa
         ...environmentOverrides
     });
     const clock = createClock();
-    const servers =
-        otherServers ?? createServers({ environment, clock, onCall: observeCalls(log, metrics) }, config.limits);
+    const onCall = observeCalls(log, metrics);
+    const servers = otherServers ?? createServers({ environment, clock, onCall }, config.limits);
     const onError = observeErrors(log);
     const refusals = observeRefusals(log, metrics);
     const { maxSessions, heartbeatMs } = config.limits;
@@ -78,83 +89,61 @@ export function createApp(config: Config, overrides: Overrides = {}, faults?: Fa
     });
     metrics.watch(sessions, stateless);
     const guards = createGuards(config, environment.now, refusals.note);
-    const openStream: RequestHandler = async (req, res) => {
-        await sessions.handleStream(req, res);
-        releaseRouteState(req, res);
-    };
-
-    const openMcpStream: RequestHandler = (req, res) => {
-        sessions.handleStreamable(req, res);
-        releaseRouteState(req, res);
-    };
 
     const app = express();
     watchRefusals(app, refusals.answered);
+    addRoutes(app, { config, log, metrics, environment, sessions, stateless, guards, faults });
+    return {
+        express: app,
+        handler: (req, res) => app(req as Request, res as Response, () => answerLast(res)),
+        async drain(timeoutMs) {
+            await Promise.all([sessions.drain(timeoutMs), stateless.drain(timeoutMs)]);
+        }
+    };
+}
+
+/** The routes, in the order in which Express tries them. */
+function addRoutes(app: Express, parts: Parts): void {
+    const { config, log, metrics, environment, sessions, stateless, guards, faults } = parts;
     app.disable('x-powered-by');
     app.disable('etag');
     app.set('trust proxy', config.trustedProxies);
     if (config.basePath) app.use(stripBasePath(config.basePath));
 
-    const keepOut = faults ? [faults.keepOut] : [];
-    const posts = new Map<string, object>([
-        ['/messages', app.route('/messages').post(...keepOut, ...guards.messages, sessions.handleMessage)],
-        ['/mcp', app.route('/mcp').post(...guards.messages, sessions.handleStreamable)]
-    ]);
-
     app.use(probeRoutes(sessions, stateless, environment.now));
     app.use(guards.all);
+    if (faults) app.use(['/sse', '/messages'], faults.keepOut);
 
-    app.head('/sse', ...guards.clients, sessions.handleStream);
-    app.get('/sse', ...keepOut, ...guards.clients, openStream);
+    // HTTP+SSE: a stream, and the messages for it.
+    app.get('/sse', ...guards.clients, sessions.handleStream);
     app.all('/sse', allowOnly('GET, HEAD', WHERE_TO));
-
+    app.post('/messages', ...guards.messages, sessions.handleMessage);
     app.all('/messages', allowOnly('POST'));
 
-    app.get('/mcp', ...guards.clients, openMcpStream);
+    // Streamable HTTP: POST, GET and DELETE on one path.
+    app.post('/mcp', ...guards.messages, sessions.handleStreamable);
     app.all('/mcp', ...guards.clients, sessions.handleStreamable);
 
     app.get('/metrics', ...guards.clients, async (_req, res) => {
         res.set('Content-Type', metrics.contentType).send(await metrics.toText());
     });
     app.all('/metrics', allowOnly('GET, HEAD'));
-
     if (faults) app.use(faults.routes(guards.clients));
 
     app.use(guards.browsers);
     if (config.basePath) app.use(addSlash(config.basePath));
     app.use(servePage());
-    // Not '/', which `//` would fit too.
+    // Not '/', which also matches `//`.
     app.all(/^\/$/, allowOnly('GET, HEAD', WHERE_TO));
-    app.use((_req, res) => sendRpcError(res, 404, RpcCode.InvalidRequest, NOT_FOUND));
-    const handleError = createErrorHandler(log);
-    app.use(handleError);
-
-    const route = (req: Request, res: Response) => {
-        const post = req.method === 'POST' ? posts.get(pathOf(req)) : undefined;
-        if (post) dispatch(post, req, res, error => handleError(error, req, res, () => res.destroy()));
-        else app(req, res, () => answerLast(res));
-    };
-    const handler: RequestListener = (req, res) => route(req as Request, res as Response);
-    const drain = async (timeoutMs: number) => {
-        await Promise.all([sessions.drain(timeoutMs), stateless.drain(timeoutMs)]);
-    };
-    return { express: app, handler, drain };
+    app.use((_req, res) => sendRpcError(res, 404, RpcCode.InvalidRequest, `Not found; ${WHERE_TO}`));
+    app.use(createErrorHandler(log));
 }
 
 /**
- * The path as it stands in the request. Nearly all requests are messages, and go to their route at once: Express would
- * take a tenth of a call's time to set itself up and find it, as it does for any other spelling of the path.
+ * Answers where Express gives up: its router cannot parse a URL such as `http://[/`, or a handler failed after its answer
+ * had begun. Express's own answer would be HTML.
  */
-function pathOf({ url }: Request): string {
-    const query = url.indexOf('?');
-    return query === -1 ? url : url.slice(0, query);
-}
-
-/**
- * Where Express gives up: its router cannot take a URL such as `http://[/` apart, or an answer that has begun cannot
- * go on. Its own last resort would speak HTML.
- */
-function answerLast(res: Response): void {
+function answerLast(res: ServerResponse): void {
     if (res.headersSent) res.destroy();
     else sendRpcError(res, 400, RpcCode.InvalidRequest, 'Bad request');
 }

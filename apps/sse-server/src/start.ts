@@ -7,7 +7,7 @@ import { createApp, type Overrides } from './app.ts';
 import { toUrlHost } from './config/authority.ts';
 import type { Config } from './config/config.ts';
 import { ConfigError } from './config/config-error.ts';
-import { expressClasses } from './http/express-internals.ts';
+import { expressClasses } from './http/express-classes.ts';
 
 /** How long the last answers may take to leave when everything else is over, in milliseconds. */
 const LAST_ANSWERS_MS = 250;

@@ -17,7 +17,7 @@ export interface Guards {
     all: RequestHandler[];
     /** After those, routes for MCP clients and operators: rate limit with headers, and credential. */
     clients: RequestHandler[];
-    /** All checks for messages, without the rate limit headers. */
+    /** The same for messages, without the rate limit headers. */
     messages: RequestHandler[];
     /** The page: security headers, sign-in and sign-out. */
     browsers: RequestHandler[];
@@ -43,8 +43,7 @@ export function createGuards(
     ];
     const rates = rate ? [rate.withHeaders] : [];
     const browsers = [protectPage(config), signInRoutes({ tokens, signIns, rate: rates, reject, config })];
-    const messages = [...all, ...withRate(rate?.withoutHeaders)];
-    return { all, clients: withRate(rate?.withHeaders), messages, browsers };
+    return { all, clients: withRate(rate?.withHeaders), messages: withRate(rate?.withoutHeaders), browsers };
 }
 
 /**
