@@ -2,8 +2,9 @@ import { type Message, message } from '../../i18n/i18n.ts';
 import * as say from '../../i18n/texts.ts';
 import { isRecord, METHOD_NOT_FOUND, parseMessage, type RpcId, toWords } from '../json-rpc.ts';
 import { McpSessionError } from '../mcp-session-error.ts';
+import type { PostAnswer, PostOverrides } from '../transport/post.ts';
 import { sessionIdOf } from '../transport/session-id.ts';
-import { createTransport, type PostAnswer, type PostOverrides, type TransportOptions } from '../transport/transport.ts';
+import { createTransport, type TransportOptions } from '../transport/transport.ts';
 import { createPendingCalls } from './pending-calls.ts';
 import type { Progress } from './progress.ts';
 

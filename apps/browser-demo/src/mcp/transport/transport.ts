@@ -1,8 +1,8 @@
 import { message } from '../../i18n/i18n.ts';
 import * as say from '../../i18n/texts.ts';
-import { errorMessage, withReason } from '../json-rpc.ts';
 import { McpSessionError } from '../mcp-session-error.ts';
-import { type Advice, createAdvice } from './advice.ts';
+import { createAdvice } from './advice.ts';
+import { assertAccepted, createPost, type PostAnswer, type PostOverrides } from './post.ts';
 import { CLOSED, type EventSourceLike, OPEN, type StreamEvent, type StreamSource } from './stream-source.ts';
 import type { CloseReason, WireFact } from './wire-fact.ts';
 
@@ -56,34 +56,14 @@ export interface Transport {
     probe(body: object, as: PostOverrides): Promise<PostAnswer>;
 }
 
-/** Where a POST differs from the other POSTs of its session. */
-export interface PostOverrides {
-    /** A session id to send instead of the real one. */
-    sessionId?: string;
-    /** The header `Authorization`. It is recorded, so it must not be a real credential. */
-    authorization?: string;
-    /** The header `Idempotency-Key`. */
-    idempotencyKey?: string | undefined;
-}
-
-/** The answer to a POST. */
-export interface PostAnswer {
-    status: number;
-    statusText: string;
-    /** The header `WWW-Authenticate`, if there is one. */
-    challenge: string | undefined;
-    text: string;
-}
-
 export function createTransport(options: TransportOptions, listener: TransportListener): Transport {
-    // Taken out of the object, because browsers reject a `fetch` that is called as a method.
-    const { fetch, source, onFact, endpointLimitMs = 10_000 } = options;
+    const { source, onFact, endpointLimitMs = 10_000 } = options;
     const streamUrl = new URL(options.url);
     const advice = createAdvice(streamUrl, options.pageOrigin ?? streamUrl.origin);
+    const post = createPost(options.fetch, advice, onFact);
     let stream: EventSourceLike | undefined;
     let endpoint: URL | undefined;
     let lastEventId = '';
-    let posts = 0;
     // The progress of the stream since it was last opened.
     let stage: 'opening' | 'opened' | 'named' = 'opening';
     let endpointTimer: ReturnType<typeof setTimeout> | undefined;
@@ -149,34 +129,9 @@ export function createTransport(options: TransportOptions, listener: TransportLi
         listener.onRefused(new McpSessionError('not-connected', advice.noStream(detail)));
     };
 
-    const send = async (
-        content: object,
-        { sessionId, authorization, idempotencyKey }: PostOverrides
-    ): Promise<PostAnswer> => {
+    const send = async (content: object, overrides: PostOverrides): Promise<PostAnswer> => {
         if (!endpoint) throw new McpSessionError('not-connected', message(say.error.closed));
-        const url = new URL(endpoint);
-        if (sessionId !== undefined) url.searchParams.set('sessionId', sessionId);
-        const body = JSON.stringify(content);
-        const number = ++posts;
-        const credential = authorization !== undefined && { authorization };
-        const mark = idempotencyKey !== undefined && { idempotencyKey };
-        onFact({ kind: 'post', number, url: url.href, body, ...credential, ...mark });
-        const retry = idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey };
-        const headers = { 'content-type': 'application/json', ...credential, ...retry };
-        // Messages go to the origin of the stream only, and a redirect could lead elsewhere.
-        const answer = fetch(url, { method: 'POST', headers, body, redirect: 'error' });
-        answer.then(
-            ({ status, statusText }) => onFact({ kind: 'answered', number, status, statusText }),
-            () => onFact({ kind: 'answered', number, status: 0, statusText: '' })
-        );
-        try {
-            const response = await answer;
-            const { status, statusText } = response;
-            const challenge = response.headers.get('www-authenticate') ?? undefined;
-            return { status, statusText, challenge, text: await response.text() };
-        } catch (cause) {
-            throw new McpSessionError('post-failed', advice.unreachable(), { cause });
-        }
+        return await post(endpoint, content, overrides);
     };
 
     return {
@@ -198,13 +153,4 @@ export function createTransport(options: TransportOptions, listener: TransportLi
             assertAccepted(await send(content, { idempotencyKey }), advice);
         }
     };
-}
-
-function assertAccepted({ status, text }: PostAnswer, advice: Advice): void {
-    if (status >= 200 && status < 300) return;
-    const reason = errorMessage(text);
-    const refusal = { kind: 'http', status, reason, body: text } as const;
-    if (status === 401) throw new McpSessionError('unauthenticated', advice.unauthenticated(), { refusal });
-    const code = status === 404 ? 'unknown-session' : 'post-failed';
-    throw new McpSessionError(code, message(say.error.refused, { status: withReason(status, text) }), { refusal });
 }

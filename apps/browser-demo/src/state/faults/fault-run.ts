@@ -2,7 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import { addStep, type Step, type StepKind } from '../../faults/fault-steps.ts';
 import type { Message } from '../../i18n/i18n.ts';
 import { reasonOf } from '../../i18n/page-error.ts';
-import type { PostAnswer } from '../../mcp/transport/transport.ts';
+import type { PostAnswer } from '../../mcp/transport/post.ts';
 import type { WireEntry } from '../../wire/wire-entry.ts';
 import type { RecordStore } from '../wire/record.ts';
 

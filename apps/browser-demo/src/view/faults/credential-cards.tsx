@@ -1,6 +1,6 @@
 import * as say from '../../i18n/texts.ts';
 import type { McpSession } from '../../mcp/session/mcp-session.ts';
-import type { PostAnswer, PostOverrides } from '../../mcp/transport/transport.ts';
+import type { PostAnswer, PostOverrides } from '../../mcp/transport/post.ts';
 import type { Until } from '../../state/faults/fault-run.ts';
 import { t } from '../../state/preferences/language.ts';
 import { connectedIdOf, FaultCard, FaultControl, type FaultProps } from './fault-card.tsx';

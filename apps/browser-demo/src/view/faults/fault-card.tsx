@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useMemo } from 'preact/hooks';
 import type { StepKind } from '../../faults/fault-steps.ts';
 import * as say from '../../i18n/texts.ts';
-import type { PostAnswer } from '../../mcp/transport/transport.ts';
+import type { PostAnswer } from '../../mcp/transport/post.ts';
 import { createFaultRun, type FaultRunState, type Until } from '../../state/faults/fault-run.ts';
 import type { Page } from '../../state/page.ts';
 import { t } from '../../state/preferences/language.ts';

@@ -1,6 +1,6 @@
 import type { Step, StepKind } from '../../faults/fault-steps.ts';
 import * as say from '../../i18n/texts.ts';
-import type { PostAnswer } from '../../mcp/transport/transport.ts';
+import type { PostAnswer } from '../../mcp/transport/post.ts';
 import type { FaultRunState } from '../../state/faults/fault-run.ts';
 import { t, translate } from '../../state/preferences/language.ts';
 import { shortEventId } from '../../wire/diagram/label.ts';
