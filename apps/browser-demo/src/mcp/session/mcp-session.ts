@@ -1,21 +1,19 @@
-import { type Message, message } from '../../i18n/i18n.ts';
+import { message } from '../../i18n/i18n.ts';
 import * as say from '../../i18n/texts.ts';
-import { isRecord, METHOD_NOT_FOUND, parseMessage, type RpcId, toWords } from '../json-rpc.ts';
+import { METHOD_NOT_FOUND, parseMessage, type RpcId } from '../json-rpc.ts';
 import { McpSessionError } from '../mcp-session-error.ts';
 import type { PostAnswer, PostOverrides } from '../transport/post.ts';
 import { sessionIdOf } from '../transport/session-id.ts';
 import { createTransport, type TransportOptions } from '../transport/transport.ts';
 import { createPendingCalls } from './pending-calls.ts';
 import type { Progress } from './progress.ts';
+import { parseServerInfo, type ServerInfo, toRetryMs } from './server-info.ts';
 
 /** The state of a session. A `reason` says what happened and what to do. */
 export type SessionState =
     | { status: 'connecting' | 'reconnecting' }
-    | { status: 'connected'; sessionId: string; server: string | Message; capabilities: Capabilities }
+    | ({ status: 'connected'; sessionId: string } & ServerInfo)
     | { status: 'disconnected'; reason?: McpSessionError };
-
-/** The capabilities that the server declared in the handshake: `tools`, `resources`, `prompts` and more. */
-export type Capabilities = Readonly<Record<string, unknown>>;
 
 export interface McpSessionOptions extends TransportOptions {
     clientInfo: { name: string; version: string };
@@ -147,9 +145,7 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
             const result = await request('initialize', params);
             await notify('notifications/initialized');
             if (endpoint !== target) return;
-            const sessionId = sessionIdOf(target);
-            const capabilities = isRecord(result) && isRecord(result.capabilities) ? result.capabilities : {};
-            connected = { status: 'connected', sessionId, server: serverName(result), capabilities };
+            connected = { status: 'connected', sessionId: sessionIdOf(target), ...parseServerInfo(result) };
             if (transport.isOpen()) onState(connected);
         } catch (error) {
             // If a newer session has started, the failure of this handshake does not matter.
@@ -206,23 +202,8 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
     };
 }
 
-/**
- * How long after the request a retry is safe, in milliseconds: half of the time for which the server remembers a
- * request.
- */
-function toRetryMs({ experimental }: Capabilities): number {
-    const declared = isRecord(experimental) ? experimental.idempotencyKey : undefined;
-    return isRecord(declared) && typeof declared.rememberedMs === 'number' ? declared.rememberedMs / 2 : 0;
-}
-
 function isRequest(body: object): body is { id: number; method: string } {
     return 'id' in body && 'method' in body;
-}
-
-function serverName(result: unknown): string | Message {
-    const info = isRecord(result) ? result.serverInfo : undefined;
-    if (!isRecord(info) || info.name === undefined) return message(say.sessions.unnamedServer);
-    return `${toWords(info.name)} ${toWords(info.version)}`.trim();
 }
 
 // No caller waits for the outcome, and the wire log shows it.

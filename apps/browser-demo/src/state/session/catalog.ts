@@ -8,7 +8,8 @@ import {
 } from '../../mcp/features/resources.ts';
 import { TOOLS, type ToolDescription } from '../../mcp/features/tools.ts';
 import { isRecord } from '../../mcp/json-rpc.ts';
-import type { Capabilities, Request } from '../../mcp/session/mcp-session.ts';
+import type { Request } from '../../mcp/session/mcp-session.ts';
+import type { Capabilities } from '../../mcp/session/server-info.ts';
 import { createListing, type Listing } from './listing.ts';
 
 /** The lists of a server. */

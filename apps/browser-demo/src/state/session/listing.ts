@@ -4,7 +4,8 @@ import { reasonOf } from '../../i18n/page-error.ts';
 import { type Listed, listAll } from '../../mcp/features/list-all.ts';
 import { METHOD_NOT_FOUND } from '../../mcp/json-rpc.ts';
 import { McpSessionError } from '../../mcp/mcp-session-error.ts';
-import type { Capabilities, Request } from '../../mcp/session/mcp-session.ts';
+import type { Request } from '../../mcp/session/mcp-session.ts';
+import type { Capabilities } from '../../mcp/session/server-info.ts';
 
 /** One list of a server. */
 export type Listing<Item> =
