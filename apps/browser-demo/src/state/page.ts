@@ -9,23 +9,16 @@ import type { StreamReader } from '../mcp/transport/wire-fact.ts';
 import { createSignIn } from '../own-server/sign-in.ts';
 import { createIdleStreams, type IdleStreams } from './faults/idle-streams.ts';
 import { type Connection, createConnection } from './session/connection.ts';
-import { createRecordStore, type RecordStore } from './wire/record.ts';
-import { createReplayStore, type ReplayStore, type TranscriptFile } from './wire/replay.ts';
-import { createWireView, type WireView } from './wire/wire-view.ts';
+import type { PageClock } from './wire/replay.ts';
+import { createShownRecord, type ShownRecord } from './wire/shown-record.ts';
 
-export interface PageOptions {
+export interface PageOptions extends PageClock {
     /** The absolute address of the page, including its path prefix. */
     url: string;
     /** The HTTP version of the page, as in `PerformanceResourceTiming.nextHopProtocol`. */
     protocol: string;
     fetch: typeof globalThis.fetch;
     sources: Readonly<Record<StreamReader, StreamSource>>;
-    /** Milliseconds since 1970. */
-    now(): number;
-    /** Calls back once, after `ms` milliseconds, unless the returned function is called before. */
-    schedule(callback: () => void, ms: number): () => void;
-    /** Calls back before the next repaint. */
-    draw(callback: () => void): void;
 }
 
 /** A request for the token; `reason` says why the page asks again. */
@@ -34,21 +27,7 @@ interface SignInQuestion {
 }
 
 /** Everything that the views show and do. */
-export interface Page {
-    /** The record of the page's own sessions. */
-    readonly record: RecordStore;
-    /** What the views of the wire show: the page's own record, or that of the replay. */
-    readonly shown: ReadonlySignal<{ record: RecordStore; view: WireView }>;
-    /** The replay, if there is one. */
-    readonly replay: ReadonlySignal<ReplayStore | undefined>;
-    /**
-     * Replays a transcript instead of the page's own record. The sessions of the page continue.
-     *
-     * @throws {TranscriptError} if the text is not a transcript.
-     */
-    startReplay(file: TranscriptFile, speed?: number): void;
-    /** Shows the page's own record again. */
-    endReplay(): void;
+export interface Page extends ShownRecord {
     /** The HTTP version of the page, such as `http/1.1` or `h2`. */
     readonly protocol: string;
     /** The absolute address of the stream of the page's own server. */
@@ -83,10 +62,8 @@ export interface Page {
 const CLIENT_INFO = { name: 'browser-demo', version: '0.1.0' };
 
 export function createPage({ url, protocol, fetch, sources, now, schedule, draw }: PageOptions): Page {
-    const record = createRecordStore(now, draw);
-    const live = { record, view: createWireView(record) };
-    const shown = signal(live);
-    const replay = signal<ReplayStore>();
+    const shownRecord = createShownRecord({ now, schedule, draw });
+    const { record } = shownRecord;
     const { origin: pageOrigin } = new URL(url);
     const streamUrl = new URL('sse', url).href;
     const { check, signIn, signOut } = createSignIn({ url, fetch });
@@ -163,23 +140,8 @@ export function createPage({ url, protocol, fetch, sources, now, schedule, draw 
         for (const connection of connections.value.filter(isOwn)) stop(connection);
     }
 
-    function endReplay(): void {
-        replay.value?.stop();
-        replay.value = undefined;
-        shown.value = live;
-    }
-
     return {
-        record,
-        shown,
-        replay,
-        endReplay,
-        startReplay(file, speed = 1) {
-            const started = createReplayStore({ file, speed, now, schedule, draw });
-            endReplay();
-            replay.value = started;
-            shown.value = { record: started.record, view: createWireView(started.record) };
-        },
+        ...shownRecord,
         protocol,
         streamUrl,
         connections,

@@ -10,12 +10,19 @@ export interface TranscriptFile {
     text: string;
 }
 
-export interface ReplayStoreOptions {
+/** The clock of the page. */
+export interface PageClock {
+    /** Milliseconds since 1970. */
+    now(): number;
+    /** Calls back once, after `ms` milliseconds, unless the returned function is called before. */
+    schedule(callback: () => void, ms: number): () => void;
+    /** Calls back before the next repaint. */
+    draw(callback: () => void): void;
+}
+
+export interface ReplayStoreOptions extends PageClock {
     file: TranscriptFile;
     speed?: number;
-    now(): number;
-    schedule(callback: () => void, ms: number): () => void;
-    draw(callback: () => void): void;
 }
 
 /** Replays a transcript into a record of its own. The views show it like the live record. */
