@@ -15,7 +15,6 @@ const PENDING = [
     'packages/transport/src/client/session/session-keeper.ts',
     'packages/transport/src/client/sse-transport.ts',
     'packages/transport/src/client/streamable-transport.ts',
-    'packages/transport/src/server/session/session.ts',
     'tests/e2e/scenarios/cli/client-hostile.test.ts',
     'tests/e2e/scenarios/cli/client.test.ts'
 ];

@@ -71,6 +71,12 @@ export function cancelledBy({ method, params }: JSONRPCNotification): RequestId 
     return isId(requestId) && requestId ? requestId : undefined;
 }
 
+/** Whether a message belongs to the opening of a session (MCP, Lifecycle, Initialization). */
+export function isOpening(message: JSONRPCMessage): boolean {
+    if (!('method' in message)) return false;
+    return message.method === 'initialize' || message.method === 'notifications/initialized';
+}
+
 /** The id of the request that will get a reply, if the message is one. */
 export function replyTo(parsed: ReceivedMessage): RequestId | undefined {
     if (parsed.kind === 'bad-params') return parsed.id;

@@ -107,10 +107,20 @@ export class SendQueue implements MessageHolder, ResponseStreamOwner {
         this.#owner.onSent();
     }
 
-    /** Writes a comment, unless the client still has messages to read. */
-    keepAlive(): void {
-        if (this.#stream?.ready) this.#stream.writeComment(KEEP_ALIVE);
-        this.#lastWrite = this.#context.clock.now();
+    /** The time until a heartbeat is due; without a stream, until the client can no longer resume. In milliseconds. */
+    untilDue(now: number): number {
+        const { heartbeatMs, resumeWindowMs } = this.#context.limits;
+        return (this.isOpen ? heartbeatMs : resumeWindowMs) - this.silence(now);
+    }
+
+    /** Writes the heartbeat if it is due. Returns whether the client has been away for the whole resume window. */
+    tick(now: number): boolean {
+        if (this.untilDue(now) > 0) return false;
+        if (!this.#stream) return true;
+        // A client that is behind has enough to read.
+        if (this.#stream.ready) this.#stream.writeComment(KEEP_ALIVE);
+        this.#lastWrite = now;
+        return false;
     }
 
     /** Ends the stream after what was written. The client may come back for the rest. */

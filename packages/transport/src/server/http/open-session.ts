@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import type { Session, SessionIdentity } from '../session/session.ts';
+import type { Session } from '../session/session.ts';
+import type { SessionIdentity } from '../session/session-context.ts';
 import type { SessionStore } from '../session/session-store.ts';
 import { skipSecondCheck } from '../session/skip-second-check.ts';
 import type { McpRequest } from '../types.ts';

@@ -7,7 +7,7 @@ import type { DropReason } from '../observer.ts';
 import { toEventId } from '../wire/event-id.ts';
 import { JSON_HEADERS, STREAM_HEADERS, toPriming, toRetry } from '../wire/framing.ts';
 import { reject } from '../wire/reject.ts';
-import type { SessionContext } from './session.ts';
+import type { SessionContext } from './session-context.ts';
 
 /** What a stream uses of its session. */
 export interface StreamSession {

@@ -6,7 +6,8 @@ import type { Observer } from '../observer.ts';
 import type { ResolvedOptions } from '../options.ts';
 import type { McpRequest } from '../types.ts';
 import { STREAM_HEADERS, type StreamHeaders } from '../wire/framing.ts';
-import type { Session, SessionContext, SessionIdentity } from './session.ts';
+import type { Session } from './session.ts';
+import type { SessionContext, SessionIdentity } from './session-context.ts';
 import { SessionPlaces } from './session-places.ts';
 
 /** The sessions of one server: adds, finds, counts and ends them. */
@@ -79,8 +80,9 @@ export class SessionStore implements SessionContext {
         this.#places.noteUnused(session);
     }
 
-    onUsed(session: Session): void {
-        this.#places.noteUsed(session);
+    onUsed(sessionId: string): void {
+        const session = this.#sessions.get(sessionId);
+        if (session) this.#places.noteUsed(session);
     }
 
     onStream(res: ServerResponse): void {
@@ -88,9 +90,10 @@ export class SessionStore implements SessionContext {
         res.on('close', () => this.#streams.delete(res));
     }
 
-    onClosed(session: Session): void {
-        this.#sessions.delete(session.id);
-        this.#places.release(session);
+    onClosed(sessionId: string): void {
+        const session = this.#sessions.get(sessionId);
+        this.#sessions.delete(sessionId);
+        if (session) this.#places.release(session);
     }
 
     /** Ends every session once its requests are answered, and settles when its streams have closed or the time is up. */

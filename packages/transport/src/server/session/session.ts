@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
 import type { Transport, TransportSendOptions } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type {
@@ -8,45 +7,25 @@ import type {
     RequestId
 } from '@modelcontextprotocol/sdk/types.js';
 import type { Clock } from '../../clock.ts';
-import { cancelledBy, type ReceivedMessage, replyTo } from '../../message/parse-message.ts';
+import { cancelledBy, isOpening, type ReceivedMessage, replyTo } from '../../message/parse-message.ts';
 import { RpcCode } from '../../message/rpc-code.ts';
 import { type LimitedSession, MemoryLimit, type MessageHolder } from '../delivery/memory-limit.ts';
 import type { Limits } from '../limits.ts';
-import type { CloseReason, DropReason, Observer } from '../observer.ts';
+import type { CloseReason, DropReason } from '../observer.ts';
 import type { SessionInfo, TransportName } from '../types.ts';
-import type { StreamHeaders } from '../wire/framing.ts';
 import type { Holder } from './places.ts';
 import { type Post, PostMemory, type Recognition } from './post-memory.ts';
+import type { SessionContext, SessionIdentity } from './session-context.ts';
 import { SessionTimer, type TimedSession } from './session-timer.ts';
-
-/** What all sessions of one server share. */
-export interface SessionContext {
-    limits: Limits;
-    clock: Clock;
-    observer: Observer;
-    /** The headers of the streams of HTTP+SSE. */
-    sseHeaders: StreamHeaders;
-    /** Called with each event stream when it begins. */
-    onStream(res: ServerResponse): void;
-    /** Called once when a session has ended. */
-    onClosed(session: Session): void;
-    /** Called once, when a session is used for the first time after it was opened. */
-    onUsed(session: Session): void;
-}
-
-/** The id of a session, and the client that opened it. */
-export type SessionIdentity = Pick<Session, 'id' | 'holder' | 'credential' | 'authInfo'>;
 
 /** Why a POST is not run. `idTaken` is an id that another request in flight, or in the same batch, has. */
 export type PostRefusal = 'unknown-session' | 'answer-lost' | Exclude<Recognition, 'new' | number>;
 
 /** One session: the SDK's `Transport` on one side, posted messages on the other. Subclasses send to the client. */
-export abstract class Session implements Transport, SessionInfo, LimitedSession, TimedSession {
+export abstract class Session implements Transport, SessionInfo, SessionIdentity, LimitedSession, TimedSession {
     abstract readonly transport: TransportName;
     readonly id: string;
-    /** The client whose place the session takes. */
     readonly holder: Holder;
-    /** The credential that each request to this session must carry. */
     readonly credential: string | undefined;
     readonly authInfo: AuthInfo | undefined;
     onclose?: () => void;
@@ -56,10 +35,11 @@ export abstract class Session implements Transport, SessionInfo, LimitedSession,
     readonly context: SessionContext;
     readonly memory: MemoryLimit;
     protected readonly timer: SessionTimer;
+    /** Whether the client has done more than open the session. */
+    protected isUsed = false;
     readonly #posts: PostMemory;
     #started = false;
     #closed = false;
-    #isUsed = false;
     #settled: Promise<void> | undefined;
     #resolveSettled: (() => void) | undefined;
 
@@ -122,11 +102,6 @@ export abstract class Session implements Transport, SessionInfo, LimitedSession,
         return this.inFlight > 0 || this.isOpen;
     }
 
-    /** Whether the client has done more than open the session. */
-    get isUsed(): boolean {
-        return this.#isUsed;
-    }
-
     /** When the session last had traffic, in milliseconds of the clock. */
     get lastTraffic(): number {
         return this.timer.lastTraffic;
@@ -180,7 +155,7 @@ export abstract class Session implements Transport, SessionInfo, LimitedSession,
     }
 
     onIdle(): void {
-        this.end(this.#isUsed ? 'idle' : 'unused');
+        this.end(this.isUsed ? 'idle' : 'unused');
     }
 
     onTick(now: number): void {
@@ -196,7 +171,7 @@ export abstract class Session implements Transport, SessionInfo, LimitedSession,
         this.endStreams();
         this.#posts.clear();
         this.checkSettled();
-        this.context.onClosed(this);
+        this.context.onClosed(this.id);
         this.context.observer.closed?.(this, reason);
         this.onclose?.();
     }
@@ -217,11 +192,12 @@ export abstract class Session implements Transport, SessionInfo, LimitedSession,
             this.#posts.begin(id, post);
         }
         if (parsed.kind === 'bad-params') {
-            if (id !== undefined) void this.send(toError(id, parsed.problem));
+            const error = { code: RpcCode.InvalidParams, message: parsed.problem };
+            if (id !== undefined) void this.send({ jsonrpc: '2.0', id, error });
             return;
         }
         const { message } = parsed;
-        if (!this.#isUsed && !isOpening(message)) this.noteUse();
+        if (!this.isUsed && !isOpening(message)) this.noteUse();
         // The SDK would apply a late cancellation to the next request with that id, and never answer it.
         if ('method' in message && !('id' in message) && !this.#cancels(message)) return;
         this.context.observer.received?.(this, message, bytes);
@@ -244,9 +220,9 @@ export abstract class Session implements Transport, SessionInfo, LimitedSession,
 
     /** Notes that the client does more than open the session. */
     protected noteUse(): void {
-        if (this.#isUsed) return;
-        this.#isUsed = true;
-        this.context.onUsed(this);
+        if (this.isUsed) return;
+        this.isUsed = true;
+        this.context.onUsed(this.id);
     }
 
     /** Reports that a stream has gone. Its client may come back for some time. */
@@ -271,14 +247,4 @@ export abstract class Session implements Transport, SessionInfo, LimitedSession,
         this.checkSettled();
         return true;
     }
-}
-
-function toError(id: RequestId, message: string): JSONRPCMessage {
-    return { jsonrpc: '2.0', id, error: { code: RpcCode.InvalidParams, message } };
-}
-
-/** Whether a message belongs to the opening of a session (MCP, Lifecycle, Initialization). */
-function isOpening(message: JSONRPCMessage): boolean {
-    if (!('method' in message)) return false;
-    return message.method === 'initialize' || message.method === 'notifications/initialized';
 }

@@ -6,7 +6,8 @@ import type { DropReason } from '../observer.ts';
 import { toEventId } from '../wire/event-id.ts';
 import { toJson, toOpening } from '../wire/framing.ts';
 import type { Post } from './post-memory.ts';
-import { type PostRefusal, Session, type SessionContext, type SessionIdentity } from './session.ts';
+import { type PostRefusal, Session } from './session.ts';
+import type { SessionContext, SessionIdentity } from './session-context.ts';
 
 /** The place of an answer that is not in the log yet, or never will be. */
 const NOT_IN_LOG = Number.POSITIVE_INFINITY;
@@ -101,8 +102,7 @@ export class SseSession extends Session implements SendQueueOwner {
     }
 
     untilDue(now: number): number {
-        const { heartbeatMs, resumeWindowMs } = this.limits;
-        return (this.isOpen ? heartbeatMs : resumeWindowMs) - this.#queue.silence(now);
+        return this.#queue.untilDue(now);
     }
 
     protected get isSettled(): boolean {
@@ -118,12 +118,8 @@ export class SseSession extends Session implements SendQueueOwner {
     protected onCancelled(): void {}
 
     protected checkStreams(now: number): void {
-        const { heartbeatMs, resumeWindowMs } = this.limits;
-        const silence = this.#queue.silence(now);
-        if (this.isOpen) {
-            this.#queue.log.dropUntil(now - resumeWindowMs, true);
-            if (silence >= heartbeatMs) this.#queue.keepAlive();
-        } else if (silence >= resumeWindowMs) this.end('not-resumed');
+        if (this.#queue.tick(now)) this.end('not-resumed');
+        else if (this.isOpen) this.#queue.log.dropUntil(now - this.limits.resumeWindowMs, true);
     }
 
     protected endStreams(): void {

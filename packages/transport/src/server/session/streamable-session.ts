@@ -6,7 +6,8 @@ import type { EventId } from '../wire/event-id.ts';
 import { toJson } from '../wire/framing.ts';
 import type { Post } from './post-memory.ts';
 import { RequestStream, type RequestStreamOwner, type StreamSession } from './request-stream.ts';
-import { type PostRefusal, Session, type SessionContext, type SessionIdentity } from './session.ts';
+import { type PostRefusal, Session } from './session.ts';
+import type { SessionContext, SessionIdentity } from './session-context.ts';
 
 /** The outcome of a GET with Last-Event-ID; `complete` if no message will ever follow. */
 export type Resumption = 'resumed' | 'complete' | 'lost';
@@ -161,11 +162,8 @@ export class StreamableSession extends Session implements StreamSession, Request
     }
 
     untilDue(now: number): number {
-        const { heartbeatMs, resumeWindowMs } = this.limits;
-        let ms = resumeWindowMs > 0 ? resumeWindowMs : Number.POSITIVE_INFINITY;
-        for (const { queue } of this.#live) {
-            ms = Math.min(ms, (queue.isOpen ? heartbeatMs : resumeWindowMs) - queue.silence(now));
-        }
+        let ms = this.limits.resumeWindowMs || Number.POSITIVE_INFINITY;
+        for (const { queue } of this.#live) ms = Math.min(ms, queue.untilDue(now));
         return ms;
     }
 
@@ -191,17 +189,12 @@ export class StreamableSession extends Session implements StreamSession, Request
     }
 
     protected checkStreams(now: number): void {
-        const { heartbeatMs, resumeWindowMs } = this.limits;
         for (const stream of this.#live) {
-            const silence = stream.queue.silence(now);
-            if (stream.queue.isOpen) {
-                if (silence >= heartbeatMs) stream.queue.keepAlive();
-            } else if (silence >= resumeWindowMs) {
-                if (stream.number === 0) this.#live.delete(stream);
-                else this.#forget(stream);
-            }
+            if (!stream.queue.tick(now)) continue;
+            if (stream.number === 0) this.#live.delete(stream);
+            else this.#forget(stream);
         }
-        for (const stream of this.#streams.values()) stream.dropUntil(now - resumeWindowMs);
+        for (const stream of this.#streams.values()) stream.dropUntil(now - this.limits.resumeWindowMs);
     }
 
     protected endStreams(): void {
