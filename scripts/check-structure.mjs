@@ -38,6 +38,18 @@ const LAYERS = {
         'tools',
         'server-info.ts settings.ts tool.ts words.ts'
     ],
+    'packages/transport/src/server': [
+        'index.ts',
+        'create-sessions.ts',
+        'http',
+        'session',
+        'options.ts',
+        'delivery',
+        'wire',
+        'safe-observer.ts system-clock.ts',
+        'after-input.ts observer.ts',
+        'limits.ts types.ts'
+    ],
     'apps/sdk-client/src': [
         'main.ts index.ts',
         'cli.ts',
