@@ -3,9 +3,16 @@ import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import type { RejectReason, SessionInfo } from './types.ts';
 
 /**
- * Why a session ended: its client did not come back in time (`not-resumed`), or messages that it needs are gone
- * (`replay-lost`); its client ended it (`deleted`); nobody said anything for long (`idle`), or nothing at all after
- * `initialize` (`unused`); another session needed its place (`evicted`); the server was stopping (`drained`), closed it (`closed`), or could not be made or did not agree with its client (`failed`).
+ * Why a session ended:
+ * - `not-resumed` its client did not reconnect in time
+ * - `replay-lost` messages that its client has not received are no longer kept
+ * - `deleted` its client ended it
+ * - `idle` no message for `sessionIdleMs` or `streamlessIdleMs`
+ * - `unused` no message after `initialize` for `unusedIdleMs`
+ * - `evicted` another session needed its place
+ * - `drained` the server was stopping
+ * - `closed` the server closed it
+ * - `failed` its server could not be made, or answered `initialize` with an error
  */
 export type CloseReason =
     | 'not-resumed'
@@ -18,29 +25,29 @@ export type CloseReason =
     | 'closed'
     | 'failed';
 
-/** Why a stream broke off: the network or the client, or because its reader did not keep up. */
+/** Why a stream ended early: the connection closed, or the client read too slowly. */
 export type DropReason = 'disconnected' | 'slow-reader';
 
-/** What an operator may want to know, as it happens; for logs and metrics. An error that a method throws is passed to `defect`. */
+/** Events for logs and metrics. An error that a method throws is passed to `defect`. */
 export interface Observer {
     opened?(session: SessionInfo): void;
-    /** This response carries the session's stream from now on; over HTTP+SSE, where it has one. */
+    /** A response begins to carry the stream of a session of HTTP+SSE. */
     attached?(session: SessionInfo, stream: ServerResponse): void;
-    /** The stream has gone; the session waits for its client. */
+    /** A stream has ended early. The session waits for its client to reconnect. */
     dropped?(session: SessionInfo, reason: DropReason): void;
-    /** The client is back; `replayed` messages are sent (again). */
+    /** The client has reconnected. `replayed` is the number of messages that are sent to it for the first or second time. */
     resumed?(session: SessionInfo, replayed: number): void;
     closed?(session: SessionInfo, reason: CloseReason): void;
-    /** More waits for an absent client than is kept; so many messages are given up, over HTTP+SSE with their session. */
+    /** More messages wait for a client than are kept. `messages` of them are lost; over HTTP+SSE the session ends. */
     evicted?(session: SessionInfo, messages: number): void;
-    /** A message came in; `bytes` is the size of its body. */
+    /** A message has arrived. `bytes` is the size of the request body. */
     received?(session: SessionInfo, message: JSONRPCMessage, bytes: number): void;
-    /** A message was queued for the client; `bytes` is the size of its frame. */
+    /** A message has been queued for the client. `bytes` is its size on the stream. */
     sent?(session: SessionInfo, message: JSONRPCMessage, bytes: number): void;
-    /** A request is turned away; called before it is answered. */
+    /** A request is rejected. Called before it is answered. */
     rejected?(reason: RejectReason, res: ServerResponse): void;
-    /** A session could not be opened: its server could not be made. */
+    /** A session could not be opened, because `createServer` or `connect` failed. */
     failed?(error: Error, session: SessionInfo): void;
-    /** The handling of a request failed in a way that it should not. */
+    /** Handling a request failed unexpectedly; the client gets 500. */
     defect?(error: Error): void;
 }

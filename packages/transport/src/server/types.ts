@@ -5,37 +5,37 @@ import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 /** How a session's messages travel: HTTP+SSE (MCP 2024-11-05) or Streamable HTTP (2025-03-26 to 2025-11-25). */
 export type TransportName = 'sse' | 'streamable-http';
 
-/** What makers of servers and operators see of a session. */
+/** A session, as `createServer` and the observer see it. */
 export interface SessionInfo {
     readonly transport: TransportName;
-    /** The UUID by which alone a client reaches it. A secret: keep it out of logs. */
+    /** The UUID that gives access to the session. It is a secret: keep it out of logs. */
     readonly id: string;
-    /** Who opened it, where the request that did so was authenticated. */
+    /** `req.auth` of the request that opened the session. */
     readonly authInfo: AuthInfo | undefined;
-    /** Requests that are not answered yet. */
+    /** Number of requests that are not answered yet. */
     readonly inFlight: number;
     /** Bytes of messages that are kept for the client. */
     readonly bufferedBytes: number;
-    /** Whether its client listens now. */
+    /** Whether the client has a stream open. */
     readonly isOpen: boolean;
     /** Ends the session. Idempotent. */
     close(): Promise<void>;
 }
 
-/** A request as the handlers take it: node's own, with what middleware may have added. */
+/** A request of node, with the properties that middleware may set. */
 export interface McpRequest extends IncomingMessage {
-    /** Set by middleware that authenticates; reaches tools as `extra.authInfo`. */
+    /** Set by middleware that authenticates. Tools get it as `extra.authInfo`. */
     auth?: AuthInfo;
-    /** Set by middleware that has read the body already, such as `express.json()`. */
+    /** Set by middleware that reads the body, such as `express.json()`. */
     body?: unknown;
 }
 
-/** What a session needs of a server: the SDK's `McpServer` and `Server` have it. */
+/** An MCP server that a session connects to, such as the SDK's `McpServer` or `Server`. */
 export interface ConnectableServer {
     connect(transport: Transport): Promise<void>;
 }
 
-/** Why a request was turned away. */
+/** Why a request was rejected; `wire/reject.ts` has the answer to each. */
 export type RejectReason =
     | 'bad-session-id'
     | 'no-session'

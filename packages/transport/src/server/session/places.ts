@@ -1,19 +1,19 @@
-/** One client that holds places: a credential, else an address. */
+/** A client that holds places, by its credential or its address. */
 export interface Holder {
     readonly name: string;
-    /** How many places it holds. */
+    /** Number of places that it holds. */
     count: number;
 }
 
-/** The part of `max` that is added for clients that hold few places, as a divisor. */
+/** A tenth of `max` is reserved, on top, for clients that hold few places. */
 const RESERVE = 10;
-/** The part of `max` below which a client holds few places, as a divisor. */
+/** A client that holds less than a hundredth of `max` holds few. */
 const FEW = 100;
 
 /**
- * Counts what each client holds of something that is limited, such as sessions. Any client may take free places. When
+ * Counts the places that each client holds of a limited resource, such as sessions. Any client may take a free place. When
  * all `max` places are taken, clients that hold less than a hundredth of them may take a tenth more, so that one client
- * cannot keep all others out.
+ * cannot lock the others out.
  */
 export class Places {
     readonly #max: number;
@@ -24,7 +24,7 @@ export class Places {
         this.#max = max;
     }
 
-    /** The most places that can be taken, those for clients that hold few included. */
+    /** Number of all places, including those reserved for clients that hold few. */
     get limit(): number {
         return this.#max + Math.ceil(this.#max / RESERVE);
     }
@@ -33,7 +33,7 @@ export class Places {
         return this.#taken;
     }
 
-    /** Whether the places that any client may take are taken. */
+    /** Whether all places that are open to any client are taken. */
     get isFull(): boolean {
         return this.#taken >= this.#max;
     }
@@ -43,12 +43,12 @@ export class Places {
         return this.#holders.get(name)?.count ?? 0;
     }
 
-    /** Whether a client holds so few places that the reserve is for it. */
+    /** Whether a client holds so few places that it may take a reserved one. */
     holdsFew(name: string): boolean {
         return this.countOf(name) < Math.ceil(this.#max / FEW);
     }
 
-    /** Takes a place for a client; returns undefined if there is none for it. */
+    /** Takes a place for a client. Returns undefined if none is open to it. */
     take(name: string): Holder | undefined {
         const isOpen = !this.isFull || (this.#taken < this.limit && this.holdsFew(name));
         if (!isOpen) return undefined;
@@ -59,7 +59,7 @@ export class Places {
         return holder;
     }
 
-    /** Gives a place back that `take` returned. */
+    /** Frees a place that `take` returned. */
     release(holder: Holder): void {
         holder.count--;
         this.#taken--;

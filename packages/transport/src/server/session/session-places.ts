@@ -2,15 +2,14 @@ import type { Clock } from '../../clock.ts';
 import { type Holder, Places } from './places.ts';
 import type { Session } from './session.ts';
 
-/** After a search in which no session could give way, how long the next one waits; in milliseconds. */
+/** Shortest time between two searches for an idle session that find none, in milliseconds. */
 const SEARCH_AGAIN_MS = 1000;
 
 /**
- * Which sessions there are, and which of them gives way when all places are taken. A session in use (with an open
- * stream, or with a request in flight) never gives way. Of the others the order is: sessions that were never used after
- * `initialize`, those of the client that holds most first, then the oldest; after them the session that has been idle
- * for longest, of the client that holds most. A client takes places from clients that hold more than itself, and from
- * itself.
+ * Gives sessions their places, and chooses the session to evict when all places are taken. A session with an open stream
+ * or a request in flight is never evicted. First come sessions that were not used after `initialize`: the oldest one of
+ * the client that holds most places. Then comes the session that has been idle longest, of the client that holds most. A
+ * client takes places only from itself and from clients that hold more than it does.
  */
 export class SessionPlaces {
     readonly #places: Places;
@@ -26,7 +25,7 @@ export class SessionPlaces {
         this.#clock = clock;
     }
 
-    /** Takes a place for a new session of a client, if need be that of another session, which ends. */
+    /** Takes a place for a new session of a client. If all are taken, ends another session for it, or returns undefined. */
     take(client: string): Holder | undefined {
         if (this.#places.isFull) {
             const session = this.#findUnused(client) ?? this.#findIdle(client);
@@ -40,7 +39,7 @@ export class SessionPlaces {
         return !this.#places.holdsFew(client);
     }
 
-    /** Notes a session that has been opened, and may give way until it is used. */
+    /** Notes that a session was opened, and may be evicted until it is used. */
     noteUnused(session: Session): void {
         const unused = this.#unused.get(session.holder) ?? new Set();
         this.#unused.set(session.holder, unused);
@@ -66,7 +65,7 @@ export class SessionPlaces {
         return undefined;
     }
 
-    /** Looks at every session, and so not at every refusal. */
+    /** Looks at every session, so after a search without result it waits before the next. */
     #findIdle(client: string): Session | undefined {
         const now = this.#clock.now();
         if (now < this.#searchAgainAt) return undefined;
