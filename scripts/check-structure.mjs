@@ -31,6 +31,24 @@ const PACKAGES = {
 
 /** The entries of a folder from top to bottom. An entry imports only entries of the lines below its own. */
 const LAYERS = {
+    'packages/transport/src': ['client server', 'clock.ts message'],
+    'packages/transport/src/server': [
+        'index.ts',
+        'create-sessions.ts',
+        'http',
+        'session',
+        'delivery',
+        'options.ts',
+        'safe-observer.ts system-clock.ts wire',
+        'after-input.ts limits.ts observer.ts',
+        'types.ts'
+    ],
+    'apps/stdio-server/src': [
+        'main.ts',
+        'config.ts server.ts stdio-transport.ts',
+        'in-flight.ts read-message.ts resource-not-found.ts',
+        'read-lines.ts'
+    ],
     'packages/tools/src': [
         'index.ts register',
         'environment.ts methods',
