@@ -43,6 +43,17 @@ const LAYERS = {
         'after-input.ts limits.ts observer.ts',
         'types.ts'
     ],
+    'apps/sse-server/src': [
+        'main.ts index.ts',
+        'serve.ts',
+        'start.ts',
+        'app.ts',
+        'faults',
+        'http',
+        'operations',
+        'access mcp',
+        'config'
+    ],
     'apps/stdio-server/src': [
         'main.ts',
         'config.ts server.ts stdio-transport.ts',

@@ -1,13 +1,13 @@
 import type { RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 import type { Config } from '../config/config.ts';
-import { signInRoutes } from '../http/sign-in-routes.ts';
 import { allowOrigins } from './allow-origins.ts';
 import { identify, requireCredential } from './authenticate.ts';
 import { checkHostAndOrigin, refuseOtherSites } from './host-and-origin.ts';
 import { limitRate } from './limit-rate.ts';
 import { createReject, type Rejection } from './reject.ts';
 import { requireHttps } from './require-https.ts';
+import { signInRoutes } from './sign-in-routes.ts';
 import { createSignIns } from './sign-ins.ts';
 import { createTokens } from './tokens.ts';
 

@@ -9,7 +9,7 @@ import {
 } from '@calc/transport/server';
 import express, { type RequestHandler, Router } from 'express';
 import { z } from 'zod';
-import { allowOnly } from '../http/allow-only.ts';
+import { allowOnly } from '../access/allow-only.ts';
 import { createOutages } from './outages.ts';
 
 /** Network faults for lessons, which a client injects into its own session. */

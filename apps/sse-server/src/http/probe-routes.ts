@@ -1,8 +1,8 @@
 import { serverInfo } from '@calc/tools';
 import type { Sessions } from '@calc/transport/server';
 import { Router } from 'express';
+import { allowOnly } from '../access/allow-only.ts';
 import type { Stateless } from '../mcp/stateless.ts';
-import { allowOnly } from './allow-only.ts';
 
 /** `GET /health`: it is alive; `GET /ready`: it takes new sessions. Open to everybody who can reach the server. */
 export function probeRoutes(sessions: Sessions, stateless: Stateless, now: () => Date): Router {

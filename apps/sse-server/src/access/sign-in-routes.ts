@@ -1,13 +1,13 @@
 import { RpcCode, sendRpcError } from '@calc/transport/server';
 import express, { type CookieOptions, type Request, type RequestHandler, Router } from 'express';
 import { z } from 'zod';
-import { COOKIE, cookieOf } from '../access/authenticate.ts';
-import type { Reject } from '../access/reject.ts';
-import { isSecure } from '../access/require-https.ts';
-import type { SignIns } from '../access/sign-ins.ts';
-import type { Tokens } from '../access/tokens.ts';
 import type { Config } from '../config/config.ts';
 import { allowOnly } from './allow-only.ts';
+import { COOKIE, cookieOf } from './authenticate.ts';
+import type { Reject } from './reject.ts';
+import { isSecure } from './require-https.ts';
+import type { SignIns } from './sign-ins.ts';
+import type { Tokens } from './tokens.ts';
 
 export interface SignInOptions {
     tokens: Tokens;
