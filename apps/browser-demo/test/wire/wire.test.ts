@@ -6,12 +6,12 @@ test('every entry has a number, a time, a size and a summary of its JSON-RPC mes
     post({ id: 1, method: 'tools/call' });
     pass(5);
     event({ id: 1, result: {} });
-    wire.record('a', { kind: 'event', event: 'message', id: '', data: 'é€😀 is no JSON' });
+    wire.record('a', { kind: 'event', event: 'message', id: '', data: 'é€😀 is not JSON' });
     wire.record('a', { kind: 'comment', text: 'keepalive', raw: ': keepalive\n\n' });
     expect(wire.entries()).toMatchObject([
         { seq: 1, at: 1000, session: 'a', rpc: { kind: 'request', id: 1, method: 'tools/call' } },
         { seq: 2, at: 1005, rpc: { kind: 'result', id: 1 }, bytes: 36 },
-        { seq: 3, bytes: 9 + ' is no JSON'.length },
+        { seq: 3, bytes: 9 + ' is not JSON'.length },
         { seq: 4, bytes: 13 }
     ]);
     expect(wire.entries()[2]).not.toHaveProperty('rpc');
