@@ -36,12 +36,12 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
 /**
- * Checks a JSON text before anything parses it: values that are nested too deep overflow the stack of recursive code,
- * and a small text can make millions of objects. The text need not be valid JSON.
+ * Checks a JSON text before it is parsed: deep nesting overflows the stack of recursive code, and a small text can make
+ * millions of objects. The text need not be valid JSON.
  *
  * An empty array or object counts as one member more, since it costs as much.
  *
- * @returns the sentence for the sender, or undefined if the text is within the bounds.
+ * @returns an error message for the client, or undefined if the text is within the bounds.
  */
 export function findExcess(json: string, bounds: JsonBounds): string | undefined {
     const { maxDepth, maxMembers } = bounds;
@@ -60,7 +60,7 @@ export function findExcess(json: string, bounds: JsonBounds): string | undefined
     return undefined;
 }
 
-/** The same check for a value that is parsed already. */
+/** The same check for a parsed value. */
 export function findExcessIn(value: unknown, bounds: JsonBounds): string | undefined {
     const { maxDepth, maxMembers } = bounds;
     let members = 0;

@@ -2,23 +2,22 @@ import type { JSONRPCMessage, JSONRPCNotification, RequestId } from '@modelconte
 import { envelope, paramsShapes } from './params-shapes.ts';
 import { isObject, mustBe, shorten } from './shape.ts';
 
-/** A message, or one whose params alone are wrong: `id` is the request's, and `problem` a sentence for its sender. */
+/** A message, or one of which only the params are wrong. `id` is that of the request; `problem` is a sentence for the client. */
 export type ReceivedMessage =
     | { kind: 'message'; message: JSONRPCMessage }
     | { kind: 'bad-params'; id: RequestId | undefined; problem: string };
 
-/** What a posted value turned out to be. */
+/** The result of `parseMessage`. */
 export type ParsedMessage = ReceivedMessage | { kind: 'not-a-message'; problem: string };
 
 type Members = Record<string, unknown>;
 
 /**
- * Checks whether a value is one JSON-RPC 2.0 message as MCP has them (no batch, params by name, ids never null).
+ * Checks whether a value is one JSON-RPC 2.0 message of MCP: no batch, params by name, no id of null.
  *
- * It accepts what the SDK's `JSONRPCMessageSchema` accepts and costs a tenth, since no branch of a union has to fail
- * first. It also accepts null for optional members, which then become undefined: Java and C# clients write it. A message
- * that passes is handed on as it is, not copied. Params that hold lists or records of any length are checked here too:
- * the SDK would collect all their mistakes, and repeat them.
+ * It accepts what the SDK's `JSONRPCMessageSchema` accepts and takes a tenth of the time. It also accepts null for optional
+ * members, which Java and C# clients write, and sets them to undefined in `value`. The message is `value` itself, not a
+ * copy. Params with lists or records of any length are checked here too: the SDK would collect and repeat all mistakes.
  */
 export function parseMessage(value: unknown): ParsedMessage {
     if (!isObject(value)) return notAMessage(Array.isArray(value) ? BATCH : mustBe('The message', 'an object', value));
@@ -62,8 +61,8 @@ function parseResponse(value: Members): ParsedMessage {
 }
 
 /**
- * The request that a notification cancels, if it does. As strict as the SDK, which pays no heed to a cancellation that
- * is malformed, nor to one of the ids 0 and "": what goes on there must count as in flight here.
+ * The id of the request that a notification cancels, if any. The SDK ignores malformed cancellations and those of the ids 0
+ * and "", so these requests stay in flight here too.
  */
 export function cancelledBy({ method, params }: JSONRPCNotification): RequestId | undefined {
     if (method !== 'notifications/cancelled' || !params) return undefined;
@@ -77,14 +76,14 @@ export function isOpening(message: JSONRPCMessage): boolean {
     return message.method === 'initialize' || message.method === 'notifications/initialized';
 }
 
-/** The id of the request that will get a reply, if the message is one. */
+/** The id of the request, if the message is one and so gets a reply. */
 export function replyTo(parsed: ReceivedMessage): RequestId | undefined {
     if (parsed.kind === 'bad-params') return parsed.id;
     const { message } = parsed;
     return 'method' in message && 'id' in message ? message.id : undefined;
 }
 
-/** Longest id or progress token, in characters: answers and notifications repeat it. */
+/** Longest id or progress token, in characters: replies and notifications repeat it. */
 const MAX_ID_LENGTH = 256;
 const ID = `a safe integer or a string of at most ${MAX_ID_LENGTH} characters`;
 
@@ -101,7 +100,7 @@ export function readId(value: unknown): RequestId | null {
 
 const RELATED_TASK = 'io.modelcontextprotocol/related-task';
 
-/** What is wrong with the `_meta` of params or a result, if anything is. */
+/** The problem with the `_meta` of params or a result, if any. */
 function findBadMeta(owner: Members, path: string): string | undefined {
     const meta = owner._meta;
     if (meta === undefined) return undefined;

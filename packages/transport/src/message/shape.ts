@@ -1,9 +1,9 @@
 /**
- * Checks a value that a client has sent. Stops at the first thing that is wrong, so that neither the time nor the
- * sentence grows with the number of mistakes.
+ * Checks a value that a client has sent. Stops at the first mistake, so that many mistakes take no more time and no
+ * longer sentence than one.
  *
- * @param path what the value is called in the sentence.
- * @returns what is wrong, as a sentence; undefined if nothing is.
+ * @param path the name of the value in the sentence.
+ * @returns the mistake as a sentence, or undefined if there is none.
  */
 export type Shape = (value: unknown, path: string) => string | undefined;
 
@@ -75,7 +75,7 @@ export function isObject(value: unknown): value is Members {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The sentence about a value that is something else than it must be. */
+/** The sentence about a value of the wrong kind. */
 export function mustBe(path: string, expected: string, value: unknown): string {
     return `${path} must be ${expected}, not ${describe(value)}`;
 }
@@ -83,12 +83,12 @@ export function mustBe(path: string, expected: string, value: unknown): string {
 /** Longest part of a client's own text in a sentence, in characters. */
 const MAX_QUOTED = 40;
 
-/** A client's own word, cut short. */
+/** Text from a client, cut to a length that fits a sentence. */
 export function shorten(text: string): string {
     return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text;
 }
 
-/** What a value is, in a few words. Text could be a secret, so it is not repeated. */
+/** The kind of a value, in a few words. Strings may be secret, so they are not repeated. */
 function describe(value: unknown): string {
     if (value === undefined) return 'left out';
     if (value === null || typeof value === 'number' || typeof value === 'boolean') return String(value);

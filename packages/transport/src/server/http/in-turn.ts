@@ -1,24 +1,23 @@
 import type { RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Requests that may wait on one connection: more than any client sends ahead. */
+/** Longest queue of requests on one connection; no client is known to send as many ahead. */
 const MAX_WAITING = 100;
 
 /**
- * Handles each request only when the answers before it on its connection have been sent (HTTP/1.1 pipelining; RFC 9112,
- * section 9.3.2). Node hands a request over as soon as it is parsed, and its response then has no connection yet: it
- * holds memory and places until the client has read all answers before it, and is not notified if the connection closes.
+ * Handles each request only when the earlier answers on its connection have been sent (HTTP/1.1 pipelining; RFC 9112,
+ * section 9.3.2). Node calls its listener as soon as a request is parsed, while the response has no connection yet: it
+ * would take memory and places until the client has read the earlier answers, and would not see the connection close.
  *
- * A connection on which more than 100 requests wait is closed. A request whose connection closes before its turn is
- * dropped.
+ * A connection with more than 100 waiting requests is closed. A request whose connection closes first is dropped.
  *
- * @param timeoutMs time without progress after which node takes the connection for idle, in milliseconds; it is set
- * again at each turn, so that one response cannot change the limit of the next. 0 for none.
+ * @param timeoutMs time without progress after which node reports the connection as idle, in milliseconds; 0 for none. It
+ * is set again for each request, so that one response cannot change it for the next.
  */
 export function inTurn(handler: RequestListener, timeoutMs = 0): RequestListener {
     const waiting = new WeakMap<Socket, number>();
     return (req, res) => {
-        // Nearly all requests have the connection to themselves.
+        // Fast path: no earlier request is unanswered.
         if (res.socket) return handler(req, res);
         const { socket } = req;
         const count = (waiting.get(socket) ?? 0) + 1;

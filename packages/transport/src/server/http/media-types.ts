@@ -6,30 +6,29 @@ type Requested = Pick<IncomingMessage, 'headers'>;
 
 const JSON_TYPE = 'application/json';
 const EVENTS_TYPE = 'text/event-stream';
-/** A type that a client takes only by a range. */
+/** A type that a client accepts only if its Accept header has a range, such as `application/*`. */
 const ANY_APPLICATION_TYPE = 'application/x-any';
 /**
- * Longest `Accept` that is read, in characters; browsers send 150. A header of 15 KB would take the parser more than 10
- * ms, for each request.
+ * Longest `Accept` that is parsed, in characters; browsers send 150. The parser takes more than 10 ms for 15 KB.
  */
 const LONGEST_ACCEPT = 500;
-/** What nearly all clients send: read without a parser. */
+/** The headers of nearly all clients; they need no parser. */
 const COMMON_ACCEPTS = new Set<string | undefined>(
     [', ', ','].flatMap(comma => [[JSON_TYPE, EVENTS_TYPE].join(comma), [EVENTS_TYPE, JSON_TYPE].join(comma)])
 );
-/** Both are UTF-8, so that a client may ask for that by name. */
+/** Both types are UTF-8, so a client may also ask for that charset. */
 const OFFERED = [JSON_TYPE, EVENTS_TYPE].flatMap(type => [type, `${type};charset=utf-8`, `${type};charset=utf8`]);
 OFFERED.push(ANY_APPLICATION_TYPE);
 
-/** Whether the sender of a request takes events in answer (RFC 9110, section 12.5.1); without Accept it takes anything. */
+/** Whether a client accepts an event stream (RFC 9110, section 12.5.1). Without Accept it accepts everything. */
 export function acceptsEvents({ headers }: Requested): boolean {
     if (COMMON_ACCEPTS.has(headers.accept) || headers.accept === EVENTS_TYPE) return true;
     return takenBy(headers).has(EVENTS_TYPE);
 }
 
 /**
- * Whether it takes events and JSON in answer. `application/*` names no type, and counts as anything: nearly all answers
- * are JSON, and a server may disregard the header (RFC 9110, section 12.5.1).
+ * Whether a client accepts both events and JSON. `application/*` counts as both: nearly all answers are JSON, and a server
+ * may ignore the header (RFC 9110, section 12.5.1).
  */
 export function acceptsBoth({ headers }: Requested): boolean {
     if (COMMON_ACCEPTS.has(headers.accept)) return true;
@@ -37,13 +36,13 @@ export function acceptsBoth({ headers }: Requested): boolean {
     return taken.has(JSON_TYPE) && (taken.has(EVENTS_TYPE) || taken.has(ANY_APPLICATION_TYPE));
 }
 
-/** The newest header that was not common, and what it takes: a client sends the same header with each request. */
+/** The last header that was parsed: a client sends the same one with each request. */
 let last: { accept: string | undefined; taken: ReadonlySet<string | undefined> } | undefined;
 
-/** What a client takes of all that is offered, without parameters. */
+/** The offered types that a client accepts, without parameters. */
 function takenBy({ accept }: IncomingMessage['headers']): ReadonlySet<string | undefined> {
     if (last && last.accept === accept) return last.taken;
-    // A server may disregard the header (RFC 9110, section 12.5.1).
+    // A longer header is ignored, which a server may do (RFC 9110, section 12.5.1).
     const isRead = accept !== undefined && accept.length <= LONGEST_ACCEPT;
     const types = isRead ? new Negotiator({ headers: { accept } }).mediaTypes(OFFERED) : OFFERED;
     const taken = new Set(types.map(type => type.split(';')[0]));
@@ -59,7 +58,7 @@ export function isJson({ headers }: Requested): boolean {
     return type === JSON_TYPE || (type !== undefined && isJsonType(type));
 }
 
-/** Of several headers that were joined to one, each must be of JSON. */
+/** Node joins several headers to one; each part must be JSON. */
 function isJsonType(text: string): boolean {
     for (let start = 0; start <= text.length; ) {
         const { type, parameters, index } = parse(text, { comma: true, start });

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Reads a request's body and calls back once: with the bytes, or with undefined as soon as it is larger
- * than `maxBytes` (the rest is then left unread). A sender that breaks off is not told of at all.
+ * Reads a request's body and calls `done` once: with the bytes, or with undefined as soon as it is larger than
+ * `maxBytes`, and then the rest stays unread. If the client disconnects, `done` is never called.
  */
 export function readBody(req: IncomingMessage, maxBytes: number, done: (body: Buffer | undefined) => void): void {
     if (Number(req.headers['content-length']) > maxBytes) return done(undefined);
@@ -16,7 +16,7 @@ export function readBody(req: IncomingMessage, maxBytes: number, done: (body: Bu
             req.off('end', finish);
             return done(undefined);
         }
-        // Nearly all bodies come as one chunk. Of the others the pieces are not kept: one of a single byte takes 100.
+        // Nearly all bodies are one chunk. Others are copied together, because a kept chunk of one byte takes 100 bytes.
         if (start === 0) body = chunk;
         else {
             if (bytes > body.length) body = grow(body, Math.min(maxBytes, 2 * bytes));
@@ -26,7 +26,7 @@ export function readBody(req: IncomingMessage, maxBytes: number, done: (body: Bu
     const finish = () => done(body.subarray(0, bytes));
     req.on('data', take);
     req.on('end', finish);
-    // Without a listener, a sender that breaks off would be an uncaught error.
+    // Without a listener, a client that disconnects would cause an uncaught error.
     req.on('error', () => {});
 }
 
@@ -38,14 +38,14 @@ function grow(body: Buffer, length: number): Buffer {
     return grown;
 }
 
-/** How much of a body that was refused is swallowed, at the most, before the connection is cut. */
+/** Largest rest of a rejected body that is read before the connection is closed, in bytes. */
 const MAX_DISCARDED_BYTES = 64 * 1024 * 1024;
-/** How long that may take, in milliseconds. */
+/** Longest time for that, in milliseconds. */
 const MAX_DISCARD_MS = 10_000;
 
 /**
- * Throws away the rest of a body and then calls back. A connection that is closed while its client still sends is
- * reset, and the client would see that instead of the answer.
+ * Reads the rest of a body without keeping it, and then calls `done`. If a server closes a connection while the client
+ * still sends, the client gets a reset instead of the answer.
  */
 export function discardBody(req: IncomingMessage, done: () => void): void {
     let bytes = 0;

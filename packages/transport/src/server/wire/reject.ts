@@ -8,7 +8,7 @@ interface Rejection {
     status: number;
     code: number;
     message: string;
-    /** Seconds after which another try makes sense. */
+    /** Value of `Retry-After`, in seconds. */
     retryAfter?: number;
 }
 
@@ -131,9 +131,9 @@ const answers: Record<RejectReason, Rejection> = {
 };
 
 /**
- * Answers a request that is turned away with an HTTP status and a JSON-RPC error.
+ * Rejects a request with an HTTP status and a JSON-RPC error.
  *
- * @param message a sentence about this request, if there is more to say than about every request of the kind.
+ * @param message a more precise sentence than the one for all requests of that reason.
  */
 export function reject(
     res: ServerResponse,
@@ -154,17 +154,17 @@ export function rejectUnread(res: ServerResponse, reason: RejectReason): void {
     res.write(body);
 }
 
-/** Longest id that the message of an error repeats, in characters. */
+/** Longest id in an error message, in characters. */
 const LONGEST_ID = 100;
 
-/** The message of 'id-in-flight', which names the id. */
+/** The message for 'id-in-flight', with the id. */
 export function toIdInFlightMessage(id: RequestId): string {
     return answers['id-in-flight'].message.replace('The id', () => `The id ${JSON.stringify(id).slice(0, LONGEST_ID)}`);
 }
 
 /**
  * Answers with an HTTP status and a JSON-RPC 2.0 error object (section 5.1) as the body.
- * `id` is the request's own where it could be read, else null.
+ * `id` is that of the request, or null if it could not be read.
  */
 export function sendRpcError(
     res: ServerResponse,
