@@ -2,7 +2,7 @@ import { CLOCK_URI } from '@calc/tools';
 import { expect, test } from 'vitest';
 import { createClockBus } from '../../src/mcp/clock-bus.ts';
 
-test('a listener that fails is told of, and keeps nobody from hearing the clock', () => {
+test('a listener that throws is reported, and the other listeners still get the event', () => {
     const ticked: (() => void)[] = [];
     const clock = {
         subscribe(listener: () => void) {

@@ -93,7 +93,7 @@ const post = (fields: Record<string, string>) =>
         headers: { host: 'localhost', 'content-type': 'application/json', ...fields }
     }) as unknown as IncomingMessage & { method: string; url: string };
 
-test('which era a message is of is what the SDK says, whatever its headers and envelope', async () => {
+test('isStateless agrees with the SDK for every combination of headers and envelope', async () => {
     let stateless = 0;
     for (const fields of headers) {
         for (const body of messages) {
@@ -102,12 +102,12 @@ test('which era a message is of is what the SDK says, whatever its headers and e
             if (!isLegacy) stateless++;
         }
     }
-    // Not as if there were none of one kind.
+    // Both kinds occur often.
     expect(stateless).toBeGreaterThan(50);
     expect(stateless).toBeLessThan(headers.length * messages.length - 50);
 });
 
-test('what is no single JSON-RPC message is left to the side with sessions', () => {
+test('isStateless is false for anything but a single JSON-RPC message', () => {
     for (const fields of headers) {
         for (const body of others) expect(isStateless(post(fields), body), JSON.stringify([fields, body])).toBe(false);
     }
