@@ -31,7 +31,7 @@ test("the client's example in the README of @calc/transport runs as it stands, a
     });
 });
 
-test("the client's example ends by itself where nobody listens, with the reason", async () => {
+test("the client's example ends by itself with the reason if no server listens", async () => {
     await using client = runNode(writeExample(1), [], { URL: `http://127.0.0.1:${PORT}/sse` });
     const { code, stderr } = await client.ended;
     expect([code, stderr]).toEqual([1, expect.stringMatching(/TransportError: cannot reach .*ECONNREFUSED/)]);
