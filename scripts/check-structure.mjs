@@ -32,17 +32,6 @@ const PACKAGES = {
 /** The entries of a folder from top to bottom. An entry imports only entries of the lines below its own. */
 const LAYERS = {
     'packages/transport/src': ['client server', 'clock.ts message'],
-    'packages/transport/src/server': [
-        'index.ts',
-        'create-sessions.ts',
-        'http',
-        'session',
-        'delivery',
-        'options.ts',
-        'safe-observer.ts system-clock.ts wire',
-        'after-input.ts limits.ts observer.ts',
-        'types.ts'
-    ],
     'apps/sse-server/src': [
         'main.ts index.ts',
         'serve.ts',
