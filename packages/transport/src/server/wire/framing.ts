@@ -1,7 +1,7 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import { RpcCode } from '../../message/rpc-code.ts';
 
-/** Every event stream; proxies must neither change nor hold back what comes. */
+/** The headers of an event stream. They ask proxies not to change or delay events. */
 export const STREAM_HEADERS = {
     'Content-Type': 'text/event-stream',
     'Cache-Control': 'no-cache, no-transform',
@@ -10,15 +10,15 @@ export const STREAM_HEADERS = {
 
 export type StreamHeaders = typeof STREAM_HEADERS & Readonly<Record<string, string>>;
 
-/** An answer that is one message. */
+/** The headers of an answer that is one message. */
 export const JSON_HEADERS = ['Content-Type', 'application/json', 'Cache-Control', 'no-store'] as const;
 
-/** A comment: clients pass over it, and nobody between takes the stream for dead. */
+/** A comment. Clients ignore it, and it keeps proxies from closing a silent stream. */
 export const KEEP_ALIVE = ': keepalive\n\n';
 
 /**
- * The line that says how long a client waits before it reconnects, in milliseconds. It belongs into an event: some
- * clients, such as the Go SDK's, take a block that has no other line for the first event, and fail.
+ * The line that says how long a client waits before it reconnects, in milliseconds. It belongs to an event:
+ * some clients, such as the Go SDK's, treat a block with no other line as the first event, and fail.
  */
 export function toRetry(retryMs: number): string {
     return `retry: ${retryMs}\n`;
@@ -34,20 +34,20 @@ export function toOpening(retryMs: number, eventId: string, endpoint: string): s
 
 /**
  * An event without data, which gives the client an id to come back with before there is any message (MCP 2025-11-25,
- * Transports, Sending Messages to the Server). Clients of older revisions would take it for a message.
+ * Transports, Sending Messages to the Server). Clients of older revisions would treat it as a message.
  */
 export function toPriming(retryMs: number, eventId: string): string {
     return `${toRetry(retryMs)}id: ${eventId}\ndata: \n\n`;
 }
 
-/** One message on one `data:` line: JSON escapes the line breaks that could end it. */
+/** One message on one `data:` line. JSON escapes line breaks, so that no message can end the line. */
 export function toMessageEvent(eventId: string, json: string): string {
     return `id: ${eventId}\nevent: message\ndata: ${json}\n\n`;
 }
 
 /**
- * The text of a message. A reply that cannot be written as JSON becomes an error reply: its request must not go
- * unanswered.
+ * The text of a message. A reply that cannot be written as JSON becomes an error reply, so that every request is
+ * answered.
  *
  * @throws {TypeError} for any other message that cannot be written.
  */

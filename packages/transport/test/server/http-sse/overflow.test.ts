@@ -67,3 +67,32 @@ test('an ended stream that the client does not read is destroyed', async () => {
     await expect.poll(() => server.sessions.openStreams).toBe(0);
     expect(clock.pending).toBe(0);
 });
+
+test('a resumed client is not disconnected for the backlog that it is still reading', async () => {
+    const { happened, observer } = createRecorder();
+    let transport: Transport | undefined;
+    const connect = () => ({
+        async connect(session: Transport) {
+            transport = session;
+        }
+    });
+    const limits = { ...UNDISTURBED, maxBufferedBytes: 10_000_000 };
+    await using server = await serveTransport({ createServer: connect, observer, limits });
+    const stream = await openStream(server.sseUrl);
+    stream.cut();
+    await stream.ended;
+    await expect.poll(() => server.sessions.openStreams).toBe(0);
+    // More than the limit, and more than the network takes at once.
+    const data = 'x'.repeat(4_000_000);
+    const push = (n: number) =>
+        transport?.send({ jsonrpc: '2.0', method: 'notifications/message', params: n < 5 ? { n, data } : { n } });
+    for (let n = 1; n <= 4; n++) await push(n);
+    await using resumed = await stream.resume();
+    resumed.pause();
+    await push(5);
+    await push(6);
+    resumed.unpause();
+    await resumed.find(frame => frame.kind === 'event' && frame.data.includes('"n":6'));
+    expect(resumed.messages().map(({ params }) => params?.n)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(happened).not.toContain('dropped slow-reader');
+});
