@@ -48,16 +48,16 @@ const channels = [
 const resume = [
     get('GET /sse'),
     { ...event('retry: 2000', 'id: 4f…:0', 'event: endpoint'), opens: true },
-    { ...post('POST request 1'), opens: true },
+    { ...post('POST request 7'), opens: true },
     { ...answer('202 Accepted'), closes: true },
-    { ...event('id: 4f…:1', 'event: message, reply 1'), kept: [1] },
+    { ...event('id: 4f…:1', 'event: message, reply 7'), kept: [1] },
     { cut: 'the stream breaks', left: ['remembers 4f…:1,', 'waits 2000 ms'] },
-    { ...post('POST request 2'), opens: true, left: ['can post', 'meanwhile'] },
-    { ...answer('202 Accepted'), closes: true, kept: [1, 2], right: ['reply 2 is kept'] },
+    { ...post('POST request 8'), opens: true, left: ['can post', 'meanwhile'] },
+    { ...answer('202 Accepted'), closes: true, kept: [1, 2], right: ['reply 8 is kept'] },
     { ...get('GET /sse', 'Last-Event-ID: 4f…:1'), left: ['reconnects'] },
     { ...event('id: 4f…:1', 'event: endpoint (the same address)'), opens: true, left: ['same session'] },
-    { ...event('id: 4f…:2', 'event: message, reply 2'), kept: [1, 2], right: ['sent from the log'] },
-    { ...event('id: 4f…:3', 'event: message, reply 3'), kept: [1, 2, 3], right: ['live again'] }
+    { ...event('id: 4f…:2', 'event: message, reply 8'), kept: [1, 2], right: ['sent from the log'] },
+    { ...event('id: 4f…:3', 'event: message, reply 9'), kept: [1, 2, 3], right: ['live again'] }
 ];
 
 const oldCall = [
