@@ -13,8 +13,8 @@ const PENDING = [
     'apps/browser-demo/src/i18n/texts',
     'packages/transport/src/client/session/session-keeper.ts',
     'packages/transport/src/client/sse-transport.ts',
-    'tests/e2e/scenarios/cli/client-hostile.test.ts',
-    'tests/e2e/scenarios/cli/client.test.ts'
+    'tests/e2e/scenarios/cli/hostile-server.test.ts',
+    'tests/e2e/scenarios/cli/commands.test.ts'
 ];
 
 /** The packages of this repository that the sources of a folder may import. Tests and the bench may import all. */
