@@ -14,9 +14,9 @@ import { createProgram } from './program.ts';
 import { addShell } from './shell/shell-command.ts';
 
 /**
- * Runs one command line to its end: prints the answer to stdout, or one line about the failure to stderr.
+ * Runs one command line: prints the answer to stdout, or one line about the failure to stderr.
  *
- * @param argv the arguments alone, without the names of the runtime and the script.
+ * @param argv the arguments, without the names of the runtime and the script.
  * @returns the exit code. A rejection is a defect of this client.
  */
 export function run(argv: readonly string[], outside: Io): Promise<number> {
@@ -26,7 +26,7 @@ export function run(argv: readonly string[], outside: Io): Promise<number> {
         const settings = resolveSettings(program);
         for (const value of settings.headers.values()) secrets.add(value);
         const { trace: isTraced, ...output } = program.opts<GlobalOptions>();
-        // By way of io, whose stderr the shell changes while it prompts.
+        // `io.stderr` is read for each line because the shell replaces it while it prompts.
         const trace = isTraced ? createTrace(line => io.stderr(line)) : undefined;
         const onState = createNotices(io, { trace, isQuiet: Boolean(output.json || output.quiet) });
         await using connection = await connect({ ...settings, trace, onState, signal: io.signal });
@@ -40,21 +40,20 @@ export function run(argv: readonly string[], outside: Io): Promise<number> {
 }
 
 /**
- * Runs one command on a connection that is open already, and leaves it open. The command is cancelled when the signal of
- * `io` aborts.
+ * Runs one command on an open connection, and leaves it open. The command is cancelled when the signal of `io` aborts.
  *
- * @param argv the name of the command and its arguments; options about the connection are wrong usage here.
- * @returns the exit code that a process of its own would have had.
+ * @param argv the name of the command and its arguments. Options about the connection are a usage error here.
+ * @returns the exit code that a process would have.
  */
 export function runOn(connection: Connection, argv: readonly string[], io: Io): Promise<number> {
-    // There its help has to do without what starts a process.
+    // In a shell a line begins with the command.
     const help = { ...io, stdout: (text: string) => io.stdout(text.replaceAll('npm run client -- ', '')) };
     const program = createProgram(help, work => answer(work, connection.withSignal(io.signal), program.opts(), io));
     program.addHelpText('after', '\nexit or Ctrl-D leaves.');
     return settle(argv, io, () => program.parseAsync(argv, { from: 'user' }));
 }
 
-/** The one way by which text reaches the user. */
+/** Every text for the user passes through here: it hides secrets, and escapes what could drive a terminal. */
 function filterOutput(outside: Io, hideSecrets: (text: string) => string): Io {
     const { out = plain, err = plain } = outside;
     const fit = (text: string, { isTerminal }: Display) => (isTerminal ? toTerminal(text) : text);
@@ -88,8 +87,8 @@ async function settle(argv: readonly string[], io: Io, work: () => Promise<unkno
 
 const moreHelp = `
 
-A server that wants a token: --bearer, MCP_AUTH_TOKEN, or --header-file, which no other user can see.
-A server of --config gets the token of the file or of --bearer, never that of MCP_AUTH_TOKEN.
+If the server requires a token: --bearer, MCP_AUTH_TOKEN, or --header-file, which other users cannot see.
+A server from --config gets the token of the file or of --bearer, never that of MCP_AUTH_TOKEN.
 In a pipe: npm run --silent client -- call add a=2 b=3 --json | jq
-Exit codes: 0 ok, 1 wrong usage, 3 not allowed, 4 server out of reach, 5 tool error, 130 interrupted
+Exit codes: 0 ok, 1 wrong usage, 3 not allowed, 4 cannot reach the server, 5 tool error, 130 interrupted
 (129 by SIGHUP, 143 by SIGTERM)`;

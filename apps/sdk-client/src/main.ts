@@ -13,7 +13,7 @@ import { toTerminal } from './output/screen.ts';
 
 const interruption = new AbortController();
 let received: NodeJS.Signals | undefined;
-// Each ends the session at the server too.
+// Each signal also ends the session at the server.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
         // A second signal ends the process at once.
@@ -23,12 +23,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     });
 }
 
-/** As shells have it. */
+/** 128 and the signal's number, as in shells. */
 function exitCodeOf(signal: NodeJS.Signals): number {
     return 128 + constants.signals[signal];
 }
 
-// Libraries warn of what a server sent; they write where the client's own lines go, and through the same filter.
+// Libraries may print what a server sent. Their lines go to stderr too, through the same filter.
 globalThis.console = new Console(
     new Writable({
         decodeStrings: false,
@@ -39,19 +39,19 @@ globalThis.console = new Console(
     })
 );
 
-// A reader such as `head` may have seen enough: that is no failure of ours.
+// A reader such as `head` may close the pipe early. That is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit();
     console.error(`cannot write the answer: ${error.message}`);
     process.exit(1);
 });
 
-// Nobody reads the progress or the trace; that leaves the answer and the exit code as they are.
+// Stderr may be closed. The answer and the exit code stay the same.
 process.stderr.on('error', () => {});
 
 for (const sentence of findMisspelt(process.env)) process.stderr.write(`${sentence}\n`);
 
-// Whoever is asked has to see the question, and to have a keyboard.
+// Questions need a terminal to show them and a keyboard to answer them.
 const canAsk = process.stdin.isTTY && process.stderr.isTTY;
 
 const code = await run(process.argv.slice(2), {
@@ -65,8 +65,8 @@ const code = await run(process.argv.slice(2), {
     terminal: canAsk ? { input: process.stdin, output: process.stderr } : undefined
 });
 
-// A pipe takes all of the output first.
+// Waits until pipes have taken all of the output.
 for (const stream of [process.stdout, process.stderr]) await new Promise(resolve => stream.write('', resolve));
-// An input that nobody ended would keep the process alive, and so would the SDK: of several streams that broke off it
-// forgets the timers of all but one, and a server may have set those to minutes.
+// Without exit(), an open standard input would keep the process alive. So would the SDK: if several streams break, it
+// clears the timer of only one, and a server may have set the others to minutes.
 process.exit(received && code === 130 ? exitCodeOf(received) : code);

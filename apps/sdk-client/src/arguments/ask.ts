@@ -7,9 +7,9 @@ import { findMissing, type ToolShape } from './parse-arguments.ts';
 import { choicesOf, type Schema, schemaOf, typesOf } from './schema.ts';
 
 /**
- * Asks for each argument that is missing, on standard error, since standard output is the answer's.
+ * Asks for each missing argument on stderr, because stdout is for the answer.
  *
- * @throws {CliError} with code `interrupted` when the user has had enough.
+ * @throws {CliError} with code `interrupted` if the user interrupts.
  */
 export async function askForMissing(
     values: Map<string, unknown>,
@@ -40,11 +40,11 @@ function ask({ name, schema, root }: Question, io: object): Promise<string | boo
     }
     const types = typesOf(schema, root);
     if (types.length === 1 && types[0] === 'boolean') return confirm({ ...io, message });
-    return text({ ...io, message, validate: (answer = '') => refusalOf({ name, schema, root }, answer) });
+    return text({ ...io, message, validate: (answer = '') => findMistake({ name, schema, root }, answer) });
 }
 
-/** Why an answer will not do; undefined if it will. */
-function refusalOf({ name, schema, root }: Question, answer: string): string | undefined {
+/** Returns why an answer is invalid; undefined if it is valid. */
+function findMistake({ name, schema, root }: Question, answer: string): string | undefined {
     try {
         coerce(name, answer, schema, root);
         return undefined;

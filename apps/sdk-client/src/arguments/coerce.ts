@@ -2,11 +2,11 @@ import { CliError } from '../errors/cli-error.ts';
 import { choicesOf, type Schema, typeOf, typesOf } from './schema.ts';
 
 /**
- * Turns text into the value that a schema asks for.
+ * Converts text to the type that a schema asks for.
  *
- * @param name what an error calls it.
+ * @param name the argument's name, for errors.
  * @param root the schema that local references are looked up in.
- * @throws {CliError} with code `usage`, saying what was expected.
+ * @throws {CliError} with code `usage`, with the type that is expected.
  */
 export function coerce(name: string, text: string, schema: Schema, root: Schema): unknown {
     const choices = choicesOf(schema, root);
@@ -42,12 +42,12 @@ function choose(name: string, text: string, choices: readonly unknown[]): unknow
     return choices[index];
 }
 
-/** A choice as it is typed. */
+/** Formats a choice the way a user types it. */
 export function toText(choice: unknown): string {
     return typeof choice === 'string' ? choice : JSON.stringify(choice);
 }
 
-/** JSON of one of the types; failing that, plain text where a string will do. */
+/** Parses JSON of one of the types. If a string is allowed, other text is taken as a string. */
 function parseOneOf(name: string, text: string, types: readonly string[]): unknown {
     const expected = `JSON of type ${types.join(' or ')}`;
     try {
@@ -66,7 +66,7 @@ function parseNumber(name: string, text: string, isInteger: boolean): number {
     if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) throw mustBe(name, expected, text);
     const value = Number(text);
     if (isInteger && !Number.isInteger(value)) throw mustBe(name, expected, text);
-    // Never send a number other than the one that was typed.
+    // Larger numbers would be rounded, and the tool would get another number than the user typed.
     const limit = isInteger ? Number.MAX_SAFE_INTEGER : Number.MAX_VALUE;
     if (Math.abs(value) > limit) throw mustBe(name, `${expected} from -${limit} to ${limit}`, text);
     return value;
@@ -77,7 +77,7 @@ function parseBoolean(name: string, text: string): boolean {
     return text === 'true';
 }
 
-/** What is longer is shortened in an error: it may be a whole file. */
+/** Longest value in an error, in characters. The value may be a whole file. */
 const MAX_SHOWN = 100;
 
 function mustBe(name: string, expected: string, text: string): CliError {

@@ -3,34 +3,34 @@ import { CliError } from '../errors/cli-error.ts';
 import { coerce, parseJson } from './coerce.ts';
 import { type Schema, schemaOf, typeOf, typesOf } from './schema.ts';
 
-/** What there is to know about a tool before calling it. */
+/** The part of a tool or a prompt that its arguments depend on. */
 export interface ToolShape {
     name: string;
     inputSchema: Schema;
 }
 
-/** The arguments as they were typed. */
+/** The arguments as the user typed them. */
 export interface TypedArguments {
     /** `name=value` and `name:=json`. */
     words: readonly string[];
-    /** Whole objects of arguments in JSON, from `--args`; a later one goes before an earlier one, and words before both. */
+    /** JSON objects of arguments, from `--args`. A later one overrides an earlier one; words override both. */
     objects: readonly string[];
 }
 
-/** One value is read from standard input at most, and this is what stands for it. */
+/** The value that means: read standard input. It can be used once. */
 const INPUT = '-';
 
-/** Whether one of the arguments is to be read from standard input. */
-export function wantsInput({ words, objects }: TypedArguments): boolean {
+/** Whether one of the arguments is read from standard input. */
+export function readsInput({ words, objects }: TypedArguments): boolean {
     return objects.includes(INPUT) || words.some(word => word.includes('=') && splitWord(word).text === INPUT);
 }
 
 /**
- * Turns what was typed into the arguments of a tool, typed as its input schema wants them. A value `@file` is the
- * content of that file, and `-` that of standard input.
+ * Converts typed arguments to the types in the tool's input schema. A value `@file` is the content of that file, and `-`
+ * is that of standard input.
  *
- * @param input what standard input had, where it is wanted.
- * @throws {CliError} with code `usage`, naming the argument and what was expected.
+ * @param input the content of standard input, if an argument reads it.
+ * @throws {CliError} with code `usage`, with the argument's name and what was expected.
  */
 export function parseArguments(
     { words, objects }: TypedArguments,
@@ -57,12 +57,12 @@ export function parseArguments(
     return values;
 }
 
-/** The names of the arguments that a tool has to have and was not given. */
+/** Returns the names of the required arguments that are missing. */
 export function findMissing(values: ReadonlyMap<string, unknown>, { inputSchema }: ToolShape): string[] {
     return (inputSchema.required ?? []).filter(name => !values.has(name));
 }
 
-/** @throws {CliError} with code `usage` if an argument is missing, naming all that are. */
+/** @throws {CliError} with code `usage` if arguments are missing, with all their names. */
 export function assertComplete(values: ReadonlyMap<string, unknown>, tool: ToolShape): void {
     const missing = findMissing(values, tool);
     if (missing.length === 0) return;
@@ -78,7 +78,7 @@ function createReader(input: string | undefined): (text: string) => string {
     return text => {
         if (text.startsWith('@')) return readTextFile(text.slice(1));
         if (text !== INPUT) return text;
-        if (isRead) throw usage('standard input can be one value only');
+        if (isRead) throw usage('only one value can be read from standard input');
         isRead = true;
         return input ?? '';
     };

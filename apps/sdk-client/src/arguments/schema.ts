@@ -1,4 +1,4 @@
-/** The part of JSON Schema that a command line needs; everything else is left to the server. */
+/** The part of JSON Schema that a command line needs. The server checks everything else. */
 export interface Schema {
     $ref?: unknown;
     type?: unknown;
@@ -15,10 +15,10 @@ export interface Schema {
     required?: string[] | undefined;
 }
 
-/** References that lead on to references are followed this far: further ones may go in a circle. */
+/** A longer chain of `$ref`s is treated as a cycle. */
 const MAX_DEPTH = 16;
 
-/** The schema of one property, `{}` if anything goes; undefined if the object cannot have it. */
+/** Returns the schema of one property: `{}` if any value is allowed, undefined if the object cannot have the property. */
 export function schemaOf(root: Schema, name: string): Schema | undefined {
     const { properties = {}, patternProperties, additionalProperties } = root;
     if (Object.hasOwn(properties, name)) return resolve(properties[name] ?? {}, root);
@@ -27,7 +27,7 @@ export function schemaOf(root: Schema, name: string): Schema | undefined {
 }
 
 /**
- * The names of the JSON types that a schema allows; empty if it does not say.
+ * Returns the JSON types that a schema allows; empty if it does not restrict the type.
  *
  * @param root the schema that local references are looked up in.
  */
@@ -35,19 +35,19 @@ export function typesOf(schema: Schema, root: Schema): string[] {
     return findTypes(schema, { root, stepsLeft: MAX_STEPS });
 }
 
-/** The values that a schema lists; undefined if it allows others too, or lists more than anyone would choose from. */
+/** Returns the values that a schema lists; undefined if it allows others, or lists more than `MAX_CHOICES`. */
 export function choicesOf(schema: Schema, root: Schema): unknown[] | undefined {
     const choices = findChoices(schema, { root, stepsLeft: MAX_STEPS });
     return choices && choices.length <= MAX_CHOICES ? choices : undefined;
 }
 
-/** A walk through a schema that may refer to itself, even several times. */
+/** A walk through a schema. The schema may refer to itself several times, so the number of steps is limited. */
 interface Walk {
     root: Schema;
     stepsLeft: number;
 }
 
-/** More parts than any schema of an argument has. */
+/** More parts than the schema of any argument has. */
 const MAX_STEPS = 1000;
 const MAX_CHOICES = 10_000;
 
@@ -65,14 +65,14 @@ function findTypes(schema: Schema, walk: Walk): string[] {
     const found = new Set<string>();
     for (const choice of toList(anyOf ?? oneOf)) {
         const types = isSchema(choice) ? findTypes(choice, walk) : [];
-        // One choice that does not say leaves all open.
+        // If one alternative allows any type, the schema does.
         if (types.length === 0) return [];
         for (const each of types) found.add(each);
     }
     return [...found];
 }
 
-/** JSON has seven types, integers included. */
+/** JSON Schema has seven types, `integer` included. */
 const MAX_TYPES = 7;
 
 function findChoices(schema: Schema, walk: Walk): unknown[] | undefined {
@@ -95,13 +95,13 @@ function toList(value: unknown): unknown[] {
     return Array.isArray(value) ? value : [];
 }
 
-/** The name that JSON Schema has for the type of a value. */
+/** Returns the JSON Schema name of a value's type. */
 export function typeOf(value: unknown): string {
     if (value === null) return 'null';
     return Array.isArray(value) ? 'array' : typeof value;
 }
 
-/** Follows references within the same schema (RFC 6901); `{}`, which allows all, for any other. */
+/** Follows references within the same schema (RFC 6901). Returns `{}`, which allows any value, for other references. */
 function resolve(schema: Schema, root: Schema, depth = 0): Schema {
     if (typeof schema.$ref !== 'string') return schema;
     if (depth > MAX_DEPTH || !schema.$ref.startsWith('#')) return {};

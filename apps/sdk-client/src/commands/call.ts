@@ -9,13 +9,13 @@ import { warn } from '../output/output.ts';
 import { createProgressLine } from '../output/progress.ts';
 import { type AddCommand, type CommandContext, collect, examples } from './command.ts';
 
-/** `call`: runs one tool; its content as text, or the whole result as JSON. A result that is an error is thrown. */
+/** `call`: runs one tool; prints its content as text, or the whole result as JSON. Throws if the result is an error. */
 export const addCall: AddCommand = (program, run) => {
     program
         .command('call')
         .description('Call a tool and print its result.')
         .argument('<tool>', 'name of the tool')
-        .argument('[arguments...]', 'name=value, typed as the tool wants it, or name:=json')
+        .argument('[arguments...]', 'name=value, converted to the type in the schema, or name:=json')
         .option('--args <json>', 'arguments as a JSON object, as @file, or - for standard input', collect)
         .addHelpText(
             'after',
@@ -32,7 +32,7 @@ export const addCall: AddCommand = (program, run) => {
                 const { connection, json, screen } = context;
                 const tool = findByName(await listTools(connection), 'tool', name);
                 if (tool.execution?.taskSupport === 'required') {
-                    throw new CliError('tool-error', `${name} runs as a task only, which this client cannot do`);
+                    throw new CliError('tool-error', `${name} can only be run as a task, and this client has no tasks`);
                 }
                 const args = await collectArguments({ words, objects: options.args ?? [] }, tool, context);
                 const result = await callTool(name, args, context);
@@ -54,10 +54,10 @@ async function callTool(name: string, args: Record<string, unknown>, context: Co
     const line = json || quiet ? undefined : createProgressLine(io);
     try {
         return await connection.request('tools/call', async (client, options) => {
-            // Who asks for progress gets more messages, so that nobody asks who does not show it.
+            // Progress costs messages, so only a client that shows it asks for it.
             const more = line && { onprogress: line.show };
             const params = { name, arguments: args };
-            // The SDK's own type allows for a form of result that ended in 2024; the schema does not.
+            // The SDK's type also allows a form of result that was removed in 2024; the schema does not.
             return CallToolResultSchema.parse(
                 await client.callTool(params, CallToolResultSchema, { ...options, ...more })
             );

@@ -4,14 +4,14 @@ import { toOneLine } from '../output/screen.ts';
 import { type AddCommand, examples } from './command.ts';
 import { requireCapability } from './require-capability.ts';
 
-/** `complete`: what an argument may become, a value a line or as JSON. */
+/** `complete`: prints the completions of an argument, one a line or as JSON. */
 export const addComplete: AddCommand = (program, run) => {
     program
         .command('complete')
         .description('Complete an argument of a prompt, or a variable of a resource template.')
         .argument('<name>', 'name of the prompt, or the template')
         .argument('<argument>', 'name=beginning of the value')
-        .argument('[others...]', 'name=value of others that are known already')
+        .argument('[others...]', 'name=value of other arguments that are known')
         .addHelpText(
             'after',
             examples('complete what-time-is-it timezone=Eur', `complete 'joke://built-in/{number}' number=1`)
@@ -24,7 +24,7 @@ export const addComplete: AddCommand = (program, run) => {
                 const { completion } = await connection.request('completion/complete', (client, options) =>
                     client.complete(
                         {
-                            // Only a template is a URI; RFC 3986, section 3: what comes before the colon.
+                            // A template begins with the scheme of a URI (RFC 3986, section 3.1); the name of a prompt does not.
                             ref: /^[a-z][a-z\d+.-]*:/i.test(name)
                                 ? { type: 'ref/resource', uri: name }
                                 : { type: 'ref/prompt', name },

@@ -5,7 +5,7 @@ import { formatTable } from '../output/table.ts';
 import type { AddCommand, CommandContext } from './command.ts';
 import { examples } from './command.ts';
 
-/** `info`: who the server is, and what was agreed upon with it. */
+/** `info`: shows the server and what was negotiated with it. */
 export const addInfo: AddCommand = (program, run) => {
     program
         .command('info')
@@ -14,7 +14,7 @@ export const addInfo: AddCommand = (program, run) => {
         .action(() => run(async context => describe(context)));
 };
 
-/** Who knows a session's id may speak in it, so that only its beginning is shown. */
+/** Any client that knows a session id can use the session, so only this many characters of it are shown. */
 const SHOWN_OF_SESSION = 8;
 
 function describe({ connection, json, screen }: CommandContext): string {

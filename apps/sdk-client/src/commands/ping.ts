@@ -1,7 +1,7 @@
 import { formatJson } from '../output/format.ts';
 import { type AddCommand, examples } from './command.ts';
 
-/** `ping`: how long an answer takes. */
+/** `ping`: measures how long an answer takes. */
 export const addPing: AddCommand = (program, run) => {
     program
         .command('ping')

@@ -7,11 +7,11 @@ import { CliError } from '../errors/cli-error.ts';
 import { formatContent, formatJson } from '../output/format.ts';
 import { type AddCommand, collect, examples } from './command.ts';
 
-/** `prompt`: a prompt written out, as text or as the whole result in JSON. */
+/** `prompt`: prints the messages of a prompt as text, or the whole result as JSON. */
 export const addPrompt: AddCommand = (program, run) => {
     program
         .command('prompt')
-        .description('Write a prompt out.')
+        .description('Get a prompt and print its messages.')
         .argument('<prompt>', 'name of the prompt')
         .argument('[arguments...]', 'name=value')
         .option('--args <json>', 'arguments as a JSON object, as @file, or - for standard input', collect)
@@ -54,7 +54,7 @@ function requireStrings(args: Record<string, unknown>): Record<string, string> {
         if (typeof value === 'string') continue;
         throw new CliError(
             'usage',
-            `${name} must be a string, as all arguments of a prompt, got ${JSON.stringify(value)}`
+            `${name} must be a string, like all arguments of a prompt, got ${JSON.stringify(value)}`
         );
     }
     return args as Record<string, string>;

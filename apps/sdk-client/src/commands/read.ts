@@ -5,13 +5,11 @@ import { toOneLine } from '../output/screen.ts';
 import { type AddCommand, type Answer, examples } from './command.ts';
 import { requireCapability } from './require-capability.ts';
 
-/** `read`: the content of a resource; bytes as they are where stdout is no terminal. */
+/** `read`: prints the content of a resource. Binary content is written as bytes unless stdout is a terminal. */
 export const addRead: AddCommand = (program, run) => {
     program
         .command('read')
-        .description(
-            'Read a resource. What is no text goes to a pipe or file as it is, and is described on a terminal.'
-        )
+        .description('Read a resource. Binary content is written to a pipe or file, and described on a terminal.')
         .argument('<uri>', 'URI of the resource')
         .addHelpText('after', examples('read clock://now', 'read joke://built-in/1 --json'))
         .action((uri: string) =>
@@ -20,7 +18,7 @@ export const addRead: AddCommand = (program, run) => {
                 const result = await connection.request('resources/read', (client, options) =>
                     client.readResource({ uri }, options)
                 );
-                // The SDK's type has lost what the schema says of each kind of content.
+                // The SDK's type does not tell text from binary content; the schema does.
                 const { contents } = ReadResourceResultSchema.parse(result);
                 if (json) return formatJson(result);
                 const [first] = contents;

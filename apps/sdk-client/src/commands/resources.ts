@@ -6,7 +6,7 @@ import { type AddCommand, examples } from './command.ts';
 export const addResources: AddCommand = (program, run) => {
     program
         .command('resources')
-        .description('List the resources of the server, and the templates of those it does not list.')
+        .description('List the resources and the resource templates of the server.')
         .addHelpText('after', examples('resources', 'resources --json'))
         .action(() =>
             run(async context => {

@@ -8,7 +8,7 @@ import { formatNotification } from '../output/notification.ts';
 import { type AddCommand, type CommandContext, examples } from './command.ts';
 import { requireCapability } from './require-capability.ts';
 
-/** How long the end of a subscription may take to be heard, in milliseconds. */
+/** How long the server may take to end a subscription, in milliseconds. */
 const FAREWELL_MS = 500;
 
 interface WatchOptions {
@@ -18,16 +18,18 @@ interface WatchOptions {
     level: LoggingLevel;
 }
 
-/** `watch`: prints what the server says of its own accord, as it comes. */
+/** `watch`: prints notifications as they arrive. */
 export const addWatch: AddCommand = (program, run) => {
     program
         .command('watch')
-        .description('Print notifications, progress and log messages as they come, until Ctrl-C; JSON has one a line.')
+        .description(
+            'Print notifications, progress and log messages as they arrive, until Ctrl-C; with --json one a line.'
+        )
         .argument('[uri]', 'resource to subscribe to')
-        .option('--count <n>', 'end after so many', text => parseCount('--count', text))
-        .option('--for <ms>', 'end after that time', text => parseMilliseconds('--for', text))
+        .option('--count <n>', 'end after this many notifications', text => parseCount('--count', text))
+        .option('--for <ms>', 'end after this time', text => parseMilliseconds('--for', text))
         .addOption(
-            new Option('--level <level>', 'least severe log message to ask for')
+            new Option('--level <level>', 'lowest level of log messages')
                 .choices(LoggingLevelSchema.options)
                 .default('info')
         )
@@ -70,8 +72,8 @@ async function watch(uri: string | undefined, options: WatchOptions, context: Co
 }
 
 /**
- * Even when Ctrl-C ended only the command, and not the connection, which in a shell goes on. A server that is away hears
- * of it when it is back; nobody waits for that.
+ * Unsubscribes even after Ctrl-C, because in a shell the connection stays open. A server that is down gets the request
+ * when it is back; the command does not wait for that.
  */
 async function unsubscribe(uri: string, { client, withSignal }: Connection): Promise<void> {
     const { request } = withSignal(new AbortController().signal);
@@ -79,7 +81,7 @@ async function unsubscribe(uri: string, { client, withSignal }: Connection): Pro
     await Promise.race([asked.catch(() => {}), delay(FAREWELL_MS, undefined, { ref: false })]);
 }
 
-/** The connection ends with the process; the signal may be that of one command. */
+/** Rejects with an `interrupted` error when the signal aborts. In a shell it is the signal of one command. */
 function interruptedBy(signal: AbortSignal): Promise<never> {
     return rejectOnAbort(signal).catch(() => {
         throw interrupted();

@@ -4,9 +4,9 @@ import { CliError } from '../errors/cli-error.ts';
 import type { TransportChoice } from './options.ts';
 import { readTextFile } from './read-text.ts';
 
-/** A server as a client's settings have it; variables are not filled in yet. */
+/** A server in the settings of another client. Variables are not replaced yet. */
 export interface ServerEntry {
-    /** What errors call it. */
+    /** Its name in errors. */
     source: string;
     url: string;
     headers: Record<string, string>;
@@ -28,9 +28,9 @@ const fileSchema = z.looseObject({
 type Entry = z.output<typeof entrySchema>;
 
 /**
- * Finds a server in the settings of another client: `mcpServers` of Claude and Cursor, or `servers` of VS Code.
+ * Reads a server from the settings of another client: `mcpServers` of Claude and Cursor, or `servers` of VS Code.
  *
- * @param name the server's; needed where there are several.
+ * @param name the server's name; required if the file has several servers.
  * @throws {CliError} with code `usage`.
  */
 export function readServerEntry(file: string, name: string | undefined): ServerEntry {
@@ -42,7 +42,7 @@ export function readServerEntry(file: string, name: string | undefined): ServerE
     const chosen = name ?? names[0];
     if (chosen === undefined) throw usage(`${file} has no servers`);
     if (name === undefined && names.length > 1) {
-        throw usage(`${file} has several servers; choose one by --server: ${known}`);
+        throw usage(`${file} has several servers; choose one with --server: ${known}`);
     }
     const entry = Object.hasOwn(entries, chosen) ? entries[chosen] : undefined;
     if (!entry) throw usage(`${file} has no server ${JSON.stringify(chosen)}; it has ${known}`);
@@ -57,7 +57,7 @@ export function readServerEntry(file: string, name: string | undefined): ServerE
 }
 
 function parseFile(file: string): z.output<typeof fileSchema> {
-    // VS Code allows comments in its files, and commas where nothing follows.
+    // VS Code allows comments and trailing commas.
     const text = stripJsonComments(readTextFile(file), { trailingCommas: true });
     let value: unknown;
     try {
@@ -76,12 +76,12 @@ function explainNoUrl({ command, args = [] }: Entry): string {
     const url = args.find(argument => /^https?:/.test(argument));
     const hint =
         url && URL.canParse(url)
-            ? `; it leads to a URL, so try --url ${new URL(url).origin}${new URL(url).pathname}`
+            ? `; the program connects to a URL, so try --url ${new URL(url).origin}${new URL(url).pathname}`
             : '';
-    return `starts a program, and this client speaks to URLs only${hint}`;
+    return `starts a program, and this client connects to URLs only${hint}`;
 }
 
-/** VS Code tries both where the type is http; the others take it at its word. */
+/** For type `http`, VS Code tries both transports; the other clients use Streamable HTTP only. */
 function transportOf({ type }: Entry, isVsCode: boolean): TransportChoice {
     if (type === 'sse') return 'sse';
     const isHttp = type === 'http' || type === 'streamable-http';

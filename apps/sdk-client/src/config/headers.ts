@@ -1,15 +1,15 @@
 import { CliError } from '../errors/cli-error.ts';
 
-/** One header of a request, as a person writes it. */
+/** One header of a request. */
 export interface Header {
     name: string;
     value: string;
 }
 
 /**
- * Reads `Name: value`. Errors never repeat the value, which may be a secret.
+ * Parses `Name: value`. Errors do not include the value, which may be a secret.
  *
- * @param source what an error calls the place where it stands.
+ * @param source where the header is, for errors.
  * @throws {CliError} with code `usage`.
  */
 export function parseHeader(text: string, source: string): Header {
@@ -18,21 +18,24 @@ export function parseHeader(text: string, source: string): Header {
     return checkHeader({ name: text.slice(0, colon).trim(), value: text.slice(colon + 1).trim() }, source);
 }
 
-/** @throws {CliError} with code `usage` if HTTP has no such header (RFC 9110, sections 5.1 and 5.5). */
+/** @throws {CliError} with code `usage` if HTTP does not allow the header (RFC 9110, sections 5.1 and 5.5). */
 export function checkHeader(header: Header, source: string): Header {
     if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(header.name)) {
-        throw new CliError('usage', `${source} must begin with the name of a header, such as Authorization`);
+        throw new CliError('usage', `${source} must begin with a header name, such as Authorization`);
     }
     if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(header.value)) {
-        throw new CliError('usage', `${source}: the value of ${header.name} has characters that no header can have`);
+        throw new CliError(
+            'usage',
+            `${source}: the value of ${header.name} contains characters that are not allowed in a header`
+        );
     }
     return header;
 }
 
-/** The headers of a file, one a line; empty lines and those that begin with # say nothing. */
+/** Parses a file with one header a line. Empty lines and lines that begin with # are ignored. */
 export function parseHeaderFile(text: string, file: string): Header[] {
     return text.split(/\r?\n/).flatMap((line, index) => {
-        const isNothing = line.trim() === '' || line.trimStart().startsWith('#');
-        return isNothing ? [] : [parseHeader(line, `line ${index + 1} of ${file}`)];
+        const isIgnored = line.trim() === '' || line.trimStart().startsWith('#');
+        return isIgnored ? [] : [parseHeader(line, `line ${index + 1} of ${file}`)];
     });
 }

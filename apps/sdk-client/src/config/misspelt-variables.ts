@@ -1,11 +1,11 @@
-/** Names that people give to the variables of this client. */
+/** Wrong names that users give to the variables of this client, and the right ones. */
 const OTHER_NAMES: readonly (readonly [RegExp, string])[] = [
     [/^MCP_(TOKENS?|AUTH|AUTH_?TOKENS?|(BEARER|ACCESS|SERVER)_TOKEN|BEARER|API_KEY)$/i, 'MCP_AUTH_TOKEN'],
     [/^MCP_(UR[LI]|(SERVER|SSE|HTTP|BASE)_UR[LI]|SERVER|ENDPOINT)$/i, 'MCP_URL']
 ];
 
 /**
- * Finds variables that are set under a name that is nearly one of this client's. One whose right name is set as well
+ * Finds variables whose name is nearly that of a variable of this client. If the right name is set too, the other one
  * belongs to another program.
  *
  * @returns a sentence for each.

@@ -18,40 +18,42 @@ export interface GlobalOptions extends OutputOptions {
     transport?: TransportChoice;
     header?: Header[];
     headerFile?: string;
-    /** The token to show, where the server wants one; may be empty. */
+    /** The bearer token; may be empty. */
     bearer?: string;
     config?: string;
     server?: string;
     /** Milliseconds for one request. */
     timeout: number;
-    /** Milliseconds until the server has to be ready. */
+    /** Milliseconds for connecting. */
     connectTimeout: number;
-    /** Milliseconds to go on trying after a drop. */
+    /** Milliseconds to keep trying after a drop. */
     reconnectTimeout: number;
     trace?: boolean;
 }
 
 /**
- * Where the sample server listens unless told otherwise. Not /sse, which answers as well: there every command would
- * first be refused a POST, and HTTP+SSE has no word for the end of a session, which would wait for its client in vain.
+ * The default address of the sample server. Not /sse: there the server would first refuse the POST of every command, and
+ * HTTP+SSE has no message that ends a session, so the server would keep each session until its time limit.
  */
 const DEFAULT_URL = 'http://127.0.0.1:3001/mcp';
 
-/** The longest time a timer can wait, in milliseconds: about 24 days. */
+/** The longest time that a timer of node can wait, in milliseconds: about 24 days. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * A server restarts within seconds, and who waits for one that is gone wants to know it. Shorter than the time limit of a
- * request, which would only say that no answer came; in milliseconds.
+ * A server restarts within seconds, in milliseconds. Shorter than the time limit of a request, whose error would only say
+ * that no answer came.
  */
 const DEFAULT_RECONNECT_TIMEOUT_MS = 15_000;
 
 /** Adds the options about what is printed. */
 export function addOutputOptions(program: Command): void {
-    program.option('--json', 'print JSON, errors included').option('--quiet', 'show no progress, and ask for nothing');
+    program
+        .option('--json', 'print JSON, also for errors')
+        .option('--quiet', 'show no progress and no warnings, ask no questions');
 }
 
-/** Adds the options about the server; they may stand before or after the command's name. */
+/** Adds the options about the connection. They may come before or after the command. */
 export function addConnectionOptions(program: Command): void {
     program
         .addOption(
@@ -63,7 +65,7 @@ export function addConnectionOptions(program: Command): void {
         .addOption(
             new Option(
                 '--transport <kind>',
-                'Streamable HTTP, HTTP+SSE, or by default whichever the server has'
+                'http is Streamable HTTP, sse is HTTP+SSE, auto tries both (default)'
             ).choices(transportChoices)
         )
         .addOption(
@@ -71,14 +73,14 @@ export function addConnectionOptions(program: Command): void {
                 (text, before: Header[] = []) => [...before, parseHeader(text, '--header')]
             )
         )
-        .option('--header-file <file>', 'headers, one a line, out of sight of other users')
+        .option('--header-file <file>', 'file with one header a line; other users cannot see it, unlike options')
         .addOption(
-            new Option('--bearer <token>', 'token, for a server that wants one')
+            new Option('--bearer <token>', 'bearer token, if the server requires one')
                 .env('MCP_AUTH_TOKEN')
                 .argParser(parseToken)
         )
-        .option('--config <file>', 'settings of Claude, Cursor or VS Code that name the server')
-        .option('--server <name>', 'which server of that file, where it has several')
+        .option('--config <file>', 'settings file of Claude, Cursor or VS Code with the server')
+        .option('--server <name>', 'name of the server in that file, if it has several')
         .addOption(
             new Option('--timeout <ms>', 'time limit of each request')
                 .default(60_000)
@@ -90,21 +92,21 @@ export function addConnectionOptions(program: Command): void {
                 .argParser(text => parseMilliseconds('--connect-timeout', text))
         )
         .addOption(
-            new Option('--reconnect-timeout <ms>', 'time limit for coming back after a drop')
+            new Option('--reconnect-timeout <ms>', 'time limit for reconnecting after a drop')
                 .default(DEFAULT_RECONNECT_TIMEOUT_MS)
                 .argParser(text => parseMilliseconds('--reconnect-timeout', text))
         )
-        .option('--trace', 'show on stderr every request and every event, with time and size');
+        .option('--trace', 'show every request and every event on stderr, with time and size');
 }
 
 /**
- * @param source what an error calls the place where the address stands.
+ * @param source where the URL is, for errors.
  * @throws {CliError} with code `usage`.
  */
 export function parseUrl(text: string, source: string): URL {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     if (!url || !['http:', 'https:'].includes(url.protocol)) {
-        throw new CliError('usage', `${source} must be an address such as ${DEFAULT_URL}, got ${JSON.stringify(text)}`);
+        throw new CliError('usage', `${source} must be a URL such as ${DEFAULT_URL}, got ${JSON.stringify(text)}`);
     }
     if (url.username || url.password) {
         throw new CliError('usage', `${source} must not contain a user name or password`);
@@ -112,7 +114,7 @@ export function parseUrl(text: string, source: string): URL {
     return url;
 }
 
-/** RFC 6750, section 2.1. A server's variable of this name may hold several, of which one will do, or nothing. */
+/** RFC 6750, section 2.1. The server's variable of this name may hold several tokens, or none; the first is used. */
 function parseToken(text: string): string {
     const [token = ''] = text.split(',', 1).map(part => part.trim());
     if (/^([\w.~+/-]+=*)?$/.test(token)) return token;

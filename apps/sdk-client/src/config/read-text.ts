@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { CliError } from '../errors/cli-error.ts';
 
-/** @throws {CliError} with code `usage` if there is no such file, or it is no text to be read. */
+/** @throws {CliError} with code `usage` if the file does not exist or cannot be read. */
 export function readTextFile(file: string): string {
     try {
         return readFileSync(file, 'utf8');
@@ -14,6 +14,6 @@ function reasonOf(error: unknown): string {
     const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
     if (code === 'ENOENT') return 'there is no such file';
     if (code === 'EISDIR') return 'it is a folder';
-    if (code === 'EACCES') return 'this user may not';
+    if (code === 'EACCES') return 'this user has no permission';
     return String(code ?? error);
 }

@@ -6,7 +6,7 @@ import { checkHeader, type Header, parseHeaderFile } from './headers.ts';
 import { type GlobalOptions, parseUrl, type TransportChoice } from './options.ts';
 import { readTextFile } from './read-text.ts';
 
-/** Which server to speak to, and how. */
+/** Which server to connect to, and how. */
 export interface Settings {
     url: URL;
     transport: TransportChoice;
@@ -14,15 +14,15 @@ export interface Settings {
     headers: Headers;
     /** How long one request may take, in milliseconds. */
     timeoutMs: number;
-    /** How long it may take until the server is ready for requests, in milliseconds. */
+    /** How long connecting may take, in milliseconds. */
     connectTimeoutMs: number;
-    /** How long to go on trying after a drop, in milliseconds. */
+    /** How long to keep trying after a drop, in milliseconds. */
     reconnectTimeoutMs: number;
 }
 
 /**
- * Puts the settings together from the command line, the environment and the files that they name. Of several headers of
- * one name the last counts: those of `--config`, of `--header-file`, of `--header`, and the token of `--bearer`.
+ * Combines the command line, the environment and the files that they name. If a header is given more than once, the last
+ * in this order is used: `--config`, `--header-file`, `--header`, `--bearer`.
  *
  * @throws {CliError} with code `usage`.
  */
@@ -31,15 +31,16 @@ export function resolveSettings(program: Command): Settings {
     const isTyped = (name: keyof GlobalOptions) => program.getOptionValueSource(name) === 'cli';
     const { config, server, headerFile, bearer } = options;
     if (server !== undefined && config === undefined)
-        throw usage('--server needs --config, the file that has the server');
-    if (config !== undefined && isTyped('url')) throw usage('--config names the server already; leave out --url');
+        throw usage('--server requires --config, the file with the server');
+    if (config !== undefined && isTyped('url'))
+        throw usage('--config already has the URL of the server; leave out --url');
 
     const entry = config === undefined ? undefined : readServerEntry(config, server);
     const typed = [...(headerFile === undefined ? [] : parseHeaderFile(readTextFile(headerFile), headerFile))];
     typed.push(...(options.header ?? []));
     if (bearer && isTyped('bearer')) typed.push(authorization(bearer));
     const headers = new Headers();
-    // The token of the environment is meant for the server of MCP_URL, not for any that a file names.
+    // The token in the environment is for the server of MCP_URL, so no server of a file gets it.
     if (bearer && !entry && !isTyped('bearer')) setHeader(headers, authorization(bearer));
     if (entry) for (const header of headersOf(entry, typed)) setHeader(headers, header);
     for (const header of typed) setHeader(headers, header);
@@ -53,7 +54,7 @@ export function resolveSettings(program: Command): Settings {
     };
 }
 
-/** The headers of an entry, filled in; not those that are given anew, whose variables need not be set. */
+/** The headers of an entry with their variables replaced, except headers that are also given as options. */
 function headersOf({ headers, source }: ServerEntry, typed: readonly Header[]): Header[] {
     const given = new Set(typed.map(({ name }) => name.toLowerCase()));
     return Object.entries(headers)

@@ -3,32 +3,32 @@ import { CliError } from '../errors/cli-error.ts';
 import { describeInvalid } from '../errors/invalid-result.ts';
 import type { Connection } from './connection.ts';
 
-/** Bounds of one list, over all its pages. */
+/** Limits of one list, over all its pages. */
 const MAX_PAGES = 1000;
 const MAX_ITEMS = 100_000;
 
-/** Longest part of a server's text that an error shows, in characters. */
+/** Longest part of a server's text in an error, in characters. */
 const SHOWN = 60;
 
 /** What a server lists. */
 export interface Listed<Item> {
     items: Item[];
-    /** Entries that do not fit the protocol. */
+    /** Entries that are invalid in MCP. */
     leftOut: LeftOut[];
 }
 
 export interface LeftOut {
     /** What kind of entry it is, such as `tool`. */
     kind: string;
-    /** Its name if it has one, else its number in the list. */
+    /** Its name, or its number in the list if it has no name. */
     name: string;
     reason: string;
 }
 
-/** A list of the protocol: how it is asked for, and what its entries are. */
+/** A kind of list: how to request it, and how to check its entries. */
 export interface List<Item> {
     method: string;
-    /** The member of the result that has the entries. */
+    /** The member of the result with the entries. */
     member: string;
     kind: string;
     entry: { safeParse(value: unknown): { success: true; data: Item } | { success: false; error: Error } };
@@ -37,10 +37,10 @@ export interface List<Item> {
 const pageSchema = z.looseObject({ nextCursor: z.string().nullish() });
 
 /**
- * Collects a list over as many pages as it takes (MCP, Pagination). Each entry is checked on its own, so that one that is
- * wrong hides no other.
+ * Requests all pages of a list (MCP, Pagination). Each entry is checked separately, so an invalid one does not hide the
+ * others.
  *
- * @throws {CliError} with code `tool-error` if the list does not end, or is longer than any client needs.
+ * @throws {CliError} with code `tool-error` if the list does not end or exceeds the limits.
  */
 export async function listPages<Item>({ request }: Connection, list: List<Item>): Promise<Listed<Item>> {
     const { method, member, kind, entry } = list;

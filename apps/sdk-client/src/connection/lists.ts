@@ -30,7 +30,7 @@ export function listResources(connection: Connection): Promise<Listed<Resource>>
     return orNone(listPages(connection, list), () => hasNot(connection, 'resources'));
 }
 
-/** All templates by which the server has more resources; servers that have none need not know the request. */
+/** All resource templates. A server without templates may not know the request. */
 export function listResourceTemplates(connection: Connection): Promise<Listed<ResourceTemplate>> {
     const method = 'resources/templates/list';
     const list = { method, member: 'resourceTemplates', kind: 'resource template', entry: ResourceTemplateSchema };
@@ -43,16 +43,16 @@ export function listPrompts(connection: Connection): Promise<Listed<Prompt>> {
     return orNone(listPages(connection, list), () => hasNot(connection, 'prompts'));
 }
 
-/** Names on stderr, a line each, the entries that do not fit the protocol. Returns the others. */
+/** Warns of each invalid entry, and returns the others. */
 export function warnOfLeftOut<Item>({ items, leftOut }: Listed<Item>, output: Output): Item[] {
     for (const each of leftOut) warn(`${describe(each)} is left out: ${each.reason}`, output);
     return items;
 }
 
 /**
- * The entry of that name.
+ * Finds an entry by its name.
  *
- * @throws {CliError} `tool-error` if it does not fit the protocol; `usage`, with the names that there are, if there is none.
+ * @throws {CliError} `tool-error` if the entry is invalid; `usage`, with the names of all others, if there is none.
  */
 export function findByName<Item extends { name: string }>(listed: Listed<Item>, kind: string, name: string): Item {
     const found = listed.items.find(candidate => candidate.name === name);
@@ -70,12 +70,12 @@ function describe({ kind, name }: LeftOut): string {
     return `the ${kind} ${name}`;
 }
 
-/** A server that does not announce a capability may have it all the same, so the server is asked first. */
+/** Whether the server has not announced the capability. It may have it nevertheless, so the request is sent first. */
 function hasNot({ client }: Connection, capability: 'tools' | 'resources' | 'prompts'): boolean {
     return client.getServerCapabilities()?.[capability] === undefined;
 }
 
-/** The list, which is empty where the server does not know the request and need not. */
+/** Returns the list; an empty one if the server does not know the request and need not know it. */
 async function orNone<Item>(list: Promise<Listed<Item>>, mayBeUnknown: () => boolean): Promise<Listed<Item>> {
     try {
         return await list;

@@ -4,19 +4,19 @@ import { toOneLine } from '../output/screen.ts';
 import { displayUrl } from './display-url.ts';
 
 /**
- * Shows what travels: each line has the time since the beginning, the direction, what it is and its size. Neither
- * headers nor what messages say are shown, and of an address no query: all of them may hold secrets.
+ * Shows requests, answers and events: each line has the time since the start, the direction, the kind and the size.
+ * Headers, the content of messages and the query of URLs are left out: they may hold secrets.
  */
 export interface Trace {
-    /** Shows a request; call what it returns with the answer. */
+    /** Shows a request. Call the returned function with the response. */
     request(method: string, url: URL, body: unknown): (response: Response) => void;
-    /** Shows a remark of the client itself. */
+    /** Shows a note of the client. */
     note(text: string): void;
-    /** Settles when all answers that ended have been shown. */
+    /** Resolves when all answers have been shown. */
     settle(): Promise<unknown>;
 }
 
-/** @param write takes one line with its end. */
+/** @param write prints one line, which includes its line feed. */
 export function createTrace(write: (line: string) => void): Trace {
     const start = performance.now();
     const reading = new Set<Promise<void>>();
@@ -54,7 +54,7 @@ export function createTrace(write: (line: string) => void): Trace {
             const text = typeof body === 'string' ? body : '';
             line('→', method, displayUrl(url), text && size(text), summarize(text));
             return response => {
-                // A copy, since the transport reads the body too; it ends with the request, however that ends.
+                // A clone, because the transport reads the body too. It ends when the request ends or fails.
                 const shown = showAnswer(response.clone(), startedAt).catch(() => {});
                 reading.add(shown);
                 void shown.then(() => reading.delete(shown));
@@ -69,7 +69,7 @@ function size(text: string): string {
     return `${Buffer.byteLength(text)} B`;
 }
 
-/** Which message it is, as method, id or both; empty if it is none. */
+/** Describes a JSON-RPC message by its method and id; empty for other text. */
 function summarize(text: string): string {
     try {
         const {

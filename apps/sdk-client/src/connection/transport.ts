@@ -14,33 +14,33 @@ export type TransportKind = 'http' | 'sse';
 
 export interface TransportOptions {
     url: URL;
-    /** What all requests go through. */
+    /** Sends all requests. */
     fetch: FetchLike;
     /** How long the first connection may take, in milliseconds. */
     connectTimeoutMs: number;
-    /** How long to go on trying after a drop, in milliseconds. */
+    /** How long to keep trying after a drop, in milliseconds. */
     reconnectTimeoutMs: number;
     onState: ((state: ConnectionState) => void) | undefined;
-    /** The server has no stream for what it says of its own accord. */
+    /** Called if the server has no stream for notifications. */
     onNoStream: (reason: TransportError) => void;
 }
 
-/** A transport that has not been started, and what it does not tell of itself. */
+/** A transport that has not been started, and what its class does not offer. */
 export interface ClientTransport {
     kind: TransportKind;
     transport: SessionKeeper;
     /** The session's id, once the server has given one. */
     sessionId(): string | undefined;
-    /** Tells the server that the session is over, if the transport has a way to. */
+    /** Ends the session at the server, if the transport has a request for that. */
     endSession(): Promise<void>;
 }
 
-/** Makes a transport of that kind, which goes on over drops and in new sessions. */
+/** Creates a transport that continues after drops and in new sessions. */
 export function createTransport(kind: TransportKind, options: TransportOptions): ClientTransport {
     return kind === 'http' ? createStreamable(options) : createSse(options);
 }
 
-/** The SDK's transport opens its stream that often after a drop: at its own pace that takes 13 seconds. */
+/** How often the SDK's transport reopens its stream after a drop. All retries together take 13 seconds. */
 const STREAM_RETRIES = {
     maxRetries: 5,
     initialReconnectionDelay: 1000,
@@ -60,7 +60,7 @@ function createStreamable({ url, fetch, reconnectTimeoutMs, onState, onNoStream 
         kind: 'http',
         transport: new SessionKeeper(inner, timing),
         sessionId: () => current?.sessionId,
-        // Not by the transport's own method: once it is closed it sends no more.
+        // The transport's own method sends nothing after the transport is closed.
         async endSession() {
             if (current?.sessionId === undefined) return;
             const headers: Record<string, string> = { 'mcp-session-id': current.sessionId };
@@ -80,7 +80,7 @@ function createSse({ url, fetch, connectTimeoutMs, reconnectTimeoutMs, onState }
         startTimeoutMs: connectTimeoutMs,
         fetch(target, init) {
             const address = new URL(String(target));
-            // The endpoint that the server named is where messages are posted.
+            // Messages are posted to the endpoint that the server has sent; its URL has the session id.
             if (init?.method === 'POST') sessionId = findSessionId(address);
             return fetch(address, init);
         }

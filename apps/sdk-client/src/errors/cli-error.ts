@@ -1,4 +1,4 @@
-/** What went wrong, for scripts: it decides the exit code and is the `code` of a JSON error. */
+/** What went wrong, for scripts: the `code` of a JSON error. Each has its exit code. */
 export type CliErrorCode = 'usage' | 'auth' | 'unreachable' | 'tool-error' | 'interrupted';
 
 const exitCodes: Record<CliErrorCode, number> = {
@@ -6,11 +6,11 @@ const exitCodes: Record<CliErrorCode, number> = {
     auth: 3,
     unreachable: 4,
     'tool-error': 5,
-    // As shells have it: 128 + the number of SIGINT.
+    // 128 and the number of SIGINT, as in shells.
     interrupted: 130
 };
 
-/** A failure that the user is told about in one line, which offers a fix where there is one. */
+/** A failure that is reported to the user in one line, with a fix if there is one. */
 export class CliError extends Error {
     override name = 'CliError';
     readonly code: CliErrorCode;
@@ -26,7 +26,7 @@ export class CliError extends Error {
     }
 }
 
-/** Ends a process with the exit code of a failure that the user has been told about already. */
+/** Ends the process with the exit code of a failure that has been reported already. */
 export class ReportedFailure extends Error {
     override name = 'ReportedFailure';
     readonly exitCode: number;

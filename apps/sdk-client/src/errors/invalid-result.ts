@@ -1,14 +1,14 @@
 interface Issue {
     path: PropertyKey[];
     message: string;
-    /** What each alternative of a union found. */
+    /** The issues of each alternative of a union. */
     errors?: Issue[][];
 }
 
 /**
- * Where a value does not fit its schema, in a sentence such as `content[0].text: expected string, received number`;
- * undefined for an error that is not zod's. Judged by its shape: the SDK throws an error of a zod, and of a class, that
- * are not the ones this package imports.
+ * Describes where a value does not match its schema, such as `content[0].text: expected string, received number`.
+ * Returns undefined for errors that are not zod's. It looks at the shape of the error, not at its class: the SDK has a
+ * zod and a class of its own.
  */
 export function describeInvalid(error: unknown): string | undefined {
     const issues: unknown = Object(error).issues;
@@ -21,7 +21,7 @@ export function describeInvalid(error: unknown): string | undefined {
     return where === '' ? what : `${where}: ${what}`;
 }
 
-/** Of the alternatives of a union, the one that fits furthest says what was meant. */
+/** In a union, the alternative whose mistake is deepest is the one that was meant. */
 function findDeepest(issue: Issue): Issue {
     const inner = (issue.errors ?? []).flatMap(([first]) => (first ? [findDeepest(first)] : []));
     const [deepest] = inner.sort((a, b) => b.path.length - a.path.length);

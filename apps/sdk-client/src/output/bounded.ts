@@ -1,13 +1,13 @@
 import { runInNewContext } from 'node:vm';
 
-/** How long work on what a server sent may keep everything else waiting, in milliseconds. */
+/** How long work on a server's data may block the process, in milliseconds. */
 const LIMIT_MS = 1000;
 
 /**
- * Runs work whose length a server decides: compiling its schemas, matching its patterns. Ctrl-C and time limits have no
- * effect while such work runs, so it is ended at a limit, a regular expression included.
+ * Runs work whose duration depends on the server: compiling its schemas, matching its patterns. Ctrl-C and timers have no
+ * effect while such work runs, so it is stopped at the limit, even in the middle of a regular expression.
  *
- * @throws what the work throws; an error that names the limit.
+ * @throws what the work throws, or an error with the limit.
  */
 export function bounded<T>(work: () => T): T {
     try {

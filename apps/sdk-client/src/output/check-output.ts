@@ -3,11 +3,11 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { CliError } from '../errors/cli-error.ts';
 import { bounded } from './bounded.ts';
 
-/** Size of the largest output schema that is used, as JSON in characters. */
+/** Size of the largest output schema that is checked, as JSON in characters. */
 const LARGEST_SCHEMA = 262_144;
 
 /**
- * Checks a result with the output schema of its tool (MCP, Tools, Output Schema).
+ * Checks a result against the output schema of its tool (MCP, Tools, Output Schema).
  *
  * @returns why the schema could not be used, if it could not.
  * @throws {CliError} `tool-error` if the result does not match the schema.
@@ -20,7 +20,7 @@ export function checkOutput({ name, outputSchema }: Tool, result: CallToolResult
         const size = JSON.stringify(outputSchema).length;
         if (size > LARGEST_SCHEMA) return `it has ${size} characters, and the limit is ${LARGEST_SCHEMA}`;
         const problem = bounded(() => {
-            // A logger would write what the server has chosen.
+            // A logger would print text from the server.
             const ajv = new Ajv2020({ strict: false, validateSchema: false, validateFormats: false, logger: false });
             const validate = ajv.compile(outputSchema);
             return validate(structuredContent) ? undefined : ajv.errorsText(validate.errors, { dataVar: 'the result' });

@@ -3,19 +3,19 @@ import { type Io, plain } from './io.ts';
 import { ERASE, toOneLine } from './screen.ts';
 import { formatTable } from './table.ts';
 
-/** A line on stderr that says how far a call is. */
+/** A line on stderr that shows the progress of a call. */
 export interface ProgressLine {
     show(progress: Progress): void;
-    /** Takes the line away. */
+    /** Erases the line. */
     clear(): void;
 }
 
-/** Characters of the bar. */
+/** Width of the bar in characters. */
 const BAR = 20;
 
 /**
- * A line of its own and not the spinner of the prompt library, which takes the terminal's input over and makes Ctrl-C
- * end the process before the call is cancelled. Undefined where stderr is no terminal.
+ * Creates a progress line; undefined if stderr is not a terminal. The spinner of the prompt library is not used because it
+ * reads the terminal's input and exits at Ctrl-C, before the call is cancelled.
  */
 export function createProgressLine({ stderr, err = plain }: Io): ProgressLine | undefined {
     if (!err.isTerminal) return undefined;
@@ -23,7 +23,7 @@ export function createProgressLine({ stderr, err = plain }: Io): ProgressLine | 
     return {
         show({ progress, total, message = '' }) {
             const count = total ? `${drawBar(progress / total)} ${progress}/${total}` : String(progress);
-            // One column less than there are, since some terminals begin a new line after the last.
+            // The last column stays empty, because some terminals start a new line after it.
             const [line = ''] = formatTable([[toOneLine(`${count} ${message}`)]], (err.columns ?? 80) - 1);
             stderr(ERASE + line);
             isShown = true;

@@ -1,18 +1,18 @@
 import { styleText } from 'node:util';
 import { type Display, plain } from './io.ts';
 
-/** How text is made fit for what it is shown on. */
+/** Formats text for a terminal, or for a pipe. */
 export interface Screen {
-    /** Characters a line can have; infinite where lines may be of any length. */
+    /** The longest line in characters; infinite in a pipe. */
     width: number;
     bold(text: string): string;
     dim(text: string): string;
-    /** The server's text as it is for programs, without power over a terminal. */
+    /** A server's text: unchanged in a pipe, without control characters on a terminal. */
     show(text: string): string;
 }
 
 export function createScreen({ isTerminal, color, columns }: Display = plain): Screen {
-    // The decision about colour is made already, and node is not to make it again.
+    // `color` has been decided already, so node must not check the stream.
     const style = (format: 'bold' | 'dim') => (text: string) =>
         color && text !== '' ? styleText(format, text, { validateStream: false }) : text;
     return {
@@ -23,37 +23,37 @@ export function createScreen({ isTerminal, color, columns }: Display = plain): S
     };
 }
 
-/** Back to the beginning of the line, and all of it erased (ECMA-48, EL). */
+/** Moves to the beginning of the line and erases it (ECMA-48, EL). */
 export const ERASE = '\r\x1b[2K';
 
-/** The sequences that this client writes itself: to erase a line, and for bold and dim. */
+/** The escape sequences of this client itself: erase a line, bold, dim. */
 const ESCAPE = '\x1b';
 const OWN = new RegExp(`(\\r${ESCAPE}\\[2K|${ESCAPE}\\[(?:1|2|22)m)`);
 
 /**
- * Text as a terminal may be sent it. Everything that this client prints passes through here, whatever has been done to it
- * before: of control characters only its own sequences are left, so no server, and no library that repeats what a server
- * said, can drive a terminal.
+ * Makes text safe for a terminal. Everything that this client prints to a terminal passes through here. Of all control
+ * characters only the client's own sequences remain, so a server cannot drive the terminal, not even through a library
+ * that prints its text.
  */
 export function toTerminal(text: string): string {
     const parts = text.split(OWN);
-    // A separator that is a group of the expression stands at each odd place.
+    // `split` puts the matches of the group at the odd indexes.
     return parts.map((part, index) => (index % 2 === 1 ? part : showControls(part))).join('');
 }
 
-/** Fits text on one line; characters that could drive a terminal become spaces too. */
+/** Puts text on one line. Control characters become spaces. */
 export function toOneLine(text: string): string {
     return text.replace(/[\s\p{Cc}\p{Bidi_Control}]+/gu, ' ').trim();
 }
 
-/** Makes what could drive a terminal visible, but for line feeds and tabs. */
+/** Makes control characters visible, except line feeds and tabs. */
 function showControls(text: string): string {
     return text
         .replace(/\r\n/g, '\n')
         .replace(/[^\P{Cc}\n\t]|\p{Bidi_Control}/gu, character => symbolOf(character.charCodeAt(0)));
 }
 
-/** Unicode has pictures of the ASCII control characters, from U+2400 on, and none of the others. */
+/** Unicode has symbols for the ASCII control characters, from U+2400 on, but not for the others. */
 function symbolOf(code: number): string {
     if (code < 0x20) return String.fromCharCode(0x2400 + code);
     return code === 0x7f ? '\u2421' : `\\u${code.toString(16).padStart(4, '0')}`;

@@ -1,19 +1,19 @@
-/** What must not be shown, whoever repeats it: a server may well quote a header that it does not like. */
+/** Texts that must not be printed. A server may repeat a header in its error, for example. */
 export interface Secrets {
-    /** Keeps the value of a header secret, and the credential in it. */
+    /** Adds the value of a header, and the credential in it. */
     add(value: string): void;
-    /** The text with `***` in the place of each secret. */
+    /** Replaces each secret with `***`. */
     hide(text: string): string;
 }
 
-/** What is shorter is no secret, and would be found in any text. */
+/** Shorter values are not treated as secrets: they would match in ordinary text. */
 const SHORTEST = 4;
 
 export function createSecrets(): Secrets {
     const secrets = new Set<string>();
     return {
         add(value) {
-            // `Bearer TOKEN`: the scheme is known to all.
+            // In `Bearer TOKEN` the token alone is a secret too.
             const [, credential = ''] = /^\S+\s+(\S.*)$/.exec(value) ?? [];
             for (const secret of [value, credential]) {
                 if (secret.length < SHORTEST) continue;

@@ -1,14 +1,14 @@
 import stringWidth from 'fast-string-width';
 import { wrapAnsi } from 'fast-wrap-ansi';
 
-/** Less than this is too narrow to read a text in, in characters. */
+/** A narrower column is hard to read, in characters. */
 const NARROWEST_COLUMN = 20;
 
 /**
- * Aligns rows of cells. The last column is wrapped to the width that is left; where hardly any is, it goes below the
+ * Aligns rows of cells. The last column is wrapped to the remaining width; if that is too narrow, it is put below the
  * others.
  *
- * @param width characters a line can have.
+ * @param width the longest line in characters.
  */
 export function formatTable(rows: readonly string[][], width: number): string[] {
     const widths: number[] = [];
@@ -34,7 +34,7 @@ function formatRow(cells: readonly string[], widths: readonly number[], width: n
     return [`${head}${first}`.trimEnd(), ...more.map(line => ' '.repeat(indent) + line)];
 }
 
-/** A paragraph that begins `indent` characters from the edge. */
+/** Wraps a paragraph and indents it by `indent` characters. */
 export function indented(text: string, indent: number, width: number): string[] {
     return text === '' ? [] : wrap(text, width - indent).map(line => ' '.repeat(indent) + line);
 }

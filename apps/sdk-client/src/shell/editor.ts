@@ -2,19 +2,19 @@ import { clearScreenDown, createInterface, cursorTo, moveCursor } from 'node:rea
 import type { Writable } from 'node:stream';
 import type { Keyboard } from './keyboard.ts';
 
-/** A line that was typed, and the signal by which Ctrl-C ends what it does. */
+/** A typed line, and the signal by which Ctrl-C cancels its command. */
 interface TypedLine {
     text: string;
     signal: AbortSignal;
 }
 
-/** The prompt, and the line that is being typed at it. */
+/** The prompt and the line being typed. */
 export interface Editor {
-    /** Waits for a line; undefined when the user leaves. */
+    /** Waits for a line; returns undefined when the user leaves. */
     read(): Promise<TypedLine | undefined>;
-    /** Whether it waits for a line now. */
+    /** Whether it is waiting for a line. */
     isReading(): boolean;
-    /** Prints whole lines above the prompt, and what has been typed again below them. */
+    /** Prints lines above the prompt, and redraws the prompt and the typed text below them. */
     printAbove(text: string): void;
     close(): void;
 }
@@ -25,12 +25,12 @@ export interface EditorOptions {
     /** Earlier lines, the oldest first. */
     history: readonly string[];
     historySize: number;
-    /** What the end of the line before the cursor may become, as readline wants it; must not reject. */
+    /** Returns completions in the form that readline expects. Must not reject. */
     complete(line: string, cursor: number): Promise<[candidates: string[], replaced: string]>;
 }
 
 const PROMPT = 'mcp> ';
-const HOW_TO_LEAVE = 'Ctrl-C again leaves, as exit and Ctrl-D do\n';
+const HOW_TO_LEAVE = 'Ctrl-C again leaves, like exit and Ctrl-D\n';
 
 export function createEditor({ keyboard, output, history, historySize, complete }: EditorOptions): Editor {
     const lines: TypedLine[] = [];
@@ -64,7 +64,7 @@ export function createEditor({ keyboard, output, history, historySize, complete 
         isClosed = true;
         wake();
     });
-    // Only this process would stop, and the npm that runs it would wait for it with the terminal.
+    // Ctrl-Z would stop only this process; the npm that runs it would keep the terminal.
     readline.on('SIGTSTP', () => {});
     readline.on('SIGINT', () => {
         if (readline.line !== '') {
@@ -80,13 +80,13 @@ export function createEditor({ keyboard, output, history, historySize, complete 
     });
 
     const printAbove = (text: string) => {
-        // Drawn anew, so that readline itself knows in which row the cursor is.
+        // Redraws the prompt so that readline knows the row of the cursor.
         readline.prompt(true);
         const { rows } = readline.getCursorPos();
         moveCursor(output, 0, -rows);
         cursorTo(output, 0);
         clearScreenDown(output);
-        // The next prompt is drawn as many rows further up as the cursor was below its beginning.
+        // readline draws the next prompt `rows` rows further up, hence the extra line feeds.
         output.write(text + '\n'.repeat(rows));
         readline.prompt(true);
     };

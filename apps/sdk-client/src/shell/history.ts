@@ -6,14 +6,14 @@ import { splitWords } from './completion/split-line.ts';
 /** How many lines are kept. */
 export const MAX_LINES = 1000;
 
-/** The lines typed in earlier shells, and those of this one. A file that cannot be read or written is no error. */
+/** The lines typed in this shell and in earlier ones. A file that cannot be read or written is not an error. */
 export interface History {
-    /** The oldest first. */
+    /** Oldest first. */
     lines: string[];
     add(line: string): void;
 }
 
-/** Where the history is kept, by the custom of the system. */
+/** Returns the path of the history file, by the convention of the operating system. */
 export function historyFile(
     env: Record<string, string | undefined> = process.env,
     platform: NodeJS.Platform = process.platform,
@@ -24,14 +24,14 @@ export function historyFile(
 
 function stateFolder(env: Record<string, string | undefined>, platform: NodeJS.Platform, home: string): string {
     const { XDG_STATE_HOME = '', LOCALAPPDATA } = env;
-    // XDG Base Directory Specification: a path that is not absolute counts for nothing.
+    // XDG Base Directory Specification: a relative path is ignored.
     if (isAbsolute(XDG_STATE_HOME)) return XDG_STATE_HOME;
     if (platform === 'win32') return LOCALAPPDATA || join(home, 'AppData', 'Local');
     if (platform === 'darwin') return join(home, 'Library', 'Application Support');
     return join(home, '.local', 'state');
 }
 
-/** Opens the history in that file. Each line is written at once, so that shells side by side lose none. */
+/** Opens the history in that file. Each line is written at once, so that parallel shells lose no lines. */
 export function openHistory(file: string): History {
     const all = readLines(file);
     const lines = all.slice(-MAX_LINES);
@@ -39,7 +39,7 @@ export function openHistory(file: string): History {
         mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
         if (all.length > MAX_LINES) writeFileSync(file, toText(lines), { mode: 0o600 });
         else appendFileSync(file, '', { mode: 0o600 });
-        // What made the file before may have been less careful.
+        // The file may exist already, with other permissions.
         chmodSync(file, 0o600);
     });
     return {
@@ -51,7 +51,7 @@ export function openHistory(file: string): History {
     };
 }
 
-/** Whether the line has an option whose value may be a secret, however it is quoted. */
+/** Whether the line has an option whose value may be a secret, with or without quotes. */
 function hasSecret(line: string): boolean {
     return [line, ...splitWords(line).map(({ text }) => text)].some(text => /--(bearer|header)/.test(text));
 }

@@ -16,8 +16,8 @@ import { type RunOn, runLine } from './run-line.ts';
 /**
  * Prompts for command lines and runs them, until the user leaves.
  *
- * @throws {CliError} when the connection ends while it prompts.
- * @throws {ReportedFailure} when it ends while a command runs.
+ * @throws {CliError} if the connection ends at the prompt.
+ * @throws {ReportedFailure} if the connection ends while a command runs.
  */
 export async function runInteractive(
     context: CommandContext,
@@ -42,7 +42,7 @@ export async function runInteractive(
         }
     });
 
-    /** What comes while a question is asked is shown after it. */
+    /** Text that arrives while a question is asked; it is printed after the answer. */
     let held = '';
     let isWatching = false;
     const say = (text: string) => {
@@ -50,7 +50,7 @@ export async function runInteractive(
         else if (keyboard.isAsking()) held += text;
         else stderr(ERASE + text);
     };
-    // The trace writes whenever something travels, even while somebody types.
+    // The trace may print while the user types.
     io.stderr = say;
     const stopListening = connection.listen(notification => {
         if (isWatching) return;

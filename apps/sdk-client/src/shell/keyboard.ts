@@ -1,22 +1,22 @@
 import { PassThrough, type Readable } from 'node:stream';
 
 /**
- * Deals out what is typed: to the prompt, or while a command runs to the questions that it asks. Else it waits for the
- * next prompt, but for Ctrl-C, which is for the command at once. The terminal stays in raw mode throughout, so that
- * Ctrl-C is a key, and ends neither this process nor the npm that runs it.
+ * Passes typed keys to the prompt or, while a command runs, to its questions. Other keys wait for the next prompt, except
+ * Ctrl-C, which interrupts the command at once. The terminal stays in raw mode, so that Ctrl-C is a key: it ends neither
+ * this process nor the npm that runs it.
  */
 export interface Keyboard {
-    /** Where the prompt reads. */
+    /** The input of the prompt. */
     prompt: PassThrough;
-    /** Where questions read. */
+    /** The input of questions. */
     questions: PassThrough;
     /** Whether a question is being asked. */
     isAsking(): boolean;
-    /** From now on all is for the prompt, until a line has been typed. */
+    /** Passes keys to the prompt until `hold`. */
     listen(): void;
-    /** The line has been typed. */
+    /** Stops passing keys to the prompt: a line has been typed and its command runs. */
     hold(onInterrupt: () => void): void;
-    /** Gives the terminal back as it was. */
+    /** Restores the terminal. */
     stop(): void;
 }
 
@@ -28,7 +28,7 @@ const ENTER = /[\r\n]/;
 export function createKeyboard(terminal: Terminal): Keyboard {
     const prompt = new PassThrough();
     const questions = new PassThrough();
-    /** Typed ahead; in latin1 a character is a byte. */
+    /** Keys that wait for the next prompt, in latin1: one character is one byte. */
     let ahead = '';
     let isHeld = true;
     let interrupt = () => {};

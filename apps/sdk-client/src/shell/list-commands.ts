@@ -2,7 +2,7 @@ import type { Option } from 'commander';
 import { createProgram } from '../program.ts';
 import type { KnownCommand, KnownOption } from './completion/known.ts';
 
-/** All commands that can be typed in a shell, with their options. */
+/** Lists all commands of a shell with their options, for completion. */
 export function listCommands(): KnownCommand[] {
     const program = createProgram({ stdout: () => {} }, async () => {});
     const commands = program.commands.map(command => ({

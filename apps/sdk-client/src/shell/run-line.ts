@@ -8,10 +8,10 @@ import { splitLine } from './completion/split-line.ts';
 /** Runs one command on an open connection, to its exit code. */
 export type RunOn = (connection: Connection, argv: readonly string[], io: Io) => Promise<number>;
 
-/** What a line came to: its exit code, or that it ends the shell. */
+/** The exit code of a line, or `exit` if the line ends the shell. */
 export type LineResult = number | 'exit';
 
-/** Runs one line of a shell; the options that the shell was given hold for each of its lines. */
+/** Runs one line of a shell. The output options of the shell apply to every line. */
 export async function runLine(
     line: string,
     { connection, json, quiet }: Pick<CommandContext, 'connection' | 'json' | 'quiet'>,
@@ -31,5 +31,7 @@ export async function runLine(
 }
 
 function refuseInput(): Promise<never> {
-    return Promise.reject(new CliError('usage', 'in a shell standard input has the commands; write @file, not -'));
+    return Promise.reject(
+        new CliError('usage', 'the shell reads its commands from standard input; write @file instead of -')
+    );
 }

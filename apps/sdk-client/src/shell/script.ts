@@ -5,10 +5,10 @@ import { type Io, plain } from '../output/io.ts';
 import { type RunOn, runLine } from './run-line.ts';
 
 /**
- * Runs the lines of standard input, where nobody types: no prompt, no colour; JSON is one value a line.
+ * Runs the lines of standard input from a pipe: no prompt, no colour, JSON as one value a line.
  *
- * @param keepGoing whether a line that fails lets the others run.
- * @throws {ReportedFailure} of the first line that failed.
+ * @param keepGoing whether lines after a failed one are run.
+ * @throws {ReportedFailure} with the exit code of the first line that failed.
  */
 export async function runScript(context: CommandContext, keepGoing: boolean, runOn: RunOn): Promise<void> {
     const { connection, io, json } = context;
@@ -32,7 +32,7 @@ export async function runScript(context: CommandContext, keepGoing: boolean, run
     if (failure) throw failure;
 }
 
-/** JSON that is indented for people, on one line; help, which is no JSON, as it is. */
+/** Puts indented JSON on one line. Help, which is not JSON, is unchanged. */
 function toJsonLine(text: string): string {
     try {
         return `${formatJsonLine(JSON.parse(text))}\n`;

@@ -4,12 +4,12 @@ import { runInteractive } from './interactive.ts';
 import type { RunOn } from './run-line.ts';
 import { runScript } from './script.ts';
 
-/** `shell`: command lines one after the other, on one connection; typed by a person, or from a pipe. */
+/** `shell`: runs command lines on one connection, typed at a prompt or from a pipe. */
 export function addShell(program: Parameters<AddCommand>[0], run: Parameters<AddCommand>[1], runOn: RunOn): void {
     program
         .command('shell')
         .description('Run command lines on one connection: typed at a prompt, or one a line from a pipe.')
-        .option('--keep-going', 'from a pipe: run the other lines after one that failed')
+        .option('--keep-going', 'from a pipe: continue after a line that failed')
         .addHelpText('after', `${shellHelp}${examples('shell', 'shell --json < commands.txt')}`)
         .action((options: { keepGoing?: boolean }) =>
             run(async context => {
@@ -23,5 +23,5 @@ export function addShell(program: Parameters<AddCommand>[0], run: Parameters<Add
 
 const shellHelp = `
 Words are quoted as in sh, and # begins a comment; nothing is expanded.
-From a pipe the first line that fails ends it, with its exit code.
+From a pipe, the shell ends at the first line that fails, with its exit code.
 `;

@@ -161,7 +161,7 @@ test('- is standard input, once', () => {
     expect(parse(['x=-'], tool({ properties: { x: { type: 'string' } } }))).toEqual({ x: 'from\nstdin' });
     expect(refusal(['a=-', 'b=2'], add)).toBe('a must be a number, got "from\\nstdin"');
     const both = tool({ properties: { x: { type: 'string' }, y: { type: 'string' } } });
-    expect(refusal(['x=-', 'y=-'], both)).toBe('standard input can be one value only');
+    expect(refusal(['x=-', 'y=-'], both)).toBe('only one value can be read from standard input');
     expect(parse(['x:="-"'], both)).toEqual({ x: '-' });
 });
 

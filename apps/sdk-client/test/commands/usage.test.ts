@@ -40,7 +40,7 @@ test.each([
     ],
     [
         ['tools', '--url', 'localhost:3001'],
-        '--url (or MCP_URL) must be an address such as http://127.0.0.1:3001/mcp, got "localhost:3001"'
+        '--url (or MCP_URL) must be a URL such as http://127.0.0.1:3001/mcp, got "localhost:3001"'
     ],
     [['tools', '--url', 'http://me:secret@host/'], '--url (or MCP_URL) must not contain a user name or password']
 ])('%j is wrong usage', async (argv, message) => {
@@ -55,5 +55,5 @@ test('with --json wrong usage is one JSON value on stderr', async () => {
 test('MCP_URL is checked like --url', async () => {
     vi.stubEnv('MCP_URL', 'nonsense');
     onTestFinished(() => void vi.unstubAllEnvs());
-    expect((await runClient(['tools'])).stderr).toContain('(or MCP_URL) must be an address');
+    expect((await runClient(['tools'])).stderr).toContain('(or MCP_URL) must be a URL');
 });

@@ -51,9 +51,9 @@ describe('variables in settings', () => {
 
     test('one that is not set is named', () => {
         expect(() => expand('$' + '{MISSING}')).toThrow(
-            '"x" in file wants the environment variable MISSING, which is not set'
+            '"x" in file requires the environment variable MISSING, which is not set'
         );
-        expect(() => expand('$' + '{input:id}')).toThrow('wants $' + '{input:id}, which only VS Code asks for');
+        expect(() => expand('$' + '{input:id}')).toThrow('requires $' + '{input:id}, for which only VS Code can ask');
     });
 });
 
@@ -95,10 +95,10 @@ describe('headers', () => {
     test('what is no header is refused, and its value is not repeated', async () => {
         expect(await refusal('--header', 'secret')).toBe('--header must be written Name: value\n');
         expect(await refusal('--header', 'X Y: secret')).toBe(
-            '--header must begin with the name of a header, such as Authorization\n'
+            '--header must begin with a header name, such as Authorization\n'
         );
         expect(await refusal('--header', 'X: sec\nret')).toBe(
-            '--header: the value of X has characters that no header can have\n'
+            '--header: the value of X contains characters that are not allowed in a header\n'
         );
         const file = fileWith('X: fine\nsecret\n');
         expect(await refusal('--header-file', file)).toBe(`line 2 of ${file} must be written Name: value\n`);
@@ -127,7 +127,7 @@ describe('--config', () => {
 
     test('VS Code’s comments and commas are understood', async () => {
         const file = fileWith('{\n// comment\n"servers": {"one": {"url": "nonsense",},},\n}');
-        expect(await refusal('--config', file)).toContain(`"one" in ${file} must be an address such as`);
+        expect(await refusal('--config', file)).toContain(`"one" in ${file} must be a URL such as`);
     });
 
     test.each([
@@ -139,7 +139,7 @@ describe('--config', () => {
         ['{"servers":{"a":{}}}', 'has no url'],
         [
             '{"servers":{"a":{"command":"node","args":["x.js"]}}}',
-            'starts a program, and this client speaks to URLs only\n'
+            'starts a program, and this client connects to URLs only\n'
         ]
     ])('%s is refused', async (content, message) => {
         expect(await refusal('--config', fileWith(content))).toContain(message);
@@ -149,9 +149,9 @@ describe('--config', () => {
         const file = fileWith('{"servers":{"a":{},"b":{}}}');
         expect(await refusal('--config', file, '--server', 'c')).toBe(`${file} has no server "c"; it has a, b\n`);
         expect(await refusal('--config', file, '--server', 'toString')).toContain('has no server "toString"');
-        expect(await refusal('--server', 'c')).toBe('--server needs --config, the file that has the server\n');
+        expect(await refusal('--server', 'c')).toBe('--server requires --config, the file with the server\n');
         expect(await refusal('--config', file, '--url', 'http://x/')).toBe(
-            '--config names the server already; leave out --url\n'
+            '--config already has the URL of the server; leave out --url\n'
         );
     });
 });

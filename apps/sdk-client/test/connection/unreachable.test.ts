@@ -45,13 +45,13 @@ test.each([
     [404, {}, '404 Not Found'],
     [200, { 'content-type': 'text/html' }, 'text/html, not an event stream'],
     [204, {}, '204 No Content']
-])('an answer %i %j is no event stream', async (status, headers, found) => {
+])('an answer %i %j is not an event stream', async (status, headers, found) => {
     await using server = await answered(status, headers);
     const hint = `--url must be the address of an event stream, such as ${server.url}`;
     await expectFailure(server, 4, `cannot reach ${server.url}: it answered GET with ${found}; ${hint}`);
 });
 
-test('who gave the address of Streamable HTTP is told the one beside it', async () => {
+test('the error for an address of Streamable HTTP suggests the one of HTTP+SSE', async () => {
     await using server = await answered(400);
     const { origin } = new URL(server.url);
     const hint = `--url must be the address of an event stream, such as ${origin}/calc/sse`;
@@ -61,7 +61,7 @@ test('who gave the address of Streamable HTTP is told the one beside it', async 
     }
 });
 
-test('a server in trouble is out of reach', async () => {
+test('503 exits with 4 and asks to try again later', async () => {
     await using server = await answered(503);
     await expectFailure(server, 4, `cannot reach ${server.url}: it answered 503 Service Unavailable; try again later`);
 });
@@ -102,7 +102,7 @@ function answeringPosts(status: number, body: string, push = ''): Promise<HttpSe
     });
 }
 
-test('a message that wants a token exits with 3', async () => {
+test('a message that requires a token exits with 3', async () => {
     await using server = await answeringPosts(401, '{}');
     await expectFailure(server, 3, `not allowed at ${server.url}: 401 Unauthorized; ${requiresToken}`);
 });

@@ -17,5 +17,5 @@ test.each([
 });
 
 test('a quote that is left open is wrong usage', () => {
-    expect(() => splitLine(`call echo "message=it's`)).toThrow('a " has no end');
+    expect(() => splitLine(`call echo "message=it's`)).toThrow('the quote " is not closed');
 });

@@ -25,7 +25,7 @@ async function client(args: string[], env: Record<string, string> = {}, input = 
 
 const local = (...args: string[]) => client(args, { MCP_URL: server.mcpUrl });
 
-test('every example in the help runs as it stands', async () => {
+test('every example in the help works', async () => {
     const names = commandsOf((await runHere(['--help'])).stdout);
     expect(names).toContain('call');
     const helps = await Promise.all(names.map(name => runHere([name, '--help'])));
@@ -122,13 +122,13 @@ describe('a failure has its exit code, an empty stdout and one line on stderr', 
             says: /there is no tool named "sub"; the server has add, echo/
         }));
 
-    test('a server out of reach', async () => {
+    test('a server that cannot be reached', async () => {
         await using gone = await serve(() => {});
         await gone[Symbol.asyncDispose]().catch(() => {});
         await expectFailure(['tools'], gone.url, { code: 4, error: 'unreachable', says: /connection refused/ });
     });
 
-    test('a token that is wanted, on either transport', async () => {
+    test('a missing token, on either transport', async () => {
         await using guarded = await startServer({ MCP_AUTH_TOKEN: 'right-token' });
         for (const url of [guarded.mcpUrl, guarded.sseUrl]) {
             await expectFailure(['tools'], url, { code: 3, error: 'auth', says: /401 .*--bearer/ });
@@ -167,7 +167,7 @@ describe.each(['mcpUrl', 'sseUrl'] as const)('Ctrl-C during a call to %s', path 
     });
 });
 
-describe.each(['mcpUrl', 'sseUrl'] as const)('the server is told of a cancelled call at %s', path => {
+describe.each(['mcpUrl', 'sseUrl'] as const)('the server is notified of a cancelled call at %s', path => {
     test('by notifications/cancelled, before the session ends', async () => {
         await using api = await startJokeApi('hangs');
         await using busy = await startServer({ JOKE_API_URL: api.url });
@@ -243,7 +243,7 @@ test('--trace shows each event and each POST on stderr, and leaves stdout as it 
     expect(stderr).toMatch(/^ +[\d.]+ ms → DELETE \S+\/mcp$/m);
 });
 
-test('an answer is whole though nobody reads stderr', async () => {
+test('a closed stderr does not shorten the answer', async () => {
     const args = ['call', 'add', 'a=2', 'b=3', '--trace', '--url', server.mcpUrl];
     const child = spawn(process.execPath, [clientMain, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     child.stderr.destroy();
@@ -280,7 +280,9 @@ describe('settings of other clients, as deploy/clients has them', () => {
         await using guarded = await startServer({ MCP_AUTH_TOKEN: 'right-token' });
         await using file = await settings('vscode', guarded.mcpUrl);
         const args = ['tools', '--config', file.path, '--server', 'calculator-remote'];
-        expect((await runHere(args)).stderr).toMatch(/wants \$\{input:calculator-token\}, which only VS Code asks for/);
+        expect((await runHere(args)).stderr).toMatch(
+            /requires \$\{input:calculator-token\}, for which only VS Code can ask/
+        );
         expect(await runHere([...args, '--bearer', 'right-token'])).toMatchObject({ code: 0, stderr: '' });
     });
 
@@ -288,13 +290,15 @@ describe('settings of other clients, as deploy/clients has them', () => {
         await using file = await settings('claude-desktop');
         const { code, stderr } = await runHere(['ping', '--config', file.path, '--server', 'calculator']);
         expect(code).toBe(1);
-        expect(stderr).toContain(`speaks to URLs only; it leads to a URL, so try --url ${server.mcpUrl}\n`);
+        expect(stderr).toContain(
+            `connects to URLs only; the program connects to a URL, so try --url ${server.mcpUrl}\n`
+        );
     });
 
     test('without --server the servers of the file are named', async () => {
         await using file = await settings('cursor');
         const { code, stderr } = await runHere(['ping', '--config', file.path]);
-        const names = 'choose one by --server: calculator, calculator-remote';
+        const names = 'choose one with --server: calculator, calculator-remote';
         expect({ code, stderr }).toEqual({ code: 1, stderr: `${file.path} has several servers; ${names}\n` });
     });
 });
@@ -320,7 +324,7 @@ test('tokens are shown neither in errors nor by --trace, even where the server r
     }
 });
 
-test('watch ends after --count notifications, and takes its subscription back', async () => {
+test('watch ends after --count notifications and unsubscribes', async () => {
     const { code, stdout } = await local('watch', 'clock://now', '--count', '1', '--json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual({
@@ -330,7 +334,7 @@ test('watch ends after --count notifications, and takes its subscription back', 
     });
 });
 
-test('watch goes on until Ctrl-C', async () => {
+test('watch continues until Ctrl-C', async () => {
     await using child = runNode(clientMain, ['watch', 'clock://now', '--url', server.mcpUrl]);
     await child.printed(/updated clock:\/\/now\n.*updated clock:\/\/now\n/);
     child.kill('SIGINT');

@@ -128,7 +128,7 @@ describe.concurrent.each(['sse', 'http'] as const)('over %s', { timeout }, trans
         }
     });
 
-    test('watch goes on over a restart; a pipe hears nothing of it, and --trace tells', async () => {
+    test('watch continues after a restart; --trace shows the drop, and a pipe does not', async () => {
         const port = choosePort();
         const first = await startServer({ PORT: port });
         const words = args(pathOf(first), 'watch', 'clock://now', '--count', '4');
@@ -203,7 +203,7 @@ describe.concurrent('a server without memory drops the stream in the middle of a
         });
     });
 
-    test('any other is not: the call exits with 4 and says in one line that nobody knows whether it ran', async () => {
+    test('any other is not: the call exits with 4 and says in one line that it is unknown whether it ran', async () => {
         const message =
             'the stream dropped while tools/call "count" was in flight: ' +
             'the server has no memory of the session, and it is not known whether the tool ran';

@@ -286,7 +286,7 @@ test('over sse a broken reply fails its request at once, and not at the time lim
     expect([code, stderr]).toEqual([4, 'the server sent a reply that is neither a result nor an error\n']);
 });
 
-test('--trace shows what was passed over', async () => {
+test('--trace shows a message that was ignored', async () => {
     const behaviour = onCall(({ push, reply }) => {
         push('data: {"type":"heartbeat"}\n\n');
         reply({ content: [] });
@@ -337,7 +337,7 @@ test.each<Way>(['http', 'sse'])('over %s an event without an end ends the connec
     expect([code, stderr]).toEqual([4, expect.stringContaining('the server sent an event of more than 32 MiB')]);
 });
 
-test('a tool that does not fit the protocol is named, and hides no other', async () => {
+test('an invalid tool is named, and hides no other', async () => {
     const tools = [tool('good'), tool('bad', { annotations: null }), { inputSchema: {} }, tool('better')];
     await using server = await serveHostile('http', { tools });
     const { code, stdout, stderr } = await runAgainst(server, ['tools']);
@@ -356,7 +356,7 @@ test('a tool that does not fit the protocol is named, and hides no other', async
     ).toEqual([['warning'], ['warning']]);
 });
 
-test('so it is with resources, templates and prompts', async () => {
+test('an invalid resource, template or prompt is named, and hides no other', async () => {
     await using server = await serveHostile('http', {
         capabilities: { resources: {}, prompts: {} },
         post: ({ method, reply }) => {
@@ -406,7 +406,7 @@ test.each([
     expect(stderr).toContain(why);
 });
 
-test('nothing that a server says drives a terminal', async () => {
+test('no text from a server can drive a terminal', async () => {
     const evil = '\x1b[2J\x1b]0;owned\x07\x9b2J\u202e';
     const inputSchema = { type: 'object', properties: { [evil]: { enum: [evil] } }, additionalProperties: false };
     const outputSchema = { type: 'object', properties: { a: { format: evil } } };

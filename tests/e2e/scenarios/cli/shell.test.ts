@@ -49,7 +49,7 @@ describe('in a pipe', () => {
         });
         expect(await inPipe("call add 'a=2\nping\n", ['--json'])).toMatchObject({
             code: 1,
-            stderr: `${JSON.stringify({ error: { code: 'usage', message: "a ' has no end", exitCode: 1 } })}\n`
+            stderr: `${JSON.stringify({ error: { code: 'usage', message: "the quote ' is not closed", exitCode: 1 } })}\n`
         });
     });
 
@@ -63,7 +63,7 @@ describe('in a pipe', () => {
     test('what a command takes from standard input is refused, since the commands are there', async () => {
         expect(await inPipe('call echo message=-\n')).toMatchObject({
             code: 1,
-            stderr: 'in a shell standard input has the commands; write @file, not -\n'
+            stderr: 'the shell reads its commands from standard input; write @file instead of -\n'
         });
     });
 

@@ -1,13 +1,13 @@
-/** What a word may become. */
+/** One possible completion of a word. */
 export interface Candidate {
     text: string;
-    /** Whether more of the same word follows. @default false */
-    goesOn?: boolean;
+    /** Whether the word continues after this text. @default false */
+    isOpen?: boolean;
 }
 
 /**
- * Those of the server's values that go with what was typed: it may find them by another part than their beginning, or in
- * another case. Others would only take away what was typed.
+ * Selects the server's values that match the typed text, in any letter case: those that begin with it, else those that
+ * contain it. Any other value would delete the typed text.
  */
 export function fitting(typed: string, values: readonly string[]): readonly string[] {
     const wanted = typed.toLowerCase();

@@ -4,14 +4,14 @@ import { type Candidate, fitting } from './candidate.ts';
 import type { Known, KnownCommand, ValueRequest } from './known.ts';
 import { completeUri } from './uri-candidates.ts';
 
-/** The word to complete, between its neighbours. */
+/** The word to complete, with the words before and after it. */
 export interface Position {
     earlier: readonly string[];
     typed: string;
     later: readonly string[];
 }
 
-/** All that the word may become, by what the command takes in its place. */
+/** Finds all completions of a word, depending on what the command takes at its position. */
 export async function findCandidates({ earlier, typed, later }: Position, known: Known): Promise<Candidate[]> {
     const { command, positionals, option } = findPlace(earlier, known.commands);
     if (option?.choices.length) return startingWith(typed, option.choices);
@@ -32,7 +32,7 @@ export async function findCandidates({ earlier, typed, later }: Position, known:
     return completePositional(command.name, positionals, { earlier, typed, later }, known);
 }
 
-/** Which command it is, what it was given, and the option that waits for its value. */
+/** Finds the command, its positional arguments, and the option whose value comes next. */
 function findPlace(earlier: readonly string[], commands: readonly KnownCommand[]) {
     const positionals: string[] = [];
     let command: KnownCommand | undefined;
@@ -76,7 +76,7 @@ async function completePositional(
     return command === 'help' ? startingWith(typed, names(known.commands)) : [];
 }
 
-/** `name=`, or its value where the schema knows it. */
+/** Completes `name=`, or its value if the schema lists the values. */
 function completeArgument(typed: string, given: readonly string[], root: Schema, known: Known): Candidate[] {
     const [, name, isJson, value = ''] = /^([^=]*?)(:?)=(.*)$/s.exec(typed) ?? [];
     if (name === undefined) return namesLeft(typed, Object.keys(root.properties ?? {}), given);
@@ -92,7 +92,7 @@ function completeArgument(typed: string, given: readonly string[], root: Schema,
     );
 }
 
-/** `name=`, or its value where the server knows it. */
+/** Completes `name=`, or its value if the server completes it. */
 async function completePromptArgument(
     subject: string,
     typed: string,
@@ -129,13 +129,13 @@ function variablesOf(template: string): string[] {
 
 function namesLeft(typed: string, names: readonly string[], given: readonly string[]): Candidate[] {
     const left = names.filter(name => !given.some(word => word.startsWith(`${name}=`) || word.startsWith(`${name}:=`)));
-    return left.filter(name => name.startsWith(typed)).map(name => ({ text: `${name}=`, goesOn: true }));
+    return left.filter(name => name.startsWith(typed)).map(name => ({ text: `${name}=`, isOpen: true }));
 }
 
-/** `@path`, which stands for what is in the file. */
+/** Completes `@path`, which means the content of that file. */
 function completeFile(before: string, typed: string, { findFiles }: Known): Candidate[] {
     if (!typed.startsWith('@')) return [];
-    return findFiles(typed.slice(1)).map(path => ({ text: `${before}@${path}`, goesOn: path.endsWith('/') }));
+    return findFiles(typed.slice(1)).map(path => ({ text: `${before}@${path}`, isOpen: path.endsWith('/') }));
 }
 
 function startingWith(typed: string, texts: readonly string[]): Candidate[] {

@@ -4,19 +4,19 @@ import type { Listed } from '../../connection/list-pages.ts';
 import { listPrompts, listResources, listResourceTemplates, listTools } from '../../connection/lists.ts';
 import type { ServerLists, ValueRequest } from './known.ts';
 
-/** Nobody who types waits longer than this for a server, in milliseconds. */
+/** How long Tab waits for the server, in milliseconds. */
 const PATIENCE_MS = 500;
 
-/** What completion knows of a server: its lists are fetched once, and again when it says that they have changed. */
+/** The server's lists for completion. They are fetched once, and again after each `list_changed`. */
 export interface Catalog {
-    /** What is there; waits for what is on its way, but not long. Never rejects. */
+    /** Returns the lists. Waits a short time for those that are being fetched. Never rejects. */
     lists(): Promise<ServerLists>;
-    /** Asks for the values of an argument; none if there is no answer soon. Never rejects. */
+    /** Requests the values of an argument; none if the server takes too long. Never rejects. */
     completeValue(request: ValueRequest): Promise<readonly string[]>;
     stop(): void;
 }
 
-/** Starts to fetch at once. */
+/** Creates a catalog and starts to fetch the lists. */
 export function createCatalog(connection: Connection): Catalog {
     const { client, listen, withSignal } = connection;
     const end = new AbortController();
@@ -52,7 +52,7 @@ export function createCatalog(connection: Connection): Catalog {
         },
         async completeValue({ ref, argument, others }) {
             if (!completions) return [];
-            // An aborted request is cancelled at the server too.
+            // The abort also cancels the request at the server.
             const { request } = withSignal(AbortSignal.any([end.signal, AbortSignal.timeout(PATIENCE_MS)]));
             const context = Object.keys(others).length > 0 ? { context: { arguments: others } } : {};
             try {
@@ -73,12 +73,12 @@ export function createCatalog(connection: Connection): Catalog {
 
 interface List<Item> {
     refresh(): void;
-    /** Settles when nothing is on its way; asks again for what could not be had. Never rejects. */
+    /** Resolves when no fetch is in progress; fetches again if the last one failed. Never rejects. */
     settled(): Promise<void>;
     items(): readonly Item[];
 }
 
-/** @param fetch undefined if the server has no such list. */
+/** @param fetch undefined if the server does not have this list. */
 function createList<Item>(fetch: (() => Promise<Listed<Item>>) | undefined): List<Item> {
     let items: Item[] | undefined;
     let latest: Promise<void> | undefined;
@@ -87,7 +87,7 @@ function createList<Item>(fetch: (() => Promise<Listed<Item>>) | undefined): Lis
         const own = fetch()
             .then(
                 found => {
-                    // A list that was asked for later is newer, whichever comes first.
+                    // A later request has the newer list, even if it is answered first.
                     if (latest === own) items = found.items;
                 },
                 () => {}

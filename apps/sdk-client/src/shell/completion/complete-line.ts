@@ -2,18 +2,18 @@ import { findCandidates } from './candidates.ts';
 import type { Known } from './known.ts';
 import { quoteText, splitWords, type Word } from './split-line.ts';
 
-/** What the word at the cursor may become. */
+/** The completions of the word at the cursor. */
 export interface Completions {
-    /** As they are typed, with a blank after those that are whole. */
+    /** As a user types them, with a space after complete words. */
     candidates: string[];
-    /** What each of them takes the place of: the line's end before the cursor. */
+    /** The text before the cursor that a candidate replaces. */
     replaced: string;
 }
 
-/** What a server should not be able to put into a line: it would be drawn as something else. */
+/** Characters that a server must not put into a line: the line would look different from what it is. */
 const CONTROLS = /[\p{Cc}\p{Bidi_Control}]/u;
 
-/** Completes the word that ends at the cursor; of the words after it, given arguments are not offered again. */
+/** Completes the word before the cursor. Arguments that are given after it are not offered again. */
 export async function completeLine(line: string, cursor: number, known: Known): Promise<Completions> {
     const before = line.slice(0, cursor);
     const words = splitWords(before);
@@ -28,23 +28,23 @@ export async function completeLine(line: string, cursor: number, known: Known): 
     const found = await findCandidates({ earlier, typed: word.text, later }, known);
     const candidates = found
         .filter(({ text }) => !CONTROLS.test(text))
-        .map(({ text, goesOn }) => {
-            const blank = goesOn || /^\s/.test(line.slice(cursor)) ? '' : ' ';
-            // What was typed stays as it was typed, quotes included; only where the server has it otherwise it gives way.
+        .map(({ text, isOpen: continues }) => {
+            const blank = continues || /^\s/.test(line.slice(cursor)) ? '' : ' ';
+            // The typed text stays as it is, quotes included, unless the server's value begins differently.
             if (!text.startsWith(word.text)) return quoteText(text, '') + blank;
             const rest = quoteText(text.slice(word.text.length), word.quote);
-            return replaced + rest + (goesOn ? '' : word.quote) + blank;
+            return replaced + rest + (continues ? '' : word.quote) + blank;
         });
     return { candidates: [...new Set(candidates)], replaced };
 }
 
-/** Whether the line ends within the word, and not with blanks after it. */
+/** Whether the line ends in the word, and not in spaces after it. */
 function isWithin(line: string, word: Word): boolean {
     const [alone, ...more] = splitWords(`${line.slice(word.start)}x`);
     return alone?.text === `${word.text}x` && more.length === 0;
 }
 
-/** Whether what is typed now is a comment. */
+/** Whether the cursor is in a comment. */
 function isComment(before: string): boolean {
     return splitWords(`${before}x`).length === splitWords(before).length;
 }

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The paths that begin so, folders with a slash at their end; none where the folder cannot be read. */
+/** Lists the paths that begin with this text, folders with a slash at the end; none if the folder cannot be read. */
 export function findFiles(beginning: string): string[] {
     const at = beginning.lastIndexOf('/') + 1;
     const folder = beginning.slice(0, at);

@@ -2,7 +2,7 @@ import type { Prompt, Resource, ResourceTemplate, Tool } from '@modelcontextprot
 
 /** An option of a command. */
 export interface KnownOption {
-    /** As it is typed, such as `--json`. */
+    /** Such as `--json`. */
     name: string;
     /** Whether the next word is its value. */
     takesValue: boolean;
@@ -14,7 +14,7 @@ export interface KnownCommand {
     options: readonly KnownOption[];
 }
 
-/** What the server has, as far as it is known. */
+/** The lists of the server that have been fetched. */
 export interface ServerLists {
     tools: readonly Tool[];
     resources: readonly Resource[];
@@ -22,19 +22,19 @@ export interface ServerLists {
     prompts: readonly Prompt[];
 }
 
-/** A value that the server is asked to complete (MCP, Completion). */
+/** A request to complete a value (MCP, Completion). */
 export interface ValueRequest {
     ref: { type: 'ref/prompt'; name: string } | { type: 'ref/resource'; uri: string };
     argument: { name: string; value: string };
-    /** Others that are known already. */
+    /** Other arguments that are known. */
     others: Record<string, string>;
 }
 
-/** What a line is completed from. */
+/** Everything that completion uses. */
 export interface Known extends ServerLists {
     commands: readonly KnownCommand[];
     /** Asks the server; never rejects. */
     completeValue(request: ValueRequest): Promise<readonly string[]>;
-    /** The paths that begin so, folders with a slash at their end; never throws. */
+    /** Lists the paths that begin with this text, folders with a slash at the end. Never throws. */
     findFiles(beginning: string): readonly string[];
 }

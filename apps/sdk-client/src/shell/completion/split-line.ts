@@ -1,22 +1,22 @@
 import { CliError } from '../../errors/cli-error.ts';
 
-/** Which quote is still open at the end of a line. */
+/** The quote that is open at the end of a line. */
 export type Quote = '' | "'" | '"';
 
 /** One word of a line. */
 export interface Word {
-    /** What it says, without its quotes. */
+    /** The word without its quotes. */
     text: string;
-    /** Where it begins in the line. */
+    /** Its index in the line. */
     start: number;
     quote: Quote;
 }
 
 /**
- * Splits a line at its blanks as a POSIX shell does (POSIX.1-2017, Shell, 2.2 Quoting and 2.3 Token Recognition): quotes,
- * backslashes, comments. Nothing is expanded and there are no operators, so that `{}`, `$`, `*` and `<` are typed as they
- * are. Written here since completion has to know where the word at the cursor begins and which quote is open in it,
- * which parsers for command lines keep to themselves.
+ * Splits a line into words as a POSIX shell does (POSIX.1-2017, Shell, 2.2 Quoting and 2.3 Token Recognition): quotes,
+ * backslashes, comments. Nothing is expanded and there are no operators, so `{}`, `$`, `*` and `<` need no quotes. This is
+ * not a library because completion needs the start of the word at the cursor and its open quote, which libraries do not
+ * return.
  */
 export function splitWords(line: string): Word[] {
     const words: Word[] = [];
@@ -46,18 +46,18 @@ export function splitWords(line: string): Word[] {
 }
 
 /**
- * The words of a whole line.
+ * Splits a complete line into words.
  *
  * @throws {CliError} with code `usage` if a quote is left open.
  */
 export function splitLine(line: string): string[] {
     const words = splitWords(line);
     const quote = words.at(-1)?.quote;
-    if (quote) throw new CliError('usage', `a ${quote} has no end`);
+    if (quote) throw new CliError('usage', `the quote ${quote} is not closed`);
     return words.map(({ text }) => text);
 }
 
-/** Text as it is typed to go on within a quote, so that it says the same. */
+/** Escapes text so that it can be typed within the given quote. */
 export function quoteText(text: string, quote: Quote): string {
     if (quote === "'") return text.replaceAll("'", `'\\''`);
     if (quote === '"') return text.replace(/["\\$`]/g, '\\$&');

@@ -1,7 +1,7 @@
 import { type Candidate, fitting } from './candidate.ts';
 import type { Known } from './known.ts';
 
-/** URIs that the server lists, and those that its templates allow, as far as they are typed. */
+/** Completes a URI from the server's resources and resource templates. */
 export async function completeUri(typed: string, known: Known): Promise<Candidate[]> {
     const listed = known.resources.filter(({ uri }) => uri.startsWith(typed)).map(({ uri }) => ({ text: uri }));
     const made = await Promise.all(
@@ -10,7 +10,7 @@ export async function completeUri(typed: string, known: Known): Promise<Candidat
     return [...listed, ...made.flat()];
 }
 
-/** A template of plain variables, `{name}` (RFC 6570, level 1); others are left to the user. */
+/** Completes a template of simple variables, `{name}` (RFC 6570, level 1). Other templates are not completed. */
 async function completeTemplate(template: string, typed: string, known: Known): Promise<Candidate[]> {
     const parts = template.split(/(\{\w+\})/);
     const others: Record<string, string> = {};
@@ -21,7 +21,7 @@ async function completeTemplate(template: string, typed: string, known: Known): 
         if (name === undefined) {
             if (part.includes('{')) return [];
             if (rest.length < part.length && part.startsWith(rest)) {
-                return [{ text: done + part, goesOn: index < parts.length - 1 }];
+                return [{ text: done + part, isOpen: index < parts.length - 1 }];
             }
             if (!rest.startsWith(part)) return [];
             done += part;
@@ -36,8 +36,8 @@ async function completeTemplate(template: string, typed: string, known: Known): 
         }
         const ref = { type: 'ref/resource', uri: template } as const;
         const values = await known.completeValue({ ref, argument: { name, value: rest }, others });
-        const goesOn = literal !== '';
-        return fitting(rest, values).map(value => ({ text: done + value + literal, goesOn }));
+        const isOpen = literal !== '';
+        return fitting(rest, values).map(value => ({ text: done + value + literal, isOpen }));
     }
     return [];
 }
