@@ -10,6 +10,7 @@ export {
     events,
     type HostileServer,
     json,
+    onCall,
     serveHostile,
     tool,
     type Way

@@ -110,3 +110,8 @@ function answer(method: string, params: Record<string, unknown>, behaviour: Beha
 export function tool(name = 'once', more: object = {}) {
     return { name, inputSchema: { type: 'object' }, ...more };
 }
+
+/** A behaviour that decides the answers to `tools/call` alone; the other answers are those of a good server. */
+export const onCall = (act: NonNullable<Behaviour['post']>): Behaviour => ({
+    post: asked => asked.method === 'tools/call' && act(asked)
+});

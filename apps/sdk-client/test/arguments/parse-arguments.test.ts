@@ -22,7 +22,7 @@ function parse(words: string[], shape: ToolShape, ...objects: string[]): Record<
     return Object.fromEntries(values);
 }
 
-/** A tool whose argument x has that schema, beside others that it may refer to. */
+/** A tool whose argument x has this schema. Other arguments are there for references.. */
 function withDefinitions(x: object): ToolShape {
     const $defs = { 'a/b': { type: 'boolean' }, circle: { $ref: '#/$defs/circle' } };
     return tool({ properties: { x, size: { type: 'integer' } }, ...{ $defs } });
@@ -135,7 +135,7 @@ test('__proto__ and constructor are names like any other', () => {
     expect(refusal(['a=1', 'b=2', '__proto__=3'], add)).toBe('tool has no argument __proto__; it takes a, b');
 });
 
-test('a word that is no argument, and an argument given twice, are refused', () => {
+test('a word without =, and an argument given twice, are rejected', () => {
     expect(refusal(['5'], add)).toBe('arguments are written name=value or name:=json, got "5"');
     expect(refusal(['=5'], add)).toBe('arguments are written name=value or name:=json, got "=5"');
     expect(refusal(['a=1', 'a=2'], add)).toBe('a is given twice');
@@ -169,7 +169,7 @@ test('of --args the later counts, and a word before both', () => {
     expect(parse(['b=5'], add, '{"a":1,"b":2}', '{"a":3}')).toEqual({ a: 3, b: 5 });
 });
 
-test('--args that are no object of known arguments are refused', () => {
+test('--args must be an object of known arguments', () => {
     expect(() => parse([], add, '[1]')).toThrow('--args must be a JSON object, got JSON of type array');
     expect(() => parse([], add, '{a:1}')).toThrow('--args must be a JSON object, got "{a:1}"');
     expect(() => parse([], add, '{"c":1}')).toThrow('tool has no argument c; it takes a, b');

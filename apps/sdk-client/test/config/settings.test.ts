@@ -92,7 +92,7 @@ describe('headers', () => {
         expect((await sent(url => ['--url', url, '--header', 'authorization: Basic x'])).authorization).toBe('Basic x');
     });
 
-    test('what is no header is refused, and its value is not repeated', async () => {
+    test('an invalid header is rejected, and the error does not repeat its value', async () => {
         expect(await refusal('--header', 'secret')).toBe('--header must be written Name: value\n');
         expect(await refusal('--header', 'X Y: secret')).toBe(
             '--header must begin with a header name, such as Authorization\n'

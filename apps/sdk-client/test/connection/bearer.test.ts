@@ -50,7 +50,7 @@ test('a token that the server does not know exits with 3, and is not repeated', 
     expect(outcome).toEqual({ code: 3, stdout: '', stderr: message });
 });
 
-test.each(['one two', '"one"'])('%j is no token', async token => {
+test.each(['one two', '"one"'])('--bearer %j is rejected', async token => {
     const { code, stderr } = await runClient(['tools', '--bearer', token]);
     const message = '--bearer (or MCP_AUTH_TOKEN) must be a token of letters, digits and -._~+/=\n';
     expect({ code, stderr }).toEqual({ code: 1, stderr: message });

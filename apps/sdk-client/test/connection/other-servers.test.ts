@@ -48,14 +48,14 @@ test('lists are read over all their pages', async () => {
     expect(JSON.parse((await client(server.url, 'prompts', '--json')).stdout)).toMatchObject(names);
 });
 
-test('a server without resource templates has resources all the same', async () => {
+test('resources are listed although the server has no templates', async () => {
     await using server = await startMcpServer(registerPages);
     const { code, stdout } = await client(server.url, 'resources', '--json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ resources: [{}, {}, { uri: 'test:three' }], resourceTemplates: [] });
 });
 
-test('a server that has tools only has no resources and no prompts, which is no failure', async () => {
+test('a server with tools only: resources and prompts are empty lists, and the exit code is 0', async () => {
     await using server = await startMcpServer();
     const run = (...argv: string[]) => client(server.url, ...argv);
     expect(await run('resources')).toEqual({ code: 0, stdout: 'the server has no resources\n', stderr: '' });
@@ -84,7 +84,7 @@ test('bytes go to a pipe as they are, and are described on a terminal', async ()
     expect((await runClient(argv, { out })).stdout).toBe('[resource: test:one, image/png, 5 bytes]\n');
 });
 
-test('watch asks for log messages, and prints them beside progress and whatever else comes', async () => {
+test('watch asks for log messages, and prints them, progress and every other notification', async () => {
     const levels: string[] = [];
     await using server = await startMcpServer(({ server: mcp }) => {
         mcp.registerCapabilities({ logging: {} });

@@ -88,7 +88,7 @@ test('--transport http and --transport sse try nothing else', async () => {
     expect(await ask(answers, '--transport', 'sse')).toMatchObject({ methods: ['GET'], code: 4 });
 });
 
-test('a page where the endpoint should be is no MCP server', async () => {
+test('a web page in place of the endpoint is reported as no MCP endpoint', async () => {
     const { code, stderr, url } = await ask({ POST: { status: 200, body: '<h1>hello</h1>', type: 'text/html' } });
     const found = 'it answered POST with text/html, not JSON or an event stream';
     const hint = `--url must be the address of an MCP endpoint, such as ${new URL(url).origin}/mcp`;

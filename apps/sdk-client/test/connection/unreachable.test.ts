@@ -152,7 +152,7 @@ test('a session that the server has forgotten exits with 4', async () => {
     await expectFailure(server, 4, `${messagesOf(server)} refused a message: 404 Not Found (Session not found)`);
 });
 
-test.each(['hello', '{"hello":1}'])('%s on the stream is no MCP server', async data => {
+test.each(['hello', '{"hello":1}'])('%s on the stream is reported as not MCP', async data => {
     await using server = await answeringPosts(202, '', `data: ${data}\n\n`);
     const question = 'is it an MCP server?';
     await expectFailure(server, 4, `${server.url} sent something that is not a JSON-RPC message; ${question}`);

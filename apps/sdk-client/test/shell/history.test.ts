@@ -52,7 +52,7 @@ test.each(['ping --bearer secret', 'ping --header="X: secret"', 'ping --header-f
     }
 );
 
-test('a file that cannot be written is no error', () => {
+test('a history file that cannot be written causes no error', () => {
     const folder = makeFolder();
     const history = openHistory(folder);
     history.add('tools');

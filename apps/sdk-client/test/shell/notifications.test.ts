@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { run } from '../../src/cli.ts';
 import { startMcpServer } from '../helpers/mcp-server.ts';
 
-// What a server says while somebody types.
+// Notifications that come while the user types.
 
 const state = mkdtempSync(join(tmpdir(), 'state-'));
 beforeAll(() => void vi.stubEnv('XDG_STATE_HOME', state));
@@ -53,7 +53,7 @@ function startTalkative(register: (server: McpServer) => void = () => {}) {
     return { started, session: () => server as McpServer };
 }
 
-test('a log message is printed above the prompt, harmless, and the line goes on being typed', async () => {
+test('a log message is printed above the prompt without control characters, and the typed line stays', async () => {
     const { started, session } = startTalkative();
     await using server = await started;
     const shell = openShell(server.url);

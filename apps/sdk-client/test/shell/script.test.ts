@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { startMcpServer } from '../helpers/mcp-server.ts';
 import { runClient } from '../helpers/run-client.ts';
 
-test('a server that goes away ends the shell with 4, though the pipe goes on', async () => {
+test('a server that goes away ends the shell with 4, even if the pipe has more lines', async () => {
     const server = await startMcpServer();
     const readLines = async function* () {
         yield 'call add a=2 b=3';

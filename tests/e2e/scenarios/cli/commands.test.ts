@@ -1,14 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { run } from '@calc/sdk-client';
-import { clientMain, runNode, send, startJokeApi, startServer, type TestServer } from '@calc/test-helpers';
+import { clientMain, runNode, send, serveHttp, startJokeApi, startServer, type TestServer } from '@calc/test-helpers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runHere } from '../../helpers/run-here.ts';
 
 // The client as it is built, in a process of its own, against the real server.
 
@@ -46,25 +41,6 @@ test('every example in the help works', async () => {
     await Promise.all(outcomes);
 });
 
-/** Runs a command line in this process: that it starts in one of its own as well is what the other tests show. */
-async function runHere(args: readonly string[], input: readonly string[] = []) {
-    const texts = { stdout: '', stderr: '' };
-    const code = await run(args, {
-        stdout: data => {
-            texts.stdout += data;
-        },
-        stderr: text => {
-            texts.stderr += text;
-        },
-        signal: new AbortController().signal,
-        readInput: async () => input.join('\n'),
-        async *readLines() {
-            yield* input;
-        }
-    });
-    return { code, ...texts };
-}
-
 function commandsOf(help: string): string[] {
     const [list = ''] = (help.split('\nCommands:\n')[1] ?? '').split('\n\n');
     return [...list.matchAll(/^ {2}([a-z]+) /gm)].map(([, name = '']) => name).filter(name => name !== 'help');
@@ -79,20 +55,6 @@ function toWords(line: string): string[] {
     return [...line.matchAll(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g)].map(([word]) =>
         word.replace(/'([^']*)'|"([^"]*)"/g, (_whole, single, double) => single ?? double)
     );
-}
-
-/** Serves `listener` on a free port. */
-async function serve(listener: RequestListener) {
-    const http = createServer(listener).listen(0, '127.0.0.1');
-    await once(http, 'listening');
-    return {
-        url: `http://127.0.0.1:${(http.address() as AddressInfo).port}/`,
-        async [Symbol.asyncDispose]() {
-            http.closeAllConnections();
-            http.close();
-            await once(http, 'close');
-        }
-    };
 }
 
 /** What a failure looks like to a script, with and without --json. */
@@ -123,8 +85,8 @@ describe('a failure has its exit code, an empty stdout and one line on stderr', 
         }));
 
     test('a server that cannot be reached', async () => {
-        await using gone = await serve(() => {});
-        await gone[Symbol.asyncDispose]().catch(() => {});
+        await using gone = await serveHttp(() => {});
+        await gone[Symbol.asyncDispose]();
         await expectFailure(['tools'], gone.url, { code: 4, error: 'unreachable', says: /connection refused/ });
     });
 
@@ -249,79 +211,6 @@ test('a closed stderr does not shorten the answer', async () => {
     child.stderr.destroy();
     const [stdout, [code]] = await Promise.all([text(child.stdout), once(child, 'close')]);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '5\n' });
-});
-
-describe('settings of other clients, as deploy/clients has them', () => {
-    /** The file, with this server in the place of the one it names. */
-    async function settings(name: string, mcpUrl = server.mcpUrl) {
-        const folder = await mkdtemp(join(tmpdir(), 'settings-'));
-        const original = await readFile(new URL(`../../../../deploy/clients/${name}.json`, import.meta.url), 'utf8');
-        const path = join(folder, `${name}.json`);
-        await writeFile(path, original.replace(/https?:\/\/[^/"]+(\/calc)?\/mcp/g, mcpUrl));
-        return { path, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
-    }
-
-    test.each(['claude-code', 'cursor', 'vscode'])('%s names the server', async name => {
-        await using file = await settings(name);
-        const { code, stdout } = await runHere(['info', '--json', '--config', file.path, '--server', 'calculator']);
-        expect(code).toBe(0);
-        expect(JSON.parse(stdout)).toMatchObject({ url: server.mcpUrl, transport: 'http' });
-    });
-
-    test.each(['claude-code', 'cursor'])('%s takes the token from the environment', async name => {
-        await using guarded = await startServer({ MCP_AUTH_TOKEN: 'right-token' });
-        await using file = await settings(name, guarded.mcpUrl);
-        const args = ['tools', '--config', file.path, '--server', 'calculator-remote'];
-        expect(await client(args, { MCP_AUTH_TOKEN: 'right-token' })).toMatchObject({ code: 0, stderr: '' });
-        expect(await client(args, { MCP_AUTH_TOKEN: 'wrong-token' })).toMatchObject({ code: 3, stdout: '' });
-    });
-
-    test('what only VS Code can ask for is named, and --bearer takes its place', async () => {
-        await using guarded = await startServer({ MCP_AUTH_TOKEN: 'right-token' });
-        await using file = await settings('vscode', guarded.mcpUrl);
-        const args = ['tools', '--config', file.path, '--server', 'calculator-remote'];
-        expect((await runHere(args)).stderr).toMatch(
-            /requires \$\{input:calculator-token\}, for which only VS Code can ask/
-        );
-        expect(await runHere([...args, '--bearer', 'right-token'])).toMatchObject({ code: 0, stderr: '' });
-    });
-
-    test('an entry that starts a program is refused, with the URL that it leads to', async () => {
-        await using file = await settings('claude-desktop');
-        const { code, stderr } = await runHere(['ping', '--config', file.path, '--server', 'calculator']);
-        expect(code).toBe(1);
-        expect(stderr).toContain(
-            `connects to URLs only; the program connects to a URL, so try --url ${server.mcpUrl}\n`
-        );
-    });
-
-    test('without --server the servers of the file are named', async () => {
-        await using file = await settings('cursor');
-        const { code, stderr } = await runHere(['ping', '--config', file.path]);
-        const names = 'choose one with --server: calculator, calculator-remote';
-        expect({ code, stderr }).toEqual({ code: 1, stderr: `${file.path} has several servers; ${names}\n` });
-    });
-});
-
-test('tokens are shown neither in errors nor by --trace, even where the server repeats them', async () => {
-    await using parrot = await serve((req, res) => {
-        const message = `I do not know ${req.headers.authorization} with ${req.headers['x-key']}`;
-        const body = JSON.stringify({ jsonrpc: '2.0', id: null, error: { code: -32000, message } });
-        res.writeHead(401, { 'content-type': 'application/json' }).end(body);
-    });
-    const secrets = ['--bearer', 'very-secret', '--header', 'X-Key: another "secret"', '--trace'];
-    for (const format of [[], ['--json']]) {
-        const { code, stdout, stderr } = await runHere([
-            'tools',
-            '--url',
-            `${parrot.url}?key=third-secret`,
-            ...secrets,
-            ...format
-        ]);
-        expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
-        expect(stderr).toContain('I do not know *** with ***');
-        expect(stderr).not.toContain('secret');
-    }
 });
 
 test('watch ends after --count notifications and unsubscribes', async () => {

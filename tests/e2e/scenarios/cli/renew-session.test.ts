@@ -163,7 +163,7 @@ test('the log level and subscriptions are told to the new session, a cancelled r
     ]);
     await kept.client.ping();
     expect(said).toHaveLength(2);
-    // The client is told of each reply once, though this server gives each twice.
+    // The client gets each reply once, although this server sends each twice.
     expect(kept.errors).toEqual([]);
 });
 

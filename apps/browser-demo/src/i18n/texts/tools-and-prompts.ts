@@ -4,3 +4,8 @@ export const tools = {
     waiting: ['Waiting for the reply on the stream…', 'En attente de la réponse sur le flux…'],
     noArguments: ['No arguments.', 'Aucun argument.']
 } as const;
+
+export const prompts = {
+    get: ['Get', 'Obtenir'],
+    result: ['Messages of {name}', 'Messages de {name}']
+} as const;
