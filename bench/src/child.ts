@@ -8,7 +8,7 @@ import { BenchError, withDeadline } from './errors.ts';
 import type { Answers, Message, PushRequest, Question } from './questions.ts';
 
 /** `fixture` is `@calc/transport` alone, for what the whole app has no lever for. */
-export type ServerName = 'lesson' | 'bare' | 'ours' | 'fixture' | 'sdk-http';
+export type ServerName = 'tutorial' | 'bare' | 'ours' | 'fixture' | 'sdk-http';
 
 /** A server in a process of its own, ended when its scope ends. */
 export interface ServerProcess extends AsyncDisposable {

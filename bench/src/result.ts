@@ -1,7 +1,7 @@
 import type { Spread } from './statistics.ts';
 
 /** The servers side by side; `transport` is ours without what an app on the internet adds to it. */
-export type Column = 'lesson' | 'bare' | 'transport' | 'ours';
+export type Column = 'tutorial' | 'bare' | 'transport' | 'ours';
 
 /** A figure: one number, the median of several rounds with its extremes, or words where there is nothing to count. */
 export type Figure = number | Spread | string;

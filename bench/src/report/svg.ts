@@ -20,7 +20,7 @@ const TITLE = 34;
 const SPACE = 18;
 
 const NAMES: Record<Column, string> = {
-    lesson: 'tutorial',
+    tutorial: 'tutorial',
     ours: 'this one',
     transport: 'transport',
     bare: 'bare'
@@ -44,7 +44,7 @@ export function toSvg(sections: readonly SectionResult[]): string {
 text { font: 13px system-ui, sans-serif; fill: #24292f; }
 .title { font-weight: 600; }
 .value { font-variant-numeric: tabular-nums; }
-.lesson { fill: #8c959f; } .bare { fill: #c8cdd3; } .ours { fill: #2f81f7; } .transport { fill: #79b8ff; }
+.tutorial { fill: #8c959f; } .bare { fill: #c8cdd3; } .ours { fill: #2f81f7; } .transport { fill: #79b8ff; }
 @media (prefers-color-scheme: dark) { text { fill: #e6edf3; } .bare { fill: #484f58; } }
 </style>
 ${groups.join('\n')}
@@ -54,7 +54,7 @@ ${groups.join('\n')}
 
 function toChart(sections: readonly SectionResult[], rowId: string, title: string): Chart {
     const row = sections.flatMap(({ rows }) => rows).find(({ id }) => id === rowId);
-    const bars = (['lesson', 'ours', 'transport', 'bare'] as const).flatMap(column => {
+    const bars = (['tutorial', 'ours', 'transport', 'bare'] as const).flatMap(column => {
         const value = toValue(row?.figures[column]);
         return value === undefined ? [] : [{ column, value }];
     });

@@ -1,7 +1,7 @@
 import type { Column, SectionResult } from '../result.ts';
 import { formatFigure } from './format.ts';
 
-const COLUMNS: readonly Column[] = ['lesson', 'bare', 'transport', 'ours'];
+const COLUMNS: readonly Column[] = ['tutorial', 'bare', 'transport', 'ours'];
 
 /** One section as aligned text: title, a line for each row, notes. */
 export function toTable({ title, columns = COLUMNS, rows, notes }: SectionResult): string {

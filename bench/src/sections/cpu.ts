@@ -7,19 +7,19 @@ import { ratios, spread, toPercent } from '../statistics.ts';
 export const measureCpu: Section = async ({ quick, progress }) => {
     const rounds = quick ? 5 : 15;
     const calls = quick ? 2_000 : 4_000;
-    await using lesson = await startLane('lesson');
+    await using tutorial = await startLane('tutorial');
     await using bare = await startLane('bare');
     await using transport = await startLane('ours', transportAlone);
     await using ours = await startLane('ours', everything);
-    await runRounds([lesson, bare, transport, ours], { rounds, calls, progress: text => progress(`cpu: ${text}`) });
+    await runRounds([tutorial, bare, transport, ours], { rounds, calls, progress: text => progress(`cpu: ${text}`) });
 
     const row = (id: string, what: string, unit: string, figure: (lane: Lane) => Figure) => ({
         id,
         what,
         unit,
-        figures: { lesson: figure(lesson), bare: figure(bare), transport: figure(transport), ours: figure(ours) }
+        figures: { tutorial: figure(tutorial), bare: figure(bare), transport: figure(transport), ours: figure(ours) }
     });
-    const timesLesson = (lane: Lane) => (lane === lesson ? 1 : spread(ratios(lesson.perCall, lane.perCall)));
+    const timesTutorial = (lane: Lane) => (lane === tutorial ? 1 : spread(ratios(tutorial.perCall, lane.perCall)));
     const shareOfBare = (lane: Lane) =>
         lane === bare ? 100 : spread(ratios(bare.perCall, lane.perCall).map(toPercent));
     return {
@@ -27,7 +27,7 @@ export const measureCpu: Section = async ({ quick, progress }) => {
         title: `CPU for a call of add: ${rounds} rounds of ${calls} calls each, ${SESSIONS} sessions with ${CONCURRENCY} in flight`,
         rows: [
             row('cpu-per-call', 'CPU for a call', 'µs', ({ perCall }) => spread(perCall)),
-            row('calls-per-cpu-second', 'calls per CPU second, lesson = 1', '×', timesLesson),
+            row('calls-per-cpu-second', 'calls per CPU second, tutorial = 1', '×', timesTutorial),
             row('share-of-bare', 'calls per CPU second, share of bare', '%', shareOfBare),
             row('rate', 'calls per second of wall time', '1/s', ({ rate }) => spread(rate))
         ],

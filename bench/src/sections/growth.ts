@@ -24,7 +24,7 @@ export const measureGrowth: Section = async ({ quick, progress }) => {
         progress(`growth: ${cycles} sessions of ${name}`);
         return await measureServer(name, cycles);
     };
-    const states = { lesson: await measure('lesson'), bare: await measure('bare'), ours: await measure('ours') };
+    const states = { tutorial: await measure('tutorial'), bare: await measure('bare'), ours: await measure('ours') };
     const row = (
         id: string,
         what: string,
@@ -32,7 +32,12 @@ export const measureGrowth: Section = async ({ quick, progress }) => {
         pick: (before: State, after: State) => number | string
     ): Row => {
         const figure = (column: keyof typeof states) => pick(states[column].before, states[column].after);
-        return { id, what, unit, figures: { lesson: figure('lesson'), bare: figure('bare'), ours: figure('ours') } };
+        return {
+            id,
+            what,
+            unit,
+            figures: { tutorial: figure('tutorial'), bare: figure('bare'), ours: figure('ours') }
+        };
     };
     return {
         name: 'growth',

@@ -9,13 +9,13 @@ import { ratios, spread } from '../statistics.ts';
 /** Latency at a fixed rate, counted from when each call was due; slices of the three servers take turns. */
 export const measureLatency: Section = async ({ quick, progress }) => {
     const slices = quick ? 3 : 10;
-    await using lessonServer = await startServer('lesson');
+    await using tutorialServer = await startServer('tutorial');
     await using bareServer = await startServer('bare');
     await using oursServer = await startServer('ours', everything);
-    using lessonClients = await openClients(lessonServer.port, SESSIONS, openSession);
+    using tutorialClients = await openClients(tutorialServer.port, SESSIONS, openSession);
     using bareClients = await openClients(bareServer.port, SESSIONS, openSession);
     using oursClients = await openClients(oursServer.port, SESSIONS, openSession);
-    const clients = { lesson: lessonClients, bare: bareClients, ours: oursClients };
+    const clients = { tutorial: tutorialClients, bare: bareClients, ours: oursClients };
     const { rows, p99 } = await runSlices(clients, { slices, progress: text => progress(`latency: ${text}`) });
 
     return {
@@ -25,12 +25,12 @@ export const measureLatency: Section = async ({ quick, progress }) => {
             ...rows,
             {
                 id: 'p99-ratio',
-                what: 'p99, lesson = 1',
+                what: 'p99, tutorial = 1',
                 unit: '×',
                 figures: {
-                    lesson: 1,
-                    bare: spread(ratios(p99.bare, p99.lesson)),
-                    ours: spread(ratios(p99.ours, p99.lesson))
+                    tutorial: 1,
+                    bare: spread(ratios(p99.bare, p99.tutorial)),
+                    ours: spread(ratios(p99.ours, p99.tutorial))
                 }
             }
         ],

@@ -25,14 +25,14 @@ export const measureMemory: Section = async ({ quick, progress }) => {
 
     const measure = (server: ServerName) =>
         measureIdle({ server, env: everything, open: openSession, counts, progress });
-    const uses = { lesson: await measure('lesson'), bare: await measure('bare'), ours: await measure('ours') };
+    const uses = { tutorial: await measure('tutorial'), bare: await measure('bare'), ours: await measure('ours') };
     const rows = counts.flatMap((count, index): Row[] => {
         const row = (id: string, what: string, pick: (use: MemoryUse) => number): Row => ({
             id: `${id}-${index === 0 ? 'few' : 'many'}`,
             what: `${what}, ${count} sessions`,
             unit: 'kB/session',
             figures: {
-                lesson: pick(uses.lesson[index] ?? NOTHING),
+                tutorial: pick(uses.tutorial[index] ?? NOTHING),
                 bare: pick(uses.bare[index] ?? NOTHING),
                 ours: pick(uses.ours[index] ?? NOTHING)
             }

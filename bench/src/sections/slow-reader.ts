@@ -17,14 +17,14 @@ const CUT_OFF_WITHIN_MS = 20_000;
 export const measureSlowReader: Section = async ({ quick, progress }) => {
     const pushed = quick ? 2_500 : 10_000;
     // It keeps everything in memory.
-    const pushedToLesson = quick ? 750 : 3_000;
-    progress(`slow-reader: ${pushedToLesson} messages to the lesson`);
-    const lesson = await measureServer('lesson', pushedToLesson);
+    const pushedToTutorial = quick ? 750 : 3_000;
+    progress(`slow-reader: ${pushedToTutorial} messages to the tutorial`);
+    const tutorial = await measureServer('tutorial', pushedToTutorial);
     progress(`slow-reader: ${pushed} messages to ours`);
     const ours = await measureServer('fixture', pushed);
 
     const row = (id: keyof Findings, what: string, unit: string): Row => {
-        const figures: Partial<Record<Column, Figure>> = { lesson: lesson[id], ours: ours[id] };
+        const figures: Partial<Record<Column, Figure>> = { tutorial: tutorial[id], ours: ours[id] };
         return { id, what, unit, figures };
     };
     return {
@@ -43,7 +43,7 @@ export const measureSlowReader: Section = async ({ quick, progress }) => {
             row('comesBack', 'comes back as', '')
         ],
         notes: [
-            `The lesson gets fewer messages, since it keeps them all. The others make ${CALLS_PER_SECOND} calls a second.`,
+            `The tutorial gets fewer messages, since it keeps them all. The others make ${CALLS_PER_SECOND} calls a second.`,
             'ours is @calc/transport on node:http with its default limits. The peak includes garbage not yet collected.'
         ]
     };
@@ -99,7 +99,7 @@ async function measureServer(name: ServerName, count: number): Promise<Findings>
         p99During: percentile(during, 99)
     };
     slow.stream.resume();
-    const seen = name === 'lesson' ? KEPT : await comeBack();
+    const seen = name === 'tutorial' ? KEPT : await comeBack();
     others.verify();
     slow.ledger.verify();
     slow.destroy();
@@ -116,7 +116,7 @@ async function measureServer(name: ServerName, count: number): Promise<Findings>
     }
 }
 
-/** The lesson's server has no limit, so there is nothing to come back from. */
+/** The tutorial's server has no limit, so there is nothing to come back from. */
 const KEPT = { read: 'all', cutOff: 'no', comesBack: '–' };
 
 function toMegabytes(after: MemoryUse['rss'], before: MemoryUse['rss']): number {

@@ -22,9 +22,9 @@ test('a table is read as it was written, and the text around it does not change'
 test('each table of a page has its own markers', () => {
     const servers = { ...table, id: 'servers' };
     const both = `${PAGE}<!-- servers: begin -->\n<!-- servers: end -->\n`;
-    const once = replaceTable(replaceTable(both, table, cells), servers, { lesson: { stdio: '✓' } });
+    const once = replaceTable(replaceTable(both, table, cells), servers, { tutorial: { stdio: '✓' } });
     expect(parsePage(once, table)).toHaveProperty('Inspector');
-    expect(parsePage(once, servers)).toEqual({ lesson: { '`/sse`': '–', stdio: '✓' } });
+    expect(parsePage(once, servers)).toEqual({ tutorial: { '`/sse`': '–', stdio: '✓' } });
 });
 
 test('a page without the markers is refused', () => {

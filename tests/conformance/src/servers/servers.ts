@@ -1,7 +1,7 @@
 import { parseConfig, startServer } from '@calc/sse-server';
-import { startSseLesson, startStreamableLesson } from './lesson.ts';
 import { EVERYTHING, FASTMCP, type Packages } from './packages.ts';
 import type { Running } from './running.ts';
+import { startSseTutorial, startStreamableTutorial } from './tutorial.ts';
 
 /** What the client is asked for, as words after a command, and what the answer must have in it. */
 export interface Question {
@@ -58,7 +58,12 @@ export function listServers({ startEverything, startFastmcp }: Packages): OtherS
             read: { words: ['note://today'], answer: 'Buy bread' },
             prompt: { words: ['greet', 'who=Ann'], answer: 'Greet Ann' }
         },
-        { name: 'SDK 1.32, `SSEServerTransport`', paths: ['/sse'], start: startSseLesson, call: add },
-        { name: 'SDK 1.32, `StreamableHTTPServerTransport`', paths: ['/mcp'], start: startStreamableLesson, call: add }
+        { name: 'SDK 1.32, `SSEServerTransport`', paths: ['/sse'], start: startSseTutorial, call: add },
+        {
+            name: 'SDK 1.32, `StreamableHTTPServerTransport`',
+            paths: ['/mcp'],
+            start: startStreamableTutorial,
+            call: add
+        }
     ];
 }

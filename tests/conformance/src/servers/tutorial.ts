@@ -8,15 +8,15 @@ import { isInitializeRequest } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 import type { Running } from './running.ts';
 
-/** The SDK's `SSEServerTransport` as lessons serve it: at `/sse`, one McpServer a session, tools and nothing else. */
-export async function startSseLesson(port: number): Promise<Running> {
+/** The SDK's `SSEServerTransport` as tutorials serve it: at `/sse`, one McpServer a session, tools and nothing else. */
+export async function startSseTutorial(port: number): Promise<Running> {
     const app = createMcpExpressApp();
-    addTutorialRoutes(app, createLesson);
+    addTutorialRoutes(app, createTutorial);
     return await serveHttp(app, port);
 }
 
 /** The SDK's `StreamableHTTPServerTransport` with sessions, at `/mcp`, with the same tools. */
-export async function startStreamableLesson(port: number): Promise<Running> {
+export async function startStreamableTutorial(port: number): Promise<Running> {
     const sessions = new Map<string, StreamableHTTPServerTransport>();
     const app = createMcpExpressApp();
     app.all('/mcp', async (req, res) => {
@@ -32,14 +32,14 @@ export async function startStreamableLesson(port: number): Promise<Running> {
             onsessioninitialized: id => void sessions.set(id, transport)
         });
         transport.onclose = () => sessions.delete(transport.sessionId ?? '');
-        await createLesson().connect(transport);
+        await createTutorial().connect(transport);
         return transport;
     };
     return await serveHttp(app, port);
 }
 
-function createLesson(): McpServer {
-    const server = new McpServer({ name: 'lesson', version: '1.0.0' });
+function createTutorial(): McpServer {
+    const server = new McpServer({ name: 'tutorial', version: '1.0.0' });
     server.registerTool('add', { inputSchema: { a: z.number(), b: z.number() } }, ({ a, b }) => ({
         content: [{ type: 'text', text: String(a + b) }]
     }));
