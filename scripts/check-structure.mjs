@@ -9,10 +9,7 @@ const MAX_LINES = 250;
 const MAX_TEST_LINES = 300;
 
 /** Files and folders that are still too large. */
-const PENDING = [
-    'packages/transport/src/client/session/session-keeper.ts',
-    'packages/transport/src/client/sse-transport.ts'
-];
+const PENDING = ['packages/transport/src/client/sse-transport.ts'];
 
 /** The packages of this repository that the sources of a folder may import. Tests and the bench may import all. */
 const PACKAGES = {
@@ -27,6 +24,15 @@ const PACKAGES = {
 /** The entries of a folder from top to bottom. An entry imports only entries of the lines below its own. */
 const LAYERS = {
     'packages/transport/src': ['client server', 'clock.ts message'],
+    'packages/transport/src/client': [
+        'index.ts',
+        'sse-transport.ts streamable-transport.ts',
+        'streamable',
+        'session',
+        'http',
+        'timing.ts transport-error.ts',
+        'session-id.ts'
+    ],
     'apps/sse-server/src': [
         'main.ts index.ts',
         'serve.ts',

@@ -1,8 +1,8 @@
 export { boundBody, isEventStream, LARGEST_MESSAGE, readStart } from './http/bound-body.ts';
 export type { ConnectionState, TraceEntry } from './session/connection-state.ts';
 export type { RenewableTransport, SendOptions } from './session/renewable-transport.ts';
-export { findSessionId } from './session/session-id.ts';
 export { SessionKeeper } from './session/session-keeper.ts';
+export { findSessionId } from './session-id.ts';
 export { SseTransport, type SseTransportOptions } from './sse-transport.ts';
 export { StreamableTransport, type StreamableTransportOptions } from './streamable-transport.ts';
 export type { Timing } from './timing.ts';

@@ -1,40 +1,22 @@
-import { hideIds } from './session/session-id.ts';
+import { hideIds } from './session-id.ts';
 
-/**
- * Why a client failed.
- *
- * - `unauthorized` 401 or 403
- * - `not-found` 404 or 405: no event stream at that URL
- * - `redirected` the URL leads elsewhere
- * - `not-a-stream` something answers, and not as MCP over HTTP+SSE does
- * - `unreachable` no answer, or one of 429 and above
- * - `refused` the server does not take a message
- * - `session-gone` the server has no memory of the session
- * - `answer-lost` the server has executed a request, and no longer has the answer
- * - `outcome-unknown` a request may have been executed, and must not be repeated to find out
- * - `not-renewed` a new session could not be made to go on where the old one was
- * - `ended` the server wants no client to come back: HTTP 204
- * - `gave-up` the server did not come back in time
- * - `not-a-message` the server sent something that is not a JSON-RPC message
- * - `too-large` the server sent more at once than a client takes
- * - `closed` the client has closed the connection, or not opened it
- */
+/** Why a client failed. */
 export type TransportErrorCode =
-    | 'unauthorized'
-    | 'not-found'
-    | 'redirected'
-    | 'not-a-stream'
-    | 'unreachable'
-    | 'refused'
-    | 'session-gone'
-    | 'answer-lost'
-    | 'outcome-unknown'
-    | 'not-renewed'
-    | 'ended'
-    | 'gave-up'
-    | 'not-a-message'
-    | 'too-large'
-    | 'closed';
+    | 'unauthorized' // 401 or 403
+    | 'not-found' // 404 or 405: no event stream at that URL
+    | 'redirected' // the URL redirects to another one
+    | 'not-a-stream' // the answer is not that of an MCP server over HTTP+SSE
+    | 'unreachable' // no answer, or a status of 429 and above
+    | 'refused' // the server does not take a message
+    | 'session-gone' // the server has no memory of the session
+    | 'answer-lost' // the server has executed a request, and no longer has the answer
+    | 'outcome-unknown' // the server may have executed a request that must not be repeated
+    | 'not-renewed' // no new session could be made ready
+    | 'ended' // HTTP 204: the server asks the client not to reconnect
+    | 'gave-up' // the server did not come back in time
+    | 'not-a-message' // the server sent something that is not a JSON-RPC message
+    | 'too-large' // the server sent more at once than a client takes
+    | 'closed'; // the client has closed the connection, or has not opened it
 
 interface Details extends ErrorOptions {
     status?: number;
@@ -48,15 +30,15 @@ interface Details extends ErrorOptions {
 export class TransportError extends Error {
     override name = 'TransportError';
     readonly code: TransportErrorCode;
-    /** The HTTP status, where there was an answer. */
+    /** The HTTP status, if there was an answer. */
     readonly status: number | undefined;
-    /** How long the server asks to be left alone, in milliseconds. */
+    /** The wait before the next attempt that the server asks for, in milliseconds. */
     readonly retryAfterMs: number | undefined;
-    /** Why, in the server's own words, where it gave any. */
+    /** The reason in the server's own words, if it gave one. */
     readonly reason: string | undefined;
     /** Whether the server may have taken the message that failed. */
     readonly mayHaveArrived: boolean;
-    /** The address that was asked, without its query, where there was an answer. */
+    /** The requested URL without its query, if there was an answer. */
     readonly address: string | undefined;
 
     constructor(code: TransportErrorCode, message: string, details: Details = {}) {
@@ -79,18 +61,18 @@ export function sessionGone(mayHaveArrived: boolean): TransportError {
     return new TransportError('session-gone', 'the server has no memory of the session', { mayHaveArrived });
 }
 
-/** How every error ends that leaves it open whether the server has executed a call. */
+/** The end of each error message after which a call may or may not have been executed. */
 export const OUTCOME_UNKNOWN = 'it is not known whether the tool ran';
 
-/** What fetch hides in the cause of its `fetch failed`. */
+/** The reason that fetch hides in the cause of its `fetch failed`. */
 export function describeFailure(error: unknown): string {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     if (!(cause instanceof Error)) return String(cause);
-    // An AggregateError, of several addresses that were tried, has a code and no message.
+    // After attempts at several addresses this is an AggregateError, which has a code and no message.
     return cause.message || String(Reflect.get(cause, 'code') ?? cause.name);
 }
 
-/** How errors name a URL: its query may be a secret, as the session id in that of an endpoint is. */
+/** The URL as error messages show it. The query is left out, because it may hold a secret such as a session id. */
 export function nameOf(url: URL): string {
     return url.origin + hideIds(url.pathname);
 }

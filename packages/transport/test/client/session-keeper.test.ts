@@ -93,8 +93,7 @@ test('a call that has surely not been executed is sent to the new session, whate
     await keeper.send(call);
     inner.fail = undefined;
     inner.onrenewed?.();
-    await expect.poll(() => sent.at(-1)).toBe('tools/call');
-    expect(sent.filter(method => method === 'tools/call')).toHaveLength(2);
+    await expect.poll(() => sent.filter(method => method === 'tools/call')).toHaveLength(2);
     expect(told).toHaveLength(1);
     await keeper.close();
 });

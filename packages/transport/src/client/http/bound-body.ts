@@ -1,6 +1,6 @@
 import { TransportError } from '../transport-error.ts';
 
-/** Largest body of an answer, and largest event of a stream, in bytes or characters; a larger one ends the connection. */
+/** Largest body of a response in bytes, and largest event in characters. A larger one ends the connection. */
 export const LARGEST_MESSAGE = 32 * 2 ** 20;
 
 export function tooLarge(what: string): TransportError {
@@ -10,36 +10,27 @@ export function tooLarge(what: string): TransportError {
 const bounded = new WeakSet<Response>();
 
 /**
- * The same answer, whose body fails with `too-large` beyond the limit, so that no reader of it can use up the memory. A
- * stream of events is left alone: it may be endless, and `cleanStream` bounds each event.
+ * The same response with a body that fails with `too-large` beyond the limit. An event stream is returned as it is,
+ * because it may be endless; `cleanStream` limits each event.
  */
 export function boundBody(response: Response): Response {
     const { body, status, statusText, headers } = response;
     if (!body || bounded.has(response) || isEventStream(response)) return response;
-    const reader = body.getReader();
     let bytes = 0;
-    const counted = new ReadableStream<Uint8Array>({
-        async pull(controller) {
-            try {
-                const { value, done } = await reader.read();
-                if (done) return controller.close();
-                bytes += value.length;
-                if (bytes <= LARGEST_MESSAGE) return controller.enqueue(value);
-                const error = tooLarge('an answer');
-                await reader.cancel(error);
-                controller.error(error);
-            } catch (error) {
-                controller.error(error);
-            }
-        },
-        cancel: reason => reader.cancel(reason)
+    const count = new TransformStream<Uint8Array, Uint8Array>({
+        transform(chunk, controller) {
+            bytes += chunk.length;
+            if (bytes > LARGEST_MESSAGE) throw tooLarge('an answer');
+            controller.enqueue(chunk);
+        }
     });
+    const counted = body.pipeThrough(count);
     const same = new Response(counted, { status, statusText, headers });
     bounded.add(same);
     return same;
 }
 
-/** The beginning of a body as text, `limit` bytes at most; the rest is not read. */
+/** Reads at most `limit` bytes of a body as text, and cancels the rest. */
 export async function readStart({ body }: Response, limit: number): Promise<string> {
     if (!body) return '';
     const decoder = new TextDecoder();
@@ -54,13 +45,13 @@ export async function readStart({ body }: Response, limit: number): Promise<stri
             text += decoder.decode(value, { stream: true });
         }
     } catch {
-        // What came before the connection broke has to do.
+        // The connection broke; the text up to here is returned.
     }
     void reader.cancel().catch(() => {});
     return text.slice(0, limit);
 }
 
-/** Whether an answer is an event stream, however the server spells the type. */
+/** Whether a response is an event stream. The case and the parameters of its content type do not matter. */
 export function isEventStream({ headers }: Pick<Response, 'headers'>): boolean {
     const [type = ''] = (headers.get('content-type') ?? '').split(';', 1);
     return type.trim().toLowerCase() === 'text/event-stream';

@@ -1,5 +1,12 @@
 import type { Transport, TransportSendOptions } from '@modelcontextprotocol/sdk/shared/transport.js';
-import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/sdk/types.js';
+import type {
+    JSONRPCErrorResponse,
+    JSONRPCMessage,
+    JSONRPCResultResponse,
+    RequestId
+} from '@modelcontextprotocol/sdk/types.js';
+
+export type Reply = JSONRPCResultResponse | JSONRPCErrorResponse;
 
 export interface SendOptions extends TransportSendOptions {
     /** Whether the server may execute this message twice. @default true */

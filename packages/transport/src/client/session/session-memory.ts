@@ -4,10 +4,9 @@ import {
     type JSONRPCRequest,
     type JSONRPCResultResponse
 } from '@modelcontextprotocol/sdk/types.js';
-
 import { toRetryMs } from '../http/idempotency-key.ts';
 
-/** What the client and the server agreed on at the beginning. */
+/** The first initialization of the client. */
 export interface Handshake {
     params: JSONRPCRequest['params'];
     protocolVersion: string;
@@ -15,33 +14,25 @@ export interface Handshake {
 
 type Ask = Pick<JSONRPCRequest, 'method' | 'params'>;
 
-/** What has been said in a session that a new one has to be told again, and which tools may be called again. */
+/** What the client must say again in a new session, and which tools it may call again. */
 export class SessionMemory {
-    #handshake: Handshake | undefined;
+    handshake: Handshake | undefined;
+    /** For how long the server recognizes a retry that is marked as one, in milliseconds; 0 if it does not. */
+    retryMs = 0;
     #logLevel: Ask | undefined;
     readonly #subscriptions = new Map<unknown, Ask>();
     readonly #repeatable = new Set<string>();
-    #retryMs = 0;
 
-    get handshake(): Handshake | undefined {
-        return this.#handshake;
-    }
-
-    /** For how long the server recognizes a retry that is marked as one, in milliseconds; 0 if it does not. */
-    get retryMs(): number {
-        return this.#retryMs;
-    }
-
-    /** Requests that make a new session do what the old one did. */
+    /** Requests that restore the log level and the subscriptions in a new session. */
     get toRestore(): Ask[] {
         return [...(this.#logLevel ? [this.#logLevel] : []), ...this.#subscriptions.values()];
     }
 
-    /** Learns from a request that the server has answered with a result. */
+    /** Notes a request that the server has answered with a result. */
     note({ method, params }: JSONRPCRequest, { result }: JSONRPCResultResponse): void {
         if (method === 'initialize') {
             const { data } = InitializeResultSchema.safeParse(result);
-            if (data) this.#handshake = { params, protocolVersion: data.protocolVersion };
+            if (data) this.handshake = { params, protocolVersion: data.protocolVersion };
             this.noteCapabilities(data?.capabilities);
         } else if (method === 'resources/subscribe') this.#subscriptions.set(params?.uri, { method, params });
         else if (method === 'resources/unsubscribe') this.#subscriptions.delete(params?.uri);
@@ -49,14 +40,14 @@ export class SessionMemory {
         else if (method === 'tools/list') this.#noteTools(result, params?.cursor === undefined);
     }
 
-    /** Learns what the server of a session can do; undefined until it has said so. */
+    /** Notes the capabilities that the server declares; undefined until a new session is initialized. */
     noteCapabilities(capabilities: unknown): void {
-        this.#retryMs = toRetryMs(capabilities);
+        this.retryMs = toRetryMs(capabilities);
     }
 
     /**
-     * Whether the server may execute a message twice: whatever is not a call of a tool, and the tools that say so by
-     * `idempotentHint` or `readOnlyHint`. A tool that no `tools/list` has shown says nothing.
+     * Whether the server may execute a message twice: all messages except calls of tools, and calls of tools annotated
+     * with `idempotentHint` or `readOnlyHint`. Without a `tools/list` no annotations are known.
      */
     mayRepeat(message: JSONRPCMessage): boolean {
         if (!('method' in message) || message.method !== 'tools/call') return true;
@@ -65,7 +56,7 @@ export class SessionMemory {
 
     #noteTools(result: unknown, isFirstPage: boolean): void {
         if (isFirstPage) this.#repeatable.clear();
-        // Not by the SDK's schema, by which one tool that is wrong hides what all others say.
+        // The SDK's schema would reject the whole list because of one invalid tool.
         const { tools } = Object(result);
         for (const { name, annotations } of Array.isArray(tools) ? tools.map(Object) : []) {
             const { idempotentHint, readOnlyHint } = Object(annotations);

@@ -6,7 +6,7 @@ import { type Asked, fetchAgain } from '../http/fetch-again.ts';
 import { RETRY_HEADER, toRetryError, toRetryKey } from '../http/idempotency-key.ts';
 import { isRedirect, toRefusal } from '../http/refusal.ts';
 import type { SendOptions } from '../session/renewable-transport.ts';
-import { repeatAfter, sleep, type Timing } from '../timing.ts';
+import { repeatAfter, type Timing } from '../timing.ts';
 import { describeFailure, nameOf, sessionGone, TransportError } from '../transport-error.ts';
 import type { DropReporter } from './drop-reporter.ts';
 import { PendingRequests } from './pending-requests.ts';
@@ -138,7 +138,7 @@ export class StreamableSession {
     /** Opens the stream of the session, or resumes that of a request. */
     async #get(url: URL, init: RequestInit, headers: Headers): Promise<Response> {
         const request = this.#requests.takeBroken(headers.get('last-event-id') ?? '');
-        await this.#ended.run(signal => this.#waitForStream(signal));
+        await this.#waitForStream();
         const asked = await this.#ask(url, undefined, () => this.#link.fetch(url, init));
         const { response } = asked;
         const isStream = response.ok && isEventStream(response);
@@ -187,10 +187,10 @@ export class StreamableSession {
      * Waits before a stream is opened, longer each time, while streams end at once and without a message. The SDK's
      * transport starts its own count anew with each answer.
      */
-    async #waitForStream(signal: AbortSignal): Promise<void> {
+    async #waitForStream(): Promise<void> {
         const { clock, random } = this.#link.timing;
-        if (this.#uselessStreams === 0) return;
-        await sleep(repeatAfter(this.#uselessStreams - 1, undefined, random), clock, signal);
+        if (this.#uselessStreams > 0)
+            await this.#ended.sleep(repeatAfter(this.#uselessStreams - 1, undefined, random), clock);
     }
 
     async #throwIfGone({ response, mayHaveArrived }: Asked): Promise<void> {
