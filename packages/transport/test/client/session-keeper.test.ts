@@ -97,3 +97,17 @@ test('a call that has surely not been executed is sent to the new session, whate
     expect(told).toHaveLength(1);
     await keeper.close();
 });
+
+test('close() while a new session is made ready leaves no close reason', async () => {
+    const { inner, keeper } = fake();
+    await keeper.send(initialize);
+    const asked = new Promise<void>(resolve => {
+        // The server does not answer the second initialize.
+        inner.send = async () => resolve();
+    });
+    inner.onrenewed?.();
+    await asked;
+    await keeper.close();
+    await new Promise(setImmediate);
+    expect(keeper.closeReason).toBeUndefined();
+});
