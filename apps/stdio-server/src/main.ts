@@ -1,5 +1,5 @@
 import { createClock, createEnvironment, JOKE_API_TIMEOUT_MS } from '@calc/tools';
-import { defaultBounds } from '@calc/transport/message';
+import { defaultLimits } from '@calc/transport/limits';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { parseSettings } from './config.ts';
 import { serverFactory } from './server.ts';
@@ -17,12 +17,7 @@ const MAX_MESSAGE_LENGTH = 200;
 function serve(jokeApiUrl: string): void {
     const environment = createEnvironment({ jokeApi: { url: jokeApiUrl, timeoutMs: JOKE_API_TIMEOUT_MS } });
     const factory = serverFactory({ environment, clock: createClock(), transport: 'stdio' });
-    const limits = {
-        ...defaultBounds,
-        maxInFlight: 256,
-        maxBufferedBytes: 1024 * 1024,
-        lastAnswersMs: LAST_ANSWERS_MS
-    };
+    const limits = { ...defaultLimits, lastAnswersMs: LAST_ANSWERS_MS };
     const transport = new StdioTransport(process.stdin, process.stdout, limits);
     const onerror = ({ message }: Error) => console.warn(message.slice(0, MAX_MESSAGE_LENGTH));
     const server = serveStdio(factory, { transport, onerror });
