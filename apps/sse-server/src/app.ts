@@ -23,13 +23,13 @@ import { watchRefusals } from './operations/watch-refusals.ts';
 export interface App {
     /** The routes. */
     express: Express;
-    /** Passes a request to the routes. The caller listens, makes requests of `expressClasses`, and hands them on `inTurn`. */
+    /** Passes a request to the routes. The caller must create requests by `expressClasses` and call this by `inTurn`. */
     handler: RequestListener;
-    /** Rejects new work, lets calls in flight be answered for up to `timeoutMs` milliseconds, and ends the streams. */
+    /** Rejects new requests, waits up to `timeoutMs` milliseconds for calls in flight, and ends the streams. */
     drain(timeoutMs: number): Promise<void>;
 }
 
-/** What tests and benchmarks replace. */
+/** Parts that tests and benchmarks replace. */
 export interface Overrides extends Partial<Environment> {
     metrics?: Metrics;
     servers?: Servers;
@@ -50,7 +50,7 @@ interface Parts {
 
 const WHERE_TO = 'MCP clients connect to /mcp, clients of HTTP+SSE to /sse';
 
-/** Makes the app from its configuration. It does not listen. */
+/** Makes the app from its configuration. The app does not listen. */
 export function createApp(config: Config, overrides: Overrides = {}, faults?: Faults): App {
     const { metrics = createMetrics(), servers: otherServers, ...environmentOverrides } = overrides;
     const log = createLog(config.log);
@@ -140,8 +140,8 @@ function addRoutes(app: Express, parts: Parts): void {
 }
 
 /**
- * Answers where Express gives up: its router cannot parse a URL such as `http://[/`, or a handler failed after its answer
- * had begun. Express's own answer would be HTML.
+ * Answers requests that Express passes on: its router cannot parse a URL such as `http://[/`, or a handler failed after
+ * its answer had begun. Express's own answer would be HTML.
  */
 function answerLast(res: ServerResponse): void {
     if (res.headersSent) res.destroy();

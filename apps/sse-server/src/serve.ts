@@ -13,8 +13,8 @@ export async function serve(config: Config, warnings: readonly string[]): Promis
     const log = createLog(config.log);
     for (const warning of warnings) log.warn(warning);
     const metrics = createMetrics();
-    // A rejected promise ends one request, not the process. An exception that nothing catches still ends the process,
-    // because it may have left anything half done.
+    // A rejected promise ends one request, not the process. An uncaught exception ends the process, because the state may be
+    // inconsistent.
     process.on('unhandledRejection', error => {
         metrics.unhandled();
         log.error({ err: error }, 'a promise was rejected without a handler');
@@ -22,7 +22,7 @@ export async function serve(config: Config, warnings: readonly string[]): Promis
     const server = await startServer(config, { metrics });
     onStopSignal(() => void server.close());
     const url = `${server.url}${config.basePath}`;
-    // For browsers, which treat this name as local: cookies and secure contexts work.
+    // Browsers treat `localhost` as local, so that cookies and secure contexts work.
     console.log(`Page            ${url.replace('//127.0.0.1:', '//localhost:')}/`);
     console.log(`Streamable HTTP ${url}/mcp`);
     console.log(`HTTP+SSE        ${url}/sse`);

@@ -9,28 +9,28 @@ import type { Config } from './config/config.ts';
 import { ConfigError } from './config/config-error.ts';
 import { expressClasses } from './http/express-classes.ts';
 
-/** How long the last answers may take to leave when everything else is over, in milliseconds. */
+/** Time to send the last answers after everything else has ended, in milliseconds. */
 const LAST_ANSWERS_MS = 250;
 const ALL_ADDRESSES = new Set(['0.0.0.0', '::']);
 
-/** A server that listens. */
+/** A server that is listening. */
 export interface RunningServer extends AsyncDisposable {
-    /** Where it listens, without a slash at the end: `http://127.0.0.1:3001`. */
+    /** Its address without a final slash, such as `http://127.0.0.1:3001`. */
     url: string;
-    /** Lets calls in flight be answered, ends every stream, and settles when nothing is left open. Idempotent. */
+    /** Answers calls in flight, ends every stream, and resolves when all connections have closed. Idempotent. */
     close(): Promise<void>;
 }
 
 /**
  * Starts the app on the configured address.
  *
- * @throws {ConfigError} with code `cannot-listen` if the port is taken or the address is not available.
+ * @throws {ConfigError} with code `cannot-listen` if the port is taken or the address is unavailable.
  */
 export async function startServer(config: Config, overrides: Overrides = {}): Promise<RunningServer> {
-    // Not even loaded unless it is wanted.
+    // Loaded only if it is configured.
     const faults = config.teachingFaults ? (await import('./faults/faults.ts')).createFaults() : undefined;
     const app = createApp(config, overrides, faults);
-    // For clients that take no answer; later than a slow sender's 408. Streams have limits of their own.
+    // Closes connections whose client does not read. Longer than the time after which a slow sender gets 408.
     const timeoutMs = Math.min(2 * config.requestTimeoutMs, LONGEST_TIMER_MS);
     const server = createHttpServer(config, expressClasses(app.express), inTurn(app.handler, timeoutMs));
     server.timeout = timeoutMs;
@@ -49,7 +49,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
             const ended = once(server, 'close');
             await app.drain(config.shutdownTimeoutMs);
             server.close();
-            // What is half sent now would be refused once it is whole.
+            // Requests that are still incomplete would be rejected anyway.
             const timer = setTimeout(closeConnections, LAST_ANSWERS_MS);
             await ended;
             clearTimeout(timer);
@@ -59,7 +59,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     return { url: toUrl(config, server.address() as AddressInfo), close, [Symbol.asyncDispose]: close };
 }
 
-/** Closes a connection whose time is over, unless it turns out to have moved in time. */
+/** Closes a connection that made no progress in time, unless input or output is still being handled. */
 function closeIfStill(socket: Socket): void {
     const measure = () => `${socket.bytesRead} ${socket.bytesWritten} ${socket.writableLength}`;
     const before = measure();
@@ -68,24 +68,24 @@ function closeIfStill(socket: Socket): void {
     });
 }
 
-/** A sender that never finishes is cut off, with 408 where an answer is still possible. */
+/** Creates the HTTP or HTTPS server. A client that does not finish its request in time gets 408, and is disconnected. */
 function createHttpServer(config: Config, classes: ServerOptions, handler: RequestListener): Server {
     const options: ServerOptions = {
         ...classes,
-        // Of two headers of one name, node would drop the second: two Hosts, or two credentials, must not pass as one.
+        // Otherwise node drops the second of two equal headers, and two Hosts or two credentials would pass as one.
         joinDuplicateHeaders: true,
         requestTimeout: config.requestTimeoutMs,
         headersTimeout: config.requestTimeoutMs,
-        // Node takes 0 for no limit at all.
+        // For node, 0 means no limit.
         keepAliveTimeout: Math.max(1, config.keepAliveMs),
-        // How often senders are looked at: a fraction of the time they have.
+        // How often node checks the time limits of requests.
         connectionsCheckingInterval: Math.min(30_000, Math.ceil(config.requestTimeoutMs / 4))
     };
     if (!config.tls) return createServer(options, handler);
     return createTlsServer({ ...options, ...config.tls, handshakeTimeout: config.requestTimeoutMs }, handler);
 }
 
-/** Returns what closes every connection. Of those that still shake hands for TLS `closeAllConnections` knows nothing. */
+/** Returns a function that closes every connection. `closeAllConnections` misses those in a TLS handshake. */
 function createConnectionCloser(server: Server, { tls }: Config): () => void {
     if (!tls) return () => server.closeAllConnections();
     const sockets = new Set<Socket>();
@@ -99,7 +99,7 @@ function createConnectionCloser(server: Server, { tls }: Config): () => void {
 }
 
 function toUrl({ host, tls }: Config, { port }: AddressInfo): string {
-    // "All addresses" is none that a client could connect to.
+    // Clients cannot connect to the address that stands for all addresses.
     return `${tls ? 'https' : 'http'}://${ALL_ADDRESSES.has(host) ? 'localhost' : toUrlHost(host)}:${port}`;
 }
 
@@ -108,10 +108,10 @@ function explain(error: unknown, { port, host }: Config): string {
         case 'EADDRINUSE':
             return `Port ${port} on ${host} is taken; choose another, such as PORT=${port + 1}, or PORT=0 for any free one`;
         case 'EACCES':
-            return `Port ${port} needs rights this user has not; choose one above 1023, such as PORT=3001`;
+            return `Port ${port} requires more rights than this user has; choose one above 1023, such as PORT=3001`;
         case 'EADDRNOTAVAIL':
         case 'ENOTFOUND':
-            return `HOST=${host} is no address of this machine; choose one of its own, such as HOST=127.0.0.1`;
+            return `HOST=${host} is not an address of this machine; choose one of its own, such as HOST=127.0.0.1`;
         default:
             return `Cannot listen on ${host}, port ${port}: ${error instanceof Error ? error.message : error}`;
     }

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import { RpcCode } from '@calc/transport/message';
+import { RpcCode, shorten } from '@calc/transport/message';
 import type {
     JSONRPCMessage,
     JSONRPCNotification,
@@ -130,7 +130,7 @@ function readCancelledId({ method, params }: JSONRPCNotification): RequestId | u
 }
 
 function toConflict({ id }: JSONRPCRequest): Rejection {
-    const shown = JSON.stringify(id).slice(0, MAX_ID_LENGTH);
+    const shown = shorten(JSON.stringify(id), MAX_ID_LENGTH);
     const message = `The id ${shown} belongs to a request that is not answered yet; give each request an id of its own`;
     return { id: null, code: RpcCode.InvalidRequest, message };
 }

@@ -1,12 +1,10 @@
-/** Where time comes from. A test hands in its own clock, so that an hour passes at once. */
+/** The source of time. Tests use their own clock, so that an hour passes at once. */
 export interface Clock {
-    /** Milliseconds since some moment. It never goes back. */
+    /** Milliseconds since a fixed moment; never decreases. */
     now(): number;
-    /**
-     * Calls `callback` once, `ms` milliseconds from now. The returned function cancels that.
-     */
+    /** Calls `callback` once, after `ms` milliseconds. Returns a function that cancels the call. */
     schedule(callback: () => void, ms: number): () => void;
 }
 
-/** Longest time that node's timers take, in milliseconds: they fire a longer one at once. */
+/** Longest time that node's timers support, in milliseconds; a longer timer fires at once. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 
-/** Takes the prefix of a reverse proxy off, for those that leave it on. */
+/** Removes the path prefix of a reverse proxy, if the proxy has not removed it. */
 export function stripBasePath(basePath: string): RequestHandler {
     return (req, _res, next) => {
         if (req.url.startsWith(`${basePath}/`)) req.url = req.url.slice(basePath.length);
@@ -8,7 +8,7 @@ export function stripBasePath(basePath: string): RequestHandler {
     };
 }
 
-/** Sends who asks for the prefix without its slash to the page: its relative addresses begin at that slash. */
+/** Redirects the prefix without a final slash to the page, whose relative addresses require that slash. */
 export function addSlash(basePath: string): RequestHandler {
     return ({ method, originalUrl }, res, next) => {
         const isPrefix = originalUrl === basePath || originalUrl.startsWith(`${basePath}?`);

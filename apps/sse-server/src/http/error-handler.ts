@@ -2,7 +2,7 @@ import { RpcCode, sendRpcError } from '@calc/transport/server';
 import type { ErrorRequestHandler } from 'express';
 import type { Log } from '../operations/log.ts';
 
-/** Express's last resort: every error leaves as JSON, without a stack trace and without the request's own words. */
+/** Handles errors that Express caught. The answer is JSON, without a stack trace and without text of the request. */
 export function createErrorHandler(log: Log): ErrorRequestHandler {
     return (error, _req, res, next) => {
         if (res.headersSent) return next(error);

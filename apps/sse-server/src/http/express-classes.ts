@@ -2,9 +2,9 @@ import { IncomingMessage, type ServerOptions, ServerResponse } from 'node:http';
 import type { Express } from 'express';
 
 /**
- * Options for `http.createServer` that make requests and responses of Express's own classes. Express sets the prototype
- * of each to that of the app, and changing the prototype of a live object takes half of the CPU of a call. Setting the
- * prototype that it already has takes nothing.
+ * Options for `http.createServer` that create requests and responses with the app's prototypes. Express sets these
+ * prototypes on each request and response. Changing the prototype of a live object takes half of the CPU of a call;
+ * setting the prototype that it already has is free.
  */
 export function expressClasses(app: Express): ServerOptions {
     class AppRequest extends IncomingMessage {}

@@ -4,13 +4,13 @@ import { dirname, join } from 'node:path';
 import { RpcCode, sendRpcError } from '@calc/transport/server';
 import express, { type RequestHandler } from 'express';
 
-/** Serves the browser page from its build, or says how to build it. */
+/** Serves the built browser page. Without a build, answers 404 and the command that builds it. */
 export function servePage(): RequestHandler {
     const directory = findPage();
     if (directory) {
         const serve = express.static(directory, { redirect: false });
         return (req, res, next) => {
-            // A file has one address; `//` is none.
+            // Each file has one address only.
             if (req.path.includes('//')) return next();
             serve(req, res, next);
         };
@@ -22,7 +22,7 @@ export function servePage(): RequestHandler {
 }
 
 function findPage(): string | undefined {
-    // The page is no module, so its package is found by its manifest.
+    // The page's package has no module to import, so its manifest is resolved.
     const manifest = createRequire(import.meta.url).resolve('@calc/browser-demo/package.json');
     const directory = join(dirname(manifest), 'dist');
     return existsSync(join(directory, 'index.html')) ? directory : undefined;

@@ -4,7 +4,7 @@ import { Router } from 'express';
 import { allowOnly } from '../access/allow-only.ts';
 import type { Stateless } from '../mcp/stateless.ts';
 
-/** `GET /health`: it is alive; `GET /ready`: it takes new sessions. Open to everybody who can reach the server. */
+/** `GET /health` (the server runs) and `GET /ready` (it accepts new sessions). They require no token. */
 export function probeRoutes(sessions: Sessions, stateless: Stateless, now: () => Date): Router {
     const startedAt = now().getTime();
     const router = Router();

@@ -5,20 +5,20 @@ import {
     SUPPORTED_PROTOCOL_VERSIONS
 } from '@modelcontextprotocol/server';
 
-/** The revisions with sessions. A header that names none of them may be a newer one, or nonsense. */
+/** The values of `MCP-Protocol-Version` in revisions with sessions. Any other value may be a newer revision or invalid. */
 const sessionful = new Set<unknown>([undefined, ...SUPPORTED_PROTOCOL_VERSIONS.filter(version => version < '2026')]);
 
 /**
- * Whether a message posted to /mcp is of the stateless revisions (2026-07-28 and later) and not of those with sessions.
- * What is no single JSON-RPC message is not: the older side has answers for it.
+ * Whether a message posted to /mcp belongs to the stateless revisions (2026-07-28 and later). A body that is not a single
+ * JSON-RPC message does not: the revisions with sessions answer it.
  *
- * The SDK decides, as it does in `isLegacyRequest`. It is not asked about a message that names no such revision, neither
- * in its header nor in its envelope, since its rules leave no doubt there, and most messages are of that kind.
+ * The SDK decides, as in its `isLegacyRequest`. Most messages name no such revision, neither in the header nor in the
+ * envelope. They are not stateless by the SDK's rules, so the SDK is not asked.
  */
 export function isStateless({ headers }: IncomingMessage, body: unknown): boolean {
     const version = headers['mcp-protocol-version'] || undefined;
     if (sessionful.has(version) && !claimsVersion(body)) return false;
-    // Headers that contradict the body make no difference here: `createMcpHandler` finds and refuses them.
+    // Headers may contradict the body; `createMcpHandler` rejects such requests.
     const named = version === undefined ? {} : { protocolVersionHeader: String(version) };
     const outcome = classifyInboundRequest({ httpMethod: 'POST', body, ...named });
     return outcome.kind === 'modern' || (outcome.kind === 'reject' && outcome.rung !== 'jsonrpc-shape');

@@ -3,12 +3,14 @@ import { registerCalculator, SessionServer } from '@calc/tools/register-v1';
 import type { ServerCapabilities } from '@modelcontextprotocol/sdk/types.js';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
 
-// A validator is an Ajv: half a millisecond and 18 KB, which every server would make for itself.
+// Shared, because each server would otherwise create its own Ajv, which takes half a millisecond and 18 KB.
 const jsonSchemaValidator = new AjvJsonSchemaValidator();
 
 /**
- * Makes the server of one session: a server of the SDK speaks to one client only. `experimental` is what its transport
- * can do besides MCP; `onError` is notified of what the SDK drops.
+ * Makes the server of one session, because a server of the SDK serves only one client.
+ *
+ * @param experimental capabilities of the transport that are not part of MCP.
+ * @param onError called with an error for each message that the SDK drops.
  */
 export function createMcpServer(
     options: RegisterOptions,

@@ -9,20 +9,20 @@ import type { McpServer } from '@modelcontextprotocol/server';
 import { createMcpServer } from './mcp-server.ts';
 import { createStatelessServer } from './stateless-server.ts';
 
-/** What makes the MCP servers behind the transports; tests put their own in place of the calculator's. */
+/** Makes the MCP servers behind the transports. Tests replace the calculator's servers with their own. */
 export interface Servers {
-    /** A server of the SDK's first generation, for one session. `onError` is told what it drops. */
+    /** A server of the SDK's first generation, for one session. `onError` gets an error for each message that it drops. */
     forSession(transport: TransportName, onError: (error: Error) => void): ConnectableServer;
     /** A server of the SDK's second generation, for one stateless request (2026-07-28). */
     forRequest(): McpServer;
 }
 
-/** The calculator's servers, from one definition of its tools. `limits` are those of the sessions. */
+/** The calculator's servers; both generations share one definition of the tools. */
 export function createServers(
     options: Omit<RegisterOptions, 'transport'>,
     limits: Pick<Limits, 'resumeWindowMs'>
 ): Servers {
-    // Stateless requests have no session that would remember them.
+    // Only sessions remember requests; stateless ones do not have the capability.
     const experimental = toIdempotencyCapability(limits);
     const stateless = { ...options, transport: 'streamable-http' as const };
     return {

@@ -1,7 +1,9 @@
-/** Why the SDK refused a stateless request. */
+import { shorten } from '@calc/transport/message';
+
+/** Why the SDK rejected a stateless request. */
 export type StatelessRejectReason = 'bad-headers' | 'unsupported-revision' | 'bad-envelope';
 
-/** The SDK's refusals by their code; all other codes are about the envelope. */
+/** Reasons by the SDK's error code. All other codes concern the envelope. */
 const refusals = new Map<unknown, StatelessRejectReason>([
     [-32020, 'bad-headers'],
     [-32022, 'unsupported-revision']
@@ -12,21 +14,17 @@ const MAX_MESSAGE_LENGTH = 400;
 /** Longest `data` of an error as JSON, in characters; longer data is left out. */
 const MAX_DATA_LENGTH = 400;
 
-/** Reads the SDK's refusal of a request: its reason, and the response with an error of limited size. */
+/** Reads why the SDK rejected a request, and limits the size of the error in its response. */
 export async function readRejection(
     response: Response
 ): Promise<{ reason: StatelessRejectReason; response: Response }> {
     const { error, ...rest } = Object(await response.json());
     const { code, message, data } = Object(error);
-    const bounded = { code, message: shorten(String(message)), data };
+    const bounded = { code, message: shorten(String(message), MAX_MESSAGE_LENGTH), data };
     if (data === undefined || JSON.stringify(data).length > MAX_DATA_LENGTH) delete bounded.data;
     const { status } = response;
     return {
         reason: refusals.get(code) ?? 'bad-envelope',
         response: Response.json({ ...rest, error: bounded }, { status })
     };
-}
-
-function shorten(message: string): string {
-    return message.length > MAX_MESSAGE_LENGTH ? `${message.slice(0, MAX_MESSAGE_LENGTH)}…` : message;
 }

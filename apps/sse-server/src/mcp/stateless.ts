@@ -9,51 +9,51 @@ import { readRejection, type StatelessRejectReason } from './stateless-rejection
 export interface StatelessOptions {
     /** Makes the server of one request. */
     createServer(): McpServer;
-    /** What `subscriptions/listen` may listen to. */
+    /** The resource that `subscriptions/listen` supports. */
     clock: Clock;
-    /** Names the client whose share of the places a request takes. */
+    /** The name of the client for which a request takes a place; see `Places`. */
     clientOf(req: IncomingMessage): string;
     limits: StatelessLimits;
-    /** Told of each request that is turned away, by the SDK too, before it is answered. */
+    /** Called with each request that this server or the SDK rejects, before it is answered. */
     rejected?(refusal: RejectReason | StatelessRejectReason, res: ServerResponse): void;
-    /** Told of what the SDK refuses, in its words, and of its defects. Must not throw. */
+    /** Called with the SDK's errors: rejected requests and defects. Must not throw. */
     onError(error: Error): void;
 }
 
 export interface StatelessLimits {
-    /** Requests at once that are not answered yet, subscriptions aside; for more see `Places`. */
+    /** Unanswered requests, without subscriptions. Clients that hold few may have a tenth more; see `Places`. */
     maxExchanges: number;
-    /** Subscriptions at once; for more see `Places`. */
+    /** Open subscriptions. Clients that hold few may have a tenth more; see `Places`. */
     maxSubscriptions: number;
-    /** Time between two comments on a stream, in milliseconds. A reader that takes nothing for four is cut off. */
+    /** Time between two comments on a stream, in milliseconds. A client that reads nothing for four times as long is disconnected. */
     heartbeatMs: number;
 }
 
-/** The stateless revision 2026-07-28: every request stands for itself, and what it opens ends with its response. */
+/** The stateless revision 2026-07-28. Requests share no state, and a subscription ends with its response. */
 export interface Stateless {
-    /** Answers a POST. `body` is its JSON, and `parsed` is what `parseMessage` found in it. */
+    /** Answers a POST. `body` is its JSON value, and `parsed` the result of `parseMessage`. */
     handle(req: IncomingMessage, res: ServerResponse, body: unknown, parsed: ParsedMessage): void;
-    /** How many requests are not answered yet, subscriptions aside. */
+    /** Number of unanswered requests, without subscriptions. */
     readonly exchanges: number;
-    /** How many streams of `subscriptions/listen` are open. */
+    /** Number of open streams of `subscriptions/listen`. */
     readonly subscriptions: number;
     /**
-     * Takes no new request, lets those in flight be answered for up to `timeoutMs` milliseconds, ends the
-     * subscriptions, and settles when nothing is left open. Idempotent.
+     * Rejects new requests, waits up to `timeoutMs` milliseconds for the answers to those in flight, ends the
+     * subscriptions, and resolves when all responses have closed. Idempotent.
      */
     drain(timeoutMs: number): Promise<void>;
 }
 
-/** What a server receives has both. */
+/** A request that a server has received has both members. */
 type ServerRequest = IncomingMessage & { method: string; url: string };
 
 const EVENT_STREAM = 'text/event-stream';
-/** How many heartbeats a reader may leave unread. */
+/** A client that reads nothing for so many heartbeats is disconnected. */
 const STUCK_HEARTBEATS = 4;
-/** Time for last words to reach clients that read, in milliseconds. */
+/** Time to send the last messages to clients that read, in milliseconds. */
 const LAST_WORDS_MS = 250;
 
-/** Serves 2026-07-28 by the SDK's second generation, within limits. */
+/** Serves MCP 2026-07-28 with the SDK's second generation, within limits. */
 export function createStateless({
     createServer,
     clock,
@@ -78,7 +78,7 @@ export function createStateless({
             onerror: onError
         }
     );
-    /** What is not closed yet, answered or not. */
+    /** Open responses to requests, answered or not; `streams` are those to subscriptions. */
     const requests = new Set<ServerResponse>();
     const streams = new Set<ServerResponse>();
     let whenLess: (() => void) | undefined;
@@ -86,19 +86,19 @@ export function createStateless({
 
     const serve = (req: IncomingMessage, res: ServerResponse, body: unknown, whenAnswered: () => void) => {
         const fetch = async (...args: Parameters<typeof handler.fetch>) => {
-            // A call may take as long as it does in a session.
+            // Calls have no time limit, as in a session.
             req.socket.setTimeout(0);
             let response = await handler.fetch(...args);
-            // The SDK says keep-alive even where the client has asked for close (RFC 9112, section 9.6). Node knows.
+            // The SDK sets keep-alive even if the client asks for close (RFC 9112, section 9.6). Node sets the right value.
             response.headers.delete('Connection');
-            // Such an answer is whole, and only its reader may take time.
+            // This answer is complete; only sending it may take time.
             if (response.headers.get('content-type') !== EVENT_STREAM) whenAnswered();
             if (response.status === 400) {
                 const rejection = await readRejection(response);
                 rejected?.(rejection.reason, res);
                 response = rejection.response;
             }
-            // Whoever reads gets a comment or an answer within that time. The next request has node's own limit again.
+            // A client that reads gets a comment or an answer within that time. `inTurn` resets it for the next request.
             req.socket.setTimeout(STUCK_HEARTBEATS * limits.heartbeatMs);
             return response;
         };
@@ -118,7 +118,7 @@ export function createStateless({
         if (drained) return rejectRequest('draining');
         if (parsed.kind === 'not-a-message') return rejectRequest('not-json-rpc', parsed.problem);
         const { method } = Object(body);
-        // These revisions have no initialize: the SDK answers that the method is unknown, whatever its params are.
+        // These revisions have no initialize. The SDK answers that the method is unknown, whatever its params are.
         if (parsed.kind === 'bad-params' && method !== 'initialize') return rejectRequest('bad-params', parsed.problem);
         const isListen = method === 'subscriptions/listen';
         const places = isListen ? subscriptions : exchanges;
@@ -138,7 +138,7 @@ export function createStateless({
         serve(req, res, isListen ? withoutIdleUris(body) : body, release);
     };
 
-    /** Waits until `isOver`, for so many milliseconds at the most. */
+    /** Waits until `isOver` returns true, for at most `ms` milliseconds. */
     const wait = (isOver: () => boolean, ms: number) =>
         new Promise<void>(resolve => {
             const timer = setTimeout(resolve, ms);
@@ -172,7 +172,7 @@ export function createStateless({
     };
 }
 
-/** The SDK would keep and look through whatever a client lists, and confirm it; here only the clock ever changes. */
+/** Removes the URIs of resources that never change. The SDK would otherwise keep, search and confirm the whole list. */
 function withoutIdleUris(body: unknown): unknown {
     const { params } = Object(body);
     const uris: unknown = params?.notifications?.resourceSubscriptions;

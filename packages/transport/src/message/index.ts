@@ -1,6 +1,7 @@
-// What a JSON-RPC message must look like, for transports that are not HTTP; this entry imports no SDK and no node:http.
+// Checks of JSON-RPC messages for every transport. This entry does not load the SDK or node:http.
 
 export { defaultBounds, findExcess, type JsonBounds, type MessageBounds } from './json-bounds.ts';
 export { parseJson } from './parse-json.ts';
 export { isId, parseMessage } from './parse-message.ts';
 export { RpcCode } from './rpc-code.ts';
+export { shorten } from './shape.ts';

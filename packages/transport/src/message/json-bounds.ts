@@ -1,4 +1,4 @@
-/** How large a posted message may be, and how deep and how large its JSON. */
+/** Limits of a posted message. */
 export interface MessageBounds extends JsonBounds {
     /**
      * Size of the message in bytes.
@@ -7,15 +7,15 @@ export interface MessageBounds extends JsonBounds {
     maxMessageBytes: number;
 }
 
-/** How deep and how large a JSON value may be. */
+/** Limits of a JSON value. */
 export interface JsonBounds {
     /**
-     * Levels of arrays and objects.
+     * Levels of nested arrays and objects.
      * @default 64
      */
     maxDepth: number;
     /**
-     * Members of objects and elements of arrays. An empty object or array counts as one member more.
+     * Members of objects and elements of arrays. An empty object or array costs as much as a member, and counts as one.
      * @default 10000
      */
     maxMembers: number;
@@ -38,8 +38,6 @@ const CLOSE_OBJECT = 0x7d;
 /**
  * Checks a JSON text before it is parsed: deep nesting overflows the stack of recursive code, and a small text can make
  * millions of objects. The text need not be valid JSON.
- *
- * An empty array or object counts as one member more, since it costs as much.
  *
  * @returns an error message for the client, or undefined if the text is within the bounds.
  */
@@ -80,11 +78,11 @@ export function findExcessIn(value: unknown, bounds: JsonBounds): string | undef
     return visit(value, 1);
 }
 
-/** The position of the quote that ends the string, or of the last character if there is none. */
+/** The position of the quote that ends the string, or the length of the text if there is none. */
 function findEndOfString(json: string, start: number): number {
     const end = json.indexOf('"', start + 1);
     if (end !== -1 && json.charCodeAt(end - 1) !== BACKSLASH) return end;
-    // Strings with escapes are rarer. To search them quote by quote would be slow where every quote is escaped.
+    // Strings with escapes are rarer. A search for each quote would be slow if every quote is escaped.
     for (let at = start + 1; at < json.length; at++) {
         const code = json.charCodeAt(at);
         if (code === BACKSLASH) at++;

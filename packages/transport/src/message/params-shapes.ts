@@ -34,7 +34,7 @@ const clientCapabilities: Shape = members(
     }
 );
 
-/** What each request of the stateless revisions says about its client, in `params._meta` (MCP 2026-07-28). */
+/** What each request of the stateless revisions states about its client, in `params._meta` (MCP 2026-07-28). */
 export const envelope = members(
     {},
     {
@@ -49,8 +49,8 @@ const page = members({}, { cursor: string });
 const texts = recordOf(string);
 
 /**
- * The params of the methods whose optional members may come as null, or whose lists and records the SDK would check to
- * their end (MCP 2025-11-25, Schema Reference). What else is wrong with params is for the method to find.
+ * The params of methods with optional members, which may be null, or with lists and records, which the SDK would check to
+ * their end (MCP 2025-11-25, Schema Reference). The method itself finds other mistakes.
  */
 export const paramsShapes: ReadonlyMap<string, Shape> = new Map([
     [

@@ -2,7 +2,7 @@ import type { JSONRPCMessage, JSONRPCNotification, RequestId } from '@modelconte
 import { envelope, paramsShapes } from './params-shapes.ts';
 import { isObject, mustBe, shorten } from './shape.ts';
 
-/** A message, or one of which only the params are wrong. `id` is that of the request; `problem` is a sentence for the client. */
+/** A message, or a call whose params are wrong: `id` is that of the request, `problem` is the error message for the client. */
 export type ReceivedMessage =
     | { kind: 'message'; message: JSONRPCMessage }
     | { kind: 'bad-params'; id: RequestId | undefined; problem: string };
@@ -13,11 +13,11 @@ export type ParsedMessage = ReceivedMessage | { kind: 'not-a-message'; problem: 
 type Members = Record<string, unknown>;
 
 /**
- * Checks whether a value is one JSON-RPC 2.0 message of MCP: no batch, params by name, no id of null.
+ * Checks whether a value is one JSON-RPC 2.0 message as MCP requires it: not a batch, params by name, no null id.
  *
  * It accepts what the SDK's `JSONRPCMessageSchema` accepts and takes a tenth of the time. It also accepts null for optional
  * members, which Java and C# clients write, and sets them to undefined in `value`. The message is `value` itself, not a
- * copy. Params with lists or records of any length are checked here too: the SDK would collect and repeat all mistakes.
+ * copy. Params with lists or records are checked here too, because the SDK would collect and repeat every mistake.
  */
 export function parseMessage(value: unknown): ParsedMessage {
     if (!isObject(value)) return notAMessage(Array.isArray(value) ? BATCH : mustBe('The message', 'an object', value));
@@ -70,20 +70,20 @@ export function cancelledBy({ method, params }: JSONRPCNotification): RequestId 
     return isId(requestId) && requestId ? requestId : undefined;
 }
 
-/** Whether a message belongs to the opening of a session (MCP, Lifecycle, Initialization). */
+/** Whether a message opens a session (MCP, Lifecycle, Initialization). */
 export function isOpening(message: JSONRPCMessage): boolean {
     if (!('method' in message)) return false;
     return message.method === 'initialize' || message.method === 'notifications/initialized';
 }
 
-/** The id of the request, if the message is one and so gets a reply. */
+/** The id that a reply to the message must have; undefined if the message is not a request. */
 export function replyTo(parsed: ReceivedMessage): RequestId | undefined {
     if (parsed.kind === 'bad-params') return parsed.id;
     const { message } = parsed;
     return 'method' in message && 'id' in message ? message.id : undefined;
 }
 
-/** Longest id or progress token, in characters: replies and notifications repeat it. */
+/** Longest id or progress token, in characters. Replies and notifications repeat it. */
 const MAX_ID_LENGTH = 256;
 const ID = `a safe integer or a string of at most ${MAX_ID_LENGTH} characters`;
 
@@ -92,7 +92,7 @@ export function isId(value: unknown): value is RequestId {
     return typeof value === 'string' ? value.length <= MAX_ID_LENGTH : Number.isSafeInteger(value);
 }
 
-/** The id of a value that is rejected, so that its sender can tell which; null if it has none that is valid. */
+/** The id of a rejected value, for the error response; null if it has no valid id. */
 export function readId(value: unknown): RequestId | null {
     const id: unknown = Object(value).id;
     return isId(id) ? id : null;

@@ -1,7 +1,4 @@
-/**
- * JSON-RPC 2.0 error codes (section 5.1), the two that MCP servers use for their HTTP side, and two of this server's for
- * a retry.
- */
+/** Error codes: those of JSON-RPC 2.0 (section 5.1), two that MCP servers use over HTTP, and two of this server's own. */
 export const RpcCode = {
     ParseError: -32700,
     InvalidRequest: -32600,

@@ -1,9 +1,8 @@
 /**
- * Checks a value that a client has sent. Stops at the first mistake, so that many mistakes take no more time and no
- * longer sentence than one.
+ * Checks a value that a client has sent. Stops at the first mistake, which limits the time and the length of the message.
  *
- * @param path the name of the value in the sentence.
- * @returns the mistake as a sentence, or undefined if there is none.
+ * @param path the name of the value in the message.
+ * @returns the mistake as a message for the client, or undefined if there is none.
  */
 export type Shape = (value: unknown, path: string) => string | undefined;
 
@@ -49,8 +48,8 @@ export function recordOf(member: Shape): Shape {
 }
 
 /**
- * An object with certain members; others are allowed. Clients whose language has no `undefined` write an optional member
- * that is absent as null: such a null becomes undefined.
+ * An object with certain members; others are allowed. If an optional member is null, it is set to undefined: clients
+ * whose language has no `undefined` write an absent member as null.
  */
 export function members(required: Readonly<Record<string, Shape>>, optional: Readonly<Record<string, Shape>>): Shape {
     return (value, path) => {
@@ -75,20 +74,17 @@ export function isObject(value: unknown): value is Members {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The sentence about a value of the wrong kind. */
+/** The error message for a value of the wrong kind. */
 export function mustBe(path: string, expected: string, value: unknown): string {
     return `${path} must be ${expected}, not ${describe(value)}`;
 }
 
-/** Longest part of a client's own text in a sentence, in characters. */
-const MAX_QUOTED = 40;
-
-/** Text from a client, cut to a length that fits a sentence. */
-export function shorten(text: string): string {
-    return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text;
+/** Cuts text that may be a client's for an error message. @param maxLength the longest text that is kept whole, in characters. */
+export function shorten(text: string, maxLength = 40): string {
+    return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
 }
 
-/** The kind of a value, in a few words. Strings may be secret, so they are not repeated. */
+/** Describes a value in a few words. Strings may be secret, so they are not quoted. */
 function describe(value: unknown): string {
     if (value === undefined) return 'left out';
     if (value === null || typeof value === 'number' || typeof value === 'boolean') return String(value);

@@ -1,9 +1,9 @@
 let waiting: (() => void)[] | undefined;
 
 /**
- * Calls back when what had arrived until now has been read and handled. After the process was stopped, or its event loop
- * was blocked, timers fire before input is read; a deadline is judged after this, or it would end what its client has
- * used in time. It takes two turns of the event loop: one accepts new connections, the next one reads from them.
+ * Calls back after all input that has arrived so far was read and handled. If the process was stopped or its event loop
+ * was blocked, timers fire before input is read, so a deadline must be checked after this: the client may have sent
+ * something in time. It takes two turns of the event loop: one accepts new connections, the next one reads from them.
  */
 export function afterInput(callback: () => void): void {
     if (!waiting) {

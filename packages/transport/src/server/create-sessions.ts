@@ -13,13 +13,13 @@ export interface Sessions {
     readonly size: number;
     /** Number of open event streams. */
     readonly openStreams: number;
-    /** Bytes of messages that are kept for all clients together. */
+    /** Bytes of messages that all sessions keep together. */
     readonly bufferedBytes: number;
     /** Whether `drain` or `close` has been called. */
     readonly isDraining: boolean;
     /**
      * Answers `GET /sse`: opens a session, or resumes the one that `Last-Event-ID` names. Answers `HEAD` with the headers.
-     * Settles when the stream has begun, or the request is answered otherwise; never rejects.
+     * Resolves when the stream has begun or the request was answered with an error; never rejects.
      */
     handleStream(req: McpRequest, res: ServerResponse): Promise<void>;
     /** Answers `POST /messages?sessionId=…` with 202 or an error; replies come on the stream. */
@@ -27,9 +27,9 @@ export interface Sessions {
     /** Answers `POST`, `GET` and `DELETE /mcp` (Streamable HTTP), and other methods with 405. */
     handleStreamable(req: McpRequest, res: ServerResponse): void;
     /**
-     * Stops the server without losing answers: rejects new sessions and messages with 503, lets requests in flight be
-     * answered for up to `timeoutMs` milliseconds, and ends every session. Settles when the streams have closed or the
-     * time is up.
+     * Stops the server without losing answers: rejects new sessions and messages with 503, waits up to `timeoutMs`
+     * milliseconds for the answers to requests in flight, and ends every session. Resolves when all streams have closed or
+     * the time is up.
      */
     drain(timeoutMs: number): Promise<void>;
     /** Ends every session at once. */
@@ -38,7 +38,7 @@ export interface Sessions {
 
 /**
  * Serves MCP over HTTP+SSE (MCP 2024-11-05, Transports) and Streamable HTTP (MCP 2025-03-26 to 2025-11-25). The handlers
- * take node's requests and responses, or those of Express.
+ * accept the requests and responses of node or of Express.
  *
  * @example
  * const sessions = createSessions({ endpoint: '/messages', createServer: () => createMcpServer() });

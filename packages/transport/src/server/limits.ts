@@ -2,53 +2,53 @@ import { defaultBounds, type MessageBounds } from '../message/json-bounds.ts';
 
 export { LONGEST_TIMER_MS } from '../clock.ts';
 
-/** How much one server takes on. Every limit has a default that suits a public server. */
+/** The limits of one server. The defaults suit a public server. */
 export interface Limits extends MessageBounds {
     /**
-     * Sessions at once, those that wait to be resumed included, and a tenth more for clients that hold few. Then an
-     * unused or idle session gives way, and if there is none, a new session is refused with 503.
+     * Number of sessions, including those that wait to be resumed. Clients that hold few sessions may open a tenth more.
+     * At the limit, a new session evicts an unused or idle one. If there is none, the new session is rejected with 503.
      * @default 10000
      */
     maxSessions: number;
     /**
-     * Requests of one session that are not answered yet; more are refused with 429.
+     * Unanswered requests of one session. Further requests are rejected with 429.
      * @default 256
      */
     maxInFlight: number;
     /**
-     * Bytes of messages that one session keeps, unsent ones and sent ones for replay. Above the limit, sent messages are
-     * dropped, and then the client that is furthest behind is disconnected. Above twice the limit, its messages are
-     * given up: a session of HTTP+SSE ends, one of Streamable HTTP loses the stream. The two newest messages, and the
-     * largest one that is being written, are kept whatever their size.
+     * Bytes of messages that one session keeps: unsent messages, and sent messages for replay. Above the limit, the oldest
+     * sent messages are dropped. If that is not enough, the stream with the most unsent bytes is disconnected. Above twice
+     * the limit, the messages of that stream are dropped: a session of HTTP+SSE ends, one of Streamable HTTP loses the
+     * stream. The two newest messages are kept whatever their size, and the largest write in transit does not count.
      * @default 1 MiB
      */
     maxBufferedBytes: number;
     /**
-     * Silence on a stream after which a comment is sent, in milliseconds, so that nobody between takes it for dead.
+     * Time without data after which a stream sends a comment, in milliseconds. It keeps proxies from closing the stream.
      * @default 15000
      */
     heartbeatMs: number;
     /**
-     * How long a stream that has dropped waits for its client, and how long a message that was sent is kept for it, in
-     * milliseconds; 0 keeps nothing. A session of HTTP+SSE ends with its stream; one of Streamable HTTP goes on.
+     * How long a dropped stream can be resumed, and how long a sent message is kept for replay, in milliseconds. 0
+     * disables resuming. After that time a session of HTTP+SSE ends; one of Streamable HTTP continues.
      * @default 60000
      */
     resumeWindowMs: number;
     /**
-     * Answered POSTs that one session remembers, to recognize a retry that is marked by `Idempotency-Key`; some hundred
-     * bytes each. They are remembered for `resumeWindowMs`, for a minute at least. A session with more of them in that
-     * time refuses a marked retry that it does not recognize.
-     * @default 16384: more than the rate limit of one client lets through in that time
+     * Answered POSTs that one session remembers, so that it recognizes a retry marked with `Idempotency-Key`. Each takes
+     * about a hundred bytes, for `resumeWindowMs` but at least a minute. A session that had to forget POSTs earlier
+     * rejects marked retries that it does not recognize.
+     * @default 16384: more than the rate limit allows one client in that time
      */
     maxRememberedPosts: number;
     /**
-     * Time without any message after which a session ends, in milliseconds. What the server says while nobody listens
-     * does not count, except a reply.
+     * Time without any message after which a session ends, in milliseconds. Notifications and requests that the server
+     * sends while no stream is open do not count.
      * @default 1800000 (30 minutes)
      */
     sessionIdleMs: number;
     /**
-     * The same for a session of Streamable HTTP without an open stream, if shorter: many clients never end theirs.
+     * The same for a session of Streamable HTTP without an open stream, if shorter. Many clients never end their sessions.
      * @default 300000 (5 minutes)
      */
     streamlessIdleMs: number;
@@ -58,7 +58,7 @@ export interface Limits extends MessageBounds {
      */
     unusedIdleMs: number;
     /**
-     * How long a client is told to wait before it reconnects (`retry:`), in milliseconds.
+     * How long a client waits before it reconnects, in milliseconds. It is sent as `retry:`.
      * @default 2000
      */
     retryMs: number;

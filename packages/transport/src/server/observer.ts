@@ -31,14 +31,14 @@ export type DropReason = 'disconnected' | 'slow-reader';
 /** Events for logs and metrics. An error that a method throws is passed to `defect`. */
 export interface Observer {
     opened?(session: SessionInfo): void;
-    /** A response begins to carry the stream of a session of HTTP+SSE. */
+    /** The stream of a session of HTTP+SSE is sent to this response from now on. */
     attached?(session: SessionInfo, stream: ServerResponse): void;
     /** A stream has ended early. The session waits for its client to reconnect. */
     dropped?(session: SessionInfo, reason: DropReason): void;
-    /** The client has reconnected. `replayed` is the number of messages that are sent to it for the first or second time. */
+    /** The client has reconnected. `replayed` is the number of messages after its `Last-Event-ID`. */
     resumed?(session: SessionInfo, replayed: number): void;
     closed?(session: SessionInfo, reason: CloseReason): void;
-    /** More messages wait for a client than are kept. `messages` of them are lost; over HTTP+SSE the session ends. */
+    /** The backlog is over twice the limit, and `messages` messages are lost. Over HTTP+SSE the session ends. */
     evicted?(session: SessionInfo, messages: number): void;
     /** A message has arrived. `bytes` is the size of the request body. */
     received?(session: SessionInfo, message: JSONRPCMessage, bytes: number): void;

@@ -8,18 +8,18 @@ import { systemClock } from './system-clock.ts';
 import type { ConnectableServer, McpRequest, SessionInfo } from './types.ts';
 
 export interface SessionsOptions {
-    /** The path that clients of HTTP+SSE post to, as they see it: with the prefix that a proxy takes off. */
+    /** The path that clients of HTTP+SSE post to, including a prefix that a proxy removes. */
     endpoint: string;
     /**
-     * Makes the MCP server of one session. It is called once for each session, before the stream opens. A server of the
-     * SDK serves one client, so return a new one every time. If this throws, the client gets 500.
+     * Makes the MCP server of one session. It is called once for each session, before the stream opens, and must return a
+     * new server each time, because a server of the SDK serves one client. If it throws, the client gets 500.
      */
     createServer(session: SessionInfo): ConnectableServer | Promise<ConnectableServer>;
     /** Headers to add to the answers to `GET /sse`. */
     headers?: Readonly<Record<string, string>>;
     /**
-     * Called with each JSON value that is posted to `handleStreamable`. If it returns true, it has taken over the answer:
-     * this is how revisions without sessions are served on the same path.
+     * Called with each JSON value that is posted to `handleStreamable`. If it returns true, it answers the request. It
+     * allows revisions without sessions on the same path.
      */
     intercept?(req: McpRequest, res: ServerResponse, value: unknown, parsed: ParsedMessage): boolean;
     /** @default defaultLimits */
@@ -31,11 +31,11 @@ export interface SessionsOptions {
      */
     credentialOf?(req: McpRequest): string | undefined;
     /**
-     * The client that a new session counts for; see `Limits.maxSessions`.
+     * The name of the client that a new session belongs to; see `Limits.maxSessions`.
      * @default the credential, or the address of the connection if there is none
      */
     clientOf?(req: McpRequest): string;
-    /** @default the machine's own clock */
+    /** @default the machine's clock */
     clock?: Clock;
 }
 

@@ -22,7 +22,7 @@ export interface SessionInfo {
     close(): Promise<void>;
 }
 
-/** A request of node, with the properties that middleware may set. */
+/** A request of node, with properties that middleware may set. */
 export interface McpRequest extends IncomingMessage {
     /** Set by middleware that authenticates. Tools get it as `extra.authInfo`. */
     auth?: AuthInfo;

@@ -10,7 +10,7 @@ function check(json: string): string | undefined {
     return excess;
 }
 
-test('checkJson accepts JSON within the limits', () => {
+test('findExcess accepts JSON within the limits', () => {
     for (const json of [
         '1',
         '"x"',

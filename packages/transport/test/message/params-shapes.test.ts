@@ -2,7 +2,7 @@ import { InitializeRequestParamsSchema } from '@modelcontextprotocol/sdk/types.j
 import { expect, test } from 'vitest';
 import { paramsShapes } from '../../src/message/params-shapes.ts';
 
-/** Each member that the specification names, with a value that fits. Optional ones may be absent or null. */
+/** Each member that the specification names, with a valid value. Optional members may be absent or null. */
 const members: [path: string, fits: unknown, isRequired?: true][] = [
     ['protocolVersion', '2025-11-25', true],
     ['capabilities', {}, true],
@@ -41,7 +41,7 @@ const members: [path: string, fits: unknown, isRequired?: true][] = [
     ['capabilities.tasks.requests.elicitation.create', {}]
 ];
 
-/** Params that are whole but for the value at one path. */
+/** Valid params except for the value at one path. */
 function paramsWith(path: string, value: unknown): Record<string, unknown> {
     const params = {
         protocolVersion: '2025-11-25',

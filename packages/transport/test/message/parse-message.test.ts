@@ -4,7 +4,7 @@ import { parseMessage } from '../../src/message/parse-message.ts';
 
 const RELATED_TASK = 'io.modelcontextprotocol/related-task';
 
-/** What a member may be; `undefined` leaves it out. Messages are made of all combinations. */
+/** Values of each member; `undefined` omits it. Messages are all combinations. */
 const members = {
     jsonrpc: ['2.0', 2, undefined],
     id: [0, 'a', '', 1.5, 2 ** 60, null, undefined],
@@ -54,7 +54,7 @@ test('parseMessage accepts what the SDK’s schema accepts, and null for optiona
         const ours = parseMessage(structuredClone(value)).kind;
         const theirs = accepts(clean);
         const { params: _params, ...rest } = clean;
-        // With good params it would have been a message.
+        // With valid params it is a message.
         const isAgreed = ours === 'bad-params' ? !theirs && accepts(rest) : (ours === 'message') === theirs;
         if (!isAgreed) disagreements.push(value);
         if (theirs) messages++;

@@ -8,7 +8,7 @@ interface Kept {
     isNeeded?: boolean;
 }
 
-/** A limit with holders of messages of 100 bytes, and the list of what it makes them do. */
+/** A limit with holders of messages of 100 bytes, and a list of the methods that it calls. */
 function createSession(maxBytes: number, kept: Record<string, Kept>) {
     const limit = new MemoryLimit(maxBytes);
     const did: string[] = [];

@@ -15,7 +15,7 @@ import { expect } from 'vitest';
 const clientOf = ({ headers }: McpRequest) => String(headers['x-client']);
 const as = (client: string) => ({ headers: { 'X-Client': client } });
 
-/** Starts a server with so many places for sessions, and tells what became of a session. */
+/** Starts a server with this number of places for sessions; `happened` lists the events of its observer. */
 async function startFull(maxSessions: number) {
     const clock = createManualClock();
     const { happened, observer } = createRecorder();
@@ -83,10 +83,10 @@ proves(
         await listening.open();
         await calling.post(call(1, 'wait'));
         await expect(openMcp(url, as('a'))).rejects.toThrow(/503: .*your token or address has many of them/);
-        // A client that holds few finds a place all the same, and then there is none.
+        // A client that holds few takes a reserved place. After that, no place is left.
         await using stranger = await openMcp(url, as('b'));
         await stranger.open();
-        await expect(openMcp(url, as('c'))).rejects.toThrow(/503: .*all of them in use/);
+        await expect(openMcp(url, as('c'))).rejects.toThrow(/503: .*all are in use/);
         expect(happened.filter(what => /closed|rejected/.test(what))).toEqual([
             'rejected too-many-sessions',
             'rejected too-many-sessions'

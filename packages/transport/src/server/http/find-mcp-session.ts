@@ -6,8 +6,8 @@ import type { McpRequest } from '../types.ts';
 import { rejectRequest } from './reject-request.ts';
 
 /**
- * The session that `Mcp-Session-Id` names. Without it, or with a wrong `MCP-Protocol-Version`, answers the request and
- * returns undefined.
+ * Finds the session that `Mcp-Session-Id` names. If there is none, or `MCP-Protocol-Version` is wrong, answers the request
+ * with an error and returns undefined.
  */
 export function findMcpSession(
     req: McpRequest,

@@ -5,7 +5,7 @@ import type { McpRequest } from '../types.ts';
 import { parseEventId } from '../wire/event-id.ts';
 import { openSession } from './open-session.ts';
 
-/** Answers `GET /sse` with the stream of a session, a new one or the one that `Last-Event-ID` names; `HEAD` with its headers. */
+/** Answers `GET /sse`: opens a session, or resumes the one that `Last-Event-ID` names. Answers `HEAD` with the headers. */
 export async function getSse(req: McpRequest, res: ServerResponse, store: SessionStore): Promise<void> {
     if (req.method === 'HEAD') {
         res.writeHead(200, store.sseHeaders).end();
@@ -32,7 +32,7 @@ function resume(req: McpRequest, res: ServerResponse, store: SessionStore): bool
     const session = store.find(last.sessionId, req, SseSession);
     if (!session?.hasReached(last.position)) return false;
     if (!session.canResumeAfter(last.position)) {
-        // Events are lost. A new session shows that to the client; the old one has no other client.
+        // Events are lost. A new session shows that to the client, and no other client uses the old one.
         session.end('replay-lost');
         return false;
     }

@@ -32,7 +32,7 @@ function getMcp(req: McpRequest, res: ServerResponse, store: SessionStore): void
     if (header === undefined) return session.openStandalone(res);
     const last = parseEventId(header);
     if (last?.stream === undefined) return rejectRequest(res, observer, 'bad-event-id');
-    // The event is of an earlier session of this client, which is over.
+    // The event belongs to an earlier session of this client, which has ended.
     if (last.sessionId !== session.id) return session.openStandalone(res);
     const resumption = session.resume(res, last);
     // 204 stops an EventSource from reconnecting (HTML, Server-sent events, Processing model).

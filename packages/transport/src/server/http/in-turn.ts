@@ -1,18 +1,18 @@
 import type { RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Longest queue of requests on one connection; no client is known to send as many ahead. */
+/** Longest queue of requests on one connection; no known client pipelines so many. */
 const MAX_WAITING = 100;
 
 /**
  * Handles each request only when the earlier answers on its connection have been sent (HTTP/1.1 pipelining; RFC 9112,
- * section 9.3.2). Node calls its listener as soon as a request is parsed, while the response has no connection yet: it
- * would take memory and places until the client has read the earlier answers, and would not see the connection close.
+ * section 9.3.2). Node calls its listener as soon as a request is parsed, even if earlier answers are still being sent.
+ * Until then the response has no connection: it would take memory and places, and would not see the connection close.
  *
  * A connection with more than 100 waiting requests is closed. A request whose connection closes first is dropped.
  *
- * @param timeoutMs time without progress after which node reports the connection as idle, in milliseconds; 0 for none. It
- * is set again for each request, so that one response cannot change it for the next.
+ * @param timeoutMs time without progress after which node reports the connection as idle, in milliseconds; 0 disables it.
+ * It is set again for each request, because a handler may have changed it for its own response.
  */
 export function inTurn(handler: RequestListener, timeoutMs = 0): RequestListener {
     const waiting = new WeakMap<Socket, number>();

@@ -8,11 +8,9 @@ const JSON_TYPE = 'application/json';
 const EVENTS_TYPE = 'text/event-stream';
 /** A type that a client accepts only if its Accept header has a range, such as `application/*`. */
 const ANY_APPLICATION_TYPE = 'application/x-any';
-/**
- * Longest `Accept` that is parsed, in characters; browsers send 150. The parser takes more than 10 ms for 15 KB.
- */
+/** Longest `Accept` that is parsed, in characters; browsers send 150. The parser takes more than 10 ms for 15 KB. */
 const LONGEST_ACCEPT = 500;
-/** The headers of nearly all clients; they need no parser. */
+/** The headers that nearly all clients send. They are not parsed. */
 const COMMON_ACCEPTS = new Set<string | undefined>(
     [', ', ','].flatMap(comma => [[JSON_TYPE, EVENTS_TYPE].join(comma), [EVENTS_TYPE, JSON_TYPE].join(comma)])
 );
@@ -36,7 +34,7 @@ export function acceptsBoth({ headers }: Requested): boolean {
     return taken.has(JSON_TYPE) && (taken.has(EVENTS_TYPE) || taken.has(ANY_APPLICATION_TYPE));
 }
 
-/** The last header that was parsed: a client sends the same one with each request. */
+/** The last header that was parsed; a client sends the same header with each request. */
 let last: { accept: string | undefined; taken: ReadonlySet<string | undefined> } | undefined;
 
 /** The offered types that a client accepts, without parameters. */
@@ -58,7 +56,7 @@ export function isJson({ headers }: Requested): boolean {
     return type === JSON_TYPE || (type !== undefined && isJsonType(type));
 }
 
-/** Node joins several headers to one; each part must be JSON. */
+/** Node joins repeated headers with commas; each part must be JSON. */
 function isJsonType(text: string): boolean {
     for (let start = 0; start <= text.length; ) {
         const { type, parameters, index } = parse(text, { comma: true, start });

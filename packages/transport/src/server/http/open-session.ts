@@ -7,7 +7,7 @@ import type { McpRequest } from '../types.ts';
 import { rejectRequest } from './reject-request.ts';
 
 const OWN_SHARE =
-    'The server has as many sessions as it takes, and your token or address has many of them; ' +
+    'The server has reached its limit of sessions, and your token or address has many of them; ' +
     'end one of yours, or try again later';
 
 /** Makes a session and connects it to a new MCP server. If that fails, answers the request and returns undefined. */
@@ -28,7 +28,7 @@ export async function openSession<Kind extends Session>(
         session.end('failed');
         return rejectRequest(res, store.observer, 'failed');
     }
-    // While the server was made, the store may have closed the session, and the client may have disconnected.
+    // Meanwhile the store may have closed the session, or the client may have disconnected.
     if (session.hasEnded) return rejectSession(req, res, store);
     if (!res.destroyed) return session;
     session.end('not-resumed');

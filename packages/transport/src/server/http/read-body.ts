@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Reads a request's body and calls `done` once: with the bytes, or with undefined as soon as it is larger than
- * `maxBytes`, and then the rest stays unread. If the client disconnects, `done` is never called.
+ * Reads a request's body and calls `done` once, with the bytes. If the body is larger than `maxBytes`, calls `done` with
+ * undefined as soon as that is known, and leaves the rest unread. If the client disconnects, `done` is never called.
  */
 export function readBody(req: IncomingMessage, maxBytes: number, done: (body: Buffer | undefined) => void): void {
     if (Number(req.headers['content-length']) > maxBytes) return done(undefined);
@@ -16,7 +16,7 @@ export function readBody(req: IncomingMessage, maxBytes: number, done: (body: Bu
             req.off('end', finish);
             return done(undefined);
         }
-        // Nearly all bodies are one chunk. Others are copied together, because a kept chunk of one byte takes 100 bytes.
+        // Nearly all bodies are one chunk. Several chunks are copied into one buffer: a chunk of one byte would keep 100 bytes.
         if (start === 0) body = chunk;
         else {
             if (bytes > body.length) body = grow(body, Math.min(maxBytes, 2 * bytes));
@@ -38,14 +38,14 @@ function grow(body: Buffer, length: number): Buffer {
     return grown;
 }
 
-/** Largest rest of a rejected body that is read before the connection is closed, in bytes. */
+/** How much of a rejected body is read before the connection is closed, in bytes. */
 const MAX_DISCARDED_BYTES = 64 * 1024 * 1024;
-/** Longest time for that, in milliseconds. */
+/** How long a rejected body is read before the connection is closed, in milliseconds. */
 const MAX_DISCARD_MS = 10_000;
 
 /**
- * Reads the rest of a body without keeping it, and then calls `done`. If a server closes a connection while the client
- * still sends, the client gets a reset instead of the answer.
+ * Reads the rest of a body without keeping it, and then calls `done`; not more than 64 MiB and not longer than 10 s. If a
+ * server closes a connection while the client still sends, the client gets a reset instead of the answer.
  */
 export function discardBody(req: IncomingMessage, done: () => void): void {
     let bytes = 0;

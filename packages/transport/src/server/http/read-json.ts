@@ -10,9 +10,10 @@ import { rejectRequest } from './reject-request.ts';
 import { runHandler } from './run-handler.ts';
 
 /**
- * Reads the JSON body of a POST. Calls `done` with the value, its size in bytes and its bytes; or answers 415, 413 or 400
- * and never calls it. If middleware has set `req.body`, that value is checked against the same bounds, and `done` gets no
- * bytes. If the client disconnects, `done` is never called. An error in `done` is answered with 500.
+ * Reads the JSON body of a POST and calls `done` with the value, its size in bytes and its bytes. A body that is invalid or
+ * over the bounds is answered with 415, 413 or 400, and `done` is not called; nor is it if the client disconnects. If
+ * middleware has set `req.body`, that value is checked instead, and `done` gets no bytes. An error in `done` is answered
+ * with 500.
  *
  * @param observer notified of rejections and defects.
  */
@@ -33,7 +34,7 @@ export function readJson(
     const take = (body: Buffer | undefined) => {
         if (body === undefined) {
             observer.rejected?.('too-large', res);
-            // The answer goes out before the rest of the body has come in: a client may send without end.
+            // The answer is sent before the rest of the body arrives, because a client may send without end.
             rejectUnread(res, 'too-large');
             return discardBody(req, () => res.end());
         }

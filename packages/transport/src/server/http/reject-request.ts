@@ -4,7 +4,7 @@ import type { Observer } from '../observer.ts';
 import type { RejectReason } from '../types.ts';
 import { reject } from '../wire/reject.ts';
 
-/** Answers a request with an error, and notifies the observer before that. For the arguments see `reject`. */
+/** Notifies the observer, and answers the request with an error. For the arguments see `reject`. */
 export function rejectRequest(
     res: ServerResponse,
     observer: Observer,

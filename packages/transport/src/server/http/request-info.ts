@@ -1,14 +1,14 @@
 import type { MessageExtraInfo, RequestInfo } from '@modelcontextprotocol/sdk/types.js';
 import type { McpRequest } from '../types.ts';
 
-/** What tools see of the request that brought a message: `extra.requestInfo` and `extra.authInfo`. */
+/** What tools see of the HTTP request: `extra.requestInfo` and `extra.authInfo`. */
 export function toExtra(req: McpRequest): MessageExtraInfo {
     const extra: MessageExtraInfo = { requestInfo: new LazyRequestInfo(req) };
     if (req.auth) extra.authInfo = req.auth;
     return extra;
 }
 
-/** Makes the URL only when a tool reads it: that takes 4 µs, a twentieth of a call, and few tools do. */
+/** Makes the URL only when a tool reads it. Few tools do, and it takes 4 µs, a twentieth of a call. */
 class LazyRequestInfo implements RequestInfo {
     readonly headers: RequestInfo['headers'];
     readonly #req: McpRequest;

@@ -3,11 +3,11 @@ import type { Observer } from '../observer.ts';
 import { reject } from '../wire/reject.ts';
 
 /**
- * Runs a part of a request's handling. If it throws or rejects, that is a defect: the observer is notified, and the
- * client gets 500, or loses the connection if an answer has begun. No caller awaits these parts, so the error would
- * otherwise end the process.
+ * Runs a step of handling a request. If it throws or rejects, that is a defect: the client gets 500, or the connection is
+ * closed if the answer has begun, and the observer is notified. No caller awaits these steps, so the error would otherwise
+ * end the process.
  *
- * @returns a promise that never rejects if the part returned a promise, else undefined.
+ * @returns a promise that never rejects if the step returned a promise, else undefined.
  */
 export function runHandler(
     handle: () => void | Promise<void>,
@@ -20,7 +20,7 @@ export function runHandler(
         observer.defect?.(error instanceof Error ? error : new Error(String(error)));
     };
     try {
-        // Most parts return no promise.
+        // Most steps return no promise.
         return handle()?.catch(fail);
     } catch (error) {
         fail(error);

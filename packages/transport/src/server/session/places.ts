@@ -5,9 +5,9 @@ export interface Holder {
     count: number;
 }
 
-/** A tenth of `max` is reserved, on top, for clients that hold few places. */
+/** A tenth of `max` is added and reserved for clients that hold few places. */
 const RESERVE = 10;
-/** A client that holds less than a hundredth of `max` holds few. */
+/** A client holds few places if it holds less than a hundredth of `max`. */
 const FEW = 100;
 
 /**

@@ -26,7 +26,7 @@ export interface RequestStreamOwner {
     onDropped(stream: RequestStream, reason: DropReason): void;
     /** All messages so far were handed to the network. */
     onSent(stream: RequestStream): void;
-    /** The stream can be forgotten. If it still has messages, they are given up. */
+    /** The stream can be forgotten, together with the messages that it still has. */
     onExpired(stream: RequestStream): void;
 }
 
@@ -35,8 +35,8 @@ const STREAM_BYTES = 512;
 
 /**
  * One stream of a session of Streamable HTTP. Stream 0 is the one that GET opens, for messages that belong to no request;
- * it is never complete. Each other stream answers one POST: as JSON if the only reply is there at the end of the turn of
- * the event loop, else as events. In both cases the messages are kept for a client that asks again.
+ * it is never complete. Each other stream answers one POST: with JSON if the only reply is ready at the end of the turn of
+ * the event loop, else with events. In both cases the messages are kept for a client that asks again.
  */
 export class RequestStream implements SendQueueOwner, MessageHolder {
     readonly number: number;
@@ -48,7 +48,7 @@ export class RequestStream implements SendQueueOwner, MessageHolder {
     #isDelivered = false;
     /** The response to a POST, until the end of the turn decides between JSON and events. */
     #undecided: ServerResponse | undefined;
-    /** Whether to end the stream as soon as it has begun. */
+    /** Whether to end the response as soon as it has begun. */
     #isToBeReleased = false;
 
     /** @param requests the number of requests that the stream answers. */
@@ -139,7 +139,7 @@ export class RequestStream implements SendQueueOwner, MessageHolder {
         this.#expireIfEmpty();
     }
 
-    /** Ends the response. The client may come back for the rest. */
+    /** Ends the response. The client may reconnect for the rest. */
     release(): void {
         this.#isToBeReleased = this.#undecided !== undefined;
         this.queue.release();
@@ -180,7 +180,7 @@ export class RequestStream implements SendQueueOwner, MessageHolder {
         return this.number > 0;
     }
 
-    /** Stream 0 is awaited once it has been opened, for as long as its client may come back. */
+    /** Whether a client may still read the stream. Stream 0 must have been opened, and be open or resumable. */
     get #isAwaited(): boolean {
         if (this.number > 0 || this.queue.isOpen) return true;
         const { clock, limits } = this.#session.context;
@@ -193,7 +193,7 @@ export class RequestStream implements SendQueueOwner, MessageHolder {
         return isExpired;
     }
 
-    /** The only reply, unless it is so large that it has to be sent at the client's pace. */
+    /** The only reply; undefined if it is so large that it has to be sent at the client's pace. */
     #wholeAnswer(): string | undefined {
         if (!this.isComplete || this.#isBatch || this.queue.log.last !== 1) return undefined;
         const json = this.queue.log.at(1);

@@ -2,14 +2,14 @@ import type { Clock } from '../../clock.ts';
 import { type Holder, Places } from './places.ts';
 import type { Session } from './session.ts';
 
-/** Shortest time between two searches for an idle session that find none, in milliseconds. */
+/** Shortest time between a search that found no idle session and the next search, in milliseconds. */
 const SEARCH_AGAIN_MS = 1000;
 
 /**
  * Gives sessions their places, and chooses the session to evict when all places are taken. A session with an open stream
- * or a request in flight is never evicted. First come sessions that were not used after `initialize`: the oldest one of
- * the client that holds most places. Then comes the session that has been idle longest, of the client that holds most. A
- * client takes places only from itself and from clients that hold more than it does.
+ * or a request in flight is never evicted. The first choice is a session that was not used after `initialize`: the oldest
+ * one of the client with the most places. The second choice is the session that has been idle longest, of the client with
+ * the most places. A client takes places only from itself and from clients that hold more than it does.
  */
 export class SessionPlaces {
     readonly #places: Places;
@@ -25,7 +25,7 @@ export class SessionPlaces {
         this.#clock = clock;
     }
 
-    /** Takes a place for a new session of a client. If all are taken, ends another session for it, or returns undefined. */
+    /** Takes a place for a new session of a client. Evicts another session if necessary; returns undefined if none can be. */
     take(client: string): Holder | undefined {
         if (this.#places.isFull) {
             const session = this.#findUnused(client) ?? this.#findIdle(client);
@@ -34,7 +34,7 @@ export class SessionPlaces {
         return this.#places.take(client);
     }
 
-    /** Whether a client holds many of the places. */
+    /** Whether a client holds so many places that it cannot take a reserved one. */
     holdsMany(client: string): boolean {
         return !this.#places.holdsFew(client);
     }
@@ -65,7 +65,7 @@ export class SessionPlaces {
         return undefined;
     }
 
-    /** Looks at every session, so after a search without result it waits before the next. */
+    /** Looks at every session, so after a search without a result the next one has to wait. */
     #findIdle(client: string): Session | undefined {
         const now = this.#clock.now();
         if (now < this.#searchAgainAt) return undefined;

@@ -49,7 +49,7 @@ export class SessionStore implements SessionContext {
         return this.#isDraining;
     }
 
-    /** The session of that id and class, if the request has the credential that opened it. */
+    /** Finds the session with that id and of that class. Undefined if the request does not have the credential that opened it. */
     find<Kind extends Session>(
         id: string,
         req: McpRequest,
@@ -70,7 +70,7 @@ export class SessionStore implements SessionContext {
         return session;
     }
 
-    /** Whether the client of a request has so many sessions that only free places are for it. */
+    /** Whether the client of a request has so many sessions that it cannot take a reserved place. */
     holdsMany(req: McpRequest): boolean {
         return this.#places.holdsMany(this.options.clientOf(req));
     }
@@ -96,7 +96,7 @@ export class SessionStore implements SessionContext {
         if (session) this.#places.release(session);
     }
 
-    /** Ends every session once its requests are answered, and settles when its streams have closed or the time is up. */
+    /** Ends each session when its requests are answered. Resolves when all streams have closed or the time is up. */
     async drain(timeoutMs: number): Promise<void> {
         this.#isDraining = true;
         let cancel = () => {};

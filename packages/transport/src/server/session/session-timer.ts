@@ -5,14 +5,14 @@ export interface TimedSession {
     readonly inFlight: number;
     /** Time without any message after which the session ends, in milliseconds. */
     readonly idleMs: number;
-    /** The time until something is due on a stream, in milliseconds. */
+    /** Time until the next deadline of a stream, in milliseconds. */
     untilDue(now: number): number;
-    /** Does what is due, and may end the session. */
+    /** Handles the deadlines that are due; may end the session. */
     onTick(now: number): void;
     onIdle(): void;
 }
 
-/** One timer for all deadlines of a session. A message does not touch it: it looks what is due when it fires. */
+/** One timer for all deadlines of a session. Messages do not reset it: when it fires, it checks which deadlines are due. */
 export class SessionTimer {
     readonly #session: TimedSession;
     readonly #clock: Clock;
@@ -26,12 +26,12 @@ export class SessionTimer {
         this.#lastTraffic = clock.now();
     }
 
-    /** When the session last had traffic, in milliseconds of the clock. */
+    /** Time of the last traffic, in milliseconds of the clock. */
     get lastTraffic(): number {
         return this.#lastTraffic;
     }
 
-    /** Notes traffic, which keeps the session from being idle. */
+    /** Notes traffic, so that the session is not idle. */
     touch(): void {
         this.#lastTraffic = this.#clock.now();
     }
@@ -46,7 +46,7 @@ export class SessionTimer {
         this.#cancel = this.#clock.schedule(() => this.#tick(), ms);
     }
 
-    /** Stops the timer for good. */
+    /** Stops the timer. It cannot be armed again. */
     end(): void {
         this.#hasEnded = true;
         this.#cancel?.();

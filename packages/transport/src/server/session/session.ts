@@ -18,7 +18,7 @@ import { type Post, PostMemory, type Recognition } from './post-memory.ts';
 import type { SessionContext, SessionIdentity } from './session-context.ts';
 import { SessionTimer, type TimedSession } from './session-timer.ts';
 
-/** Why a POST is not run. `idTaken` is an id that another request in flight, or in the same batch, has. */
+/** Why a POST is not run. `idTaken` is the id of another request in flight or in the same batch. */
 export type PostRefusal = 'unknown-session' | 'answer-lost' | Exclude<Recognition, 'new' | number>;
 
 /** One session: the SDK's `Transport` on one side, posted messages on the other. Subclasses send to the client. */
@@ -35,7 +35,7 @@ export abstract class Session implements Transport, SessionInfo, SessionIdentity
     readonly context: SessionContext;
     readonly memory: MemoryLimit;
     protected readonly timer: SessionTimer;
-    /** Whether the client has done more than open the session. */
+    /** Whether the client has used the session after opening it. */
     protected isUsed = false;
     readonly #posts: PostMemory;
     #started = false;
@@ -61,15 +61,15 @@ export abstract class Session implements Transport, SessionInfo, SessionIdentity
     /** Whether no message is waiting for a connected client. */
     protected abstract readonly isSettled: boolean;
     /**
-     * Queues a message for the client. `post` brought the request that the message belongs to, if that is in flight.
-     * Returns the memory that the message takes, in bytes, or 0 if its stream is not kept any more.
+     * Queues a message for the client. `post` is the POST with the request that the message belongs to, if that request is
+     * in flight. Returns the memory that the message takes, in bytes, or 0 if its stream is no longer kept.
      */
     protected abstract deliver(message: JSONRPCMessage, post: Post | undefined): number;
-    /** A request of that POST will not be answered, since its client has cancelled it. */
+    /** Notes that the client has cancelled a request of that POST, which therefore gets no reply. */
     protected abstract onCancelled(post: Post): void;
-    /** Does what is due on the streams, and may end the session. */
+    /** Handles the deadlines of the streams that are due; may end the session. */
     protected abstract checkStreams(now: number): void;
-    /** Sends what clients take at once, ends the streams, and drops all messages. */
+    /** Sends what the clients can take at once, ends the streams, and drops all messages. */
     protected abstract endStreams(): void;
 
     get limits(): Limits {
@@ -102,7 +102,7 @@ export abstract class Session implements Transport, SessionInfo, SessionIdentity
         return this.inFlight > 0 || this.isOpen;
     }
 
-    /** When the session last had traffic, in milliseconds of the clock. */
+    /** Time of the last traffic, in milliseconds of the clock. */
     get lastTraffic(): number {
         return this.timer.lastTraffic;
     }
@@ -110,7 +110,7 @@ export abstract class Session implements Transport, SessionInfo, SessionIdentity
     /**
      * Part of the SDK's `Transport`; called by `connect`.
      *
-     * @throws {Error} the second time.
+     * @throws {Error} if it is called a second time.
      */
     async start(): Promise<void> {
         if (this.#started) throw new Error('This session has a server already; create one server for each session');
@@ -145,7 +145,7 @@ export abstract class Session implements Transport, SessionInfo, SessionIdentity
         this.end('closed');
     }
 
-    /** Resolves when all requests are answered, and all messages for connected clients handed to the network. */
+    /** Resolves when all requests are answered and all messages for connected clients were handed to the network. */
     settled(): Promise<void> {
         this.#settled ??= new Promise(resolve => {
             this.#resolveSettled = resolve;
@@ -182,7 +182,7 @@ export abstract class Session implements Transport, SessionInfo, SessionIdentity
         return this.#posts.recognize(post, ids, this.clock.now());
     }
 
-    /** Hands a message to the MCP server. A request requires its `post`, which must be new to this session. */
+    /** Passes a message to the MCP server. A request requires its `post`, which must be new to this session. */
     protected take(parsed: ReceivedMessage, extra: MessageExtraInfo, bytes: number, post: Post | undefined): void {
         this.timer.touch();
         const id = replyTo(parsed);
@@ -208,7 +208,7 @@ export abstract class Session implements Transport, SessionInfo, SessionIdentity
         }
     }
 
-    /** Makes room for one more message. Returns false if the session has ended, for want of room or another reason. */
+    /** Makes room for one more message. Returns false if the session has ended, because there is no room or before. */
     protected makeRoom(): boolean {
         if (!this.#closed && !this.memory.makeRoom(this)) {
             // The client could not resume without a gap, so the session ends now.
@@ -218,14 +218,14 @@ export abstract class Session implements Transport, SessionInfo, SessionIdentity
         return !this.#closed;
     }
 
-    /** Notes that the client does more than open the session. */
+    /** Notes that the client has used the session after opening it. */
     protected noteUse(): void {
         if (this.isUsed) return;
         this.isUsed = true;
         this.context.onUsed(this.id);
     }
 
-    /** Reports that a stream has gone. Its client may come back for some time. */
+    /** Reports that a stream was dropped. Its client may reconnect until `resumeWindowMs` is over. */
     protected noteDropped(reason: DropReason): void {
         this.timer.touch();
         this.context.observer.dropped?.(this, reason);
@@ -241,7 +241,7 @@ export abstract class Session implements Transport, SessionInfo, SessionIdentity
         if (cancelled === undefined) return true;
         const post = this.#posts.find(cancelled);
         if (!post) return false;
-        // A cancelled request gets no reply (MCP, Cancellation), so it is not in flight any more.
+        // A cancelled request gets no reply (MCP, Cancellation), so it is no longer in flight.
         this.#posts.settle(cancelled, this.clock.now());
         this.onCancelled(post);
         this.checkSettled();

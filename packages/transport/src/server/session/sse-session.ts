@@ -9,7 +9,7 @@ import type { Post } from './post-memory.ts';
 import { type PostRefusal, Session } from './session.ts';
 import type { SessionContext, SessionIdentity } from './session-context.ts';
 
-/** The place of an answer that is not in the log yet, or never will be. */
+/** The position of an answer that is not in the log yet, or never will be. */
 const NOT_IN_LOG = Number.POSITIVE_INFINITY;
 
 /** A session of HTTP+SSE (MCP 2024-11-05): one stream carries all messages, and the session ends with it. */
@@ -61,7 +61,7 @@ export class SseSession extends Session implements SendQueueOwner {
         return 'accepted';
     }
 
-    /** Whether there ever was a message at that position, so that a client may have seen it. */
+    /** Whether a message was ever queued at that position, so that a client may have seen it. */
     hasReached(position: number): boolean {
         return position <= this.#queue.log.last;
     }
@@ -127,8 +127,8 @@ export class SseSession extends Session implements SendQueueOwner {
     }
 
     /**
-     * Whether the client has the answer at that position, or will get it from the stream. An answer that is not kept was
-     * sent: on the open stream, or on an earlier one that the client has read up to that position.
+     * Whether the client has the answer at that position, or will get it from the stream. An answer that is no longer kept
+     * was sent on the open stream, or on an earlier one that the client has read up to that position.
      */
     #bringsAnswer(position: number): boolean {
         return this.isOpen || this.#queue.log.hasAllAfter(position - 1);

@@ -19,9 +19,9 @@ const PRIMING_SINCE = '2025-11-25';
 export class StreamableSession extends Session implements StreamSession, RequestStreamOwner {
     readonly transport = 'streamable-http';
     readonly #standalone: RequestStream;
-    /** All streams of which something is kept, the oldest first. */
+    /** All streams with kept messages, the oldest first. */
     readonly #streams = new Map<number, RequestStream>();
-    /** The streams that are open, and those that a client may come back to for more. */
+    /** The streams that are open or can be resumed. */
     readonly #live = new Set<RequestStream>();
     #lastNumber = 0;
     /** The response to `initialize` and the id of its request, until the server has replied. */
@@ -35,7 +35,7 @@ export class StreamableSession extends Session implements StreamSession, Request
         this.#streams.set(0, this.#standalone);
     }
 
-    /** The revision that client and server have agreed on; undefined before. */
+    /** The negotiated revision; undefined until the server has answered `initialize`. */
     get protocolVersion(): string | undefined {
         return this.#protocolVersion;
     }
@@ -49,7 +49,7 @@ export class StreamableSession extends Session implements StreamSession, Request
         return false;
     }
 
-    /** Many clients never end their sessions (MCP 2025-11-25, Session Management: they should). */
+    /** Shorter without a stream: many clients never end their sessions, though they should (MCP 2025-11-25, Session Management). */
     get idleMs(): number {
         const { sessionIdleMs, streamlessIdleMs, unusedIdleMs } = this.limits;
         if (this.isOpen) return sessionIdleMs;
@@ -97,14 +97,14 @@ export class StreamableSession extends Session implements StreamSession, Request
         return ids.length > 0 ? 'answering' : 'accepted';
     }
 
-    /** Opens the stream for messages that belong to no request, with the messages that no client has had. */
+    /** Opens the stream for messages that belong to no request, beginning with those that were not sent yet. */
     openStandalone(res: ServerResponse): void {
         this.timer.touch();
         this.noteUse();
         this.#standalone.attach(res, this.#standalone.queue.toResumePosition());
     }
 
-    /** Continues a stream after the event that its client had last. If messages are missing, the client is told. */
+    /** Continues a stream after the last event that its client received. If messages are lost, returns `lost`. */
     resume(res: ServerResponse, { stream: number = 0, position }: EventId): Resumption {
         this.timer.touch();
         const stream = this.#streams.get(number);
@@ -121,7 +121,7 @@ export class StreamableSession extends Session implements StreamSession, Request
         return 'resumed';
     }
 
-    /** Ends the response of a POST, or of the standalone stream without a `post`. The client may come back. */
+    /** Ends the response to a POST; without `post`, that of the standalone stream. The client may reconnect. */
     releaseStream(post: Post | undefined): void {
         const stream = post ? this.#streams.get(post.place) : this.#standalone;
         stream?.release();

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { type RequestId, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/sdk/types.js';
 import { RpcCode } from '../../message/rpc-code.ts';
+import { shorten } from '../../message/shape.ts';
 import type { RejectReason } from '../types.ts';
 import { MAX_KEY_LENGTH } from './idempotency-key.ts';
 
@@ -27,12 +28,13 @@ const answers: Record<RejectReason, Rejection> = {
     'initialized-already': {
         status: 400,
         code: RpcCode.InvalidRequest,
-        message: 'A session is initialized once, by one message; leave out Mcp-Session-Id for a new one'
+        message:
+            'The session is initialized already; to open a new one, send initialize alone and without Mcp-Session-Id'
     },
     'bad-protocol-version': {
         status: 400,
         code: RpcCode.InvalidRequest,
-        message: `MCP-Protocol-Version must be the version agreed on, one of ${SUPPORTED_PROTOCOL_VERSIONS.join(', ')}`
+        message: `MCP-Protocol-Version must be the version that the answer to initialize gave, one of ${SUPPORTED_PROTOCOL_VERSIONS.join(', ')}`
     },
     'bad-event-id': {
         status: 400,
@@ -42,7 +44,7 @@ const answers: Record<RejectReason, Rejection> = {
     'events-lost': {
         status: 400,
         code: RpcCode.InvalidRequest,
-        message: 'What came after this Last-Event-ID is not kept any more; send the request again under another id'
+        message: 'The events after this Last-Event-ID are no longer kept; send the request again with another id'
     },
     'bad-idempotency-key': {
         status: 400,
@@ -57,7 +59,7 @@ const answers: Record<RejectReason, Rejection> = {
     repeated: {
         status: 409,
         code: RpcCode.InvalidRequest,
-        message: 'The request has come again meanwhile, and is answered there'
+        message: 'The request was sent again; the answer comes on the newer response'
     },
     'answer-lost': {
         status: 409,
@@ -67,18 +69,18 @@ const answers: Record<RejectReason, Rejection> = {
     'outcome-unknown': {
         status: 409,
         code: RpcCode.OutcomeUnknown,
-        message: 'It is not known whether the request was run; to run it all the same, send it without Idempotency-Key'
+        message: 'It is not known whether the request was run; to run it anyway, send it without Idempotency-Key'
     },
     'bad-params': {
         status: 400,
         code: RpcCode.InvalidParams,
-        message: 'params are not what the method requires'
+        message: 'The params do not fit the method'
     },
     'bad-method': { status: 405, code: RpcCode.InvalidRequest, message: 'Method not allowed' },
     'not-acceptable': {
         status: 406,
         code: RpcCode.InvalidRequest,
-        message: 'Accept must take text/event-stream, and for POST application/json as well'
+        message: 'Accept must include text/event-stream, and for POST also application/json'
     },
     'bad-content-type': {
         status: 415,
@@ -95,7 +97,7 @@ const answers: Record<RejectReason, Rejection> = {
     'too-complex': {
         status: 400,
         code: RpcCode.InvalidRequest,
-        message: 'The JSON is nested too deep or has too many members; send a simpler value'
+        message: 'The JSON is nested too deeply or has too many members; send a simpler value'
     },
     'too-many-requests': {
         status: 429,
@@ -106,19 +108,19 @@ const answers: Record<RejectReason, Rejection> = {
     'too-many-sessions': {
         status: 503,
         code: RpcCode.Refused,
-        message: 'The server has as many sessions as it takes, all of them in use; try again later',
+        message: 'The server has reached its limit of sessions, and all are in use; try again later',
         retryAfter: 5
     },
     'too-many-exchanges': {
         status: 503,
         code: RpcCode.Refused,
-        message: 'The server has as many requests as it takes; try again later',
+        message: 'The server has reached its limit of requests; try again later',
         retryAfter: 1
     },
     'too-many-subscriptions': {
         status: 503,
         code: RpcCode.Refused,
-        message: 'The server has as many subscriptions as it takes; end one of yours, or try again later',
+        message: 'The server has reached its limit of subscriptions; end one of yours, or try again later',
         retryAfter: 5
     },
     draining: {
@@ -133,7 +135,7 @@ const answers: Record<RejectReason, Rejection> = {
 /**
  * Rejects a request with an HTTP status and a JSON-RPC error.
  *
- * @param message a more precise sentence than the one for all requests of that reason.
+ * @param message replaces the general message of that reason.
  */
 export function reject(
     res: ServerResponse,
@@ -146,7 +148,7 @@ export function reject(
     sendRpcError(res, status, code, message, id);
 }
 
-/** Writes the same answer to a request whose body is not read to its end. The caller ends the response. */
+/** Writes the same answer while the body of the request is still unread. The caller ends the response. */
 export function rejectUnread(res: ServerResponse, reason: RejectReason): void {
     const { status, code, message } = answers[reason];
     const body = toBody(code, message, null);
@@ -159,12 +161,13 @@ const LONGEST_ID = 100;
 
 /** The message for 'id-in-flight', with the id. */
 export function toIdInFlightMessage(id: RequestId): string {
-    return answers['id-in-flight'].message.replace('The id', () => `The id ${JSON.stringify(id).slice(0, LONGEST_ID)}`);
+    return answers['id-in-flight'].message.replace('The id', () => `The id ${shorten(JSON.stringify(id), LONGEST_ID)}`);
 }
 
 /**
- * Answers with an HTTP status and a JSON-RPC 2.0 error object (section 5.1) as the body.
- * `id` is that of the request, or null if it could not be read.
+ * Answers with an HTTP status and a JSON-RPC 2.0 error response (section 5.1).
+ *
+ * @param id the id of the request, or null if it could not be read.
  */
 export function sendRpcError(
     res: ServerResponse,

@@ -14,13 +14,13 @@ export async function startPusher(options: Omit<SessionsOptions, 'endpoint' | 'c
     return { ...server, pusher };
 }
 
-/** The status of an answer, and code, message and id of the JSON-RPC error in it. */
+/** The status of an answer, and the code, message and id of its JSON-RPC error. */
 export function refusalOf({ status, body }: { status: number; body: string }) {
     const { error, id } = JSON.parse(body);
     return { status, code: error.code, message: error.message, id };
 }
 
-/** The refusal of a request under the id of another one in flight. */
+/** The answer to a request that has the id of another request in flight. */
 export const refusedForId = (id: number) => ({
     status: 400,
     code: -32600,

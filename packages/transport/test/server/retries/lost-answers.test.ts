@@ -38,7 +38,7 @@ proves(
         await events?.ended;
         await expect.poll(() => server.sessions.openStreams).toBe(0);
         clock.advance(2000);
-        // In flight still, and then answered: the answer has nowhere to go.
+        // The request is still in flight, and its answer is dropped.
         for (const headers of [{}, retry()]) {
             expect(refusalOf(await client.post(call(1, 'x'), headers))).toMatchObject({ status: 409, code: -32010 });
         }
@@ -81,7 +81,7 @@ proves(
         };
         await answer(1, 1);
         for (const id of [2, 3, 4]) await answer(id, 600_000);
-        // The open stream has brought it.
+        // The open stream has sent the answer.
         expect((await stream.post(call(1, 'x'), retry())).status).toBe(202);
         stream.cut();
         await stream.ended;
@@ -109,13 +109,13 @@ proves(
             const refused = refusalOf(await post(call(1, 'x'), retry()));
             expect(refused).toEqual({ status: 409, code: -32011, message: expect.stringMatching(/not known/), id: 1 });
             expect(server.pusher.replies.length).toBe(before + 8);
-            // The latest are known; what is not marked is run.
+            // The latest POSTs are known; an unmarked one is run.
             expect((await post(call(8, 'x'), retry())).status).toBeLessThan(300);
             expect(server.pusher.replies.length).toBe(before + 8);
             await post(call(1, 'x'));
             expect(server.pusher.replies.length).toBe(before + 9);
         }
-        // A retry of what was forgotten would have come by now.
+        // By now, a retry of a forgotten POST would have come.
         clock.advance(60_000);
         expect((await stream.post(call(20, 'x'), retry())).status).toBe(202);
         expect((await client.post(call(20, 'x'), retry())).status).toBe(200);

@@ -27,7 +27,7 @@ proves(['http.repeated'], 'a marked retry on /mcp gets the answer of the first, 
     const second = await client.post(call(1, 'x'), retry());
     await server.pusher.replies[0]?.({ n: 1 });
     expect(await second.events?.findReply(1)).toMatchObject({ result: { n: 1 } });
-    // It was answered by events, and is answered again by JSON.
+    // The first answer was events, the second one is JSON.
     const third = await client.post(call(1, 'x'), retry());
     expect(JSON.parse(third.body)).toMatchObject({ id: 1, result: { n: 1 } });
     expect(server.pusher.replies).toHaveLength(1);
@@ -43,7 +43,7 @@ proves(['post.repeated', 'http.repeated'], 'a marked retry that is not recognize
     await server.pusher.replies[1]?.({ n: 1 });
     expect((await client.post(call(1, 'x'), retry())).status).toBe(200);
     expect(server.pusher.replies).toHaveLength(2);
-    // Another key marks a repetition of another POST.
+    // With another key it is a retry of another POST.
     expect((await client.post(call(1, 'x'), retry('"2"'))).status).toBe(200);
     expect(server.pusher.replies).toHaveLength(3);
 });
@@ -74,7 +74,7 @@ proves(['post.repeated', 'http.repeated'], 'a marked retry of a cancelled reques
     await using client = await openMcp(server.mcpUrl);
     await stream.post(call(1, 'x'));
     await stream.post(cancel(1));
-    // What the server says too late goes nowhere.
+    // A late reply is dropped.
     await server.pusher.replies[0]?.({ n: 1 });
     expect((await stream.post(call(1, 'x'), retry())).status).toBe(202);
     const first = await client.post(call(1, 'x'));

@@ -49,7 +49,7 @@ proves(
             // The error of a batch has no id.
             expect(refused).toEqual({ ...refusedForId(id), id: Array.isArray(posted) ? null : id });
         }
-        // One of the batch is answered, and the same batch comes again.
+        // One request of the batch is answered, and the same batch is sent again.
         await server.pusher.replies[1]?.({ n: 2 });
         const again = await client.post(batch);
         await server.pusher.replies[0]?.({ n: 1 });
@@ -65,7 +65,7 @@ proves(['repeat.in-flight'], 'a long id is cut short in the error', async () => 
     const id = 'x'.repeat(200);
     await stream.post({ ...call(1, 'x'), id });
     const { message } = refusalOf(await stream.post({ ...call(1, 'y'), id }));
-    expect(message).toMatch(/^The id "x{99} belongs/);
+    expect(message).toMatch(/^The id "x{99}… belongs/);
 });
 
 proves(
@@ -84,7 +84,7 @@ proves(
     }
 );
 
-/** Holds the requests that ask for it until so many have come with their bodies; then all continue in one turn. */
+/** Holds marked requests until so many have arrived with their bodies; then all continue in one turn. */
 function bringTogether(count: number) {
     const held: (() => void)[] = [];
     return async (req: McpRequest, next: () => void) => {

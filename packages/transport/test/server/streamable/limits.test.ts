@@ -20,7 +20,7 @@ proves(['http.bounded'], 'the messages kept for a session are limited as a whole
     const limits = { ...UNDISTURBED, maxBufferedBytes: 20_000, resumeWindowMs: 1000 };
     await using server = await serveTransport({ createServer, limits, clock });
     await using client = await openMcp(server.mcpUrl);
-    // As much again may come for a client that is away, but not when it is back, nor when it has given up.
+    // Twice the limit is allowed for a disconnected client, but not after it reconnects or the time to resume ends.
     const pushed = await client.open();
     const { events } = await client.post(call(1000, 'wait'));
     for (const tap of [pushed, events]) tap?.cut();
@@ -31,7 +31,7 @@ proves(['http.bounded'], 'the messages kept for a session are limited as a whole
         await client.request(id, 'ping');
         expect(server.sessions.bufferedBytes).toBeLessThan(limits.maxBufferedBytes + 1000);
     }
-    // The oldest answers are gone, the newest are here.
+    // The oldest answers are dropped, the newest are kept.
     expect((await client.get(`${client.sessionId}:3:0`)).status).toBe(400);
     expect((await client.get(`${client.sessionId}:302:0`)).status).toBe(200);
 });
@@ -50,7 +50,7 @@ proves(
         events?.pause();
         const data = 'x'.repeat(100_000);
         let sent = 0;
-        // As much as the network holds, and then what is kept.
+        // More than the network and the limit together hold.
         while (!happened.includes('dropped slow-reader')) {
             await pusher.push({ ...note(data), params: { data, sent: ++sent } }, 1);
             await new Promise(resolve => setImmediate(resolve));
@@ -175,14 +175,14 @@ proves(['session.idle'], 'a session of /mcp in which only the server sends messa
     await using client = await openMcp(server.mcpUrl);
     const events = await client.open();
     for (let seconds = 0; seconds < 20; seconds++) {
-        await pusher.push(note('somebody listens'));
+        await pusher.push(note('a client listens'));
         clock.advance(1000);
     }
     expect(server.sessions.size).toBe(1);
     events.cut();
     await expect.poll(() => server.sessions.openStreams).toBe(0);
     for (let seconds = 0; seconds < 20; seconds++) {
-        await pusher.push(note('nobody listens'));
+        await pusher.push(note('no client listens'));
         clock.advance(1000);
     }
     expect([server.sessions.size, clock.pending]).toEqual([0, 0]);
@@ -216,7 +216,7 @@ proves(
             events?.pause();
             if (events) stopped.push(events);
         }
-        // One large message may be on its way, and one wait.
+        // One large message may be in transit, and one may wait.
         expect(server.sessions.bufferedBytes).toBeLessThan(4 * length);
         expect(await client.request(1000, 'ping')).toMatchObject({ id: 1000, result: {} });
         const reply = await (await client.post(call(1001, 'echo', { arguments: { length } }))).events?.findReply(1001);
@@ -238,7 +238,7 @@ proves(['http.bounded'], 'requests that are cancelled immediately leave no more 
         await events?.ended;
         expect(server.sessions.bufferedBytes).toBeLessThan(limits.maxBufferedBytes + 1200);
     }
-    // What is left of each stream is counted, not just left out.
+    // The memory that remains of each stream is counted.
     expect(server.sessions.bufferedBytes).toBeGreaterThan(2000);
 });
 

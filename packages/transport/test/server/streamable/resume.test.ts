@@ -26,7 +26,7 @@ proves(['http.resume'], 'a broken stream continues where it was, and ends with t
     events?.cut();
     await events?.ended;
     seen();
-    // From the start, from the middle, from where it broke.
+    // Resume at the start, in the middle, and where the stream broke.
     for (const [from, expected] of [
         [0, [1, 2, 3, 7]],
         [2, [3, 7]],
@@ -44,7 +44,7 @@ proves(['http.resume'], 'a stream that the server closed continues when its clie
     const pusher = createPusher();
     await using server = await serveTransport({ createServer: pusher.createServer });
     await using client = await openMcp(server.mcpUrl);
-    // At once, before there is a stream, and then while it is open.
+    // The server closes the stream before it has begun, and then while it is open.
     pusher.whenAsked = ({ closeSSEStream }) => closeSSEStream?.();
     const { events } = await client.post(call(1, 'x'));
     await events?.ended;
@@ -120,7 +120,7 @@ proves(['http.resume-lost'], 'GET /mcp with an unknown Last-Event-ID is refused'
         const answer = await client.get(id);
         expect([answer.status, JSON.parse(answer.body).error.code], id).toEqual([status, -32600]);
     }
-    // That of a session before this one says nothing of this one.
+    // The event id of another session opens the stream as if there were none.
     await using other = await openMcp(server.mcpUrl);
     for (const id of [`${other.sessionId}:0:0`, `${other.sessionId}:1:99`]) {
         expect((await client.get(id)).status, id).toBe(200);
@@ -138,7 +138,7 @@ proves(['http.resume-lost'], 'if the stream of GET has lost messages, resuming i
     events.cut();
     await events.ended;
     await expect.poll(() => server.sessions.openStreams).toBe(0);
-    await pusher.push(note('nobody came for it'));
+    await pusher.push(note('no client reads it'));
     clock.advance(3000);
     const answer = await client.get(`${client.sessionId}:0:0`);
     expect([answer.status, JSON.parse(answer.body).error.code]).toEqual([404, -32001]);
@@ -177,7 +177,7 @@ proves(['http.resume-window'], 'a queued message is kept for the resume window f
     await second.find(frame => frame.kind === 'event' && frame.data.includes('waits'));
     await pusher.push(note('next'));
     await second.find(frame => frame.kind === 'event' && frame.data.includes('next'));
-    // At the heartbeat the session looks what it may forget.
+    // The session drops old messages at its heartbeat.
     clock.advance(960);
     const third = await client.open(events.lastEventId);
     await third.find(frame => frame.kind === 'event' && frame.data.includes('waits'));
@@ -211,7 +211,7 @@ proves(['http.resume-window'], 'a stream that is not resumed in time expires, an
     await pusher.replies[0]?.({ n: 1 });
     expect(server.sessions.bufferedBytes).toBe(0);
     expect((await client.get(events?.lastEventId)).status).toBe(400);
-    // It is known no longer, so it is asked anew.
+    // The request is no longer known, so it is new.
     const again = await client.post(call(1, 'x'));
     await pusher.replies[1]?.({ n: 2 });
     expect(await again.events?.findReply(1)).toMatchObject({ result: { n: 2 } });

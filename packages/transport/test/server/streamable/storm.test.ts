@@ -10,10 +10,10 @@ import { z } from 'zod';
 const DROPS = 200;
 const CALLERS = 8;
 const STEPS = 4;
-/** At the most between two drops, over all connections; a call brings some 700. */
+/** Most bytes between two drops, on all connections together; a call has about 700. */
 const MAX_BYTES_BETWEEN = 4000;
 
-/** Counts how often each call was run. One that waits tells its steps first, a turn of the event loop each. */
+/** Counts how often each call was run. A call that waits first reports its steps, one in each turn of the event loop. */
 function createCounter(runs: Map<number, number>): McpServer {
     const server = new McpServer({ name: 'counter', version: '1' });
     const inputSchema = { call: z.number(), waits: z.boolean() };
@@ -33,8 +33,8 @@ function createCounter(runs: Map<number, number>): McpServer {
 }
 
 /**
- * As a client does that means to lose nothing: what broke before its answer was whole, or before there was an event to
- * resume from, is asked for again, and marked as a retry.
+ * Behaves like a client that loses nothing: if a request breaks before its answer is complete, or before an event from
+ * which it can resume, it is sent again and marked as a retry.
  */
 const fetchAgain: typeof fetch = async (url, { ...init } = {}) => {
     for (;;) {
@@ -52,7 +52,7 @@ const fetchAgain: typeof fetch = async (url, { ...init } = {}) => {
     }
 };
 
-/** Reads until `enough` is there, without it all there is; and gives back what it read, and the rest. */
+/** Reads until the text matches `enough`, or to the end. Returns a stream of what was read and the rest. */
 async function readAhead(body: ReadableStream<Uint8Array>, enough?: RegExp): Promise<ReadableStream<Uint8Array>> {
     const reader = body.getReader();
     const chunks: Uint8Array[] = [];

@@ -31,7 +31,7 @@ proves(['http.events'], 'a client of an older revision gets no event without dat
     await events?.ended;
     const id = (position: number) => `id: ${client.sessionId}:2:${position}\nevent: message\ndata: {`;
     expect(events?.text.startsWith(`retry: 2000\n${id(1)}`)).toBe(true);
-    // The field comes once, and no block is without data.
+    // `retry` is sent once, and every block has data.
     const blocks = events?.text.trimEnd().split('\n\n') ?? [];
     expect(blocks.filter(block => block.includes('\ndata: {'))).toHaveLength(4);
     expect(blocks).toHaveLength(4);
@@ -51,7 +51,7 @@ for (const [who, protocolVersion, limits] of [
         });
         await using client = await openMcp(server.mcpUrl, { protocolVersion });
         const stream = await client.open();
-        // Nothing but comments comes before there is a message.
+        // Before the first message, only comments are sent.
         await stream.find(frame => frame.kind === 'comment');
         expect(stream.text).toMatch(/^(: keepalive\n\n)+$/);
         await pusher.push(note('first'));
@@ -143,7 +143,7 @@ proves(['http.session'], 'a session that ends in the turn of a request ends its 
     pusher.whenAsked = () => server.sessions.close();
     const { status, events } = await client.post(call(1, 'x'));
     await events?.ended;
-    // Not 404, which would say that the request was not begun.
+    // Not 404, from which a client would conclude that the request was not run.
     expect([status, events?.messages()]).toEqual([200, []]);
     expect((await client.get(events?.lastEventId)).status).toBe(404);
     await expect.poll(() => clock.pending).toBe(0);
