@@ -12,7 +12,7 @@ import type { Tokens } from './tokens.ts';
 export interface SignInOptions {
     tokens: Tokens;
     signIns: SignIns;
-    /** Slows down who tries tokens. */
+    /** Limits how often a client can try tokens. */
     rate: RequestHandler[];
     reject: Reject;
     config: Config;
@@ -21,8 +21,8 @@ export interface SignInOptions {
 const credentials = z.strictObject({ token: z.string() });
 
 /**
- * `GET /login` tells the page whether it has to sign in, `POST /login` takes the token once and answers with a cookie
- * that no script can read and no other site can use, `POST /logout` ends it.
+ * `GET /login` answers whether the page has to sign in. `POST /login` takes the token once and sets a cookie that no script
+ * can read and no other site can use. `POST /logout` ends the sign-in.
  */
 export function signInRoutes({ tokens, signIns, rate, reject, config }: SignInOptions): Router {
     const options = (req: Request): CookieOptions => ({
@@ -37,7 +37,7 @@ export function signInRoutes({ tokens, signIns, rate, reject, config }: SignInOp
         res.set('Cache-Control', 'no-store').json({
             tokenWanted: tokens.areRequired,
             signedIn: isSignedIn,
-            // For the page, which has no other way to know without a refusal in its console.
+            // Any other way to find this out would leave an error in the page's console.
             ...(config.teachingFaults && { faults: true })
         });
     });

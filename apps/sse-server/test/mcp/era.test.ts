@@ -24,7 +24,7 @@ const notify = (params?: unknown) => ({
     ...(params !== undefined && { params })
 });
 
-/** Messages of every kind, those that are JSON-RPC 2.0 and alone. */
+/** Single JSON-RPC 2.0 messages of every kind. */
 const messages: unknown[] = [
     call(),
     call({}),
@@ -52,7 +52,7 @@ const messages: unknown[] = [
     { jsonrpc: '2.0', id: 1, error: { code: 1, message: 'no' } }
 ];
 
-/** What the side with sessions has errors for. */
+/** Bodies that the revisions with sessions answer with an error. */
 const others: unknown[] = [
     [],
     [call()],

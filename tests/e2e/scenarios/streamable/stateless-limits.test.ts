@@ -30,7 +30,7 @@ proves(['stateless.limits'], 'requests and subscriptions over the limit are refu
     expect([refused.status, refused.headers['retry-after'], refused.json]).toEqual([
         503,
         '1',
-        { jsonrpc: '2.0', error: { code: -32000, message: expect.stringMatching('as many requests') }, id: 'a' }
+        { jsonrpc: '2.0', error: { code: -32000, message: expect.stringMatching('limit of requests') }, id: 'a' }
     ]);
     expect(server.refusals).toEqual(['too-many-subscriptions', 'too-many-exchanges']);
     // Another client, which holds few places, has some in reserve.
