@@ -4,7 +4,7 @@ import { toTiming } from '../../src/client/timing.ts';
 
 const url = new URL('http://127.0.0.1:3001/mcp');
 
-/** A clock on which the time jumps to whatever is waited for. */
+/** A clock that jumps to the time of the next timer. */
 function createHurriedClock() {
     let now = 0;
     return {
@@ -19,7 +19,7 @@ function createHurriedClock() {
     };
 }
 
-/** Asks a server that is there from that moment on; when each attempt was made, and what came of it. */
+/** Requests a server that is up from that time on; returns the time of each attempt and the result. */
 async function askUntil(backAtMs: number, giveUpAfterMs: number) {
     const clock = createHurriedClock();
     const attempts: number[] = [];
@@ -42,11 +42,11 @@ async function askUntil(backAtMs: number, giveUpAfterMs: number) {
     return { attempts, outcome };
 }
 
-test('a server that comes back just before the time is up is asked still', async () => {
+test('a server that comes back just before the time is up is still reached', async () => {
     expect(await askUntil(9_900, 10_000)).toMatchObject({ outcome: 200 });
 });
 
-test('the time is used up to its end, and not beyond', async () => {
+test('attempts continue until the time is up, and not longer', async () => {
     const { attempts, outcome } = await askUntil(Number.POSITIVE_INFINITY, 10_000);
     expect(attempts.at(-1)).toBe(10_000);
     expect(outcome).toContain('cannot reach http://127.0.0.1:3001/mcp');

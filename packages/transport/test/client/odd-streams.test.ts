@@ -16,7 +16,7 @@ import type { FetchLike } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { expect, test } from 'vitest';
 import { openTransport } from './fixtures.ts';
 
-// What Chromium's EventSource reads, the client reads as well.
+// The client accepts the same streams as Chromium's EventSource.
 
 const done = { content: [{ type: 'text', text: 'done' }] };
 
@@ -74,12 +74,12 @@ test.each([
 
 const opening = 'event: endpoint\ndata: /messages\n\n';
 
-/** A transport on a stream that is cut after its first event; what it tells, and what each GET asked for. */
+/** A transport on a stream that is cut after its first event; what it reports, and the Last-Event-ID of each GET. */
 async function reconnect(firstEvent: string) {
     const asked: (string | undefined)[] = [];
     const server = await serveHttp((req, res) => {
         const id = req.headers['last-event-id'];
-        // Node reads a header as Latin-1; what was sent are bytes.
+        // Node decodes headers as Latin-1, but the client sent UTF-8.
         asked.push(id === undefined ? undefined : Buffer.from(String(id), 'latin1').toString('utf8'));
         res.writeHead(200, { 'content-type': 'text/event-stream' });
         if (asked.length > 1) return void res.write(opening);
@@ -102,12 +102,12 @@ async function reconnect(firstEvent: string) {
     return { asked, delays: states.flatMap(state => (state.name === 'dropped' ? [state.retryInMs] : [])) };
 }
 
-test('an id outside Latin-1 is sent back as its UTF-8', async () => {
+test('an event id outside Latin-1 is sent back as UTF-8', async () => {
     const { asked } = await reconnect('id: été-日本-1\ndata: {"jsonrpc":"2.0","method":"x"}\n\n');
     expect(asked).toEqual([undefined, 'été-日本-1']);
 });
 
-test('an id that no header can carry does not keep the client from its stream', async () => {
+test('a client reconnects although a header cannot carry its last event id', async () => {
     const { asked } = await reconnect('id: a\u0001b\ndata: {"jsonrpc":"2.0","method":"x"}\n\n');
     expect(asked).toEqual([undefined, undefined]);
 });
@@ -148,13 +148,13 @@ test.each([
     await client.close();
 });
 
-test('a server that answers a POST only after the reply, and asks back meanwhile, is no deadlock', async () => {
+test('a server that answers POSTs only after its own requests are answered causes no deadlock', async () => {
     const waiting: (() => void)[] = [];
     let pings = 0;
     await using server = await serveHostile('sse', {
         post: ({ id, method, res, push }) => {
             if (method === 'reply') {
-                // The ninth call is answered only when the client has answered what was asked during the others.
+                // The POSTs are answered only after the client has answered nine requests of the server.
                 if (++pings === 9) for (const answer of waiting) answer();
                 return false;
             }
@@ -195,7 +195,7 @@ test.each([307, 308])('a %i within the origin is followed for a message', async 
     expect(server.count('POST tools/call')).toBe(2);
 });
 
-test('GET /mcp is repeated later each time while its streams end at once without a message', async () => {
+test('GET /mcp is repeated with growing delays while its streams end at once without a message', async () => {
     const repeated = createGate();
     const waits: number[] = [];
     await using server = await serveHostile('http', { get: res => !!res.writeHead(200, events).end(': nothing\n\n') });

@@ -16,7 +16,7 @@ import { createCounter } from './fixtures.ts';
 const events = { 'Content-Type': 'text/event-stream' };
 const ping = { jsonrpc: '2.0', id: 7, method: 'ping' } as const;
 
-/** One stream, and POSTs that are answered as the test says; `id` makes the stream one that can be resumed. */
+/** One stream, and POSTs with the test's answers. With `id` the stream can be resumed. */
 async function servePosts(onPost: (res: ServerResponse, req: IncomingMessage, post: number) => void, id = '') {
     const posts: string[] = [];
     let streams = 0;
@@ -32,7 +32,7 @@ async function servePosts(onPost: (res: ServerResponse, req: IncomingMessage, po
     return Object.assign(server, { posts, streams: () => streams });
 }
 
-test('a POST that broke is made again, with the same text, more and more slowly', async () => {
+test('a POST that broke is repeated with the same body and growing delays', async () => {
     await using server = await servePosts((res, _req, post) => (post < 4 ? res.destroy() : res.writeHead(202).end()));
     const clock = createManualClock();
     const transport = new SseTransport(new URL(server.sseUrl), { clock, random: () => 1 });
@@ -66,7 +66,7 @@ test.for([429, 503])('%s is waited for as long as Retry-After says', async code 
     await transport.close();
 });
 
-test('429 that asks for more patience than there is rejects at once', async () => {
+test('429 with a Retry-After beyond the time limit rejects at once', async () => {
     await using server = await servePosts(res => res.writeHead(429, { 'Retry-After': '31' }).end());
     const transport = new SseTransport(new URL(server.sseUrl), { clock: createManualClock() });
     await transport.start();
@@ -90,7 +90,7 @@ test.for([
     await transport.close();
 });
 
-test('404 says that the session is gone: the stream is opened again at once', async () => {
+test('404 means that the session has ended: the stream is opened again at once', async () => {
     await using server = await servePosts(res => res.writeHead(404).end());
     const renewed = createGate();
     const clock = createManualClock();
@@ -106,8 +106,8 @@ test('404 says that the session is gone: the stream is opened again at once', as
     expect(clock.pending).toBe(0);
 });
 
-test('what must not be executed twice is not posted again to a server that does not know the mark', async () => {
-    // The ids of its events say nothing about that.
+test('a call that must not run twice is not repeated if the server does not recognize retries', async () => {
+    // Event ids do not show that a server recognizes retries.
     await using server = await servePosts(res => res.destroy(), 'id: 1\n');
     const transport = new SseTransport(new URL(server.sseUrl));
     await transport.start();
@@ -119,7 +119,7 @@ test('what must not be executed twice is not posted again to a server that does 
     await transport.close();
 });
 
-test('a retry is marked by the id of its request, and the first attempt is not', async () => {
+test('a retry is marked with the id of its request, and the first attempt is not marked', async () => {
     const marks: unknown[] = [];
     await using server = await servePosts((res, { headers }, post) => {
         marks.push(headers['idempotency-key']);
@@ -131,7 +131,7 @@ test('a retry is marked by the id of its request, and the first attempt is not',
     const options = { mayRepeat: false, retryMs: Number.POSITIVE_INFINITY };
     for (const id of [7, 'é"\\😀']) await transport.send({ ...ping, id }, options);
     expect(marks).toEqual([undefined, '"7"', '"7"', undefined, ...Array(2).fill('"%e9%22%5c%d83d%de00"')]);
-    // A retry is marked only if the server has declared it, and only a request has an id to be marked by.
+    // Retries are marked only if the server has declared support, and only requests have an id.
     await transport.send(ping);
     await transport.send({ jsonrpc: '2.0', method: 'notifications/initialized' }, options);
     expect(marks.slice(6)).toEqual(Array(6).fill(undefined));
@@ -168,7 +168,7 @@ test.for([
     await transport.close();
 });
 
-test('a POST whose answer broke is made again, and the tool runs once', async () => {
+test('a POST whose answer broke is repeated, and the tool runs once', async () => {
     const runs: string[] = [];
     await using server = await serveTransport({ createServer: () => createCounter(runs) });
     let breaks = 0;
@@ -182,7 +182,7 @@ test('a POST whose answer broke is made again, and the tool runs once', async ()
     expect([runs, breaks]).toEqual([['count 1'], 3]);
 });
 
-test('a call that broke on its way to a server without a memory fails, and is run once', async () => {
+test('a call that broke fails if the server does not recognize retries, and is run once', async () => {
     await using server = await serveTutorial();
     let isBroken = false;
     await using proxy = await startProxy(server.url, ({ length }, { requestLine }) =>
@@ -191,7 +191,7 @@ test('a call that broke on its way to a server without a memory fails, and is ru
     await using kept = await connectKept(`${proxy.url}/sse`, patient);
     isBroken = true;
     const call = kept.client.callTool({ name: 'count', arguments: { call: 1 } });
-    // Either the reply on the stream comes first, or the POST is seen to be broken.
+    // Either the reply arrives on the stream first, or the client notices the broken POST first.
     const outcome = await call.then(
         () => 'answered',
         error => error.code
@@ -214,7 +214,7 @@ test('each event and each POST is traced, with its size in bytes', async () => {
     expect(trace.some(({ text, bytes }) => bytes > text.length)).toBe(true);
 });
 
-test('headers are asked for at each request, and Last-Event-ID is sent when the stream comes back', async () => {
+test('headers are read for each request, and Last-Event-ID is sent on reconnecting', async () => {
     const seen: (string | undefined)[][] = [];
     await using server = await serveHttp((req, res) => {
         seen.push([req.method, req.headers['x-token'] as string, req.headers['last-event-id'] as string]);

@@ -49,13 +49,13 @@ test.for<[string, Answer, Partial<TransportError>]>([
         { code: 'not-a-stream' }
     ],
     [
-        'an endpoint that is no URL',
+        'an endpoint that is not a URL',
         status(200, events, 'event: endpoint\ndata: http://[\n\n'),
         { code: 'not-a-stream' }
     ],
     ['a stream that ends at once', status(200, events), { code: 'unreachable' }],
     ['a connection that breaks', res => res.destroy(), { code: 'unreachable' }]
-])('%s at the first connection rejects at once, and nothing goes on', async ([, answer, expected]) => {
+])('%s at the first connection rejects at once, and no retry follows', async ([, answer, expected]) => {
     let requests = 0;
     await using server = await serveHttp((_req, res) => {
         requests++;
@@ -73,8 +73,8 @@ test.for<[string, Answer, Partial<TransportError>]>([
     await expect(transport.send({ jsonrpc: '2.0', method: 'x' })).rejects.toMatchObject({ code: 'closed' });
 });
 
-test('a port where nobody listens rejects at once, and nothing goes on', async () => {
-    // EventSource has a timer of its own, which no clock of ours shows.
+test('a port without a server rejects at once, and no timer remains', async () => {
+    // The manual clock does not show the timer of EventSource.
     const timers = () => process.getActiveResourcesInfo().filter(resource => resource === 'Timeout').length;
     const before = timers();
     const clock = createManualClock();
@@ -87,7 +87,7 @@ test('a port where nobody listens rejects at once, and nothing goes on', async (
     expect([clock.pending, timers()]).toEqual([0, before]);
 });
 
-test('a stream that names no endpoint is given up', async () => {
+test('a stream without an endpoint event is closed', async () => {
     await using server = await serveHttp((_req, res) => void res.writeHead(200, events).write(': nothing\n\n'));
     const clock = createManualClock();
     const { transport } = watch(server.sseUrl, { clock });
@@ -97,7 +97,7 @@ test('a stream that names no endpoint is given up', async () => {
     await expect.poll(() => server.answering).toBe(0);
 });
 
-test('a token that is refused when the stream comes back ends it with that error', async () => {
+test('if the token is refused on reconnecting, the stream ends with that error', async () => {
     await using server = await serveTransport({ createServer: () => createCounter() });
     await using proxy = await serveProxy(
         () => server.sseUrl,
@@ -128,7 +128,7 @@ test.for([204, 401, 308])('%s when the stream would come back ends it', async co
     expect([streams, states.at(-1)]).toMatchObject([2, { name: 'closed', reason: { status: code } }]);
 });
 
-test('a server that does not come back is given up: what is pending fails with one error, and it closes once', async () => {
+test('if the server does not come back in time, pending requests fail with one error, and the transport closes once', async () => {
     const server = await serveTutorial({ onCall: () => new Promise(() => {}) });
     const clock = createManualClock();
     await using kept = await connectKept(server.sseUrl, { clock, random: () => 1 });
@@ -151,7 +151,7 @@ test('a server that does not come back is given up: what is pending fails with o
     expect(kept.transport.closeReason).toMatchObject({ code: 'gave-up' });
 });
 
-test('half of a delay is left to chance, and a server that asks for an hour is tried before the time is up', async () => {
+test('half of a delay is random, and a server that asks for an hour is tried before the time is up', async () => {
     const opening = 'event: endpoint\ndata: /messages\n\n';
     await using server = await serveHttp(
         (_req, res) => void res.writeHead(200, events).write(`retry: 3600000\n${opening}`)
@@ -166,7 +166,7 @@ test('half of a delay is left to chance, and a server that asks for an hour is t
 });
 
 test.for(['new', 'connecting', 'open', 'dropped', 'reconnecting', 'closed'])(
-    'close() while %s leaves nothing',
+    'close() while %s leaves no timer and no connection',
     async when => {
         const waiting = createGate();
         let streams = 0;
@@ -203,7 +203,7 @@ test.for(['new', 'connecting', 'open', 'dropped', 'reconnecting', 'closed'])(
     }
 );
 
-/** A transport that notes what it tells. */
+/** A transport that records what it reports. */
 function watch(sseUrl: string, options: ConstructorParameters<typeof SseTransport>[1] = {}) {
     const states: ConnectionState[] = [];
     const transport = new SseTransport(new URL(sseUrl), { ...options, onState: state => states.push(state) });

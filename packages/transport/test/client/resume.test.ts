@@ -26,7 +26,7 @@ test(`${CALLS} calls over ${CUTS} cut connections: each is run once and answered
     const random = createRandom(1);
     let cuts = 0;
     let left = 10_000;
-    // Streams and POSTs alike, in the middle of what comes down.
+    // Cuts streams and POSTs, in the middle of a response.
     await using proxy = await startProxy(new URL(server.sseUrl).origin, ({ length }) => {
         left -= length;
         if (left > 0 || cuts === CUTS) return length;

@@ -14,7 +14,7 @@ const QUICK = {
     reconnectionDelayGrowFactor: 1
 };
 
-/** The SDK's client on Streamable HTTP that is kept. */
+/** The SDK's client on a Streamable HTTP connection that is kept alive. */
 async function connectKept(mcpUrl: string, giveUpAfterMs = 1e7) {
     const timing = { clock: hurried, giveUpAfterMs };
     const inner = new StreamableTransport(
@@ -29,7 +29,7 @@ async function connectKept(mcpUrl: string, giveUpAfterMs = 1e7) {
     return { client, transport, closes: () => closes, [Symbol.asyncDispose]: () => client.close() };
 }
 
-test('404 to a session begins a new one: what is in flight is repeated or fails, and calls go on', async () => {
+test('404 to a session opens a new one: requests in flight are repeated or fail, and later calls work', async () => {
     const runs: string[] = [];
     const begun = createGate();
     const onCall = (run: string) => {
@@ -58,7 +58,7 @@ test('404 to a session begins a new one: what is in flight is repeated or fails,
     expect([server.sessions.size, kept.closes()]).toEqual([1, 0]);
 });
 
-test('a server that does not come back is given up: what is pending fails with one error', async () => {
+test('if the server does not come back in time, pending requests fail with one error', async () => {
     const begun = createGate();
     const onCall = () => {
         begun.open();
@@ -74,7 +74,7 @@ test('a server that does not come back is given up: what is pending fails with o
     expect(kept.transport.closeReason).toMatchObject({ code: 'gave-up' });
 });
 
-test('a reply that comes together with the end of its stream is no drop', async () => {
+test('a reply that arrives together with the end of its stream is not reported as a drop', async () => {
     const asked: string[] = [];
     const states: string[] = [];
     const info = {
@@ -88,7 +88,7 @@ test('a reply that comes together with the end of its stream is no drop', async 
         if (id === undefined) return new Response(null, { status: 202 });
         const result = method === 'initialize' ? info : { content: [] };
         const event = `data: ${JSON.stringify({ jsonrpc: '2.0', id, result })}\n\n`;
-        // Both are there when the first byte is read.
+        // Both have arrived when the first byte is read.
         const stream = new ReadableStream({
             start(controller) {
                 controller.enqueue(new TextEncoder().encode(event));
@@ -113,7 +113,7 @@ test('a reply that comes together with the end of its stream is no drop', async 
     await client.close();
 });
 
-test('a stream that ends without a reply because its call was cancelled is no drop', async () => {
+test('a stream that ends without a reply because its call was cancelled is not reported as a drop', async () => {
     const begun = createGate();
     const onCall = (run: string) => {
         begun.open();
@@ -121,7 +121,7 @@ test('a stream that ends without a reply because its call was cancelled is no dr
     };
     const states: string[] = [];
     const ended = createGate();
-    /** Tells when the stream of the first call has ended. */
+    /** Resolves when the stream of the first call has ended. */
     const fetch: typeof globalThis.fetch = async (url, init) => {
         const response = await globalThis.fetch(url, init);
         if (!String(init?.body).includes('"call":1')) return response;
@@ -146,7 +146,7 @@ test('a stream that ends without a reply because its call was cancelled is no dr
     await client.close();
 });
 
-test('a port where nobody listens rejects at once', async () => {
+test('a port without a server rejects at once', async () => {
     const url = `http://127.0.0.1:${randomInt(20_000, 28_000)}/mcp`;
     await expect(connectKept(url)).rejects.toMatchObject({
         code: 'unreachable',
@@ -186,7 +186,7 @@ test('calls over 100 cut connections: each is run once and answered once', async
     expect([cuts, new Set(runs).size, runs.length, server.sessions.size]).toEqual([100, calls, calls, 1]);
 });
 
-/** The SDK's client, whose stream is open, and all answers that its transport got. */
+/** The SDK's client with an open stream, and all responses that its transport received. */
 async function connectWatched(mcpUrl: string, giveUpAfterMs: number) {
     const states: string[] = [];
     const answers: string[] = [];
@@ -209,7 +209,7 @@ async function connectWatched(mcpUrl: string, giveUpAfterMs: number) {
     return { client, states, answers, [Symbol.asyncDispose]: () => client.close() };
 }
 
-test('a stream that drops and comes back is told of, once each', async () => {
+test('a stream that drops and one that is resumed are each reported once', async () => {
     await using server = await serveTransport({
         createServer: () => createCounter(),
         limits: { retryMs: 1 }
@@ -238,7 +238,7 @@ test('after the end the SDK’s transport is not left trying to open its stream'
     expect(kept.states).toEqual(['dropped']);
 });
 
-test('a message that the server does not take is refused with its words', async () => {
+test('a message that the server rejects fails with the server’s error message', async () => {
     await using server = await serveTransport({
         createServer: () => createCounter(),
         limits: { maxMessageBytes: 1000 }

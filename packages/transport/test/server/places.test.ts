@@ -11,7 +11,7 @@ test('one client may take all places, and clients that hold few may take a tenth
     };
     for (let count = 1; count <= 200; count++) expect(take('large')).toBe(true);
     expect([take('large'), places.isFull, places.holdsFew('large')]).toEqual([false, true, false]);
-    // Less than a hundredth is few.
+    // Holding few means less than a hundredth.
     expect([take('small'), take('small'), take('small')]).toEqual([true, true, false]);
     for (let count = 1; count <= 18; count++) expect(take(`one of many ${count}`)).toBe(true);
     expect([take('too late'), places.taken, places.limit]).toEqual([false, 220, 220]);

@@ -63,7 +63,7 @@ test('messages that were sent long ago are dropped, and unsent messages are not'
     expect(log.first).toBe(1);
     log.dropUntil(20, true);
     expect(log.first).toBe(3);
-    // Sending a message again starts its time again.
+    // The time of a message restarts when it is sent again.
     log.continueAfter(2);
     log.writeBatch(50);
     log.markTaken();

@@ -68,7 +68,7 @@ proves(['session.places'], 'if all sessions have been used, the one that is idle
         await sessions[index]?.request(1, 'ping');
     }
     await openMcp(url, as('c'));
-    // The client b has been idle for longer, and holds less.
+    // The session of b has been idle for longer, but b holds fewer sessions.
     expect(await Promise.all(sessions.map(isThere))).toEqual([true, false, true]);
 });
 
@@ -111,7 +111,7 @@ proves(['session.idle'], 'a session of /mcp without a stream ends before one wit
     expect(await Promise.all([unused, used, listening].map(isThere))).toEqual([false, true, true]);
     clock.advance(5000);
     expect(await Promise.all([used, listening].map(isThere))).toEqual([false, true]);
-    // From the end of its stream a session has that time too.
+    // The same time begins when the stream of a session ends.
     clock.advance(20_000);
     stream.cut();
     await expect.poll(() => server.sessions.openStreams).toBe(0);

@@ -104,7 +104,7 @@ test('of two GET /sse pipelined on one connection, only the first opens a stream
     const socket = connect(Number(port), hostname);
     socket.write('GET /sse HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(10));
     await once(socket, 'data');
-    // Another client is served meanwhile, after all of these requests have been read.
+    // The answer to another client shows that all of these requests have been read.
     await using other = await openStream(server.sseUrl);
     expect(server.sessions.openStreams).toBe(2);
     socket.destroy();
@@ -168,7 +168,7 @@ test('a POST whose body arrives after its session has ended is refused', async (
     const headers = { 'Content-Type': 'application/json' };
     const outgoing = request(stream.endpoint, { method: 'POST', headers });
     outgoing.write('{"jsonrpc":"2.0",');
-    // Once a second message is answered, the head of the first has arrived.
+    // The answer to a second message shows that the head of the first has arrived.
     await stream.request(1, 'ping');
     stream.cut();
     await expect.poll(() => server.sessions.size).toBe(0);
@@ -186,7 +186,7 @@ test('a POST whose body arrives while the server is draining is refused', async 
     const headers = { 'Content-Type': 'application/json' };
     const outgoing = request(stream.endpoint, { method: 'POST', headers });
     outgoing.write('{"jsonrpc":"2.0",');
-    // Once a second message is answered, the head of the first has arrived.
+    // The answer to a second message shows that the head of the first has arrived.
     await stream.request(1, 'ping');
     const drained = server.sessions.drain(10_000);
     outgoing.end('"id":2,"method":"ping"}');

@@ -58,7 +58,7 @@ test('an ended stream that the client does not read is destroyed', async () => {
     await using server = await serveTransport({ createServer: connect, clock, limits });
     await using stream = await openStream(server.sseUrl);
     stream.pause();
-    // More than the network takes by itself.
+    // More than the network buffers.
     const data = 'x'.repeat(20_000_000);
     await transport?.send({ jsonrpc: '2.0', method: 'notifications/message', params: { data } });
     await transport?.close();
@@ -82,7 +82,7 @@ test('a resumed client is not disconnected for the backlog that it is still read
     stream.cut();
     await stream.ended;
     await expect.poll(() => server.sessions.openStreams).toBe(0);
-    // More than the limit, and more than the network takes at once.
+    // More than the limit, and more than the network buffers.
     const data = 'x'.repeat(4_000_000);
     const push = (n: number) =>
         transport?.send({ jsonrpc: '2.0', method: 'notifications/message', params: n < 5 ? { n, data } : { n } });

@@ -11,7 +11,7 @@ import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { expect, test } from 'vitest';
 
 test('progress, request info and the session reach tools and clients as with the SDK’s own transport', async () => {
-    // The SDK's client gives up progress that it reads together with the reply, so that the reply waits for it here.
+    // The SDK's client drops progress that it reads together with the reply, so the reply waits here.
     let tellSeen = () => {};
     const progressSeen = new Promise<void>(resolve => {
         tellSeen = resolve;

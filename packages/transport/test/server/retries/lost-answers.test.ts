@@ -20,7 +20,7 @@ proves(
         const refused = refusalOf(await client.post(call(1, 'x'), retry()));
         expect(refused).toEqual({ status: 409, code: -32010, message: expect.stringMatching(/was run.*lost/), id: 1 });
         expect(server.pusher.replies).toHaveLength(4);
-        // Without the mark it is a new request.
+        // Without the key it is a new request.
         await client.post(call(1, 'x'));
         expect(server.pusher.replies).toHaveLength(5);
     }

@@ -33,7 +33,7 @@ proves(['http.repeated'], 'a marked retry on /mcp gets the answer of the first, 
     expect(server.pusher.replies).toHaveLength(1);
 });
 
-proves(['post.repeated', 'http.repeated'], 'a marked retry that is not recognized is run, and then known', async () => {
+proves(['post.repeated', 'http.repeated'], 'an unknown marked retry is run, and then recognized', async () => {
     await using server = await startPusher();
     await using stream = await openStream(server.sseUrl);
     for (let times = 0; times < 2; times++) expect((await stream.post(call(1, 'x'), retry())).status).toBe(202);

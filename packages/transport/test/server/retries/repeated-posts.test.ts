@@ -33,7 +33,7 @@ proves(['repeat.in-flight'], 'POST /mcp takes the same bytes once, and the newer
 
 proves(
     ['repeat.in-flight', 'http.batch'],
-    'a batch is refused for an id in flight, or for one it has twice',
+    'a batch with an id in flight, or with the same id twice, is refused',
     async () => {
         await using server = await startPusher();
         server.pusher.protocolVersion = '2025-03-26';

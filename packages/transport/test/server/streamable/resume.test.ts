@@ -13,32 +13,36 @@ import {
 } from '@calc/test-helpers/wire';
 import { expect } from 'vitest';
 
-proves(['http.resume'], 'a broken stream continues where it was, and ends with the reply', async () => {
-    let seen = () => {};
-    const progressSeen = new Promise<void>(resolve => {
-        seen = resolve;
-    });
-    await using server = await serveTransport({ createServer: () => createServer(undefined, progressSeen) });
-    await using client = await openMcp(server.mcpUrl);
-    const { events } = await client.post(call(7, 'progress', withProgress));
-    await events?.find(frame => frame.kind === 'event' && frame.data.includes('"progress":3'));
-    const ids = events?.frames.flatMap(frame => (frame.kind === 'event' ? [frame.id] : [])) ?? [];
-    events?.cut();
-    await events?.ended;
-    seen();
-    // Resume at the start, in the middle, and where the stream broke.
-    for (const [from, expected] of [
-        [0, [1, 2, 3, 7]],
-        [2, [3, 7]],
-        [3, [7]]
-    ] as const) {
-        const again = await client.open(ids[from]);
-        await again.ended;
-        expect(again.messages().map(({ params, id }) => params?.progress ?? id)).toEqual(expected);
+proves(
+    ['http.resume'],
+    'a resumed stream continues after the last event received, and ends with the reply',
+    async () => {
+        let seen = () => {};
+        const progressSeen = new Promise<void>(resolve => {
+            seen = resolve;
+        });
+        await using server = await serveTransport({ createServer: () => createServer(undefined, progressSeen) });
+        await using client = await openMcp(server.mcpUrl);
+        const { events } = await client.post(call(7, 'progress', withProgress));
+        await events?.find(frame => frame.kind === 'event' && frame.data.includes('"progress":3'));
+        const ids = events?.frames.flatMap(frame => (frame.kind === 'event' ? [frame.id] : [])) ?? [];
+        events?.cut();
+        await events?.ended;
+        seen();
+        // Resume at the start, in the middle, and where the stream broke.
+        for (const [from, expected] of [
+            [0, [1, 2, 3, 7]],
+            [2, [3, 7]],
+            [3, [7]]
+        ] as const) {
+            const again = await client.open(ids[from]);
+            await again.ended;
+            expect(again.messages().map(({ params, id }) => params?.progress ?? id)).toEqual(expected);
+        }
+        const over = await client.get(`${client.sessionId}:2:4`);
+        expect([over.status, over.body]).toEqual([204, '']);
     }
-    const over = await client.get(`${client.sessionId}:2:4`);
-    expect([over.status, over.body]).toEqual([204, '']);
-});
+);
 
 proves(['http.resume'], 'a stream that the server closed continues when its client reconnects', async () => {
     const pusher = createPusher();
@@ -91,7 +95,7 @@ proves(['http.resume'], 'resuming a stream ends its earlier connection', async (
     expect(events?.messages()).toEqual([]);
 });
 
-proves(['http.resume'], 'the stream of GET continues where it was', async () => {
+proves(['http.resume'], 'the resumed stream of GET continues after the last event received', async () => {
     const pusher = createPusher();
     await using server = await serveTransport({ createServer: pusher.createServer });
     await using client = await openMcp(server.mcpUrl);

@@ -13,7 +13,7 @@ import {
 } from '@calc/test-helpers/wire';
 import { expect } from 'vitest';
 
-proves(['http.events', 'http.reply'], 'messages of a request come on its own stream, with ids', async () => {
+proves(['http.events', 'http.reply'], 'messages of a request are sent on its own stream, with event ids', async () => {
     await using server = await serveTransport({ createServer });
     await using client = await openMcp(server.mcpUrl);
     const { events } = await client.post(call(7, 'progress', withProgress));
@@ -63,25 +63,29 @@ for (const [who, protocolVersion, limits] of [
     });
 }
 
-proves(['http.get'], 'messages of no request come on the stream of GET, earlier ones included', async () => {
-    const pusher = createPusher();
-    await using server = await serveTransport({ createServer: pusher.createServer });
-    await using client = await openMcp(server.mcpUrl);
-    await pusher.push(note('early'));
-    const first = await client.open();
-    await pusher.push(note('live'));
-    await first.find(frame => frame.kind === 'event' && frame.data.includes('live'));
-    expect(first.messages().map(({ params }) => params?.data)).toEqual(['early', 'live']);
-    const second = await client.open();
-    await first.ended;
-    await pusher.push(note('for the second'));
-    await second.find(frame => frame.kind === 'event' && frame.data.includes('for the second'));
-    expect(second.messages().map(({ params }) => params?.data)).toEqual(['for the second']);
-});
+proves(
+    ['http.get'],
+    'messages that belong to no request are sent on the stream of GET, including earlier ones',
+    async () => {
+        const pusher = createPusher();
+        await using server = await serveTransport({ createServer: pusher.createServer });
+        await using client = await openMcp(server.mcpUrl);
+        await pusher.push(note('early'));
+        const first = await client.open();
+        await pusher.push(note('live'));
+        await first.find(frame => frame.kind === 'event' && frame.data.includes('live'));
+        expect(first.messages().map(({ params }) => params?.data)).toEqual(['early', 'live']);
+        const second = await client.open();
+        await first.ended;
+        await pusher.push(note('for the second'));
+        await second.find(frame => frame.kind === 'event' && frame.data.includes('for the second'));
+        expect(second.messages().map(({ params }) => params?.data)).toEqual(['for the second']);
+    }
+);
 
 proves(
     ['http.get', 'http.accepted'],
-    'a request of the server comes on the stream of GET, and is answered by a POST',
+    'a request of the server is sent on the stream of GET, and answered by a POST',
     async () => {
         await using server = await serveTransport({ createServer });
         await using client = await openMcp(server.mcpUrl);
@@ -96,7 +100,7 @@ proves(
     }
 );
 
-proves(['http.events'], 'the stream of GET ends with its connection, the stream of a request does not', async () => {
+proves(['http.events'], 'the stream of GET ends with its connection; the stream of a request does not', async () => {
     await using server = await serveTransport({ createServer });
     await using client = await openMcp(server.mcpUrl);
     const pushed = await client.get();
