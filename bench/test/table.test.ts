@@ -6,7 +6,7 @@ const section = { name: 'n', title: 'Title', notes: ['Note.'] };
 test('figures are in the columns of the servers that were measured', () => {
     const rows = [{ id: 'r', what: 'time', unit: 'ms', figures: { ours: 1, tutorial: { median: 2, min: 1, max: 3 } } }];
     expect(toTable({ ...section, rows })).toBe(
-        ['Title', '             tutorial  ours', '  time  ms  2 (1–3)     1', '  Note.', ''].join('\n')
+        ['Title', '            tutorial  ours', '  time  ms   2 (1–3)     1', '  Note.', ''].join('\n')
     );
 });
 

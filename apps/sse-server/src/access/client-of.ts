@@ -1,7 +1,7 @@
 import type { McpRequest } from '@calc/transport/server';
 import type { Request } from 'express';
 import { ipKeyGenerator } from 'express-rate-limit';
-import { withoutPort } from './client-address.ts';
+import { withoutPort } from './without-port.ts';
 
 /** Identifies the client for limits: by its credential, or without one by its address. */
 export function clientOf(req: Request): string {

@@ -20,7 +20,7 @@ export function limitRate({ requests, windowMs }: RateLimit, reject: Reject): Ra
         store: new MemoryStore(),
         keyGenerator: clientOf,
         legacyHeaders: false,
-        // These checks run at every request, for mistakes that the tests find.
+        // The checks cost time at every request, and one of them forbids the shared store.
         validate: false
     };
     const withHeaders = rateLimit({

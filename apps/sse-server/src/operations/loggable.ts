@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { Request } from 'express';
-import { withoutPort } from '../access/client-address.ts';
+import { withoutPort } from '../access/without-port.ts';
 import { shorten } from './log.ts';
 
 /** Long parts of paths that are not secret. */

@@ -21,7 +21,7 @@ export interface LimitedSession {
  * sent are dropped, oldest first. If that is not enough, the client of the stream with the most unsent bytes is
  * disconnected; it may resume. Above twice the limit, the messages of that stream are given up.
  *
- * The two newest messages are kept whatever their size. The largest write that the network has not taken yet does not
+ * The newest message and the one to be added are kept whatever their size. The largest write that the network has not taken yet does not
  * count, so that one large message can be sent at the client's pace.
  */
 export class MemoryLimit {

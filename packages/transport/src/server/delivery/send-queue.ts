@@ -72,6 +72,7 @@ export class SendQueue implements MessageHolder, ResponseStreamOwner {
 
     /** Adds a message. Returns the memory that it takes, in bytes. */
     push(json: string): number {
+        // The flush runs at the end of this turn, after the message is in the log.
         flushSoon(this);
         return this.log.append(json, this.#context.clock.now());
     }

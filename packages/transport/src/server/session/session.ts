@@ -202,6 +202,7 @@ export abstract class Session implements Transport, SessionInfo, SessionIdentity
         if ('method' in message && !('id' in message) && !this.#cancels(message)) return;
         this.context.observer.received?.(this, message, bytes);
         try {
+            // The SDK's server, which set this in `connect`, runs the method and calls `send` with the reply.
             this.onmessage?.(message, extra);
         } catch (error) {
             this.onerror?.(error as Error);
