@@ -31,7 +31,6 @@ export abstract class Session implements Transport, SessionInfo, SessionIdentity
     onclose?: () => void;
     onerror?: (error: Error) => void;
     onmessage?: <T extends JSONRPCMessage>(message: T, extra?: MessageExtraInfo) => void;
-
     readonly context: SessionContext;
     readonly memory: MemoryLimit;
     protected readonly timer: SessionTimer;
