@@ -9,36 +9,47 @@ import {
 } from '../transport-error.ts';
 import { toRefusal } from './refusal.ts';
 
-export interface Repetition {
+/** How often a message may be sent. */
+export interface RepeatOptions {
+    /** Whether the server may execute this message twice. @default true */
+    mayRepeat?: boolean;
+    /**
+     * How long the server recognizes a retry that is marked as one, in milliseconds from the first attempt; 0 if it does
+     * not know the mark.
+     * @default 0
+     */
+    retryMs?: number;
+    /**
+     * Set if the first attempt is already a retry: when the server was last heard on the connection that lost the reply,
+     * in milliseconds of the clock. `retryMs` counts from then.
+     */
+    heardAt?: number;
+}
+
+export interface Repetition extends RepeatOptions {
     url: URL;
     timing: Timing;
-    /** Whether to ask again although the server may have heard it. */
-    mayRepeat: boolean;
-    /** For how long the server recognizes a retry, so that asking again does no harm; in milliseconds. @default 0 */
-    retryMs?: number;
-    /** The moment from which that counts, in milliseconds of the clock. @default now */
-    heardAt?: number | undefined;
-    /** Ends the waiting; its reason is thrown. */
+    /** Ends the attempts; its reason is thrown. */
     signal: AbortSignal;
-    /** Is told of each attempt that nobody answered, and how many milliseconds later the next one is made. */
+    /** Called after each attempt without an answer; the next one is made `retryInMs` milliseconds later. */
     onUnanswered?(failure: TransportError, retryInMs: number): void;
 }
 
 export interface Asked {
     response: Response;
-    /** Whether the server may have taken an earlier attempt, that broke. */
+    /** Whether the server may have taken an earlier attempt whose connection broke. */
     mayHaveArrived: boolean;
 }
 
 /**
- * Asks until there is an answer: again with backoff when the connection broke, and after `Retry-After` at 429 and 503.
- * `isRetry` says whether the server may have taken an earlier attempt.
+ * Sends a request until there is an answer: again with backoff if the connection broke, and after `Retry-After` at 429
+ * and 503. `isRetry` says whether the server may have taken an earlier attempt.
  *
- * @throws {TransportError} `unreachable` when it has not worked for `giveUpAfterMs`; `outcome-unknown` when the server may
- * have heard what must not be repeated; and the signal's reason.
+ * @throws {TransportError} `unreachable` after `giveUpAfterMs` without an answer; `outcome-unknown` if the server may have
+ * taken a request that must not be repeated; and the signal's reason.
  */
 export async function fetchAgain(ask: (isRetry: boolean) => Promise<Response>, repetition: Repetition): Promise<Asked> {
-    const { url, timing, mayRepeat, retryMs = 0, signal } = repetition;
+    const { url, timing, mayRepeat = true, retryMs = 0, signal } = repetition;
     const startedAt = timing.clock.now();
     const giveUpAt = startedAt + timing.giveUpAfterMs;
     const recognizedUntil = (repetition.heardAt ?? startedAt) + retryMs;
@@ -59,7 +70,7 @@ export async function fetchAgain(ask: (isRetry: boolean) => Promise<Response>, r
             const failure = isAnswer ? await toRefusal(answer, url, 'unreachable') : answer;
             const now = timing.clock.now();
             const leftMs = giveUpAt - now;
-            // The last attempt is made when the time is up, though the delay would be longer.
+            // The last attempt is made when the time is up, even if the delay would be longer.
             const delay = Math.min(leftMs, repeatAfter(attempt, failure.retryAfterMs, timing.random));
             const isRecognized = retryMs > 0 && now + delay < recognizedUntil;
             if (mayHaveArrived && !mayRepeat && !isRecognized) throw outcomeUnknown(url, lastCause);
@@ -68,7 +79,7 @@ export async function fetchAgain(ask: (isRetry: boolean) => Promise<Response>, r
             await sleep(delay, timing.clock, signal);
         }
     } catch (error) {
-        // Who ended the session could not know how far this message was.
+        // The code that ended the session could not know whether this message had arrived.
         throw isSessionGone(error) ? sessionGone(mayHaveArrived) : error;
     }
 }
@@ -78,7 +89,7 @@ function outcomeUnknown(url: URL, cause: unknown): TransportError {
     return new TransportError('outcome-unknown', message, { cause, mayHaveArrived: true });
 }
 
-/** Whether there was nobody to send to. Node says so; a browser keeps it to itself. */
+/** Whether the server was not there. Node reports that; a browser does not. */
 function wasNeverSent(error: unknown): boolean {
     const cause = error instanceof Error ? error.cause : undefined;
     return cause instanceof Error && ['ECONNREFUSED', 'ENOTFOUND'].includes(String(Reflect.get(cause, 'code')));

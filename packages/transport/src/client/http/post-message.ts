@@ -7,7 +7,7 @@ interface Posting extends Repetition {
     fetch(init: RequestInit): Promise<Response>;
     /** Marks a retry; undefined if it cannot be marked. */
     retryKey: string | undefined;
-    /** Whether an answer of that status says that the session is not known. */
+    /** Whether an answer with this status means that the server does not know the session. */
     meansGone(status: number): boolean;
 }
 
@@ -15,7 +15,7 @@ interface Posting extends Repetition {
  * Posts a message to an endpoint.
  *
  * @throws {TransportError} `refused`, `unauthorized`, `redirected` or `session-gone` if the server does not take it;
- * `answer-lost` or `outcome-unknown` if it does not take a retry; what `fetchAgain` throws.
+ * `answer-lost` or `outcome-unknown` if it does not take a retry; and the errors of `fetchAgain`.
  */
 export async function postMessage(text: string, posting: Posting): Promise<void> {
     const { url, signal, retryKey } = posting;

@@ -3,6 +3,7 @@ import type { SendOptions } from '../session/renewable-transport.ts';
 
 interface Pending {
     options: SendOptions;
+    /** When the server was last heard on the connection of the request, in milliseconds of the clock. */
     heardAt: number;
 }
 
@@ -17,27 +18,15 @@ export class PendingRequests {
     }
 
     has(id: RequestId | undefined): id is RequestId {
-        return id !== undefined && this.#pending.has(id);
+        return this.get(id) !== undefined;
     }
 
     delete(id: RequestId): void {
         this.#pending.delete(id);
     }
 
-    /** The options of a request; empty if it is not pending. */
-    optionsOf(id: RequestId | undefined): SendOptions {
-        return this.#find(id)?.options ?? {};
-    }
-
-    /** Notes that the server sent something on the connection of a request. */
-    noteHeard(id: RequestId | undefined, now: number): void {
-        const pending = this.#find(id);
-        if (pending) pending.heardAt = now;
-    }
-
-    /** When the server was last heard on the connection of a request, in milliseconds of the clock. */
-    heardAt(id: RequestId): number {
-        return this.#find(id)?.heardAt ?? Number.NEGATIVE_INFINITY;
+    get(id: RequestId | undefined): Pending | undefined {
+        return id === undefined ? undefined : this.#pending.get(id);
     }
 
     noteBroken(lastEventId: string, id: RequestId): void {
@@ -49,9 +38,5 @@ export class PendingRequests {
         const id = this.#broken.get(lastEventId);
         this.#broken.delete(lastEventId);
         return id;
-    }
-
-    #find(id: RequestId | undefined): Pending | undefined {
-        return id === undefined ? undefined : this.#pending.get(id);
     }
 }

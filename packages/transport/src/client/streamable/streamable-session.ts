@@ -110,7 +110,7 @@ export class StreamableSession {
         const request: RequestId | undefined = method === undefined ? undefined : id;
         const isOfSession = headers.has('mcp-session-id');
         if (!isOfSession && !this.#link.wasAnswered) return this.#watch(await this.#askFirst(url, init), request);
-        const { retryMs = 0, heardAt } = this.#requests.optionsOf(request);
+        const { retryMs = 0, heardAt } = this.#requests.get(request)?.options ?? {};
         const asked = await this.#ask(url, request, isRetry => {
             const isMarked = (heardAt !== undefined || isRetry) && retryMs > 0;
             if (isMarked && request !== undefined) headers.set(RETRY_HEADER, toRetryKey(request));
@@ -166,13 +166,11 @@ export class StreamableSession {
 
     async #ask(url: URL, request: RequestId | undefined, ask: (isRetry: boolean) => Promise<Response>): Promise<Asked> {
         const { timing, drops } = this.#link;
-        const { mayRepeat = true, retryMs = 0, heardAt } = this.#requests.optionsOf(request);
+        const options = this.#requests.get(request)?.options ?? {};
         const onUnanswered = (reason: Error, retryInMs: number) =>
             this.#ended.isAborted || drops.dropped(reason, retryInMs);
         try {
-            return await this.#ended.run(signal =>
-                fetchAgain(ask, { url, timing, mayRepeat, retryMs, heardAt, signal, onUnanswered })
-            );
+            return await this.#ended.run(signal => fetchAgain(ask, { ...options, url, timing, signal, onUnanswered }));
         } catch (error) {
             // A server that has not answered for so long will not answer anything else.
             if (error instanceof TransportError && error.code === 'unreachable' && error.status === undefined) {
@@ -206,7 +204,10 @@ export class StreamableSession {
         if (!isEventStream(response)) return response;
         const { timing } = this.#link;
         return watchStream(response, timing, {
-            heard: () => this.#requests.noteHeard(request, timing.clock.now()),
+            heard: () => {
+                const pending = this.#requests.get(request);
+                if (pending) pending.heardAt = timing.clock.now();
+            },
             error: error => this.#listener.error(error),
             tooLarge: error => this.#fail(error),
             ended: stream => {
@@ -226,8 +227,8 @@ export class StreamableSession {
     }
 
     #lose(request: RequestId | undefined): void {
-        if (this.#ended.isAborted || !this.#requests.has(request)) return;
-        this.#listener.lost(request, this.#requests.heardAt(request));
+        const pending = this.#requests.get(request);
+        if (pending && request !== undefined && !this.#ended.isAborted) this.#listener.lost(request, pending.heardAt);
     }
 
     #up(): void {
