@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts';
 
-/** How patient a client is, and where it gets time and chance from; a test hands in its own. */
+/** How long a client tries, and its sources of time and of random numbers, which a test can replace. */
 export interface Timing {
     /**
-     * How long to go on trying after a drop, in milliseconds; a first connection has as long, unless it is told otherwise.
+     * How long the client tries to reconnect after a drop, in milliseconds. Also the default limit of the first connection.
      *
      * @default 30_000
      */
@@ -13,7 +13,7 @@ export interface Timing {
     random(): number;
 }
 
-/** Timers that keep the process alive, unlike those of a server: somebody waits for what they will bring. */
+/** Unlike the timers of a server, these keep the process alive, because the client waits for them. */
 const waitingClock: Clock = {
     now: () => performance.now(),
     schedule(callback, ms) {
@@ -26,20 +26,20 @@ export function toTiming(options: Partial<Timing>): Timing {
     return { giveUpAfterMs: 30_000, clock: waitingClock, random: Math.random, ...options };
 }
 
-/** The policy for every wait between two attempts of any kind, in milliseconds. A server's number is held to it too. */
+/** The limits of every wait between two attempts, in milliseconds. They also hold for a wait that the server asks for. */
 const SHORTEST_WAIT_MS = 200;
 export const LONGEST_WAIT_MS = 30_000;
-/** A backoff without a number from the server grows no further than this. */
+/** Longest backoff, unless the server asks for a longer wait. */
 const LONGEST_BACKOFF_MS = 10_000;
 
-/** A wait that a server asks for, within the policy: 0 is a storm, and a timer overflows at 2^31. */
+/** Limits a wait: 0 would flood the server with attempts, and a timer overflows at 2^31. */
 export function boundWait(ms: number): number {
     return Math.min(Math.max(ms, SHORTEST_WAIT_MS), LONGEST_WAIT_MS);
 }
 
 /**
  * The delay before an attempt, in milliseconds: `firstMs`, then twice as long each time. Up to half of it is random, so
- * that the clients of a server that restarts do not all come back at once.
+ * that not all clients reconnect at once after the server restarts.
  *
  * @param attempt counts from 0.
  */
@@ -49,7 +49,7 @@ export function backoff(attempt: number, firstMs: number, random: () => number):
     return ms * (0.5 + random() / 2);
 }
 
-/** The delay before something is repeated: the backoff, or what the server asks for if that is longer. */
+/** The delay before a request is repeated: the backoff, or the wait that the server asks for if that is longer. */
 export function repeatAfter(attempt: number, askedMs: number | undefined, random: () => number): number {
     return boundWait(Math.max(askedMs ?? 0, backoff(attempt, SHORTEST_WAIT_MS, random)));
 }

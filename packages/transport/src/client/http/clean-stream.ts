@@ -3,22 +3,22 @@ import { boundWait } from '../timing.ts';
 import type { TransportError } from '../transport-error.ts';
 import { LARGEST_MESSAGE, tooLarge } from './bound-body.ts';
 
-/** Sees an event stream pass. */
+/** Observes an event stream that passes through. */
 export interface StreamWatcher {
     /** An event with data. Returns the data to pass on; undefined drops the event. */
     event(data: string, event: { type: string | undefined; id: string | undefined }): string | undefined;
-    /** Something has come, if only a comment. */
+    /** The server sent something; it may be only a comment. */
     heard?(): void;
-    /** The server asks for that wait before a reconnect, in milliseconds, within the policy of `timing.ts`. */
+    /** The server sets the wait before a reconnect, in milliseconds; already limited by `timing.ts`. */
     retry?(ms: number): void;
-    /** The body has ended, or broken. `tooLarge` is set if an event has exceeded the limit. */
+    /** The body ended or broke. `tooLarge` is set if an event exceeded the limit. */
     ended?(tooLarge?: TransportError): void;
 }
 
 /**
- * The same event stream in the form that every reader understands, whatever the server writes: lines end with LF, `retry`
- * is within the policy, ids can travel in a header, and an event has a largest size. Readers are `eventsource` and the
- * SDK's transport: both wait for another character after a CR, start a timer with any number, and buffer without limit.
+ * The same event stream in a form that every reader understands: lines end with LF, `retry` is limited, ids fit in a
+ * header, and the size of an event is limited. The readers are `eventsource` and the SDK's transport. Both wait for
+ * another character after a CR, start a timer with any number, and buffer without limit.
  */
 export function cleanStream({ status, headers, body }: Response, watcher: StreamWatcher): Response {
     if (!body) return new Response(null, { status, headers });
@@ -53,7 +53,7 @@ export function cleanStream({ status, headers, body }: Response, watcher: Stream
     const cleaned = new ReadableStream<Uint8Array>({
         async pull(controller) {
             try {
-                // Comments leave nothing to pass on, and a reader without data would not pull again.
+                // A comment produces no output, and the reader does not pull again without output.
                 while (out === '') {
                     const { value, done } = await reader.read();
                     if (done) {
@@ -79,7 +79,7 @@ export function cleanStream({ status, headers, body }: Response, watcher: Stream
     return new Response(cleaned, { status, headers: clean });
 }
 
-/** Turns CRLF and CR into LF, also where the two halves of a CRLF come in two pieces. */
+/** Turns CRLF and CR into LF, also if a CRLF is split between two pieces. */
 function createLineFeeds(): (piece: string) => string {
     let endedInCr = false;
     return piece => {
@@ -90,8 +90,8 @@ function createLineFeeds(): (piece: string) => string {
 }
 
 /**
- * An id as `Last-Event-ID` can carry it: its UTF-8, with a character for each byte, as browsers send it. An id with a
- * control character cannot travel, and counts as none.
+ * The id as a value of `Last-Event-ID`: one character for each byte of its UTF-8, as browsers send it. Returns undefined
+ * for an id with a control character, which no header can carry.
  */
 function toHeaderValue(id: string | undefined): string | undefined {
     if (id === undefined || /[^\t\x20-\x7e\u0080-\u{10ffff}]/u.test(id)) return undefined;

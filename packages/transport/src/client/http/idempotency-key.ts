@@ -2,15 +2,15 @@ import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
 import { RpcCode } from '../../message/rpc-code.ts';
 import { nameOf, OUTCOME_UNKNOWN, TransportError } from '../transport-error.ts';
 
-// A retry says that it is one by the header `Idempotency-Key`, where the server has declared that it understands that.
+// The header `Idempotency-Key` marks a retry, if the server has declared that it understands the header.
 
-/** The longest key that is sent, in characters. The server compares the content as well. */
+/** Longest key, in characters. A longer id is cut: the server also compares the content. */
 const LONGEST_KEY = 128;
 
-/** How much of the time that the server remembers a POST the client relies on: it may hear late of what was sent. */
+/** The client relies on this part of the time for which the server remembers a POST, because a POST may arrive late. */
 const RELIED_ON = 0.5;
 
-/** For how long a retry can be marked, in milliseconds, by the capabilities that the server has declared; 0 if never. */
+/** How long a retry can be marked according to the server's capabilities, in milliseconds; 0 if never. */
 export function toRetryMs(capabilities: unknown): number {
     const rememberedMs: unknown = Object(Object(Object(capabilities).experimental).idempotencyKey).rememberedMs;
     return typeof rememberedMs === 'number' && rememberedMs > 0 ? rememberedMs * RELIED_ON : 0;
@@ -21,12 +21,12 @@ export const RETRY_HEADER = 'Idempotency-Key';
 
 /** The value of that header: the id of the request as a string of RFC 8941. */
 export function toRetryKey(id: RequestId): string {
-    // Characters that such a string cannot hold as they are.
+    // Replaces the characters that such a string cannot hold.
     const key = `${id}`.slice(0, LONGEST_KEY).replace(/[^ !#$&-[\]-~]/g, char => `%${char.charCodeAt(0).toString(16)}`);
     return `"${key.slice(0, LONGEST_KEY) || '%'}"`;
 }
 
-/** What a server says to a retry that it recognizes and cannot answer, or cannot recognize; undefined for all else. */
+/** The error for a retry that the server cannot answer, or does not recognize; undefined for any other response. */
 export async function toRetryError(response: Response, url: URL): Promise<TransportError | undefined> {
     if (response.status !== 409) return undefined;
     const body: unknown = await response

@@ -1,8 +1,8 @@
 import type { Clock } from '../../clock.ts';
 
 /**
- * Lets `limit` tasks run at once; the others wait their turn, in order. Where none ends within `holdMs`, `limit` more may
- * start: those that run may be waiting for one that is still in the queue. Not while `isIdle` says that none can end.
+ * Runs at most `limit` tasks at once; the others wait in order. If no task ends within `holdMs`, `limit` more may start,
+ * because the running tasks may depend on a queued one. While `isIdle` returns true no task can end, so none is added.
  */
 export function createLimiter(
     limit: number,

@@ -1,12 +1,11 @@
 import { ErrorCode, type JSONRPCMessage, JSONRPCMessageSchema } from '@modelcontextprotocol/sdk/types.js';
 import { TransportError } from '../transport-error.ts';
 
-/** Longest part of an unusable message that an error shows, in characters. */
+/** How much of an invalid message an error shows, in characters. */
 const SHOWN = 60;
 
 /**
- * The message in the text of an event. A broken reply becomes an error reply with the same id, so that its request is
- * answered.
+ * Parses the text of an event. An invalid reply becomes an error reply with the same id, so that its request fails.
  *
  * @throws {TransportError} `not-a-message` if the text is neither.
  */
@@ -15,8 +14,7 @@ export function parseMessage(text: string): JSONRPCMessage {
 }
 
 /**
- * The text of an event for a parser that drops broken replies: that of the error reply in place of a broken one, else
- * the same text.
+ * The text of an event for a parser that drops invalid replies: an invalid reply becomes the text of an error reply.
  *
  * @throws {TransportError} `not-a-message` if the text is neither.
  */

@@ -7,7 +7,7 @@ const LONGEST_REASON = 500;
 /** How much of an error response is read, in bytes. */
 const LONGEST_ERROR_BODY = 65_536;
 
-/** The error that an answer stands for; its body is read or dropped, so that its connection is free again. */
+/** Turns a response into an error. Its body is read or cancelled, which frees the connection. */
 export async function toRefusal(response: Response, url: URL, code: TransportErrorCode): Promise<TransportError> {
     const { status, statusText } = response;
     const reason = await readReason(response);
@@ -21,12 +21,12 @@ export async function toRefusal(response: Response, url: URL, code: TransportErr
     });
 }
 
-/** A browser does not say where it leads, only that it does. */
+/** Whether a response is a redirect. A browser reports that, but not the target. */
 export function isRedirect({ status, type }: Response): boolean {
     return type === 'opaqueredirect' || (status >= 300 && status < 400 && status !== 304);
 }
 
-/** A redirect is not followed: the headers, and the token in them, are meant for this server and for no other. */
+/** The error for a redirect, which is not followed: the headers, with the token in them, are for this server only. */
 export async function toRedirected(response: Response, url: URL): Promise<TransportError> {
     await response.body?.cancel();
     const location = response.headers.get('location');
@@ -40,14 +40,14 @@ export async function toRedirected(response: Response, url: URL): Promise<Transp
     return new TransportError('redirected', `${from} redirects ${target}; connect to that URL instead`, { status });
 }
 
-/** `Retry-After` in milliseconds (RFC 9110, 10.2.3): seconds, or a date. */
+/** `Retry-After`, a number of seconds or a date (RFC 9110, 10.2.3), in milliseconds. */
 function parseRetryAfter(header: string | null): number | undefined {
     if (header === null) return undefined;
     const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
     return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }
 
-/** The message of the JSON-RPC error that a refusal carries; without one the beginning of its text. */
+/** The message of the JSON-RPC error in the body, or else the beginning of the body. */
 async function readReason(response: Response): Promise<string> {
     const type = response.headers.get('content-type') ?? '';
     if (!/^(text\/plain|application\/json)/i.test(type)) {
@@ -59,7 +59,7 @@ async function readReason(response: Response): Promise<string> {
         const { message } = JSON.parse(text).error;
         if (typeof message === 'string') return message.slice(0, LONGEST_REASON);
     } catch {
-        // It is no JSON-RPC error, so that its words have to do.
+        // The body is not a JSON-RPC error, so its text is the reason.
     }
     return text.trim().slice(0, LONGEST_REASON);
 }

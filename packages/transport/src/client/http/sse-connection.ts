@@ -4,18 +4,18 @@ import { isEventStream } from './bound-body.ts';
 import { cleanStream, type StreamWatcher } from './clean-stream.ts';
 import { isRedirect, toRedirected, toRefusal } from './refusal.ts';
 
-/** What one connection to an event stream tells. */
+/** Receives what one connection to an event stream brings. */
 export interface StreamListener {
     event(type: 'endpoint' | 'message', data: string, id: string): void;
-    /** The server says how long to wait before coming back, in milliseconds. */
+    /** The server sets the wait before a reconnect, in milliseconds. */
     retry(ms: number): void;
-    /** It is over, for a reason; called once, and not after the stream has been closed. */
+    /** The connection ended. Called once, and not after it was closed from here. */
     ended(error: TransportError): void;
 }
 
 /**
- * Opens one connection to an event stream by EventSource, and never a second one: EventSource would come back at its own
- * pace for ever, and would not say so. Returns what closes it.
+ * Opens one connection to an event stream with EventSource, which is closed before it reconnects: it would do so without
+ * end, at its own pace, and without a report. Returns a function that closes the connection.
  */
 export function openEventStream(
     url: URL,
@@ -35,7 +35,7 @@ export function openEventStream(
             try {
                 const response = await get(init as RequestInit);
                 failure = await toStreamError(response, url);
-                // The body of a refusal has been read; EventSource only looks at the status.
+                // The body of a refusal has been read. EventSource stops at 204.
                 return failure ? new Response(null, { status: 204 }) : cleanStream(response, watcher);
             } catch (cause) {
                 failure = new TransportError('unreachable', `cannot reach ${nameOf(url)}: ${describeFailure(cause)}`, {
@@ -53,7 +53,7 @@ export function openEventStream(
     }
     let isOver = false;
     source.addEventListener('error', ({ message }) => {
-        // EventSource sets its timer right after it has told of the error.
+        // EventSource starts its reconnect timer right after it reports the error.
         queueMicrotask(() => source.close());
         if (isOver) return;
         isOver = true;
@@ -67,7 +67,7 @@ export function openEventStream(
     };
 }
 
-/** What keeps an answer from being an event stream; undefined if it is one. */
+/** The error for a response that is not an event stream; undefined if it is one. */
 async function toStreamError(response: Response, url: URL): Promise<TransportError | undefined> {
     const { status } = response;
     if (status === 200 && isEventStream(response)) return undefined;

@@ -1,22 +1,22 @@
-/** Where a connection stands, for a command line or a page to show. */
+/** The state of a connection, for a command line or a page to show. */
 export type ConnectionState =
     | { name: 'connecting' }
     | { name: 'open' }
-    /** The stream is down; `retryInMs` milliseconds until the next attempt, where that is known. */
+    /** The stream is down. The next attempt is made in `retryInMs` milliseconds, if that is known. */
     | { name: 'dropped'; reason: Error; retryInMs?: number }
     /** The stream is back, and nothing was lost. */
     | { name: 'resumed' }
-    /** The stream is back, in a session that knows nothing of the one before. */
+    /** The stream is back in a new session, which knows nothing of the old one. */
     | { name: 'renewed' }
-    /** For good; `reason` is missing if the client wanted it. */
+    /** The connection ended for good; `reason` is missing if the client closed it. */
     | { name: 'closed'; reason?: Error };
 
-/** One event of the stream, or one POST, as it goes over the wire. */
+/** One event of the stream or one POST, as sent over the wire. */
 export interface TraceEntry {
-    /** Milliseconds, of the transport's clock. */
+    /** In milliseconds of the transport's clock. */
     at: number;
     direction: 'received' | 'sent';
-    /** What came: an event by its name. What was sent: a POST. */
+    /** The name of a received event, or `post` for a sent message. */
     kind: 'endpoint' | 'message' | 'post';
     text: string;
     /** The size of the text in UTF-8. */

@@ -1,20 +1,20 @@
 import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/sdk/types.js';
 
 /**
- * What a server asks of the client. A new session counts from the start again, so that the answer to a question of the
- * old one would be taken for that to another: in later sessions the client sees the ids with the session's number.
+ * The requests of the server. A new session reuses the ids of the old one, so the reply to an old request could be taken
+ * for the reply to a new one. In later sessions the client therefore sees ids with the number of the session.
  */
 export class ServerRequests {
     readonly #open = new Map<RequestId, RequestId>();
     #session = 0;
 
-    /** The questions of the session before are nobody's any more. */
+    /** Forgets the requests of the old session. */
     renew(): void {
         this.#session++;
         this.#open.clear();
     }
 
-    /** The message as the client is to see it. */
+    /** The message with the id that the client sees. */
     receive(message: JSONRPCMessage): JSONRPCMessage {
         if (!('method' in message)) return message;
         if ('id' in message) {
@@ -27,7 +27,7 @@ export class ServerRequests {
         return { ...message, params: { ...params, requestId: this.#alias(params.requestId as RequestId) } };
     }
 
-    /** The id by which the server knows a question that the client answers; undefined if it does not. */
+    /** The server's id of a request that the client answers; undefined if the session has no such request. */
     settle(id: RequestId): RequestId | undefined {
         const original = this.#open.get(id);
         this.#open.delete(id);

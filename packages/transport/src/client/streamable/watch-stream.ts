@@ -16,7 +16,7 @@ export interface EndedStream {
 }
 
 interface Watcher {
-    /** Something has come, if only a comment. */
+    /** The server sent something; it may be only a comment. */
     heard(): void;
     /** An event was not a message, and was dropped. */
     error(error: Error): void;
