@@ -110,18 +110,20 @@ function addRoutes(app: Express, parts: Parts): void {
     app.set('trust proxy', config.trustedProxies);
     if (config.basePath) app.use(stripBasePath(config.basePath));
 
+    // Nearly all requests are messages. Express tries routes in their order, which costs a tenth of a call further down.
+    const keepOut = faults ? [faults.keepOut] : [];
+    app.post('/messages', ...guards.all, ...keepOut, ...guards.messages, sessions.handleMessage);
+    app.post('/mcp', ...guards.all, ...guards.messages, sessions.handleStreamable);
+
     app.use(probeRoutes(sessions, stateless, environment.now));
     app.use(guards.all);
-    if (faults) app.use(['/sse', '/messages'], faults.keepOut);
 
-    // HTTP+SSE: a stream, and the messages for it.
-    app.get('/sse', ...guards.clients, sessions.handleStream);
+    // HTTP+SSE: the stream. Its messages are above.
+    app.get('/sse', ...keepOut, ...guards.clients, sessions.handleStream);
     app.all('/sse', allowOnly('GET, HEAD', WHERE_TO));
-    app.post('/messages', ...guards.messages, sessions.handleMessage);
     app.all('/messages', allowOnly('POST'));
 
-    // Streamable HTTP: POST, GET and DELETE on one path.
-    app.post('/mcp', ...guards.messages, sessions.handleStreamable);
+    // Streamable HTTP: GET and DELETE on the path of its POSTs.
     app.all('/mcp', ...guards.clients, sessions.handleStreamable);
 
     app.get('/metrics', ...guards.clients, async (_req, res) => {

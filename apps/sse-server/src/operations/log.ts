@@ -12,7 +12,7 @@ export function createLog({ level, format }: Config['log']): Log {
     const options: pino.LoggerOptions = {
         level,
         base: null,
-        timestamp: pino.stdTimeFunctions.isoTime,
+        timestamp: createTimestamp(),
         formatters: { level: label => ({ level: label }) },
         // No line has these keys today; this protects lines that are added later. A pattern such as `*.token` would
         // double the cost of every line.
@@ -21,6 +21,19 @@ export function createLog({ level, format }: Config['log']): Log {
     if (!isPretty) return pino(options, { write: writeLine });
     const prettify = prettyFactory({ colorize: process.stderr.hasColors?.() ?? false });
     return pino(options, { write: line => writeLine(prettify(line)) });
+}
+
+/** The time of a line as ISO 8601. Lines of one millisecond share its text: pino's `isoTime` takes 2 % of a call's CPU. */
+function createTimestamp(): () => string {
+    let now = 0;
+    let text = '';
+    return () => {
+        if (now !== Date.now()) {
+            now = Date.now();
+            text = `,"time":"${new Date(now).toISOString()}"`;
+        }
+        return text;
+    };
 }
 
 /** The first characters of a session id: enough to tell sessions apart, not enough to use one. */
