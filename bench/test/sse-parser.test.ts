@@ -25,12 +25,10 @@ describe('a stream split into any chunks gives the same events', () => {
     });
 });
 
-describe('LF, CR and CR LF end a line', () => {
-    test.each(['\r\n', '\r'])('%j means the same as \\n', end => {
-        const stream = STREAM.replaceAll('\n', end);
-        expect(parse(stream)).toEqual(EVENTS);
-        expect(parse(stream, 1)).toEqual(EVENTS);
-    });
+test('CR LF means the same as LF', () => {
+    const stream = STREAM.replaceAll('\n', '\r\n');
+    expect(parse(stream)).toEqual(EVENTS);
+    expect(parse(stream, 1)).toEqual(EVENTS);
 });
 
 test('an event without an id has none, even after one with an id', () => {
