@@ -79,7 +79,7 @@ const visible = (screen: string) => screen.replace(/\x1b\[[\d;?]*[A-Za-z]/g, '')
 
 function makeState(): string {
     const folder = mkdtempSync(join(tmpdir(), 'state-'));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
+    onTestFinished(() => rmSync(folder, { recursive: true, maxRetries: 5 }));
     return folder;
 }
 
