@@ -11,7 +11,7 @@ export interface WireFilter {
     direction?: 'to-server' | 'to-browser';
 }
 
-/** The search words, in lower case; empty if there is no text. */
+/** The search words, in lower case. The list is empty if the user typed nothing. */
 export function wordsOf(text = ''): string[] {
     return text.toLowerCase().split(/\s+/).filter(Boolean);
 }
