@@ -26,7 +26,7 @@ export function createTokens(tokens: readonly string[]): Tokens {
     };
 }
 
-/** Digests have one length whatever the token's, as `timingSafeEqual` requires. */
+/** Digests have one length whatever the token's, as `timingSafeEqual` requires. `hash` makes text faster than buffers. */
 function toDigest(token: string): Buffer {
-    return hash('sha256', token, 'buffer');
+    return Buffer.from(hash('sha256', token));
 }

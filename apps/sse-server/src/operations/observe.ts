@@ -80,10 +80,10 @@ export function observeCalls(log: Log, metrics: Metrics): (report: CallReport) =
         const ms = Math.round(durationMs * 100) / 100;
         // The client chooses the id: it may be long, and may contain its session id.
         const request = typeof requestId === 'string' ? toPlain(shorten(requestId)) : requestId;
-        // The line about an opened session names its client.
-        const who =
-            sessionId === undefined ? { session: 'none', client: report.client } : { session: shorten(sessionId) };
-        log.info({ ...who, request, tool, outcome, ms }, 'tool called');
+        // The line about an opened session names its client. To spread an object here would take 2 % of a call.
+        const session = sessionId === undefined ? 'none' : shorten(sessionId);
+        const client = sessionId === undefined ? report.client : undefined;
+        log.info({ session, client, request, tool, outcome, ms }, 'tool called');
     };
 }
 
