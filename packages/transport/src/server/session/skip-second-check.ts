@@ -1,6 +1,6 @@
-// The only use of private methods of the SDK. It saves 12 µs of CPU for each call, a tenth or more: the SDK would try up to
-// four schemas to find the kind of a message, which `parseMessage` knows already. If the SDK renames these methods, messages
-// pass through its public `onmessage`, which checks them again; a test covers that case.
+// The only use of private methods of the SDK. It saves a tenth of the CPU of a call: to find the kind of a message, which
+// `parseMessage` knows already, the SDK would try up to four schemas. If the SDK renames these methods, messages pass
+// through its public `onmessage`, which checks them again; a test covers that case.
 import type { JSONRPCMessage, MessageExtraInfo } from '@modelcontextprotocol/sdk/types.js';
 import type { ConnectableServer } from '../types.ts';
 import type { Session } from './session.ts';
