@@ -1,53 +1,24 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { existsSync, readdirSync } from 'node:fs';
 import { ConfigError, parseConfig } from '@calc/sse-server';
-import { send, startServer } from '@calc/test-helpers';
-import { parse as parseToml } from 'smol-toml';
 import { expect, test } from 'vitest';
-import { parseAllDocuments, parse as parseYaml } from 'yaml';
-
-type Env = Record<string, string>;
-
-const root = fileURLToPath(new URL('../../../../', import.meta.url));
-const read = (path: string) => readFileSync(root + path, 'utf8');
-const defaults = parseConfig({});
-const MCP_AUTH_TOKEN = 'a-token-of-the-test';
-
-const dockerfile = parseDockerfile(read('deploy/Dockerfile'));
-const imageEnv: Env = Object.fromEntries(
-    dockerfile.flatMap(({ instruction, words }) => (instruction === 'ENV' ? words.map(word => word.split('=')) : []))
-);
-const compose = parseYaml(read('deploy/compose.yaml')).services;
-const nginx = read('deploy/nginx.conf');
-const caddy = read('deploy/Caddyfile');
-const fly = parseToml(read('deploy/fly.toml'));
-const railway = parseToml(read('deploy/railway.toml'));
-const [deployment, service] = parseAllDocuments(read('deploy/kubernetes.yaml')).map(document => document.toJS());
-const { containers, ...pod } = deployment.spec.template.spec;
-const [container] = containers;
-const kubernetesEnv: Env = Object.fromEntries(
-    container.env.map(({ name, value = MCP_AUTH_TOKEN }: { name: string; value?: string }) => [name, value])
-);
-
-const unit = parseUnit(read('deploy/mcp-calculator.service'));
-const unitEnv: Env = Object.fromEntries((unit.Environment ?? []).map(line => line.split('=')));
-
-/** The values of each setting, in order. */
-function parseUnit(text: string): Record<string, string[]> {
-    const settings: Record<string, string[]> = {};
-    for (const [, name = '', value = ''] of text.matchAll(/^(\w+)=(.*)$/gm))
-        settings[name] = [...(settings[name] ?? []), value];
-    return settings;
-}
-
-/** One instruction a line, as deploy/check-image.sh wants it too. */
-function parseDockerfile(text: string) {
-    const lines = text.split('\n').filter(line => line && !line.startsWith('#'));
-    return lines.map(line => {
-        const [instruction = '', ...words] = line.split(' ');
-        return { instruction, words };
-    });
-}
+import {
+    caddy,
+    compose,
+    defaults,
+    directive,
+    dockerfile,
+    type Env,
+    fly,
+    imageEnv,
+    kubernetesEnv,
+    MCP_AUTH_TOKEN,
+    nginx,
+    read,
+    root,
+    toMs,
+    unit,
+    unitEnv
+} from './files.ts';
 
 /** What Docker Compose makes of `${NAME:-default}` and `${NAME:?message}`. */
 function interpolate(template: Env, env: Env): Env {
@@ -57,18 +28,6 @@ function interpolate(template: Env, env: Env): Env {
             return env[name] ?? rest;
         });
     return Object.fromEntries(Object.entries(template).map(([name, text]) => [name, fill(text)]));
-}
-
-function toMs(text: string): number {
-    const [, number, unit] = /^(\d+)(s|m|h)$/.exec(text) ?? [];
-    return Number(number) * ({ s: 1000, m: 60_000, h: 3_600_000 }[String(unit)] ?? Number.NaN);
-}
-
-/** The value of a directive that is there once. */
-function directive(text: string, name: string): string {
-    const values = [...text.matchAll(new RegExp(`^\\s*${name}\\s+([^;{\\n]+?);?$`, 'gm'))].map(([, value]) => value);
-    expect(values, name).toHaveLength(1);
-    return String(values[0]);
 }
 
 test('every variable in the files is one that the server reads', () => {
@@ -186,74 +145,6 @@ test('Caddy uses the same prefix and limits', () => {
     expect(directive(caddy, 'max_size')).toBe('5MiB');
     expect(toMs(directive(caddy, 'keepalive'))).toBeLessThan(defaults.keepAliveMs);
     expect(caddy).not.toMatch(/^\s*flush_interval/m);
-});
-
-test('Kubernetes sets the variables that the server requires, and gives it time to stop', () => {
-    expect(parseConfig({ ...imageEnv, ...kubernetesEnv })).toMatchObject({ tokens: [MCP_AUTH_TOKEN], port: 3001 });
-    expect(container.env[0].valueFrom.secretKeyRef).toEqual({ name: 'mcp-calculator', key: 'token' });
-    expect(deployment.spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
-    const [command, seconds] = container.lifecycle.preStop.exec.command;
-    expect(command).toBe('sleep');
-    const grace = 1000 * (pod.terminationGracePeriodSeconds - seconds);
-    expect(grace).toBeGreaterThan(defaults.shutdownTimeoutMs);
-    expect(pod.securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 1000 });
-    expect(container.securityContext).toMatchObject({ readOnlyRootFilesystem: true, allowPrivilegeEscalation: false });
-});
-
-test('in Kubernetes labels, ports and names match', () => {
-    const { labels } = deployment.spec.template.metadata;
-    expect(deployment.spec.selector.matchLabels).toEqual(labels);
-    expect(service.spec.selector).toEqual(labels);
-    expect(container.ports).toEqual([{ name: service.spec.ports[0].targetPort, containerPort: Number(imageEnv.PORT) }]);
-    expect(parseConfig(kubernetesEnv).allowedHosts).toContain(service.metadata.name);
-});
-
-test('Fly and Railway set the variables that the server requires, and give it time to stop', () => {
-    const config = parseConfig({ ...imageEnv, MCP_AUTH_TOKEN, ...(fly.env as Env) });
-    expect(fly).toMatchObject({
-        app: 'mcp-calculator',
-        kill_signal: 'SIGTERM',
-        http_service: { internal_port: config.port, auto_stop_machines: 'off', min_machines_running: 1 }
-    });
-    expect(config.allowedHosts).toEqual([`${fly.app}.fly.dev`]);
-    expect(1000 * Number(fly.kill_timeout)).toBeGreaterThan(config.shutdownTimeoutMs);
-    expect(fly).toHaveProperty('http_service.concurrency.soft_limit', config.limits.maxSessions);
-    expect(railway).toMatchObject({ build: { dockerfilePath: 'deploy/Dockerfile' }, deploy: { numReplicas: 1 } });
-    expect(railway).toHaveProperty('deploy.drainingSeconds', expect.any(Number));
-    expect(1000 * Number(Object(railway.deploy).drainingSeconds)).toBeGreaterThan(config.shutdownTimeoutMs);
-});
-
-test('probes request a path that the server answers, with a Host that it accepts', async () => {
-    const probes = {
-        'Kubernetes readiness': container.readinessProbe.httpGet.path,
-        'Kubernetes liveness': container.livenessProbe.httpGet.path,
-        Fly: Object(fly.http_service).checks[0].path,
-        Railway: Object(railway.deploy).healthcheckPath,
-        Docker: /\/health\b/.exec(read('deploy/Dockerfile'))?.[0]
-    };
-    expect(Object.values(probes)).toEqual(['/ready', '/health', '/ready', '/ready', '/health']);
-    await using server = await startServer({ MCP_AUTH_TOKEN });
-    for (const [who, path] of Object.entries(probes)) {
-        const answer = await send(server.url + path, { headers: { Host: '10.0.0.7:3001' } });
-        expect([who, answer.status]).toEqual([who, 200]);
-    }
-});
-
-test('the configurations of clients have the address and no secret', () => {
-    const files = readdirSync(`${root}deploy/clients`);
-    expect(files).toEqual(['claude-code.json', 'claude-desktop.json', 'cursor.json', 'vscode.json']);
-    for (const file of files) {
-        const text = read(`deploy/clients/${file}`);
-        const { servers, mcpServers = servers } = JSON.parse(text);
-        expect(Object.keys(mcpServers)).toEqual(['calculator', 'calculator-remote']);
-        expect(text.match(/https?:[^"]+/g)).toEqual(['http://localhost:3001/mcp', 'https://calc.example/calc/mcp']);
-        for (const [, secret] of text.matchAll(/Bearer ([^"]*)/g)) expect(secret).toMatch(/^(\$\{[^}]+\}|YOUR_TOKEN)$/);
-        expect(text).toContain('Bearer ');
-        if (/vscode|claude-code/.test(file)) expect(text.match(/"type": "http"/g)).toHaveLength(2);
-    }
-    const { inputs, servers } = JSON.parse(read('deploy/clients/vscode.json'));
-    expect(servers['calculator-remote'].headers.Authorization).toContain(`\${input:${inputs[0].id}}`);
-    expect(inputs[0]).toMatchObject({ type: 'promptString', password: true });
 });
 
 test('docs/deploy.md mentions every file of deploy/', () => {

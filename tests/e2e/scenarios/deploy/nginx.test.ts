@@ -1,63 +1,8 @@
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
-import { pipeline } from 'node:stream/promises';
-import { connect } from 'node:tls';
-import {
-    clientMain,
-    nginxPath,
-    openStream,
-    type RunningNginx,
-    runNode,
-    send,
-    startNginx,
-    startServer,
-    type TestServer
-} from '@calc/test-helpers';
-import { expect, test } from 'vitest';
-import { parse } from 'yaml';
-
-// The real deploy/nginx.conf, with TLS and its prefix, in front of the real server.
-
-interface Site extends AsyncDisposable {
-    server: TestServer;
-    nginx: RunningNginx;
-    /** A plain port of this machine that leads to nginx through TLS, for taps that know no TLS; with the prefix. */
-    url: string;
-}
-
-const compose = parse(readFileSync(new URL('../../../../deploy/compose.yaml', import.meta.url), 'utf8'));
-const { BASE_PATH, TRUST_PROXY } = compose.services.server.environment;
-
-/** Starts both as deploy/compose.yaml has them, with `env` added. */
-async function openSite(env: Record<string, string> = {}, edit?: (configuration: string) => string): Promise<Site> {
-    const usual = { BASE_PATH, TRUST_PROXY, ALLOWED_HOSTS: 'calc.example', HEARTBEAT_MS: '1000000000' };
-    const server = await startServer({ ...usual, ...env });
-    const upstreamPort = Number(new URL(server.url).port);
-    const nginx = await startNginx({ upstreamPort, ...(edit && { edit }) });
-    const tunnel = createServer(plain => {
-        const tls = connect({ host: '127.0.0.1', port: nginx.httpsPort, rejectUnauthorized: false });
-        // Either end may be cut.
-        pipeline(plain, tls, plain).catch(() => {});
-    });
-    await once(tunnel.listen(0, '127.0.0.1'), 'listening');
-    return {
-        server,
-        nginx,
-        url: `http://127.0.0.1:${(tunnel.address() as AddressInfo).port}/calc`,
-        async [Symbol.asyncDispose]() {
-            await nginx[Symbol.asyncDispose]();
-            await server.close();
-            tunnel.close();
-        }
-    };
-}
+import { clientMain, openStream, runNode, send } from '@calc/test-helpers';
+import { expect } from 'vitest';
+import { behindNginx, openSite } from './nginx-site.ts';
 
 const withBuffers = (configuration: string) => configuration.replace('proxy_buffering off;', 'proxy_buffering on;');
-
-function behindNginx(title: string, run: () => Promise<void>): void {
-    test.skipIf(!nginxPath)(`behind nginx: ${title}`, run);
-}
 
 behindNginx('events arrive when they are sent, while the stream stays open', async () => {
     await using site = await openSite();
@@ -203,60 +148,3 @@ behindNginx('a message that is too large is refused by the server, in JSON', asy
     expect(refused.status).toBe(413);
     expect(JSON.parse(refused.body).error.code).toBe(-32600);
 });
-
-/** A block or a line of a configuration, by its first word. */
-function take(configuration: string, name: string): string {
-    const [line = ''] = new RegExp(`^ *${name} .*$`, 'm').exec(configuration) ?? [];
-    const indent = line.search(/\S/);
-    const end = line.endsWith('{') ? `\n${' '.repeat(indent)}}\n` : ';\n';
-    const start = configuration.indexOf(line);
-    return configuration.slice(start, configuration.indexOf(end, start) + end.length);
-}
-
-/** An nginx as distributions set it up, with what docs/deploy.md says to take of the file, and with nothing else. */
-function intoOwn(configuration: string): string {
-    const guide = readFileSync(new URL('../../../../docs/deploy.md', import.meta.url), 'utf8');
-    const [, text = ''] = /^\| nginx that you have \| take (.*?) of the file/m.exec(guide) ?? [];
-    const names = [...text.matchAll(/`(\w+)`/g)].map(([, name = '']) => name);
-    expect(names).toContain('location');
-    const own = [
-        'pid',
-        'client_body_temp_path',
-        'proxy_temp_path',
-        'fastcgi_temp_path',
-        'scgi_temp_path',
-        'uwsgi_temp_path'
-    ];
-    const [pid, ...paths] = own.map(name => take(configuration, name));
-    const [, log] = /access_log (\S+)/.exec(configuration) ?? [];
-    const [, listen] = /(listen \S+) ssl/.exec(configuration) ?? [];
-    const certificate = ['ssl_certificate', 'ssl_certificate_key'].map(name => take(configuration, name));
-    const forHttp = names.filter(name => name !== 'location').map(name => take(configuration, name));
-    return [
-        `${pid} error_log stderr notice; worker_processes 1; events {}`,
-        `http { ${paths.join('')} access_log ${log};`,
-        ...forHttp,
-        `server { ${listen} ssl; ${certificate.join('')}`,
-        take(configuration, 'location'),
-        '} }'
-    ].join('\n');
-}
-
-for (const [sentence, edit] of [
-    ['the logs have no ids of sessions, of requests that fail neither', undefined],
-    ['the logs of another nginx that takes parts of the file have none either', intoOwn]
-] as const) {
-    behindNginx(sentence, async () => {
-        await using site = await openSite({}, edit);
-        await using stream = await openStream(`${site.url}/sse`);
-        await stream.request(1, 'ping');
-        await expect.poll(site.nginx.readAccessLog).toContain('"POST /calc/messages" 202');
-        await site.server.close();
-        await stream.ended;
-        expect((await stream.post({ jsonrpc: '2.0', id: 2, method: 'ping' })).status).toBe(502);
-        await expect.poll(site.nginx.readAccessLog).toContain('"POST /calc/messages" 502');
-        for (const log of [await site.nginx.readAccessLog(), site.nginx.errorLog]) {
-            expect(log).not.toContain(stream.sessionId);
-        }
-    });
-}
