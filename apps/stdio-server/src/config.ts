@@ -1,4 +1,4 @@
-import { DEFAULT_JOKE_API_URL, isHttpUrl, quoteSetting } from '@calc/tools/settings';
+import { DEFAULT_JOKE_API_URL, isHttpUrl, quoteArgument, quoteSetting } from '@calc/tools/settings';
 
 /** What the process was started with, or what is wrong with it and what to do, in one line. */
 export type Settings = { jokeApiUrl: string } | { problem: string };
@@ -9,8 +9,9 @@ export function parseSettings(
     env: Readonly<Record<string, string | undefined>>
 ): Settings {
     if (argument !== undefined) {
-        const shown = JSON.stringify(argument.slice(0, 40));
-        return { problem: `The argument ${shown} is not known; set the environment variable JOKE_API_URL, or nothing` };
+        return {
+            problem: `The argument ${quoteArgument(argument)} is not known; set the environment variable JOKE_API_URL, or nothing`
+        };
     }
     const url = env.JOKE_API_URL?.trim() || DEFAULT_JOKE_API_URL;
     return isHttpUrl(url)

@@ -1,3 +1,4 @@
+import { quoteArgument } from '@calc/tools/settings';
 import { ConfigError } from './config-error.ts';
 
 /**
@@ -13,9 +14,8 @@ export function parseArguments(args: readonly string[], names: readonly string[]
     const [name = ''] = first.split('=');
     const variable = name.replace(/^-+/, '').replaceAll('-', '_').toUpperCase();
     const example = names.includes(variable) ? variable : 'PORT';
-    const shown = JSON.stringify(name.slice(0, 40));
     throw new ConfigError(
         'bad-argument',
-        `The argument ${shown} is not known; settings are environment variables, as in ${example}=… npm start (--help lists them)`
+        `The argument ${quoteArgument(name)} is not known; settings are environment variables, as in ${example}=… npm start (--help lists them)`
     );
 }

@@ -17,7 +17,8 @@ export interface CallResult {
     [key: string]: unknown;
 }
 
-const descriptions = tools.map(({ name, title, description, input, output, annotations }) => ({
+/** The tools for `tools/list`. Their JSON Schemas are created once. */
+export const descriptions = tools.map(({ name, title, description, input, output, annotations }) => ({
     name,
     title,
     description,
@@ -25,11 +26,6 @@ const descriptions = tools.map(({ name, title, description, input, output, annot
     outputSchema: toJsonSchema(output, 'output'),
     annotations
 }));
-
-/** The tools for `tools/list`. Their JSON Schemas are created once. */
-export function describeTools() {
-    return descriptions;
-}
 
 /**
  * Calls a tool by name. Invalid arguments and failures of the tool are results with `isError` (MCP, Tools, Error

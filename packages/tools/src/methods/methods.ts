@@ -4,7 +4,7 @@ import { CLOCK_URI, type ClockSubscription } from '../resources/clock.ts';
 import { completeTemplate, readResource, resources, resourceTemplates } from '../resources/resources.ts';
 import { type CallContext, ToolError } from '../tool.ts';
 import { explainIssues, quote } from '../words.ts';
-import { callTool, describeTools } from './calls.ts';
+import { callTool, descriptions } from './calls.ts';
 
 /** One request to the calculator, over any transport. */
 interface MethodCall extends CallContext {
@@ -23,13 +23,13 @@ export type Method = (params: unknown, call: MethodCall) => Answer | Promise<Ans
  * @throws {ToolError} with the code `invalid-params`.
  */
 export const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
-    ['tools/list', list(() => ({ tools: describeTools() }))],
+    ['tools/list', list(() => ({ tools: descriptions }))],
     ['tools/call', callToolByParams],
     ['resources/list', list(() => ({ resources }))],
     ['resources/templates/list', list(() => ({ resourceTemplates }))],
     ['resources/read', (params, call) => readResource(parse(uriParams, params).uri, call)],
-    ['resources/subscribe', subscribe],
-    ['resources/unsubscribe', unsubscribe],
+    ['resources/subscribe', ofClock(subscription => subscription.start())],
+    ['resources/unsubscribe', ofClock(subscription => subscription.stop())],
     ['prompts/list', list(() => ({ prompts }))],
     ['prompts/get', getPrompt],
     ['completion/complete', complete]
@@ -74,22 +74,15 @@ function callToolByParams(params: unknown, call: MethodCall) {
     return callTool(name, args, call);
 }
 
-function subscribe(params: unknown, { subscription }: MethodCall) {
-    requireClock(params);
-    subscription.start();
-    return {};
-}
-
-function unsubscribe(params: unknown, { subscription }: MethodCall) {
-    requireClock(params);
-    subscription.stop();
-    return {};
-}
-
-function requireClock(params: unknown): void {
-    if (parse(uriParams, params).uri !== CLOCK_URI) {
-        throw new ToolError('invalid-params', `uri must be ${CLOCK_URI}, the only resource that changes`);
-    }
+/** Subscribes to the clock, or ends that. @param act how to change the subscription of the session. */
+function ofClock(act: (subscription: ClockSubscription) => void): Method {
+    return (params, { subscription }) => {
+        if (parse(uriParams, params).uri !== CLOCK_URI) {
+            throw new ToolError('invalid-params', `uri must be ${CLOCK_URI}, the only resource that changes`);
+        }
+        act(subscription);
+        return {};
+    };
 }
 
 function getPrompt(params: unknown) {

@@ -4,10 +4,11 @@ import { cut, quote } from '../words.ts';
 import { CLOCK_URI } from './clock.ts';
 
 const JOKE_URI_TEMPLATE = 'joke://built-in/{number}';
-const JOKE_URI = /^joke:\/\/built-in\/([1-9]\d*)$/;
 const mimeType = 'text/plain';
 /** Longest URI that an error repeats, in characters. */
 const MAX_URI_LENGTH = 300;
+
+const jokesByUri = new Map(builtInJokes.map((joke, index) => [`joke://built-in/${index + 1}`, joke]));
 
 /** The resources for `resources/list`, including those of the template. */
 export const resources = [
@@ -18,8 +19,8 @@ export const resources = [
         description: 'The time now; changes each second while subscribed',
         mimeType
     },
-    ...builtInJokes.map((_joke, index) => ({
-        uri: `joke://built-in/${index + 1}`,
+    ...[...jokesByUri.keys()].map((uri, index) => ({
+        uri,
         name: `joke-${index + 1}`,
         title: `Joke ${index + 1}`,
         description: 'A joke that needs no network',
@@ -44,7 +45,7 @@ export const resourceTemplates = [
  * @throws {ToolError} if no resource has this URI.
  */
 export function readResource(uri: string, { now }: Environment) {
-    const text = uri === CLOCK_URI ? now().toISOString() : findJoke(uri);
+    const text = uri === CLOCK_URI ? now().toISOString() : jokesByUri.get(uri);
     if (text === undefined) {
         throw new ToolError(
             'unknown-resource',
@@ -67,9 +68,4 @@ export function completeTemplate(uriTemplate: string, variable: string, typed: s
         throw new ToolError('invalid-params', `Nothing completes ${wanted}; there is number of ${JOKE_URI_TEMPLATE}`);
     }
     return builtInJokes.map((_joke, index) => String(index + 1)).filter(number => number.startsWith(typed));
-}
-
-function findJoke(uri: string): string | undefined {
-    const [, number] = JOKE_URI.exec(uri) ?? [];
-    return builtInJokes[Number(number) - 1];
 }

@@ -29,7 +29,7 @@ export const randomJoke = defineTool({
             context.signal.throwIfAborted();
             const reason = `the joke API ${describe(error, context.jokeApi.timeoutMs)}`;
             context.warn(`random-joke: ${reason}; told a built-in joke instead`);
-            const joke = pickJoke(context.random());
+            const joke = builtInJokes[Math.floor(context.random() * builtInJokes.length)] ?? builtInJokes[0];
             context.progress(STEPS, STEPS, 'A built-in joke has been picked');
             return { value: { joke, source: 'built-in' as const }, text: joke, meta: { fallbackReason: reason } };
         }
@@ -62,26 +62,13 @@ async function askForJoke({ fetch, jokeApi }: CallContext, signal: AbortSignal):
         await response.body?.cancel();
         throw new ApiFailure(`answered with status ${response.status}`);
     }
-    const answer = apiAnswer.safeParse(parseJson(await response.text()));
-    if (!answer.success) throw new ApiFailure('answered with something that is not a joke');
-    return answer.data.value;
-}
-
-function parseJson(text: string): unknown {
-    try {
-        return JSON.parse(text);
-    } catch {
-        return undefined;
-    }
+    return apiAnswer.parse(await response.json()).value;
 }
 
 function describe(error: unknown, timeoutMs: number): string {
     if (error instanceof ApiFailure) return error.message;
+    if (error instanceof SyntaxError || error instanceof z.ZodError)
+        return 'answered with something that is not a joke';
     if (error instanceof DOMException && error.name === 'TimeoutError') return `did not answer within ${timeoutMs} ms`;
     return 'could not be reached';
-}
-
-function pickJoke(random: number): string {
-    const [first, ...others] = builtInJokes;
-    return others[Math.floor(random * builtInJokes.length) - 1] ?? first;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineTool, ToolError } from '../tool.ts';
 import { quote } from '../words.ts';
-import { formatLocal, isTimeZone } from './time-zone.ts';
+import { formatLocal } from './time-zone.ts';
 
 /** Returns the server's time, in UTC or in an IANA time zone. */
 export const serverTime = defineTool({
@@ -19,14 +19,14 @@ export const serverTime = defineTool({
     }),
     annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: false },
     run({ timezone }, { now }) {
-        if (!isTimeZone(timezone)) {
+        const time = now();
+        const local = formatLocal(time, timezone);
+        if (local === undefined) {
             throw new ToolError(
                 'unknown-time-zone',
                 `timezone must be an IANA time zone such as Europe/Paris or UTC, got ${quote(timezone)}`
             );
         }
-        const time = now();
-        const local = formatLocal(time, timezone);
         const value = { iso: time.toISOString(), local, unix: Math.floor(time.getTime() / 1000), timezone };
         return { value, text: `${local} (${timezone})` };
     }

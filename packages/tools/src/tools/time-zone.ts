@@ -7,20 +7,13 @@ export const timeZones: readonly string[] = [
 // A formatter takes 50 µs to create. The map is bounded, because only names of time zones become keys.
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-/** Whether `name` is an IANA time zone or an alias such as `Europe/Kyiv`, in any letter case. */
-export function isTimeZone(name: string): boolean {
-    return formatterFor(name) !== undefined;
-}
-
 /**
- * The date and time that clocks in `timeZone` show, as `YYYY-MM-DD HH:mm:ss`.
+ * The date and time that clocks in a time zone show, as `YYYY-MM-DD HH:mm:ss`; undefined if the time zone is unknown.
  *
- * @throws {RangeError} if the time zone is unknown; check with `isTimeZone` first.
+ * @param timeZone an IANA time zone or an alias such as `Europe/Kyiv`, in any letter case.
  */
-export function formatLocal(time: Date, timeZone: string): string {
-    const formatter = formatterFor(timeZone);
-    if (!formatter) throw new RangeError(`unknown time zone ${JSON.stringify(timeZone)}`);
-    return formatter.format(time);
+export function formatLocal(time: Date, timeZone: string): string | undefined {
+    return formatterFor(timeZone)?.format(time);
 }
 
 function formatterFor(name: string): Intl.DateTimeFormat | undefined {
