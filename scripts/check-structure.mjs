@@ -52,7 +52,8 @@ const LAYERS = {
         'environment.ts methods',
         'prompts.ts resources',
         'tools',
-        'server-info.ts settings.ts tool.ts words.ts'
+        'server-info.ts settings.ts tool.ts',
+        'words.ts'
     ],
     'packages/transport/src/server': [
         'index.ts',
@@ -61,9 +62,9 @@ const LAYERS = {
         'session',
         'options.ts',
         'delivery',
-        'wire',
         'safe-observer.ts system-clock.ts',
         'after-input.ts observer.ts',
+        'wire',
         'limits.ts types.ts'
     ],
     'apps/sdk-client/src': [

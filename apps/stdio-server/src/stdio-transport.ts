@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import { RpcCode, shorten } from '@calc/transport/message';
+import { RpcCode, toIdInFlightMessage } from '@calc/transport/message';
 import type {
     JSONRPCMessage,
     JSONRPCNotification,
@@ -11,9 +11,6 @@ import type {
 import { InFlight } from './in-flight.ts';
 import { readLines } from './read-lines.ts';
 import { type LineLimits, type Rejection, readMessage } from './read-message.ts';
-
-/** Longest id that an error repeats, in characters. */
-const MAX_ID_LENGTH = 100;
 
 export interface StdioLimits extends LineLimits {
     /** Most unanswered requests; at this number the transport stops reading. */
@@ -101,7 +98,10 @@ export class StdioTransport implements Transport {
             const reception = this.inFlight.add(message);
             // The response to the first request answers both.
             if (reception === 'repeated') return;
-            if (reception === 'conflict') return this.#reject(toConflict(message));
+            if (reception === 'conflict') {
+                const problem = toIdInFlightMessage(message.id);
+                return this.#reject({ id: null, code: RpcCode.InvalidRequest, message: problem });
+            }
         } else if ('method' in message) {
             const id = readCancelledId(message);
             if (id !== undefined) this.inFlight.remove(id);
@@ -127,10 +127,4 @@ function readCancelledId({ method, params }: JSONRPCNotification): RequestId | u
     const { requestId, reason } = params ?? {};
     const isValid = typeof requestId === 'string' || typeof requestId === 'number';
     return isValid && (reason === undefined || typeof reason === 'string') ? requestId : undefined;
-}
-
-function toConflict({ id }: JSONRPCRequest): Rejection {
-    const shown = shorten(JSON.stringify(id), MAX_ID_LENGTH);
-    const message = `The id ${shown} belongs to a request that is not answered yet; give each request an id of its own`;
-    return { id: null, code: RpcCode.InvalidRequest, message };
 }

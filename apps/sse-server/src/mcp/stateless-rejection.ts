@@ -1,7 +1,25 @@
-import { shorten } from '@calc/transport/message';
+import type { ServerResponse } from 'node:http';
+import { RpcCode, shorten } from '@calc/transport/message';
+import { type readId, sendRpcError } from '@calc/transport/server';
 
-/** Why the SDK rejected a stateless request. */
-export type StatelessRejectReason = 'bad-headers' | 'unsupported-revision' | 'bad-envelope';
+/** Limits of all stateless requests, and the answers to a request beyond them. `retryAfter` is in seconds. */
+const limits = {
+    'too-many-exchanges': { retryAfter: '1', message: 'The server has reached its limit of requests; try again later' },
+    'too-many-subscriptions': {
+        retryAfter: '5',
+        message: 'The server has reached its limit of subscriptions; end one of yours, or try again later'
+    }
+};
+
+/** Why a stateless request was rejected: by the SDK, or at a limit. */
+export type StatelessRejectReason = 'bad-headers' | 'unsupported-revision' | 'bad-envelope' | keyof typeof limits;
+
+/** Rejects a request that is over a limit. */
+export function rejectOverLimit(res: ServerResponse, reason: keyof typeof limits, id: ReturnType<typeof readId>): void {
+    const { retryAfter, message } = limits[reason];
+    res.setHeader('Retry-After', retryAfter);
+    sendRpcError(res, 503, RpcCode.Refused, message, id);
+}
 
 /** Reasons by the SDK's error code. All other codes concern the envelope. */
 const refusals = new Map<unknown, StatelessRejectReason>([

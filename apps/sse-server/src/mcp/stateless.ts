@@ -4,7 +4,7 @@ import { type ParsedMessage, Places, type RejectReason, readId, reject } from '@
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, type McpServer } from '@modelcontextprotocol/server';
 import { createClockBus } from './clock-bus.ts';
-import { readRejection, type StatelessRejectReason } from './stateless-rejection.ts';
+import { readRejection, rejectOverLimit, type StatelessRejectReason } from './stateless-rejection.ts';
 
 export interface StatelessOptions {
     /** Makes the server of one request. */
@@ -123,7 +123,11 @@ export function createStateless({
         const isListen = method === 'subscriptions/listen';
         const places = isListen ? subscriptions : exchanges;
         let place = places.take(clientOf(req));
-        if (!place) return rejectRequest(isListen ? 'too-many-subscriptions' : 'too-many-exchanges');
+        if (!place) {
+            const reason = isListen ? 'too-many-subscriptions' : 'too-many-exchanges';
+            rejected?.(reason, res);
+            return rejectOverLimit(res, reason, readId(body));
+        }
         const release = () => {
             if (place) places.release(place);
             place = undefined;

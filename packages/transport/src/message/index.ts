@@ -2,6 +2,6 @@
 
 export { defaultBounds, findExcess, type JsonBounds, type MessageBounds } from './json-bounds.ts';
 export { parseJson } from './parse-json.ts';
-export { isId, parseMessage } from './parse-message.ts';
+export { parseMessage, toIdInFlightMessage } from './parse-message.ts';
 export { RpcCode } from './rpc-code.ts';
-export { shorten } from './shape.ts';
+export { isId, shorten } from './shape.ts';

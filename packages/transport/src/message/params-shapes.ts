@@ -1,4 +1,17 @@
-import { arrayOf, boolean, members, number, object, oneOf, recordOf, type Shape, string } from './shape.ts';
+import {
+    arrayOf,
+    boolean,
+    members,
+    number,
+    object,
+    oneOf,
+    optional,
+    recordOf,
+    requestId,
+    type Shape,
+    safeInteger,
+    string
+} from './shape.ts';
 
 const icon = members({ src: string }, { mimeType: string, sizes: arrayOf(string), theme: oneOf('light', 'dark') });
 
@@ -9,43 +22,38 @@ const implementation = members(
 );
 
 /** `ClientCapabilities`: what a client can do (MCP 2025-11-25, Schema Reference). */
-const clientCapabilities: Shape = members(
-    {},
-    {
-        experimental: recordOf(object),
-        extensions: recordOf(object),
-        sampling: members({}, { context: object, tools: object }),
-        elicitation: members({}, { form: members({}, { applyDefaults: boolean }), url: object }),
-        roots: members({}, { listChanged: boolean }),
-        tasks: members(
-            {},
-            {
-                list: object,
-                cancel: object,
-                requests: members(
-                    {},
-                    {
-                        sampling: members({}, { createMessage: object }),
-                        elicitation: members({}, { create: object })
-                    }
-                )
-            }
-        )
-    }
-);
+const clientCapabilities = optional({
+    experimental: recordOf(object),
+    extensions: recordOf(object),
+    sampling: optional({ context: object, tools: object }),
+    elicitation: optional({ form: optional({ applyDefaults: boolean }), url: object }),
+    roots: optional({ listChanged: boolean }),
+    tasks: optional({
+        list: object,
+        cancel: object,
+        requests: optional({
+            sampling: optional({ createMessage: object }),
+            elicitation: optional({ create: object })
+        })
+    })
+});
 
-/** What each request of the stateless revisions states about its client, in `params._meta` (MCP 2026-07-28). */
-export const envelope = members(
-    {},
-    {
+/** Params or a result. Requests of the stateless revisions state their client in the last four members (MCP 2026-07-28). */
+export const withMeta = optional({
+    _meta: optional({
+        progressToken: requestId,
+        'io.modelcontextprotocol/related-task': members({ taskId: string }),
         'io.modelcontextprotocol/protocolVersion': string,
         'io.modelcontextprotocol/clientInfo': implementation,
         'io.modelcontextprotocol/clientCapabilities': clientCapabilities,
         'io.modelcontextprotocol/logLevel': string
-    }
-);
+    })
+});
 
-const page = members({}, { cursor: string });
+/** The `error` of a response (JSON-RPC 2.0, section 5.1). */
+export const rpcError = members({ code: safeInteger, message: string });
+
+const page = optional({ cursor: string });
 const texts = recordOf(string);
 
 /**
@@ -53,34 +61,25 @@ const texts = recordOf(string);
  * their end (MCP 2025-11-25, Schema Reference). The method itself finds other mistakes.
  */
 export const paramsShapes: ReadonlyMap<string, Shape> = new Map([
-    [
-        'initialize',
-        members({ protocolVersion: string, capabilities: clientCapabilities, clientInfo: implementation }, {})
-    ],
+    ['initialize', members({ protocolVersion: string, capabilities: clientCapabilities, clientInfo: implementation })],
     ['tools/list', page],
     ['resources/list', page],
     ['resources/templates/list', page],
     ['prompts/list', page],
     ['tools/call', members({ name: string }, { arguments: object, task: object })],
     ['prompts/get', members({ name: string }, { arguments: texts })],
-    ['completion/complete', members({}, { context: members({}, { arguments: texts }) })],
-    ['notifications/cancelled', members({}, { reason: string })],
-    ['notifications/progress', members({}, { total: number, message: string })],
+    ['completion/complete', optional({ context: optional({ arguments: texts }) })],
+    ['notifications/cancelled', optional({ reason: string })],
+    ['notifications/progress', optional({ total: number, message: string })],
     [
         'subscriptions/listen',
-        members(
-            {},
-            {
-                notifications: members(
-                    {},
-                    {
-                        toolsListChanged: boolean,
-                        promptsListChanged: boolean,
-                        resourcesListChanged: boolean,
-                        resourceSubscriptions: arrayOf(string)
-                    }
-                )
-            }
-        )
+        optional({
+            notifications: optional({
+                toolsListChanged: boolean,
+                promptsListChanged: boolean,
+                resourcesListChanged: boolean,
+                resourceSubscriptions: arrayOf(string)
+            })
+        })
     ]
 ]);

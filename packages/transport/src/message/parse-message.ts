@@ -1,6 +1,6 @@
 import type { JSONRPCMessage, JSONRPCNotification, RequestId } from '@modelcontextprotocol/sdk/types.js';
-import { envelope, paramsShapes } from './params-shapes.ts';
-import { isObject, mustBe, shorten } from './shape.ts';
+import { paramsShapes, rpcError, withMeta } from './params-shapes.ts';
+import { isId, isObject, type Members, mustBe, requestId, shorten } from './shape.ts';
 
 /** A message, or a call whose params are wrong: `id` is that of the request, `problem` is the error message for the client. */
 export type ReceivedMessage =
@@ -9,8 +9,6 @@ export type ReceivedMessage =
 
 /** The result of `parseMessage`. */
 export type ParsedMessage = ReceivedMessage | { kind: 'not-a-message'; problem: string };
-
-type Members = Record<string, unknown>;
 
 /**
  * Checks whether a value is one JSON-RPC 2.0 message as MCP requires it: not a batch, params by name, no null id.
@@ -29,14 +27,13 @@ const BATCH = 'A batch is not accepted; send its messages one by one';
 
 function parseCall(value: Members): ParsedMessage {
     const { method, id, params } = value;
-    const isRequest = 'id' in value;
     if (typeof method !== 'string') return notAMessage(mustBe('method', 'a string', method));
-    if (isRequest && !isId(id)) return notAMessage(mustBe('id', ID, id));
-    const unknown = findUnknown(value, 'jsonrpc', 'id', 'method', 'params');
-    if (unknown !== undefined) return notAMessage(unknown);
+    const mistake =
+        ('id' in value ? requestId(id, 'id') : undefined) ?? findUnknown(value, 'jsonrpc', 'id', 'method', 'params');
+    if (mistake !== undefined) return notAMessage(mistake);
     if (params === null) value.params = undefined;
     else if (params !== undefined) {
-        const problem = isObject(params) ? findBadMeta(params, 'params') : mustBe('params', 'an object', params);
+        const problem = withMeta(params, 'params');
         if (problem !== undefined) return badParams(id, problem);
     }
     const problem = paramsShapes.get(method)?.(value.params ?? {}, 'params');
@@ -48,13 +45,11 @@ function parseResponse(value: Members): ParsedMessage {
     const { id, result, error } = value;
     let problem: string | undefined;
     if ('result' in value) {
-        problem = isObject(result) ? findBadMeta(result, 'result') : mustBe('result', 'an object', result);
-        if (!isId(id)) problem ??= mustBe('id', ID, id);
-        problem ??= findUnknown(value, 'jsonrpc', 'id', 'result');
+        problem = withMeta(result, 'result') ?? requestId(id, 'id') ?? findUnknown(value, 'jsonrpc', 'id', 'result');
     } else if ('error' in value) {
-        problem = findBadError(error);
         if (id === null) value.id = undefined;
-        else if (!isId(id) && id !== undefined) problem ??= mustBe('id', ID, id);
+        problem = rpcError(error, 'error');
+        if (id !== null && id !== undefined) problem ??= requestId(id, 'id');
         problem ??= findUnknown(value, 'jsonrpc', 'id', 'error');
     } else problem = 'The message must have a method, a result or an error';
     return problem === undefined ? { kind: 'message', message: value as JSONRPCMessage } : notAMessage(problem);
@@ -83,48 +78,19 @@ export function replyTo(parsed: ReceivedMessage): RequestId | undefined {
     return 'method' in message && 'id' in message ? message.id : undefined;
 }
 
-/** Longest id or progress token, in characters. Replies and notifications repeat it. */
-const MAX_ID_LENGTH = 256;
-const ID = `a safe integer or a string of at most ${MAX_ID_LENGTH} characters`;
-
-/** Whether a value can be the id of a request. */
-export function isId(value: unknown): value is RequestId {
-    return typeof value === 'string' ? value.length <= MAX_ID_LENGTH : Number.isSafeInteger(value);
-}
-
 /** The id of a rejected value, for the error response; null if it has no valid id. */
 export function readId(value: unknown): RequestId | null {
     const id: unknown = Object(value).id;
     return isId(id) ? id : null;
 }
 
-const RELATED_TASK = 'io.modelcontextprotocol/related-task';
+/** Longest id in an error message, in characters. */
+const LONGEST_ID = 100;
 
-/** The problem with the `_meta` of params or a result, if any. */
-function findBadMeta(owner: Members, path: string): string | undefined {
-    const meta = owner._meta;
-    if (meta === undefined) return undefined;
-    if (meta === null) owner._meta = undefined;
-    else if (!isObject(meta)) return mustBe(`${path}._meta`, 'an object', meta);
-    else {
-        const { progressToken, [RELATED_TASK]: task } = meta;
-        if (progressToken === null) meta.progressToken = undefined;
-        else if (progressToken !== undefined && !isId(progressToken)) {
-            return mustBe(`${path}._meta.progressToken`, ID, progressToken);
-        }
-        if (task === null) meta[RELATED_TASK] = undefined;
-        else if (task !== undefined && !(isObject(task) && typeof task.taskId === 'string')) {
-            return `${path}._meta["${RELATED_TASK}"] must be an object with a taskId`;
-        }
-        return envelope(meta, `${path}._meta`);
-    }
-    return undefined;
-}
-
-function findBadError(error: unknown): string | undefined {
-    if (!isObject(error)) return mustBe('error', 'an object', error);
-    if (!Number.isSafeInteger(error.code)) return mustBe('error.code', 'a safe integer', error.code);
-    return typeof error.message === 'string' ? undefined : mustBe('error.message', 'a string', error.message);
+/** The error message for a request whose id is that of another request in flight. */
+export function toIdInFlightMessage(id: RequestId): string {
+    const shown = shorten(JSON.stringify(id), LONGEST_ID);
+    return `The id ${shown} belongs to a request that is not answered yet; give each request an id of its own`;
 }
 
 function findUnknown(value: Members, a: string, b: string, c: string, d = c): string | undefined {

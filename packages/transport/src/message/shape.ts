@@ -1,3 +1,5 @@
+import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
+
 /**
  * Checks a value that a client has sent. Stops at the first mistake, which limits the time and the length of the message.
  *
@@ -6,7 +8,7 @@
  */
 export type Shape = (value: unknown, path: string) => string | undefined;
 
-type Members = Record<string, unknown>;
+export type Members = Record<string, unknown>;
 
 export const string: Shape = (value, path) => (typeof value === 'string' ? undefined : mustBe(path, 'a string', value));
 
@@ -16,6 +18,20 @@ export const boolean: Shape = (value, path) =>
     typeof value === 'boolean' ? undefined : mustBe(path, 'true or false', value);
 
 export const object: Shape = (value, path) => (isObject(value) ? undefined : mustBe(path, 'an object', value));
+
+/** Longest id or progress token, in characters. Replies and notifications repeat it. */
+const MAX_ID_LENGTH = 256;
+const ID = `a safe integer or a string of at most ${MAX_ID_LENGTH} characters`;
+
+/** Whether a value can be the id of a request. */
+export function isId(value: unknown): value is RequestId {
+    return typeof value === 'string' ? value.length <= MAX_ID_LENGTH : Number.isSafeInteger(value);
+}
+
+export const requestId: Shape = (value, path) => (isId(value) ? undefined : mustBe(path, ID, value));
+
+export const safeInteger: Shape = (value, path) =>
+    Number.isSafeInteger(value) ? undefined : mustBe(path, 'a safe integer', value);
 
 /** One of a few strings. */
 export function oneOf(...choices: string[]): Shape {
@@ -47,27 +63,34 @@ export function recordOf(member: Shape): Shape {
     };
 }
 
+type Shapes = Readonly<Record<string, Shape>>;
+
 /**
  * An object with certain members; others are allowed. If an optional member is null, it is set to undefined: clients
  * whose language has no `undefined` write an absent member as null.
  */
-export function members(required: Readonly<Record<string, Shape>>, optional: Readonly<Record<string, Shape>>): Shape {
+export function members(required: Shapes, others: Shapes = {}): Shape {
     return (value, path) => {
         if (!isObject(value)) return mustBe(path, 'an object', value);
         for (const name in required) {
             const problem = required[name]?.(value[name], `${path}.${name}`);
             if (problem !== undefined) return problem;
         }
-        for (const name in optional) {
+        for (const name in others) {
             const each = value[name];
             if (each === null) value[name] = undefined;
             else if (each !== undefined) {
-                const problem = optional[name]?.(each, `${path}.${name}`);
+                const problem = others[name]?.(each, `${path}.${name}`);
                 if (problem !== undefined) return problem;
             }
         }
         return undefined;
     };
+}
+
+/** An object whose named members may all be absent. */
+export function optional(shapes: Shapes): Shape {
+    return members({}, shapes);
 }
 
 export function isObject(value: unknown): value is Members {

@@ -9,6 +9,6 @@ export { defaultLimits, type Limits, LONGEST_TIMER_MS } from './limits.ts';
 export type { CloseReason, DropReason, Observer } from './observer.ts';
 export type { SessionsOptions } from './options.ts';
 export { type Holder, Places } from './session/places.ts';
-export type { ConnectableServer, McpRequest, RejectReason, SessionInfo, TransportName } from './types.ts';
+export type { ConnectableServer, McpRequest, SessionInfo, TransportName } from './types.ts';
 export { toIdempotencyCapability } from './wire/idempotency-key.ts';
-export { reject, sendRpcError } from './wire/reject.ts';
+export { type RejectReason, reject, sendRpcError } from './wire/reject.ts';

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
-import type { RejectReason, SessionInfo } from './types.ts';
+import type { SessionInfo } from './types.ts';
+import type { RejectReason } from './wire/reject.ts';
 
 /**
  * Why a session ended:

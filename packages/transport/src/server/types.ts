@@ -34,32 +34,3 @@ export interface McpRequest extends IncomingMessage {
 export interface ConnectableServer {
     connect(transport: Transport): Promise<void>;
 }
-
-/** Why a request was rejected; `wire/reject.ts` has the answer to each. */
-export type RejectReason =
-    | 'bad-session-id'
-    | 'no-session'
-    | 'unknown-session'
-    | 'initialized-already'
-    | 'bad-protocol-version'
-    | 'bad-event-id'
-    | 'events-lost'
-    | 'bad-idempotency-key'
-    | 'id-in-flight'
-    | 'repeated'
-    | 'answer-lost'
-    | 'outcome-unknown'
-    | 'bad-params'
-    | 'bad-method'
-    | 'not-acceptable'
-    | 'bad-content-type'
-    | 'not-json'
-    | 'not-json-rpc'
-    | 'too-large'
-    | 'too-complex'
-    | 'too-many-requests'
-    | 'too-many-sessions'
-    | 'too-many-exchanges'
-    | 'too-many-subscriptions'
-    | 'draining'
-    | 'failed';

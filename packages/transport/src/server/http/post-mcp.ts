@@ -4,14 +4,15 @@ import {
     parseMessage,
     type ReceivedMessage,
     readId,
-    replyTo
+    replyTo,
+    toIdInFlightMessage
 } from '../../message/parse-message.ts';
 import { toPost } from '../session/post-memory.ts';
 import type { SessionStore } from '../session/session-store.ts';
 import { StreamableSession } from '../session/streamable-session.ts';
-import type { McpRequest, RejectReason } from '../types.ts';
+import type { McpRequest } from '../types.ts';
 import { parseIdempotencyKey } from '../wire/idempotency-key.ts';
-import { toIdInFlightMessage } from '../wire/reject.ts';
+import type { RejectReason } from '../wire/reject.ts';
 import { findMcpSession, headerOf } from './find-mcp-session.ts';
 import { acceptsBoth } from './media-types.ts';
 import { openSession } from './open-session.ts';

@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http';
-import { parseMessage, readId, replyTo } from '../../message/parse-message.ts';
+import { parseMessage, readId, replyTo, toIdInFlightMessage } from '../../message/parse-message.ts';
 import { toPost } from '../session/post-memory.ts';
 import type { SessionStore } from '../session/session-store.ts';
 import { SseSession } from '../session/sse-session.ts';
-import type { McpRequest, RejectReason } from '../types.ts';
+import type { McpRequest } from '../types.ts';
 import { parseIdempotencyKey } from '../wire/idempotency-key.ts';
-import { toIdInFlightMessage } from '../wire/reject.ts';
+import type { RejectReason } from '../wire/reject.ts';
 import { isSessionId, parseSessionId } from '../wire/session-id.ts';
 import { readJson } from './read-json.ts';
 import { rejectRequest } from './reject-request.ts';

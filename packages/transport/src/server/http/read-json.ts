@@ -3,7 +3,7 @@ import { findExcess, findExcessIn, type MessageBounds } from '../../message/json
 import { parseJson } from '../../message/parse-json.ts';
 import type { Observer } from '../observer.ts';
 import type { McpRequest } from '../types.ts';
-import { rejectUnread } from '../wire/reject.ts';
+import { rejectTooLarge } from '../wire/reject.ts';
 import { isJson } from './media-types.ts';
 import { discardBody, readBody } from './read-body.ts';
 import { rejectRequest } from './reject-request.ts';
@@ -35,7 +35,7 @@ export function readJson(
         if (body === undefined) {
             observer.rejected?.('too-large', res);
             // The answer is sent before the rest of the body arrives, because a client may send without end.
-            rejectUnread(res, 'too-large');
+            rejectTooLarge(res);
             return discardBody(req, () => res.end());
         }
         const text = body.toString();

@@ -1,8 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
 import type { Observer } from '../observer.ts';
-import type { RejectReason } from '../types.ts';
-import { reject } from '../wire/reject.ts';
+import { type RejectReason, reject } from '../wire/reject.ts';
 
 /** Notifies the observer, and answers the request with an error. For the arguments see `reject`. */
 export function rejectRequest(
