@@ -3,6 +3,7 @@ import type { Page } from '../state/page.ts';
 import { chooseLanguage, language, t } from '../state/preferences/language.ts';
 import { chooseTheme, theme } from '../state/preferences/theme.ts';
 import { ActionButton } from './parts/action-button.tsx';
+import { QuietButton } from './parts/quiet-button.tsx';
 import { RichText } from './parts/rich-text.tsx';
 
 /**
@@ -11,18 +12,17 @@ import { RichText } from './parts/rich-text.tsx';
  */
 export function PageHead({ page }: { page: Page }) {
     const other = language.value === 'en' ? 'fr' : 'en';
+    const otherTheme = theme.value === 'dark' ? 'light' : 'dark';
     return (
         <div class="title">
             <h1>{t(say.page.heading)}</h1>
             <p class="intro">
                 <RichText text={t(say.page.intro)} />
             </p>
-            <button type="button" class="quiet" lang={other} onClick={() => chooseLanguage(other)}>
+            <QuietButton lang={other} onClick={() => chooseLanguage(other)}>
                 {t(say.page.language)}
-            </button>
-            <button type="button" class="quiet" onClick={() => chooseTheme(theme.value === 'dark' ? 'light' : 'dark')}>
-                {t(theme.value === 'dark' ? say.page.light : say.page.dark)}
-            </button>
+            </QuietButton>
+            <QuietButton onClick={() => chooseTheme(otherTheme)}>{t(say.page[otherTheme])}</QuietButton>
             {page.canSignOut.value && !page.question.value && (
                 <ActionButton onClick={() => void page.signOut()}>{t(say.page.signOut)}</ActionButton>
             )}

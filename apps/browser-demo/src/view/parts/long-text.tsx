@@ -1,6 +1,8 @@
 import { useSignal } from '@preact/signals';
 import * as say from '../../i18n/texts.ts';
 import { t } from '../../state/preferences/language.ts';
+import { QuietButton } from './quiet-button.tsx';
+import { toggle } from './signals.ts';
 
 /** How many characters are shown at first. The rest is shown on demand. */
 const LONG = 300;
@@ -12,16 +14,9 @@ export function LongText({ text }: { text: string }) {
     return (
         <>
             {isWhole.value ? text : `${text.slice(0, LONG).trimEnd()}… `}
-            <button
-                type="button"
-                class="quiet inline"
-                aria-expanded={isWhole.value}
-                onClick={() => {
-                    isWhole.value = !isWhole.value;
-                }}
-            >
+            <QuietButton look="inline" aria-expanded={isWhole.value} onClick={() => toggle(isWhole)}>
                 {t(isWhole.value ? say.page.less : say.page.more)}
-            </button>
+            </QuietButton>
         </>
     );
 }

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId, useRef } from 'preact/hooks';
+import { set } from './signals.ts';
 
 interface Tab {
     key: string;
@@ -50,9 +51,7 @@ export function Tabs({ label, tabs }: TabsProps) {
                         aria-controls={`${id}-${key}`}
                         aria-selected={chosen.value === key}
                         tabIndex={chosen.value === key ? 0 : -1}
-                        onClick={() => {
-                            chosen.value = key;
-                        }}
+                        onClick={() => set(chosen, key)}
                     >
                         {title}
                     </button>

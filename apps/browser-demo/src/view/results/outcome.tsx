@@ -5,6 +5,8 @@ import { prettyJson } from '../../mcp/json-rpc.ts';
 import type { Progress } from '../../mcp/session/progress.ts';
 import { t } from '../../state/preferences/language.ts';
 import type { CallState } from '../../state/session/call.ts';
+import { QuietButton } from '../parts/quiet-button.tsx';
+import { toggle } from '../parts/signals.ts';
 import { FailureMark, FailureText } from './failure.tsx';
 
 interface OutcomeProps<Result> {
@@ -33,16 +35,9 @@ export function Outcome<Result>({ label, state, isFailure, children }: OutcomePr
                         <strong class="outcome-mark">{t(isError ? say.failure.tool : say.call.done)}</strong>
                     )}
                     {raw !== undefined && (
-                        <button
-                            type="button"
-                            class="quiet"
-                            aria-pressed={isRaw.value}
-                            onClick={() => {
-                                isRaw.value = !isRaw.value;
-                            }}
-                        >
+                        <QuietButton aria-pressed={isRaw.value} onClick={() => toggle(isRaw)}>
                             {t(say.call.raw)}
-                        </button>
+                        </QuietButton>
                     )}
                 </div>
             )}

@@ -5,6 +5,8 @@ import type { StreamReader } from '../../mcp/transport/wire-fact.ts';
 import type { Page } from '../../state/page.ts';
 import { t } from '../../state/preferences/language.ts';
 import type { Connection } from '../../state/session/connection.ts';
+import { QuietButton } from '../parts/quiet-button.tsx';
+import { toggle } from '../parts/signals.ts';
 import { AddServerForm } from './add-server-form.tsx';
 import { SessionCard } from './session-card.tsx';
 
@@ -54,18 +56,14 @@ export function SessionBar({ page, hidden }: { page: Page; hidden: boolean }) {
                 <button ref={addButton} type="button" onClick={() => add()}>
                     {t(say.sessions.add)}
                 </button>
-                <button
+                <QuietButton
                     ref={anotherButton}
-                    type="button"
-                    class="quiet"
                     aria-expanded={isAsking.value}
                     aria-controls={isAsking.value ? formId : undefined}
-                    onClick={() => {
-                        isAsking.value = !isAsking.value;
-                    }}
+                    onClick={() => toggle(isAsking)}
                 >
                     {t(say.sessions.another)}
-                </button>
+                </QuietButton>
             </div>
             {isAsking.value && (
                 <AddServerForm

@@ -3,6 +3,7 @@ import * as say from '../../i18n/texts.ts';
 import type { Page } from '../../state/page.ts';
 import { t, translate } from '../../state/preferences/language.ts';
 import type { Connection } from '../../state/session/connection.ts';
+import { QuietButton } from '../parts/quiet-button.tsx';
 import { Countdown } from './countdown.tsx';
 import { phaseOf } from './phase.ts';
 import { PhaseGlyph } from './phase-glyph.tsx';
@@ -61,18 +62,15 @@ export function SessionCard({ page, connection, onRemove }: SessionCardProps) {
             {phase === 'dropped' && status && <Countdown status={status} record={page.record} />}
             <div class="session-foot">
                 <SessionFacts connection={connection} status={status} isOwn={page.isOwn(connection)} />
-                <button
-                    type="button"
-                    class="quiet"
+                <QuietButton
                     aria-label={`${change} ${name}`}
                     onClick={() => (isClosed ? void page.start(connection) : page.stop(connection))}
                 >
                     {change}
-                </button>
+                </QuietButton>
             </div>
-            <button
-                type="button"
-                class="quiet remove"
+            <QuietButton
+                look="remove"
                 aria-label={`${t(say.sessions.remove)} ${name}`}
                 title={t(say.sessions.remove)}
                 onClick={onRemove}
@@ -80,7 +78,7 @@ export function SessionCard({ page, connection, onRemove }: SessionCardProps) {
                 <svg viewBox="0 0 16 16" aria-hidden="true">
                     <path d="M4 4l8 8M12 4l-8 8" />
                 </svg>
-            </button>
+            </QuietButton>
         </li>
     );
 }

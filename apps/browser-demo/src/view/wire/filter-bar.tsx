@@ -13,6 +13,7 @@ import {
     wantsGroup
 } from '../../wire/filter-steps.ts';
 import { ActionButton } from '../parts/action-button.tsx';
+import { set } from '../parts/signals.ts';
 
 interface FilterBarProps {
     id: string;
@@ -57,9 +58,7 @@ export function FilterBar({ id, record, view, isOpen }: FilterBarProps) {
                             colour={colour}
                             name={t(say.sessions.named, { key })}
                             isOn={filter.value.sessions?.has(key) ?? false}
-                            onClick={() => {
-                                filter.value = toggleSession(filter.value, key);
-                            }}
+                            onClick={() => set(filter, toggleSession(filter.value, key))}
                         >
                             {key}
                         </Toggle>
@@ -69,9 +68,7 @@ export function FilterBar({ id, record, view, isOpen }: FilterBarProps) {
                         key={direction}
                         name={t(say.direction[direction])}
                         isOn={filter.value.direction === direction}
-                        onClick={() => {
-                            filter.value = toggleDirection(filter.value, direction);
-                        }}
+                        onClick={() => set(filter, toggleDirection(filter.value, direction))}
                     >
                         {glyph}
                     </Toggle>
@@ -80,9 +77,7 @@ export function FilterBar({ id, record, view, isOpen }: FilterBarProps) {
                     <Toggle
                         key={group}
                         isOn={wantsGroup(filter.value, group)}
-                        onClick={() => {
-                            filter.value = toggleGroup(filter.value, group);
-                        }}
+                        onClick={() => set(filter, toggleGroup(filter.value, group))}
                     >
                         {t(say.kind[group])}
                     </Toggle>
@@ -91,13 +86,7 @@ export function FilterBar({ id, record, view, isOpen }: FilterBarProps) {
             <span id={countId} class="count">
                 {isFiltered.value && t(say.toolbar.matches, { count: view.rows.value.length })}
             </span>
-            <ActionButton
-                class="quiet"
-                idle={!isFiltered.value}
-                onClick={() => {
-                    filter.value = {};
-                }}
-            >
+            <ActionButton class="quiet" idle={!isFiltered.value} onClick={() => set(filter, {})}>
                 {t(say.toolbar.reset)}
             </ActionButton>
         </search>

@@ -6,6 +6,8 @@ import { t, translate } from '../../state/preferences/language.ts';
 import type { RecordStore } from '../../state/wire/record.ts';
 import type { TranscriptOpener } from '../../state/wire/transcript-opener.ts';
 import type { WireView } from '../../state/wire/wire-view.ts';
+import { QuietButton } from '../parts/quiet-button.tsx';
+import { toggle } from '../parts/signals.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { ReplayBanner } from './transcript/replay-banner.tsx';
 import { TranscriptMenu } from './transcript/transcript-menu.tsx';
@@ -31,27 +33,22 @@ export function WireToolbar({ page, record, view, opener }: WireToolbarProps) {
                 {!replay && (
                     <>
                         {isPaused && <span class="missed">{t(say.toolbar.missed, { count: view.missed.value })}</span>}
-                        <button type="button" class="quiet" onClick={() => view.setPaused(!isPaused)}>
+                        <QuietButton onClick={() => view.setPaused(!isPaused)}>
                             {isPaused ? t(say.toolbar.goOn) : t(say.toolbar.pause)}
-                        </button>
-                        <button type="button" class="quiet" onClick={record.wire.clear}>
-                            {t(say.wire.clear)}
-                        </button>
+                        </QuietButton>
+                        <QuietButton onClick={record.wire.clear}>{t(say.wire.clear)}</QuietButton>
                     </>
                 )}
                 <TranscriptMenu record={record} opener={opener} />
-                <button
-                    type="button"
-                    class="quiet filter-toggle"
+                <QuietButton
+                    look="filter-toggle"
                     aria-expanded={hasFilter.value}
                     aria-controls={filterId}
-                    onClick={() => {
-                        hasFilter.value = !hasFilter.value;
-                    }}
+                    onClick={() => toggle(hasFilter)}
                 >
                     {t(say.toolbar.filter)}
                     {view.isFiltered.value && ' •'}
-                </button>
+                </QuietButton>
             </div>
             <FilterBar id={filterId} record={record} view={view} isOpen={hasFilter.value} />
             <div class="replay" aria-live="polite">
@@ -60,9 +57,7 @@ export function WireToolbar({ page, record, view, opener }: WireToolbarProps) {
             {refusal && (
                 <div class="refusal" role="alert">
                     <p>{translate(refusal)}</p>
-                    <button type="button" class="quiet" onClick={opener.dismiss}>
-                        {t(say.replay.dismiss)}
-                    </button>
+                    <QuietButton onClick={opener.dismiss}>{t(say.replay.dismiss)}</QuietButton>
                 </div>
             )}
         </>

@@ -7,6 +7,7 @@ import type { RecordStore } from '../../../state/wire/record.ts';
 import type { WireView } from '../../../state/wire/wire-view.ts';
 import { createRows, lastOf, type Row, type RowKind, rowOf } from '../../../wire/diagram/rows.ts';
 import { NewestButton } from '../../parts/newest-button.tsx';
+import { set } from '../../parts/signals.ts';
 import { useRowWindow } from '../rows/row-window.ts';
 import { seqAt } from '../rows/seq-at.ts';
 import { DiagramRow } from './diagram-row.tsx';
@@ -96,12 +97,8 @@ export function DiagramRows({ record, view }: DiagramRowsProps) {
                         aria-activedescendant={list[selectedAt] && idOf(list[selectedAt])}
                         style={{ height: `${layout.height}px` }}
                         onKeyDown={onKeyDown}
-                        onPointerOver={event => {
-                            pointed.value = seqAt(event.target);
-                        }}
-                        onPointerLeave={() => {
-                            pointed.value = undefined;
-                        }}
+                        onPointerOver={({ target }) => set(pointed, seqAt(target))}
+                        onPointerLeave={() => set(pointed, undefined)}
                         onClick={event => {
                             const seq = seqAt(event.target);
                             view.selected.value = seq === selected ? undefined : seq;

@@ -4,6 +4,7 @@ import * as say from '../../../i18n/texts.ts';
 import { t } from '../../../state/preferences/language.ts';
 import { toCurl } from '../../../wire/to-curl.ts';
 import type { WireEntry } from '../../../wire/wire-entry.ts';
+import { QuietButton } from '../../parts/quiet-button.tsx';
 import { copyText } from './clipboard.ts';
 
 interface CurlButtonProps {
@@ -32,9 +33,7 @@ export function CurlButton({ entry, announce }: CurlButtonProps) {
     };
     return (
         <>
-            <button
-                type="button"
-                class="quiet"
+            <QuietButton
                 title={t(say.frames.curl)}
                 aria-label={outcome.value === 'copied' ? undefined : t(say.frames.curl)}
                 onClick={() => void copy()}
@@ -42,7 +41,7 @@ export function CurlButton({ entry, announce }: CurlButtonProps) {
                 onPointerLeave={forget}
             >
                 {outcome.value === 'copied' ? t(say.frames.copied) : 'curl'}
-            </button>
+            </QuietButton>
             {outcome.value === 'refused' && (
                 <label class="curl">
                     {t(say.frames.copyRefused)}

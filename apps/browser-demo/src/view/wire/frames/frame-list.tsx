@@ -7,6 +7,8 @@ import type { WireView } from '../../../state/wire/wire-view.ts';
 import { indexOfSeq } from '../../../wire/entry-index.ts';
 import { directionOf, type WireEntry } from '../../../wire/wire-entry.ts';
 import { NewestButton } from '../../parts/newest-button.tsx';
+import { QuietButton } from '../../parts/quiet-button.tsx';
+import { set } from '../../parts/signals.ts';
 import { useRowWindow } from '../rows/row-window.ts';
 import { seqAt } from '../rows/seq-at.ts';
 import { FrameRow, type RowDeeds } from './frame-row.tsx';
@@ -43,12 +45,8 @@ export function FrameList({ record, view }: FrameListProps) {
     const deeds = useMemo((): RowDeeds => {
         const ways = new WeakMap<WireEntry, 'all' | 'pretty'>();
         return {
-            select: (seq, isSelected) => {
-                selected.value = isSelected ? seq : undefined;
-            },
-            announce: text => {
-                said.value = text;
-            },
+            select: (seq, isSelected) => set(selected, isSelected ? seq : undefined),
+            announce: text => set(said, text),
             wayOf: entry => ways.get(entry) ?? 'short',
             keepWay: (entry, way) => void (way === 'short' ? ways.delete(entry) : ways.set(entry, way))
         };
@@ -122,15 +120,7 @@ function Empty({ view }: { view: WireView }) {
     return (
         <li class="empty">
             {t(say.frames.noMatch)}{' '}
-            <button
-                type="button"
-                class="quiet"
-                onClick={() => {
-                    view.filter.value = {};
-                }}
-            >
-                {t(say.toolbar.reset)}
-            </button>
+            <QuietButton onClick={() => set(view.filter, {})}>{t(say.toolbar.reset)}</QuietButton>
         </li>
     );
 }

@@ -3,6 +3,7 @@ import * as say from '../../../i18n/texts.ts';
 import { t } from '../../../state/preferences/language.ts';
 import { toClock } from '../../../wire/entry-text.ts';
 import { directionOf, textOf, type WireEntry } from '../../../wire/wire-entry.ts';
+import { QuietButton } from '../../parts/quiet-button.tsx';
 import { CurlButton } from './curl-button.tsx';
 import { FrameHead } from './frame-head.tsx';
 import { Marked } from './marked.tsx';
@@ -78,27 +79,24 @@ export function FrameRow({ entry, status, hasLetter, isSelected, words, deeds }:
                 </pre>
             )}
             {short !== undefined && !isPretty && (
-                <button
-                    type="button"
-                    class="quiet all"
+                <QuietButton
+                    look="all"
                     aria-expanded={way.value === 'all'}
                     onClick={() => see(way.value === 'all' ? 'short' : 'all')}
                 >
                     {way.value === 'all' ? t(say.page.less) : t(say.wire.showAll, { count: text.length })}
-                </button>
+                </QuietButton>
             )}
             <div class="frame-deeds">
                 {hasJson && (
-                    <button
-                        type="button"
-                        class="quiet"
+                    <QuietButton
                         aria-pressed={isPretty}
                         aria-label={t(say.frames.indentJson)}
                         title={t(say.frames.indentJson)}
                         onClick={() => see(isPretty ? 'short' : 'pretty')}
                     >
                         {t(say.frames.indent)}
-                    </button>
+                    </QuietButton>
                 )}
                 <CurlButton entry={entry} announce={deeds.announce} />
             </div>

@@ -2,6 +2,7 @@ import type { Signal } from '@preact/signals';
 import * as say from '../../../i18n/texts.ts';
 import { t } from '../../../state/preferences/language.ts';
 import type { LatencySummary } from '../../../wire/latency.ts';
+import { set } from '../../parts/signals.ts';
 
 interface LatencyStripProps {
     summary: LatencySummary;
@@ -32,9 +33,7 @@ export function LatencyStrip({ summary, selected, colourOf }: LatencyStripProps)
                     overflow="visible"
                     data-colour={colourOf(session)}
                     data-selected={selected.value === seq}
-                    onClick={() => {
-                        selected.value = seq;
-                    }}
+                    onClick={() => set(selected, seq)}
                 >
                     <title>{`${session} ${method}`}</title>
                     <circle class="hit" r="10" />

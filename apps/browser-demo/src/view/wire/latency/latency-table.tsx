@@ -3,6 +3,8 @@ import * as say from '../../../i18n/texts.ts';
 import { t, translate } from '../../../state/preferences/language.ts';
 import { toDuration } from '../../../wire/duration.ts';
 import type { LatencyPoint } from '../../../wire/latency.ts';
+import { QuietButton } from '../../parts/quiet-button.tsx';
+import { set } from '../../parts/signals.ts';
 
 interface LatencyTableProps {
     points: readonly LatencyPoint[];
@@ -10,25 +12,24 @@ interface LatencyTableProps {
     colourOf(session: string): number | undefined;
 }
 
+const columns = ['session', 'method', 'time', 'outcome'] as const;
+
 /** The calls as a table, newest first. It is rendered only while open. */
 export function LatencyTable({ points, selected, colourOf }: LatencyTableProps) {
     const isOpen = useSignal(false);
     return (
-        <details
-            onToggle={event => {
-                isOpen.value = event.currentTarget.open;
-            }}
-        >
+        <details onToggle={({ currentTarget }) => set(isOpen, currentTarget.open)}>
             <summary>{t(say.latency.table)}</summary>
             {isOpen.value && (
                 <div class="latency-scroll">
                     <table>
                         <thead>
                             <tr>
-                                <th scope="col">{t(say.latency.session)}</th>
-                                <th scope="col">{t(say.latency.method)}</th>
-                                <th scope="col">{t(say.latency.time)}</th>
-                                <th scope="col">{t(say.latency.outcome)}</th>
+                                {columns.map(column => (
+                                    <th key={column} scope="col">
+                                        {t(say.latency[column])}
+                                    </th>
+                                ))}
                             </tr>
                         </thead>
                         <tbody>
@@ -38,16 +39,12 @@ export function LatencyTable({ points, selected, colourOf }: LatencyTableProps) 
                                         <span class="session-letter">{session}</span>
                                     </td>
                                     <td>
-                                        <button
-                                            type="button"
-                                            class="quiet"
+                                        <QuietButton
                                             aria-pressed={selected.value === seq}
-                                            onClick={() => {
-                                                selected.value = seq;
-                                            }}
+                                            onClick={() => set(selected, seq)}
                                         >
                                             {method}
-                                        </button>
+                                        </QuietButton>
                                     </td>
                                     <td class="number">{translate(toDuration(ms))}</td>
                                     <td>{t(isError ? say.latency.error : say.latency.result)}</td>

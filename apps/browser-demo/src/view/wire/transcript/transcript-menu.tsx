@@ -5,6 +5,8 @@ import { t } from '../../../state/preferences/language.ts';
 import type { RecordStore } from '../../../state/wire/record.ts';
 import type { TranscriptOpener } from '../../../state/wire/transcript-opener.ts';
 import { toTranscript } from '../../../wire/transcript/transcript.ts';
+import { QuietButton } from '../../parts/quiet-button.tsx';
+import { toggle } from '../../parts/signals.ts';
 import { download } from './download.ts';
 import { transcriptName } from './transcript-name.ts';
 
@@ -36,9 +38,7 @@ export function TranscriptMenu({ record, opener }: TranscriptMenuProps) {
     };
     return (
         <>
-            <button type="button" class="quiet" popovertarget={id}>
-                {t(say.toolbar.transcript)}
-            </button>
+            <QuietButton popovertarget={id}>{t(say.toolbar.transcript)}</QuietButton>
             <div ref={panel} id={id} class="transcript-menu" popover="auto">
                 <button type="button" onClick={save}>
                     {t(say.toolbar.download)}
@@ -48,9 +48,7 @@ export function TranscriptMenu({ record, opener }: TranscriptMenuProps) {
                         type="checkbox"
                         checked={keepsIds.value}
                         aria-describedby={`${id}-why`}
-                        onChange={({ currentTarget }) => {
-                            keepsIds.value = currentTarget.checked;
-                        }}
+                        onChange={() => toggle(keepsIds)}
                     />
                     {t(say.toolbar.keepIds)}
                 </label>
