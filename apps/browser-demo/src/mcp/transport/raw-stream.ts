@@ -72,17 +72,9 @@ function openRawStream(url: string, hidden: HiddenFrames, { fetch, schedule }: R
                 Accept: 'text/event-stream',
                 ...(lastEventId && { 'Last-Event-ID': toBytes(lastEventId) })
             };
-            const {
-                status,
-                statusText,
-                headers: answer,
-                body
-            } = await fetch(url, {
-                headers,
-                cache: 'no-store',
-                signal: abort.signal
-            });
-            const isStream = /^text\/event-stream(;|$)/i.test(answer.get('content-type') ?? '');
+            const answer = await fetch(url, { headers, cache: 'no-store', signal: abort.signal });
+            const { status, statusText, body } = answer;
+            const isStream = /^text\/event-stream(;|$)/i.test(answer.headers.get('content-type') ?? '');
             if (status !== 200 || !isStream || !body) return fail(`${status} ${statusText}`.trim());
             readyState = OPEN;
             emit('open');

@@ -1,4 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
+import { createResumptions, type Resumptions } from '../../wire/diagram/resumptions.ts';
+import { createSpans, type Spans } from '../../wire/diagram/spans.ts';
 import { createExchanges, type Exchanges } from '../../wire/exchanges.ts';
 import { createSessions, type Sessions } from '../../wire/session-status.ts';
 import { createWire, type Wire, type WireOptions } from '../../wire/wire.ts';
@@ -8,6 +10,8 @@ export interface RecordStore {
     readonly wire: Wire;
     readonly exchanges: Exchanges;
     readonly sessions: Sessions;
+    readonly spans: Spans;
+    readonly resumptions: Resumptions;
     /** The time of the record, in milliseconds, for countdowns. */
     now(): number;
     /**
@@ -29,6 +33,8 @@ export function createRecordStore(
     const wire = createWire({ now, ...limits });
     const exchanges = createExchanges(wire);
     const sessions = createSessions(wire);
+    const spans = createSpans(wire, exchanges);
+    const resumptions = createResumptions(wire, exchanges);
     const revision = signal(0);
     let updates = 0;
     let isDue = false;
@@ -52,5 +58,5 @@ export function createRecordStore(
         update();
     };
     wire.subscribe({ added: changed, cleared: changed });
-    return { wire, exchanges, sessions, now, revision };
+    return { wire, exchanges, sessions, spans, resumptions, now, revision };
 }

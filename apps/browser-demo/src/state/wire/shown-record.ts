@@ -3,12 +3,18 @@ import { createRecordStore, type RecordStore } from './record.ts';
 import { createReplayStore, type PageClock, type ReplayStore, type TranscriptFile } from './replay.ts';
 import { createWireView, type WireView } from './wire-view.ts';
 
+/** A record, and the part of it that is visible. */
+export interface ShownWire {
+    record: RecordStore;
+    view: WireView;
+}
+
 /** The record that the views of the wire show: that of the page, or that of a replay. */
 export interface ShownRecord {
     /** The record of the page's own sessions. */
     readonly record: RecordStore;
     /** What the views of the wire show: the page's own record, or that of the replay. */
-    readonly shown: ReadonlySignal<{ record: RecordStore; view: WireView }>;
+    readonly shown: ReadonlySignal<ShownWire>;
     /** The replay, if there is one. */
     readonly replay: ReadonlySignal<ReplayStore | undefined>;
     /**

@@ -2,6 +2,7 @@ import { type Signal, useSignal } from '@preact/signals';
 import type { StepKind } from '../../faults/fault-steps.ts';
 import * as say from '../../i18n/texts.ts';
 import { t } from '../../state/preferences/language.ts';
+import { set, toggle } from '../parts/signals.ts';
 import { connectedIdOf, FaultCard, type FaultProps } from './fault-card.tsx';
 
 // Faults of a stream that the server injects.
@@ -75,13 +76,7 @@ export function StallCard(props: FaultProps) {
         >
             <SecondsField seconds={seconds} />
             <label class="check">
-                <input
-                    type="checkbox"
-                    checked={withCalls.value}
-                    onChange={({ currentTarget }) => {
-                        withCalls.value = currentTarget.checked;
-                    }}
-                />
+                <input type="checkbox" checked={withCalls.value} onChange={() => toggle(withCalls)} />
                 {t(say.fault.stall.calls, { count: CALLS })}
             </label>
         </FaultCard>
@@ -92,12 +87,7 @@ function SecondsField({ seconds }: { seconds: Signal<number> }) {
     return (
         <label class="check">
             {t(say.faults.seconds)}
-            <select
-                value={seconds.value}
-                onChange={({ currentTarget }) => {
-                    seconds.value = Number(currentTarget.value);
-                }}
-            >
+            <select value={seconds.value} onChange={({ currentTarget }) => set(seconds, Number(currentTarget.value))}>
                 {SECONDS.map(choice => (
                     <option key={choice} value={choice}>
                         {choice}

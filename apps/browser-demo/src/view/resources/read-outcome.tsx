@@ -5,13 +5,8 @@ import type { CallState } from '../../state/session/call.ts';
 import { ContentsView } from '../results/content-view.tsx';
 import { Outcome } from '../results/outcome.tsx';
 
-interface ReadOutcomeProps {
-    name: string;
-    state: CallState<ResourceContents[]>;
-}
-
 /** The outcome of reading a resource. */
-export function ReadOutcome({ name, state }: ReadOutcomeProps) {
+export function ReadOutcome({ name, state }: { name: string; state: CallState<ResourceContents[]> }) {
     return (
         <Outcome label={t(say.resources.result, { name })} state={state}>
             {parts =>

@@ -12,13 +12,8 @@ import { LongText } from '../parts/long-text.tsx';
 import { ReadOutcome } from './read-outcome.tsx';
 import { SubscriptionView } from './subscription-view.tsx';
 
-interface ResourceCardProps {
-    resource: ResourceDescription;
-    connection: Connection;
-}
-
 /** A resource: its description, its contents, and its changes as they arrive. */
-export function ResourceCard({ resource, connection }: ResourceCardProps) {
+export function ResourceCard({ resource, connection }: { resource: ResourceDescription; connection: Connection }) {
     const { uri, name, title, description, mimeType } = resource;
     const { request } = connection.session;
     const call = useMemo(() => createCall({ request, method: 'resources/read' }, parseReadResult), [request]);

@@ -2,8 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import * as say from '../../i18n/texts.ts';
 import { t } from '../../state/preferences/language.ts';
-import type { RecordStore } from '../../state/wire/record.ts';
-import type { WireView } from '../../state/wire/wire-view.ts';
+import type { ShownWire } from '../../state/wire/shown-record.ts';
 import {
     type KindGroup,
     kindGroups,
@@ -15,10 +14,8 @@ import {
 import { ActionButton } from '../parts/action-button.tsx';
 import { set } from '../parts/signals.ts';
 
-interface FilterBarProps {
+interface FilterBarProps extends ShownWire {
     id: string;
-    record: RecordStore;
-    view: WireView;
     /** Whether the filter is open in a narrow window. */
     isOpen: boolean;
 }

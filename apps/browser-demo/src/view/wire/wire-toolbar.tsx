@@ -3,19 +3,16 @@ import { useId } from 'preact/hooks';
 import * as say from '../../i18n/texts.ts';
 import type { Page } from '../../state/page.ts';
 import { t, translate } from '../../state/preferences/language.ts';
-import type { RecordStore } from '../../state/wire/record.ts';
+import type { ShownWire } from '../../state/wire/shown-record.ts';
 import type { TranscriptOpener } from '../../state/wire/transcript-opener.ts';
-import type { WireView } from '../../state/wire/wire-view.ts';
 import { QuietButton } from '../parts/quiet-button.tsx';
 import { toggle } from '../parts/signals.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { ReplayBanner } from './transcript/replay-banner.tsx';
 import { TranscriptMenu } from './transcript/transcript-menu.tsx';
 
-interface WireToolbarProps {
+interface WireToolbarProps extends ShownWire {
     page: Page;
-    record: RecordStore;
-    view: WireView;
     opener: TranscriptOpener;
 }
 

@@ -2,9 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import * as say from '../../../i18n/texts.ts';
 import { t } from '../../../state/preferences/language.ts';
-import { diagramFactsOf } from '../../../state/wire/diagram-facts.ts';
-import type { RecordStore } from '../../../state/wire/record.ts';
-import type { WireView } from '../../../state/wire/wire-view.ts';
+import type { ShownWire } from '../../../state/wire/shown-record.ts';
 import { createRows, lastOf, type Row, type RowKind, rowOf } from '../../../wire/diagram/rows.ts';
 import { NewestButton } from '../../parts/newest-button.tsx';
 import { set } from '../../parts/signals.ts';
@@ -20,21 +18,15 @@ import { useArrivals } from './use-arrivals.ts';
 const HEIGHTS: Record<RowKind, number> = { arrow: 2.25, answer: 2, tick: 1.25, note: 2.25, break: 3 };
 const HEAD = 2.5;
 
-interface DiagramRowsProps {
-    record: RecordStore;
-    view: WireView;
-}
-
 /**
  * The rows of the diagram. Only visible rows are in the document. It is a listbox, whose options know their position
  * among all rows.
  */
-export function DiagramRows({ record, view }: DiagramRowsProps) {
+export function DiagramRows({ record, view }: ShownWire) {
     const id = useId();
     const scroller = useRef<HTMLDivElement>(null);
     const pointed = useSignal<number | undefined>(undefined);
-    const { spans } = diagramFactsOf(record);
-    const rowsOf = useMemo(() => createRows(spans), [spans]);
+    const rowsOf = useMemo(() => createRows(record.spans), [record]);
     const { list, tail, sessions } = rowsOf(view.entries.value);
     const { layout, indices, isAtEnd, top, height, noteScroll, go } = useRowWindow({
         scroller,

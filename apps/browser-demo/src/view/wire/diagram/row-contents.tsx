@@ -1,6 +1,5 @@
 import { useRef } from 'preact/hooks';
 import { translate } from '../../../state/preferences/language.ts';
-import { diagramFactsOf } from '../../../state/wire/diagram-facts.ts';
 import type { RecordStore } from '../../../state/wire/record.ts';
 import { type Label, labelOf } from '../../../wire/diagram/label.ts';
 import type { Row } from '../../../wire/diagram/rows.ts';
@@ -48,8 +47,8 @@ function keyOf({ entries, lines }: Row, { hasBadges, emphasized, colourOf }: Row
 
 function createContents(row: Row, record: RecordStore, look: RowLook): RowContents {
     const [entry] = row.entries;
-    const { spans, resumptions } = diagramFactsOf(record);
-    const exchange = record.exchanges.of(entry.seq);
+    const { exchanges, spans, resumptions } = record;
+    const exchange = exchanges.of(entry.seq);
     const label = labelOf(row.entries, {
         exchange,
         span: spans.of(entry.seq),

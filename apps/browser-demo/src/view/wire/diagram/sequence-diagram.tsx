@@ -1,16 +1,10 @@
 import * as say from '../../../i18n/texts.ts';
 import { t } from '../../../state/preferences/language.ts';
-import type { RecordStore } from '../../../state/wire/record.ts';
-import type { WireView } from '../../../state/wire/wire-view.ts';
+import type { ShownWire } from '../../../state/wire/shown-record.ts';
 import { DiagramRows } from './diagram-rows.tsx';
 
-interface SequenceDiagramProps {
-    record: RecordStore;
-    view: WireView;
-}
-
 /** Browser and server as life lines, with arrows for what they send. */
-export function SequenceDiagram({ record, view }: SequenceDiagramProps) {
+export function SequenceDiagram({ record, view }: ShownWire) {
     if (view.entries.value.length > 0) return <DiagramRows record={record} view={view} />;
     return (
         <div class="diagram">

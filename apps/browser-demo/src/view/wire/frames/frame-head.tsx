@@ -4,81 +4,61 @@ import type { WireEntry } from '../../../wire/wire-entry.ts';
 import { Marked } from './marked.tsx';
 import { targetOf } from './row-text.ts';
 
-interface FrameHeadProps {
-    entry: WireEntry;
-    /** The entry with the answer to a POST. */
-    status: WireEntry | undefined;
-    words: readonly string[];
-}
-
-/** The head of an entry: everything except the text that was sent. */
-export function FrameHead({ entry, status, words }: FrameHeadProps) {
+/**
+ * The head of an entry: everything except the text that was sent. `status` is the entry with the answer to a POST.
+ */
+export function FrameHead({ entry, status }: { entry: WireEntry; status: WireEntry | undefined }) {
     switch (entry.kind) {
         case 'connecting':
-            return <Request line="GET" url={entry.url} header="Accept: text/event-stream" words={words} />;
+            return <Request line="GET" url={entry.url} header="Accept: text/event-stream" />;
         case 'post':
             return (
                 <>
-                    <Status answer={status} words={words} />
-                    <Request line="POST" url={entry.url} header="Content-Type: application/json" words={words} />
+                    <Status answer={status} />
+                    <Request line="POST" url={entry.url} header="Content-Type: application/json" />
                 </>
             );
         case 'answered':
-            return <Status answer={entry} words={words} />;
+            return <Status answer={entry} />;
         case 'opened':
-            return (
-                <Note entry={entry} detail={entry.lastEventId && `Last-Event-ID: ${entry.lastEventId}`} words={words} />
-            );
+            return <Note entry={entry} detail={entry.lastEventId && `Last-Event-ID: ${entry.lastEventId}`} />;
         default:
-            return <Note entry={entry} detail={'detail' in entry ? entry.detail : undefined} words={words} />;
+            return <Note entry={entry} detail={'detail' in entry ? entry.detail : undefined} />;
     }
 }
 
-interface RequestProps {
-    line: string;
-    url: string;
-    header: string;
-    words: readonly string[];
-}
-
-function Request({ line, url, header, words }: RequestProps) {
+function Request({ line, url, header }: { line: string; url: string; header: string }) {
     return (
         <div class="request">
             <div class="what" title={url}>
-                <Marked text={`${line} ${targetOf(url, document.baseURI)}`} words={words} />
+                <Marked text={`${line} ${targetOf(url, document.baseURI)}`} />
             </div>
             <div class="aside">{header}</div>
         </div>
     );
 }
 
-interface NoteProps {
-    entry: WireEntry;
-    detail: string | undefined;
-    words: readonly string[];
-}
-
-function Note({ entry, detail, words }: NoteProps) {
+function Note({ entry, detail }: { entry: WireEntry; detail: string | undefined }) {
     const text = entryText(entry);
     if (text === undefined) return null;
     return (
         <>
             <span class="what">
-                <Marked text={translate(text)} words={words} />
+                <Marked text={translate(text)} />
             </span>
             {detail && (
                 <span class="aside">
-                    <Marked text={detail} words={words} />
+                    <Marked text={detail} />
                 </span>
             )}
         </>
     );
 }
 
-function Status({ answer, words }: { answer: WireEntry | undefined; words: readonly string[] }) {
+function Status({ answer }: { answer: WireEntry | undefined }) {
     return (
         <span class={answer && isFailure(answer) ? 'status-code failed' : 'status-code'}>
-            <Marked text={translate((answer && entryText(answer)) ?? '…')} words={words} />
+            <Marked text={translate((answer && entryText(answer)) ?? '…')} />
         </span>
     );
 }

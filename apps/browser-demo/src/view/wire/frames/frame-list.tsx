@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import * as say from '../../../i18n/texts.ts';
 import { t } from '../../../state/preferences/language.ts';
-import type { RecordStore } from '../../../state/wire/record.ts';
+import type { ShownWire } from '../../../state/wire/shown-record.ts';
 import type { WireView } from '../../../state/wire/wire-view.ts';
 import { indexOfSeq } from '../../../wire/entry-index.ts';
 import { directionOf, type WireEntry } from '../../../wire/wire-entry.ts';
@@ -12,18 +12,13 @@ import { set } from '../../parts/signals.ts';
 import { useRowWindow } from '../rows/row-window.ts';
 import { seqAt } from '../rows/seq-at.ts';
 import { FrameRow, type RowDeeds } from './frame-row.tsx';
+import { SearchWords } from './marked.tsx';
 import { ReaderNote } from './reader-note.tsx';
 import { estimateHeight } from './row-height.ts';
 
-interface FrameListProps {
-    record: RecordStore;
-    view: WireView;
-}
-
 /** What went over the wire, oldest first. Only the rows near the scroll position are in the document. */
-export function FrameList({ record, view }: FrameListProps) {
+export function FrameList({ record, view }: ShownWire) {
     const rows = view.rows.value;
-    const words = view.words.value;
     const scroller = useRef<HTMLOListElement>(null);
     const said = useSignal('');
     const { layout, indices, isAtEnd, top, height, observe, noteScroll, noteFocus, go } = useRowWindow({
@@ -74,7 +69,6 @@ export function FrameList({ record, view }: FrameListProps) {
                     status={entry.kind === 'post' ? record.exchanges.of(entry.seq)?.answered : undefined}
                     hasLetter={hasLetters}
                     isSelected={entry.seq === selectedRow}
-                    words={words}
                     deeds={deeds}
                 />
             </li>
@@ -97,7 +91,7 @@ export function FrameList({ record, view }: FrameListProps) {
                 onFocusOut={() => noteFocus(undefined)}
             >
                 {rows.length === 0 && <Empty view={view} />}
-                {items}
+                <SearchWords.Provider value={view.words.value}>{items}</SearchWords.Provider>
             </ol>
             {!isAtEnd && (
                 <NewestButton

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useContext } from 'preact/hooks';
 import * as say from '../../../i18n/texts.ts';
 import { t } from '../../../state/preferences/language.ts';
 import { toClock } from '../../../wire/entry-text.ts';
@@ -6,7 +7,7 @@ import { directionOf, textOf, type WireEntry } from '../../../wire/wire-entry.ts
 import { QuietButton } from '../../parts/quiet-button.tsx';
 import { CurlButton } from './curl-button.tsx';
 import { FrameHead } from './frame-head.tsx';
-import { Marked } from './marked.tsx';
+import { Marked, SearchWords } from './marked.tsx';
 import { clamp, prettyTextOf, rowTextOf } from './row-text.ts';
 
 /** How a row shows its text. */
@@ -29,15 +30,14 @@ interface FrameRowProps {
     /** Whether to show the session. */
     hasLetter: boolean;
     isSelected: boolean;
-    /** The search words. */
-    words: readonly string[];
     deeds: RowDeeds;
 }
 
 const glyphs = { 'to-server': '→', 'to-browser': '←', here: '·' };
 
 /** One entry of the record. */
-export function FrameRow({ entry, status, hasLetter, isSelected, words, deeds }: FrameRowProps) {
+export function FrameRow({ entry, status, hasLetter, isSelected, deeds }: FrameRowProps) {
+    const words = useContext(SearchWords);
     const way = useSignal(deeds.wayOf(entry));
     const see = (next: Way): void => {
         way.value = next;
@@ -66,16 +66,16 @@ export function FrameRow({ entry, status, hasLetter, isSelected, words, deeds }:
                         <span aria-hidden="true">{glyphs[direction]}</span> {t(say.kind[direction])}
                     </span>
                 </button>
-                <FrameHead entry={entry} status={status} words={words} />
+                <FrameHead entry={entry} status={status} />
                 {isLine && (
                     <code>
-                        <Marked text={text} words={words} />
+                        <Marked text={text} />
                     </code>
                 )}
             </div>
             {!isLine && text !== '' && (
                 <pre>
-                    <Marked text={shown} words={words} />
+                    <Marked text={shown} />
                 </pre>
             )}
             {short !== undefined && !isPretty && (

@@ -3,8 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import * as say from '../../../i18n/texts.ts';
 import type { Page } from '../../../state/page.ts';
 import { t } from '../../../state/preferences/language.ts';
-import type { RecordStore } from '../../../state/wire/record.ts';
-import type { WireView } from '../../../state/wire/wire-view.ts';
+import type { ShownWire } from '../../../state/wire/shown-record.ts';
 import { toDuration } from '../../../wire/duration.ts';
 import { createLastAnswered, type LatencySummary, summarizeLatency } from '../../../wire/latency.ts';
 import { LatencyStrip } from './latency-strip.tsx';
@@ -24,7 +23,7 @@ export function LatencyPlot({ page }: { page: Page }) {
     );
 }
 
-function Plot({ record, view }: { record: RecordStore; view: WireView }) {
+function Plot({ record, view }: ShownWire) {
     const answered = useMemo(() => createLastAnswered(record.wire, record.exchanges, SHOWN), [record]);
     useEffect(() => answered.stop, [answered]);
     // Other entries cause no render here.

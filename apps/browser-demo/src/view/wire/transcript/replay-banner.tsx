@@ -4,15 +4,10 @@ import type { Page } from '../../../state/page.ts';
 import { language, t } from '../../../state/preferences/language.ts';
 import type { ReplayStore } from '../../../state/wire/replay.ts';
 
-interface ReplayBannerProps {
-    page: Page;
-    replay: ReplayStore;
-}
-
 const SPEEDS = [0.5, 1, 2, 10, Number.POSITIVE_INFINITY];
 
 /** Says that a replay is shown, with its controls. */
-export function ReplayBanner({ page, replay }: ReplayBannerProps) {
+export function ReplayBanner({ page, replay }: { page: Page; replay: ReplayStore }) {
     const chosen = useSignal(replay.speed.value || 1);
     const hasEnded = replay.hasEnded.value;
     const isPlaying = !hasEnded && replay.speed.value > 0;

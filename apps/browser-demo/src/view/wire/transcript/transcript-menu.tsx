@@ -10,13 +10,8 @@ import { toggle } from '../../parts/signals.ts';
 import { download } from './download.ts';
 import { transcriptName } from './transcript-name.ts';
 
-interface TranscriptMenuProps {
-    record: RecordStore;
-    opener: TranscriptOpener;
-}
-
 /** Downloads the record as a file, and opens a file. */
-export function TranscriptMenu({ record, opener }: TranscriptMenuProps) {
+export function TranscriptMenu({ record, opener }: { record: RecordStore; opener: TranscriptOpener }) {
     const id = useId();
     const panel = useRef<HTMLDivElement>(null);
     const picker = useRef<HTMLInputElement>(null);
