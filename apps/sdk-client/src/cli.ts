@@ -28,7 +28,7 @@ export function run(argv: readonly string[], outside: Io): Promise<number> {
         const { trace: isTraced, ...output } = program.opts<GlobalOptions>();
         // `io.stderr` is read for each line because the shell replaces it while it prompts.
         const trace = isTraced ? createTrace(line => io.stderr(line)) : undefined;
-        const onState = createNotices(io, { trace, isQuiet: Boolean(output.json || output.quiet) });
+        const onState = createNotices(io, trace?.note, Boolean(output.json || output.quiet));
         await using connection = await connect({ ...settings, trace, onState, signal: io.signal });
         await answer(work, connection, output, io);
     };

@@ -1,4 +1,4 @@
-import { CliError } from '../errors/cli-error.ts';
+import { type CliError, usageError } from '../errors/cli-error.ts';
 import { choicesOf, type Schema, typeOf, typesOf } from './schema.ts';
 
 /**
@@ -81,8 +81,7 @@ function parseBoolean(name: string, text: string): boolean {
 const MAX_SHOWN = 100;
 
 function mustBe(name: string, expected: string, text: string): CliError {
-    return new CliError(
-        'usage',
+    return usageError(
         `${name} must be ${shorten(expected, 10 * MAX_SHOWN)}, got ${JSON.stringify(shorten(text, MAX_SHOWN))}`
     );
 }

@@ -1,5 +1,5 @@
 import { readTextFile } from '../config/read-text.ts';
-import { CliError } from '../errors/cli-error.ts';
+import { usageError } from '../errors/cli-error.ts';
 import { coerce, parseJson } from './coerce.ts';
 import { type Schema, schemaOf, typeOf, typesOf } from './schema.ts';
 
@@ -48,7 +48,7 @@ export function parseArguments(
     const typed = new Set<string>();
     for (const word of words) {
         const { name, text, isJson } = splitWord(word);
-        if (typed.has(name)) throw usage(`${name} is given twice`);
+        if (typed.has(name)) throw usageError(`${name} is given twice`);
         typed.add(name);
         const schema = requireSchema(name, tool);
         const content = read(text);
@@ -70,7 +70,7 @@ export function assertComplete(values: ReadonlyMap<string, unknown>, tool: ToolS
         const types = typesOf(schemaOf(tool.inputSchema, name) ?? {}, tool.inputSchema);
         return `${name}=<${types.join('|') || 'json'}>`;
     });
-    throw usage(`${tool.name} needs ${missing.join(' and ')}; write ${examples.join(' ')}`);
+    throw usageError(`${tool.name} needs ${missing.join(' and ')}; write ${examples.join(' ')}`);
 }
 
 function createReader(input: string | undefined): (text: string) => string {
@@ -78,7 +78,7 @@ function createReader(input: string | undefined): (text: string) => string {
     return text => {
         if (text.startsWith('@')) return readTextFile(text.slice(1));
         if (text !== INPUT) return text;
-        if (isRead) throw usage('only one value can be read from standard input');
+        if (isRead) throw usageError('only one value can be read from standard input');
         isRead = true;
         return input ?? '';
     };
@@ -88,23 +88,19 @@ function splitWord(word: string): { name: string; text: string; isJson: boolean 
     const at = word.indexOf('=');
     const isJson = word[at - 1] === ':';
     const name = word.slice(0, isJson ? at - 1 : Math.max(at, 0));
-    if (name === '') throw usage(`arguments are written name=value or name:=json, got ${JSON.stringify(word)}`);
+    if (name === '') throw usageError(`arguments are written name=value or name:=json, got ${JSON.stringify(word)}`);
     return { name, text: word.slice(at + 1), isJson };
 }
 
 function parseObject(text: string): object {
     const value = parseJson('--args', text, 'a JSON object');
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-    throw usage(`--args must be a JSON object, got JSON of type ${typeOf(value)}`);
+    throw usageError(`--args must be a JSON object, got JSON of type ${typeOf(value)}`);
 }
 
 function requireSchema(argument: string, { name, inputSchema }: ToolShape): Schema {
     const schema = schemaOf(inputSchema, argument);
     if (schema) return schema;
     const known = Object.keys(inputSchema.properties ?? {});
-    throw usage(`${name} has no argument ${argument}; it takes ${known.length > 0 ? known.join(', ') : 'none'}`);
-}
-
-function usage(message: string): CliError {
-    return new CliError('usage', message);
+    throw usageError(`${name} has no argument ${argument}; it takes ${known.length > 0 ? known.join(', ') : 'none'}`);
 }

@@ -1,17 +1,7 @@
 /** The part of JSON Schema that a command line needs. The server checks everything else. */
 export interface Schema {
-    $ref?: unknown;
-    type?: unknown;
-    enum?: unknown;
-    const?: unknown;
-    anyOf?: unknown;
-    oneOf?: unknown;
-    allOf?: unknown;
-    default?: unknown;
-    description?: unknown;
+    [keyword: string]: unknown;
     properties?: Record<string, object> | undefined;
-    patternProperties?: unknown;
-    additionalProperties?: unknown;
     required?: string[] | undefined;
 }
 
@@ -21,9 +11,9 @@ const MAX_DEPTH = 16;
 /** Returns the schema of one property: `{}` if any value is allowed, undefined if the object cannot have the property. */
 export function schemaOf(root: Schema, name: string): Schema | undefined {
     const { properties = {}, patternProperties, additionalProperties } = root;
-    if (Object.hasOwn(properties, name)) return resolve(properties[name] ?? {}, root);
+    if (Object.hasOwn(properties, name)) return resolve(properties[name], root);
     if (additionalProperties === false) return patternProperties === undefined ? undefined : {};
-    return isSchema(additionalProperties) ? resolve(additionalProperties, root) : {};
+    return resolve(additionalProperties, root);
 }
 
 /**
@@ -31,12 +21,12 @@ export function schemaOf(root: Schema, name: string): Schema | undefined {
  *
  * @param root the schema that local references are looked up in.
  */
-export function typesOf(schema: Schema, root: Schema): string[] {
+export function typesOf(schema: unknown, root: Schema): string[] {
     return findTypes(schema, { root, stepsLeft: MAX_STEPS });
 }
 
 /** Returns the values that a schema lists; undefined if it allows others, or lists more than `MAX_CHOICES`. */
-export function choicesOf(schema: Schema, root: Schema): unknown[] | undefined {
+export function choicesOf(schema: unknown, root: Schema): unknown[] | undefined {
     const choices = findChoices(schema, { root, stepsLeft: MAX_STEPS });
     return choices && choices.length <= MAX_CHOICES ? choices : undefined;
 }
@@ -51,20 +41,20 @@ interface Walk {
 const MAX_STEPS = 1000;
 const MAX_CHOICES = 10_000;
 
-function findTypes(schema: Schema, walk: Walk): string[] {
+function findTypes(schema: unknown, walk: Walk): string[] {
     if (walk.stepsLeft-- <= 0) return [];
-    const { type, enum: values, anyOf, oneOf, allOf } = resolve(schema, walk.root);
+    const { type, enum: values, anyOf, oneOf, allOf, ...rest } = resolve(schema, walk.root);
     if (typeof type === 'string') return [type];
     if (Array.isArray(type)) return type.slice(0, MAX_TYPES).map(String);
     if (Array.isArray(values)) return [...new Set(values.map(typeOf))];
-    if ('const' in schema) return [typeOf(schema.const)];
-    for (const part of Array.isArray(allOf) ? allOf : []) {
-        const types = isSchema(part) ? findTypes(part, walk) : [];
+    if ('const' in rest) return [typeOf(rest.const)];
+    for (const part of toList(allOf)) {
+        const types = findTypes(part, walk);
         if (types.length > 0 || walk.stepsLeft <= 0) return types;
     }
     const found = new Set<string>();
     for (const choice of toList(anyOf ?? oneOf)) {
-        const types = isSchema(choice) ? findTypes(choice, walk) : [];
+        const types = findTypes(choice, walk);
         // If one alternative allows any type, the schema does.
         if (types.length === 0) return [];
         for (const each of types) found.add(each);
@@ -75,7 +65,7 @@ function findTypes(schema: Schema, walk: Walk): string[] {
 /** JSON Schema has seven types, `integer` included. */
 const MAX_TYPES = 7;
 
-function findChoices(schema: Schema, walk: Walk): unknown[] | undefined {
+function findChoices(schema: unknown, walk: Walk): unknown[] | undefined {
     if (walk.stepsLeft-- <= 0) return undefined;
     const { enum: values, anyOf, oneOf, ...rest } = resolve(schema, walk.root);
     if (Array.isArray(values)) return values.length > MAX_CHOICES ? undefined : values;
@@ -84,7 +74,7 @@ function findChoices(schema: Schema, walk: Walk): unknown[] | undefined {
     if (!Array.isArray(branches)) return undefined;
     const found: unknown[] = [];
     for (const branch of branches) {
-        const choices = isSchema(branch) ? findChoices(branch, walk) : undefined;
+        const choices = findChoices(branch, walk);
         if (!choices || found.length + choices.length > MAX_CHOICES) return undefined;
         found.push(...choices);
     }
@@ -101,17 +91,21 @@ export function typeOf(value: unknown): string {
     return Array.isArray(value) ? 'array' : typeof value;
 }
 
-/** Follows references within the same schema (RFC 6901). Returns `{}`, which allows any value, for other references. */
-function resolve(schema: Schema, root: Schema, depth = 0): Schema {
+/**
+ * Follows references within the same schema (RFC 6901). Returns `{}`, which allows any value, for other references and for
+ * what is not a schema.
+ */
+function resolve(schema: unknown, root: Schema, depth = 0): Schema {
+    if (!isSchema(schema)) return {};
     if (typeof schema.$ref !== 'string') return schema;
     if (depth > MAX_DEPTH || !schema.$ref.startsWith('#')) return {};
     let found: unknown = root;
     for (const part of schema.$ref.slice(1).split('/').slice(1)) {
         const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
-        found =
-            typeof found === 'object' && found !== null && Object.hasOwn(found, name) ? Reflect.get(found, name) : {};
+        const holder = Object(found);
+        found = Object.hasOwn(holder, name) ? holder[name] : {};
     }
-    return isSchema(found) ? resolve(found, root, depth + 1) : {};
+    return resolve(found, root, depth + 1);
 }
 
 function isSchema(value: unknown): value is Schema {

@@ -1,5 +1,5 @@
 import { type CallToolResult, CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js';
-import { argumentHelp } from '../arguments/argument-help.ts';
+import { type ArgumentOptions, addArgumentOptions } from '../arguments/argument-options.ts';
 import { collectArguments } from '../arguments/arguments.ts';
 import { findByName, listTools } from '../connection/lists.ts';
 import { CliError } from '../errors/cli-error.ts';
@@ -7,34 +7,31 @@ import { checkOutput } from '../output/check-output.ts';
 import { formatJson, formatResult } from '../output/format.ts';
 import { warn } from '../output/output.ts';
 import { createProgressLine } from '../output/progress.ts';
-import { type AddCommand, type CommandContext, collect, examples } from './command.ts';
+import { type AddCommand, type CommandContext, examples } from './command.ts';
 
 /** `call`: runs one tool; prints its content as text, or the whole result as JSON. Throws if the result is an error. */
 export const addCall: AddCommand = (program, run) => {
-    program
-        .command('call')
+    addArgumentOptions(program.command('call'))
         .description('Call a tool and print its result.')
         .argument('<tool>', 'name of the tool')
         .argument('[arguments...]', 'name=value, converted to the type in the schema, or name:=json')
-        .option('--args <json>', 'arguments as a JSON object, as @file, or - for standard input', collect)
         .addHelpText(
             'after',
-            argumentHelp +
-                examples(
-                    'call add a=2 b=3',
-                    'call echo message="good morning"',
-                    `call add --args '{"a": 2}' b:=3`,
-                    'call random-joke'
-                )
+            examples(
+                'call add a=2 b=3',
+                'call echo message="good morning"',
+                `call add --args '{"a": 2}' b:=3`,
+                'call random-joke'
+            )
         )
-        .action((name: string, words: string[], options: { args?: string[] }) =>
+        .action((name: string, words: string[], { args: objects = [] }: ArgumentOptions) =>
             run(async context => {
                 const { connection, json, screen } = context;
                 const tool = findByName(await listTools(connection), 'tool', name);
                 if (tool.execution?.taskSupport === 'required') {
                     throw new CliError('tool-error', `${name} can only be run as a task, and this client has no tasks`);
                 }
-                const args = await collectArguments({ words, objects: options.args ?? [] }, tool, context);
+                const args = await collectArguments({ words, objects }, tool, context);
                 const result = await callTool(name, args, context);
                 const unusable = checkOutput(tool, result);
                 if (unusable !== undefined) {

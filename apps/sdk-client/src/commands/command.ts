@@ -20,8 +20,3 @@ export type AddCommand = (program: Command, run: Run) => void;
 export function examples(...lines: string[]): string {
     return ['\nExamples:', ...lines.map(line => `  npm run client -- ${line}`)].join('\n');
 }
-
-/** Collects the values of an option that may be given more than once. */
-export function collect(value: string, before: readonly string[] = []): string[] {
-    return [...before, value];
-}

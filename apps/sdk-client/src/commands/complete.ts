@@ -1,4 +1,4 @@
-import { CliError } from '../errors/cli-error.ts';
+import { usageError } from '../errors/cli-error.ts';
 import { formatJson } from '../output/format.ts';
 import { toOneLine } from '../output/screen.ts';
 import { type AddCommand, examples } from './command.ts';
@@ -42,6 +42,6 @@ export const addComplete: AddCommand = (program, run) => {
 
 function split(word: string): [name: string, value: string] {
     const at = word.indexOf('=');
-    if (at < 1) throw new CliError('usage', `arguments are written name=value, got ${JSON.stringify(word)}`);
+    if (at < 1) throw usageError(`arguments are written name=value, got ${JSON.stringify(word)}`);
     return [word.slice(0, at), word.slice(at + 1)];
 }

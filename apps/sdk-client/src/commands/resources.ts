@@ -15,14 +15,14 @@ export const addResources: AddCommand = (program, run) => {
                 const resourceTemplates = warnOfLeftOut(await listResourceTemplates(connection), context);
                 if (json) return formatJson({ resources, resourceTemplates });
                 const entries: Entry[] = [
-                    ...resources.map(each => ({ ...each, name: each.uri, title: each.title ?? each.name })),
-                    ...resourceTemplates.map(each => ({
-                        ...each,
-                        name: each.uriTemplate,
-                        title: each.title ?? each.name
-                    }))
+                    ...resources.map(each => toEntry(each.uri, each)),
+                    ...resourceTemplates.map(each => toEntry(each.uriTemplate, each))
                 ];
                 return formatList(entries, entry => formatHeading(entry, screen), 'the server has no resources');
             })
         );
 };
+
+function toEntry(address: string, { name, title = name, description }: Entry): Entry {
+    return { name: address, title, description };
+}

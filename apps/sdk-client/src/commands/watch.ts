@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type LoggingLevel, LoggingLevelSchema } from '@modelcontextprotocol/sdk/types.js';
 import { Option } from 'commander';
-import { parseCount, parseMilliseconds } from '../config/options.ts';
+import { wholeNumber } from '../config/options.ts';
 import type { Connection } from '../connection/connection.ts';
 import { interrupted, rejectOnAbort } from '../connection/interruption.ts';
 import { formatNotification } from '../output/notification.ts';
@@ -26,8 +26,8 @@ export const addWatch: AddCommand = (program, run) => {
             'Print notifications, progress and log messages as they arrive, until Ctrl-C; with --json one a line.'
         )
         .argument('[uri]', 'resource to subscribe to')
-        .option('--count <n>', 'end after this many notifications', text => parseCount('--count', text))
-        .option('--for <ms>', 'end after this time', text => parseMilliseconds('--for', text))
+        .addOption(wholeNumber('--count <n>', 'end after this many notifications'))
+        .addOption(wholeNumber('--for <ms>', 'end after this time'))
         .addOption(
             new Option('--level <level>', 'lowest level of log messages')
                 .choices(LoggingLevelSchema.options)

@@ -1,6 +1,6 @@
 import stripJsonComments from 'strip-json-comments';
 import { z } from 'zod';
-import { CliError } from '../errors/cli-error.ts';
+import { usageError } from '../errors/cli-error.ts';
 import type { TransportChoice } from './options.ts';
 import { readTextFile } from './read-text.ts';
 
@@ -36,18 +36,18 @@ type Entry = z.output<typeof entrySchema>;
 export function readServerEntry(file: string, name: string | undefined): ServerEntry {
     const { mcpServers, servers } = parseFile(file);
     const entries = mcpServers ?? servers;
-    if (!entries) throw usage(`${file} has neither mcpServers nor servers; is it the settings of an MCP client?`);
+    if (!entries) throw usageError(`${file} has neither mcpServers nor servers; is it the settings of an MCP client?`);
     const names = Object.keys(entries);
     const known = names.join(', ') || 'none';
     const chosen = name ?? names[0];
-    if (chosen === undefined) throw usage(`${file} has no servers`);
+    if (chosen === undefined) throw usageError(`${file} has no servers`);
     if (name === undefined && names.length > 1) {
-        throw usage(`${file} has several servers; choose one with --server: ${known}`);
+        throw usageError(`${file} has several servers; choose one with --server: ${known}`);
     }
     const entry = Object.hasOwn(entries, chosen) ? entries[chosen] : undefined;
-    if (!entry) throw usage(`${file} has no server ${JSON.stringify(chosen)}; it has ${known}`);
+    if (!entry) throw usageError(`${file} has no server ${JSON.stringify(chosen)}; it has ${known}`);
     const source = `${JSON.stringify(chosen)} in ${file}`;
-    if (entry.url === undefined) throw usage(`${source} ${explainNoUrl(entry)}`);
+    if (entry.url === undefined) throw usageError(`${source} ${explainNoUrl(entry)}`);
     return {
         source,
         url: entry.url,
@@ -63,12 +63,12 @@ function parseFile(file: string): z.output<typeof fileSchema> {
     try {
         value = JSON.parse(text);
     } catch (error) {
-        throw new CliError('usage', `${file} is not JSON`, { cause: error });
+        throw usageError(`${file} is not JSON`, { cause: error });
     }
     const parsed = fileSchema.safeParse(value);
     if (parsed.success) return parsed.data;
     const [issue] = parsed.error.issues;
-    throw usage(`${file} is not the settings of an MCP client: ${issue?.path.join('.')}: ${issue?.message}`);
+    throw usageError(`${file} is not the settings of an MCP client: ${issue?.path.join('.')}: ${issue?.message}`);
 }
 
 function explainNoUrl({ command, args = [] }: Entry): string {
@@ -86,8 +86,4 @@ function transportOf({ type }: Entry, isVsCode: boolean): TransportChoice {
     if (type === 'sse') return 'sse';
     const isHttp = type === 'http' || type === 'streamable-http';
     return isHttp && !isVsCode ? 'http' : 'auto';
-}
-
-function usage(message: string): CliError {
-    return new CliError('usage', message);
 }

@@ -1,4 +1,4 @@
-import { CliError } from '../errors/cli-error.ts';
+import { usageError } from '../errors/cli-error.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -14,15 +14,10 @@ export function expandVariables(text: string, env: Variables, source: string): s
         const [, name = '', fallback] = /^(?:env:)?([A-Za-z_]\w*)(?::-(.*))?$/s.exec(expression) ?? [];
         if (name === '') {
             const hint = expression.startsWith('input:') ? ', for which only VS Code can ask' : '';
-            throw new CliError(
-                'usage',
-                `${source} requires \${${expression}}${hint}; set the header with --header or --bearer`
-            );
+            throw usageError(`${source} requires \${${expression}}${hint}; set the header with --header or --bearer`);
         }
-        const value = env[name];
-        if (value) return value;
-        const otherwise = fallback ?? value;
-        if (otherwise !== undefined) return otherwise;
-        throw new CliError('usage', `${source} requires the environment variable ${name}, which is not set`);
+        const value = env[name] || (fallback ?? env[name]);
+        if (value !== undefined) return value;
+        throw usageError(`${source} requires the environment variable ${name}, which is not set`);
     });
 }

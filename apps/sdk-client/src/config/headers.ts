@@ -1,4 +1,4 @@
-import { CliError } from '../errors/cli-error.ts';
+import { usageError } from '../errors/cli-error.ts';
 
 /** One header of a request. */
 export interface Header {
@@ -14,20 +14,17 @@ export interface Header {
  */
 export function parseHeader(text: string, source: string): Header {
     const colon = text.indexOf(':');
-    if (colon === -1) throw new CliError('usage', `${source} must be written Name: value`);
+    if (colon === -1) throw usageError(`${source} must be written Name: value`);
     return checkHeader({ name: text.slice(0, colon).trim(), value: text.slice(colon + 1).trim() }, source);
 }
 
 /** @throws {CliError} with code `usage` if HTTP does not allow the header (RFC 9110, sections 5.1 and 5.5). */
 export function checkHeader(header: Header, source: string): Header {
     if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(header.name)) {
-        throw new CliError('usage', `${source} must begin with a header name, such as Authorization`);
+        throw usageError(`${source} must begin with a header name, such as Authorization`);
     }
     if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(header.value)) {
-        throw new CliError(
-            'usage',
-            `${source}: the value of ${header.name} contains characters that are not allowed in a header`
-        );
+        throw usageError(`${source}: the value of ${header.name} contains characters that are not allowed in a header`);
     }
     return header;
 }

@@ -1,5 +1,6 @@
+import { LONGEST_TIMER_MS } from '@calc/transport/limits';
 import { type Command, Option } from 'commander';
-import { CliError } from '../errors/cli-error.ts';
+import { usageError } from '../errors/cli-error.ts';
 import { type Header, parseHeader } from './headers.ts';
 
 const transportChoices = ['auto', 'sse', 'http'] as const;
@@ -36,9 +37,6 @@ export interface GlobalOptions extends OutputOptions {
  * HTTP+SSE has no message that ends a session, so the server would keep each session until its time limit.
  */
 const DEFAULT_URL = 'http://127.0.0.1:3001/mcp';
-
-/** The longest time that a timer of node can wait, in milliseconds: about 24 days. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * A server restarts within seconds, in milliseconds. Shorter than the time limit of a request, whose error would only say
@@ -81,20 +79,12 @@ export function addConnectionOptions(program: Command): void {
         )
         .option('--config <file>', 'settings file of Claude, Cursor or VS Code with the server')
         .option('--server <name>', 'name of the server in that file, if it has several')
+        .addOption(wholeNumber('--timeout <ms>', 'time limit of each request').default(60_000))
+        .addOption(wholeNumber('--connect-timeout <ms>', 'time limit for connecting').default(10_000))
         .addOption(
-            new Option('--timeout <ms>', 'time limit of each request')
-                .default(60_000)
-                .argParser(text => parseMilliseconds('--timeout', text))
-        )
-        .addOption(
-            new Option('--connect-timeout <ms>', 'time limit for connecting')
-                .default(10_000)
-                .argParser(text => parseMilliseconds('--connect-timeout', text))
-        )
-        .addOption(
-            new Option('--reconnect-timeout <ms>', 'time limit for reconnecting after a drop')
-                .default(DEFAULT_RECONNECT_TIMEOUT_MS)
-                .argParser(text => parseMilliseconds('--reconnect-timeout', text))
+            wholeNumber('--reconnect-timeout <ms>', 'time limit for reconnecting after a drop').default(
+                DEFAULT_RECONNECT_TIMEOUT_MS
+            )
         )
         .option('--trace', 'show every request and every event on stderr, with time and size');
 }
@@ -106,10 +96,10 @@ export function addConnectionOptions(program: Command): void {
 export function parseUrl(text: string, source: string): URL {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     if (!url || !['http:', 'https:'].includes(url.protocol)) {
-        throw new CliError('usage', `${source} must be a URL such as ${DEFAULT_URL}, got ${JSON.stringify(text)}`);
+        throw usageError(`${source} must be a URL such as ${DEFAULT_URL}, got ${JSON.stringify(text)}`);
     }
     if (url.username || url.password) {
-        throw new CliError('usage', `${source} must not contain a user name or password`);
+        throw usageError(`${source} must not contain a user name or password`);
     }
     return url;
 }
@@ -118,21 +108,19 @@ export function parseUrl(text: string, source: string): URL {
 function parseToken(text: string): string {
     const [token = ''] = text.split(',', 1).map(part => part.trim());
     if (/^([\w.~+/-]+=*)?$/.test(token)) return token;
-    throw new CliError('usage', '--bearer (or MCP_AUTH_TOKEN) must be a token of letters, digits and -._~+/=');
+    throw usageError('--bearer (or MCP_AUTH_TOKEN) must be a token of letters, digits and -._~+/=');
 }
 
-/** @throws {CliError} with code `usage`. */
-export function parseMilliseconds(name: string, text: string): number {
-    return parseWhole(name, text, 'a whole number of milliseconds');
-}
-
-/** @throws {CliError} with code `usage`. */
-export function parseCount(name: string, text: string): number {
-    return parseWhole(name, text, 'a whole number');
-}
-
-function parseWhole(name: string, text: string, what: string): number {
-    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-    if (value >= 1 && value <= MAX_TIMER_MS) return value;
-    throw new CliError('usage', `${name} must be ${what} from 1 to ${MAX_TIMER_MS}, got ${JSON.stringify(text)}`);
+/**
+ * Creates an option that takes a whole number, which a timer of node can wait if it is milliseconds (`<ms>`). Its parser
+ * throws a CliError with code `usage`.
+ */
+export function wholeNumber(flags: string, description: string): Option {
+    const option = new Option(flags, description);
+    const what = flags.endsWith('<ms>') ? 'a whole number of milliseconds' : 'a whole number';
+    return option.argParser(text => {
+        const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+        if (value >= 1 && value <= LONGEST_TIMER_MS) return value;
+        throw usageError(`${option.long} must be ${what} from 1 to ${LONGEST_TIMER_MS}, got ${JSON.stringify(text)}`);
+    });
 }

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { CliError } from '../errors/cli-error.ts';
+import { usageError } from '../errors/cli-error.ts';
 
 /** @throws {CliError} with code `usage` if the file does not exist or cannot be read. */
 export function readTextFile(file: string): string {
     try {
         return readFileSync(file, 'utf8');
     } catch (error) {
-        throw new CliError('usage', `cannot read ${file}: ${reasonOf(error)}`, { cause: error });
+        throw usageError(`cannot read ${file}: ${reasonOf(error)}`, { cause: error });
     }
 }
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { CliError } from '../errors/cli-error.ts';
+import { usageError } from '../errors/cli-error.ts';
 import { readServerEntry, type ServerEntry } from './config-file.ts';
 import { expandVariables } from './expand-variables.ts';
 import { checkHeader, type Header, parseHeaderFile } from './headers.ts';
@@ -31,19 +31,21 @@ export function resolveSettings(program: Command): Settings {
     const isTyped = (name: keyof GlobalOptions) => program.getOptionValueSource(name) === 'cli';
     const { config, server, headerFile, bearer } = options;
     if (server !== undefined && config === undefined)
-        throw usage('--server requires --config, the file with the server');
+        throw usageError('--server requires --config, the file with the server');
     if (config !== undefined && isTyped('url'))
-        throw usage('--config already has the URL of the server; leave out --url');
+        throw usageError('--config already has the URL of the server; leave out --url');
 
     const entry = config === undefined ? undefined : readServerEntry(config, server);
-    const typed = [...(headerFile === undefined ? [] : parseHeaderFile(readTextFile(headerFile), headerFile))];
+    const typed = headerFile === undefined ? [] : parseHeaderFile(readTextFile(headerFile), headerFile);
     typed.push(...(options.header ?? []));
-    if (bearer && isTyped('bearer')) typed.push(authorization(bearer));
     const headers = new Headers();
-    // The token in the environment is for the server of MCP_URL, so no server of a file gets it.
-    if (bearer && !entry && !isTyped('bearer')) setHeader(headers, authorization(bearer));
-    if (entry) for (const header of headersOf(entry, typed)) setHeader(headers, header);
-    for (const header of typed) setHeader(headers, header);
+    if (bearer) {
+        const authorization = { name: 'Authorization', value: `Bearer ${bearer}` };
+        if (isTyped('bearer')) typed.push(authorization);
+        // The token in the environment is for the server of MCP_URL, so no server of a file gets it.
+        else if (!entry) headers.set(authorization.name, authorization.value);
+    }
+    for (const { name, value } of [...(entry ? headersOf(entry, typed) : []), ...typed]) headers.set(name, value);
     return {
         url: entry ? parseUrl(expandVariables(entry.url, process.env, entry.source), entry.source) : options.url,
         transport: options.transport ?? entry?.transport ?? 'auto',
@@ -60,16 +62,4 @@ function headersOf({ headers, source }: ServerEntry, typed: readonly Header[]): 
     return Object.entries(headers)
         .filter(([name]) => !given.has(name.toLowerCase()))
         .map(([name, value]) => checkHeader({ name, value: expandVariables(value, process.env, source) }, source));
-}
-
-function authorization(token: string): Header {
-    return { name: 'Authorization', value: `Bearer ${token}` };
-}
-
-function setHeader(headers: Headers, { name, value }: Header): void {
-    headers.set(name, value);
-}
-
-function usage(message: string): CliError {
-    return new CliError('usage', message);
 }

@@ -10,7 +10,7 @@ import {
     type Tool,
     ToolSchema
 } from '@modelcontextprotocol/sdk/types.js';
-import { CliError } from '../errors/cli-error.ts';
+import { CliError, usageError } from '../errors/cli-error.ts';
 import { type Output, warn } from '../output/output.ts';
 import type { Connection } from './connection.ts';
 import { type LeftOut, type Listed, listPages } from './list-pages.ts';
@@ -63,7 +63,7 @@ export function findByName<Item extends { name: string }>(listed: Listed<Item>, 
     const shown = listed.items.slice(0, SHOWN_NAMES).map(candidate => candidate.name);
     if (length > SHOWN_NAMES) shown.push(`and ${length - SHOWN_NAMES} more`);
     const names = shown.join(', ') || 'none';
-    throw new CliError('usage', `there is no ${kind} named ${JSON.stringify(name)}; the server has ${names}`);
+    throw usageError(`there is no ${kind} named ${JSON.stringify(name)}; the server has ${names}`);
 }
 
 function describe({ kind, name }: LeftOut): string {

@@ -3,21 +3,15 @@ import { createParser } from 'eventsource-parser';
 import { toOneLine } from '../output/screen.ts';
 import { displayUrl } from './display-url.ts';
 
+export type Trace = ReturnType<typeof createTrace>;
+
 /**
  * Shows requests, answers and events: each line has the time since the start, the direction, the kind and the size.
  * Headers, the content of messages and the query of URLs are left out: they may hold secrets.
+ *
+ * @param write prints one line, which includes its line feed.
  */
-export interface Trace {
-    /** Shows a request. Call the returned function with the response. */
-    request(method: string, url: URL, body: unknown): (response: Response) => void;
-    /** Shows a note of the client. */
-    note(text: string): void;
-    /** Resolves when all answers have been shown. */
-    settle(): Promise<unknown>;
-}
-
-/** @param write prints one line, which includes its line feed. */
-export function createTrace(write: (line: string) => void): Trace {
+export function createTrace(write: (line: string) => void) {
     const start = performance.now();
     const reading = new Set<Promise<void>>();
     const line = (mark: string, ...parts: string[]) => {
@@ -49,18 +43,21 @@ export function createTrace(write: (line: string) => void): Trace {
     };
 
     return {
-        request(method, url, body) {
+        /** Shows a request. Call the returned function with the response. */
+        request(method: string, url: URL, body: unknown) {
             const startedAt = performance.now();
             const text = typeof body === 'string' ? body : '';
             line('→', method, displayUrl(url), text && size(text), summarize(text));
-            return response => {
+            return (response: Response) => {
                 // A clone, because the transport reads the body too. It ends when the request ends or fails.
                 const shown = showAnswer(response.clone(), startedAt).catch(() => {});
                 reading.add(shown);
                 void shown.then(() => reading.delete(shown));
             };
         },
-        note: text => line('·', text),
+        /** Shows a note of the client. */
+        note: (text: string) => line('·', text),
+        /** Resolves when all answers have been shown. */
         settle: () => Promise.all(reading)
     };
 }
@@ -72,14 +69,7 @@ function size(text: string): string {
 /** Describes a JSON-RPC message by its method and id; empty for other text. */
 function summarize(text: string): string {
     try {
-        const {
-            jsonrpc,
-            method,
-            id,
-            error
-        }: Partial<Record<'jsonrpc' | 'method' | 'id', unknown>> & {
-            error?: { code?: unknown };
-        } = Object(JSON.parse(text));
+        const { jsonrpc, method, id, error } = Object(JSON.parse(text));
         if (jsonrpc !== '2.0') return '';
         const words = error ? ['error', String(error.code)] : [typeof method === 'string' ? method : 'result'];
         return [...words, ...(id === undefined || id === null ? [] : [`#${id}`])].join(' ');

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { CliError, ReportedFailure } from '../errors/cli-error.ts';
+import { CliError, ReportedFailure, usageError } from '../errors/cli-error.ts';
 import { formatJsonLine } from './format.ts';
 import type { Io } from './io.ts';
 import { toOneLine } from './screen.ts';
@@ -27,7 +27,7 @@ function toCliError(error: unknown): CliError | undefined {
     if (!(error instanceof CommanderError)) throw error;
     if (['commander.help', 'commander.helpDisplayed', 'commander.version'].includes(error.code)) return undefined;
     const message = error.message.replace(/^error: /, '').replace(/\.$/, '');
-    return new CliError('usage', `${message}; --help lists commands and options`, { cause: error });
+    return usageError(`${message}; --help lists commands and options`, { cause: error });
 }
 
 /** Searches the words, because a command line that cannot be parsed may still ask for errors in JSON. */

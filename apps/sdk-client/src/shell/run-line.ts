@@ -1,6 +1,6 @@
 import type { CommandContext } from '../commands/command.ts';
 import type { Connection } from '../connection/connection.ts';
-import { CliError } from '../errors/cli-error.ts';
+import { usageError } from '../errors/cli-error.ts';
 import type { Io } from '../output/io.ts';
 import { report } from '../output/report.ts';
 import { splitLine } from './completion/split-line.ts';
@@ -31,7 +31,5 @@ export async function runLine(
 }
 
 function refuseInput(): Promise<never> {
-    return Promise.reject(
-        new CliError('usage', 'the shell reads its commands from standard input; write @file instead of -')
-    );
+    return Promise.reject(usageError('the shell reads its commands from standard input; write @file instead of -'));
 }

@@ -1,4 +1,4 @@
-import { CliError } from '../../errors/cli-error.ts';
+import { usageError } from '../../errors/cli-error.ts';
 
 /** The quote that is open at the end of a line. */
 export type Quote = '' | "'" | '"';
@@ -53,7 +53,7 @@ export function splitWords(line: string): Word[] {
 export function splitLine(line: string): string[] {
     const words = splitWords(line);
     const quote = words.at(-1)?.quote;
-    if (quote) throw new CliError('usage', `the quote ${quote} is not closed`);
+    if (quote) throw usageError(`the quote ${quote} is not closed`);
     return words.map(({ text }) => text);
 }
 
