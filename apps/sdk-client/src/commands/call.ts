@@ -1,7 +1,7 @@
 import { type CallToolResult, CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js';
 import { type ArgumentOptions, addArgumentOptions } from '../arguments/argument-options.ts';
 import { collectArguments } from '../arguments/arguments.ts';
-import { findByName, listTools } from '../connection/lists.ts';
+import { findByName } from '../connection/lists.ts';
 import { CliError } from '../errors/cli-error.ts';
 import { checkOutput } from '../output/check-output.ts';
 import { formatJson, formatResult } from '../output/format.ts';
@@ -27,7 +27,7 @@ export const addCall: AddCommand = (program, run) => {
         .action((name: string, words: string[], { args: objects = [] }: ArgumentOptions) =>
             run(async context => {
                 const { connection, json, screen } = context;
-                const tool = findByName(await listTools(connection), 'tool', name);
+                const tool = await findByName(connection, 'tools', name);
                 if (tool.execution?.taskSupport === 'required') {
                     throw new CliError('tool-error', `${name} can only be run as a task, and this client has no tasks`);
                 }

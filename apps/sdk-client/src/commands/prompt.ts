@@ -2,7 +2,7 @@ import type { Prompt } from '@modelcontextprotocol/sdk/types.js';
 import { type ArgumentOptions, addArgumentOptions } from '../arguments/argument-options.ts';
 import { collectArguments } from '../arguments/arguments.ts';
 import type { ToolShape } from '../arguments/parse-arguments.ts';
-import { findByName, listPrompts } from '../connection/lists.ts';
+import { findByName } from '../connection/lists.ts';
 import { usageError } from '../errors/cli-error.ts';
 import { formatContent, formatJson } from '../output/format.ts';
 import { type AddCommand, examples } from './command.ts';
@@ -23,7 +23,7 @@ export const addPrompt: AddCommand = (program, run) => {
         .action((name: string, words: string[], { args: objects = [] }: ArgumentOptions) =>
             run(async context => {
                 const { connection, json, screen } = context;
-                const shape = toShape(findByName(await listPrompts(connection), 'prompt', name));
+                const shape = toShape(await findByName(connection, 'prompts', name));
                 const args = requireStrings(await collectArguments({ words, objects }, shape, context));
                 const result = await connection.request('prompts/get', (client, requestOptions) =>
                     client.getPrompt({ name, arguments: args }, requestOptions)

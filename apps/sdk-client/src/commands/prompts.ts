@@ -1,5 +1,5 @@
 import type { Prompt } from '@modelcontextprotocol/sdk/types.js';
-import { listPrompts, warnOfLeftOut } from '../connection/lists.ts';
+import { listValid } from '../connection/lists.ts';
 import { argumentRow, formatEntry, formatJson, formatList } from '../output/format.ts';
 import type { Screen } from '../output/screen.ts';
 import { type AddCommand, examples } from './command.ts';
@@ -12,8 +12,8 @@ export const addPrompts: AddCommand = (program, run) => {
         .addHelpText('after', examples('prompts', 'prompts --json'))
         .action(() =>
             run(async context => {
-                const { connection, json, screen } = context;
-                const prompts = warnOfLeftOut(await listPrompts(connection), context);
+                const { json, screen } = context;
+                const prompts = await listValid('prompts', context);
                 if (json) return formatJson(prompts);
                 return formatList(prompts, prompt => formatPrompt(prompt, screen), 'the server has no prompts');
             })

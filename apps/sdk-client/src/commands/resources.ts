@@ -1,4 +1,4 @@
-import { listResources, listResourceTemplates, warnOfLeftOut } from '../connection/lists.ts';
+import { listValid } from '../connection/lists.ts';
 import { type Entry, formatHeading, formatJson, formatList } from '../output/format.ts';
 import { type AddCommand, examples } from './command.ts';
 
@@ -10,9 +10,9 @@ export const addResources: AddCommand = (program, run) => {
         .addHelpText('after', examples('resources', 'resources --json'))
         .action(() =>
             run(async context => {
-                const { connection, json, screen } = context;
-                const resources = warnOfLeftOut(await listResources(connection), context);
-                const resourceTemplates = warnOfLeftOut(await listResourceTemplates(connection), context);
+                const { json, screen } = context;
+                const resources = await listValid('resources', context);
+                const resourceTemplates = await listValid('resourceTemplates', context);
                 if (json) return formatJson({ resources, resourceTemplates });
                 const entries: Entry[] = [
                     ...resources.map(each => toEntry(each.uri, each)),

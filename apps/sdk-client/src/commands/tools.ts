@@ -1,6 +1,6 @@
 import type { Tool } from '@modelcontextprotocol/sdk/types.js';
 import { typesOf } from '../arguments/schema.ts';
-import { listTools, warnOfLeftOut } from '../connection/lists.ts';
+import { listValid } from '../connection/lists.ts';
 import { argumentRow, formatEntry, formatJson, formatList } from '../output/format.ts';
 import type { Screen } from '../output/screen.ts';
 import { type AddCommand, examples } from './command.ts';
@@ -13,8 +13,8 @@ export const addTools: AddCommand = (program, run) => {
         .addHelpText('after', examples('tools', 'tools --json'))
         .action(() =>
             run(async context => {
-                const { connection, json, screen } = context;
-                const tools = warnOfLeftOut(await listTools(connection), context);
+                const { json, screen } = context;
+                const tools = await listValid('tools', context);
                 if (json) return formatJson(tools);
                 return formatList(tools, tool => formatTool(tool, screen), 'the server has no tools');
             })

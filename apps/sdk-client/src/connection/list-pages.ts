@@ -28,8 +28,6 @@ export interface LeftOut {
 /** A kind of list: how to request it, and how to check its entries. */
 export interface List<Item> {
     method: string;
-    /** The member of the result with the entries. */
-    member: string;
     kind: string;
     entry: { safeParse(value: unknown): { success: true; data: Item } | { success: false; error: Error } };
 }
@@ -40,10 +38,14 @@ const pageSchema = z.looseObject({ nextCursor: z.string().nullish() });
  * Requests all pages of a list (MCP, Pagination). Each entry is checked separately, so an invalid one does not hide the
  * others.
  *
+ * @param member the member of the result that has the entries.
  * @throws {CliError} with code `tool-error` if the list does not end or exceeds the limits.
  */
-export async function listPages<Item>({ request }: Connection, list: List<Item>): Promise<Listed<Item>> {
-    const { method, member, kind, entry } = list;
+export async function listPages<Item>(
+    { request }: Connection,
+    member: string,
+    { method, kind, entry }: List<Item>
+): Promise<Listed<Item>> {
     const listed: Listed<Item> = { items: [], leftOut: [] };
     const cursors = new Set<string>();
     let cursor: string | undefined;
@@ -59,20 +61,18 @@ export async function listPages<Item>({ request }: Connection, list: List<Item>)
         for (const value of entries) {
             if (++count > MAX_ITEMS) throw fail(`${method} has more than ${MAX_ITEMS} entries, which is the limit`);
             const parsed = entry.safeParse(value);
-            if (parsed.success) listed.items.push(parsed.data);
-            else
-                listed.leftOut.push({
-                    kind,
-                    name: nameOf(value, count),
-                    reason: describeInvalid(parsed.error) ?? 'invalid'
-                });
+            if (parsed.success) {
+                listed.items.push(parsed.data);
+            } else {
+                const reason = describeInvalid(parsed.error) ?? 'invalid';
+                listed.leftOut.push({ kind, name: nameOf(value, count), reason });
+            }
         }
         cursor = page.nextCursor ?? undefined;
         if (cursor === undefined) return listed;
         if (cursors.has(cursor)) {
-            throw fail(
-                `${method} does not end: the server gave the cursor ${JSON.stringify(cursor.slice(0, SHOWN))} twice`
-            );
+            const shown = JSON.stringify(cursor.slice(0, SHOWN));
+            throw fail(`${method} does not end: the server gave the cursor ${shown} twice`);
         }
         cursors.add(cursor);
     }

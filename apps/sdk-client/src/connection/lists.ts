@@ -13,76 +13,82 @@ import {
 import { CliError, usageError } from '../errors/cli-error.ts';
 import { type Output, warn } from '../output/output.ts';
 import type { Connection } from './connection.ts';
-import { type LeftOut, type Listed, listPages } from './list-pages.ts';
+import { type LeftOut, type List, type Listed, listPages } from './list-pages.ts';
+
+/** What the lists of a server hold, by the name of the list in its result. */
+interface Items {
+    tools: Tool;
+    resources: Resource;
+    resourceTemplates: ResourceTemplate;
+    prompts: Prompt;
+}
+
+export type ListName = keyof Items;
+
+/** The lists of one server. */
+export type Lists = { [Name in ListName]: readonly Items[Name][] };
+
+const known: { [Name in ListName]: List<Items[Name]> } = {
+    tools: { method: 'tools/list', kind: 'tool', entry: ToolSchema },
+    resources: { method: 'resources/list', kind: 'resource', entry: ResourceSchema },
+    resourceTemplates: {
+        method: 'resources/templates/list',
+        kind: 'resource template',
+        entry: ResourceTemplateSchema
+    },
+    prompts: { method: 'prompts/list', kind: 'prompt', entry: PromptSchema }
+};
 
 /** How many names an error lists. */
 const SHOWN_NAMES = 50;
 
-/** All tools of the server. */
-export function listTools(connection: Connection): Promise<Listed<Tool>> {
-    const list = { method: 'tools/list', member: 'tools', kind: 'tool', entry: ToolSchema };
-    return orNone(listPages(connection, list), () => hasNot(connection, 'tools'));
+/** Requests a list; it is empty if the server does not know the request and need not know it. */
+export async function listAll<Name extends ListName>(connection: Connection, name: Name): Promise<Listed<Items[Name]>> {
+    try {
+        return await listPages(connection, name, known[name]);
+    } catch (error) {
+        const cause = error instanceof CliError ? error.cause : undefined;
+        const isUnknown = cause instanceof McpError && cause.code === ErrorCode.MethodNotFound;
+        // A server may have a list that it has not announced, so the request is sent first. Resource templates cannot be
+        // announced.
+        const announced: Partial<Record<ListName, unknown>> = connection.client.getServerCapabilities() ?? {};
+        if (isUnknown && announced[name] === undefined) return { items: [], leftOut: [] };
+        throw error;
+    }
 }
 
-/** All resources that the server lists. */
-export function listResources(connection: Connection): Promise<Listed<Resource>> {
-    const list = { method: 'resources/list', member: 'resources', kind: 'resource', entry: ResourceSchema };
-    return orNone(listPages(connection, list), () => hasNot(connection, 'resources'));
-}
-
-/** All resource templates. A server without templates may not know the request. */
-export function listResourceTemplates(connection: Connection): Promise<Listed<ResourceTemplate>> {
-    const method = 'resources/templates/list';
-    const list = { method, member: 'resourceTemplates', kind: 'resource template', entry: ResourceTemplateSchema };
-    return orNone(listPages(connection, list), () => true);
-}
-
-/** All prompts of the server. */
-export function listPrompts(connection: Connection): Promise<Listed<Prompt>> {
-    const list = { method: 'prompts/list', member: 'prompts', kind: 'prompt', entry: PromptSchema };
-    return orNone(listPages(connection, list), () => hasNot(connection, 'prompts'));
-}
-
-/** Warns of each invalid entry, and returns the others. */
-export function warnOfLeftOut<Item>({ items, leftOut }: Listed<Item>, output: Output): Item[] {
-    for (const each of leftOut) warn(`${describe(each)} is left out: ${each.reason}`, output);
+/** Requests a list. Warns of each invalid entry, and returns the others. */
+export async function listValid<Name extends ListName>(
+    name: Name,
+    context: Output & { connection: Connection }
+): Promise<Items[Name][]> {
+    const { items, leftOut } = await listAll(context.connection, name);
+    for (const each of leftOut) warn(`${describe(each)} is left out: ${each.reason}`, context);
     return items;
 }
 
 /**
- * Finds an entry by its name.
+ * Requests a list and finds an entry by its name.
  *
  * @throws {CliError} `tool-error` if the entry is invalid; `usage`, with the names of all others, if there is none.
  */
-export function findByName<Item extends { name: string }>(listed: Listed<Item>, kind: string, name: string): Item {
-    const found = listed.items.find(candidate => candidate.name === name);
+export async function findByName<Name extends ListName>(
+    connection: Connection,
+    list: Name,
+    name: string
+): Promise<Items[Name]> {
+    const { items, leftOut } = await listAll(connection, list);
+    const found = items.find(candidate => candidate.name === name);
     if (found) return found;
-    const broken = listed.leftOut.find(each => each.name === JSON.stringify(name));
+    const broken = leftOut.find(each => each.name === JSON.stringify(name));
     if (broken) throw new CliError('tool-error', `${describe(broken)} cannot be used: ${broken.reason}`);
-    const { length } = listed.items;
-    const shown = listed.items.slice(0, SHOWN_NAMES).map(candidate => candidate.name);
-    if (length > SHOWN_NAMES) shown.push(`and ${length - SHOWN_NAMES} more`);
+    const shown = items.slice(0, SHOWN_NAMES).map(candidate => candidate.name);
+    if (items.length > SHOWN_NAMES) shown.push(`and ${items.length - SHOWN_NAMES} more`);
     const names = shown.join(', ') || 'none';
-    throw usageError(`there is no ${kind} named ${JSON.stringify(name)}; the server has ${names}`);
+    const what = `${known[list].kind} named ${JSON.stringify(name)}`;
+    throw usageError(`there is no ${what}; the server has ${names}`);
 }
 
 function describe({ kind, name }: LeftOut): string {
     return `the ${kind} ${name}`;
-}
-
-/** Whether the server has not announced the capability. It may have it nevertheless, so the request is sent first. */
-function hasNot({ client }: Connection, capability: 'tools' | 'resources' | 'prompts'): boolean {
-    return client.getServerCapabilities()?.[capability] === undefined;
-}
-
-/** Returns the list; an empty one if the server does not know the request and need not know it. */
-async function orNone<Item>(list: Promise<Listed<Item>>, mayBeUnknown: () => boolean): Promise<Listed<Item>> {
-    try {
-        return await list;
-    } catch (error) {
-        const cause = error instanceof CliError ? error.cause : undefined;
-        const isUnknown = cause instanceof McpError && cause.code === ErrorCode.MethodNotFound;
-        if (isUnknown && mayBeUnknown()) return { items: [], leftOut: [] };
-        throw error;
-    }
 }

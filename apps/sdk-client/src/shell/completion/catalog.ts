@@ -1,56 +1,55 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection } from '../../connection/connection.ts';
-import type { Listed } from '../../connection/list-pages.ts';
-import { listPrompts, listResources, listResourceTemplates, listTools } from '../../connection/lists.ts';
-import type { ServerLists, ValueRequest } from './known.ts';
+import { type ListName, type Lists, listAll } from '../../connection/lists.ts';
+import type { ValueRequest } from './known.ts';
 
 /** How long Tab waits for the server, in milliseconds. */
 const PATIENCE_MS = 500;
 
-/** The server's lists for completion. They are fetched once, and again after each `list_changed`. */
-export interface Catalog {
-    /** Returns the lists. Waits a short time for those that are being fetched. Never rejects. */
-    lists(): Promise<ServerLists>;
-    /** Requests the values of an argument; none if the server takes too long. Never rejects. */
-    completeValue(request: ValueRequest): Promise<readonly string[]>;
-    stop(): void;
-}
-
-/** Creates a catalog and starts to fetch the lists. */
-export function createCatalog(connection: Connection): Catalog {
-    const { client, listen, withSignal } = connection;
+/** Creates a catalog of the server's lists for completion. They are fetched now, and again after each `list_changed`. */
+export function createCatalog({ client, listen, withSignal }: Connection) {
     const end = new AbortController();
     const fetching = withSignal(end.signal);
     const { tools, resources, prompts, completions } = client.getServerCapabilities() ?? {};
-    const lists = {
-        tools: createList(tools && (() => listTools(fetching))),
-        resources: createList(resources && (() => listResources(fetching))),
-        resourceTemplates: createList(resources && (() => listResourceTemplates(fetching))),
-        prompts: createList(prompts && (() => listPrompts(fetching)))
+    const announced: ListName[] = [];
+    if (tools) announced.push('tools');
+    if (resources) announced.push('resources', 'resourceTemplates');
+    if (prompts) announced.push('prompts');
+    const found: Lists = { tools: [], resources: [], resourceTemplates: [], prompts: [] };
+    const missing = new Set(announced);
+    /** The latest fetch of each list, until it ends. */
+    const fetches = new Map<ListName, Promise<void>>();
+    const refresh = <Name extends ListName>(name: Name) => {
+        const latest = listAll(fetching, name)
+            .then(({ items }) => {
+                // A later request has the newer list, even if it is answered first.
+                if (fetches.get(name) !== latest) return;
+                Object.assign(found, { [name]: items });
+                missing.delete(name);
+            })
+            .catch(() => {})
+            .finally(() => {
+                if (fetches.get(name) === latest) fetches.delete(name);
+            });
+        fetches.set(name, latest);
     };
+    for (const name of announced) refresh(name);
     const stopListening = listen(({ method }) => {
-        const [, kind] = /^notifications\/(tools|resources|prompts)\/list_changed$/.exec(method) ?? [];
-        if (kind === 'tools' || kind === 'prompts') lists[kind].refresh();
-        if (kind !== 'resources') return;
-        lists.resources.refresh();
-        lists.resourceTemplates.refresh();
+        const [, changed] = /^notifications\/(tools|resources|prompts)\/list_changed$/.exec(method) ?? [];
+        for (const name of announced) {
+            if (name === changed || (name === 'resourceTemplates' && changed === 'resources')) refresh(name);
+        }
     });
 
     return {
-        async lists() {
-            const all = [lists.tools, lists.resources, lists.resourceTemplates, lists.prompts];
-            await Promise.race([
-                Promise.all(all.map(list => list.settled())),
-                delay(PATIENCE_MS, undefined, { ref: false })
-            ]);
-            return {
-                tools: lists.tools.items(),
-                resources: lists.resources.items(),
-                resourceTemplates: lists.resourceTemplates.items(),
-                prompts: lists.prompts.items()
-            };
+        /** Returns the lists. Waits a short time for those that are being fetched; fetches again those that failed. */
+        async lists(): Promise<Lists> {
+            for (const name of missing) if (!fetches.has(name)) refresh(name);
+            await Promise.race([Promise.all(fetches.values()), delay(PATIENCE_MS, undefined, { ref: false })]);
+            return { ...found };
         },
-        async completeValue({ ref, argument, others }) {
+        /** Requests the values of an argument; none if the server takes too long. Never rejects. */
+        async completeValue({ ref, argument, others }: ValueRequest): Promise<readonly string[]> {
             if (!completions) return [];
             // The abort also cancels the request at the server.
             const { request } = withSignal(AbortSignal.any([end.signal, AbortSignal.timeout(PATIENCE_MS)]));
@@ -68,42 +67,5 @@ export function createCatalog(connection: Connection): Catalog {
             stopListening();
             end.abort();
         }
-    };
-}
-
-interface List<Item> {
-    refresh(): void;
-    /** Resolves when no fetch is in progress; fetches again if the last one failed. Never rejects. */
-    settled(): Promise<void>;
-    items(): readonly Item[];
-}
-
-/** @param fetch undefined if the server does not have this list. */
-function createList<Item>(fetch: (() => Promise<Listed<Item>>) | undefined): List<Item> {
-    let items: Item[] | undefined;
-    let latest: Promise<void> | undefined;
-    const refresh = () => {
-        if (!fetch) return;
-        const own = fetch()
-            .then(
-                found => {
-                    // A later request has the newer list, even if it is answered first.
-                    if (latest === own) items = found.items;
-                },
-                () => {}
-            )
-            .finally(() => {
-                if (latest === own) latest = undefined;
-            });
-        latest = own;
-    };
-    refresh();
-    return {
-        refresh,
-        async settled() {
-            if (items === undefined && latest === undefined) refresh();
-            await latest;
-        },
-        items: () => items ?? []
     };
 }

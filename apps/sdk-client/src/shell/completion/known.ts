@@ -1,4 +1,4 @@
-import type { Prompt, Resource, ResourceTemplate, Tool } from '@modelcontextprotocol/sdk/types.js';
+import type { Lists } from '../../connection/lists.ts';
 
 /** An option of a command. */
 export interface KnownOption {
@@ -14,14 +14,6 @@ export interface KnownCommand {
     options: readonly KnownOption[];
 }
 
-/** The lists of the server that have been fetched. */
-export interface ServerLists {
-    tools: readonly Tool[];
-    resources: readonly Resource[];
-    resourceTemplates: readonly ResourceTemplate[];
-    prompts: readonly Prompt[];
-}
-
 /** A request to complete a value (MCP, Completion). */
 export interface ValueRequest {
     ref: { type: 'ref/prompt'; name: string } | { type: 'ref/resource'; uri: string };
@@ -31,7 +23,7 @@ export interface ValueRequest {
 }
 
 /** Everything that completion uses. */
-export interface Known extends ServerLists {
+export interface Known extends Lists {
     commands: readonly KnownCommand[];
     /** Asks the server; never rejects. */
     completeValue(request: ValueRequest): Promise<readonly string[]>;
