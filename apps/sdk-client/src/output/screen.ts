@@ -1,25 +1,20 @@
 import { styleText } from 'node:util';
 import { type Display, plain } from './io.ts';
 
-/** Formats text for a terminal, or for a pipe. */
-export interface Screen {
-    /** The longest line in characters; infinite in a pipe. */
-    width: number;
-    bold(text: string): string;
-    dim(text: string): string;
-    /** A server's text: unchanged in a pipe, without control characters on a terminal. */
-    show(text: string): string;
-}
+export type Screen = ReturnType<typeof createScreen>;
 
-export function createScreen({ isTerminal, color, columns }: Display = plain): Screen {
+/** Creates the functions that format text for a terminal, or for a pipe. */
+export function createScreen({ isTerminal, color, columns }: Display = plain) {
     // `color` has been decided already, so node must not check the stream.
     const style = (format: 'bold' | 'dim') => (text: string) =>
         color && text !== '' ? styleText(format, text, { validateStream: false }) : text;
     return {
+        /** The longest line in characters; infinite in a pipe. */
         width: columns ?? Number.POSITIVE_INFINITY,
         bold: style('bold'),
         dim: style('dim'),
-        show: isTerminal ? showControls : text => text
+        /** Formats a server's text: unchanged in a pipe, without control characters on a terminal. */
+        show: isTerminal ? showControls : (text: string) => text
     };
 }
 

@@ -8,18 +8,7 @@ interface TypedLine {
     signal: AbortSignal;
 }
 
-/** The prompt and the line being typed. */
-export interface Editor {
-    /** Waits for a line; returns undefined when the user leaves. */
-    read(): Promise<TypedLine | undefined>;
-    /** Whether it is waiting for a line. */
-    isReading(): boolean;
-    /** Prints lines above the prompt, and redraws the prompt and the typed text below them. */
-    printAbove(text: string): void;
-    close(): void;
-}
-
-export interface EditorOptions {
+interface EditorOptions {
     keyboard: Keyboard;
     output: Writable;
     /** Earlier lines, the oldest first. */
@@ -32,7 +21,8 @@ export interface EditorOptions {
 const PROMPT = 'mcp> ';
 const HOW_TO_LEAVE = 'Ctrl-C again leaves, like exit and Ctrl-D\n';
 
-export function createEditor({ keyboard, output, history, historySize, complete }: EditorOptions): Editor {
+/** Creates the prompt, at which one line after the other is typed. */
+export function createEditor({ keyboard, output, history, historySize, complete }: EditorOptions) {
     const lines: TypedLine[] = [];
     let isReading = false;
     let isClosed = false;
@@ -79,6 +69,7 @@ export function createEditor({ keyboard, output, history, historySize, complete 
         }
     });
 
+    /** Prints lines above the prompt, and redraws the prompt and the typed text below them. */
     const printAbove = (text: string) => {
         // Redraws the prompt so that readline knows the row of the cursor.
         readline.prompt(true);
@@ -92,7 +83,8 @@ export function createEditor({ keyboard, output, history, historySize, complete 
     };
 
     return {
-        async read() {
+        /** Waits for a line; returns undefined when the user leaves. */
+        async read(): Promise<TypedLine | undefined> {
             if (lines.length === 0 && !isClosed) {
                 const woken = new Promise<void>(resolve => {
                     wake = resolve;
@@ -106,6 +98,7 @@ export function createEditor({ keyboard, output, history, historySize, complete 
             if (!line) output.write('\n');
             return line;
         },
+        /** Whether it is waiting for a line. */
         isReading: () => isReading,
         printAbove,
         close: () => readline.close()

@@ -6,13 +6,6 @@ import { splitWords } from './completion/split-line.ts';
 /** How many lines are kept. */
 export const MAX_LINES = 1000;
 
-/** The lines typed in this shell and in earlier ones. A file that cannot be read or written is not an error. */
-export interface History {
-    /** Oldest first. */
-    lines: string[];
-    add(line: string): void;
-}
-
 /** Returns the path of the history file, by the convention of the operating system. */
 export function historyFile(
     env: Record<string, string | undefined> = process.env,
@@ -31,8 +24,11 @@ function stateFolder(env: Record<string, string | undefined>, platform: NodeJS.P
     return join(home, '.local', 'state');
 }
 
-/** Opens the history in that file. Each line is written at once, so that parallel shells lose no lines. */
-export function openHistory(file: string): History {
+/**
+ * Opens the lines typed in earlier shells. Each new line is written at once, so that parallel shells lose no lines. A file
+ * that cannot be read or written is not an error.
+ */
+export function openHistory(file: string) {
     const all = readLines(file);
     const lines = all.slice(-MAX_LINES);
     attempt(() => {
@@ -43,8 +39,9 @@ export function openHistory(file: string): History {
         chmodSync(file, 0o600);
     });
     return {
+        /** Oldest first. */
         lines,
-        add(line) {
+        add(line: string) {
             if (line.trim() === '' || hasSecret(line)) return;
             attempt(() => appendFileSync(file, toText([line]), { mode: 0o600 }));
         }
@@ -57,13 +54,8 @@ function hasSecret(line: string): boolean {
 }
 
 function readLines(file: string): string[] {
-    return (
-        attempt(() =>
-            readFileSync(file, 'utf8')
-                .split('\n')
-                .filter(line => line !== '')
-        ) ?? []
-    );
+    const text = attempt(() => readFileSync(file, 'utf8')) ?? '';
+    return text.split('\n').filter(line => line !== '');
 }
 
 function toText(lines: readonly string[]): string {

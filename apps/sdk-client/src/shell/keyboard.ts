@@ -1,37 +1,25 @@
 import { PassThrough, type Readable } from 'node:stream';
 
-/**
- * Passes typed keys to the prompt or, while a command runs, to its questions. Other keys wait for the next prompt, except
- * Ctrl-C, which interrupts the command at once. The terminal stays in raw mode, so that Ctrl-C is a key: it ends neither
- * this process nor the npm that runs it.
- */
-export interface Keyboard {
-    /** The input of the prompt. */
-    prompt: PassThrough;
-    /** The input of questions. */
-    questions: PassThrough;
-    /** Whether a question is being asked. */
-    isAsking(): boolean;
-    /** Passes keys to the prompt until `hold`. */
-    listen(): void;
-    /** Stops passing keys to the prompt: a line has been typed and its command runs. */
-    hold(onInterrupt: () => void): void;
-    /** Restores the terminal. */
-    stop(): void;
-}
+export type Keyboard = ReturnType<typeof createKeyboard>;
 
 type Terminal = Readable & { setRawMode?(isRaw: boolean): unknown };
 
 const CTRL_C = 0x03;
 const ENTER = /[\r\n]/;
 
-export function createKeyboard(terminal: Terminal): Keyboard {
+/**
+ * Passes typed keys to the prompt or, while a command runs, to its questions. Other keys wait for the next prompt, except
+ * Ctrl-C, which interrupts the command at once. The terminal stays in raw mode, so that Ctrl-C is a key: it ends neither
+ * this process nor the npm that runs it.
+ */
+export function createKeyboard(terminal: Terminal) {
     const prompt = new PassThrough();
     const questions = new PassThrough();
     /** Keys that wait for the next prompt, in latin1: one character is one byte. */
     let ahead = '';
     let isHeld = true;
     let interrupt = () => {};
+    /** Whether a question is being asked. */
     const isAsking = () => questions.listenerCount('keypress') > 0;
 
     const feed = () => {
@@ -57,17 +45,22 @@ export function createKeyboard(terminal: Terminal): Keyboard {
     terminal.setRawMode?.(true);
     terminal.on('data', take).on('end', () => prompt.end());
     return {
+        /** The input of the prompt. */
         prompt,
+        /** The input of questions. */
         questions,
         isAsking,
+        /** Passes keys to the prompt until `hold`. */
         listen() {
             isHeld = false;
             feed();
         },
-        hold(onInterrupt) {
+        /** Stops passing keys to the prompt: a line has been typed and its command runs. */
+        hold(onInterrupt: () => void) {
             isHeld = true;
             interrupt = onInterrupt;
         },
+        /** Restores the terminal. */
         stop() {
             terminal.off('data', take);
             terminal.pause();
