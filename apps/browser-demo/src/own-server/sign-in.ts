@@ -19,15 +19,9 @@ interface Access {
  * that scripts cannot read. The page does not store the token. All methods throw a `PageError`: `unreachable` or
  * `refused`; `signIn` also `wrong-token` or `too-many-tries`.
  */
-export interface SignIn {
-    check(): Promise<Access>;
-    signIn(token: string): Promise<void>;
-    signOut(): Promise<void>;
-}
-
-export function createSignIn(server: ServerOptions): SignIn {
+export function createSignIn(server: ServerOptions) {
     return {
-        async check() {
+        async check(): Promise<Access> {
             const answer = await askServer(server, 'login');
             assertDone(answer);
             const access = parseJson(answer.text);
@@ -37,14 +31,14 @@ export function createSignIn(server: ServerOptions): SignIn {
             const { tokenWanted, signedIn, faults } = access;
             return { tokenWanted, signedIn, faults: faults === true };
         },
-        async signIn(token) {
+        async signIn(token: string): Promise<void> {
             const answer = await askServer(server, 'login', toPost({ token }));
             const { status, headers } = answer.response;
             if (status === 401) throw new PageError('wrong-token', message(say.error.wrongToken));
             if (status === 429) throw tooManyTries(headers);
             assertDone(answer);
         },
-        async signOut() {
+        async signOut(): Promise<void> {
             assertDone(await askServer(server, 'logout', { method: 'POST' }));
         }
     };

@@ -31,14 +31,7 @@ function quantile(sorted: readonly number[], share: number): number | undefined 
 }
 
 /** The last answered calls, updated with the record. To search the record at each change would be slow. */
-export interface LastAnswered {
-    /** Oldest first. Each change makes a new list. */
-    list(): readonly LatencyPoint[];
-    /** Stops following the record. */
-    stop(): void;
-}
-
-export function createLastAnswered(wire: Wire, exchanges: Exchanges, count: number): LastAnswered {
+export function createLastAnswered(wire: Wire, exchanges: Exchanges, count: number) {
     let last = exchanges.all().flatMap(toPoints).slice(-count);
     const stop = wire.subscribe({
         added(entry) {
@@ -49,7 +42,12 @@ export function createLastAnswered(wire: Wire, exchanges: Exchanges, count: numb
             last = [];
         }
     });
-    return { list: () => last, stop };
+    return {
+        /** Oldest first. Each change makes a new list. */
+        list: (): readonly LatencyPoint[] => last,
+        /** Stops following the record. */
+        stop
+    };
 }
 
 /** One point if the exchange is an answered call of the browser, otherwise none. */

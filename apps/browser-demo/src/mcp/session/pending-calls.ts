@@ -4,27 +4,6 @@ import type { RpcId } from '../json-rpc.ts';
 import { McpSessionError } from '../mcp-session-error.ts';
 import { type Progress, parseProgress } from './progress.ts';
 
-/** A request with its id, waiting for the reply. */
-interface Call {
-    id: number;
-    reply: Promise<unknown>;
-}
-
-/** The requests that wait for a reply. Replies arrive in any order and are matched by id. */
-export interface PendingCalls {
-    /** Gives the request a new id and starts its time limit. */
-    add(method: string, onProgress?: (progress: Progress) => void): Call;
-    /** Whether the call still waits for its reply. */
-    has(id: RpcId): boolean;
-    /** Passes the params of a `notifications/progress` to the call that they belong to, if it is still waiting. */
-    progress(params: unknown): void;
-    /** Resolves a call. An unknown id is ignored. */
-    resolve(id: RpcId, result: unknown): void;
-    /** Returns whether there was a call with that id. */
-    reject(id: RpcId, error: McpSessionError): boolean;
-    rejectAll(error: McpSessionError): void;
-}
-
 interface Waiting {
     resolve(result: unknown): void;
     reject(error: McpSessionError): void;
@@ -33,13 +12,12 @@ interface Waiting {
 }
 
 /**
+ * The requests that wait for a reply. Replies arrive in any order and are matched by id.
+ *
  * @param timeLimitMs the time limit of each call, in milliseconds.
  * @param onTimeLimit called for each call that exceeds the limit, so that the server can be notified.
  */
-export function createPendingCalls(
-    timeLimitMs: number,
-    onTimeLimit: (id: number, method: string) => void
-): PendingCalls {
+export function createPendingCalls(timeLimitMs: number, onTimeLimit: (id: number, method: string) => void) {
     const waiting = new Map<RpcId, Waiting>();
     let lastId = 0;
 
@@ -51,7 +29,8 @@ export function createPendingCalls(
     };
 
     return {
-        add(method, onProgress) {
+        /** Gives the request a new id and starts its time limit. */
+        add(method: string, onProgress?: (progress: Progress) => void) {
             const id = ++lastId;
             const reply = new Promise<unknown>((resolve, reject) => {
                 const timer = setTimeout(() => {
@@ -63,21 +42,25 @@ export function createPendingCalls(
             });
             return { id, reply };
         },
-        has: id => waiting.has(id),
-        progress(params) {
+        /** Whether the call still waits for its reply. */
+        has: (id: RpcId) => waiting.has(id),
+        /** Passes the params of a `notifications/progress` to the call that they belong to, if it is still waiting. */
+        progress(params: unknown): void {
             const progress = parseProgress(params);
             // The token is the id of the request.
             if (progress) waiting.get(progress.token)?.onProgress?.(progress);
         },
-        resolve(id, result) {
+        /** Resolves a call. An unknown id is ignored. */
+        resolve(id: RpcId, result: unknown): void {
             take(id)?.resolve(result);
         },
-        reject(id, error) {
+        /** Returns whether there was a call with that id. */
+        reject(id: RpcId, error: McpSessionError): boolean {
             const call = take(id);
             call?.reject(error);
             return call !== undefined;
         },
-        rejectAll(error) {
+        rejectAll(error: McpSessionError): void {
             for (const id of [...waiting.keys()]) take(id)?.reject(error);
         }
     };

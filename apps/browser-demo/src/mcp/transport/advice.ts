@@ -5,21 +5,16 @@ import * as say from '../../i18n/texts.ts';
  * What to tell the user when a server cannot be reached. The advice differs between the server of the page and other
  * servers.
  */
-export interface Advice {
-    /** The server did not open the stream; `answer` has the status if it is known. */
-    noStream(answer: string): Message;
-    /** There was no answer. */
-    unreachable(): Message;
-    unauthenticated(): Message;
-}
+export type Advice = ReturnType<typeof createAdvice>;
 
 /**
  * @param stream the address of the server's stream.
  * @param pageOrigin the origin of the page, which other servers must allow by CORS.
  */
-export function createAdvice(stream: URL, pageOrigin: string): Advice {
+export function createAdvice(stream: URL, pageOrigin: string) {
     const { origin, pathname } = stream;
     const isOwn = origin === pageOrigin;
+    /** There was no answer. */
     const unreachable = (): Message => {
         if (isOwn) return message(say.error.unreachable);
         return isMixed(stream, pageOrigin)
@@ -31,7 +26,8 @@ export function createAdvice(stream: URL, pageOrigin: string): Advice {
     return {
         unreachable,
         unauthenticated,
-        noStream(status) {
+        /** The server did not open the stream; `status` is empty if it is not known. */
+        noStream(status: string): Message {
             if (/^401\b/.test(status)) return unauthenticated();
             // The page can read the status, so the server allows its origin.
             if (status === '' && !isOwn) return unreachable();

@@ -4,13 +4,6 @@ export type SseFrame =
     | { kind: 'comment'; text: string; raw: string }
     | { kind: 'retry'; ms: number; raw: string };
 
-export interface SseParser {
-    /** Takes text in chunks of any size. Returns the frames that are complete. */
-    feed(piece: string): SseFrame[];
-    /** The id for `Last-Event-ID`: that of the last complete frame, even if the frame had no data. */
-    readonly lastId: string;
-}
-
 /**
  * Parses an event stream as the HTML specification says ("Interpreting an event stream"), and keeps what the
  * specification discards: comments, and the text of each frame. `eventsource-parser` cannot replace it, because it
@@ -19,7 +12,7 @@ export interface SseParser {
  *
  * @param lastId the last event id of the previous connection.
  */
-export function createSseParser(lastId = ''): SseParser {
+export function createSseParser(lastId = '') {
     let pending = '';
     let raw = '';
     let lines: string[] = [];
@@ -49,10 +42,12 @@ export function createSseParser(lastId = ''): SseParser {
     };
 
     return {
+        /** The id for `Last-Event-ID`: that of the last complete frame, even if the frame had no data. */
         get lastId() {
             return lastId;
         },
-        feed(piece) {
+        /** Takes text in chunks of any size. Returns the frames that are complete. */
+        feed(piece: string): SseFrame[] {
             if (isFirst && piece !== '') {
                 isFirst = false;
                 pending = piece.startsWith('\uFEFF') ? piece.slice(1) : piece;

@@ -1,22 +1,10 @@
-import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import type { StreamSource } from '../../mcp/transport/stream-source.ts';
 import { createTransport, type Transport } from '../../mcp/transport/transport.ts';
 import type { RecordStore } from '../wire/record.ts';
 
 /** Streams without calls, as in other tabs. Each keeps one connection of the browser. */
-export interface IdleStreams {
-    /** The number of streams, open or waiting for a connection. */
-    readonly count: ReadonlySignal<number>;
-    /**
-     * Whether `key` is the key of an idle stream, open or closed. Idle streams have numbers as keys, sessions have
-     * letters.
-     */
-    has(key: string): boolean;
-    open(): void;
-    /** Closes the oldest one. */
-    closeOne(): void;
-    closeAll(): void;
-}
+export type IdleStreams = ReturnType<typeof createIdleStreams>;
 
 export interface IdleStreamsOptions {
     /** The absolute address of the streams. */
@@ -26,7 +14,7 @@ export interface IdleStreamsOptions {
     record: RecordStore;
 }
 
-export function createIdleStreams({ url, source, fetch, record }: IdleStreamsOptions): IdleStreams {
+export function createIdleStreams({ url, source, fetch, record }: IdleStreamsOptions) {
     const streams = signal<readonly { key: string; transport: Transport }[]>([]);
     let opened = 0;
 
@@ -38,9 +26,14 @@ export function createIdleStreams({ url, source, fetch, record }: IdleStreamsOpt
     const ignore = (): void => {};
 
     return {
+        /** The number of streams, open or waiting for a connection. */
         count: computed(() => streams.value.length),
-        has: key => Number(key) >= 1 && Number(key) <= opened,
-        open() {
+        /**
+         * Whether `key` is the key of an idle stream, open or closed. Idle streams have numbers as keys, sessions have
+         * letters.
+         */
+        has: (key: string) => Number(key) >= 1 && Number(key) <= opened,
+        open(): void {
             const key = String(++opened);
             const transport = createTransport(
                 { url, source, fetch, onFact: fact => record.wire.record(key, fact) },
@@ -49,11 +42,12 @@ export function createIdleStreams({ url, source, fetch, record }: IdleStreamsOpt
             streams.value = [...streams.value, { key, transport }];
             transport.open();
         },
-        closeOne() {
+        /** Closes the oldest one. */
+        closeOne(): void {
             const [first] = streams.value;
             if (first) close(first.key);
         },
-        closeAll() {
+        closeAll(): void {
             for (const { key } of streams.value) close(key);
         }
     };

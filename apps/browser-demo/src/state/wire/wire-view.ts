@@ -1,35 +1,13 @@
-import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { indexFrom, indexOfSeq } from '../../wire/entry-index.ts';
 import { createMatcher, type WireFilter, wordsOf } from '../../wire/filter.ts';
 import type { WireEntry } from '../../wire/wire-entry.ts';
 import type { RecordStore } from './record.ts';
 
 /** The visible part of a record. The views of the wire share it, so that they show the same entries. */
-export interface WireView {
-    readonly filter: Signal<WireFilter>;
-    /** Whether a filter is set. */
-    readonly isFiltered: ReadonlySignal<boolean>;
-    /** The search words, in lower case. */
-    readonly words: ReadonlySignal<readonly string[]>;
-    /** Whether the views are paused. The record continues. */
-    readonly isPaused: ReadonlySignal<boolean>;
-    /** The number of entries since the pause began. */
-    readonly missed: ReadonlySignal<number>;
-    /** The entries to show, oldest first. */
-    readonly entries: ReadonlySignal<readonly WireEntry[]>;
-    /**
-     * The entries with a row of their own in the list. The status of a POST is shown next to the POST if that is
-     * visible.
-     */
-    readonly rows: ReadonlySignal<readonly WireEntry[]>;
-    /** The number of the entry whose row shows that entry; undefined if it is not shown. */
-    rowOf(seq: number): number | undefined;
-    /** The number of the entry that all views highlight, if any. */
-    readonly selected: Signal<number | undefined>;
-    setPaused(isPaused: boolean): void;
-}
+export type WireView = ReturnType<typeof createWireView>;
 
-export function createWireView({ wire, exchanges, revision }: RecordStore): WireView {
+export function createWireView({ wire, exchanges, revision }: RecordStore) {
     const filter = signal<WireFilter>({});
     const pausedAt = signal<number | undefined>(undefined);
     const matching = computed(() => createGrowingFilter(createMatcher(filter.value)));
@@ -45,24 +23,35 @@ export function createWireView({ wire, exchanges, revision }: RecordStore): Wire
     };
     return {
         filter,
+        /** The search words, in lower case. */
         words,
+        /** Whether a filter is set. */
         isFiltered: computed(() => {
             const { sessions, kinds, direction } = filter.value;
             return words.value.length > 0 || !!sessions || !!kinds || !!direction;
         }),
+        /** The number of the entry that all views highlight, if any. */
         selected: signal<number | undefined>(undefined),
+        /** Whether the views are paused. The record continues. */
         isPaused: computed(() => pausedAt.value !== undefined),
+        /** The number of entries since the pause began. */
         missed: computed(() => {
             void revision.value;
             return pausedAt.value === undefined ? 0 : wire.last - pausedAt.value;
         }),
+        /** The entries to show, oldest first. */
         entries,
+        /**
+         * The entries with a row of their own in the list. The status of a POST is shown next to the POST if that is
+         * visible.
+         */
         rows: computed(() => {
             const all = entries.value;
             return all.filter(({ kind, seq }) => kind !== 'answered' || rowIn(all, seq) === seq);
         }),
-        rowOf: seq => rowIn(entries.value, seq),
-        setPaused(isPaused) {
+        /** The number of the entry whose row shows that entry; undefined if it is not shown. */
+        rowOf: (seq: number) => rowIn(entries.value, seq),
+        setPaused(isPaused: boolean): void {
             pausedAt.value = isPaused ? (pausedAt.value ?? wire.last) : undefined;
         }
     };

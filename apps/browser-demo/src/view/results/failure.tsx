@@ -5,11 +5,6 @@ import { t, translate } from '../../state/preferences/language.ts';
 import { RichText } from '../parts/rich-text.tsx';
 import { ValueView } from './value-view.tsx';
 
-/** The kind of a failure, which the page explains. */
-export function FailureMark({ error }: { error: unknown }) {
-    return <strong class="outcome-mark">{nameOf(error)}</strong>;
-}
-
 /** The error of a request, and what kind of error it is. */
 export function FailureText({ error }: { error: unknown }) {
     const refusal = error instanceof McpSessionError ? error.refusal : undefined;
@@ -28,7 +23,8 @@ export function FailureText({ error }: { error: unknown }) {
     );
 }
 
-function nameOf(error: unknown): string {
+/** The kind of a failure, which the page explains. */
+export function failureName(error: unknown): string {
     if (!(error instanceof McpSessionError)) return t(say.failure.other);
     const { code, refusal } = error;
     if (refusal?.kind === 'rpc') return t(say.failure.rpc, { code: refusal.code });

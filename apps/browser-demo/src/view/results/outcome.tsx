@@ -7,7 +7,7 @@ import { t } from '../../state/preferences/language.ts';
 import type { CallState } from '../../state/session/call.ts';
 import { QuietButton } from '../parts/quiet-button.tsx';
 import { toggle } from '../parts/signals.ts';
-import { FailureMark, FailureText } from './failure.tsx';
+import { FailureText, failureName } from './failure.tsx';
 
 interface OutcomeProps<Result> {
     /** The label of the outcome, for screen readers. */
@@ -22,18 +22,19 @@ interface OutcomeProps<Result> {
 export function Outcome<Result>({ label, state, isFailure, children }: OutcomeProps<Result>) {
     const isRaw = useSignal(false);
     const isError = state.status === 'failed' || (state.status === 'done' && isFailure?.(state.result) === true);
-    const raw = state.status === 'done' || state.status === 'failed' ? state.raw : undefined;
+    const raw = 'raw' in state ? state.raw : undefined;
     return (
         /* An `output` has the role `status`, which this page uses for the connection only. */
         /* biome-ignore lint/a11y/useSemanticElements: a fieldset would not be an output. */
         <output role="group" aria-label={label} aria-live="polite" class={isError ? 'error' : toClass(state)}>
             {state.status === 'waiting' && <Waiting progress={state.progress} />}
-            {(state.status === 'done' || state.status === 'failed') && (
+            {'raw' in state && (
                 <div class="outcome-head">
-                    {state.status === 'failed' && <FailureMark error={state.error} />}
-                    {state.status === 'done' && (
-                        <strong class="outcome-mark">{t(isError ? say.failure.tool : say.call.done)}</strong>
-                    )}
+                    <strong class="outcome-mark">
+                        {state.status === 'failed'
+                            ? failureName(state.error)
+                            : t(isError ? say.failure.tool : say.call.done)}
+                    </strong>
                     {raw !== undefined && (
                         <QuietButton aria-pressed={isRaw.value} onClick={() => toggle(isRaw)}>
                             {t(say.call.raw)}
