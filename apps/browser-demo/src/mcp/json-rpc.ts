@@ -68,6 +68,11 @@ export function toWords(value: unknown): string {
     return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
 
+/** The value if it is text, otherwise `instead`. */
+export function textOr(value: unknown, instead = ''): string {
+    return typeof value === 'string' ? value : instead;
+}
+
 /** Indented JSON. JSON that is nested too deep becomes one line or an ellipsis. */
 export function prettyJson(value: unknown): string {
     for (const indent of [2, 0]) {

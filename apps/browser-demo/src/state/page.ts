@@ -21,11 +21,6 @@ export interface PageOptions extends PageClock {
     sources: Readonly<Record<StreamReader, StreamSource>>;
 }
 
-/** A request for the token; `reason` says why the page asks again. */
-interface SignInQuestion {
-    reason: Message | undefined;
-}
-
 /** Everything that the views show and do. */
 export interface Page extends ShownRecord {
     /** The HTTP version of the page, such as `http/1.1` or `h2`. */
@@ -39,8 +34,11 @@ export interface Page extends ShownRecord {
     select(connection: Connection): void;
     /** Whether the connection is to the page's own server. */
     isOwn(connection: Connection): boolean;
-    /** Set while the server requires a token from this browser. Then the page shows only the sign-in form. */
-    readonly question: ReadonlySignal<SignInQuestion | undefined>;
+    /**
+     * Set while the server requires a token from this browser. Then the page shows only the sign-in form. `reason` says
+     * why the page asks again.
+     */
+    readonly question: ReadonlySignal<{ reason: Message | undefined } | undefined>;
     /** Whether the user can sign out. */
     readonly canSignOut: ReadonlySignal<boolean>;
     /** The faults that the server can inject; undefined if it does not offer them. */
@@ -69,7 +67,7 @@ export function createPage({ url, protocol, fetch, sources, now, schedule, draw 
     const { check, signIn, signOut } = createSignIn({ url, fetch });
     const connections = signal<readonly Connection[]>([]);
     const current = signal<Connection>();
-    const question = signal<SignInQuestion>();
+    const question = signal<{ reason: Message | undefined }>();
     const canSignOut = signal(false);
     const faults = signal<Faults>();
     const idleStreams = createIdleStreams({ url: streamUrl, source: sources.native, fetch, record });

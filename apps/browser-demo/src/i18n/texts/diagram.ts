@@ -16,6 +16,5 @@ export const diagram = {
     and: ['{said}, {part}', '{said}, {part}'],
     post: ['POST {what}', 'POST {what}'],
     request: ['request {id}', 'requête {id}'],
-    took: ['after {duration}', 'après {duration}'],
-    since: ['+{duration}', '+{duration}']
+    took: ['after {duration}', 'après {duration}']
 } as const;

@@ -9,7 +9,6 @@ export const call = {
 export const failure = {
     tool: ['Tool error', 'Erreur de l’outil'],
     rpc: ['JSON-RPC error {code}', 'Erreur JSON-RPC {code}'],
-    http: ['HTTP {status}', 'HTTP {status}'],
     cancelled: ['Cancelled', 'Annulé'],
     other: ['No result', 'Aucun résultat']
 } as const;

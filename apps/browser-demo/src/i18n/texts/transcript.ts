@@ -8,7 +8,6 @@ export const replay = {
     play: ['Play', 'Lire'],
     again: ['Play again', 'Relire'],
     speed: ['Speed', 'Vitesse'],
-    times: ['{speed} ×', '{speed} ×'],
     atOnce: ['at once', 'immédiate'],
     end: ['Back to live', 'Revenir au direct'],
     refused: ['Cannot replay {name}: {reason}', 'Impossible de lire {name} : {reason}'],

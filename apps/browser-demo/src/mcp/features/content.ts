@@ -1,4 +1,4 @@
-import { isRecord } from '../json-rpc.ts';
+import { isRecord, textOr } from '../json-rpc.ts';
 import { base64Length } from './base64-length.ts';
 import { parseContents, type ResourceContents } from './resources.ts';
 
@@ -15,13 +15,16 @@ export type Content =
 export function parseContent(block: unknown): Content {
     if (!isRecord(block)) return { kind: 'other', value: block };
     const { type, text, mimeType, data, uri, name, title, description, resource } = block;
-    const word = (value: unknown, otherwise = ''): string => (typeof value === 'string' ? value : otherwise);
     if (type === 'text' && typeof text === 'string') return { kind: 'text', text };
     if ((type === 'image' || type === 'audio') && typeof data === 'string') {
-        return { kind: 'blob', mimeType: word(mimeType), bytes: base64Length(data) };
+        return { kind: 'blob', mimeType: textOr(mimeType), bytes: base64Length(data) };
     }
     if (type === 'resource_link' && typeof uri === 'string') {
-        const words = { title: word(title, word(name, uri)), description: word(description), mimeType: word(mimeType) };
+        const words = {
+            title: textOr(title, textOr(name, uri)),
+            description: textOr(description),
+            mimeType: textOr(mimeType)
+        };
         return { kind: 'link', uri, ...words };
     }
     const contents = type === 'resource' ? parseContents(resource) : undefined;

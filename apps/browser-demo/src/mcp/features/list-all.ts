@@ -1,6 +1,6 @@
 import { message } from '../../i18n/i18n.ts';
 import * as say from '../../i18n/texts.ts';
-import { isRecord } from '../json-rpc.ts';
+import { isRecord, textOr } from '../json-rpc.ts';
 import { badReply, McpSessionError } from '../mcp-session-error.ts';
 import type { Request } from '../session/mcp-session.ts';
 
@@ -58,11 +58,14 @@ export interface Described {
 }
 
 /** @throws {McpSessionError} `bad-reply` if the item has no name. */
-export function parseDescribed({ name, title, description }: Record<string, unknown>, method: string): Described {
-    if (typeof name !== 'string') throw badReply(method, 'name');
-    return {
-        name,
-        title: typeof title === 'string' ? title : name,
-        description: typeof description === 'string' ? description : ''
-    };
+export function parseDescribed(item: Record<string, unknown>, method: string): Described {
+    const name = requiredText(item, 'name', method);
+    return { name, title: textOr(item.title, name), description: textOr(item.description) };
+}
+
+/** @throws {McpSessionError} `bad-reply` if the item of `method` lacks the member. */
+export function requiredText(item: Record<string, unknown>, member: string, method: string): string {
+    const value = item[member];
+    if (typeof value !== 'string') throw badReply(method, member);
+    return value;
 }

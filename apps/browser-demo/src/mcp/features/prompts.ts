@@ -1,4 +1,4 @@
-import { isRecord } from '../json-rpc.ts';
+import { isRecord, textOr } from '../json-rpc.ts';
 import { badReply } from '../mcp-session-error.ts';
 import { type Content, parseContent } from './content.ts';
 import { type Described, type Listed, parseDescribed } from './list-all.ts';
@@ -27,7 +27,7 @@ export const PROMPTS: Listed<PromptDescription> = {
         ...parseDescribed(prompt, 'prompts/list'),
         args: (Array.isArray(prompt.arguments) ? prompt.arguments : []).filter(isRecord).map(argument => ({
             name: String(argument.name),
-            description: typeof argument.description === 'string' ? argument.description : '',
+            description: textOr(argument.description),
             required: argument.required === true
         }))
     })
@@ -37,7 +37,7 @@ export const PROMPTS: Listed<PromptDescription> = {
 export function parsePromptResult(result: unknown): PromptResult {
     if (!isRecord(result) || !Array.isArray(result.messages)) throw badReply('prompts/get', 'messages');
     return {
-        description: typeof result.description === 'string' ? result.description : '',
+        description: textOr(result.description),
         messages: result.messages.filter(isRecord).map(({ role, content }) => ({
             role: String(role),
             content: (Array.isArray(content) ? content : [content]).map(parseContent)

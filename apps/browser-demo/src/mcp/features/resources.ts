@@ -1,7 +1,7 @@
-import { isRecord, toWords } from '../json-rpc.ts';
+import { isRecord, textOr, toWords } from '../json-rpc.ts';
 import { badReply } from '../mcp-session-error.ts';
 import { base64Length } from './base64-length.ts';
-import { type Described, type Listed, parseDescribed } from './list-all.ts';
+import { type Described, type Listed, parseDescribed, requiredText } from './list-all.ts';
 
 /** A resource as `resources/list` describes it. */
 export interface ResourceDescription extends Described {
@@ -27,27 +27,21 @@ export interface ResourceContents {
 export const RESOURCES: Listed<ResourceDescription> = {
     method: 'resources/list',
     member: 'resources',
-    parse(resource) {
-        if (typeof resource.uri !== 'string') throw badReply('resources/list', 'uri');
-        return {
-            ...parseDescribed(resource, 'resources/list'),
-            uri: resource.uri,
-            mimeType: mimeTypeOf(resource)
-        };
-    }
+    parse: resource => ({
+        uri: requiredText(resource, 'uri', 'resources/list'),
+        ...parseDescribed(resource, 'resources/list'),
+        mimeType: textOr(resource.mimeType)
+    })
 };
 
 export const RESOURCE_TEMPLATES: Listed<ResourceTemplate> = {
     method: 'resources/templates/list',
     member: 'resourceTemplates',
-    parse(template) {
-        if (typeof template.uriTemplate !== 'string') throw badReply('resources/templates/list', 'uriTemplate');
-        return {
-            ...parseDescribed(template, 'resources/templates/list'),
-            uriTemplate: template.uriTemplate,
-            mimeType: mimeTypeOf(template)
-        };
-    }
+    parse: template => ({
+        uriTemplate: requiredText(template, 'uriTemplate', 'resources/templates/list'),
+        ...parseDescribed(template, 'resources/templates/list'),
+        mimeType: textOr(template.mimeType)
+    })
 };
 
 /** @throws {McpSessionError} `bad-reply` */
@@ -63,13 +57,9 @@ export function parseReadResult(result: unknown): ResourceContents[] {
 /** Undefined if it has neither text nor a blob. */
 export function parseContents(part: unknown): ResourceContents | undefined {
     if (!isRecord(part)) return undefined;
-    const { uri, text, blob } = part;
-    const head = { uri: toWords(uri), mimeType: mimeTypeOf(part) };
+    const { uri, mimeType, text, blob } = part;
+    const head = { uri: toWords(uri), mimeType: textOr(mimeType) };
     if (typeof text === 'string') return { ...head, body: { kind: 'text', text } };
     if (typeof blob === 'string') return { ...head, body: { kind: 'blob', bytes: base64Length(blob) } };
     return undefined;
-}
-
-function mimeTypeOf({ mimeType }: Record<string, unknown>): string {
-    return typeof mimeType === 'string' ? mimeType : '';
 }

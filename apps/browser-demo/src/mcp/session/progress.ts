@@ -1,4 +1,4 @@
-import { isRecord, type RpcId } from '../json-rpc.ts';
+import { isRecord, type RpcId, textOr } from '../json-rpc.ts';
 
 /** The progress of a call, in a unit that the server chooses. */
 export interface Progress {
@@ -17,10 +17,5 @@ export function parseProgress(params: unknown): Progress | undefined {
     const { progressToken: token, progress, total, message } = params;
     if (typeof token !== 'number' && typeof token !== 'string') return undefined;
     const hasTotal = typeof total === 'number' && total > 0;
-    return {
-        token,
-        progress,
-        total: hasTotal ? total : undefined,
-        message: typeof message === 'string' ? message : ''
-    };
+    return { token, progress, total: hasTotal ? total : undefined, message: textOr(message) };
 }

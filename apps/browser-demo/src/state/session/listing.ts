@@ -6,6 +6,7 @@ import { METHOD_NOT_FOUND } from '../../mcp/json-rpc.ts';
 import { McpSessionError } from '../../mcp/mcp-session-error.ts';
 import type { Request } from '../../mcp/session/mcp-session.ts';
 import type { Capabilities } from '../../mcp/session/server-info.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 
 /** One list of a server. */
 export type Listing<Item> =
@@ -32,22 +33,8 @@ export function createListing<Item>(request: Request, capability: string, kind: 
     let isSupported = false;
     // Counts attempts, so that the result of an older one is ignored.
     let attempt = 0;
-    let isListing = false;
-    let isStale = false;
 
-    /** If a request is pending, exactly one more follows, however often the server reports changes. */
-    async function renew(): Promise<void> {
-        isStale = true;
-        if (isListing) return;
-        isListing = true;
-        while (isStale) {
-            isStale = false;
-            await list();
-        }
-        isListing = false;
-    }
-
-    async function list(): Promise<void> {
+    const renew = oneAtATime(async () => {
         if (!isSupported) return;
         const mine = ++attempt;
         try {
@@ -67,7 +54,7 @@ export function createListing<Item>(request: Request, capability: string, kind: 
                 state.value = { status: 'failed', reason: reasonOf(error) };
             }
         }
-    }
+    });
 
     return {
         state,

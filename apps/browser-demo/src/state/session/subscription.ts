@@ -4,6 +4,7 @@ import { reasonOf } from '../../i18n/page-error.ts';
 import { parseReadResult, type ResourceContents } from '../../mcp/features/resources.ts';
 import { isRecord } from '../../mcp/json-rpc.ts';
 import type { Connection } from './connection.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 
 /** The state of a subscription to a resource. */
 export type SubscriptionState =
@@ -38,8 +39,6 @@ export function createSubscription(connection: Connection, uri: string): Subscri
     // The session of the last request, and the session of the last granted request.
     let asked: string | undefined;
     let granted: string | undefined;
-    let isReading = false;
-    let hasChanged = false;
 
     async function ask(sessionId: string): Promise<void> {
         asked = sessionId;
@@ -58,22 +57,10 @@ export function createSubscription(connection: Connection, uri: string): Subscri
         }
     }
 
-    async function read(): Promise<void> {
-        hasChanged = true;
-        if (isReading) return;
-        isReading = true;
-        try {
-            // Several changes during a read cause one more read, not one each.
-            while (hasChanged) {
-                hasChanged = false;
-                newest.value = parseReadResult(await request('resources/read', { uri }));
-            }
-        } catch (error) {
-            if (isWanted && state.value.status === 'on') end(reasonOf(error));
-        } finally {
-            isReading = false;
-        }
-    }
+    // Several changes during a read cause one more read, not one each.
+    const read = oneAtATime(async () => {
+        newest.value = parseReadResult(await request('resources/read', { uri }));
+    });
 
     function end(reason?: Message | string): void {
         isWanted = false;
@@ -92,7 +79,9 @@ export function createSubscription(connection: Connection, uri: string): Subscri
         if (!isWanted || method !== 'notifications/resources/updated') return;
         if (!isRecord(params) || params.uri !== uri) return;
         updates.value++;
-        void read();
+        read().catch(error => {
+            if (isWanted && state.value.status === 'on') end(reasonOf(error));
+        });
     });
     const stopFollowing = effect(() => {
         const now = connection.state.value;

@@ -37,7 +37,6 @@ export function UnknownSessionCard(props: FaultProps) {
                 <FaultControl
                     {...props}
                     of="forget"
-                    needsHelp
                     kinds={[...STREAM, 'posted']}
                     act={async until => {
                         const isBack = until(BACK);

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useMemo } from 'preact/hooks';
 import type { StepKind } from '../../faults/fault-steps.ts';
+import type { Faults } from '../../faults/faults.ts';
 import * as say from '../../i18n/texts.ts';
 import type { PostAnswer } from '../../mcp/transport/post.ts';
 import { createFaultRun, type FaultRunState, type Until } from '../../state/faults/fault-run.ts';
@@ -37,8 +38,6 @@ export function FaultCard({ more, ...control }: FaultCardProps) {
 interface FaultControlProps extends FaultProps {
     /** The key of the fault. */
     of: keyof typeof say.fault;
-    /** Whether the server must inject the fault. */
-    needsHelp?: boolean;
     /** The kinds of steps to show. */
     kinds: readonly StepKind[];
     act(until: Until): Promise<PostAnswer | undefined>;
@@ -52,8 +51,11 @@ interface FaultControlProps extends FaultProps {
     undo?: ComponentChildren;
 }
 
+/** The faults that the server must inject. */
+const INJECTED: ReadonlySet<string> = new Set<keyof Faults>(['drop', 'stall', 'outage', 'forget']);
+
 /** A button that injects a fault, and the outcome. */
-export function FaultControl({ page, connection, of, needsHelp = false, kinds, act, ...rest }: FaultControlProps) {
+export function FaultControl({ page, connection, of, kinds, act, ...rest }: FaultControlProps) {
     const helpId = useId();
     const { key } = connection;
     // One run for each session, for the lifetime of the card.
@@ -65,7 +67,7 @@ export function FaultControl({ page, connection, of, needsHelp = false, kinds, a
 
     const state = run.state.value;
     const isReady = page.isOwn(connection) && connection.state.value.status === 'connected';
-    const lacksHelp = needsHelp && isReady && !page.faults.value;
+    const lacksHelp = INJECTED.has(of) && isReady && !page.faults.value;
     const lesson = rest.lesson?.(state) ?? t(say.fault[of].lesson);
     // If the user closed the session meanwhile, the explanation would not fit. Closing other streams is part of some
     // faults.

@@ -19,7 +19,7 @@ export function FaultOutcome({ state, waiting }: { state: FaultRunState; waiting
                     {steps.map((step, index) => (
                         // Steps are only added, so the index is a stable key.
                         <li key={index} class={isBad(step) ? 'failure' : ''}>
-                            <span class="step-time">{t(say.diagram.since, { duration: toDuration(step.after) })}</span>
+                            <span class="step-time">+{translate(toDuration(step.after))}</span>
                             <span class="step-arrow" aria-hidden="true">
                                 {arrows[step.kind] ?? '·'}
                             </span>

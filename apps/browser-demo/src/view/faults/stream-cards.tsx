@@ -20,7 +20,6 @@ export function DropCard(props: FaultProps) {
         <FaultCard
             {...props}
             of="drop"
-            needsHelp
             kinds={STREAM}
             act={async until => {
                 const isBack = until(BACK);
@@ -38,7 +37,6 @@ export function OutageCard(props: FaultProps) {
         <FaultCard
             {...props}
             of="outage"
-            needsHelp
             kinds={[...STREAM, ...POSTS]}
             act={async until => {
                 const isBack = until(BACK);
@@ -63,7 +61,6 @@ export function StallCard(props: FaultProps) {
         <FaultCard
             {...props}
             of="stall"
-            needsHelp
             kinds={[...STREAM, ...POSTS]}
             act={async () => {
                 const ms = seconds.value * 1000;

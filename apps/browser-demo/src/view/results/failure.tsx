@@ -28,6 +28,6 @@ export function failureName(error: unknown): string {
     if (!(error instanceof McpSessionError)) return t(say.failure.other);
     const { code, refusal } = error;
     if (refusal?.kind === 'rpc') return t(say.failure.rpc, { code: refusal.code });
-    if (refusal?.kind === 'http') return t(say.failure.http, { status: refusal.status });
+    if (refusal?.kind === 'http') return `HTTP ${refusal.status}`;
     return t(code === 'cancelled' ? say.failure.cancelled : say.failure.other);
 }

@@ -62,5 +62,5 @@ function sessionsOf({ entries }: Row): string[] {
 /** The time since the previous row. The first row shows the time of day. */
 function toSince({ since, entries: [{ at }] }: Row): string {
     if (since === undefined || since >= 60_000) return toClock(at).slice(0, 8);
-    return since < 0.5 ? '' : t(say.diagram.since, { duration: toDuration(since) });
+    return since < 0.5 ? '' : `+${translate(toDuration(since))}`;
 }

@@ -37,7 +37,7 @@ export function ReplayBanner({ page, replay }: { page: Page; replay: ReplayStore
                     {SPEEDS.map(speed => (
                         <option key={speed} value={String(speed)}>
                             {Number.isFinite(speed)
-                                ? t(say.replay.times, { speed: speed.toLocaleString(language.value) })
+                                ? `${speed.toLocaleString(language.value)} ×`
                                 : t(say.replay.atOnce)}
                         </option>
                     ))}
