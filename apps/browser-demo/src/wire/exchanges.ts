@@ -81,7 +81,6 @@ export function createExchanges(wire: Wire): Exchanges {
         }
     };
 
-    for (const entry of wire.entries()) added(entry);
     wire.subscribe({
         added,
         evicted,

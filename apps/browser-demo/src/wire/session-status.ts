@@ -92,7 +92,6 @@ export function createSessions(wire: Wire): Sessions {
         const status = statuses.get(entry.session) ?? create(entry.session, freeColour(statuses.values()));
         statuses.set(entry.session, nextStatus(status, entry));
     };
-    for (const entry of wire.entries()) added(entry);
     wire.subscribe({ added, cleared: () => recorded.clear() });
     return {
         recorded,

@@ -4,6 +4,7 @@ import { useRef } from 'preact/hooks';
 import { type Field, parseForm } from '../../forms/schema-form.ts';
 import type { Problem } from '../../forms/validate.ts';
 import { createComplete, type Reference } from '../../mcp/features/completion.ts';
+import type { Call } from '../../state/session/call.ts';
 import { hasCapability } from '../../state/session/catalog.ts';
 import type { Connection } from '../../state/session/connection.ts';
 import { ActionButton } from '../parts/action-button.tsx';
@@ -15,9 +16,9 @@ interface ArgumentFormProps {
     /** The text of the button. Screen readers also hear `name`. */
     action: string;
     name: string;
-    isBusy: boolean;
-    /** Called with valid arguments. */
-    onSubmit(args: Record<string, unknown>): void;
+    call: Call<unknown>;
+    /** The params of the request with valid arguments. */
+    paramsOf(args: Record<string, unknown>): object;
     /** More buttons. */
     buttons?: ComponentChildren;
     /** The prompt or template of the arguments, if the server can suggest values. */
@@ -30,9 +31,10 @@ const NO_PROBLEMS: ReadonlyMap<string, Problem> = new Map();
 
 /** A form for arguments. Each problem is shown at its field, and nothing is sent until all are valid. */
 export function ArgumentForm(props: ArgumentFormProps) {
-    const { fields, connection, action, name, isBusy, onSubmit, buttons, completes, children } = props;
+    const { fields, connection, action, name, call, paramsOf, buttons, completes, children } = props;
     const controls = useRef(new Map<string, Control>());
     const problems = useSignal(NO_PROBLEMS);
+    const isBusy = call.state.value.status === 'waiting';
 
     const entered = () => new Map([...controls.current].map(([name, node]) => [name, readControl(node)]));
     const submit = (event: Event): void => {
@@ -40,7 +42,7 @@ export function ArgumentForm(props: ArgumentFormProps) {
         if (isBusy) return;
         const form = parseForm(fields, entered());
         problems.value = form.ok ? NO_PROBLEMS : form.problems;
-        if (form.ok) return onSubmit(form.args);
+        if (form.ok) return void call.start(paramsOf(form.args));
         const [first = ''] = form.problems.keys();
         controls.current.get(first)?.focus();
     };

@@ -1,4 +1,4 @@
-import type { InputHTMLAttributes } from 'preact';
+import type { AriaAttributes, InputHTMLAttributes } from 'preact';
 import { useId } from 'preact/hooks';
 import { type Field, initialText } from '../../forms/schema-form.ts';
 import { toText } from '../../forms/schema-parts.ts';
@@ -74,13 +74,7 @@ export function FieldControl({ field, problem, controls, complete }: FieldContro
 interface InputProps {
     field: Field;
     complete: FieldControlProps['complete'];
-    common: {
-        ref(node: Control | null): void;
-        id: string;
-        'aria-describedby': string;
-        'aria-required': boolean;
-        'aria-invalid': boolean;
-    };
+    common: AriaAttributes & { id: string; ref(node: Control | null): void };
 }
 
 function Input({ field, complete, common }: InputProps) {

@@ -17,7 +17,6 @@ export function PromptCard({ prompt, connection }: { prompt: PromptDescription; 
     const { request } = connection.session;
     const fields = useMemo(() => args.map(textField), [args]);
     const call = useMemo(() => createCall({ request, method: 'prompts/get' }, parsePromptResult), [request]);
-    const state = call.state.value;
 
     return (
         <Card title={title} name={name} description={<LongText text={description} />}>
@@ -27,10 +26,10 @@ export function PromptCard({ prompt, connection }: { prompt: PromptDescription; 
                 completes={{ type: 'ref/prompt', name }}
                 action={t(say.prompts.get)}
                 name={name}
-                isBusy={state.status === 'waiting'}
-                onSubmit={given => void call.start({ name, arguments: given })}
+                call={call}
+                paramsOf={given => ({ name, arguments: given })}
             >
-                <Outcome label={t(say.prompts.result, { name })} state={state}>
+                <Outcome label={t(say.prompts.result, { name })} state={call.state.value}>
                     {({ description: about, messages }) => (
                         <>
                             {about !== '' && <span class="muted">{about}</span>}

@@ -20,11 +20,10 @@ export function TemplateCard({ template, connection }: { template: ResourceTempl
         [uriTemplate]
     );
     const call = useMemo(() => createCall({ request, method: 'resources/read' }, parseReadResult), [request]);
-    const state = call.state.value;
 
-    const read = (values: Record<string, unknown>): void => {
+    const paramsOf = (values: Record<string, unknown>): object => {
         const texts = Object.entries(values).map(([variable, value]) => [variable, String(value)]);
-        void call.start({ uri: expandTemplate(uriTemplate, Object.fromEntries(texts)) });
+        return { uri: expandTemplate(uriTemplate, Object.fromEntries(texts)) };
     };
     return (
         <Card title={title} name={uriTemplate} description={<LongText text={description} />}>
@@ -34,10 +33,10 @@ export function TemplateCard({ template, connection }: { template: ResourceTempl
                 completes={{ type: 'ref/resource', uri: uriTemplate }}
                 action={t(say.resources.read)}
                 name={name}
-                isBusy={state.status === 'waiting'}
-                onSubmit={read}
+                call={call}
+                paramsOf={paramsOf}
             >
-                <ReadOutcome name={name} state={state} />
+                <ReadOutcome name={name} state={call.state.value} />
             </ArgumentForm>
         </Card>
     );

@@ -1,4 +1,3 @@
-import { useComputed } from '@preact/signals';
 import * as say from '../../i18n/texts.ts';
 import type { Page } from '../../state/page.ts';
 import { t, translate } from '../../state/preferences/language.ts';
@@ -9,6 +8,7 @@ import { phaseOf } from './phase.ts';
 import { PhaseGlyph } from './phase-glyph.tsx';
 import { reasonText } from './reason-text.ts';
 import { SessionFacts } from './session-facts.tsx';
+import { useStatus } from './use-status.ts';
 
 interface SessionCardProps {
     page: Page;
@@ -22,12 +22,8 @@ interface SessionCardProps {
  */
 export function SessionCard({ page, connection, onRemove }: SessionCardProps) {
     const { key } = connection;
-    // Always from the page's own record, even during a replay. An unchanged status is the same object.
-    const recorded = useComputed(() => {
-        void page.record.revision.value;
-        return page.record.sessions.get(key);
-    });
-    const status = recorded.value;
+    // Always from the page's own record, even during a replay.
+    const status = useStatus(page.record, key);
     const state = connection.state.value;
     const phase = phaseOf(state, status?.phase);
     const reason = reasonText(page, connection, phase, status);

@@ -22,7 +22,6 @@ export function ToolCard({ tool, connection }: { tool: ToolDescription; connecti
         [request]
     );
     const state = call.state.value;
-    const isBusy = state.status === 'waiting';
 
     return (
         <Card title={title} name={name} description={<LongText text={description} />}>
@@ -32,10 +31,14 @@ export function ToolCard({ tool, connection }: { tool: ToolDescription; connecti
                 connection={connection}
                 action={t(say.tools.call)}
                 name={name}
-                isBusy={isBusy}
-                onSubmit={args => void call.start({ name, arguments: args })}
+                call={call}
+                paramsOf={args => ({ name, arguments: args })}
                 buttons={
-                    <ActionButton idle={!isBusy} onClick={call.cancel} aria-label={`${t(say.call.cancel)} ${name}`}>
+                    <ActionButton
+                        idle={state.status !== 'waiting'}
+                        onClick={call.cancel}
+                        aria-label={`${t(say.call.cancel)} ${name}`}
+                    >
                         {t(say.call.cancel)}
                     </ActionButton>
                 }

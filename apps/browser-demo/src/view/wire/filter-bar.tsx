@@ -31,10 +31,7 @@ export function FilterBar({ id, record, view, isOpen }: FilterBarProps) {
     const countId = useId();
     void record.revision.value;
     const sessions = record.sessions.list();
-    const search = (text: string): void => {
-        const { text: _before, ...others } = filter.value;
-        filter.value = text === '' ? others : { ...others, text };
-    };
+    const search = (text: string): void => set(filter, { ...filter.value, text });
     return (
         <search id={id} class="filter-bar" aria-label={t(say.toolbar.filter)} data-open={isOpen || undefined}>
             <input

@@ -50,7 +50,6 @@ export function createResumptions(wire: Wire, exchanges: Exchanges): Resumptions
             if (!exchange || exchange.sent.seq < opening.seq || exchange.sent === entry) replayed.add(seq);
         }
     };
-    for (const entry of wire.entries()) added(entry);
     wire.subscribe({
         added,
         evicted({ seq }) {

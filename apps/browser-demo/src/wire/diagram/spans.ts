@@ -83,7 +83,6 @@ export function createSpans(wire: Wire, exchanges: Exchanges): Spans {
                 return endSession(entry);
         }
     };
-    for (const entry of wire.entries()) added(entry);
     wire.subscribe({
         added,
         evicted(entry) {
