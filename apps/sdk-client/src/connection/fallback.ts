@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** The answer to the first POST shows that the server may have HTTP+SSE only. */
 export class NoStreamableHttp extends Error {
     override name = 'NoStreamableHttp';
@@ -19,23 +17,33 @@ export class NoStreamableHttp extends Error {
  */
 const modernCodes = new Set([-32020, -32021, -32022]);
 
-const errorBody = z.looseObject({ jsonrpc: z.literal('2.0'), error: z.looseObject({ code: z.number() }) });
+/** The JSON-RPC error in a response. */
+interface RpcError {
+    code?: unknown;
+    message?: unknown;
+}
+
+/** Reads the JSON-RPC error in a response; empty if there is none. */
+export async function readError(response: Response): Promise<RpcError> {
+    if (!response.headers.get('content-type')?.startsWith('application/json')) return {};
+    try {
+        // A clone, because the transport reads the body too.
+        return Object(Object(await response.clone().json()).error);
+    } catch {
+        return {};
+    }
+}
 
 /**
  * Whether a client that tried Streamable HTTP should try HTTP+SSE at the same URL (MCP 2026-07-28, Transports, Backwards
  * Compatibility): after 400, 404 and 405, unless the server is a modern one. After 401, 403 or 5xx another transport would
  * only hide the problem.
  */
-export function mayBeOlder(status: number, body: string): boolean {
-    return [400, 404, 405].includes(status) && !isFromModernServer(body);
+export async function mayBeOlder(response: Response): Promise<boolean> {
+    return [400, 404, 405].includes(response.status) && !isFromModernServer(await readError(response));
 }
 
-/** Whether the body is an error that only servers of 2026-07-28 or later send. */
-export function isFromModernServer(body: string): boolean {
-    try {
-        const parsed = errorBody.safeParse(JSON.parse(body));
-        return parsed.success && modernCodes.has(parsed.data.error.code);
-    } catch {
-        return false;
-    }
+/** Whether an error is one that only servers of 2026-07-28 or later send. */
+export function isFromModernServer({ code }: RpcError): boolean {
+    return typeof code === 'number' && modernCodes.has(code);
 }

@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import { boundBody } from '@calc/transport/client';
+import { boundBody, isRedirect } from '@calc/transport/client';
 import type { FetchLike } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { CliError } from '../errors/cli-error.ts';
 import { displayUrl } from './display-url.ts';
 import { mayBeOlder, NoStreamableHttp } from './fallback.ts';
 import { describeNetworkError } from './network-error.ts';
-import { findProblem, isRedirect } from './refusals.ts';
+import { findProblem } from './refusals.ts';
 import type { Trace } from './trace.ts';
 import type { TransportKind } from './transport.ts';
 
@@ -49,7 +49,7 @@ export class Http {
             if (method === 'POST') this.#track(sent);
             const response = await sent;
             if (!isRedirect(response)) firsts.delete(method);
-            if (isFirst && mayFallBack && !response.ok && mayBeOlder(response.status, await response.clone().text())) {
+            if (isFirst && mayFallBack && !response.ok && (await mayBeOlder(response))) {
                 await response.body?.cancel();
                 throw new NoStreamableHttp(response.status);
             }

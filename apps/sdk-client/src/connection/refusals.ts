@@ -1,7 +1,7 @@
-import { isEventStream } from '@calc/transport/client';
+import { isEventStream, isRedirect } from '@calc/transport/client';
 import { CliError } from '../errors/cli-error.ts';
 import { displayUrl } from './display-url.ts';
-import { isFromModernServer } from './fallback.ts';
+import { isFromModernServer, readError } from './fallback.ts';
 import { describeStatus } from './request-errors.ts';
 import type { TransportKind } from './transport.ts';
 
@@ -30,13 +30,16 @@ const expected = {
 export async function findProblem(response: Response, asked: Asked): Promise<CliError | undefined> {
     const { url, target, method, kind, isFirst, hadStream, hasToken } = asked;
     const { status } = response;
-    if (isRedirect(response)) return judgeRedirect(response.headers.get('location') ?? '', asked);
+    const location = response.headers.get('location');
+    if (location !== null && isRedirect(response)) return judgeRedirect(location, asked);
     // A server may refuse to end a session, and over Streamable HTTP it may refuse the stream that belongs to no request.
     if (method === 'DELETE' || (method === 'GET' && kind === 'http' && !hadStream)) return undefined;
     const isDenied = status === 401 || status === 403;
     // The transport handles all others: it retries, opens a new session, or reports the error to the sender.
     if (!isFirst && !isDenied) return undefined;
-    const answer = describeStatus(status) + (response.ok ? '' : await readReason(response));
+    const error = response.ok ? {} : await readError(response);
+    const reason = typeof error.message === 'string' ? ` (${error.message})` : '';
+    const answer = describeStatus(status) + reason;
     if (isDenied) {
         const fix = status === 401 ? tokenHint(hasToken) : 'ask the operator of the server for access';
         return new CliError('auth', `not allowed at ${displayUrl(url)}: ${answer}; ${fix}`);
@@ -51,8 +54,7 @@ export async function findProblem(response: Response, asked: Asked): Promise<Cli
     const type = response.headers.get('content-type') ?? 'no content type';
     const isExpected = isEventStream(response) || (kind === 'http' && /^application\/json\b/i.test(type));
     if (status === 200 && isExpected) return undefined;
-    if (status >= 400 && isFromModernServer(await response.clone().text())) {
-        const reason = await readReason(response);
+    if (status >= 400 && isFromModernServer(error)) {
         return unreachable(url, `it requires a protocol version later than 2025-11-25, this client’s latest${reason}`);
     }
     const { content, endpoint, path } = expected[kind];
@@ -61,11 +63,6 @@ export async function findProblem(response: Response, asked: Asked): Promise<Cli
     const [, prefix = ''] = /^(.*)\/(?:mcp|sse)\/?$/.exec(url.pathname) ?? [];
     const hint = `--url must be the address of ${endpoint}, such as ${url.origin}${prefix}${path}`;
     return unreachable(url, `it answered ${method} with ${got}; ${hint}`);
-}
-
-/** Whether an answer refers to another address. */
-export function isRedirect({ status, headers }: Response): boolean {
-    return status >= 300 && status < 400 && headers.has('location');
 }
 
 /** Redirects within the origin are followed. No other origin may receive the headers, and the token in them. */
@@ -77,19 +74,6 @@ function judgeRedirect(location: string, { url, target }: Asked): CliError | und
     if (next.origin === url.origin) return undefined;
     const fix = 'if you trust that server, connect to it with --url';
     return unreachable(url, `it redirects to another origin, ${displayUrl(next)}; ${fix}`);
-}
-
-/** The message of the JSON-RPC error in a refusal, as ` (message)`; empty if there is none. */
-async function readReason(response: Response): Promise<string> {
-    if (!response.headers.get('content-type')?.startsWith('application/json')) return '';
-    try {
-        // A clone, because the transport reads the body too.
-        const body: unknown = await response.clone().json();
-        const { message } = Object(Object(body).error);
-        return typeof message === 'string' ? ` (${message})` : '';
-    } catch {
-        return '';
-    }
 }
 
 function unreachable(url: URL, reason: string): CliError {

@@ -1,4 +1,5 @@
 export { boundBody, isEventStream, LARGEST_MESSAGE, readStart } from './http/bound-body.ts';
+export { isRedirect } from './http/refusal.ts';
 export type { ConnectionState, TraceEntry } from './session/connection-state.ts';
 export type { RenewableTransport, SendOptions } from './session/renewable-transport.ts';
 export { SessionKeeper } from './session/session-keeper.ts';
