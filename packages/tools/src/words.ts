@@ -14,8 +14,8 @@ export function quote(text: string): string {
 /** The first mistakes that zod found, each with its path below `root`. */
 export function explainIssues(issues: readonly z.core.$ZodIssue[], root?: string): string {
     const findings = issues.slice(0, MAX_FINDINGS).map(({ path, message }) => {
-        const place = [...(root === undefined ? [] : [root]), ...path].join('.');
-        return cut(place === '' ? message : `${place}: ${message}`, MAX_FINDING_LENGTH);
+        const at = [...(root === undefined ? [] : [root]), ...path].join('.');
+        return cut(at === '' ? message : `${at}: ${message}`, MAX_FINDING_LENGTH);
     });
     if (issues.length > MAX_FINDINGS) findings.push(`and ${issues.length - MAX_FINDINGS} more`);
     return findings.join('; ');

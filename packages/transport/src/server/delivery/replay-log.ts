@@ -23,7 +23,7 @@ export const BATCH = 64 * 1024;
 export class ReplayLog {
     /** The part of every event id that names this log. */
     readonly name: string;
-    readonly #memory: MemoryLimit;
+    readonly #memoryLimit: MemoryLimit;
     readonly #entries: Entry[] = [];
     #last = 0;
     #written = 0;
@@ -32,8 +32,8 @@ export class ReplayLog {
     /** Size of the messages that are written and not taken. The stream holds them, and loses them if it breaks. */
     #bytesInTransit = 0;
 
-    constructor(memory: MemoryLimit, name: string) {
-        this.#memory = memory;
+    constructor(memoryLimit: MemoryLimit, name: string) {
+        this.#memoryLimit = memoryLimit;
         this.name = name;
     }
 
@@ -118,7 +118,7 @@ export class ReplayLog {
      */
     dropOldest(isAwaited: boolean): boolean {
         const isNeeded = isAwaited && this.first > this.#taken;
-        if (this.length === 0 || isNeeded || this.#memory.messages <= 1) return false;
+        if (this.length === 0 || isNeeded || this.#memoryLimit.messages <= 1) return false;
         this.#dropFirst();
         return true;
     }
@@ -143,12 +143,12 @@ export class ReplayLog {
 
     #count(bytes: number, messages: number): void {
         this.#bytes += bytes;
-        this.#memory.bytes += bytes;
-        this.#memory.messages += messages;
+        this.#memoryLimit.bytes += bytes;
+        this.#memoryLimit.messages += messages;
     }
 
     #setInTransit(bytes: number): void {
-        this.#memory.setInTransit(bytes, this.#bytesInTransit);
+        this.#memoryLimit.setInTransit(bytes, this.#bytesInTransit);
         this.#bytesInTransit = bytes;
     }
 }

@@ -39,10 +39,10 @@ export class SendQueue implements MessageHolder, ResponseStreamOwner {
     /** When the stream was last written to; without a stream, when it dropped. */
     #lastWrite: number;
 
-    constructor(owner: SendQueueOwner, context: QueueContext, memory: MemoryLimit, name: string) {
+    constructor(owner: SendQueueOwner, context: QueueContext, memoryLimit: MemoryLimit, name: string) {
         this.#owner = owner;
         this.#context = context;
-        this.log = new ReplayLog(memory, name);
+        this.log = new ReplayLog(memoryLimit, name);
         this.#lastWrite = context.clock.now();
     }
 

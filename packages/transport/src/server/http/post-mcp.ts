@@ -7,7 +7,7 @@ import {
     replyTo,
     toIdInFlightMessage
 } from '../../message/parse-message.ts';
-import { toPost } from '../session/post-memory.ts';
+import { toPost } from '../session/known-posts.ts';
 import type { SessionStore } from '../session/session-store.ts';
 import { StreamableSession } from '../session/streamable-session.ts';
 import type { McpRequest } from '../types.ts';

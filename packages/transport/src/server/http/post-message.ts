@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { parseMessage, readId, replyTo, toIdInFlightMessage } from '../../message/parse-message.ts';
-import { toPost } from '../session/post-memory.ts';
+import { toPost } from '../session/known-posts.ts';
 import type { SessionStore } from '../session/session-store.ts';
 import { SseSession } from '../session/sse-session.ts';
 import type { McpRequest } from '../types.ts';

@@ -13,7 +13,7 @@ import type { SessionContext } from './session-context.ts';
 export interface StreamSession {
     readonly id: string;
     readonly context: SessionContext;
-    readonly memory: MemoryLimit;
+    readonly memoryLimit: MemoryLimit;
     /** Whether the client understands an event without data. */
     readonly understandsPriming: boolean;
 }
@@ -57,7 +57,7 @@ export class RequestStream implements SendQueueOwner, MessageHolder {
         this.#session = session;
         this.#isBatch = isBatch;
         this.#unanswered = requests;
-        this.queue = new SendQueue(this, session.context, session.memory, `${session.id}:${number}`);
+        this.queue = new SendQueue(this, session.context, session.memoryLimit, `${session.id}:${number}`);
     }
 
     get bytes(): number {
@@ -150,7 +150,7 @@ export class RequestStream implements SendQueueOwner, MessageHolder {
         // The response to a POST is not 404: the client would conclude that the request was not run.
         this.flush();
         this.queue.end();
-        if (this.#isDelivered) this.#session.memory.bytes -= STREAM_BYTES;
+        if (this.#isDelivered) this.#session.memoryLimit.bytes -= STREAM_BYTES;
         this.#isDelivered = false;
     }
 
@@ -161,7 +161,7 @@ export class RequestStream implements SendQueueOwner, MessageHolder {
     onSent(): void {
         if (this.isComplete && !this.queue.isOpen && !this.#isDelivered) {
             this.#isDelivered = true;
-            this.#session.memory.bytes += STREAM_BYTES;
+            this.#session.memoryLimit.bytes += STREAM_BYTES;
         }
         this.#session.onSent(this);
     }

@@ -13,8 +13,8 @@ import { type LimitedSession, MemoryLimit, type MessageHolder } from '../deliver
 import type { Limits } from '../limits.ts';
 import type { CloseReason, DropReason } from '../observer.ts';
 import type { SessionInfo, TransportName } from '../types.ts';
+import { KnownPosts, type Post, type Recognition } from './known-posts.ts';
 import type { Holder } from './places.ts';
-import { type Post, PostMemory, type Recognition } from './post-memory.ts';
 import type { SessionContext, SessionIdentity } from './session-context.ts';
 import { SessionTimer, type TimedSession } from './session-timer.ts';
 
@@ -32,11 +32,11 @@ export abstract class Session implements Transport, SessionInfo, SessionIdentity
     onerror?: (error: Error) => void;
     onmessage?: <T extends JSONRPCMessage>(message: T, extra?: MessageExtraInfo) => void;
     readonly context: SessionContext;
-    readonly memory: MemoryLimit;
+    readonly memoryLimit: MemoryLimit;
     protected readonly timer: SessionTimer;
     /** Whether the client has used the session after opening it. */
     protected isUsed = false;
-    readonly #posts: PostMemory;
+    readonly #posts: KnownPosts;
     #started = false;
     #closed = false;
     #settled: Promise<void> | undefined;
@@ -48,8 +48,8 @@ export abstract class Session implements Transport, SessionInfo, SessionIdentity
         this.credential = credential;
         this.authInfo = authInfo;
         this.context = context;
-        this.memory = new MemoryLimit(context.limits.maxBufferedBytes);
-        this.#posts = new PostMemory(context.limits);
+        this.memoryLimit = new MemoryLimit(context.limits.maxBufferedBytes);
+        this.#posts = new KnownPosts(context.limits);
         this.timer = new SessionTimer(this, context.clock);
     }
 
@@ -89,7 +89,7 @@ export abstract class Session implements Transport, SessionInfo, SessionIdentity
     }
 
     get bufferedBytes(): number {
-        return this.memory.bytes;
+        return this.memoryLimit.bytes;
     }
 
     get hasEnded(): boolean {
@@ -162,7 +162,7 @@ export abstract class Session implements Transport, SessionInfo, SessionIdentity
         this.checkStreams(now);
     }
 
-    /** Ends the session: its streams, its timer, its memory and its MCP server. Idempotent. */
+    /** Ends the session: its streams, its timer, its POSTs and its MCP server. Idempotent. */
     end(reason: CloseReason): void {
         if (this.#closed) return;
         this.#closed = true;
@@ -210,9 +210,9 @@ export abstract class Session implements Transport, SessionInfo, SessionIdentity
 
     /** Makes room for one more message. Returns false if the session has ended, because there is no room or before. */
     protected makeRoom(): boolean {
-        if (!this.#closed && !this.memory.makeRoom(this)) {
+        if (!this.#closed && !this.memoryLimit.makeRoom(this)) {
             // The client could not resume without a gap, so the session ends now.
-            this.context.observer.evicted?.(this, this.memory.messages);
+            this.context.observer.evicted?.(this, this.memoryLimit.messages);
             this.end('replay-lost');
         }
         return !this.#closed;

@@ -5,7 +5,7 @@ import { SendQueue, type SendQueueOwner } from '../delivery/send-queue.ts';
 import type { DropReason } from '../observer.ts';
 import { toEventId } from '../wire/event-id.ts';
 import { toJson, toOpening } from '../wire/framing.ts';
-import type { Post } from './post-memory.ts';
+import type { Post } from './known-posts.ts';
 import { type PostRefusal, Session } from './session.ts';
 import type { SessionContext, SessionIdentity } from './session-context.ts';
 
@@ -21,7 +21,7 @@ export class SseSession extends Session implements SendQueueOwner {
     constructor(context: SessionContext, identity: SessionIdentity, endpoint: string) {
         super(context, identity);
         this.#endpoint = endpoint;
-        this.#queue = new SendQueue(this, context, this.memory, this.id);
+        this.#queue = new SendQueue(this, context, this.memoryLimit, this.id);
     }
 
     // A getter, since a field would take memory in each session.
@@ -55,7 +55,7 @@ export class SseSession extends Session implements SendQueueOwner {
             const recognition = this.recognize(post, [id]);
             if (typeof recognition === 'number') return this.#bringsAnswer(recognition) ? 'accepted' : 'answer-lost';
             if (recognition !== 'new') return recognition;
-            post.place = NOT_IN_LOG;
+            post.answerAt = NOT_IN_LOG;
         }
         this.take(parsed, extra, bytes, post);
         return 'accepted';
@@ -111,7 +111,7 @@ export class SseSession extends Session implements SendQueueOwner {
 
     protected deliver(message: JSONRPCMessage, post: Post | undefined): number {
         const bytes = this.#queue.push(toJson(message));
-        if (post && !('method' in message)) post.place = this.#queue.log.last;
+        if (post && !('method' in message)) post.answerAt = this.#queue.log.last;
         return bytes;
     }
 

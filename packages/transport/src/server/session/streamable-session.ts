@@ -4,7 +4,7 @@ import { type ReceivedMessage, replyTo } from '../../message/parse-message.ts';
 import type { DropReason } from '../observer.ts';
 import type { EventId } from '../wire/event-id.ts';
 import { toJson } from '../wire/framing.ts';
-import type { Post } from './post-memory.ts';
+import type { Post } from './known-posts.ts';
 import { RequestStream, type RequestStreamOwner, type StreamSession } from './request-stream.ts';
 import { type PostRefusal, Session } from './session.ts';
 import type { SessionContext, SessionIdentity } from './session-context.ts';
@@ -90,7 +90,7 @@ export class StreamableSession extends Session implements StreamSession, Request
             if (typeof recognition === 'number') return this.#answerAgain(recognition, res);
             if (recognition !== 'new') return recognition;
             const stream = this.#open(ids.length, isBatch);
-            post.place = stream.number;
+            post.answerAt = stream.number;
             stream.answer(res);
         }
         for (const parsed of messages) this.take(parsed, extra, bytes, post);
@@ -123,7 +123,7 @@ export class StreamableSession extends Session implements StreamSession, Request
 
     /** Ends the response to a POST; without `post`, that of the standalone stream. The client may reconnect. */
     releaseStream(post: Post | undefined): void {
-        const stream = post ? this.#streams.get(post.place) : this.#standalone;
+        const stream = post ? this.#streams.get(post.answerAt) : this.#standalone;
         stream?.release();
         this.timer.touch();
         this.timer.arm();
@@ -175,7 +175,7 @@ export class StreamableSession extends Session implements StreamSession, Request
     protected deliver(message: JSONRPCMessage, post: Post | undefined): number {
         const isReply = !('method' in message);
         if (isReply && this.#opening && message.id === this.#opening.id) this.#noteOutcome(message);
-        let stream = post && this.#streams.get(post.place);
+        let stream = post && this.#streams.get(post.answerAt);
         if (!stream) {
             // The client has been away for too long.
             if (isReply) return 0;
@@ -184,8 +184,8 @@ export class StreamableSession extends Session implements StreamSession, Request
         return stream.push(toJson(message), isReply);
     }
 
-    protected onCancelled({ place }: Post): void {
-        this.#streams.get(place)?.settleOne();
+    protected onCancelled({ answerAt }: Post): void {
+        this.#streams.get(answerAt)?.settleOne();
     }
 
     protected checkStreams(now: number): void {
@@ -216,8 +216,8 @@ export class StreamableSession extends Session implements StreamSession, Request
         this.#streams.delete(stream.number);
     }
 
-    #answerAgain(place: number, res: ServerResponse): 'answering' | 'answer-lost' {
-        const stream = this.#streams.get(place);
+    #answerAgain(answerAt: number, res: ServerResponse): 'answering' | 'answer-lost' {
+        const stream = this.#streams.get(answerAt);
         stream?.answer(res);
         return stream ? 'answering' : 'answer-lost';
     }

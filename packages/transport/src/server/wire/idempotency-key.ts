@@ -4,7 +4,7 @@ import type { Limits } from '../limits.ts';
 export const MAX_KEY_LENGTH = 256;
 
 /** How long an answered POST is remembered at least, in milliseconds: longer than clients usually keep trying. */
-const SHORTEST_MEMORY_MS = 60_000;
+const SHORTEST_REMEMBERED_MS = 60_000;
 
 /** A string of RFC 8941 (section 3.3.3): printable ASCII in quotes, where `\` escapes `"` and `\`. */
 const SF_STRING = /^"((?:[ !#-[\]-~]|\\["\\])+)"$/;
@@ -17,8 +17,8 @@ export function parseIdempotencyKey(header: string | string[] | undefined): stri
 }
 
 /** How long an answered POST is remembered, in milliseconds: no shorter than its answer. */
-export function toMemoryMs({ resumeWindowMs }: Pick<Limits, 'resumeWindowMs'>): number {
-    return Math.max(resumeWindowMs, SHORTEST_MEMORY_MS);
+export function toRememberedMs({ resumeWindowMs }: Pick<Limits, 'resumeWindowMs'>): number {
+    return Math.max(resumeWindowMs, SHORTEST_REMEMBERED_MS);
 }
 
 /**
@@ -26,5 +26,5 @@ export function toMemoryMs({ resumeWindowMs }: Pick<Limits, 'resumeWindowMs'>): 
  * `Idempotency-Key`, and for how long after the first attempt; in milliseconds.
  */
 export function toIdempotencyCapability(limits: Pick<Limits, 'resumeWindowMs'>) {
-    return { idempotencyKey: { rememberedMs: toMemoryMs(limits) } };
+    return { idempotencyKey: { rememberedMs: toRememberedMs(limits) } };
 }

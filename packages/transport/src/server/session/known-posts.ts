@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
 import type { Limits } from '../limits.ts';
-import { toMemoryMs } from '../wire/idempotency-key.ts';
+import { toRememberedMs } from '../wire/idempotency-key.ts';
 
 /** What identifies a POST with requests when a client repeats it. */
 export interface Post {
@@ -10,7 +10,7 @@ export interface Post {
     /** Digest of the content and the idempotency key; without a key the same as `content`. */
     readonly name: string;
     /** Where the answer is: the number of a stream, or a position in the only stream. */
-    place: number;
+    answerAt: number;
     /** Whether to remember the POST after it is answered, so that it does not run twice. */
     isRemembered: boolean;
 }
@@ -21,7 +21,7 @@ export function toPost(content: Buffer | string, key: string | undefined): Post 
     return {
         content: digest,
         name: key === undefined ? digest : digestOf(`${digest} ${key}`),
-        place: 0,
+        answerAt: 0,
         isRemembered: true
     };
 }
@@ -32,8 +32,8 @@ function digestOf(content: Buffer | string): string {
 }
 
 /**
- * What a session knows of a POST: it is `new`, or new and over the limit of requests in flight; it repeats a POST whose
- * answer is at that place; it uses the id of another request in flight (`idTaken`); or it is marked as a retry, and the
+ * What a session knows of a POST: it is `new`, or new and over the limit of requests in flight; it repeats a POST, whose
+ * `answerAt` is that number; it uses the id of another request in flight (`idTaken`); or it is marked as a retry, and the
  * session no longer knows whether it ran.
  */
 export type Recognition = 'new' | 'too-many-requests' | 'outcome-unknown' | number | { idTaken: RequestId };
@@ -42,13 +42,13 @@ export type PostLimits = Pick<Limits, 'maxInFlight' | 'maxRememberedPosts' | 're
 
 /**
  * The POSTs that a session has run, so that a marked retry does not run twice. They are remembered longer than their
- * answers: a retry whose answer is gone must not run either. The memory holds digests and numbers, so that its size
- * depends on the number of POSTs alone.
+ * answers: a retry whose answer is gone must not run either. Only digests and numbers are kept, so that long POSTs take no
+ * more memory than short ones.
  *
  * Answered POSTs are kept in two generations. When `recent` is full or old, it becomes `older`, and the former `older` is
  * forgotten. A time for each POST would take half as much memory again.
  */
-export class PostMemory {
+export class KnownPosts {
     readonly #limits: PostLimits;
     // Created when needed: most sessions are idle, and a map takes as much memory as the rest of the session's log.
     #inFlight: Map<RequestId, Post> | undefined;
@@ -84,12 +84,12 @@ export class PostMemory {
         for (const id of ids) {
             const other = this.#inFlight?.get(id);
             // The same request is in flight, whatever its key: there can be only one reply under its id.
-            if (other?.content === post.content) return other.place;
+            if (other?.content === post.content) return other.answerAt;
             if (other) idTaken = id;
         }
         const isMarked = post.name !== post.content;
-        const place = isMarked ? this.#findAnswered(post) : undefined;
-        if (place !== undefined) return place;
+        const answerAt = isMarked ? this.#findAnswered(post) : undefined;
+        if (answerAt !== undefined) return answerAt;
         if (idTaken !== undefined) return { idTaken };
         // It might run twice, and only the client can know whether that does harm.
         if (isMarked && now < this.#uncertainUntil) return 'outcome-unknown';
@@ -113,7 +113,7 @@ export class PostMemory {
 
     /** Forgets the POSTs that were answered long ago. */
     forgetOld(now: number): void {
-        if ((this.#recent ?? this.#older) && now - this.#recentSince >= toMemoryMs(this.#limits)) this.#rotate(now);
+        if ((this.#recent ?? this.#older) && now - this.#recentSince >= toRememberedMs(this.#limits)) this.#rotate(now);
     }
 
     clear(): void {
@@ -122,28 +122,28 @@ export class PostMemory {
         this.#older = undefined;
     }
 
-    #remember({ name, place }: Post, now: number): void {
+    #remember({ name, answerAt }: Post, now: number): void {
         if (this.#recent && this.#recent.size * 2 >= this.#limits.maxRememberedPosts) this.#rotate(now);
         else this.forgetOld(now);
         if (!this.#recent) {
             this.#recent = new Map();
             if (!this.#older) this.#recentSince = now;
         }
-        this.#recent.set(name, place);
+        this.#recent.set(name, answerAt);
     }
 
     #findAnswered({ name, content }: Post): number | undefined {
         for (const known of [this.#recent, this.#older]) {
             // The first POST may have had the same key, or none.
-            const place = known?.get(name) ?? known?.get(content);
-            if (place !== undefined) return place;
+            const answerAt = known?.get(name) ?? known?.get(content);
+            if (answerAt !== undefined) return answerAt;
         }
         return undefined;
     }
 
     #rotate(now: number): void {
         // The POSTs forgotten here may be retried until the last of them would have been old enough.
-        if (this.#older) this.#uncertainUntil = this.#recentSince + toMemoryMs(this.#limits);
+        if (this.#older) this.#uncertainUntil = this.#recentSince + toRememberedMs(this.#limits);
         this.#older = this.#recent;
         this.#recent = undefined;
         this.#recentSince = now;
