@@ -17,6 +17,8 @@ export async function openSession<Kind extends Session>(
     store: SessionStore,
     create: (identity: SessionIdentity) => Kind
 ): Promise<Kind | undefined> {
+    // The client may have disconnected while middleware ran.
+    if (res.destroyed) return undefined;
     const session = store.add(req, create);
     if (!session) return rejectSession(req, res, store);
     try {

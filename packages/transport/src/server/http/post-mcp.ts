@@ -50,9 +50,11 @@ export function postMcp(req: McpRequest, res: ServerResponse, store: SessionStor
         if (isNew && !isBatch && first && Object(value).method === 'initialize') {
             if (first.kind === 'bad-params') return rejectMessage('bad-params', first.problem);
             if (!isInitialize(first)) return rejectMessage('not-json-rpc', 'initialize must be a request, with an id');
-            const session = await openStreamableSession(req, res, store);
-            session?.initialize(first, toExtra(req), bytes, makePost(), res);
-            return;
+            const session = await openSession(req, res, store, identity => new StreamableSession(store, identity));
+            if (!session) return;
+            store.noteUnused(session);
+            observer.opened?.(session);
+            return session.initialize(first, toExtra(req), bytes, makePost(), res);
         }
 
         const session = findMcpSession(req, res, store, id);
@@ -71,20 +73,6 @@ export function postMcp(req: McpRequest, res: ServerResponse, store: SessionStor
         else if (typeof reception === 'object') rejectMessage('id-in-flight', toIdInFlightMessage(reception.idTaken));
         else if (reception !== 'answering') rejectMessage(reception);
     });
-}
-
-async function openStreamableSession(
-    req: McpRequest,
-    res: ServerResponse,
-    store: SessionStore
-): Promise<StreamableSession | undefined> {
-    // The client may have disconnected while middleware ran.
-    if (res.destroyed) return undefined;
-    const session = await openSession(req, res, store, identity => new StreamableSession(store, identity));
-    if (!session) return undefined;
-    store.noteUnused(session);
-    store.observer.opened?.(session);
-    return session;
 }
 
 /** The messages of a body, or what is wrong with it. @param parsed the body as one message, which a batch is not. */

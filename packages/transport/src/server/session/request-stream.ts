@@ -9,17 +9,13 @@ import { JSON_HEADERS, STREAM_HEADERS, toPriming, toRetry } from '../wire/framin
 import { reject } from '../wire/reject.ts';
 import type { SessionContext } from './session-context.ts';
 
-/** What a stream uses of its session. */
-export interface StreamSession {
+/** The session of a stream. */
+export interface RequestStreamOwner {
     readonly id: string;
     readonly context: SessionContext;
     readonly memoryLimit: MemoryLimit;
     /** Whether the client understands an event without data. */
     readonly understandsPriming: boolean;
-}
-
-/** The owner of a stream. */
-export interface RequestStreamOwner {
     /** The stream is sent as events to this response from now on. */
     onAttached(stream: RequestStream, res: ServerResponse): void;
     /** The stream broke, or its client was too slow. The client may resume it. */
@@ -41,7 +37,7 @@ const STREAM_BYTES = 512;
 export class RequestStream implements SendQueueOwner, MessageHolder {
     readonly number: number;
     readonly queue: SendQueue;
-    readonly #session: StreamSession & RequestStreamOwner;
+    readonly #session: RequestStreamOwner;
     readonly #isBatch: boolean;
     #unanswered: number;
     #wasOpened = false;
@@ -52,7 +48,7 @@ export class RequestStream implements SendQueueOwner, MessageHolder {
     #isToBeReleased = false;
 
     /** @param requests the number of requests that the stream answers. */
-    constructor(session: StreamSession & RequestStreamOwner, number: number, requests: number, isBatch: boolean) {
+    constructor(session: RequestStreamOwner, number: number, requests: number, isBatch: boolean) {
         this.number = number;
         this.#session = session;
         this.#isBatch = isBatch;

@@ -18,9 +18,10 @@ export class SseSession extends Session implements SendQueueOwner {
     readonly #endpoint: string;
     readonly #queue: SendQueue;
 
+    /** @param endpoint the path that clients post to. */
     constructor(context: SessionContext, identity: SessionIdentity, endpoint: string) {
         super(context, identity);
-        this.#endpoint = endpoint;
+        this.#endpoint = `${endpoint}?sessionId=${this.id}`;
         this.#queue = new SendQueue(this, context, this.memoryLimit, this.id);
     }
 
@@ -61,33 +62,33 @@ export class SseSession extends Session implements SendQueueOwner {
         return 'accepted';
     }
 
-    /** Whether a message was ever queued at that position, so that a client may have seen it. */
-    hasReached(position: number): boolean {
-        return position <= this.#queue.log.last;
+    /** Continues after that position. Returns false if that is not possible; if messages are lost, the session ends. */
+    resume(res: ServerResponse, position: number): boolean {
+        const { log } = this.#queue;
+        // No message was ever queued at that position.
+        if (position > log.last) return false;
+        if (!log.hasAllAfter(position)) {
+            // A new session shows that to the client, and no other client uses the old one.
+            this.end('replay-lost');
+            return false;
+        }
+        const waiting = log.last - position;
+        this.attach(res, position);
+        this.context.observer.resumed?.(this, waiting);
+        return true;
     }
 
-    /** Whether all messages after `position` are kept. */
-    canResumeAfter(position: number): boolean {
-        return this.#queue.log.hasAllAfter(position);
-    }
-
-    /**
-     * Sends all messages after `position` to this response from now on. Closes the stream before it.
-     *
-     * @returns the number of messages that were waiting.
-     */
-    attach(res: ServerResponse, position: number): number {
+    /** Sends all messages after `position` to this response from now on. Closes the stream before it. */
+    attach(res: ServerResponse, position: number): void {
         this.timer.touch();
         this.context.onStream(res);
         this.context.observer.attached?.(this, res);
-        const waiting = this.#queue.log.last - position;
         this.#queue.attach(res, position, {
             headers: this.context.sseHeaders,
             closesConnection: true,
             opening: toOpening(this.limits.retryMs, toEventId(this.id, position), this.#endpoint)
         });
         this.timer.arm();
-        return waiting;
     }
 
     onDropped(reason: DropReason): void {

@@ -5,7 +5,7 @@ import type { DropReason } from '../observer.ts';
 import type { EventId } from '../wire/event-id.ts';
 import { toJson } from '../wire/framing.ts';
 import type { Post } from './known-posts.ts';
-import { RequestStream, type RequestStreamOwner, type StreamSession } from './request-stream.ts';
+import { RequestStream, type RequestStreamOwner } from './request-stream.ts';
 import { type PostRefusal, Session } from './session.ts';
 import type { SessionContext, SessionIdentity } from './session-context.ts';
 
@@ -16,7 +16,7 @@ export type Resumption = 'resumed' | 'complete' | 'lost';
 const PRIMING_SINCE = '2025-11-25';
 
 /** A session of Streamable HTTP (MCP 2025-03-26 to 2025-11-25). It can have many streams, and lives without any. */
-export class StreamableSession extends Session implements StreamSession, RequestStreamOwner {
+export class StreamableSession extends Session implements RequestStreamOwner {
     readonly transport = 'streamable-http';
     readonly #standalone: RequestStream;
     /** All streams with kept messages, the oldest first. */
