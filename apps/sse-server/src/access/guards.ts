@@ -34,16 +34,19 @@ export function createGuards(
     const signIns = createSignIns(now);
     const all = [checkHostAndOrigin(config, reject), allowOrigins(config)];
     if (config.requireHttps) all.push(requireHttps(config));
-    const rate = config.rateLimit && limitRate(config.rateLimit, reject);
-    const withRate = (limit: RequestHandler | undefined) => [
+    const rate = limitRate(config.rateLimit, reject);
+    const checkClient = (rateGuards: RequestHandler[]) => [
         refuseOtherSites(reject),
         identify(tokens, signIns),
-        ...(limit ? [limit] : []),
+        ...rateGuards,
         requireCredential(tokens, reject)
     ];
-    const rates = rate ? [rate.withHeaders] : [];
-    const browsers = [protectPage(config), signInRoutes({ tokens, signIns, rate: rates, reject, config })];
-    return { all, clients: withRate(rate?.withHeaders), messages: withRate(rate?.withoutHeaders), browsers };
+    return {
+        all,
+        clients: checkClient(rate.withHeaders),
+        messages: checkClient(rate.withoutHeaders),
+        browsers: [protectPage(config), signInRoutes({ tokens, signIns, rate: rate.withHeaders, reject, config })]
+    };
 }
 
 /**

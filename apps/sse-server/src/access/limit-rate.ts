@@ -4,16 +4,14 @@ import type { RateLimit } from '../config/variable-kinds.ts';
 import { clientOf } from './client-of.ts';
 import type { Reject } from './reject.ts';
 
-/** Two guards that count in one store. */
-export interface RateGuards {
-    /** Reports what is left in the RateLimit header fields. */
-    withHeaders: RequestHandler;
-    /** Sends these headers only when it refuses: on every message they would cost more than the check. */
-    withoutHeaders: RequestHandler;
-}
-
-/** Limits the requests of one credential, or of one address without credential, in a window of time. */
-export function limitRate({ requests, windowMs }: RateLimit, reject: Reject): RateGuards {
+/**
+ * Limits the requests of one credential, or of one address without credential, in a window of time. The two guards count
+ * in one store. `withHeaders` reports what is left in the RateLimit header fields. `withoutHeaders` sends these only when
+ * it refuses: on every message they would cost more than the check. Without a limit there are no guards.
+ */
+export function limitRate(limit: RateLimit | null, reject: Reject) {
+    if (!limit) return { withHeaders: [], withoutHeaders: [] };
+    const { requests, windowMs } = limit;
     const store = new MemoryStore();
     const withHeaders = rateLimit({
         windowMs,
@@ -32,5 +30,5 @@ export function limitRate({ requests, windowMs }: RateLimit, reject: Reject): Ra
         if (totalHits <= requests) next();
         else withHeaders(req, res, next);
     };
-    return { withHeaders, withoutHeaders };
+    return { withHeaders: [withHeaders], withoutHeaders: [withoutHeaders] };
 }

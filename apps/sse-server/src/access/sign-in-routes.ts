@@ -6,7 +6,7 @@ import { allowOnly } from './allow-only.ts';
 import { COOKIE, cookieOf } from './authenticate.ts';
 import type { Reject } from './reject.ts';
 import { isSecure } from './require-https.ts';
-import type { SignIns } from './sign-ins.ts';
+import { SIGN_IN_MS, type SignIns } from './sign-ins.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface SignInOptions {
@@ -50,7 +50,7 @@ export function signInRoutes({ tokens, signIns, rate, reject, config }: SignInOp
         if (!auth) return reject(res, 'wrong-token');
         // A browser that signs in again is the same browser.
         signIns.remove(cookieOf(req));
-        res.cookie(COOKIE, signIns.add(auth), { ...options(req), maxAge: signIns.durationMs });
+        res.cookie(COOKIE, signIns.add(auth), { ...options(req), maxAge: SIGN_IN_MS });
         res.status(204).end();
     });
     router.post('/logout', (req, res) => {

@@ -2,28 +2,20 @@ import { randomBytes } from 'node:crypto';
 import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
 
 /** How long a browser stays signed in, in milliseconds. */
-const SIGN_IN_MS = 12 * 60 * 60 * 1000;
+export const SIGN_IN_MS = 12 * 60 * 60 * 1000;
 /** Most browsers signed in with one token. One more signs out the oldest browser of the same token. */
 const MAX_SIGN_INS = 10_000;
 
-/** Browsers that have signed in with a token. A page's EventSource can send a cookie, but no Authorization header. */
-export interface SignIns {
-    /** How long a browser stays signed in, in milliseconds. */
-    readonly durationMs: number;
-    /** Signs a browser in; returns the secret for its cookie. */
-    add(auth: AuthInfo): string;
-    /** The client that signed in with this cookie; undefined if the sign-in has ended or expired. */
-    find(secret: string): AuthInfo | undefined;
-    /** Signs a browser out. */
-    remove(secret: string): void;
-}
+export type SignIns = ReturnType<typeof createSignIns>;
 
-export function createSignIns(now: () => Date): SignIns {
+/** Keeps the browsers that have signed in with a token. A page's EventSource can send a cookie, but no Authorization header. */
+export function createSignIns(now: () => Date) {
     const signIns = new Map<string, { auth: AuthInfo; until: number }>();
     /** The secrets of each client's browsers, oldest first. */
     const secretsOf = new Map<string, Set<string>>();
 
-    const remove = (secret: string) => {
+    /** Signs a browser out. */
+    const remove = (secret: string): void => {
         const signIn = signIns.get(secret);
         if (!signIn) return;
         signIns.delete(secret);
@@ -31,8 +23,8 @@ export function createSignIns(now: () => Date): SignIns {
     };
 
     return {
-        durationMs: SIGN_IN_MS,
-        add(auth) {
+        /** Signs a browser in; returns the secret for its cookie. */
+        add(auth: AuthInfo): string {
             const secrets = secretsOf.get(auth.clientId) ?? new Set();
             secretsOf.set(auth.clientId, secrets);
             const [oldest] = secrets;
@@ -43,7 +35,8 @@ export function createSignIns(now: () => Date): SignIns {
             secrets.add(secret);
             return secret;
         },
-        find(secret) {
+        /** The client that signed in with this cookie; undefined if the sign-in has ended or expired. */
+        find(secret: string): AuthInfo | undefined {
             const signIn = signIns.get(secret);
             if (!signIn) return undefined;
             if (signIn.until > now().getTime()) return signIn.auth;

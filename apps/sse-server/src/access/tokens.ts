@@ -1,22 +1,19 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
 
-/** The accepted bearer tokens. */
-export interface Tokens {
-    /** Whether requests need a token. */
-    readonly areRequired: boolean;
-    /** The client that has this token; undefined if the token is not valid. Takes the same time for any token. */
-    identify(token: string): AuthInfo | undefined;
-}
+export type Tokens = ReturnType<typeof createTokens>;
 
-export function createTokens(tokens: readonly string[]): Tokens {
+/** The accepted bearer tokens. */
+export function createTokens(tokens: readonly string[]) {
     const known = tokens.map((token, index) => ({
         digest: toDigest(token),
         auth: { token, clientId: `token-${index + 1}`, scopes: [] } satisfies AuthInfo
     }));
     return {
+        /** Whether requests need a token. */
         areRequired: known.length > 0,
-        identify(token) {
+        /** The client that has this token; undefined if the token is not valid. Takes the same time for any token. */
+        identify(token: string): AuthInfo | undefined {
             const digest = toDigest(token);
             let found: AuthInfo | undefined;
             // No early exit: the time must not depend on which token matches.

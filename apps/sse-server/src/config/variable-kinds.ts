@@ -44,15 +44,14 @@ function list(
     parseItem: (item: string) => string | undefined,
     hintItem: (item: string) => string | undefined = () => undefined
 ): Kind<readonly string[]> {
-    const parseItems = (text: string) =>
-        text.split(',').map(item => ({ item: item.trim(), value: parseItem(item.trim()) }));
+    const toItems = (text: string) => text.split(',').map(item => item.trim());
     return {
         expected: `${expected}, separated by commas`,
         parse(text) {
-            const values = parseItems(text).flatMap(({ value }) => value ?? []);
-            return values.length === text.split(',').length ? values : undefined;
+            const values = toItems(text).map(parseItem);
+            return values.every(value => value !== undefined) ? values : undefined;
         },
-        hint: text => hintItem(parseItems(text).find(({ value }) => value === undefined)?.item ?? '')
+        hint: text => hintItem(toItems(text).find(item => parseItem(item) === undefined) ?? '')
     };
 }
 

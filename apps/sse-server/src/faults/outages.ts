@@ -1,20 +1,17 @@
 import type { IncomingMessage } from 'node:http';
-import type { RequestHandler } from 'express';
 
 /** Simulates clients without network, by session. */
-export interface Outages {
-    begin(sessionId: string, ms: number): void;
-    end(sessionId: string): void;
-    /** Drops the connection of each request that names a session with an outage. */
-    keepOut: RequestHandler;
-}
-
-export function createOutages(): Outages {
+export function createOutages() {
     const until = new Map<string, number>();
     return {
-        begin: (sessionId, ms) => void until.set(sessionId, performance.now() + ms),
-        end: sessionId => void until.delete(sessionId),
-        keepOut(req, _res, next) {
+        begin(sessionId: string, ms: number): void {
+            until.set(sessionId, performance.now() + ms);
+        },
+        end(sessionId: string): void {
+            until.delete(sessionId);
+        },
+        /** Drops the connection of each request that names a session with an outage. */
+        keepOut(req: IncomingMessage, _res: unknown, next: () => void): void {
             const isOut = sessionsNamedBy(req).some(id => (until.get(id) ?? 0) > performance.now());
             if (isOut) req.socket.destroy();
             else next();

@@ -1,13 +1,14 @@
-import type { RegisterOptions } from '@calc/tools';
+import { type RegisterOptions, serverInfo } from '@calc/tools';
+import { cacheHints, registerCalculator } from '@calc/tools/register-v2';
 import {
     type ConnectableServer,
     type Limits,
     type TransportName,
     toIdempotencyCapability
 } from '@calc/transport/server';
-import type { McpServer } from '@modelcontextprotocol/server';
+import { McpServer } from '@modelcontextprotocol/server';
+import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv';
 import { createMcpServer } from './mcp-server.ts';
-import { createStatelessServer } from './stateless-server.ts';
 
 /** Makes the MCP servers behind the transports. Tests replace the calculator's servers with their own. */
 export interface Servers {
@@ -16,6 +17,9 @@ export interface Servers {
     /** A server of the SDK's second generation, for one stateless request (2026-07-28). */
     forRequest(): McpServer;
 }
+
+// Shared, because each request would otherwise create its own Ajv.
+const jsonSchemaValidator = new AjvJsonSchemaValidator();
 
 /** The calculator's servers; both generations share one definition of the tools. */
 export function createServers(
@@ -27,6 +31,10 @@ export function createServers(
     const stateless = { ...options, transport: 'streamable-http' as const };
     return {
         forSession: (transport, onError) => createMcpServer({ ...options, transport }, experimental, onError),
-        forRequest: () => createStatelessServer(stateless)
+        forRequest() {
+            const server = new McpServer(serverInfo, { jsonSchemaValidator, cacheHints });
+            registerCalculator(server, stateless);
+            return server;
+        }
     };
 }

@@ -6,28 +6,7 @@ import type { Stateless } from '../mcp/stateless.ts';
 /** Counts one event; `values` are those of the metric's labels, in their order, without spaces. */
 type Count = (...values: string[]) => void;
 
-/** What the server counts and measures, for Prometheus. */
-export interface Metrics {
-    /** Sessions, by what happened (opened, resumed) and by transport. */
-    session: Count;
-    /** Sessions over HTTP+SSE, which is deprecated. */
-    legacySession: Count;
-    /** Sessions that ended, by reason. */
-    closed: Count;
-    /** Streams that broke off, by reason. */
-    dropped: Count;
-    /** Requests refused, by reason. */
-    rejected: Count;
-    /** Promises rejected without a handler; each is a defect of the server. */
-    unhandled: Count;
-    /** Counts and times one call of a tool. */
-    call(report: CallReport): void;
-    /** Adds gauges that read these objects at each scrape. */
-    watch(sessions: Sessions, stateless: Stateless): void;
-    /** All metrics in Prometheus's text format. */
-    toText(): Promise<string>;
-    readonly contentType: string;
-}
+export type Metrics = ReturnType<typeof createMetrics>;
 
 /** prom-client's metrics of the process. They cannot be stopped once started, so all apps of a process share them. */
 let processMetrics: Registry | undefined;
@@ -40,8 +19,11 @@ function collectProcessMetrics(): Registry {
     return processMetrics;
 }
 
-/** Creates the metrics of one app in a registry of their own, so that two apps in one process do not add up. */
-export function createMetrics(): Metrics {
+/**
+ * What the server counts and measures, for Prometheus. The metrics of one app have a registry of their own, so that two
+ * apps in one process do not add up.
+ */
+export function createMetrics() {
     const register = new Registry();
     const registers = [register];
     const processRegister = collectProcessMetrics();
@@ -101,18 +83,21 @@ export function createMetrics(): Metrics {
             'mcp_unhandled_rejections_total',
             'Promises rejected without a handler; each is a defect of the server and is in its log'
         ),
-        call({ tool, outcome, durationMs }) {
+        /** Counts and times one call of a tool. */
+        call({ tool, outcome, durationMs }: CallReport): void {
             calls(tool, outcome);
             seconds.observe({ tool }, durationMs / 1000);
         },
-        watch(sessions, stateless) {
+        /** Adds gauges that read these objects at each scrape. */
+        watch(sessions: Sessions, stateless: Stateless): void {
             gauge('mcp_sessions', 'Open sessions, including those that can be resumed', () => sessions.size);
             gauge('mcp_streams_open', 'Open event streams of sessions', () => sessions.openStreams);
             gauge('mcp_buffered_bytes', 'Bytes of messages kept for clients', () => sessions.bufferedBytes);
             gauge('mcp_stateless_requests', 'Unanswered stateless requests', () => stateless.exchanges);
             gauge('mcp_stateless_subscriptions', 'Subscriptions without a session', () => stateless.subscriptions);
         },
+        /** All metrics in Prometheus's text format. */
         toText: () => Registry.merge([register, processRegister]).metrics(),
-        contentType: register.contentType
+        contentType: register.contentType as string
     };
 }

@@ -15,19 +15,16 @@ const MINUTE_MS = 60_000;
 const reasonsByStatus: Readonly<Record<number, string>> = { 404: 'not-found', 405: 'bad-method', 500: 'failed' };
 
 /** Writes refused requests to the log and the metrics. */
-export interface RefusalObserver {
-    /** Stores the reason of a refusal, before the response is sent. */
-    note(reason: string, res: ServerResponse): void;
-    /** Reports a response with a status of 400 or above. */
-    answered(res: Response, status: number): void;
-}
-
-export function observeRefusals(log: Log, metrics: Metrics): RefusalObserver {
+export function observeRefusals(log: Log, metrics: Metrics) {
     const reasons = new WeakMap<ServerResponse, string>();
     const mayLog = limitLines(REFUSALS_IN_LOG, MINUTE_MS, count => log.info({ count }, 'more requests refused'));
     return {
-        note: (reason, res) => void reasons.set(res, reason),
-        answered(res, status) {
+        /** Stores the reason of a refusal, before the response is sent. */
+        note(reason: string, res: ServerResponse): void {
+            reasons.set(res, reason);
+        },
+        /** Reports a response with a status of 400 or above. */
+        answered(res: Response, status: number): void {
             const reason = reasons.get(res) ?? reasonsByStatus[status] ?? 'bad-request';
             metrics.rejected(reason);
             if (!mayLog()) return;
@@ -40,7 +37,7 @@ export function observeRefusals(log: Log, metrics: Metrics): RefusalObserver {
 }
 
 /** Writes session events to the log and the metrics. */
-export function observeSessions(log: Log, metrics: Metrics, rejected: RefusalObserver['note']): Observer {
+export function observeSessions(log: Log, metrics: Metrics, rejected: NonNullable<Observer['rejected']>): Observer {
     return {
         rejected,
         opened({ id, transport, authInfo }) {
