@@ -1,16 +1,13 @@
-import type { CommandContext, Run } from './commands/command.ts';
-import { examples } from './commands/command.ts';
-import { addConnectionOptions, type GlobalOptions, type OutputOptions } from './config/options.ts';
+import { examples, type Run } from './commands/command.ts';
+import { addConnectionOptions, type GlobalOptions } from './config/options.ts';
 import { resolveSettings } from './config/settings.ts';
 import { connect } from './connection/connect.ts';
-import type { Connection } from './connection/connection.ts';
 import { createTrace } from './connection/trace.ts';
 import { type Display, type Io, plain } from './output/io.ts';
 import { createNotices } from './output/notices.ts';
-import { report } from './output/report.ts';
-import { createScreen, toTerminal } from './output/screen.ts';
+import { toTerminal } from './output/screen.ts';
 import { createSecrets } from './output/secrets.ts';
-import { createProgram } from './program.ts';
+import { answer, createProgram, runProgram } from './program.ts';
 import { addShell } from './shell/shell-command.ts';
 
 /**
@@ -34,23 +31,9 @@ export function run(argv: readonly string[], outside: Io): Promise<number> {
     };
     const program = createProgram(io, connectAndRun);
     addConnectionOptions(program);
-    addShell(program, connectAndRun, runOn);
+    addShell(program, connectAndRun);
     program.addHelpText('after', examples('tools', 'call add a=2 b=3') + moreHelp);
-    return settle(argv, io, () => program.parseAsync(argv, { from: 'user' }));
-}
-
-/**
- * Runs one command on an open connection, and leaves it open. The command is cancelled when the signal of `io` aborts.
- *
- * @param argv the name of the command and its arguments. Options about the connection are a usage error here.
- * @returns the exit code that a process would have.
- */
-export function runOn(connection: Connection, argv: readonly string[], io: Io): Promise<number> {
-    // In a shell a line begins with the command.
-    const help = { ...io, stdout: (text: string) => io.stdout(text.replaceAll('npm run client -- ', '')) };
-    const program = createProgram(help, work => answer(work, connection.withSignal(io.signal), program.opts(), io));
-    program.addHelpText('after', '\nexit or Ctrl-D leaves.');
-    return settle(argv, io, () => program.parseAsync(argv, { from: 'user' }));
+    return runProgram(program, argv, io);
 }
 
 /** Every text for the user passes through here: it hides secrets, and escapes what could drive a terminal. */
@@ -62,27 +45,6 @@ function filterOutput(outside: Io, hideSecrets: (text: string) => string): Io {
         stdout: data => outside.stdout(typeof data === 'string' ? fit(data, out) : data),
         stderr: text => outside.stderr(fit(hideSecrets(text), err))
     };
-}
-
-async function answer(
-    work: Parameters<Run>[0],
-    connection: Connection,
-    { json = false, quiet = false }: OutputOptions,
-    io: Io
-): Promise<void> {
-    const context: CommandContext = { connection, io, screen: createScreen(io.out), json, quiet };
-    const result = await work(context);
-    if (typeof result === 'string') io.stdout(`${result}\n`);
-    else if (result) io.stdout(result);
-}
-
-async function settle(argv: readonly string[], io: Io, work: () => Promise<unknown>): Promise<number> {
-    try {
-        await work();
-        return 0;
-    } catch (error) {
-        return report(error, argv, io);
-    }
 }
 
 const moreHelp = `

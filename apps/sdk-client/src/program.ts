@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { addCall } from './commands/call.ts';
-import type { AddCommand, Run } from './commands/command.ts';
+import type { AddCommand, CommandContext, Run } from './commands/command.ts';
 import { addComplete } from './commands/complete.ts';
 import { addInfo } from './commands/info.ts';
 import { addPing } from './commands/ping.ts';
@@ -10,8 +10,11 @@ import { addRead } from './commands/read.ts';
 import { addResources } from './commands/resources.ts';
 import { addTools } from './commands/tools.ts';
 import { addWatch } from './commands/watch.ts';
-import { addOutputOptions } from './config/options.ts';
-import { type Display, plain } from './output/io.ts';
+import { addOutputOptions, type OutputOptions } from './config/options.ts';
+import type { Connection } from './connection/connection.ts';
+import { type Display, type Io, plain } from './output/io.ts';
+import { report } from './output/report.ts';
+import { createScreen } from './output/screen.ts';
 import { version } from './version.ts';
 
 /** In the order in which the help lists them. */
@@ -46,4 +49,27 @@ export function createProgram({ stdout, out = plain }: ProgramIo, run: Run): Com
     addOutputOptions(program);
     for (const add of commands) add(program, run);
     return program;
+}
+
+/** Does the work of one command on a connection, and prints the answer. */
+export async function answer(
+    work: Parameters<Run>[0],
+    connection: Connection,
+    { json = false, quiet = false }: OutputOptions,
+    io: Io
+): Promise<void> {
+    const context: CommandContext = { connection, io, screen: createScreen(io.out), json, quiet };
+    const result = await work(context);
+    if (typeof result === 'string') io.stdout(`${result}\n`);
+    else if (result) io.stdout(result);
+}
+
+/** Runs a program with these arguments, and reports a failure. Returns the exit code. */
+export async function runProgram(program: Command, argv: readonly string[], io: Io): Promise<number> {
+    try {
+        await program.parseAsync(argv, { from: 'user' });
+        return 0;
+    } catch (error) {
+        return report(error, argv, io);
+    }
 }

@@ -2,8 +2,7 @@ import { displayUrl } from '../connection/display-url.ts';
 import { formatJson } from '../output/format.ts';
 import { toOneLine } from '../output/screen.ts';
 import { formatTable } from '../output/table.ts';
-import type { AddCommand, CommandContext } from './command.ts';
-import { examples } from './command.ts';
+import { type AddCommand, type CommandContext, examples } from './command.ts';
 
 /** `info`: shows the server and what was negotiated with it. */
 export const addInfo: AddCommand = (program, run) => {

@@ -11,7 +11,7 @@ import { createEditor } from './editor.ts';
 import { historyFile, MAX_LINES, openHistory } from './history.ts';
 import { createKeyboard } from './keyboard.ts';
 import { listCommands } from './list-commands.ts';
-import { type RunOn, runLine } from './run-line.ts';
+import { runLine } from './run-line.ts';
 
 /**
  * Prompts for command lines and runs them, until the user leaves.
@@ -19,11 +19,7 @@ import { type RunOn, runLine } from './run-line.ts';
  * @throws {CliError} if the connection ends at the prompt.
  * @throws {ReportedFailure} if the connection ends while a command runs.
  */
-export async function runInteractive(
-    context: CommandContext,
-    terminal: NonNullable<Io['terminal']>,
-    runOn: RunOn
-): Promise<void> {
+export async function runInteractive(context: CommandContext, terminal: NonNullable<Io['terminal']>): Promise<void> {
     const { connection, io, quiet } = context;
     const { stderr } = io;
     const history = openHistory(historyFile());
@@ -78,7 +74,7 @@ export async function runInteractive(
                 signal: line.signal,
                 terminal: { input: keyboard.questions, output: terminal.output }
             };
-            const result = await runLine(line.text, context, lineIo, runOn);
+            const result = await runLine(line.text, context, lineIo);
             isWatching = false;
             if (result === 'exit') return;
             if (isOver) throw new ReportedFailure(result);

@@ -2,7 +2,7 @@ import type { CommandContext } from '../commands/command.ts';
 import { ReportedFailure } from '../errors/cli-error.ts';
 import { formatJsonLine } from '../output/format.ts';
 import { type Io, plain } from '../output/io.ts';
-import { type RunOn, runLine } from './run-line.ts';
+import { runLine } from './run-line.ts';
 
 /**
  * Runs the lines of standard input from a pipe: no prompt, no colour, JSON as one value a line.
@@ -10,7 +10,7 @@ import { type RunOn, runLine } from './run-line.ts';
  * @param keepGoing whether lines after a failed one are run.
  * @throws {ReportedFailure} with the exit code of the first line that failed.
  */
-export async function runScript(context: CommandContext, keepGoing: boolean, runOn: RunOn): Promise<void> {
+export async function runScript(context: CommandContext, keepGoing: boolean): Promise<void> {
     const { connection, io, json } = context;
     const { readLines = async function* () {}, out = plain } = io;
     const lines = readLines()[Symbol.asyncIterator]();
@@ -24,7 +24,7 @@ export async function runScript(context: CommandContext, keepGoing: boolean, run
     for (;;) {
         const { done, value } = await Promise.race([lines.next(), connection.ended]);
         if (done) break;
-        const result = await runLine(value, context, lineIo, runOn);
+        const result = await runLine(value, context, lineIo);
         if (result === 'exit') break;
         if (result !== 0) failure ??= new ReportedFailure(result);
         if (failure && (!keepGoing || isOver)) throw failure;

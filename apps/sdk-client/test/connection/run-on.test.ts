@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { runOn } from '../../src/cli.ts';
 import { connect } from '../../src/connection/connect.ts';
+import { runOn } from '../../src/shell/run-line.ts';
 import { startMcpServer } from '../helpers/mcp-server.ts';
 
 test('commands run one after the other on one connection, and one that is cancelled leaves it open', async () => {
