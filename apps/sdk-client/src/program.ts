@@ -12,7 +12,7 @@ import { addTools } from './commands/tools.ts';
 import { addWatch } from './commands/watch.ts';
 import { addOutputOptions, type OutputOptions } from './config/options.ts';
 import type { Connection } from './connection/connection.ts';
-import { type Display, type Io, plain } from './output/io.ts';
+import { type Io, plain } from './output/io.ts';
 import { report } from './output/report.ts';
 import { createScreen } from './output/screen.ts';
 import { version } from './version.ts';
@@ -31,14 +31,8 @@ const commands: readonly AddCommand[] = [
     addWatch
 ];
 
-/** Where the help is printed. */
-interface ProgramIo {
-    stdout(text: string): void;
-    out?: Display | undefined;
-}
-
 /** Creates a program with all commands. The caller adds the options about the connection. */
-export function createProgram({ stdout, out = plain }: ProgramIo, run: Run): Command {
+export function createProgram({ stdout, out = plain }: Pick<Io, 'stdout' | 'out'>, run: Run): Command {
     const program = new Command('npm run client --')
         .description('Talks to an MCP server over Streamable HTTP or HTTP+SSE.')
         .version(version)

@@ -1,15 +1,11 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { type LoggingLevel, LoggingLevelSchema } from '@modelcontextprotocol/sdk/types.js';
 import { Option } from 'commander';
 import { wholeNumber } from '../config/options.ts';
 import type { Connection } from '../connection/connection.ts';
-import { interrupted, rejectOnAbort } from '../connection/interruption.ts';
+import { interrupted, rejectOnAbort, withinFarewell } from '../connection/interruption.ts';
 import { formatNotification } from '../output/notification.ts';
 import { type AddCommand, type CommandContext, examples } from './command.ts';
 import { requireCapability } from './require-capability.ts';
-
-/** How long the server may take to end a subscription, in milliseconds. */
-const FAREWELL_MS = 500;
 
 interface WatchOptions {
     count?: number;
@@ -77,8 +73,7 @@ async function watch(uri: string | undefined, options: WatchOptions, context: Co
  */
 async function unsubscribe(uri: string, { client, withSignal }: Connection): Promise<void> {
     const { request } = withSignal(new AbortController().signal);
-    const asked = request('resources/unsubscribe', (_, send) => client.unsubscribeResource({ uri }, send));
-    await Promise.race([asked.catch(() => {}), delay(FAREWELL_MS, undefined, { ref: false })]);
+    await withinFarewell(request('resources/unsubscribe', (_, send) => client.unsubscribeResource({ uri }, send)));
 }
 
 /** Rejects with an `interrupted` error when the signal aborts. In a shell it is the signal of one command. */

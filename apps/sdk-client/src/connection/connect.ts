@@ -1,9 +1,11 @@
 import { CliError } from '../errors/cli-error.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, ConnectOptions } from './connection.ts';
 import { displayUrl } from './display-url.ts';
 import { NoStreamableHttp } from './fallback.ts';
 import { cancellable } from './interruption.ts';
-import { type ConnectOptions, Link, type Opened } from './link.ts';
+import { Link } from './link.ts';
+
+type Opened = Awaited<ReturnType<Link['open']>>;
 
 /**
  * Connects and initializes a session. With the transport `auto` it tries Streamable HTTP first, and HTTP+SSE if the
@@ -42,13 +44,13 @@ async function openEither(link: Link, { trace }: ConnectOptions): Promise<Opened
 }
 
 function toConnection(link: Link, opened: Opened, options: ConnectOptions, signal: AbortSignal): Connection {
-    const { client, carrier, protocolVersion } = opened;
+    const { client, kind, sessionId, protocolVersion } = opened;
     return {
         client,
         url: options.url,
-        transport: carrier.kind,
+        transport: kind,
         protocolVersion,
-        sessionId: carrier.sessionId,
+        sessionId,
         ended: link.ended,
         silent: link.silent,
         request: (method, send) =>

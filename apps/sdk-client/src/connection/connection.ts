@@ -1,7 +1,21 @@
+import type { ConnectionState } from '@calc/transport/client';
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import type { RequestOptions } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import type { JSONRPCNotification } from '@modelcontextprotocol/sdk/types.js';
-import type { TransportKind } from './transport.ts';
+import type { TransportChoice } from '../config/options.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Trace } from './trace.ts';
+
+export interface ConnectOptions extends Settings {
+    trace: Trace | undefined;
+    /** Called when the connection drops, and when it is back. */
+    onState?: (state: ConnectionState) => void;
+    /** Aborts when the user interrupts. The request in flight is then cancelled at the server too. */
+    signal: AbortSignal;
+}
+
+/** Streamable HTTP (2025-03-26 and later) or HTTP+SSE (2024-11-05). */
+export type TransportKind = Exclude<TransportChoice, 'auto'>;
 
 /** An initialized session with a server. Its stream keeps the process alive until the connection is disposed of. */
 export interface Connection extends AsyncDisposable {

@@ -2,32 +2,25 @@ import { setImmediate } from 'node:timers/promises';
 import { boundBody, isRedirect } from '@calc/transport/client';
 import type { FetchLike } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { CliError } from '../errors/cli-error.ts';
+import type { ConnectOptions, TransportKind } from './connection.ts';
 import { displayUrl } from './display-url.ts';
 import { mayBeOlder, NoStreamableHttp } from './fallback.ts';
 import { describeNetworkError } from './network-error.ts';
 import { findProblem } from './refusals.ts';
-import type { Trace } from './trace.ts';
-import type { TransportKind } from './transport.ts';
-
-export interface HttpOptions {
-    url: URL;
-    /** Sent with every request. */
-    headers: Headers;
-    trace: Trace | undefined;
-    fail(error: CliError): void;
-}
 
 /**
  * All HTTP requests of one connection. It sends the headers, and calls `fail` if the first requests show that there is
  * no connection or if the server requires another credential. The transport handles all later failures: it may retry.
  */
 export class Http {
-    readonly #options: HttpOptions;
+    readonly #options: ConnectOptions;
+    readonly #fail: (error: CliError) => void;
     readonly #stop = new AbortController();
     readonly #posts = new Set<Promise<unknown>>();
 
-    constructor(options: HttpOptions) {
+    constructor(options: ConnectOptions, fail: (error: CliError) => void) {
         this.#options = options;
+        this.#fail = fail;
     }
 
     /**
@@ -37,7 +30,7 @@ export class Http {
      * server may have HTTP+SSE only.
      */
     createFetch(kind: TransportKind, mayFallBack: boolean): FetchLike {
-        const { url, headers, fail } = this.#options;
+        const { url, headers } = this.#options;
         // Streamable HTTP begins with a POST; its stream is optional.
         const firsts = new Set(kind === 'http' ? ['POST'] : ['GET', 'POST']);
         const hasToken = headers.has('authorization');
@@ -55,7 +48,7 @@ export class Http {
             }
             const asked = { url, target: new URL(target), hasToken, method, kind, isFirst, hadStream };
             const problem = await findProblem(response, asked);
-            if (problem) fail(problem);
+            if (problem) this.#fail(problem);
             if (method === 'GET' && response.ok) hadStream = true;
             return response;
         };
@@ -80,7 +73,7 @@ export class Http {
     }
 
     async #send(target: string | URL, init: RequestInit | undefined, isFirst: boolean): Promise<Response> {
-        const { url, headers: own, trace, fail } = this.#options;
+        const { url, headers: own, trace } = this.#options;
         const headers = new Headers(init?.headers);
         for (const [name, value] of own) headers.set(name, value);
         const answered = trace?.request(init?.method ?? 'GET', new URL(target), init?.body);
@@ -95,7 +88,7 @@ export class Http {
                 const reason = describeNetworkError(error, url);
                 trace?.note(reason);
                 const message = `cannot reach ${displayUrl(url)}: ${reason}`;
-                if (isFirst) fail(new CliError('unreachable', message, { cause: error }));
+                if (isFirst) this.#fail(new CliError('unreachable', message, { cause: error }));
             }
             throw error;
         }

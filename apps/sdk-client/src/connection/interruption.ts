@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { CliError } from '../errors/cli-error.ts';
 
 /**
@@ -31,4 +32,12 @@ export function rejectOnAbort(signal: AbortSignal): Promise<never> {
     // A rejection that is not awaited must not end the process.
     promise.catch(() => {});
     return promise;
+}
+
+/** How long the last messages may take to reach the server, in milliseconds. */
+const FAREWELL_MS = 500;
+
+/** Waits for the last messages, at most for a short time. A failure is ignored. */
+export async function withinFarewell(work: Promise<unknown> | undefined): Promise<void> {
+    await Promise.race([work?.catch(() => {}), delay(FAREWELL_MS, undefined, { ref: false })]);
 }

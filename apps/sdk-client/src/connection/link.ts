@@ -1,35 +1,14 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { type ConnectionState, TransportError } from '@calc/transport/client';
+import { TransportError } from '@calc/transport/client';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { isJSONRPCNotification } from '@modelcontextprotocol/sdk/types.js';
-import type { Settings } from '../config/settings.ts';
 import type { CliError } from '../errors/cli-error.ts';
 import { version } from '../version.ts';
-import type { Listener } from './connection.ts';
+import type { ConnectOptions, Listener, TransportKind } from './connection.ts';
 import { NoStreamableHttp } from './fallback.ts';
 import { Http } from './http.ts';
-import { interrupted, rejectOnAbort } from './interruption.ts';
+import { interrupted, rejectOnAbort, withinFarewell } from './interruption.ts';
 import { isNotAMessage, isOutcomeUnknown, toNoStream, toRequestError, toStreamError } from './request-errors.ts';
-import type { Trace } from './trace.ts';
-import { type ClientTransport, createTransport, type TransportKind } from './transport.ts';
-
-export interface ConnectOptions extends Settings {
-    trace: Trace | undefined;
-    /** Called when the connection drops, and when it is back. */
-    onState?: (state: ConnectionState) => void;
-    /** Aborts when the user interrupts. The request in flight is then cancelled at the server too. */
-    signal: AbortSignal;
-}
-
-/** A client of the SDK with the transport it has connected. */
-export interface Opened {
-    client: Client;
-    carrier: ClientTransport;
-    protocolVersion: string;
-}
-
-/** How long the last messages may take to reach the server, in milliseconds. */
-const FAREWELL_MS = 500;
+import { type ClientTransport, createTransport } from './transport.ts';
 
 /** What a connection consists of while it opens, while it is open and while it closes, and the reason why it ended. */
 export class Link {
@@ -46,9 +25,9 @@ export class Link {
     #carrier: ClientTransport | undefined;
 
     constructor(options: ConnectOptions) {
-        const { url, headers, trace, signal } = options;
+        const { signal } = options;
         this.#options = options;
-        this.#http = new Http({ url, headers, trace, fail: error => this.fail(error) });
+        this.#http = new Http(options, error => this.fail(error));
         this.ended = rejectOnAbort(this.#end.signal);
         this.silent = rejectOnAbort(this.#silence.signal);
         if (signal.aborted) this.#interrupt();
@@ -66,15 +45,14 @@ export class Link {
      *
      * @throws {NoStreamableHttp} if `mayFallBack` is set and HTTP+SSE should be tried.
      */
-    async open(kind: TransportKind, mayFallBack: boolean): Promise<Opened> {
-        const { url, connectTimeoutMs, reconnectTimeoutMs, trace, onState } = this.#options;
+    async open(kind: TransportKind, mayFallBack: boolean) {
+        const { url, connectTimeoutMs, trace } = this.#options;
         const fetch = this.#http.createFetch(kind, mayFallBack);
         const onNoStream = (reason: TransportError) => {
             trace?.note(`no stream of the server's own: ${reason.message}`);
             this.#silence.abort(toNoStream(url, reason));
         };
-        const timing = { connectTimeoutMs, reconnectTimeoutMs };
-        const carrier = createTransport(kind, { url, fetch, ...timing, onState, onNoStream });
+        const carrier = createTransport(kind, { ...this.#options, fetch, onNoStream });
         const client = new Client({ name: '@calc/sdk-client', version });
         const { transport } = carrier;
         this.#client = client;
@@ -89,7 +67,7 @@ export class Link {
             if (isJSONRPCNotification(message)) for (const listener of this.listeners) listener(message);
         };
         await this.attempt('initialize', () => client.connect(transport, { timeout: connectTimeoutMs }));
-        return { client, carrier, protocolVersion: transport.protocolVersion ?? '' };
+        return { ...carrier, client, protocolVersion: transport.protocolVersion ?? '' };
     }
 
     /** Runs the work of one request until the connection ends, and makes a CliError of every failure. */
@@ -131,8 +109,4 @@ export class Link {
 function findNoStreamableHttp(error: unknown): NoStreamableHttp | undefined {
     const cause = error instanceof TransportError ? error.cause : error;
     return cause instanceof NoStreamableHttp ? cause : undefined;
-}
-
-async function withinFarewell(work: Promise<unknown> | undefined): Promise<void> {
-    await Promise.race([work?.catch(() => {}), delay(FAREWELL_MS, undefined, { ref: false })]);
 }

@@ -1,9 +1,9 @@
 import { isEventStream, isRedirect } from '@calc/transport/client';
 import { CliError } from '../errors/cli-error.ts';
+import type { TransportKind } from './connection.ts';
 import { displayUrl } from './display-url.ts';
 import { isFromModernServer, readError } from './fallback.ts';
 import { describeStatus } from './request-errors.ts';
-import type { TransportKind } from './transport.ts';
 
 /** The request that an answer belongs to. */
 export interface Asked {

@@ -1,19 +1,13 @@
 import { STATUS_CODES } from 'node:http';
 import { TransportError } from '@calc/transport/client';
 import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
+import type { Settings } from '../config/settings.ts';
 import { CliError, type CliErrorCode } from '../errors/cli-error.ts';
 import { describeInvalid } from '../errors/invalid-result.ts';
 import { displayUrl } from './display-url.ts';
 
-/** The connection that an error is about. */
-interface Failing {
-    url: URL;
-    timeoutMs: number;
-    reconnectTimeoutMs: number;
-}
-
 /** Explains why one request failed. `method` is the request's name in the message. */
-export function toRequestError(method: string, cause: unknown, connection: Failing): CliError {
+export function toRequestError(method: string, cause: unknown, connection: Settings): CliError {
     const fail = (message: string, code: CliErrorCode = 'unreachable') => new CliError(code, message, { cause });
     if (cause instanceof CliError) return cause;
     if (cause instanceof TransportError) return fromTransport(cause, connection);
@@ -62,7 +56,7 @@ export function isOutcomeUnknown(error: unknown): boolean {
 }
 
 /** Explains the end of a connection, or why a message was not delivered. */
-function fromTransport(cause: TransportError, { url, reconnectTimeoutMs }: Failing): CliError {
+function fromTransport(cause: TransportError, { url, reconnectTimeoutMs }: Settings): CliError {
     const address = displayUrl(url);
     const fail = (message: string, code: CliErrorCode = 'unreachable') => new CliError(code, message, { cause });
     switch (cause.code) {

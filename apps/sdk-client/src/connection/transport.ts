@@ -1,5 +1,4 @@
 import {
-    type ConnectionState,
     findSessionId,
     SessionKeeper,
     SseTransport,
@@ -8,19 +7,11 @@ import {
 } from '@calc/transport/client';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { FetchLike } from '@modelcontextprotocol/sdk/shared/transport.js';
+import type { ConnectOptions, TransportKind } from './connection.ts';
 
-/** Streamable HTTP (2025-03-26 and later) or HTTP+SSE (2024-11-05). */
-export type TransportKind = 'http' | 'sse';
-
-export interface TransportOptions {
-    url: URL;
+interface TransportOptions extends ConnectOptions {
     /** Sends all requests. */
     fetch: FetchLike;
-    /** How long the first connection may take, in milliseconds. */
-    connectTimeoutMs: number;
-    /** How long to keep trying after a drop, in milliseconds. */
-    reconnectTimeoutMs: number;
-    onState: ((state: ConnectionState) => void) | undefined;
     /** Called if the server has no stream for notifications. */
     onNoStream: (reason: TransportError) => void;
 }

@@ -19,16 +19,9 @@ export async function findCandidates({ earlier, typed, later }: Position, known:
     if (typed.startsWith('-')) {
         const given = new Set([...earlier, ...later]);
         const left = (command?.options ?? []).filter(({ name }) => !given.has(name) || name === '--args');
-        return startingWith(
-            typed,
-            left.map(({ name }) => name)
-        );
+        return startingWith(typed, namesOf(left));
     }
-    if (!command)
-        return startingWith(
-            typed,
-            known.commands.map(({ name }) => name)
-        );
+    if (!command) return startingWith(typed, namesOf(known.commands));
     return completePositional(command.name, positionals, { earlier, typed, later }, known);
 }
 
@@ -55,25 +48,20 @@ async function completePositional(
     known: Known
 ): Promise<Candidate[]> {
     const { tools, prompts, resourceTemplates } = known;
-    const names = (list: readonly { name: string }[]) => list.map(({ name }) => name);
     const given = [...args, ...later];
     if (command === 'call') {
-        if (subject === undefined) return startingWith(typed, names(tools));
+        if (subject === undefined) return startingWith(typed, namesOf(tools));
         const tool = tools.find(({ name }) => name === subject);
         return tool ? completeArgument(typed, given, tool.inputSchema, known) : [];
     }
-    if (command === 'prompt') {
-        if (subject === undefined) return startingWith(typed, names(prompts));
-        return completePromptArgument(subject, typed, given, known);
-    }
-    if (command === 'complete') {
-        const templates = resourceTemplates.map(({ uriTemplate }) => uriTemplate);
-        if (subject === undefined) return startingWith(typed, [...names(prompts), ...templates]);
-        return completePromptArgument(subject, typed, given, known);
+    if (command === 'prompt' || command === 'complete') {
+        if (subject !== undefined) return completePromptArgument(subject, typed, given, known);
+        const templates = command === 'prompt' ? [] : resourceTemplates.map(({ uriTemplate }) => uriTemplate);
+        return startingWith(typed, [...namesOf(prompts), ...templates]);
     }
     if (subject !== undefined) return [];
     if (command === 'read' || command === 'watch') return completeUri(typed, known);
-    return command === 'help' ? startingWith(typed, names(known.commands)) : [];
+    return command === 'help' ? startingWith(typed, namesOf(known.commands)) : [];
 }
 
 /** Completes `name=`, or its value if the schema lists the values. */
@@ -86,10 +74,7 @@ function completeArgument(typed: string, given: readonly string[], root: Schema,
     const schema = schemaOf(root, name) ?? {};
     const isBoolean = typesOf(schema, root).join() === 'boolean';
     const values = isBoolean ? ['true', 'false'] : (choicesOf(schema, root) ?? []).map(toText);
-    return startingWith(
-        typed,
-        values.map(choice => before + choice)
-    );
+    return values.filter(text => text.startsWith(value)).map(text => ({ text: before + text }));
 }
 
 /** Completes `name=`, or its value if the server completes it. */
@@ -101,13 +86,11 @@ async function completePromptArgument(
 ): Promise<Candidate[]> {
     const prompt = known.prompts.find(({ name }) => name === subject);
     const template = prompt ? undefined : known.resourceTemplates.find(each => each.uriTemplate === subject);
-    const at = typed.indexOf('=');
-    if (at === -1) {
-        const names = prompt?.arguments?.map(({ name }) => name) ?? variablesOf(template?.uriTemplate ?? '');
+    if (!typed.includes('=')) {
+        const names = prompt ? namesOf(prompt.arguments ?? []) : variablesOf(template?.uriTemplate ?? '');
         return namesLeft(typed, names, given);
     }
-    const name = typed.slice(0, at);
-    const value = typed.slice(at + 1);
+    const [name, value] = splitAtEqual(typed);
     const files = completeFile(`${name}=`, value, known);
     if (files.length > 0 || !(prompt || template)) return files;
     const ref: ValueRequest['ref'] = prompt
@@ -121,6 +104,10 @@ async function completePromptArgument(
 function splitAtEqual(word: string): [string, string] {
     const at = word.indexOf('=');
     return [word.slice(0, at), word.slice(at + 1)];
+}
+
+function namesOf(list: readonly { name: string }[]): string[] {
+    return list.map(({ name }) => name);
 }
 
 function variablesOf(template: string): string[] {
