@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 interface Issue {
     path: PropertyKey[];
     message: string;
@@ -16,7 +18,7 @@ export function describeInvalid(error: unknown): string | undefined {
     const [first] = issues as Issue[];
     if (!first) return undefined;
     const { path, message } = findDeepest(first);
-    const where = path.map(toStep).join('').replace(/^\./, '');
+    const where = z.core.toDotPath(path);
     const what = message.replace(/^Invalid input: /, '');
     return where === '' ? what : `${where}: ${what}`;
 }
@@ -26,8 +28,4 @@ function findDeepest(issue: Issue): Issue {
     const inner = (issue.errors ?? []).flatMap(([first]) => (first ? [findDeepest(first)] : []));
     const [deepest] = inner.sort((a, b) => b.path.length - a.path.length);
     return deepest ? { path: [...issue.path, ...deepest.path], message: deepest.message } : issue;
-}
-
-function toStep(key: PropertyKey): string {
-    return typeof key === 'number' ? `[${key}]` : `.${String(key)}`;
 }
