@@ -48,16 +48,10 @@ export function parseJson(text: string): unknown {
     }
 }
 
-/** The message in the body of a rejected POST; `undefined` if the body is not a JSON-RPC error. */
-export function errorMessage(text: string): string | undefined {
-    const body = parseJson(text);
-    return isRecord(body) && isRecord(body.error) ? toWords(body.error.message) : undefined;
-}
-
 /** The status of an answer, with the message in its body if that is a JSON-RPC error. */
 export function withReason(status: number, text: string): string {
-    const reason = errorMessage(text);
-    return reason === undefined ? String(status) : `${status}: ${reason}`;
+    const body = parseJson(text);
+    return isRecord(body) && isRecord(body.error) ? `${status}: ${toWords(body.error.message)}` : String(status);
 }
 
 /**

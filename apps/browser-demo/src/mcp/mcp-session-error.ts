@@ -35,8 +35,8 @@ export type McpSessionErrorCode =
 /** How the server rejected a request: with a JSON-RPC error on the stream, or with the status of the POST. */
 export type Refusal =
     | ({ kind: 'rpc' } & RpcError)
-    /** `body` is the text of the answer. `reason` is the message in it, if it is a JSON-RPC error. */
-    | { kind: 'http'; status: number; reason: string | undefined; body: string };
+    /** `body` is the text of the answer. */
+    | { kind: 'http'; status: number; body: string };
 
 /** A call or a session that failed. The message says what to do. */
 export class McpSessionError extends PageError<McpSessionErrorCode> {

@@ -1,6 +1,6 @@
 import { message } from '../../i18n/i18n.ts';
 import * as say from '../../i18n/texts.ts';
-import { errorMessage, withReason } from '../json-rpc.ts';
+import { withReason } from '../json-rpc.ts';
 import { McpSessionError } from '../mcp-session-error.ts';
 import type { Advice } from './advice.ts';
 import type { WireFact } from './wire-fact.ts';
@@ -24,12 +24,11 @@ export interface PostAnswer {
     text: string;
 }
 
-/** POSTs a message. Throws `post-failed` if there is no answer. */
-type Post = (endpoint: URL, content: object, overrides: PostOverrides) => Promise<PostAnswer>;
-
-export function createPost(fetch: typeof globalThis.fetch, advice: Advice, onFact: (fact: WireFact) => void): Post {
+/** The returned function POSTs a message. It throws `post-failed` if there is no answer. */
+export function createPost(fetch: typeof globalThis.fetch, advice: Advice, onFact: (fact: WireFact) => void) {
     let posts = 0;
-    return async (endpoint, content, { sessionId, authorization, idempotencyKey }) => {
+    return async (endpoint: URL, content: object, overrides: PostOverrides): Promise<PostAnswer> => {
+        const { sessionId, authorization, idempotencyKey } = overrides;
         const url = new URL(endpoint);
         if (sessionId !== undefined) url.searchParams.set('sessionId', sessionId);
         const body = JSON.stringify(content);
@@ -59,8 +58,7 @@ export function createPost(fetch: typeof globalThis.fetch, advice: Advice, onFac
 /** @throws {McpSessionError} `unauthenticated`, `unknown-session` or `post-failed` if the status is not 2xx. */
 export function assertAccepted({ status, text }: PostAnswer, advice: Advice): void {
     if (status >= 200 && status < 300) return;
-    const reason = errorMessage(text);
-    const refusal = { kind: 'http', status, reason, body: text } as const;
+    const refusal = { kind: 'http', status, body: text } as const;
     if (status === 401) throw new McpSessionError('unauthenticated', advice.unauthenticated(), { refusal });
     const code = status === 404 ? 'unknown-session' : 'post-failed';
     throw new McpSessionError(code, message(say.error.refused, { status: withReason(status, text) }), { refusal });

@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import * as say from '../../../i18n/texts.ts';
 import { t } from '../../../state/preferences/language.ts';
@@ -7,14 +7,9 @@ import type { WireEntry } from '../../../wire/wire-entry.ts';
 import { QuietButton } from '../../parts/quiet-button.tsx';
 import { copyText } from './clipboard.ts';
 
-interface CurlButtonProps {
-    entry: WireEntry;
-    /** Announces a text to screen readers. */
-    announce(text: string): void;
-}
-
-/** Copies a request as a command. If the browser does not allow it, shows the command as selected text. */
-export function CurlButton({ entry, announce }: CurlButtonProps) {
+/** Copies a request as a command. If the browser does not allow it, shows the command as selected text.
+ * `said` is a text for screen readers. */
+export function CurlButton({ entry, said }: { entry: WireEntry; said: Signal<string> }) {
     const outcome = useSignal<'copied' | 'refused' | undefined>(undefined);
     const area = useRef<HTMLTextAreaElement>(null);
     const command = toCurl(entry);
@@ -26,7 +21,7 @@ export function CurlButton({ entry, announce }: CurlButtonProps) {
 
     const copy = async (): Promise<void> => {
         outcome.value = (await copyText(command, navigator.clipboard)) ? 'copied' : 'refused';
-        if (outcome.value === 'copied') announce(t(say.frames.copied));
+        if (outcome.value === 'copied') said.value = t(say.frames.copied);
     };
     const forget = (): void => {
         if (outcome.value === 'copied') outcome.value = undefined;

@@ -11,7 +11,7 @@ import { QuietButton } from '../../parts/quiet-button.tsx';
 import { set } from '../../parts/signals.ts';
 import { useRowWindow } from '../rows/row-window.ts';
 import { seqAt } from '../rows/seq-at.ts';
-import { FrameRow, type RowDeeds } from './frame-row.tsx';
+import { FrameRow, type Way } from './frame-row.tsx';
 import { SearchWords } from './marked.tsx';
 import { ReaderNote } from './reader-note.tsx';
 import { estimateHeight } from './row-height.ts';
@@ -21,6 +21,7 @@ export function FrameList({ record, view }: ShownWire) {
     const rows = view.rows.value;
     const scroller = useRef<HTMLOListElement>(null);
     const said = useSignal('');
+    const ways = useMemo(() => new WeakMap<WireEntry, Way>(), []);
     const { layout, indices, isAtEnd, top, height, observe, noteScroll, noteFocus, go } = useRowWindow({
         scroller,
         rows,
@@ -36,16 +37,6 @@ export function FrameList({ record, view }: ShownWire) {
         const isInSight = layout.topOf(index) >= top && layout.topOf(index + 1) <= top + height;
         go(isInSight ? undefined : { seq: selectedRow, offset: -height / 3 });
     }, [selectedRow]);
-
-    const deeds = useMemo((): RowDeeds => {
-        const ways = new WeakMap<WireEntry, 'all' | 'pretty'>();
-        return {
-            select: (seq, isSelected) => set(selected, isSelected ? seq : undefined),
-            announce: text => set(said, text),
-            wayOf: entry => ways.get(entry) ?? 'short',
-            keepWay: (entry, way) => void (way === 'short' ? ways.delete(entry) : ways.set(entry, way))
-        };
-    }, [view]);
 
     const sessions = record.sessions.list();
     const hasLetters = record.sessions.recorded.size > 1;
@@ -69,7 +60,9 @@ export function FrameList({ record, view }: ShownWire) {
                     status={entry.kind === 'post' ? record.exchanges.of(entry.seq)?.answered : undefined}
                     hasLetter={hasLetters}
                     isSelected={entry.seq === selectedRow}
-                    deeds={deeds}
+                    selected={selected}
+                    ways={ways}
+                    said={said}
                 />
             </li>
         );

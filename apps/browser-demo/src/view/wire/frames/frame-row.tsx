@@ -1,27 +1,18 @@
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import { useContext } from 'preact/hooks';
 import * as say from '../../../i18n/texts.ts';
 import { t } from '../../../state/preferences/language.ts';
 import { toClock } from '../../../wire/entry-text.ts';
 import { directionOf, textOf, type WireEntry } from '../../../wire/wire-entry.ts';
 import { QuietButton } from '../../parts/quiet-button.tsx';
+import { set } from '../../parts/signals.ts';
 import { CurlButton } from './curl-button.tsx';
 import { FrameHead } from './frame-head.tsx';
 import { Marked, SearchWords } from './marked.tsx';
 import { clamp, prettyTextOf, rowTextOf } from './row-text.ts';
 
 /** How a row shows its text. */
-type Way = 'short' | 'all' | 'pretty';
-
-/** The callbacks of all rows. */
-export interface RowDeeds {
-    select(seq: number, isSelected: boolean): void;
-    /** Announces a text to screen readers. */
-    announce(text: string): void;
-    /** The display of the entry as the user set it. It is kept when the row leaves the document. */
-    wayOf(entry: WireEntry): Way;
-    keepWay(entry: WireEntry, way: Way): void;
-}
+export type Way = 'short' | 'all' | 'pretty';
 
 interface FrameRowProps {
     entry: WireEntry;
@@ -30,18 +21,22 @@ interface FrameRowProps {
     /** Whether to show the session. */
     hasLetter: boolean;
     isSelected: boolean;
-    deeds: RowDeeds;
+    selected: Signal<number | undefined>;
+    /** How the user set each entry to be shown. It is kept when the row leaves the document. */
+    ways: WeakMap<WireEntry, Way>;
+    /** A text for screen readers. */
+    said: Signal<string>;
 }
 
 const glyphs = { 'to-server': '→', 'to-browser': '←', here: '·' };
 
 /** One entry of the record. */
-export function FrameRow({ entry, status, hasLetter, isSelected, deeds }: FrameRowProps) {
+export function FrameRow({ entry, status, hasLetter, isSelected, selected, ways, said }: FrameRowProps) {
     const words = useContext(SearchWords);
-    const way = useSignal(deeds.wayOf(entry));
+    const way = useSignal(ways.get(entry) ?? 'short');
     const see = (next: Way): void => {
         way.value = next;
-        deeds.keepWay(entry, next);
+        ways.set(entry, next);
     };
     const direction = directionOf(entry);
     const text = rowTextOf(entry);
@@ -58,7 +53,7 @@ export function FrameRow({ entry, status, hasLetter, isSelected, deeds }: FrameR
                     class="frame-mark"
                     aria-pressed={isSelected}
                     title={t(say.frames.point)}
-                    onClick={() => deeds.select(entry.seq, !isSelected)}
+                    onClick={() => set(selected, isSelected ? undefined : entry.seq)}
                 >
                     <time dateTime={new Date(entry.at).toISOString()}>{toClock(entry.at)}</time>
                     {hasLetter && <span class="letter">{entry.session}</span>}
@@ -98,7 +93,7 @@ export function FrameRow({ entry, status, hasLetter, isSelected, deeds }: FrameR
                         {t(say.frames.indent)}
                     </QuietButton>
                 )}
-                <CurlButton entry={entry} announce={deeds.announce} />
+                <CurlButton entry={entry} said={said} />
             </div>
         </>
     );

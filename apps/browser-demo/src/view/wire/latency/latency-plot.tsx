@@ -32,14 +32,13 @@ function Plot({ record, view }: ShownWire) {
         return answered.list();
     });
     const summary = summarizeLatency(last.value);
-    const { points } = summary;
-    if (points.length === 0) return <p class="empty">{t(say.latency.empty)}</p>;
+    if (summary.points.length === 0) return <p class="empty">{t(say.latency.empty)}</p>;
     const colourOf = (session: string) => record.sessions.get(session)?.colour;
     return (
         <>
             <p class="latency-summary">{toSentence(summary)}</p>
             <LatencyStrip summary={summary} selected={view.selected} colourOf={colourOf} />
-            <LatencyTable points={points} selected={view.selected} colourOf={colourOf} />
+            <LatencyTable summary={summary} selected={view.selected} colourOf={colourOf} />
         </>
     );
 }

@@ -4,14 +4,15 @@ import { t } from '../../../state/preferences/language.ts';
 import type { LatencySummary } from '../../../wire/latency.ts';
 import { set } from '../../parts/signals.ts';
 
-interface LatencyStripProps {
+/** The props of both pictures of the latency. */
+export interface LatencyProps {
     summary: LatencySummary;
     selected: Signal<number | undefined>;
     colourOf(session: string): number | undefined;
 }
 
 /** One dot for each call, oldest first; higher means slower. The sentence and the table say the same in words. */
-export function LatencyStrip({ summary, selected, colourOf }: LatencyStripProps) {
+export function LatencyStrip({ summary, selected, colourOf }: LatencyProps) {
     const { points, median = 0, p95 = 0, max = 0 } = summary;
     // The names of the lines are at the right.
     const x = (index: number) => `${(80 * (index + 0.5)) / points.length}%`;

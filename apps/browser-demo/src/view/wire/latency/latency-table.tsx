@@ -1,21 +1,15 @@
-import { type Signal, useSignal } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import * as say from '../../../i18n/texts.ts';
 import { t, translate } from '../../../state/preferences/language.ts';
 import { toDuration } from '../../../wire/duration.ts';
-import type { LatencyPoint } from '../../../wire/latency.ts';
 import { QuietButton } from '../../parts/quiet-button.tsx';
 import { set } from '../../parts/signals.ts';
-
-interface LatencyTableProps {
-    points: readonly LatencyPoint[];
-    selected: Signal<number | undefined>;
-    colourOf(session: string): number | undefined;
-}
+import type { LatencyProps } from './latency-strip.tsx';
 
 const columns = ['session', 'method', 'time', 'outcome'] as const;
 
 /** The calls as a table, newest first. It is rendered only while open. */
-export function LatencyTable({ points, selected, colourOf }: LatencyTableProps) {
+export function LatencyTable({ summary, selected, colourOf }: LatencyProps) {
     const isOpen = useSignal(false);
     return (
         <details onToggle={({ currentTarget }) => set(isOpen, currentTarget.open)}>
@@ -33,7 +27,7 @@ export function LatencyTable({ points, selected, colourOf }: LatencyTableProps) 
                             </tr>
                         </thead>
                         <tbody>
-                            {[...points].reverse().map(({ seq, session, method, ms, isError }) => (
+                            {[...summary.points].reverse().map(({ seq, session, method, ms, isError }) => (
                                 <tr key={seq} data-colour={colourOf(session)}>
                                     <td>
                                         <span class="session-letter">{session}</span>
