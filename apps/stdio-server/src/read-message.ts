@@ -1,4 +1,4 @@
-import { findExcess, isId, type JsonBounds, parseJson, parseMessage, RpcCode } from '@calc/transport/message';
+import { findExcess, isId, type MessageBounds, parseJson, parseMessage, RpcCode } from '@calc/transport/message';
 import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/server';
 import type { Line } from './read-lines.ts';
 
@@ -9,12 +9,10 @@ export interface Rejection {
     message: string;
 }
 
-export type LineLimits = JsonBounds & { maxMessageBytes: number };
-
 /** Parses a line into one JSON-RPC message, with the checks of a POST over HTTP. Returns undefined for a blank line. */
 export function readMessage(
     line: Line,
-    limits: LineLimits
+    limits: MessageBounds
 ): { message: JSONRPCMessage } | { rejection: Rejection } | undefined {
     if (line === 'too-long') {
         return reject(

@@ -1,7 +1,6 @@
+import { RpcCode } from '@calc/transport/message';
 import type { McpServer, Transport } from '@modelcontextprotocol/server';
 
-/** The SDK's code for an unknown resource, in every revision (JSON-RPC 2.0, section 5.1). */
-const INVALID_PARAMS = -32602;
 /** The code of the revisions with sessions (MCP 2025-11-25, Resources, Error Handling). */
 const RESOURCE_NOT_FOUND = -32002;
 
@@ -11,7 +10,12 @@ export function useResourceNotFound(server: McpServer): void {
     server.connect = async (transport: Transport) => {
         const send = transport.send.bind(transport);
         transport.send = (message, options) => {
-            if ('error' in message && message.error.code === INVALID_PARAMS && namesResource(message.error.data)) {
+            // The SDK's code for an unknown resource, in every revision.
+            if (
+                'error' in message &&
+                message.error.code === RpcCode.InvalidParams &&
+                namesResource(message.error.data)
+            ) {
                 message.error.code = RESOURCE_NOT_FOUND;
             }
             return send(message, options);

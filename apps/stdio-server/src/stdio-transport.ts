@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import { RpcCode, toIdInFlightMessage } from '@calc/transport/message';
+import { type MessageBounds, RpcCode, toIdInFlightMessage } from '@calc/transport/message';
 import type {
     JSONRPCMessage,
     JSONRPCNotification,
@@ -10,9 +10,9 @@ import type {
 } from '@modelcontextprotocol/server';
 import { InFlight } from './in-flight.ts';
 import { readLines } from './read-lines.ts';
-import { type LineLimits, type Rejection, readMessage } from './read-message.ts';
+import { type Rejection, readMessage } from './read-message.ts';
 
-export interface StdioLimits extends LineLimits {
+export interface StdioLimits extends MessageBounds {
     /** Most unanswered requests; at this number the transport stops reading. */
     maxInFlight: number;
     /** Most bytes that the client has not read; beyond it, notifications are dropped. */

@@ -25,5 +25,5 @@ export function createTokens(tokens: readonly string[]) {
 
 /** Digests have one length whatever the token's, as `timingSafeEqual` requires. `hash` makes text faster than buffers. */
 function toDigest(token: string): Buffer {
-    return Buffer.from(hash('sha256', token));
+    return Buffer.from(hash('sha256', token), 'hex');
 }

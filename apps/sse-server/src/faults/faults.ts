@@ -12,15 +12,7 @@ import { z } from 'zod';
 import { allowOnly } from '../access/allow-only.ts';
 import { createOutages } from './outages.ts';
 
-/** Network faults for lessons, which a client injects into its own session. */
-export interface Faults {
-    /** Wraps an observer, to learn of sessions and their streams. */
-    observe(observer: Observer): Observer;
-    /** Drops requests of sessions that have an outage; runs before all other handlers. */
-    keepOut: RequestHandler;
-    /** `POST /faults/…`, after the guards of clients. */
-    routes(guards: readonly RequestHandler[]): Router;
-}
+export type Faults = ReturnType<typeof createFaults>;
 
 /** A session and the response of its current or latest stream. */
 interface Target {
@@ -34,7 +26,8 @@ const MESSAGE = `The body must be {"sessionId": "…"} as JSON, for stall and ou
 const sessionBody = z.strictObject({ sessionId: z.string() });
 const timedBody = sessionBody.extend({ ms: z.int().min(1).max(LONGEST_MS) });
 
-export function createFaults(): Faults {
+/** Network faults for lessons, which a client injects into its own session. */
+export function createFaults() {
     const targets = new Map<string, Target>();
     const outages = createOutages();
 
@@ -70,8 +63,10 @@ export function createFaults(): Faults {
     }
 
     return {
+        /** Drops requests of sessions that have an outage; runs before all other handlers. */
         keepOut: outages.keepOut,
-        observe: observer => ({
+        /** Wraps an observer, to learn of sessions and their streams. */
+        observe: (observer: Observer): Observer => ({
             ...observer,
             attached(session, stream) {
                 observer.attached?.(session, stream);
@@ -83,7 +78,8 @@ export function createFaults(): Faults {
                 outages.end(session.id);
             }
         }),
-        routes(guards) {
+        /** `POST /faults/…`, after the guards of clients. */
+        routes(guards: readonly RequestHandler[]): Router {
             const router = Router();
             for (const [name, handler] of Object.entries(faults)) {
                 router.post(`/faults/${name}`, ...guards, express.json({ limit: 10_000 }), handler);
