@@ -2,11 +2,11 @@ import { fetchWithinOrigin } from '@modelcontextprotocol/sdk/shared/transport.js
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import { AbortGroup } from './http/abort-group.ts';
 import { boundBody } from './http/bound-body.ts';
-import { toRetryKey } from './http/idempotency-key.ts';
+import { fetchAgain } from './http/fetch-again.ts';
 import { createLimiter } from './http/limiter.ts';
 import { parseMessage } from './http/parse-message.ts';
-import { postMessage } from './http/post-message.ts';
 import { ReconnectingStream } from './http/reconnecting-stream.ts';
+import { toRefusal } from './http/refusal.ts';
 import type { ConnectionState, TraceEntry } from './session/connection-state.ts';
 import type { RenewableTransport, SendOptions } from './session/renewable-transport.ts';
 import { type Timing, toTiming } from './timing.ts';
@@ -44,13 +44,14 @@ export class SseTransport implements RenewableTransport {
     onerror?: (error: Error) => void;
     onmessage?: (message: JSONRPCMessage) => void;
     onrenewed?: () => void;
+    /** Why it closed; undefined while it is open, and after `close()`. */
+    closeReason: Error | undefined;
     readonly #url: URL;
     readonly #options: SseTransportOptions;
     readonly #timing: Timing;
     readonly #stream: ReconnectingStream;
     readonly #limit: ReturnType<typeof createLimiter>;
     #phase: 'new' | 'starting' | 'live' | 'closed' = 'new';
-    #closeReason: Error | undefined;
     #session: Session | undefined;
     #protocolVersion: string | undefined;
     #settleStart: { resolve(): void; reject(error: Error): void } | undefined;
@@ -69,10 +70,6 @@ export class SseTransport implements RenewableTransport {
             failed: reason => this.#end(reason)
         });
         this.#limit = createLimiter(POSTS_AT_ONCE, POST_HOLDS_MS, this.#timing.clock, () => this.#stream.isDown);
-    }
-
-    get closeReason(): Error | undefined {
-        return this.#closeReason;
     }
 
     /**
@@ -99,28 +96,13 @@ export class SseTransport implements RenewableTransport {
         if (this.#phase !== 'live') throw this.#closed();
         const session = this.#session;
         if (!session) throw sessionGone(false);
-        const { endpoint, posts } = session;
-        const isMarkable = options?.retryMs && 'method' in message && 'id' in message;
-        const text = JSON.stringify(message);
-        const post = (signal: AbortSignal) => {
-            this.#trace('sent', 'post', text);
-            return postMessage(text, {
-                ...options,
-                url: endpoint,
-                timing: this.#timing,
-                retryKey: isMarkable ? toRetryKey(message.id) : undefined,
-                signal,
-                fetch: init => this.#fetch(endpoint, init),
-                // Some servers answer 400 for an unknown session. While the stream is open, 400 is about the message.
-                meansGone: status => status === 404 || (status === 400 && this.#stream.isDown)
-            });
-        };
+        const post = (signal: AbortSignal) => this.#post(message, options, session.endpoint, signal);
         try {
             // A reply to the server is not limited: the server may need it before it answers the requests under way.
-            await posts.run(signal => ('method' in message ? this.#limit(() => post(signal)) : post(signal)));
+            await session.posts.run(signal => ('method' in message ? this.#limit(() => post(signal)) : post(signal)));
         } catch (error) {
             if (isSessionGone(error) && session === this.#session) {
-                posts.abort(sessionGone(false));
+                session.posts.abort(sessionGone(false));
                 this.#session = undefined;
                 this.#stream.renew();
             }
@@ -135,6 +117,35 @@ export class SseTransport implements RenewableTransport {
 
     setProtocolVersion(version: string): void {
         this.#protocolVersion = version;
+    }
+
+    async #post(
+        message: JSONRPCMessage,
+        options: SendOptions | undefined,
+        url: URL,
+        signal: AbortSignal
+    ): Promise<void> {
+        const body = JSON.stringify(message);
+        this.#trace('sent', 'post', body);
+        const post = (mark: Record<string, string>) =>
+            this.#fetch(url, {
+                method: 'POST',
+                headers: { 'Content-Type': 'application/json', ...mark },
+                body,
+                signal
+            });
+        const response = await fetchAgain(post, {
+            ...options,
+            url,
+            timing: this.#timing,
+            signal,
+            requestId: 'method' in message && 'id' in message ? message.id : undefined,
+            // Some servers answer 400 for an unknown session. While the stream is open, 400 is about the message.
+            meansGone: status => status === 404 || (status === 400 && this.#stream.isDown)
+        });
+        if (!response.ok) throw await toRefusal(response, url, 'refused');
+        // An unread body would keep its connection busy.
+        await response.body?.cancel();
     }
 
     async #fetch(url: URL, init: RequestInit, own: Record<string, string> = {}): Promise<Response> {
@@ -169,7 +180,7 @@ export class SseTransport implements RenewableTransport {
     }
 
     #closed(): TransportError {
-        const why = this.#closeReason ? `: ${this.#closeReason.message}` : '';
+        const why = this.closeReason ? `: ${this.closeReason.message}` : '';
         return new TransportError('closed', `not connected to ${nameOf(this.#url)}${why}`);
     }
 
@@ -177,7 +188,7 @@ export class SseTransport implements RenewableTransport {
     #end(reason?: Error): void {
         if (this.#phase === 'closed') return;
         this.#phase = 'closed';
-        this.#closeReason = reason;
+        this.closeReason = reason;
         this.#stream.close();
         this.#session?.posts.abort(this.#closed());
         this.#session = undefined;

@@ -3,8 +3,7 @@ import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import { boundBody } from './http/bound-body.ts';
 import type { ConnectionState } from './session/connection-state.ts';
 import type { RenewableTransport, SendOptions } from './session/renewable-transport.ts';
-import { DropReporter } from './streamable/drop-reporter.ts';
-import { type Link, StreamableSession } from './streamable/streamable-session.ts';
+import { type SessionHost, StreamableSession } from './streamable/streamable-session.ts';
 import { type Timing, toTiming } from './timing.ts';
 import { sessionGone, TransportError } from './transport-error.ts';
 
@@ -28,28 +27,36 @@ export class StreamableTransport implements RenewableTransport {
     onmessage?: (message: JSONRPCMessage) => void;
     onrenewed?: () => void;
     onlost?: RenewableTransport['onlost'];
+    /** Why it closed; undefined while it is open, and after `close()`. */
+    closeReason: Error | undefined;
     readonly #open: (fetch: FetchLike) => Transport;
-    readonly #link: Link;
-    readonly #onNoStream: StreamableTransportOptions['onNoStream'];
+    readonly #host: SessionHost;
     #session: StreamableSession | undefined;
-    #closeReason: Error | undefined;
     #isClosed = false;
 
     /** @param open makes a transport that uses this `fetch`. It is called for each session. */
     constructor(open: (fetch: FetchLike) => Transport, options: StreamableTransportOptions = {}) {
-        this.#open = open;
         const fetch: FetchLike = options.fetch ?? globalThis.fetch;
-        this.#link = {
+        this.#open = open;
+        this.#host = {
             fetch: async (...asked) => boundBody(await fetch(...asked)),
             timing: toTiming(options),
-            drops: new DropReporter(options.onState),
-            wasAnswered: false
+            wasAnswered: false,
+            isDown: false,
+            state(state) {
+                const isDown = state.name === 'dropped';
+                // A renewal is reported also without a drop: a server may forget a session while its connection works.
+                if (isDown === this.isDown && state.name !== 'renewed') return;
+                this.isDown = isDown;
+                options.onState?.(state);
+            },
+            message: message => this.onmessage?.(message),
+            error: error => this.onerror?.(error),
+            lost: (id, heardAt) => this.onlost?.(id, heardAt),
+            noStream: reason => options.onNoStream?.(reason),
+            gone: () => this.#renew(),
+            failed: reason => void this.#end(reason)
         };
-        this.#onNoStream = options.onNoStream;
-    }
-
-    get closeReason(): Error | undefined {
-        return this.#closeReason;
     }
 
     /** @throws {Error} if it was started before. */
@@ -73,23 +80,16 @@ export class StreamableTransport implements RenewableTransport {
         this.#session?.setProtocolVersion(version);
     }
 
-    async #begin(): Promise<void> {
-        this.#session = new StreamableSession(this.#open, this.#link, {
-            message: message => this.onmessage?.(message),
-            error: error => this.onerror?.(error),
-            lost: (id, heardAt) => this.onlost?.(id, heardAt),
-            noStream: reason => this.#onNoStream?.(reason),
-            gone: () => this.#renew(),
-            failed: reason => void this.#end(reason)
-        });
-        await this.#session.start();
+    #begin(): Promise<void> {
+        this.#session = new StreamableSession(this.#open, this.#host);
+        return this.#session.start();
     }
 
     #renew(): void {
         void this.#session?.end(sessionGone(false));
         this.#begin().then(
             () => {
-                if (!this.#isClosed) this.#link.drops.renewed();
+                if (!this.#isClosed) this.#host.state({ name: 'renewed' });
                 this.onrenewed?.();
             },
             error => this.#end(error)
@@ -99,7 +99,7 @@ export class StreamableTransport implements RenewableTransport {
     async #end(reason?: Error): Promise<void> {
         if (this.#isClosed) return;
         this.#isClosed = true;
-        this.#closeReason = reason;
+        this.closeReason = reason;
         await this.#session?.end(reason ?? new TransportError('closed', 'the client has closed the connection'));
         if (reason) this.onerror?.(reason);
         this.onclose?.();

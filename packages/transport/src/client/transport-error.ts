@@ -61,6 +61,12 @@ export function sessionGone(mayHaveArrived: boolean): TransportError {
     return new TransportError('session-gone', 'the server has no memory of the session', { mayHaveArrived });
 }
 
+/** The error for a request that got no answer. */
+export function unreachable(url: URL, cause: unknown, mayHaveArrived = false): TransportError {
+    const message = `cannot reach ${nameOf(url)}: ${describeFailure(cause)}`;
+    return new TransportError('unreachable', message, { cause, mayHaveArrived });
+}
+
 /** The end of each error message after which a call may or may not have been executed. */
 export const OUTCOME_UNKNOWN = 'it is not known whether the tool ran';
 

@@ -36,7 +36,7 @@ async function askUntil(backAtMs: number, giveUpAfterMs: number) {
             signal: new AbortController().signal
         }
     ).then(
-        ({ response }) => response.status,
+        response => response.status,
         (error: Error) => error.message
     );
     return { attempts, outcome };

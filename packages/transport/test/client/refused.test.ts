@@ -74,7 +74,7 @@ test.for<[string, Answer, Partial<TransportError>]>([
 });
 
 test('a port without a server rejects at once, and no timer remains', async () => {
-    // The manual clock does not show the timer of EventSource.
+    // The manual clock does not show the timers of others.
     const timers = () => process.getActiveResourcesInfo().filter(resource => resource === 'Timeout').length;
     const before = timers();
     const clock = createManualClock();

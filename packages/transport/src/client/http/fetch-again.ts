@@ -1,3 +1,4 @@
+import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
 import { repeatAfter, sleep, type Timing } from '../timing.ts';
 import {
     describeFailure,
@@ -5,8 +6,10 @@ import {
     nameOf,
     OUTCOME_UNKNOWN,
     sessionGone,
-    TransportError
+    TransportError,
+    unreachable
 } from '../transport-error.ts';
+import { toRetryError, toRetryMark } from './idempotency-key.ts';
 import { toRefusal } from './refusal.ts';
 
 /** How often a message may be sent. */
@@ -31,42 +34,52 @@ export interface Repetition extends RepeatOptions {
     timing: Timing;
     /** Ends the attempts; its reason is thrown. */
     signal: AbortSignal;
+    /** The request of a message that can be marked as a retry. */
+    requestId?: RequestId | undefined;
+    /** Whether an answer with this status means that the server does not know the session. */
+    meansGone?(status: number): boolean;
     /** Called after each attempt without an answer; the next one is made `retryInMs` milliseconds later. */
     onUnanswered?(failure: TransportError, retryInMs: number): void;
 }
 
-export interface Asked {
-    response: Response;
-    /** Whether the server may have taken an earlier attempt whose connection broke. */
-    mayHaveArrived: boolean;
-}
-
 /**
  * Sends a request until there is an answer: again with backoff if the connection broke, and after `Retry-After` at 429
- * and 503. `isRetry` says whether the server may have taken an earlier attempt.
+ * and 503. `mark` has the header of a retry if the server may have taken an earlier attempt.
  *
- * @throws {TransportError} `unreachable` after `giveUpAfterMs` without an answer; `outcome-unknown` if the server may have
- * taken a request that must not be repeated; and the signal's reason.
+ * @throws {TransportError} `unreachable` after `giveUpAfterMs` without an answer; `session-gone`; `outcome-unknown` if the
+ * server may have taken a request that must not be repeated; `answer-lost`; and the signal's reason.
  */
-export async function fetchAgain(ask: (isRetry: boolean) => Promise<Response>, repetition: Repetition): Promise<Asked> {
-    const { url, timing, mayRepeat = true, retryMs = 0, signal } = repetition;
+export async function fetchAgain(
+    ask: (mark: Record<string, string>) => Promise<Response>,
+    repetition: Repetition
+): Promise<Response> {
+    const { url, timing, mayRepeat = true, signal, requestId, heardAt } = repetition;
+    const retryMs = repetition.retryMs ?? 0;
+    const retryMark = requestId !== undefined && retryMs > 0 ? toRetryMark(requestId) : undefined;
     const startedAt = timing.clock.now();
     const giveUpAt = startedAt + timing.giveUpAfterMs;
-    const recognizedUntil = (repetition.heardAt ?? startedAt) + retryMs;
+    const recognizedUntil = (heardAt ?? startedAt) + retryMs;
     let mayHaveArrived = false;
     let lastCause: unknown;
     try {
         for (let attempt = 0; ; attempt++) {
             signal.throwIfAborted();
-            const answer = await ask(mayHaveArrived).catch((cause: unknown) => {
+            const isRetry = mayHaveArrived || heardAt !== undefined;
+            const answer = await ask((isRetry && retryMark) || {}).catch((cause: unknown) => {
                 mayHaveArrived ||= !wasNeverSent(cause);
                 signal.throwIfAborted();
                 lastCause = cause;
-                const message = `cannot reach ${nameOf(url)}: ${describeFailure(cause)}`;
-                return new TransportError('unreachable', message, { cause, mayHaveArrived });
+                return unreachable(url, cause, mayHaveArrived);
             });
             const isAnswer = answer instanceof Response;
-            if (isAnswer && answer.status !== 429 && answer.status !== 503) return { response: answer, mayHaveArrived };
+            if (isAnswer && answer.status !== 429 && answer.status !== 503) {
+                const retryError = retryMark && (await toRetryError(answer, url));
+                if (retryError) throw retryError;
+                if (!repetition.meansGone?.(answer.status)) return answer;
+                // An unread body would keep its connection busy.
+                await answer.body?.cancel();
+                throw sessionGone(mayHaveArrived);
+            }
             const failure = isAnswer ? await toRefusal(answer, url, 'unreachable') : answer;
             const now = timing.clock.now();
             const leftMs = giveUpAt - now;

@@ -16,14 +16,11 @@ export function toRetryMs(capabilities: unknown): number {
     return typeof rememberedMs === 'number' && rememberedMs > 0 ? rememberedMs * RELIED_ON : 0;
 }
 
-/** The header that marks the retry of a request. */
-export const RETRY_HEADER = 'Idempotency-Key';
-
-/** The value of that header: the id of the request as a string of RFC 8941. */
-export function toRetryKey(id: RequestId): string {
+/** The header that marks the retry of a request. Its value is the id of the request as a string of RFC 8941. */
+export function toRetryMark(id: RequestId): Record<string, string> {
     // Replaces the characters that such a string cannot hold.
     const key = `${id}`.slice(0, LONGEST_KEY).replace(/[^ !#$&-[\]-~]/g, char => `%${char.charCodeAt(0).toString(16)}`);
-    return `"${key.slice(0, LONGEST_KEY) || '%'}"`;
+    return { 'Idempotency-Key': `"${key.slice(0, LONGEST_KEY) || '%'}"` };
 }
 
 /** The error for a retry that the server cannot answer, or does not recognize; undefined for any other response. */
@@ -33,17 +30,13 @@ export async function toRetryError(response: Response, url: URL): Promise<Transp
         .clone()
         .json()
         .catch(() => undefined);
-    switch (Object(Object(body).error).code) {
-        case RpcCode.AnswerLost: {
-            const message = `${nameOf(url)} has run the request, and its answer is lost; it is not run again`;
-            return new TransportError('answer-lost', message, { status: 409, mayHaveArrived: true });
-        }
-        case RpcCode.OutcomeUnknown: {
-            const message = `the connection to ${nameOf(url)} broke, and the server does not know the request any more`;
-            const details = { status: 409, mayHaveArrived: true };
-            return new TransportError('outcome-unknown', `${message}: ${OUTCOME_UNKNOWN}`, details);
-        }
-        default:
-            return undefined;
+    const { code } = Object(Object(body).error);
+    const details = { status: 409, mayHaveArrived: true };
+    if (code === RpcCode.AnswerLost) {
+        const message = `${nameOf(url)} has run the request, and its answer is lost; it is not run again`;
+        return new TransportError('answer-lost', message, details);
     }
+    if (code !== RpcCode.OutcomeUnknown) return undefined;
+    const message = `the connection to ${nameOf(url)} broke, and the server does not know the request any more`;
+    return new TransportError('outcome-unknown', `${message}: ${OUTCOME_UNKNOWN}`, details);
 }

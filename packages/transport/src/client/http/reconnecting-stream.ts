@@ -78,7 +78,8 @@ export class ReconnectingStream {
     #connect(): void {
         const headers = this.#lastEventId === '' ? {} : { 'Last-Event-ID': this.#lastEventId };
         this.#closeConnection = openEventStream(this.#url, init => this.#get(init, { ...headers }), {
-            event: (type, data, id) => {
+            event: (data, type = 'message', id = '') => {
+                if (type !== 'endpoint' && type !== 'message') return;
                 this.#listener.event(type, data);
                 if (type === 'endpoint') this.#onEndpoint(data);
                 else this.#onMessage(data);

@@ -7,18 +7,22 @@ const LONGEST_REASON = 500;
 /** How much of an error response is read, in bytes. */
 const LONGEST_ERROR_BODY = 65_536;
 
-/** Turns a response into an error. Its body is read or cancelled, which frees the connection. */
+/**
+ * Turns a response into an error: `redirected`, `unauthorized`, or else `code`. The body is read or cancelled, which frees
+ * the connection.
+ */
 export async function toRefusal(response: Response, url: URL, code: TransportErrorCode): Promise<TransportError> {
+    if (isRedirect(response)) return await toRedirected(response, url);
     const { status, statusText } = response;
     const reason = await readReason(response);
     const answer = `${status} ${statusText}`.trim() + (reason && ` (${reason})`);
     const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'));
-    return new TransportError(code, `${nameOf(url)} answered ${answer}`, {
-        status,
-        retryAfterMs,
-        url,
-        reason: reason || undefined
-    });
+    const details = { status, retryAfterMs, url, reason: reason || undefined };
+    return new TransportError(
+        isUnauthorized(response) ? 'unauthorized' : code,
+        `${nameOf(url)} answered ${answer}`,
+        details
+    );
 }
 
 /** Whether a response is a redirect. A browser reports that, but not the target. */
@@ -26,8 +30,13 @@ export function isRedirect({ status, type }: Response): boolean {
     return type === 'opaqueredirect' || (status >= 300 && status < 400 && status !== 304);
 }
 
+/** Whether the server requires another credential. */
+export function isUnauthorized({ status }: Response): boolean {
+    return status === 401 || status === 403;
+}
+
 /** The error for a redirect, which is not followed: the headers, with the token in them, are for this server only. */
-export async function toRedirected(response: Response, url: URL): Promise<TransportError> {
+async function toRedirected(response: Response, url: URL): Promise<TransportError> {
     await response.body?.cancel();
     const location = response.headers.get('location');
     const { status } = response;

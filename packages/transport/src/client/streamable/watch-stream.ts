@@ -1,7 +1,6 @@
-import { cleanStream } from '../http/clean-stream.ts';
+import { createEventReader } from '../http/event-reader.ts';
 import { repairMessage } from '../http/parse-message.ts';
 import type { Timing } from '../timing.ts';
-import type { TransportError } from '../transport-error.ts';
 
 /** A stream that stays open for so long is of use without a message, in milliseconds: some servers end idle streams. */
 const USEFUL_STREAM_MS = 5000;
@@ -20,34 +19,64 @@ interface Watcher {
     heard(): void;
     /** An event was not a message, and was dropped. */
     error(error: Error): void;
-    ended(stream: EndedStream): void;
-    tooLarge(error: TransportError): void;
+    /** The body ended, or failed with `error`. */
+    ended(stream: EndedStream, error?: unknown): void;
 }
 
-/** The same event stream for the SDK's parser; `watcher` sees what passes. */
+/**
+ * The same event stream for the SDK's parser, which waits for another character after a CR, starts a timer with any
+ * number, drops invalid replies, and buffers without limit. `watcher` sees what passes.
+ */
 export function watchStream(response: Response, { clock }: Timing, watcher: Watcher): Response {
+    const reader = response.body?.getReader();
+    if (!reader) return response;
     const openedAt = clock.now();
     const stream: EndedStream = { isUseful: false, lastEventId: undefined, retryMs: undefined };
-    return cleanStream(response, {
+    const encoder = new TextEncoder();
+    let out = '';
+    const passOn = (data: string, type: string | undefined, id: string | undefined) => {
+        out += `${id === undefined ? '' : `id: ${id}\n`}${type === undefined ? '' : `event: ${type}\n`}`;
+        out += `data: ${data.replaceAll('\n', '\ndata: ')}\n\n`;
+    };
+    const readNext = createEventReader(reader, {
         heard: watcher.heard,
-        event: (data, { id }) => {
-            stream.lastEventId = id ?? stream.lastEventId;
-            if (data === '') return data;
-            stream.isUseful = true;
+        event(data, type, id) {
+            stream.isUseful ||= data !== '';
             try {
-                return repairMessage(data);
+                passOn(data && repairMessage(data), type, id);
+                stream.lastEventId = id ?? stream.lastEventId;
             } catch (error) {
                 watcher.error(error as Error);
-                return undefined;
             }
         },
-        retry: ms => {
+        retry(ms) {
             stream.retryMs = ms;
-        },
-        ended: tooLarge => {
-            if (tooLarge) return watcher.tooLarge(tooLarge);
-            stream.isUseful ||= clock.now() - openedAt >= USEFUL_STREAM_MS;
-            watcher.ended(stream);
+            out += `retry: ${ms}\n\n`;
         }
     });
+    const end = (error?: unknown) => {
+        stream.isUseful ||= clock.now() - openedAt >= USEFUL_STREAM_MS;
+        watcher.ended(stream, error);
+    };
+    const watched = new ReadableStream<Uint8Array>({
+        async pull(controller) {
+            try {
+                // A comment produces no output, and the reader does not pull again without output.
+                while (out === '') {
+                    if (await readNext()) continue;
+                    controller.close();
+                    return end();
+                }
+                controller.enqueue(encoder.encode(out));
+                out = '';
+            } catch (error) {
+                controller.error(error);
+                end(error);
+            }
+        },
+        cancel: reason => reader.cancel(reason)
+    });
+    const headers = new Headers(response.headers);
+    headers.set('content-type', 'text/event-stream');
+    return new Response(watched, { status: response.status, headers });
 }
