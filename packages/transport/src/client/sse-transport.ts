@@ -61,12 +61,13 @@ export class SseTransport implements RenewableTransport {
         this.#url = url;
         this.#options = options;
         this.#timing = toTiming(options);
-        this.#stream = new ReconnectingStream(url, (init, own) => this.#fetch(url, init, own), this.#timing, {
-            event: (type, data) => this.#trace('received', type, data),
-            message: data => this.#onMessage(data),
+        this.#stream = new ReconnectingStream({
+            url,
+            timing: this.#timing,
+            get: init => this.#fetch(url, init),
+            event: (type, data) => this.#onEvent(type, data),
             session: endpoint => this.#onSession(endpoint),
-            resumed: () => this.#tell({ name: 'resumed' }),
-            dropped: (reason, retryInMs) => this.#tell({ name: 'dropped', reason, retryInMs }),
+            state: state => options.onState?.(state),
             failed: reason => this.#end(reason)
         });
         this.#limit = createLimiter(POSTS_AT_ONCE, POST_HOLDS_MS, this.#timing.clock, () => this.#stream.isDown);
@@ -83,7 +84,7 @@ export class SseTransport implements RenewableTransport {
         await new Promise<void>((resolve, reject) => {
             this.#settleStart = { resolve, reject };
             this.#stream.open(this.#options.startTimeoutMs ?? this.#timing.giveUpAfterMs);
-            this.#tell({ name: 'connecting' });
+            this.#options.onState?.({ name: 'connecting' });
         });
     }
 
@@ -148,12 +149,12 @@ export class SseTransport implements RenewableTransport {
         await response.body?.cancel();
     }
 
-    async #fetch(url: URL, init: RequestInit, own: Record<string, string> = {}): Promise<Response> {
+    async #fetch(url: URL, init: RequestInit): Promise<Response> {
         const { headers = {}, fetch = globalThis.fetch } = this.#options;
         const merged = new Headers(init.headers);
-        if (this.#protocolVersion !== undefined) own['MCP-Protocol-Version'] = this.#protocolVersion;
         const given = typeof headers === 'function' ? await headers() : headers;
-        for (const [name, value] of [...Object.entries(given), ...Object.entries(own)]) merged.set(name, value);
+        for (const [name, value] of Object.entries(given)) merged.set(name, value);
+        if (this.#protocolVersion !== undefined) merged.set('MCP-Protocol-Version', this.#protocolVersion);
         // Only within the origin: the headers, with the token in them, are for this server only.
         return boundBody(await fetchWithinOrigin(fetch)(url, { ...init, redirect: 'follow', headers: merged }));
     }
@@ -163,17 +164,19 @@ export class SseTransport implements RenewableTransport {
         this.#session = { endpoint, posts: new AbortGroup() };
         if (this.#phase === 'starting') {
             this.#phase = 'live';
-            this.#tell({ name: 'open' });
+            this.#options.onState?.({ name: 'open' });
             this.#settleStart?.resolve();
         } else {
-            this.#tell({ name: 'renewed' });
+            this.#options.onState?.({ name: 'renewed' });
             this.onrenewed?.();
         }
     }
 
-    #onMessage(data: string): void {
+    #onEvent(type: 'endpoint' | 'message', data: string): void {
+        this.#trace('received', type, data);
+        if (type === 'endpoint') return;
         try {
-            this.onmessage?.(parseMessage(data));
+            this.onmessage?.(parseMessage(data).message);
         } catch (error) {
             this.onerror?.(error as Error);
         }
@@ -192,14 +195,10 @@ export class SseTransport implements RenewableTransport {
         this.#stream.close();
         this.#session?.posts.abort(this.#closed());
         this.#session = undefined;
-        this.#tell(reason ? { name: 'closed', reason } : { name: 'closed' });
+        this.#options.onState?.(reason ? { name: 'closed', reason } : { name: 'closed' });
         this.#settleStart?.reject(reason ?? this.#closed());
         if (reason) this.onerror?.(reason);
         this.onclose?.();
-    }
-
-    #tell(state: ConnectionState): void {
-        this.#options.onState?.(state);
     }
 
     #trace(direction: TraceEntry['direction'], kind: TraceEntry['kind'], text: string): void {

@@ -3,7 +3,8 @@ import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import { boundBody } from './http/bound-body.ts';
 import type { ConnectionState } from './session/connection-state.ts';
 import type { RenewableTransport, SendOptions } from './session/renewable-transport.ts';
-import { type SessionHost, StreamableSession } from './streamable/streamable-session.ts';
+import type { SessionHost } from './streamable/session-host.ts';
+import { StreamableSession } from './streamable/streamable-session.ts';
 import { type Timing, toTiming } from './timing.ts';
 import { sessionGone, TransportError } from './transport-error.ts';
 
@@ -77,12 +78,12 @@ export class StreamableTransport implements RenewableTransport {
     }
 
     setProtocolVersion(version: string): void {
-        this.#session?.setProtocolVersion(version);
+        this.#session?.transport.setProtocolVersion?.(version);
     }
 
     #begin(): Promise<void> {
         this.#session = new StreamableSession(this.#open, this.#host);
-        return this.#session.start();
+        return this.#session.transport.start();
     }
 
     #renew(): void {

@@ -43,15 +43,15 @@ export function boundWait(ms: number): number {
  *
  * @param attempt counts from 0.
  */
-export function backoff(attempt: number, firstMs: number, random: () => number): number {
+function backoff(attempt: number, firstMs: number, random: () => number): number {
     if (attempt === 0) return firstMs;
     const ms = Math.min(firstMs * 2 ** attempt, Math.max(firstMs, LONGEST_BACKOFF_MS));
     return ms * (0.5 + random() / 2);
 }
 
-/** The delay before a request is repeated: the backoff, or the wait that the server asks for if that is longer. */
-export function repeatAfter(attempt: number, askedMs: number | undefined, random: () => number): number {
-    return boundWait(Math.max(askedMs ?? 0, backoff(attempt, SHORTEST_WAIT_MS, random)));
+/** The delay before another attempt: the backoff, or the wait that the server asks for if that is longer. */
+export function repeatAfter(attempt: number, askedMs = 0, random: () => number, firstMs = SHORTEST_WAIT_MS): number {
+    return boundWait(Math.max(askedMs, backoff(attempt, firstMs, random)));
 }
 
 /** Settles after `ms` milliseconds, or rejects with the signal's reason as soon as it aborts. */

@@ -11,9 +11,9 @@ export type TransportErrorCode =
     | 'session-gone' // the server has no memory of the session
     | 'answer-lost' // the server has executed a request, and no longer has the answer
     | 'outcome-unknown' // the server may have executed a request that must not be repeated
-    | 'not-renewed' // no new session could be made ready
+    | 'not-renewed' // the server refuses a new session, or is not the same server any more
     | 'ended' // HTTP 204: the server asks the client not to reconnect
-    | 'gave-up' // the server did not come back in time
+    | 'gave-up' // the server did not come back in time, or no new session was ready in time
     | 'not-a-message' // the server sent something that is not a JSON-RPC message
     | 'too-large' // the server sent more at once than a client takes
     | 'closed'; // the client has closed the connection, or has not opened it

@@ -198,6 +198,8 @@ test('a server that never answers the second initialize is given up', async () =
     server.breakAll();
     await expect(hung).rejects.toThrow('no new session was ready within 50000 ms');
     expect(kept.closes).toBe(1);
+    // The same code as that of a server that does not come back: which limit passes first is chance.
+    expect(kept.transport.closeReason).toMatchObject({ code: 'gave-up' });
 });
 
 /** A server that says only what it is told to at `initialize`, an empty result to what is subscribed, each reply twice. */

@@ -24,8 +24,7 @@ export function boundBody(response: Response): Response {
             controller.enqueue(chunk);
         }
     });
-    const counted = body.pipeThrough(count);
-    const same = new Response(counted, { status, statusText, headers });
+    const same = new Response(body.pipeThrough(count), { status, statusText, headers });
     bounded.add(same);
     return same;
 }

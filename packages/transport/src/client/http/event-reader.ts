@@ -4,7 +4,7 @@ import type { TransportError } from '../transport-error.ts';
 import { LARGEST_MESSAGE, tooLarge } from './bound-body.ts';
 
 /** Receives what an event stream brings. */
-export interface EventListener {
+export interface EventStreamListener {
     /** An event with data. Its id fits in a header. */
     event(data: string, type: string | undefined, id: string | undefined): void;
     /** The server sets the wait before a reconnect, in milliseconds; already limited by `timing.ts`. */
@@ -19,7 +19,7 @@ export interface EventListener {
  */
 export function createEventReader(
     reader: ReadableStreamDefaultReader<Uint8Array>,
-    listener: EventListener
+    listener: EventStreamListener
 ): () => Promise<boolean> {
     const decoder = new TextDecoder();
     const toLineFeeds = createLineFeeds();

@@ -31,8 +31,7 @@ export function createLimiter(
         if (running < limit) running++;
         else {
             await new Promise<void>(resolve => {
-                waiting.push(resolve);
-                if (waiting.length === 1) arm();
+                if (waiting.push(resolve) === 1) arm();
             });
         }
         try {

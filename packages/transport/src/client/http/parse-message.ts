@@ -5,28 +5,15 @@ import { TransportError } from '../transport-error.ts';
 const SHOWN = 60;
 
 /**
- * Parses the text of an event. An invalid reply becomes an error reply with the same id, so that its request fails.
+ * Parses the text of an event. An invalid reply becomes an error reply with the same id, so that its request fails;
+ * `text` is then the text of that reply.
  *
  * @throws {TransportError} `not-a-message` if the text is neither.
  */
-export function parseMessage(text: string): JSONRPCMessage {
-    return read(text).message;
-}
-
-/**
- * The text of an event for a parser that drops invalid replies: an invalid reply becomes the text of an error reply.
- *
- * @throws {TransportError} `not-a-message` if the text is neither.
- */
-export function repairMessage(text: string): string {
-    const { message, isRepaired } = read(text);
-    return isRepaired ? JSON.stringify(message) : text;
-}
-
-function read(text: string): { message: JSONRPCMessage; isRepaired: boolean } {
+export function parseMessage(text: string): { message: JSONRPCMessage; text: string } {
     const value = parseJson(text);
     const { success, data } = JSONRPCMessageSchema.safeParse(value);
-    if (success) return { message: data, isRepaired: false };
+    if (success) return { message: data, text };
     const { id, method } = Object(value);
     if (method === undefined && (typeof id === 'string' || typeof id === 'number')) {
         const error = {
@@ -34,7 +21,8 @@ function read(text: string): { message: JSONRPCMessage; isRepaired: boolean } {
             message: 'the server sent a reply that is neither a result nor an error',
             data: { code: 'not-a-message' }
         };
-        return { message: { jsonrpc: '2.0', id, error }, isRepaired: true };
+        const message: JSONRPCMessage = { jsonrpc: '2.0', id, error };
+        return { message, text: JSON.stringify(message) };
     }
     const shown = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
     throw new TransportError('not-a-message', `not a JSON-RPC message: ${shown}`);

@@ -1,4 +1,5 @@
-import { backoff, boundWait, LONGEST_WAIT_MS, type Timing } from '../timing.ts';
+import type { ConnectionState } from '../session/connection-state.ts';
+import { LONGEST_WAIT_MS, repeatAfter, type Timing } from '../timing.ts';
 import { nameOf, sessionGone, TransportError, type TransportErrorCode } from '../transport-error.ts';
 import { openEventStream } from './sse-connection.ts';
 
@@ -8,17 +9,18 @@ const DEFAULT_RETRY_MS = 1000;
 /** Errors that another attempt would only repeat. 404 is not one: a server may answer it while it restarts. */
 const FINAL = new Set<TransportErrorCode>(['unauthorized', 'redirected', 'ended', 'too-large']);
 
-type Get = (init: RequestInit, headers: Record<string, string>) => Promise<Response>;
-
-interface Listener {
+/** What a stream needs, and where it reports. */
+interface StreamHost {
+    readonly url: URL;
+    readonly timing: Timing;
+    /** Sends one GET. */
+    get(init: RequestInit): Promise<Response>;
     /** Called for each event, before any other function. */
     event(type: 'endpoint' | 'message', data: string): void;
-    message(data: string): void;
     /** The stream named an endpoint for the first time, or another one than before: a new session. */
     session(endpoint: URL): void;
-    /** The stream is back and named the same endpoint. */
-    resumed(): void;
-    dropped(reason: Error, retryInMs: number): void;
+    /** The stream dropped, or is back and named the same endpoint. */
+    state(state: ConnectionState): void;
     /** The stream ended for good. */
     failed(reason: TransportError): void;
 }
@@ -27,10 +29,7 @@ interface Listener {
 export class ReconnectingStream {
     /** Whether the connection was lost and has not named its endpoint since. */
     isDown = false;
-    readonly #url: URL;
-    readonly #get: Get;
-    readonly #timing: Timing;
-    readonly #listener: Listener;
+    readonly #host: StreamHost;
     #endpoint: URL | undefined;
     #wasOpen = false;
     #lastEventId = '';
@@ -45,11 +44,8 @@ export class ReconnectingStream {
     #cancelRetry = () => {};
     #cancelDeadline: (() => void) | undefined;
 
-    constructor(url: URL, get: Get, timing: Timing, listener: Listener) {
-        this.#url = url;
-        this.#get = get;
-        this.#timing = timing;
-        this.#listener = listener;
+    constructor(host: StreamHost) {
+        this.#host = host;
     }
 
     /** Opens the stream. It fails if it has not named its endpoint within `limitMs`. */
@@ -76,13 +72,13 @@ export class ReconnectingStream {
     }
 
     #connect(): void {
-        const headers = this.#lastEventId === '' ? {} : { 'Last-Event-ID': this.#lastEventId };
-        this.#closeConnection = openEventStream(this.#url, init => this.#get(init, { ...headers }), {
+        const { url, get } = this.#host;
+        this.#closeConnection = openEventStream(url, this.#lastEventId, get, {
             event: (data, type = 'message', id = '') => {
                 if (type !== 'endpoint' && type !== 'message') return;
-                this.#listener.event(type, data);
+                this.#host.event(type, data);
                 if (type === 'endpoint') this.#onEndpoint(data);
-                else this.#onMessage(data);
+                else this.#onMessage();
                 // Only after the listener: a resumption must not skip an event that threw or closed the connection.
                 if (id !== '') this.#lastEventId = id;
             },
@@ -94,58 +90,57 @@ export class ReconnectingStream {
     }
 
     #onEndpoint(data: string): void {
-        const endpoint = URL.canParse(data, this.#url.href) ? new URL(data, this.#url) : undefined;
-        if (endpoint?.origin !== this.#url.origin) {
+        const { url, timing } = this.#host;
+        const endpoint = URL.canParse(data, url.href) ? new URL(data, url) : undefined;
+        if (endpoint?.origin !== url.origin) {
             const what = endpoint ? `of another origin, ${endpoint.origin}` : 'that is not a URL';
-            const message = `${nameOf(this.#url)} names an endpoint ${what}`;
-            return this.#listener.failed(new TransportError('not-a-stream', message));
+            const message = `${nameOf(url)} names an endpoint ${what}`;
+            return this.#host.failed(new TransportError('not-a-stream', message));
         }
         this.#cancelDeadline?.();
         this.#cancelDeadline = undefined;
         this.isDown = false;
         this.#wasOpen = true;
-        this.#openedAt = this.#timing.clock.now();
+        this.#openedAt = timing.clock.now();
         if (this.#endpoint?.href === endpoint.href) {
             this.#wasGone = false;
-            return this.#listener.resumed();
+            return this.#host.state({ name: 'resumed' });
         }
         this.#endpoint = endpoint;
         // The event ids of the old session are unknown in the new one.
         this.#lastEventId = '';
-        this.#listener.session(endpoint);
+        this.#host.session(endpoint);
     }
 
-    #onMessage(data: string): void {
+    #onMessage(): void {
         this.#attempts = 0;
         this.#wasGone = false;
-        this.#listener.message(data);
     }
 
     #onEnded(error: TransportError): void {
-        if (!this.#wasOpen || FINAL.has(error.code)) return this.#listener.failed(error);
+        if (!this.#wasOpen || FINAL.has(error.code)) return this.#host.failed(error);
         // A stream that drops as soon as it opens is of no use, and the wait grows; one that stays open starts anew.
-        const openMs = this.#openedAt === undefined ? 0 : this.#timing.clock.now() - this.#openedAt;
+        const openMs = this.#openedAt === undefined ? 0 : this.#host.timing.clock.now() - this.#openedAt;
         if (openMs >= LONGEST_WAIT_MS) this.#attempts = 0;
         this.#openedAt = undefined;
         this.#reconnect(error, error.retryAfterMs ?? 0, false);
     }
 
     #reconnect(reason: Error, askedMs: number, isAtOnce: boolean): void {
-        const { clock, giveUpAfterMs, random } = this.#timing;
+        const { clock, giveUpAfterMs, random } = this.#host.timing;
         this.isDown = true;
         this.#armDeadline(giveUpAfterMs, 'gave-up', 'did not come back');
-        const plannedMs = backoff(this.#attempts++, this.#retryMs, random);
-        const waitMs = isAtOnce ? 0 : boundWait(Math.max(askedMs, plannedMs));
+        const plannedMs = repeatAfter(this.#attempts++, askedMs, random, this.#retryMs);
         // At least one attempt is made before the client gives up, whatever wait the server asks for.
-        const retryInMs = Math.min(waitMs, giveUpAfterMs / 2);
+        const retryInMs = isAtOnce ? 0 : Math.min(plannedMs, giveUpAfterMs / 2);
         this.#cancelRetry = clock.schedule(() => this.#connect(), retryInMs);
-        this.#listener.dropped(reason, retryInMs);
+        this.#host.state({ name: 'dropped', reason, retryInMs });
     }
 
     #armDeadline(limitMs: number, code: TransportErrorCode, failure: string): void {
-        this.#cancelDeadline ??= this.#timing.clock.schedule(() => {
-            const message = `${nameOf(this.#url)} ${failure} within ${limitMs} ms`;
-            this.#listener.failed(new TransportError(code, message));
+        this.#cancelDeadline ??= this.#host.timing.clock.schedule(() => {
+            const message = `${nameOf(this.#host.url)} ${failure} within ${limitMs} ms`;
+            this.#host.failed(new TransportError(code, message));
         }, limitMs);
     }
 }

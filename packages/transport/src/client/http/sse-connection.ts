@@ -1,10 +1,10 @@
 import { describeFailure, nameOf, TransportError, type TransportErrorCode, unreachable } from '../transport-error.ts';
 import { isEventStream } from './bound-body.ts';
-import { createEventReader, type EventListener } from './event-reader.ts';
+import { createEventReader, type EventStreamListener } from './event-reader.ts';
 import { toRefusal } from './refusal.ts';
 
 /** Receives what one connection to an event stream brings. */
-export interface StreamListener extends EventListener {
+export interface StreamListener extends EventStreamListener {
     /** The connection ended. Called once, and not after it was closed from here. */
     ended(error: TransportError): void;
 }
@@ -12,13 +12,15 @@ export interface StreamListener extends EventListener {
 /** Opens one connection to an event stream. Returns a function that closes it. */
 export function openEventStream(
     url: URL,
+    lastEventId: string,
     get: (init: RequestInit) => Promise<Response>,
     listener: StreamListener
 ): () => void {
     const closing = new AbortController();
     const { signal } = closing;
     const read = async (): Promise<TransportError> => {
-        const init = { headers: { Accept: 'text/event-stream' }, cache: 'no-store', signal };
+        const headers = { Accept: 'text/event-stream', ...(lastEventId !== '' && { 'Last-Event-ID': lastEventId }) };
+        const init = { headers, cache: 'no-store', signal };
         const response = await get(init);
         const { body } = response;
         if (response.status !== 200 || !body || !isEventStream(response)) return await toStreamError(response, url);

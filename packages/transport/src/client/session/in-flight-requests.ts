@@ -19,7 +19,7 @@ export interface KeeperParts {
     reply(reply: JSONRPCErrorResponse): void;
     error(error: Error): void;
     /** Closes the connection, because no new session can be made ready. */
-    fail(message: string): void;
+    fail(reason: TransportError): void;
 }
 
 interface InFlight {
@@ -28,6 +28,8 @@ interface InFlight {
     mayHaveArrived: boolean;
     /** How often the request lost the connection or the session that should have brought its reply. */
     losses: number;
+    /** The last attempt to send the request. */
+    post?: Promise<void>;
 }
 
 /** A request fails after so many losses. */
@@ -38,8 +40,6 @@ const MOST_LOSSES_UNREPEATABLE = 2;
 /** The requests of the client that have no reply yet. They outlive the session. */
 export class InFlightRequests {
     readonly #entries = new Map<RequestId, InFlight>();
-    /** Requests on their way to the server. */
-    readonly #posts = new Set<Promise<unknown>>();
     readonly #keeper: KeeperParts;
 
     constructor(keeper: KeeperParts) {
@@ -62,7 +62,7 @@ export class InFlightRequests {
 
     /** Settles when it is known which requests the server may have taken. */
     async posted(): Promise<void> {
-        await Promise.allSettled(this.#posts);
+        await Promise.allSettled(Array.from(this.#entries.values(), ({ post }) => post));
     }
 
     /** Fails the requests that must not be sent to the new session, or not once more. */
@@ -117,16 +117,12 @@ export class InFlightRequests {
     async #post(entry: InFlight, heardAt?: number): Promise<void> {
         const { request, mayHaveArrived } = entry;
         entry.mayHaveArrived = true;
-        const mayRepeat = this.#keeper.memory.mayRepeat(request);
-        const { retryMs } = this.#keeper.memory;
-        const post = this.#keeper.inner.send(request, {
-            mayRepeat,
-            retryMs,
-            ...(heardAt !== undefined && { heardAt })
-        });
-        this.#posts.add(post);
+        const { memory, inner } = this.#keeper;
+        const mayRepeat = memory.mayRepeat(request);
+        const options = { mayRepeat, retryMs: memory.retryMs, ...(heardAt !== undefined && { heardAt }) };
+        entry.post = inner.send(request, options);
         try {
-            await post;
+            await entry.post;
         } catch (error) {
             // The request stays in flight for the new session.
             if (isSessionGone(error)) entry.mayHaveArrived = mayHaveArrived || error.mayHaveArrived;
@@ -134,8 +130,6 @@ export class InFlightRequests {
                 this.#entries.delete(request.id);
                 throw error;
             }
-        } finally {
-            this.#posts.delete(post);
         }
     }
 

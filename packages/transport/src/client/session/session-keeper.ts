@@ -1,7 +1,6 @@
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage, JSONRPCNotification, RequestId } from '@modelcontextprotocol/sdk/types.js';
 import { type Timing, toTiming } from '../timing.ts';
-import { TransportError } from '../transport-error.ts';
 import { InFlightRequests, type KeeperParts } from './in-flight-requests.ts';
 import type { RenewableTransport, Reply } from './renewable-transport.ts';
 import { ServerRequests } from './server-requests.ts';
@@ -19,12 +18,13 @@ export class SessionKeeper implements Transport {
     onmessage?: (message: JSONRPCMessage) => void;
     /** The negotiated protocol version; undefined until the session is initialized. */
     protocolVersion: string | undefined;
+    /** Why it closed; undefined while it is open, and after `close()`. */
+    closeReason: Error | undefined;
     readonly #inner: RenewableTransport;
     readonly #memory = new SessionMemory();
     readonly #serverRequests = new ServerRequests();
     readonly #requests: InFlightRequests;
     readonly #renewal: SessionRenewal;
-    #closeReason: Error | undefined;
     #isClosed = false;
 
     constructor(inner: RenewableTransport, options: Partial<Timing> = {}) {
@@ -35,8 +35,9 @@ export class SessionKeeper implements Transport {
             timing: toTiming(options),
             reply: reply => this.onmessage?.(reply),
             error: error => this.onerror?.(error),
-            fail: message => {
-                this.#closeReason = new TransportError('not-renewed', message);
+            fail: reason => {
+                this.closeReason = reason;
+                this.onerror?.(reason);
                 void inner.close();
             }
         };
@@ -52,11 +53,6 @@ export class SessionKeeper implements Transport {
             if (!this.#renewal.isRunning) this.#requests.lose(id, heardAt, this.#renewal.tasks);
         };
         inner.onclose = () => this.#onClose();
-    }
-
-    /** Why it closed; undefined while it is open, and after `close()`. */
-    get closeReason(): Error | undefined {
-        return this.#inner.closeReason ?? this.#closeReason;
     }
 
     /** @throws what the transport below throws. */
@@ -107,10 +103,9 @@ export class SessionKeeper implements Transport {
     #onClose(): void {
         if (this.#isClosed) return;
         this.#isClosed = true;
-        const reason = this.closeReason;
-        this.#renewal.end(reason ?? new Error('closed'));
-        this.#requests.end(reason);
-        if (this.#closeReason) this.onerror?.(this.#closeReason);
+        this.closeReason ??= this.#inner.closeReason;
+        this.#renewal.end(this.closeReason ?? new Error('closed'));
+        this.#requests.end(this.closeReason);
         this.onclose?.();
     }
 }

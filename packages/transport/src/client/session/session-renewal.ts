@@ -1,7 +1,7 @@
-import type { JSONRPCMessage, JSONRPCRequest, RequestId } from '@modelcontextprotocol/sdk/types.js';
+import type { JSONRPCMessage, JSONRPCRequest, RequestId, Result } from '@modelcontextprotocol/sdk/types.js';
 import { AbortGroup } from '../http/abort-group.ts';
 import { LONGEST_WAIT_MS, repeatAfter } from '../timing.ts';
-import { isSessionGone } from '../transport-error.ts';
+import { isSessionGone, TransportError } from '../transport-error.ts';
 import type { InFlightRequests, KeeperParts } from './in-flight-requests.ts';
 import type { RenewableTransport, Reply } from './renewable-transport.ts';
 
@@ -45,7 +45,7 @@ export class SessionRenewal {
             if (pauseMs > 0) await tasks.sleep(pauseMs, this.#keeper.timing.clock);
             await this.#initialize();
         } catch (error) {
-            if (!tasks.isAborted) this.#keeper.fail((error as Error).message);
+            if (!tasks.isAborted) this.#keeper.fail(new TransportError('not-renewed', (error as Error).message));
             return;
         }
         if (tasks.isAborted) return;
@@ -77,7 +77,7 @@ export class SessionRenewal {
             throw new Error(`the server has ended ${MOST_USELESS_SESSIONS} sessions in a row before they were of use`);
         }
         this.#cancelDeadline ??= clock.schedule(() => {
-            this.#keeper.fail(`no new session was ready within ${giveUpAfterMs} ms`);
+            this.#keeper.fail(new TransportError('gave-up', `no new session was ready within ${giveUpAfterMs} ms`));
         }, giveUpAfterMs);
         const useless = this.#useless++;
         return useless === 0 ? 0 : repeatAfter(useless, undefined, random);
@@ -87,9 +87,8 @@ export class SessionRenewal {
         const { handshake } = this.#keeper.memory;
         // Without a handshake the client's own initialize is still in flight, and is repeated with the other requests.
         if (!handshake) return;
-        const reply = await this.#ask('initialize', handshake.params);
-        if ('error' in reply) throw new Error(`the server refuses to initialize again: ${reply.error.message}`);
-        const { protocolVersion, capabilities } = reply.result;
+        const refusal = 'the server refuses to initialize again';
+        const { protocolVersion, capabilities } = await this.#ask('initialize', handshake.params, refusal);
         this.#keeper.memory.noteCapabilities(capabilities);
         if (protocolVersion !== handshake.protocolVersion) {
             const change = `speaks ${String(protocolVersion)}, and spoke ${handshake.protocolVersion} before`;
@@ -101,25 +100,24 @@ export class SessionRenewal {
     }
 
     #restore(): void {
-        const report = (error: unknown) => this.#keeper.error(error as Error);
         for (const { method, params } of this.#keeper.memory.toRestore) {
-            this.#ask(method, params).then(reply => {
-                if (!('error' in reply)) return;
-                report(new Error(`${method} was refused in the new session: ${reply.error.message}`));
-            }, report);
+            const refusal = `${method} was refused in the new session`;
+            this.#ask(method, params, refusal).catch((error: Error) => this.#keeper.error(error));
         }
     }
 
-    /** Sends a request whose reply the client does not see. Rejects when the session ends. */
-    #ask(method: string, params: JSONRPCRequest['params']): Promise<Reply> {
+    /** Sends a request whose reply the client does not see. Rejects when the server refuses it, or the session ends. */
+    #ask(method: string, params: JSONRPCRequest['params'], refusal: string): Promise<Result> {
         const id = `session-keeper-${++this.#askedSoFar}`;
+        const request: JSONRPCRequest = { jsonrpc: '2.0', id, method, ...(params && { params }) };
         const ask = (signal: AbortSignal) =>
-            new Promise<Reply>((resolve, reject) => {
+            new Promise<Result>((resolve, reject) => {
                 signal.addEventListener('abort', () => reject(signal.reason));
-                this.#asked.set(id, resolve);
-                sendToSession(this.#keeper.inner, { jsonrpc: '2.0', id, method, ...(params && { params }) }).catch(
-                    reject
-                );
+                this.#asked.set(id, reply => {
+                    if ('error' in reply) reject(new Error(`${refusal}: ${reply.error.message}`));
+                    else resolve(reply.result);
+                });
+                sendToSession(this.#keeper.inner, request).catch(reject);
             });
         return this.tasks.run(ask).finally(() => this.#asked.delete(id));
     }

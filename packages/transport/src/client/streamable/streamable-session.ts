@@ -4,31 +4,11 @@ import { AbortGroup } from '../http/abort-group.ts';
 import { isEventStream } from '../http/bound-body.ts';
 import { fetchAgain, type Repetition } from '../http/fetch-again.ts';
 import { isRedirect, isUnauthorized, toRefusal } from '../http/refusal.ts';
-import type { ConnectionState } from '../session/connection-state.ts';
 import type { SendOptions } from '../session/renewable-transport.ts';
-import { repeatAfter, type Timing } from '../timing.ts';
+import { repeatAfter } from '../timing.ts';
 import { isSessionGone, TransportError, unreachable } from '../transport-error.ts';
+import type { SessionHost } from './session-host.ts';
 import { type EndedStream, watchStream } from './watch-stream.ts';
-
-/** What the sessions of one transport share, and where they report. After `end` a session reports messages only. */
-export interface SessionHost {
-    readonly fetch: FetchLike;
-    readonly timing: Timing;
-    /** Whether the server has answered a request. From then on, a failure is a drop. */
-    wasAnswered: boolean;
-    /** Whether the last state was a drop. */
-    isDown: boolean;
-    /** Reports a drop and its end; the same again is not reported. */
-    state(state: ConnectionState): void;
-    message(message: JSONRPCMessage): void;
-    error(error: Error): void;
-    lost(id: RequestId, heardAt: number): void;
-    noStream(reason: TransportError): void;
-    /** The server does not know the session any more. */
-    gone(): void;
-    /** The connection cannot continue; `reason` is missing if the SDK's transport was closed. */
-    failed(reason?: Error): void;
-}
 
 /** A request that has no reply yet. */
 interface PendingRequest {
@@ -37,7 +17,7 @@ interface PendingRequest {
     /** When the server was last heard on the connection of the request, in milliseconds of the clock. */
     heardAt: number;
     /** The id of the last event before its stream broke. */
-    brokeAfter?: string | undefined;
+    brokeAfter?: string;
 }
 
 /**
@@ -47,7 +27,8 @@ interface PendingRequest {
  */
 export class StreamableSession {
     readonly #host: SessionHost;
-    readonly #transport: Transport;
+    /** The SDK's transport. */
+    readonly transport: Transport;
     readonly #ended = new AbortGroup();
     readonly #requests = new Map<unknown, PendingRequest>();
     /** Whether a GET has opened a stream. A server without one may answer 404, as if it did not know the session. */
@@ -58,21 +39,18 @@ export class StreamableSession {
 
     constructor(open: (fetch: FetchLike) => Transport, host: SessionHost) {
         this.#host = host;
-        this.#transport = open((url, init) => this.#fetch(new URL(url), init));
-        this.#transport.onmessage = (message: JSONRPCMessage) => {
+        this.transport = open((url, init) => this.#fetch(new URL(url), init));
+        this.transport.onmessage = (message: JSONRPCMessage) => {
             if (!('method' in message)) this.#requests.delete(message.id);
             host.message(message);
         };
-        this.#transport.onerror = error => this.#ended.isAborted || host.error(error);
-        this.#transport.onclose = () => this.#fail();
+        this.transport.onerror = error => this.#live?.error(error);
+        this.transport.onclose = () => this.#live?.failed();
     }
 
-    start(): Promise<void> {
-        return this.#transport.start();
-    }
-
-    setProtocolVersion(version: string): void {
-        this.#transport.setProtocolVersion?.(version);
+    /** The host, until the session has ended. */
+    get #live(): SessionHost | undefined {
+        return this.#ended.isAborted ? undefined : this.#host;
     }
 
     async send(message: JSONRPCMessage, options: SendOptions = {}): Promise<void> {
@@ -83,7 +61,7 @@ export class StreamableSession {
             this.#requests.delete(message.params?.requestId);
         }
         try {
-            await this.#transport.send(message);
+            await this.transport.send(message);
         } catch (error) {
             // A TypeError: the body of the reply broke off.
             if (!(error instanceof TypeError) || this.#ended.isAborted || !this.#requests.has(id)) throw error;
@@ -94,7 +72,7 @@ export class StreamableSession {
     /** Ends all requests with a reason, and the SDK's transport. */
     async end(reason: Error): Promise<void> {
         this.#ended.abort(reason);
-        await this.#transport.close();
+        await this.transport.close();
     }
 
     async #fetch(url: URL, init: RequestInit = {}): Promise<Response> {
@@ -114,7 +92,14 @@ export class StreamableSession {
         const { method, id } = JSON.parse(String(init.body));
         const request = method === undefined ? undefined : this.#requests.get(id);
         const isOfSession = headers.has('mcp-session-id');
-        if (!isOfSession && !this.#host.wasAnswered) return this.#watch(await this.#askFirst(url, init), request);
+        if (!isOfSession && !this.#host.wasAnswered) {
+            // A connection that fails before the server has answered anything is reported at once.
+            const response = await this.#host.fetch(url, init).catch(cause => {
+                throw unreachable(url, cause);
+            });
+            this.#host.wasAnswered = response.ok;
+            return this.#watch(response, request);
+        }
         const meansGone = (status: number) => isOfSession && this.#isUnknownSession(status);
         const repetition = { ...request?.options, url, requestId: request?.id, meansGone };
         const response = await this.#ask(repetition, mark => {
@@ -125,22 +110,14 @@ export class StreamableSession {
         if (!response.ok && !isRedirect(response) && !isUnauthorized(response)) {
             throw await toRefusal(response, url, 'refused');
         }
-        if (response.ok) this.#up();
+        if (response.ok) this.#live?.state({ name: 'resumed' });
         return this.#watch(response, request);
-    }
-
-    /** A connection that fails before the server has answered anything is reported at once. */
-    async #askFirst(url: URL, init: RequestInit): Promise<Response> {
-        const response = await this.#host.fetch(url, init).catch(cause => {
-            throw unreachable(url, cause);
-        });
-        this.#host.wasAnswered = response.ok;
-        return response;
     }
 
     /** Opens the stream of the session, or resumes that of a request. */
     async #get(url: URL, init: RequestInit, headers: Headers): Promise<Response> {
-        const request = this.#takeBroken(headers.get('last-event-id'));
+        const lastEventId = headers.get('last-event-id');
+        const request = Array.from(this.#requests.values()).find(({ brokeAfter }) => brokeAfter === lastEventId);
         const { clock, random } = this.#host.timing;
         // The SDK's transport waits as if each stream that ends at once were the first.
         if (this.#uselessStreams > 0) {
@@ -157,24 +134,14 @@ export class StreamableSession {
             return await this.#refuseStream(response, url);
         }
         if (isStream) this.#hadStream = true;
-        if (response.ok) this.#up();
+        if (response.ok) this.#live?.state({ name: 'resumed' });
         return this.#watch(response, request);
-    }
-
-    /** The request whose stream broke after this event. */
-    #takeBroken(lastEventId: string | null): PendingRequest | undefined {
-        for (const request of this.#requests.values()) {
-            if (request.brokeAfter !== lastEventId) continue;
-            request.brokeAfter = undefined;
-            return request;
-        }
-        return undefined;
     }
 
     /** Handles an answer that says that there is no stream (MCP, Listening for Messages from the Server). */
     async #refuseStream(response: Response, url: URL): Promise<Response> {
         const reason = await toRefusal(response, url, 'not-found');
-        if (!this.#isWithoutStream && !this.#ended.isAborted) this.#host.noStream(reason);
+        if (!this.#isWithoutStream) this.#live?.noStream(reason);
         this.#isWithoutStream = true;
         // The SDK's transport then knows that the server has no stream, and does not ask again.
         return new Response(null, { status: 405 });
@@ -190,15 +157,16 @@ export class StreamableSession {
         ask: Parameters<typeof fetchAgain>[0]
     ): Promise<Response> {
         const { timing } = this.#host;
-        const onUnanswered = (reason: Error, retryInMs: number) => this.#drop(reason, retryInMs);
+        const onUnanswered = (reason: Error, retryInMs: number) =>
+            this.#live?.state({ name: 'dropped', reason, retryInMs });
         try {
             return await this.#ended.run(signal => fetchAgain(ask, { ...repetition, timing, signal, onUnanswered }));
         } catch (error) {
-            if (isSessionGone(error) && !this.#ended.isAborted) this.#host.gone();
+            if (isSessionGone(error)) this.#live?.gone();
             // A server that has not answered for so long will not answer anything else.
             if (error instanceof TransportError && error.code === 'unreachable' && error.status === undefined) {
                 const message = `${error.message}, and has not come back within ${timing.giveUpAfterMs} ms`;
-                this.#fail(new TransportError('gave-up', message, { cause: error }));
+                this.#live?.failed(new TransportError('gave-up', message, { cause: error }));
             }
             throw error;
         }
@@ -214,7 +182,7 @@ export class StreamableSession {
             },
             error: error => this.#host.error(error),
             ended: (stream, error) => {
-                if (error instanceof TransportError) return this.#fail(error);
+                if (error instanceof TransportError) return this.#live?.failed(error);
                 this.#uselessStreams = stream.isUseful ? 0 : this.#uselessStreams + 1;
                 // A reply at the end of the stream is still on its way through the SDK's parser.
                 setTimeout(() => this.#onStreamEnded(request, stream));
@@ -223,30 +191,18 @@ export class StreamableSession {
     }
 
     #onStreamEnded(request: PendingRequest | undefined, { lastEventId, retryMs }: EndedStream): void {
-        if (this.#ended.isAborted || (request && !this.#isPending(request))) return;
-        this.#drop(new TransportError('unreachable', 'the stream ended'), retryMs);
+        if (request && !this.#isPending(request)) return;
+        const reason = new TransportError('unreachable', 'the stream ended');
+        this.#live?.state({ name: 'dropped', reason, ...(retryMs !== undefined && { retryInMs: retryMs }) });
         if (lastEventId === undefined) this.#lose(request);
         else if (request) request.brokeAfter = lastEventId;
     }
 
     #lose(request: PendingRequest | undefined): void {
-        if (request && this.#isPending(request) && !this.#ended.isAborted) this.#host.lost(request.id, request.heardAt);
+        if (request && this.#isPending(request)) this.#live?.lost(request.id, request.heardAt);
     }
 
     #isPending(request: PendingRequest): boolean {
         return this.#requests.get(request.id) === request;
-    }
-
-    #drop(reason: Error, retryInMs: number | undefined): void {
-        if (this.#ended.isAborted) return;
-        this.#host.state({ name: 'dropped', reason, ...(retryInMs !== undefined && { retryInMs }) });
-    }
-
-    #up(): void {
-        if (!this.#ended.isAborted) this.#host.state({ name: 'resumed' });
-    }
-
-    #fail(reason?: Error): void {
-        if (!this.#ended.isAborted) this.#host.failed(reason);
     }
 }

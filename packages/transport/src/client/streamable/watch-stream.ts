@@ -1,5 +1,5 @@
 import { createEventReader } from '../http/event-reader.ts';
-import { repairMessage } from '../http/parse-message.ts';
+import { parseMessage } from '../http/parse-message.ts';
 import type { Timing } from '../timing.ts';
 
 /** A stream that stays open for so long is of use without a message, in milliseconds: some servers end idle streams. */
@@ -34,16 +34,14 @@ export function watchStream(response: Response, { clock }: Timing, watcher: Watc
     const stream: EndedStream = { isUseful: false, lastEventId: undefined, retryMs: undefined };
     const encoder = new TextEncoder();
     let out = '';
-    const passOn = (data: string, type: string | undefined, id: string | undefined) => {
-        out += `${id === undefined ? '' : `id: ${id}\n`}${type === undefined ? '' : `event: ${type}\n`}`;
-        out += `data: ${data.replaceAll('\n', '\ndata: ')}\n\n`;
-    };
     const readNext = createEventReader(reader, {
         heard: watcher.heard,
         event(data, type, id) {
             stream.isUseful ||= data !== '';
             try {
-                passOn(data && repairMessage(data), type, id);
+                const text = data && parseMessage(data).text;
+                out += `${id === undefined ? '' : `id: ${id}\n`}${type === undefined ? '' : `event: ${type}\n`}`;
+                out += `data: ${text.replaceAll('\n', '\ndata: ')}\n\n`;
                 stream.lastEventId = id ?? stream.lastEventId;
             } catch (error) {
                 watcher.error(error as Error);
