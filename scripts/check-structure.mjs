@@ -28,7 +28,7 @@ const LAYERS = {
         'session',
         'http',
         'timing.ts transport-error.ts',
-        'session-id.ts'
+        'session-id.ts connection-state.ts'
     ],
     'apps/sse-server/src': [
         'main.ts index.ts',

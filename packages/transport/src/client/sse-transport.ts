@@ -1,5 +1,6 @@
 import { fetchWithinOrigin } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
+import type { ConnectionState, TraceEntry } from './connection-state.ts';
 import { AbortGroup } from './http/abort-group.ts';
 import { boundBody } from './http/bound-body.ts';
 import { fetchAgain } from './http/fetch-again.ts';
@@ -7,7 +8,6 @@ import { createLimiter } from './http/limiter.ts';
 import { parseMessage } from './http/parse-message.ts';
 import { ReconnectingStream } from './http/reconnecting-stream.ts';
 import { toRefusal } from './http/refusal.ts';
-import type { ConnectionState, TraceEntry } from './session/connection-state.ts';
 import type { RenewableTransport, SendOptions } from './session/renewable-transport.ts';
 import { type Timing, toTiming } from './timing.ts';
 import { isSessionGone, nameOf, sessionGone, TransportError } from './transport-error.ts';

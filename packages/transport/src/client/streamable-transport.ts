@@ -1,7 +1,7 @@
 import type { FetchLike, Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
+import type { ConnectionState } from './connection-state.ts';
 import { boundBody } from './http/bound-body.ts';
-import type { ConnectionState } from './session/connection-state.ts';
 import type { RenewableTransport, SendOptions } from './session/renewable-transport.ts';
 import type { SessionHost } from './streamable/session-host.ts';
 import { StreamableSession } from './streamable/streamable-session.ts';

@@ -1,4 +1,4 @@
-import type { ConnectionState } from '../session/connection-state.ts';
+import type { ConnectionState } from '../connection-state.ts';
 import { LONGEST_WAIT_MS, repeatAfter, type Timing } from '../timing.ts';
 import { nameOf, sessionGone, TransportError, type TransportErrorCode } from '../transport-error.ts';
 import { openEventStream } from './sse-connection.ts';

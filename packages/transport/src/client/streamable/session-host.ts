@@ -1,6 +1,6 @@
 import type { FetchLike } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/sdk/types.js';
-import type { ConnectionState } from '../session/connection-state.ts';
+import type { ConnectionState } from '../connection-state.ts';
 import type { Timing } from '../timing.ts';
 import type { TransportError } from '../transport-error.ts';
 
