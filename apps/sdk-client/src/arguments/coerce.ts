@@ -33,13 +33,9 @@ export function parseJson(name: string, text: string, expected = 'JSON'): unknow
 
 function choose(name: string, text: string, choices: readonly unknown[]): unknown {
     const index = choices.findIndex(choice => toText(choice) === text);
-    if (index === -1)
-        throw mustBe(
-            name,
-            choices.length === 1 ? toText(choices[0]) : `one of ${choices.map(toText).join(', ')}`,
-            text
-        );
-    return choices[index];
+    if (index !== -1) return choices[index];
+    const expected = choices.map(toText).join(', ');
+    throw mustBe(name, choices.length === 1 ? expected : `one of ${expected}`, text);
 }
 
 /** Formats a choice the way a user types it. */
@@ -81,9 +77,8 @@ function parseBoolean(name: string, text: string): boolean {
 const MAX_SHOWN = 100;
 
 function mustBe(name: string, expected: string, text: string): CliError {
-    return usageError(
-        `${name} must be ${shorten(expected, 10 * MAX_SHOWN)}, got ${JSON.stringify(shorten(text, MAX_SHOWN))}`
-    );
+    const got = JSON.stringify(shorten(text, MAX_SHOWN));
+    return usageError(`${name} must be ${shorten(expected, 10 * MAX_SHOWN)}, got ${got}`);
 }
 
 function shorten(text: string, limit: number): string {

@@ -2,6 +2,7 @@ import {
     findSessionId,
     SessionKeeper,
     SseTransport,
+    type SseTransportOptions,
     StreamableTransport,
     type TransportError
 } from '@calc/transport/client';
@@ -16,20 +17,20 @@ interface TransportOptions extends ConnectOptions {
     onNoStream: (reason: TransportError) => void;
 }
 
-/** A transport that has not been started, and what its class does not offer. */
-export interface ClientTransport {
-    kind: TransportKind;
-    transport: SessionKeeper;
-    /** The session's id, once the server has given one. */
-    sessionId(): string | undefined;
-    /** Ends the session at the server, if the transport has a request for that. */
-    endSession(): Promise<void>;
+export type ClientTransport = ReturnType<typeof createTransport>;
+
+/**
+ * Creates a transport that continues after drops and in new sessions, and what its class does not offer: the session's id,
+ * once the server has given one, and a function that ends the session at the server, if there is a request for that.
+ */
+export function createTransport(kind: TransportKind, options: TransportOptions) {
+    const timing = { giveUpAfterMs: options.reconnectTimeoutMs };
+    const shared = { ...timing, ...(options.onState && { onState: options.onState }) };
+    const { inner, ...session } = kind === 'http' ? createStreamable(options, shared) : createSse(options, shared);
+    return { kind, transport: new SessionKeeper(inner, timing), ...session };
 }
 
-/** Creates a transport that continues after drops and in new sessions. */
-export function createTransport(kind: TransportKind, options: TransportOptions): ClientTransport {
-    return kind === 'http' ? createStreamable(options) : createSse(options);
-}
+type SharedOptions = Pick<SseTransportOptions, 'giveUpAfterMs' | 'onState'>;
 
 /** How often the SDK's transport reopens its stream after a drop. All retries together take 13 seconds. */
 const STREAM_RETRIES = {
@@ -39,17 +40,14 @@ const STREAM_RETRIES = {
     maxReconnectionDelay: 30_000
 };
 
-function createStreamable({ url, fetch, reconnectTimeoutMs, onState, onNoStream }: TransportOptions): ClientTransport {
+function createStreamable({ url, fetch, onNoStream }: TransportOptions, shared: SharedOptions) {
     let current: StreamableHTTPClientTransport | undefined;
     const open = (sessionFetch: FetchLike) => {
         current = new StreamableHTTPClientTransport(url, { fetch: sessionFetch, reconnectionOptions: STREAM_RETRIES });
         return current;
     };
-    const timing = { giveUpAfterMs: reconnectTimeoutMs };
-    const inner = new StreamableTransport(open, { ...timing, fetch, onNoStream, ...(onState && { onState }) });
     return {
-        kind: 'http',
-        transport: new SessionKeeper(inner, timing),
+        inner: new StreamableTransport(open, { ...shared, fetch, onNoStream }),
         sessionId: () => current?.sessionId,
         // The transport's own method sends nothing after the transport is closed.
         async endSession() {
@@ -62,12 +60,10 @@ function createStreamable({ url, fetch, reconnectTimeoutMs, onState, onNoStream 
     };
 }
 
-function createSse({ url, fetch, connectTimeoutMs, reconnectTimeoutMs, onState }: TransportOptions): ClientTransport {
+function createSse({ url, fetch, connectTimeoutMs }: TransportOptions, shared: SharedOptions) {
     let sessionId: string | undefined;
-    const timing = { giveUpAfterMs: reconnectTimeoutMs };
     const inner = new SseTransport(url, {
-        ...timing,
-        ...(onState && { onState }),
+        ...shared,
         startTimeoutMs: connectTimeoutMs,
         fetch(target, init) {
             const address = new URL(String(target));
@@ -76,10 +72,5 @@ function createSse({ url, fetch, connectTimeoutMs, reconnectTimeoutMs, onState }
             return fetch(address, init);
         }
     });
-    return {
-        kind: 'sse',
-        transport: new SessionKeeper(inner, timing),
-        sessionId: () => sessionId,
-        endSession: async () => {}
-    };
+    return { inner, sessionId: () => sessionId, endSession: async () => {} };
 }

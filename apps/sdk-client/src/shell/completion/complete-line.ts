@@ -2,19 +2,16 @@ import { findCandidates } from './candidates.ts';
 import type { Known } from './known.ts';
 import { quoteText, splitWords, type Word } from './split-line.ts';
 
-/** The completions of the word at the cursor. */
-export interface Completions {
-    /** As a user types them, with a space after complete words. */
-    candidates: string[];
-    /** The text before the cursor that a candidate replaces. */
-    replaced: string;
-}
-
 /** Characters that a server must not put into a line: the line would look different from what it is. */
 const CONTROLS = /[\p{Cc}\p{Bidi_Control}]/u;
 
-/** Completes the word before the cursor. Arguments that are given after it are not offered again. */
-export async function completeLine(line: string, cursor: number, known: Known): Promise<Completions> {
+/**
+ * Completes the word before the cursor. Arguments that are given after it are not offered again.
+ *
+ * @returns the completions as a user types them, with a space after complete words, and the text before the cursor that
+ * each of them replaces.
+ */
+export async function completeLine(line: string, cursor: number, known: Known) {
     const before = line.slice(0, cursor);
     const words = splitWords(before);
     const last = words.at(-1);
