@@ -97,7 +97,7 @@ export class SseTransport implements RenewableTransport {
         if (this.#phase !== 'live') throw this.#closed();
         const session = this.#session;
         if (!session) throw sessionGone(false);
-        const post = (signal: AbortSignal) => this.#post(message, options, session.endpoint, signal);
+        const post = (signal: AbortSignal) => this.#post(message, session.endpoint, { ...options, signal });
         try {
             // A reply to the server is not limited: the server may need it before it answers the requests under way.
             await session.posts.run(signal => ('method' in message ? this.#limit(() => post(signal)) : post(signal)));
@@ -120,26 +120,18 @@ export class SseTransport implements RenewableTransport {
         this.#protocolVersion = version;
     }
 
-    async #post(
-        message: JSONRPCMessage,
-        options: SendOptions | undefined,
-        url: URL,
-        signal: AbortSignal
-    ): Promise<void> {
+    async #post(message: JSONRPCMessage, url: URL, options: SendOptions & { signal: AbortSignal }): Promise<void> {
         const body = JSON.stringify(message);
         this.#trace('sent', 'post', body);
-        const post = (mark: Record<string, string>) =>
-            this.#fetch(url, {
-                method: 'POST',
-                headers: { 'Content-Type': 'application/json', ...mark },
-                body,
-                signal
-            });
+        const { signal } = options;
+        const post = (mark: Record<string, string>) => {
+            const headers = { 'Content-Type': 'application/json', ...mark };
+            return this.#fetch(url, { method: 'POST', headers, body, signal });
+        };
         const response = await fetchAgain(post, {
             ...options,
             url,
             timing: this.#timing,
-            signal,
             requestId: 'method' in message && 'id' in message ? message.id : undefined,
             // Some servers answer 400 for an unknown session. While the stream is open, 400 is about the message.
             meansGone: status => status === 404 || (status === 400 && this.#stream.isDown)

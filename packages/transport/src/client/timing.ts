@@ -38,20 +38,15 @@ export function boundWait(ms: number): number {
 }
 
 /**
- * The delay before an attempt, in milliseconds: `firstMs`, then twice as long each time. Up to half of it is random, so
- * that not all clients reconnect at once after the server restarts.
+ * The delay before another attempt, in milliseconds: `firstMs`, then twice as long each time, or the wait that the server
+ * asks for if that is longer. Up to half of it is random, so that not all clients reconnect at once after the server restarts.
  *
  * @param attempt counts from 0.
  */
-function backoff(attempt: number, firstMs: number, random: () => number): number {
-    if (attempt === 0) return firstMs;
-    const ms = Math.min(firstMs * 2 ** attempt, Math.max(firstMs, LONGEST_BACKOFF_MS));
-    return ms * (0.5 + random() / 2);
-}
-
-/** The delay before another attempt: the backoff, or the wait that the server asks for if that is longer. */
 export function repeatAfter(attempt: number, askedMs = 0, random: () => number, firstMs = SHORTEST_WAIT_MS): number {
-    return boundWait(Math.max(askedMs, backoff(attempt, firstMs, random)));
+    const doubledMs = Math.min(firstMs * 2 ** attempt, Math.max(firstMs, LONGEST_BACKOFF_MS));
+    const backoffMs = attempt === 0 ? firstMs : doubledMs * (0.5 + random() / 2);
+    return boundWait(Math.max(askedMs, backoffMs));
 }
 
 /** Settles after `ms` milliseconds, or rejects with the signal's reason as soon as it aborts. */

@@ -18,13 +18,8 @@ export type TransportErrorCode =
     | 'too-large' // the server sent more at once than a client takes
     | 'closed'; // the client has closed the connection, or has not opened it
 
-interface Details extends ErrorOptions {
-    status?: number;
-    retryAfterMs?: number | undefined;
-    reason?: string | undefined;
-    mayHaveArrived?: boolean;
-    url?: URL;
-}
+type Details = ErrorOptions &
+    Partial<Pick<TransportError, 'status' | 'retryAfterMs' | 'reason' | 'mayHaveArrived' | 'address'>>;
 
 /** A failure of the connection, or of a message on its way. */
 export class TransportError extends Error {
@@ -48,7 +43,7 @@ export class TransportError extends Error {
         this.retryAfterMs = details.retryAfterMs;
         this.reason = details.reason;
         this.mayHaveArrived = details.mayHaveArrived ?? false;
-        this.address = details.url && nameOf(details.url);
+        this.address = details.address;
     }
 }
 

@@ -78,7 +78,10 @@ export class ReconnectingStream {
                 if (type !== 'endpoint' && type !== 'message') return;
                 this.#host.event(type, data);
                 if (type === 'endpoint') this.#onEndpoint(data);
-                else this.#onMessage();
+                else {
+                    this.#attempts = 0;
+                    this.#wasGone = false;
+                }
                 // Only after the listener: a resumption must not skip an event that threw or closed the connection.
                 if (id !== '') this.#lastEventId = id;
             },
@@ -110,11 +113,6 @@ export class ReconnectingStream {
         // The event ids of the old session are unknown in the new one.
         this.#lastEventId = '';
         this.#host.session(endpoint);
-    }
-
-    #onMessage(): void {
-        this.#attempts = 0;
-        this.#wasGone = false;
     }
 
     #onEnded(error: TransportError): void {

@@ -14,15 +14,13 @@ const LONGEST_ERROR_BODY = 65_536;
 export async function toRefusal(response: Response, url: URL, code: TransportErrorCode): Promise<TransportError> {
     if (isRedirect(response)) return await toRedirected(response, url);
     const { status, statusText } = response;
+    const address = nameOf(url);
     const reason = await readReason(response);
     const answer = `${status} ${statusText}`.trim() + (reason && ` (${reason})`);
     const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'));
-    const details = { status, retryAfterMs, url, reason: reason || undefined };
-    return new TransportError(
-        isUnauthorized(response) ? 'unauthorized' : code,
-        `${nameOf(url)} answered ${answer}`,
-        details
-    );
+    const details = { status, retryAfterMs, address, reason: reason || undefined };
+    const reported = isUnauthorized(response) ? 'unauthorized' : code;
+    return new TransportError(reported, `${address} answered ${answer}`, details);
 }
 
 /** Whether a response is a redirect. A browser reports that, but not the target. */

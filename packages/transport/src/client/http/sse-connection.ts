@@ -22,8 +22,14 @@ export function openEventStream(
         const headers = { Accept: 'text/event-stream', ...(lastEventId !== '' && { 'Last-Event-ID': lastEventId }) };
         const init = { headers, cache: 'no-store', signal };
         const response = await get(init);
-        const { body } = response;
-        if (response.status !== 200 || !body || !isEventStream(response)) return await toStreamError(response, url);
+        const { status, body } = response;
+        if (status !== 200) return await toRefusal(response, url, toCode(status));
+        if (!body || !isEventStream(response)) {
+            await body?.cancel();
+            const type = response.headers.get('content-type') ?? 'no content type';
+            const message = `${nameOf(url)} answered with ${type}, not with an event stream`;
+            return new TransportError('not-a-stream', message, { status });
+        }
         const readNext = createEventReader(body.getReader(), {
             retry: listener.retry,
             // Events after the one that closed the connection may be in the same piece.
@@ -46,16 +52,7 @@ function lost(url: URL, why: string): TransportError {
     return new TransportError('unreachable', `lost ${nameOf(url)}: ${why}`);
 }
 
-/** The error for a response that is not an event stream. */
-async function toStreamError(response: Response, url: URL): Promise<TransportError> {
-    const { status } = response;
-    if (status !== 200) return await toRefusal(response, url, toCode(status));
-    await response.body?.cancel();
-    const type = response.headers.get('content-type') ?? 'no content type';
-    const message = `${nameOf(url)} answered with ${type}, not with an event stream`;
-    return new TransportError('not-a-stream', message, { status });
-}
-
+/** The error code of a refused stream. */
 function toCode(status: number): TransportErrorCode {
     if (status === 204) return 'ended';
     if (status === 404 || status === 405) return 'not-found';

@@ -11,7 +11,7 @@ export type Reply = JSONRPCResultResponse | JSONRPCErrorResponse;
 
 export interface SendOptions extends TransportSendOptions, RepeatOptions {}
 
-/** A transport that outlives its session. It reports a new session, which knows nothing of the old one. */
+/** A transport that outlives its session. It reports a new session, which knows nothing of the old one, and its end once. */
 export interface RenewableTransport extends Transport {
     /** @throws {TransportError} `session-gone` if the session ended before the server took the message. */
     send(message: JSONRPCMessage, options?: SendOptions): Promise<void>;

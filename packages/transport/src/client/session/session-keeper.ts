@@ -25,7 +25,6 @@ export class SessionKeeper implements Transport {
     readonly #serverRequests = new ServerRequests();
     readonly #requests: InFlightRequests;
     readonly #renewal: SessionRenewal;
-    #isClosed = false;
 
     constructor(inner: RenewableTransport, options: Partial<Timing> = {}) {
         this.#inner = inner;
@@ -101,8 +100,6 @@ export class SessionKeeper implements Transport {
     }
 
     #onClose(): void {
-        if (this.#isClosed) return;
-        this.#isClosed = true;
         this.closeReason ??= this.#inner.closeReason;
         this.#renewal.end(this.closeReason ?? new Error('closed'));
         this.#requests.end(this.closeReason);
