@@ -38,10 +38,8 @@ export function createLimiter(
             return await task();
         } finally {
             running--;
-            if (waiting.length > 0) {
-                if (running < limit) startNext();
-                arm();
-            }
+            if (running < limit && waiting.length > 0) startNext();
+            arm();
         }
     };
 }
