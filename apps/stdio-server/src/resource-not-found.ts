@@ -10,21 +10,14 @@ export function useResourceNotFound(server: McpServer): void {
     server.connect = async (transport: Transport) => {
         const send = transport.send.bind(transport);
         transport.send = (message, options) => {
-            // The SDK's code for an unknown resource, in every revision.
-            if (
-                'error' in message &&
-                message.error.code === RpcCode.InvalidParams &&
-                namesResource(message.error.data)
-            ) {
-                message.error.code = RESOURCE_NOT_FOUND;
-            }
+            if ('error' in message && isUnknownResource(message.error)) message.error.code = RESOURCE_NOT_FOUND;
             return send(message, options);
         };
         await connect(transport);
     };
 }
 
-/** Only the error for an unknown resource has `uri` as its only data. */
-function namesResource(data: unknown): boolean {
-    return typeof data === 'object' && data !== null && Object.keys(data).join() === 'uri';
+/** The SDK gives this error one code in every revision. No other error with that code has `uri` as its only data. */
+function isUnknownResource({ code, data }: { code: number; data?: unknown }): boolean {
+    return code === RpcCode.InvalidParams && Object.keys(Object(data)).join() === 'uri';
 }
