@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import type { Client } from '../src/driver/caller.ts';
 import { echoes } from '../src/driver/exercise.ts';
-import { createPostPool, type PostPool } from '../src/driver/http/http-connection.ts';
+import { createPostPool, type PostPool } from '../src/driver/http/post-pool.ts';
 import { createHttpSession } from '../src/driver/http-session.ts';
 import { createStatelessClient } from '../src/driver/stateless-client.ts';
 

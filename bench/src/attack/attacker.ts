@@ -1,5 +1,4 @@
 import { connect } from 'node:net';
-import { createResponseParser } from '../driver/http/http-parser.ts';
 
 export interface AttackerOptions {
     port: number;
@@ -26,12 +25,7 @@ export interface Attacker extends Disposable {
 const DRIP_EVERY_MS = 1_000;
 
 export function startAttacker({ port, first, drip }: AttackerOptions): Attacker {
-    const statuses: number[] = [];
-    const response = createResponseParser({
-        onHead: status => statuses.push(status),
-        onBody: () => {},
-        onEnd: () => {}
-    });
+    let received = '';
     const socket = connect({ port, host: '127.0.0.1', noDelay: true });
     const start = performance.now();
     let sent = 0;
@@ -39,12 +33,15 @@ export function startAttacker({ port, first, drip }: AttackerOptions): Attacker 
     const cut = new Promise<Fate>(resolve => {
         socket.on('close', () => {
             clearInterval(timer);
+            const statuses = [...received.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
             resolve({ statuses, openMs: performance.now() - start });
         });
     });
     // To be cut off while it sends is what it is here for.
     socket.on('error', () => {});
-    socket.on('data', chunk => response.push(chunk));
+    socket.setEncoding('latin1').on('data', chunk => {
+        received += chunk;
+    });
     socket.write(first);
     return { cut, [Symbol.dispose]: () => void socket.destroy() };
 }

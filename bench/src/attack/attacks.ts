@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createPostPool } from '../driver/http/http-connection.ts';
+import { createPostPool } from '../driver/http/post-pool.ts';
 import { BenchError, withDeadline } from '../errors.ts';
 import { type Attacker, type AttackerOptions, type Fate, startAttacker } from './attacker.ts';
 
@@ -69,8 +69,8 @@ export const badTokens: Attack = async ({ port, seconds }) => {
     const answers = new Map<string, number>();
     const tries: Promise<void>[] = [];
     const tryOne = async (token: string) => {
-        const request = `GET /sse HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${token}\r\n\r\n`;
-        const { status, body } = await pool.send(request);
+        const headers = { Authorization: `Bearer ${token}` };
+        const { status, body } = await pool.send({ path: '/sse', headers });
         const isRefused = (status === 401 || status === 429) && JSON.parse(body).error?.code === -32000;
         if (!isRefused) throw new BenchError('wrong-reply', `A wrong token was answered ${status}: ${body}`);
         count(answers, String(status));

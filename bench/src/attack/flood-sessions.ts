@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createPostPool, formatPost } from '../driver/http/http-connection.ts';
+import { createPostPool } from '../driver/http/post-pool.ts';
 import { MCP_PATH } from '../driver/streamable.ts';
 import { TOKEN } from '../driver/token.ts';
 import { BenchError } from '../errors.ts';
@@ -20,8 +20,8 @@ export const floodSessions: Attack = async ({ port, stolen, seconds }) => {
     const pool = createPostPool(port);
     const answers = new Map<string, number>();
     const open = async (token: string) => {
-        const accept = 'application/json, text/event-stream';
-        return await pool.send(formatPost({ port, token, path: MCP_PATH, accept }, INITIALIZE));
+        const headers = { Authorization: `Bearer ${token}`, Accept: 'application/json, text/event-stream' };
+        return await pool.send({ path: MCP_PATH, headers, body: INITIALIZE });
     };
     const attack = async () => {
         const { status } = await open(stolen.token);

@@ -2,7 +2,7 @@ import { BenchError } from '../errors.ts';
 import { type Client, createCaller } from './caller.ts';
 import type { Exercise } from './exercise.ts';
 import { type EventStream, openEventStream } from './http/event-stream.ts';
-import type { PostPool } from './http/http-connection.ts';
+import type { PostPool } from './http/post-pool.ts';
 import { createLedger } from './ledger.ts';
 import { exchange, MCP_PATH } from './streamable.ts';
 
@@ -33,8 +33,9 @@ export function createHttpSession({ index, pool, exercise, listens = false }: Ht
         async post(message) {
             const fields = await exchange({ pool, ledger, headers, message });
             if (message.method !== 'initialize') return;
-            const sessionId = fields.get('mcp-session-id');
-            if (sessionId === undefined) throw new BenchError('wrong-reply', `${name}: no Mcp-Session-Id was given`);
+            const sessionId = fields['mcp-session-id'];
+            if (typeof sessionId !== 'string')
+                throw new BenchError('wrong-reply', `${name}: no Mcp-Session-Id was given`);
             headers = { 'Mcp-Session-Id': sessionId, 'MCP-Protocol-Version': PROTOCOL_VERSION };
         }
     });

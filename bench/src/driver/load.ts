@@ -1,6 +1,6 @@
 import { withDeadline } from '../errors.ts';
 import type { Caller, Client } from './caller.ts';
-import { createPostPool, type PostPool } from './http/http-connection.ts';
+import { createPostPool, type PostPool } from './http/post-pool.ts';
 
 /** Sessions of one server, with the connections they post on. */
 export interface Clients<Session extends Client = Client> extends Disposable {

@@ -2,8 +2,8 @@ import { BenchError } from '../errors.ts';
 import { type Client, createCaller } from './caller.ts';
 import type { Exercise } from './exercise.ts';
 import { type EventStream, openEventStream } from './http/event-stream.ts';
-import type { PostPool } from './http/http-connection.ts';
 import { createInbox, type Outcome } from './http/inbox.ts';
+import type { PostPool } from './http/post-pool.ts';
 import { createLedger } from './ledger.ts';
 
 export interface SessionOptions {

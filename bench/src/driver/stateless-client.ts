@@ -1,6 +1,6 @@
 import { type Client, type ClientMessage, createCaller } from './caller.ts';
 import type { Exercise } from './exercise.ts';
-import type { PostPool } from './http/http-connection.ts';
+import type { PostPool } from './http/post-pool.ts';
 import { createLedger } from './ledger.ts';
 import { exchange } from './streamable.ts';
 

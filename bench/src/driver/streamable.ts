@@ -1,6 +1,6 @@
 import { BenchError } from '../errors.ts';
 import type { ClientMessage } from './caller.ts';
-import { checkStatus, formatPost, type Head, type PostPool } from './http/http-connection.ts';
+import { checkStatus, type Head, type PostPool } from './http/post-pool.ts';
 import { createSseParser } from './http/sse-parser.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -28,8 +28,7 @@ export async function exchange({ pool, ledger, headers, message }: Exchange): Pr
         // The event that only gives an id to resume from is empty.
         if (event === 'message' && data !== '') ledger.take(data, id);
     });
-    const { port, token } = pool;
-    const request = formatPost({ port, token, path: MCP_PATH, accept, headers }, JSON.stringify(message));
+    const request = { path: MCP_PATH, headers: { Accept: accept, ...headers }, body: JSON.stringify(message) };
     const answer = await pool.send(request, ({ headers: fields }) =>
         isOfType(fields, 'text/event-stream') ? chunk => events.push(chunk) : undefined
     );
@@ -46,5 +45,5 @@ export async function exchange({ pool, ledger, headers, message }: Exchange): Pr
 }
 
 function isOfType(headers: Head['headers'], type: string): boolean {
-    return headers.get('content-type')?.split(';')[0] === type;
+    return headers['content-type']?.split(';')[0] === type;
 }

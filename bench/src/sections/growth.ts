@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ServerName, type ServerProcess, startServer } from '../child.ts';
-import { createPostPool } from '../driver/http/http-connection.ts';
+import { createPostPool } from '../driver/http/post-pool.ts';
 import { openSession, type Session } from '../driver/session.ts';
 import { everything } from '../environments.ts';
 import { BenchError } from '../errors.ts';

@@ -1,5 +1,5 @@
 import { type ServerName, startServer } from '../child.ts';
-import { createPostPool } from '../driver/http/http-connection.ts';
+import { createPostPool } from '../driver/http/post-pool.ts';
 import { callAtRate, openClients } from '../driver/load.ts';
 import { openSession } from '../driver/session.ts';
 import { withDeadline } from '../errors.ts';

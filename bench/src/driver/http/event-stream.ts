@@ -1,6 +1,4 @@
-import { connect } from 'node:net';
-import { formatHeaders } from './http-connection.ts';
-import { createResponseParser } from './http-parser.ts';
+import { Client, type Dispatcher } from 'undici';
 import { createSseParser, type SseEvent } from './sse-parser.ts';
 
 export interface StreamOptions {
@@ -11,14 +9,14 @@ export interface StreamOptions {
     headers?: Record<string, string>;
     lastEventId?: string | undefined;
     token: string;
-    /** The answer is there, with 200. */
+    /** Called when the answer is 200. */
     onOpen?(): void;
     onEvent(event: SseEvent): void;
-    /** The connection is gone, by whomever. `reason` is for people. */
+    /** Called when the connection is closed, by either side. `reason` is for people. */
     onClose(reason: string): void;
 }
 
-/** One stream on a socket of its own. */
+/** One stream on a connection of its own. */
 export interface EventStream {
     /** Stops reading, so that the server's writes pile up. */
     pause(): void;
@@ -28,33 +26,43 @@ export interface EventStream {
 
 /** Opens a stream; an answer that is not 200 closes it with the status as the reason. */
 export function openEventStream(options: StreamOptions): EventStream {
-    const { port, path = '/sse', headers = {}, lastEventId, token, onOpen, onEvent, onClose } = options;
-    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
-    let reason = 'closed by the server';
+    const { port, path = '/sse', headers, lastEventId, token, onOpen, onEvent, onClose } = options;
+    const client = new Client(`http://127.0.0.1:${port}`, { headersTimeout: 0, bodyTimeout: 0 });
     const events = createSseParser(onEvent);
-    const response = createResponseParser({
-        onHead: status => {
-            if (status === 200) return onOpen?.();
-            reason = `GET ${path} answered ${status}`;
-            socket.destroy();
+    let controller: Dispatcher.DispatchController | undefined;
+    const close = (reason: string) => {
+        onClose(reason);
+        void client.destroy();
+    };
+    client.dispatch(
+        {
+            method: 'GET',
+            path,
+            headers: {
+                Accept: 'text/event-stream',
+                Authorization: `Bearer ${token}`,
+                'Cache-Control': 'no-cache',
+                'User-Agent': 'bench',
+                ...headers,
+                ...(lastEventId !== undefined && { 'Last-Event-ID': lastEventId })
+            }
         },
-        onBody: chunk => events.push(chunk),
-        onEnd: () => socket.destroy()
-    });
-    socket.on('data', chunk => response.push(chunk));
-    socket.on('error', error => {
-        reason = error.message;
-    });
-    socket.on('close', () => onClose(reason));
-    const resume = lastEventId === undefined ? {} : { 'Last-Event-ID': lastEventId };
-    socket.write(
-        `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAccept: text/event-stream\r\n` +
-            `Authorization: Bearer ${token}\r\nCache-Control: no-cache\r\nUser-Agent: bench\r\n` +
-            `${formatHeaders({ ...headers, ...resume })}\r\n`
+        {
+            onRequestStart(started) {
+                controller = started;
+            },
+            onResponseStart(started, status) {
+                if (status === 200) onOpen?.();
+                else started.abort(new Error(`GET ${path} answered ${status}`));
+            },
+            onResponseData: (_controller, chunk) => events.push(chunk),
+            onResponseEnd: () => close('closed by the server'),
+            onResponseError: (_controller, { message }) => close(message)
+        }
     );
     return {
-        pause: () => void socket.pause(),
-        resume: () => void socket.resume(),
-        destroy: () => void socket.destroy()
+        pause: () => controller?.pause(),
+        resume: () => controller?.resume(),
+        destroy: () => void client.destroy()
     };
 }

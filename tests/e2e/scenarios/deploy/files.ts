@@ -24,8 +24,10 @@ export const caddy = read('deploy/Caddyfile');
 export const fly = parseToml(read('deploy/fly.toml'));
 export const railway = parseToml(read('deploy/railway.toml'));
 export const [deployment, service] = parseAllDocuments(read('deploy/kubernetes.yaml')).map(document => document.toJS());
-export const { containers, ...pod } = deployment.spec.template.spec;
-export const [container] = containers;
+export const {
+    containers: [container],
+    ...pod
+} = deployment.spec.template.spec;
 export const kubernetesEnv: Env = Object.fromEntries(
     container.env.map(({ name, value = MCP_AUTH_TOKEN }: { name: string; value?: string }) => [name, value])
 );
