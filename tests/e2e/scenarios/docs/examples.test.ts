@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { runNode, send } from '@calc/test-helpers';
 import { expect, test } from 'vitest';
 import { pages, read, root } from '../../helpers/docs.ts';
+import { findFreePort } from '../../helpers/free-port.ts';
 
 const NODE_OPTIONS = `--import=${import.meta.resolve('tsx')}`;
 
@@ -29,11 +30,12 @@ function runExample(name: string, env: Record<string, string>) {
 }
 
 test('the clients in docs/moving-on.md add two numbers with every server that they can speak to', async () => {
-    await using old = runExample('http-sse-server', { PORT: '28433' });
-    await using streamable = runExample('streamable-http-server', { PORT: '28434' });
-    await using stateless = runExample('stateless-server', { PORT: '28435' });
+    const ports = [await findFreePort(), await findFreePort(), await findFreePort()] as const;
+    const [oldPort, streamablePort, statelessPort] = ports;
+    await using old = runExample('http-sse-server', { PORT: oldPort });
+    await using streamable = runExample('streamable-http-server', { PORT: streamablePort });
+    await using stateless = runExample('stateless-server', { PORT: statelessPort });
     const answers = async () => {
-        const ports = ['28433', '28434', '28435'];
         const attempts = ports.map(port => send(`http://127.0.0.1:${port}/`).catch(() => undefined));
         return (await Promise.all(attempts)).map(answer => answer?.status);
     };
@@ -41,12 +43,12 @@ test('the clients in docs/moving-on.md add two numbers with every server that th
 
     const sum = '[{"type":"text","text":"5"}]';
     const runs: [client: string, address: string, stdout: string][] = [
-        ['http-sse-client', '28433/sse', sum],
-        ['fallback-client', '28433/sse', sum],
-        ['fallback-client', '28434/mcp', sum],
-        ['fallback-client', '28435/mcp', sum],
-        ['stateless-client', '28434/mcp', `2025-11-25 ${sum}`],
-        ['stateless-client', '28435/mcp', `2026-07-28 ${sum}`]
+        ['http-sse-client', `${oldPort}/sse`, sum],
+        ['fallback-client', `${oldPort}/sse`, sum],
+        ['fallback-client', `${streamablePort}/mcp`, sum],
+        ['fallback-client', `${statelessPort}/mcp`, sum],
+        ['stateless-client', `${streamablePort}/mcp`, `2025-11-25 ${sum}`],
+        ['stateless-client', `${statelessPort}/mcp`, `2026-07-28 ${sum}`]
     ];
     const outcomes = runs.map(async ([name, address]) => {
         await using client = runExample(name, { URL: `http://127.0.0.1:${address}` });

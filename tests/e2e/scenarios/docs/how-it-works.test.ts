@@ -1,10 +1,10 @@
 import { connectClient, runNode, send } from '@calc/test-helpers';
 import { expect, test } from 'vitest';
 import { read, root } from '../../helpers/docs.ts';
-
-const PORT = '28432';
+import { findFreePort } from '../../helpers/free-port.ts';
 
 test('the minimal server lists its tool to a client of the SDK and adds two numbers', async () => {
+    const PORT = await findFreePort();
     await using _server = runNode(`${root}docs/examples/minimal-server.mjs`, [], { PORT });
     const url = `http://127.0.0.1:${PORT}`;
     const answer = async () => (await send(url).catch(() => undefined))?.status;

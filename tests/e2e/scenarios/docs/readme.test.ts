@@ -6,8 +6,7 @@ import { promisify } from 'node:util';
 import { connectClient, runNode, send, startServer } from '@calc/test-helpers';
 import { expect, test } from 'vitest';
 import { pages, read, root } from '../../helpers/docs.ts';
-
-const PORT = '28431';
+import { findFreePort } from '../../helpers/free-port.ts';
 
 /** Writes an example of that README to a file that node can run, counting from 0. */
 function writeExample(number: number): string {
@@ -32,12 +31,14 @@ test("the client's example in the README of @calc/transport runs as it stands, a
 });
 
 test("the client's example ends by itself with the reason if no server listens", async () => {
-    await using client = runNode(writeExample(1), [], { URL: `http://127.0.0.1:${PORT}/sse` });
+    const url = `http://127.0.0.1:${await findFreePort()}/sse`;
+    await using client = runNode(writeExample(1), [], { URL: url });
     const { code, stderr } = await client.ended;
     expect([code, stderr]).toEqual([1, expect.stringMatching(/TransportError: cannot reach .*ECONNREFUSED/)]);
 });
 
 test('the example in the README of @calc/transport runs as it stands', async () => {
+    const PORT = await findFreePort();
     await using server = runNode(writeExample(0), [], { PORT });
     const sseUrl = `http://127.0.0.1:${PORT}/sse`;
     const isUp = async () => (await send(sseUrl, { method: 'HEAD' }).catch(() => undefined))?.status;

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { clientMain, openStream, runNode, send, serverMain, startServer } from '@calc/test-helpers';
 import { expect, test } from 'vitest';
 import { read, root } from '../../helpers/docs.ts';
+import { findFreePort } from '../../helpers/free-port.ts';
 
 const headings = [...read('docs/troubleshooting.md').matchAll(/^### `(.+)`$/gm)].map(([, text = '']) => text);
 
@@ -49,7 +50,7 @@ test('every heading of docs/troubleshooting.md is a message that is provoked her
     };
     const unknown = `/messages?sessionId=${crypto.randomUUID()}`;
     const own = stream.endpoint.href.replace(open.url, '');
-    const closed = 'http://127.0.0.1:28436/sse';
+    const closed = `http://127.0.0.1:${await findFreePort()}/sse`;
     const messages = await Promise.all([
         refused('/sse', { Host: 'evil.example' }),
         refused('/sse', { Origin: 'https://evil.example' }),
