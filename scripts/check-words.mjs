@@ -36,24 +36,16 @@ const EXEMPT =
     /^(?:scripts\/check-words\.mjs|LICENSE|package-lock\.json)$|\/words\.test\.ts$|\.(?:svg|webp|png|sum|mod)$/;
 
 const BREAK = '\\s+(?:(?:\\*|//|#|>|-)\\s+)?';
-const rules = WORDS.map(([pattern, instead]) => ({
-    search: new RegExp(pattern.replaceAll(' ', BREAK), 'gm'),
-    instead
-}));
-
-/** A folder that is being rewritten; its texts are checked only if it is named on the command line. */
-const PENDING = /^packages\/transport\/src\/client/;
+const rules = WORDS.map(([pattern, instead]) => [new RegExp(pattern.replaceAll(' ', BREAK), 'gm'), instead]);
 
 const paths = process.argv.slice(2);
 const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '--', ...paths], { encoding: 'utf8' });
-const files = listed.split('\n').filter(path => {
-    return existsSync(path) && !EXEMPT.test(path) && (paths.length > 0 || !PENDING.test(path));
-});
+const files = listed.split('\n').filter(path => existsSync(path) && !EXEMPT.test(path));
 
 const found = [];
 for (const path of files) {
     const text = readFileSync(path, 'utf8');
-    const hits = rules.flatMap(({ search, instead }) => [...text.matchAll(search)].map(match => ({ match, instead })));
+    const hits = rules.flatMap(([search, instead]) => [...text.matchAll(search)].map(match => ({ match, instead })));
     for (const { match, instead } of hits.sort((a, b) => a.match.index - b.match.index)) {
         const line = text.slice(0, match.index).split('\n').length;
         found.push(`${path}:${line}: "${match[0].replace(/[\s*/#]+/g, ' ').trim()}"; write: ${instead}`);
