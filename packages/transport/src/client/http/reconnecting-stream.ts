@@ -74,8 +74,7 @@ export class ReconnectingStream {
     #connect(): void {
         const { url, get } = this.#host;
         this.#closeConnection = openEventStream(url, this.#lastEventId, get, {
-            event: (data, type = 'message', id = '') => {
-                if (type !== 'endpoint' && type !== 'message') return;
+            event: (type, data, id) => {
                 this.#host.event(type, data);
                 if (type === 'endpoint') this.#onEndpoint(data);
                 else {
