@@ -23,7 +23,7 @@ export const addWatch: AddCommand = (program, run) => {
         )
         .argument('[uri]', 'resource to subscribe to')
         .addOption(wholeNumber('--count <n>', 'end after this many notifications'))
-        .addOption(wholeNumber('--for <ms>', 'end after this time'))
+        .addOption(wholeNumber('--for <ms>', 'end this long after the subscription, in milliseconds'))
         .addOption(
             new Option('--level <level>', 'lowest level of log messages')
                 .choices(LoggingLevelSchema.options)
@@ -49,7 +49,7 @@ async function watch(uri: string | undefined, options: WatchOptions, context: Co
         left -= 1;
         if (left <= 0) done();
     });
-    const timer = options.for === undefined ? undefined : setTimeout(done, options.for);
+    let timer: NodeJS.Timeout | undefined;
     try {
         if (client.getServerCapabilities()?.logging) {
             await request('logging/setLevel', (_, send) => client.setLoggingLevel(options.level, send));
@@ -58,6 +58,7 @@ async function watch(uri: string | undefined, options: WatchOptions, context: Co
             await request('resources/subscribe', (_, send) => client.subscribeResource({ uri }, send));
             isSubscribed = true;
         }
+        if (options.for !== undefined) timer = setTimeout(done, options.for);
         await Promise.race([enough, connection.ended, connection.silent, interruptedBy(io.signal)]);
     } finally {
         clearTimeout(timer);

@@ -39,7 +39,7 @@ test('the clients in docs/moving-on.md add two numbers with every server that th
         const attempts = ports.map(port => send(`http://127.0.0.1:${port}/`).catch(() => undefined));
         return (await Promise.all(attempts)).map(answer => answer?.status);
     };
-    await expect.poll(answers).toEqual([404, 404, 404]);
+    await expect.poll(answers, { timeout: 45_000 }).toEqual([404, 404, 404]);
 
     const sum = '[{"type":"text","text":"5"}]';
     const runs: [client: string, address: string, stdout: string][] = [
