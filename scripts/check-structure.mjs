@@ -6,7 +6,6 @@ import { dirname, join } from 'node:path/posix';
 
 const MAX_FILES = 14;
 const MAX_LINES = 250;
-const MAX_TEST_LINES = 300;
 
 /** The packages of this repository that the sources of a folder may import. Tests and the bench may import all. */
 const PACKAGES = {
@@ -96,7 +95,7 @@ for (const [folder, size] of sizes) {
 
 for (const path of sources) {
     const text = readFileSync(path, 'utf8');
-    checkSize(path, text.split('\n').length - 1, path.includes('.test.') ? MAX_TEST_LINES : MAX_LINES, 'lines');
+    checkSize(path, text.split('\n').length - 1, MAX_LINES, 'lines');
     for (const [, specifier] of text.matchAll(/\b(?:from|import)\s*\(?\s*'([^']+)'/g)) checkImport(path, specifier);
 }
 
