@@ -15,7 +15,7 @@ export interface Exchange {
     readonly sent: WireEntry;
     /** The entry with the status of the POST. Requests of the server have none. */
     readonly answered: WireEntry | undefined;
-    /** The entry with the reply: an event, or a POST for a request of the server. */
+    /** The entry with the reply: an event, a JSON body, or a POST for a request of the server. */
     readonly reply: WireEntry | undefined;
 }
 
@@ -65,7 +65,7 @@ export function createExchanges(wire: Wire): Exchanges {
             if (!exchange) return;
             exchange.answered = entry;
             bySeq.set(entry.seq, exchange);
-        } else if (entry.kind === 'event') {
+        } else if (entry.kind === 'event' || entry.kind === 'json') {
             if (entry.rpc?.kind === 'request') begin(entry, 'server');
             else reply(entry, 'browser');
         }

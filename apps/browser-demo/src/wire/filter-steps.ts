@@ -3,10 +3,10 @@ import type { WireFilter } from './filter.ts';
 
 /** The groups of kinds that the user can filter by. */
 export const kindGroups = {
-    requests: ['connecting', 'opened', 'post', 'answered'],
+    requests: ['connecting', 'reconnecting', 'opened', 'post', 'answered', 'json'],
     events: ['event', 'retry'],
     heartbeats: ['comment'],
-    here: ['dropped', 'resumed', 'replaced', 'closed']
+    here: ['dropped', 'ended', 'resumed', 'replaced', 'closed']
 } as const satisfies Record<string, readonly WireFactKind[]>;
 
 export type KindGroup = keyof typeof kindGroups;

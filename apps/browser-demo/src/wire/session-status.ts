@@ -2,8 +2,11 @@ import type { CloseReason, StreamReader } from '../mcp/transport/wire-fact.ts';
 import type { Wire } from './wire.ts';
 import type { WireEntry } from './wire-entry.ts';
 
-/** The state of the stream of a session. `resumed` means open again after a drop, with nothing lost. */
-type Phase = 'connecting' | 'open' | 'dropped' | 'resumed' | 'closed';
+/**
+ * The state of the stream of a session. `resumed` means open again after a drop, with nothing lost; `unreached`, that a
+ * request for it failed before it was ever open.
+ */
+type Phase = 'connecting' | 'unreached' | 'open' | 'dropped' | 'resumed' | 'closed';
 
 /** How long the browser waits before it opens a dropped stream again, and how the page knows. */
 interface RetryDelay {
@@ -23,9 +26,12 @@ export interface SessionStatus {
     /** The endpoint from the endpoint event. It contains the session id, which is secret. */
     readonly endpoint: string | undefined;
     readonly retry: RetryDelay;
-    /** When the stream dropped, in milliseconds of the record; undefined unless it is down. */
+    readonly isOpen: boolean;
+    /** When the stream dropped, or was last requested in vain, in milliseconds of the record; undefined unless it is down. */
     readonly droppedAt: number | undefined;
     readonly drops: number;
+    /** The number of requests since then that got no stream. */
+    readonly attempts: number;
     readonly closed: { reason: CloseReason; detail: string | undefined } | undefined;
 }
 
@@ -50,27 +56,45 @@ function nextStatus(status: SessionStatus, entry: WireEntry): SessionStatus {
     switch (entry.kind) {
         case 'connecting': {
             const { url, reader } = entry;
-            return { ...status, url, reader, phase: 'connecting', endpoint: undefined, closed: undefined };
+            return {
+                ...status,
+                url,
+                reader,
+                phase: 'connecting',
+                isOpen: false,
+                attempts: 0,
+                endpoint: undefined,
+                closed: undefined
+            };
         }
         case 'opened': {
             const { droppedAt } = status;
-            if (droppedAt === undefined) return status;
-            return { ...status, droppedAt: undefined, retry: measured(status, entry.at - droppedAt) };
+            const open = { ...status, isOpen: true, attempts: 0 };
+            if (droppedAt === undefined) return open;
+            return { ...open, droppedAt: undefined, retry: measured(status, entry.at - droppedAt) };
         }
         case 'event':
-            if (entry.event !== 'endpoint') return status;
-            return { ...status, phase: entry.data === status.endpoint ? 'resumed' : 'open', endpoint: entry.data };
+            if (entry.event !== 'endpoint') return status.isOpen ? status : { ...status, isOpen: true };
+            return {
+                ...status,
+                phase: entry.data === status.endpoint ? 'resumed' : 'open',
+                isOpen: true,
+                endpoint: entry.data
+            };
         case 'retry':
             return { ...status, retry: { ms: entry.ms, basis: 'told' } };
         case 'dropped': {
-            const { droppedAt } = status;
-            // A failed attempt to reconnect is recorded as another drop, after the same wait.
+            const { droppedAt, endpoint } = status;
+            // A failed attempt to open the stream is recorded as another drop, after the same wait.
             const retry = droppedAt === undefined ? status.retry : measured(status, entry.at - droppedAt);
-            return { ...status, phase: 'dropped', droppedAt: entry.at, drops: status.drops + 1, retry };
+            const down = { ...status, isOpen: false, droppedAt: entry.at, retry };
+            if (status.isOpen) return { ...down, phase: 'dropped', drops: status.drops + 1 };
+            const phase = endpoint === undefined ? 'unreached' : 'dropped';
+            return { ...down, phase, attempts: status.attempts + 1 };
         }
         case 'closed': {
             const { reason, detail } = entry;
-            return { ...status, phase: 'closed', droppedAt: undefined, closed: { reason, detail } };
+            return { ...status, phase: 'closed', isOpen: false, droppedAt: undefined, closed: { reason, detail } };
         }
         default:
             return status;
@@ -113,8 +137,10 @@ function create(key: string, colour: number): SessionStatus {
         phase: 'connecting',
         endpoint: undefined,
         retry: { ms: ASSUMED_RETRY_MS, basis: 'assumed' },
+        isOpen: false,
         droppedAt: undefined,
         drops: 0,
+        attempts: 0,
         closed: undefined
     };
 }

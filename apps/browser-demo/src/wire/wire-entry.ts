@@ -25,16 +25,21 @@ export type WireEntry = WireFact & {
 export function directionOf(fact: WireFact): 'to-server' | 'to-browser' | 'here' {
     switch (fact.kind) {
         case 'connecting':
+        case 'reconnecting':
         case 'post':
             return 'to-server';
         case 'answered':
             // Without a status, the server sent nothing.
             return fact.status === 0 ? 'here' : 'to-browser';
         case 'opened':
+        case 'json':
         case 'event':
         case 'comment':
         case 'retry':
             return 'to-browser';
+        case 'ended':
+            // Without a detail, the server ended it.
+            return fact.detail === undefined ? 'to-browser' : 'here';
         default:
             return 'here';
     }
@@ -46,6 +51,7 @@ export function textOf(fact: WireFact): string {
         case 'post':
             return fact.body;
         case 'event':
+        case 'json':
             return fact.data;
         case 'comment':
             return fact.text;

@@ -100,7 +100,8 @@ export function createWire({ now, maxEntries = 20_000, maxBytes = 32 * 1024 * 10
 }
 
 function summarize(fact: WireFact): RpcSummary | undefined {
-    const isMessage = fact.kind === 'post' || (fact.kind === 'event' && fact.event === 'message');
+    const isMessage =
+        fact.kind === 'post' || fact.kind === 'json' || (fact.kind === 'event' && fact.event === 'message');
     const message = isMessage ? parseMessage(textOf(fact)) : undefined;
     if (!message) return undefined;
     const { kind } = message;

@@ -13,14 +13,15 @@ export function createRecord(options: Partial<WireOptions> = {}) {
             time += ms;
         },
         now: () => time,
-        post: (body: object, session = 'a') => {
+        post: (body: object, session: string | { automatic: true } = 'a') => {
             const fact = {
                 kind: 'post',
                 number: ++posts,
                 url: 'http://calc.test/messages',
-                body: message(body)
+                body: message(body),
+                ...(typeof session === 'object' && session)
             } as const;
-            return wire.record(session, fact);
+            return wire.record(typeof session === 'string' ? session : 'a', fact);
         },
         answer: (number = posts, session = 'a') =>
             wire.record(session, { kind: 'answered', number, status: 202, statusText: 'Accepted' }),

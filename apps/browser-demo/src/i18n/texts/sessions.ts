@@ -1,5 +1,6 @@
 export const status = {
     connecting: ['connecting', 'connexion'],
+    unreached: ['not reached yet', 'pas encore jointe'],
     open: ['open', 'ouverte'],
     dropped: ['dropped', 'coupée'],
     resumed: ['resumed', 'reprise'],

@@ -26,6 +26,7 @@ export const transcript = {
     time: ['a time in milliseconds since 1970', 'un instant en millisecondes depuis 1970'],
     count: ['a whole number, 0 or more', 'un entier, 0 ou plus'],
     object: ['an object', 'un objet'],
+    headers: ['an object with strings', 'un objet dont les valeurs sont des chaînes'],
     array: ['an array', 'un tableau'],
     oneOf: ['one of {values}', 'l’une de ces valeurs : {values}']
 } as const;

@@ -46,6 +46,8 @@ interface RequestOptions {
     signal?: AbortSignal;
     /** Asks the server for progress notifications. */
     onProgress?: (progress: Progress) => void;
+    /** Whether the page asks by itself, without the user. */
+    automatic?: boolean;
 }
 
 const PROTOCOL_VERSION = '2025-11-25';
@@ -81,10 +83,10 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
             notify('notifications/cancelled', { requestId, reason: 'time limit' }).catch(ignore);
     });
 
-    const request: Request = (method, params, { signal, onProgress } = {}) => {
+    const request: Request = (method, params, { signal, onProgress, automatic = false } = {}) => {
         const { id, reply } = calls.add(method, onProgress);
         const sent = onProgress ? { ...params, _meta: { progressToken: id } } : params;
-        post({ jsonrpc: '2.0', id, method, params: sent }).catch(error => calls.reject(id, error));
+        post({ jsonrpc: '2.0', id, method, params: sent }, automatic).catch(error => calls.reject(id, error));
         signal?.addEventListener('abort', () => cancel(id), { once: true });
         return reply;
     };
@@ -99,11 +101,11 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
         return post({ jsonrpc: '2.0', method, params });
     }
 
-    async function post(body: object): Promise<void> {
+    async function post(body: object, automatic = false): Promise<void> {
         const target = endpoint;
         const sentAt = performance.now();
         try {
-            await transport.post(body).catch(error => repeat(body, target, sentAt, error));
+            await transport.post(body, { automatic }).catch(error => repeat(body, target, sentAt, error));
         } catch (error) {
             const code = error instanceof McpSessionError ? error.code : undefined;
             // A server that rejects the credential of a POST will reject the next stream too.
@@ -120,7 +122,7 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
         const capabilities = connected?.status === 'connected' ? connected.capabilities : {};
         if (!isBroken || !isWaiting || performance.now() - sentAt >= toRetryMs(capabilities)) throw error;
         // The ids are numbers, which need no escapes in a string of RFC 8941.
-        await transport.post(body, `"${body.id}"`);
+        await transport.post(body, { idempotencyKey: `"${body.id}"` });
     }
 
     /**
@@ -174,7 +176,7 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
         // One answer after the other: thousands at once would exhaust the connections that all sessions share.
         const target = endpoint;
         answers = answers.then(async () => {
-            if (endpoint === target) await post({ jsonrpc: '2.0', id, ...outcome }).catch(ignore);
+            if (endpoint === target) await post({ jsonrpc: '2.0', id, ...outcome }, true).catch(ignore);
         });
     }
 

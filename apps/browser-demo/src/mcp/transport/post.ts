@@ -11,8 +11,10 @@ export interface PostOverrides {
     sessionId?: string;
     /** The header `Authorization`. It is recorded, so it must not be a real credential. */
     authorization?: string;
-    /** The header `Idempotency-Key`. */
-    idempotencyKey?: string | undefined;
+    /** The header `Idempotency-Key`, which marks a retry, for a server that declares support for it. */
+    idempotencyKey?: string;
+    /** Whether no user asked for the message. */
+    automatic?: boolean;
 }
 
 /** The answer to a POST. */
@@ -28,20 +30,22 @@ export interface PostAnswer {
 export function createPost(fetch: typeof globalThis.fetch, advice: Advice, onFact: (fact: WireFact) => void) {
     let posts = 0;
     return async (endpoint: URL, content: object, overrides: PostOverrides): Promise<PostAnswer> => {
-        const { sessionId, authorization, idempotencyKey } = overrides;
+        const { sessionId, authorization, idempotencyKey, automatic } = overrides;
         const url = new URL(endpoint);
         if (sessionId !== undefined) url.searchParams.set('sessionId', sessionId);
         const body = JSON.stringify(content);
         const number = ++posts;
         const credential = authorization !== undefined && { authorization };
         const mark = idempotencyKey !== undefined && { idempotencyKey };
-        onFact({ kind: 'post', number, url: url.href, body, ...credential, ...mark });
         const retry = idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey };
         const headers = { 'content-type': 'application/json', ...credential, ...retry };
+        const background = automatic && { automatic };
+        onFact({ kind: 'post', number, url: url.href, body, headers, ...credential, ...mark, ...background });
         // Messages go to the origin of the stream only, and a redirect could lead elsewhere.
         const answer = fetch(url, { method: 'POST', headers, body, redirect: 'error' });
         answer.then(
-            ({ status, statusText }) => onFact({ kind: 'answered', number, status, statusText }),
+            ({ status, statusText, headers }) =>
+                onFact({ kind: 'answered', number, status, statusText, headers: Object.fromEntries(headers) }),
             () => onFact({ kind: 'answered', number, status: 0, statusText: '' })
         );
         try {

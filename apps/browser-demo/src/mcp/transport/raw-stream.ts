@@ -31,11 +31,12 @@ function openRawStream(url: string, hidden: HiddenFrames, { fetch, schedule }: R
     let readyState = CONNECTING;
     let lastEventId = '';
     let retryMs = DEFAULT_RETRY_MS;
+    let isFirst = true;
     let cancelRetry = () => {};
 
-    const emit = (type: string, data = '', raw?: string): boolean => {
+    const emit = (type: string, data = '', more: Pick<StreamEvent, 'raw' | 'headers'> = {}): boolean => {
         const heard = listeners.get(type);
-        const event = Object.assign(new MessageEvent(type, { data, lastEventId }), raw === undefined ? {} : { raw });
+        const event = Object.assign(new MessageEvent(type, { data, lastEventId }), more);
         for (const listener of heard ?? []) listener(event);
         return heard !== undefined;
     };
@@ -49,7 +50,7 @@ function openRawStream(url: string, hidden: HiddenFrames, { fetch, schedule }: R
             lastEventId = frame.id;
             // The names `open` and `error` belong to the stream itself, not to events of the server.
             const isOurs = frame.event === 'open' || frame.event === 'error';
-            if (!isOurs && emit(frame.event, frame.data, frame.raw)) return;
+            if (!isOurs && emit(frame.event, frame.data, { raw: frame.raw })) return;
         }
         hidden(frame);
     };
@@ -67,6 +68,8 @@ function openRawStream(url: string, hidden: HiddenFrames, { fetch, schedule }: R
     const connect = async (): Promise<void> => {
         // Empty if the server ended the stream, otherwise the message of the browser.
         let detail = '';
+        if (!isFirst) hidden({ kind: 'reconnecting', url, lastEventId });
+        isFirst = false;
         try {
             const headers = {
                 Accept: 'text/event-stream',
@@ -77,7 +80,7 @@ function openRawStream(url: string, hidden: HiddenFrames, { fetch, schedule }: R
             const isStream = /^text\/event-stream(;|$)/i.test(answer.headers.get('content-type') ?? '');
             if (status !== 200 || !isStream || !body) return fail(`${status} ${statusText}`.trim());
             readyState = OPEN;
-            emit('open');
+            emit('open', '', { headers: Object.fromEntries(answer.headers) });
             await read(body);
         } catch (error) {
             detail = error instanceof Error ? error.message : String(error);

@@ -1,5 +1,5 @@
 import type { SseFrame } from './sse-parser.ts';
-import type { StreamReader } from './wire-fact.ts';
+import type { Headers, StreamReader, WireFact } from './wire-fact.ts';
 
 /** The part of the browser's `EventSource` that the transport uses. */
 export interface EventSourceLike {
@@ -12,13 +12,15 @@ export interface EventSourceLike {
 export type StreamEvent = MessageEvent & {
     /** The text of the frame, exactly as it was received. */
     readonly raw?: string;
+    /** Of `open`: the headers of the response. */
+    readonly headers?: Headers;
 };
 
 /**
- * Called for what reaches no listener: comments, `retry:`, events of other names. EventSource of the browser never
- * calls it.
+ * Called for what reaches no listener: comments, `retry:`, events of other names, and that the stream is requested again.
+ * EventSource of the browser never calls it.
  */
-export type HiddenFrames = (frame: SseFrame) => void;
+export type HiddenFrames = (frame: SseFrame | (WireFact & { kind: 'reconnecting' })) => void;
 
 /** Opens streams. */
 export interface StreamSource {

@@ -43,11 +43,10 @@ export interface Transport {
     close(error?: McpSessionError): void;
     isOpen(): boolean;
     /**
-     * @param idempotencyKey the header that marks a retry, for a server that declares support for it.
      * @throws {McpSessionError} `not-connected`; or, if the POST is not accepted, `unauthenticated`, `unknown-session`
      * or `post-failed`.
      */
-    post(body: object, idempotencyKey?: string): Promise<void>;
+    post(body: object, overrides?: PostOverrides): Promise<void>;
     /**
      * POSTs with `overrides`, and returns the answer whatever its status.
      *
@@ -66,6 +65,8 @@ export function createTransport(options: TransportOptions, listener: TransportLi
     let lastEventId = '';
     // The progress of the stream since it was last opened.
     let stage: 'opening' | 'opened' | 'named' = 'opening';
+    // Whether the browser requested the stream again without a word.
+    let isHidden = false;
     let endpointTimer: ReturnType<typeof setTimeout> | undefined;
 
     const received = ({ type, lastEventId: id, data, raw }: StreamEvent): string => {
@@ -87,7 +88,9 @@ export function createTransport(options: TransportOptions, listener: TransportLi
         // An event that the server names `open` also reaches the listener for `open`.
         if (stage !== 'opening') return void received(event);
         stage = 'opened';
-        onFact({ kind: 'opened', lastEventId });
+        if (isHidden) onFact({ kind: 'reconnecting', url: streamUrl.href, lastEventId, late: true });
+        isHidden = false;
+        onFact({ kind: 'opened', lastEventId, ...(event.headers && { headers: event.headers }) });
         endpointTimer = setTimeout(() => {
             close('failed', 'no-endpoint');
             const seconds = endpointLimitMs / 1000;
@@ -121,6 +124,7 @@ export function createTransport(options: TransportOptions, listener: TransportLi
         if (opened.readyState !== CLOSED) {
             stage = 'opening';
             clearTimeout(endpointTimer);
+            isHidden = source.reader === 'native';
             onFact({ kind: 'dropped', ...(detail && { detail }) });
             listener.onLost();
             return;
@@ -143,14 +147,15 @@ export function createTransport(options: TransportOptions, listener: TransportLi
             const opened = source.open(streamUrl.href, frame => onFact(frame));
             stream = opened;
             stage = 'opening';
+            isHidden = false;
             opened.addEventListener('open', onOpen);
             opened.addEventListener('endpoint', onEndpoint);
             opened.addEventListener('message', event => listener.onMessage(received(event)));
             opened.addEventListener('error', event => onError(opened, event));
         },
         probe: send,
-        async post(content, idempotencyKey) {
-            assertAccepted(await send(content, { idempotencyKey }), advice);
+        async post(content, overrides = {}) {
+            assertAccepted(await send(content, overrides), advice);
         }
     };
 }

@@ -38,7 +38,7 @@ export function createListing<Item>(request: Request, capability: string, kind: 
         if (!isSupported) return;
         const mine = ++attempt;
         try {
-            const items = await listAll(request, kind);
+            const items = await listAll((method, params) => request(method, params, { automatic: true }), kind);
             if (mine !== attempt) return;
             // An equal list keeps the cards, with their input and last result.
             const { value } = state;

@@ -59,7 +59,7 @@ export function createSubscription(connection: Connection, uri: string): Subscri
 
     // Several changes during a read cause one more read, not one each.
     const read = oneAtATime(async () => {
-        newest.value = parseReadResult(await request('resources/read', { uri }));
+        newest.value = parseReadResult(await request('resources/read', { uri }, { automatic: true }));
     });
 
     function end(reason?: Message | string): void {

@@ -1,4 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
+import { type Bands, createBands } from '../../wire/diagram/bands.ts';
+import { createReaches, type Reaches } from '../../wire/diagram/reach.ts';
 import { createResumptions, type Resumptions } from '../../wire/diagram/resumptions.ts';
 import { createSpans, type Spans } from '../../wire/diagram/spans.ts';
 import { createExchanges, type Exchanges } from '../../wire/exchanges.ts';
@@ -12,6 +14,8 @@ export interface RecordStore {
     readonly sessions: Sessions;
     readonly spans: Spans;
     readonly resumptions: Resumptions;
+    readonly bands: Bands;
+    readonly reaches: Reaches;
     /** The time of the record, in milliseconds, for countdowns. */
     now(): number;
     /**
@@ -33,7 +37,9 @@ export function createRecordStore(
     const wire = createWire({ now, ...limits });
     const exchanges = createExchanges(wire);
     const sessions = createSessions(wire);
-    const spans = createSpans(wire, exchanges);
+    const bands = createBands(wire);
+    const reaches = createReaches(wire, exchanges);
+    const spans = createSpans(wire, exchanges, bands);
     const resumptions = createResumptions(wire, exchanges);
     const revision = signal(0);
     let updates = 0;
@@ -58,5 +64,5 @@ export function createRecordStore(
         update();
     };
     wire.subscribe({ added: changed, cleared: changed });
-    return { wire, exchanges, sessions, spans, resumptions, now, revision };
+    return { wire, exchanges, sessions, spans, resumptions, bands, reaches, now, revision };
 }

@@ -32,6 +32,8 @@ export function createWireView({ wire, exchanges, revision }: RecordStore) {
         }),
         /** The number of the entry that all views highlight, if any. */
         selected: signal<number | undefined>(undefined),
+        /** The folds of the diagram that the user has opened, by their ids. */
+        unfolded: signal<ReadonlySet<number>>(new Set()),
         /** Whether the views are paused. The record continues. */
         isPaused: computed(() => pausedAt.value !== undefined),
         /** The number of entries since the pause began. */

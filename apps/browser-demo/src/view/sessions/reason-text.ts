@@ -18,7 +18,7 @@ export function reasonText(
         return state.reason ?? (status?.closed ? message(say.sessions.closedHere) : undefined);
     }
     // The stream was never open: the server did not answer, or the reader does not know the answer.
-    if (phase === 'dropped' && state.status === 'connecting') {
+    if (phase === 'unreached' && state.status === 'connecting') {
         return createAdvice(new URL(connection.url), new URL(page.streamUrl).origin).unreachable();
     }
     return undefined;

@@ -55,7 +55,9 @@ export function SessionCard({ page, connection, onRemove }: SessionCardProps) {
                 {state.status === 'connected' && <p class="server">{translate(state.server)}</p>}
                 {reason && <p class="reason">{translate(reason)}</p>}
             </div>
-            {phase === 'dropped' && status && <Countdown status={status} record={page.record} />}
+            {(phase === 'dropped' || phase === 'unreached') && status && (
+                <Countdown status={status} record={page.record} />
+            )}
             <div class="session-foot">
                 <SessionFacts connection={connection} status={status} isOwn={page.isOwn(connection)} />
                 <QuietButton

@@ -1,23 +1,28 @@
 import { type Message, message } from '../../i18n/i18n.ts';
 import * as say from '../../i18n/texts.ts';
-import { isRecord, parseJson } from '../../mcp/json-rpc.ts';
+import { isRecord, parseJson, type RpcId } from '../../mcp/json-rpc.ts';
 import { toDuration } from '../duration.ts';
 import { entryText, isFailure } from '../entry-text.ts';
 import { type Exchange, latencyOf } from '../exchanges.ts';
 import { type RpcSummary, textOf, type WireEntry } from '../wire-entry.ts';
+import { foldText } from './fold-text.ts';
+import type { Reach } from './reach.ts';
+import type { Fold } from './rows.ts';
 import type { Span } from './spans.ts';
 
 /** The words of a row. Strings are words of the protocol, which are not translated. */
 export interface Label {
     /** The JSON-RPC id, which request and reply share. */
-    readonly id?: string;
+    readonly id?: Message;
     readonly text: Message | string;
     /** The time since the request that this row answers. */
     readonly took?: Message;
     /** A remark, such as that the event was replayed. */
     readonly mark?: Message;
+    /** Whether the request reached the server, and how the page knows. */
+    readonly reach?: Message;
     /** Additional details; cut off first if there is little room. */
-    readonly aside?: string;
+    readonly aside?: Message | string;
     readonly tone?: 'error' | 'warning' | 'good';
 }
 
@@ -25,15 +30,39 @@ export interface Label {
 export interface LabelContext {
     readonly exchange: Exchange | undefined;
     readonly span: Span | undefined;
+    readonly reach: Reach | undefined;
+    readonly fold: Fold | undefined;
     readonly lastEventId: string;
     readonly isReplayed: boolean;
 }
 
 export function labelOf(entries: readonly [WireEntry, ...WireEntry[]], context: LabelContext): Label {
     const [entry] = entries;
+    const { reach, fold } = context;
+    if (fold && entries.length > 1 && !isOneAttempt(entries)) return { text: foldText(fold.kind, entries) };
+    const label = labelOfEntry(entry, context);
+    if (fold?.kind === 'attempts' && entry.kind === 'dropped') return { ...label, text: message(say.diagram.attempt) };
+    if (!reach) return label;
+    return { ...label, reach: reachText(entry, reach), ...(reach.state === 'unknown' && { tone: 'warning' }) };
+}
+
+/** A request for the stream, and its failure. */
+function isOneAttempt(entries: readonly WireEntry[]): boolean {
+    return entries.length === 2 && entries[0]?.kind === 'reconnecting';
+}
+
+function reachText({ at }: WireEntry, reach: Reach): Message {
+    if (reach.state === 'waiting') return message(say.diagram.waiting);
+    if (reach.state === 'unknown') return message(say.diagram.noAnswer);
+    return message(say.diagram.reached, { duration: toDuration(reach.by.at - at) });
+}
+
+function labelOfEntry(entry: WireEntry, context: LabelContext): Label {
     switch (entry.kind) {
         case 'connecting':
             return { text: `GET ${pathOf(entry.url)}` };
+        case 'reconnecting':
+            return reconnectingLabel(entry);
         case 'opened':
             return openedLabel(entry, context);
         case 'resumed': {
@@ -46,23 +75,32 @@ export function labelOf(entries: readonly [WireEntry, ...WireEntry[]], context: 
         case 'dropped':
         case 'closed':
             return { ...noteLabel(entry), ...aside(entry.detail) };
-        case 'post':
-            // Without an answer, the page cannot know whether the POST has arrived.
-            return {
-                ...messageLabel(entry, context, `POST ${pathOf(entry.url)}`),
-                aside: context.exchange?.answered ? 'POST' : 'POST …'
-            };
+        case 'post': {
+            const method = entry.method ?? 'POST';
+            return { ...messageLabel(entry, context, `${method} ${pathOf(entry.url)}`), aside: method };
+        }
         case 'answered':
             return answeredLabel(entry, context);
+        case 'json':
+            return messageLabel(entry, context, 'JSON');
+        case 'ended':
+            if (entry.detail === undefined) return { text: message(say.diagram.streamEnded) };
+            return { text: message(say.diagram.streamBroke), tone: 'error', ...aside(entry.detail) };
         case 'event':
             return eventLabel(entry, context);
-        case 'comment': {
-            const count = entries.length;
-            return { text: count === 1 ? message(say.diagram.heartbeat) : message(say.diagram.heartbeats, { count }) };
-        }
+        case 'comment':
+            return { text: message(say.diagram.heartbeat) };
         case 'retry':
             return { text: `retry: ${entry.ms}` };
     }
+}
+
+function reconnectingLabel({ url, lastEventId, late }: WireEntry & { kind: 'reconnecting' }): Label {
+    return {
+        text: `GET ${pathOf(url)}`,
+        ...(late && { mark: message(say.diagram.lateRequest) }),
+        ...aside(lastEventId && `Last-Event-ID: ${shortEventId(lastEventId)}`)
+    };
 }
 
 /** Shortens an event id to its last part. The session and stream ids in it are long and do not change. */
@@ -82,11 +120,11 @@ function openedLabel(entry: WireEntry, { span }: LabelContext): Label {
 }
 
 function answeredLabel(entry: WireEntry & { kind: 'answered' }, { exchange }: LabelContext): Label {
-    return { ...noteLabel(entry), aside: exchange?.id === undefined ? 'POST' : `POST #${exchange.id}` };
+    return { ...noteLabel(entry), ...(exchange?.id !== undefined && { id: idText(exchange.id) }), aside: 'POST' };
 }
 
 function eventLabel(entry: WireEntry & { kind: 'event' }, context: LabelContext): Label {
-    const id = entry.id === '' ? '' : `id ${shortEventId(entry.id)}`;
+    const id = entry.id === '' ? undefined : message(say.diagram.event, { id: shortEventId(entry.id) });
     if (entry.event === 'endpoint') return { text: `endpoint ${pathOf(entry.data)}`, ...aside(id) };
     if (!entry.rpc) return { text: entry.event, ...aside(id) };
     const label = messageLabel(entry, context, entry.event);
@@ -99,7 +137,7 @@ function messageLabel(entry: WireEntry, { exchange }: LabelContext, other: strin
     const { rpc } = entry;
     if (!rpc) return { text: other };
     if (rpc.kind === 'notification') return { text: rpc.method };
-    const id = `#${rpc.id}`;
+    const id = idText(rpc.id);
     if (rpc.kind === 'request') return { id, text: withSubject(entry, rpc) };
     const latency = exchange?.reply === entry ? latencyOf(exchange) : undefined;
     const took = latency === undefined ? {} : { took: toDuration(latency) };
@@ -128,6 +166,10 @@ function pathOf(url: string): string {
     return URL.canParse(url, 'http://any') ? new URL(url, 'http://any').pathname : url;
 }
 
-function aside(text: string | undefined): { aside?: string } {
+function idText(id: RpcId): Message {
+    return message(say.diagram.request, { id: String(id) });
+}
+
+function aside(text: Message | string | undefined): { aside?: Message | string } {
     return text ? { aside: text } : {};
 }

@@ -12,12 +12,13 @@ export function sentenceOf(entry: WireEntry, label: Label, session?: string): Me
     return message(say.diagram.sentenceOf, { ...values, session });
 }
 
-function spoken(entry: WireEntry, { text, took, mark, aside, id }: Label): Message | string {
+function spoken(entry: WireEntry, { text, took, mark, reach, aside, id }: Label): Message | string {
     const parts: (Message | string)[] = [
         entry.kind === 'post' && entry.rpc ? message(say.diagram.post, { what: text }) : text
     ];
-    if (id !== undefined) parts.push(message(say.diagram.request, { id: id.slice(1) }));
+    if (id) parts.push(id);
     if (mark) parts.push(mark);
+    if (reach) parts.push(reach);
     if (took) parts.push(message(say.diagram.took, { duration: took }));
     if (aside && entry.kind !== 'post') parts.push(aside);
     return parts.reduce((said, part) => message(say.diagram.and, { said, part }));

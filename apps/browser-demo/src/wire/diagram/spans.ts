@@ -2,6 +2,7 @@ import { isRecord, parseJson } from '../../mcp/json-rpc.ts';
 import type { Exchanges } from '../exchanges.ts';
 import type { Wire } from '../wire.ts';
 import { textOf, type WireEntry } from '../wire-entry.ts';
+import type { Bands } from './bands.ts';
 
 /** A span from one entry to another: a request that waits for its reply, or a gap in which a stream is down. */
 export interface Span {
@@ -19,7 +20,8 @@ export interface Spans {
 
 type Growing = { -readonly [Part in keyof Span]: Span[Part] };
 
-export function createSpans(wire: Wire, exchanges: Exchanges): Spans {
+/** @param bands of the same record, created before. */
+export function createSpans(wire: Wire, exchanges: Exchanges, bands: Bands): Spans {
     const bySeq = new Map<number, Growing>();
     const waits = new Map<string, Set<Growing>>();
     const gaps = new Map<string, Growing>();
@@ -67,11 +69,12 @@ export function createSpans(wire: Wire, exchanges: Exchanges): Spans {
                 if (entry.status < 200 || entry.status > 299) endWait(exchange?.sent.seq, entry);
                 return;
             case 'event':
+            case 'json':
                 if (exchange?.reply === entry) endWait(exchange.sent.seq, entry);
                 return;
             case 'dropped':
-                // A failed attempt to reconnect is recorded as another drop. It belongs to the same gap.
-                if (!gaps.has(entry.session)) gaps.set(entry.session, begin('gap', entry));
+                // A failed attempt to open the stream is recorded as another drop. It begins no gap.
+                if (bands.of(entry.seq).length > 0) gaps.set(entry.session, begin('gap', entry));
                 return;
             case 'opened': {
                 const gap = gaps.get(entry.session);

@@ -82,16 +82,19 @@ const LAST_TIME = 8.64e15;
 /** The members of each kind of fact, besides session and time. A `?` marks an optional member. */
 const members: Record<WireFactKind, string[]> = {
     connecting: ['url', 'reader'],
-    opened: ['lastEventId'],
+    reconnecting: ['url', 'lastEventId', 'late?'],
+    opened: ['lastEventId', 'headers?'],
     resumed: [],
     replaced: [],
     dropped: ['detail?'],
     closed: ['reason', 'detail?'],
-    post: ['number', 'url', 'body', 'authorization?', 'idempotencyKey?'],
-    answered: ['number', 'status', 'statusText'],
-    event: ['event', 'id', 'data', 'raw?'],
-    comment: ['text', 'raw'],
-    retry: ['ms', 'raw']
+    post: ['number', 'url', 'body', 'method?', 'authorization?', 'idempotencyKey?', 'headers?', 'automatic?'],
+    answered: ['number', 'status', 'statusText', 'headers?', 'stream?'],
+    json: ['number', 'data'],
+    ended: ['number', 'detail?'],
+    event: ['event', 'id', 'data', 'raw?', 'post?'],
+    comment: ['text', 'raw', 'post?'],
+    retry: ['ms', 'raw', 'post?']
 };
 
 const exactly = (wanted: unknown): Check => [JSON.stringify(wanted), value => value === wanted];
@@ -100,6 +103,7 @@ const oneOf = (...values: unknown[]): Check => [
     value => values.includes(value)
 ];
 const text: Check = [message(say.transcript.string), value => typeof value === 'string'];
+const isTrue = exactly(true);
 const count: Check = [message(say.transcript.count), value => Number.isSafeInteger(value) && Number(value) >= 0];
 
 /** The check of each member that is not text, for all kinds. */
@@ -108,10 +112,20 @@ const checks: Record<string, Check> = {
     at: [message(say.transcript.time), value => typeof value === 'number' && Math.abs(value) <= LAST_TIME],
     reader: oneOf('native', 'raw'),
     reason: oneOf('asked', 'refused', 'bad-endpoint', 'failed'),
+    method: exactly('DELETE'),
+    late: isTrue,
+    automatic: isTrue,
+    stream: isTrue,
+    headers: [message(say.transcript.headers), isHeaders],
     number: count,
+    post: count,
     status: count,
     ms: count
 };
+
+function isHeaders(value: unknown): boolean {
+    return isRecord(value) && Object.values(value).every(text => typeof text === 'string');
+}
 
 /** Checks a fact and leaves out unknown members. */
 function parseFact(fact: unknown, place: string): RecordedFact {
@@ -140,7 +154,7 @@ function check(value: unknown, [expected, fits]: Check, place: string): void {
 function endpointsIn(entries: readonly WireEntry[]): string[] {
     return entries.flatMap(entry => {
         // The address of a stream may contain a key.
-        if (entry.kind === 'post' || entry.kind === 'connecting') return [entry.url];
+        if ('url' in entry) return [entry.url];
         return entry.kind === 'event' && entry.event === 'endpoint' ? [entry.data] : [];
     });
 }

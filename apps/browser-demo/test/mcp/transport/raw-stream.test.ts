@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { createRawSource } from '../../../src/mcp/transport/raw-stream.ts';
-import type { SseFrame } from '../../../src/mcp/transport/sse-parser.ts';
-import { CLOSED, CONNECTING, OPEN, type StreamEvent } from '../../../src/mcp/transport/stream-source.ts';
+import {
+    CLOSED,
+    CONNECTING,
+    type HiddenFrames,
+    OPEN,
+    type StreamEvent
+} from '../../../src/mcp/transport/stream-source.ts';
 import { settled } from '../session/fake-server.ts';
 
 /** A stream that is read with `fetch`. The test plays the server and the clock. */
@@ -9,7 +14,7 @@ function openStream(...names: string[]) {
     const asked: Headers[] = [];
     const heard: string[] = [];
     const raw: (string | undefined)[] = [];
-    const hidden: SseFrame[] = [];
+    const hidden: Parameters<HiddenFrames>[0][] = [];
     const waits: { ms: number; go(): void }[] = [];
     let server: ReadableStreamDefaultController<Uint8Array> | undefined;
     let answer = (): Response => {

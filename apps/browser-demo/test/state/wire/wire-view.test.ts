@@ -106,6 +106,6 @@ test('a transcript is replayed into a record with the original times', () => {
     setSpeed(2);
     time += 50;
     due();
-    expect([record.now(), record.sessions.get('a')?.phase, hasEnded.value]).toEqual([5100, 'dropped', true]);
+    expect([record.now(), record.sessions.get('a')?.phase, hasEnded.value]).toEqual([5100, 'unreached', true]);
     expect(speed.value).toBe(2);
 });

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { formatMessage, type Language, type Message } from '../../../src/i18n/i18n.ts';
+import { createBands } from '../../../src/wire/diagram/bands.ts';
 import { labelOf, shortEventId } from '../../../src/wire/diagram/label.ts';
+import { createReaches } from '../../../src/wire/diagram/reach.ts';
 import { createResumptions } from '../../../src/wire/diagram/resumptions.ts';
 import { sentenceOf } from '../../../src/wire/diagram/sentence.ts';
 import { createSpans } from '../../../src/wire/diagram/spans.ts';
@@ -16,24 +18,30 @@ const say = (what: Message | string | undefined, language: Language = 'en') =>
 function createLabels() {
     const record = createRecord();
     const exchanges = createExchanges(record.wire);
-    const spans = createSpans(record.wire, exchanges);
+    const bands = createBands(record.wire);
+    const spans = createSpans(record.wire, exchanges, bands);
+    const reaches = createReaches(record.wire, exchanges);
     const resumptions = createResumptions(record.wire, exchanges);
     const label = (...entries: [WireEntry, ...WireEntry[]]) => {
         const [{ seq }] = entries;
         return labelOf(entries, {
             exchange: exchanges.of(seq),
             span: spans.of(seq),
+            reach: reaches.of(seq),
+            fold: fold(entries),
             lastEventId: resumptions.lastEventId(seq),
             isReplayed: resumptions.isReplayed(seq)
         });
     };
+    const fold = (entries: readonly WireEntry[]) =>
+        entries.length > 1 ? ({ kind: 'heartbeats', id: 1, isOpen: false } as const) : undefined;
     return {
         ...record,
         label,
         /** The label of a row, as text. */
         told: (...entries: [WireEntry, ...WireEntry[]]) => {
-            const { id, text, mark, took, aside, tone } = label(...entries);
-            return [id, say(text), say(mark), say(took), aside, tone].filter(Boolean).join(' | ');
+            const { id, text, mark, reach, took, aside, tone } = label(...entries);
+            return [say(id), say(text), say(mark), say(reach), say(took), say(aside), tone].filter(Boolean).join(' | ');
         },
         sentence: (entry: WireEntry, session?: string, language: Language = 'en') =>
             say(sentenceOf(entry, label(entry), session), language)?.replace(/^[\d:.]+, /, '')
@@ -49,10 +57,10 @@ test('a request, the answer to its POST and its reply have different labels with
     const reply = wire.record('a', { kind: 'event', event: 'message', id: '0123456789abcdef:4', data });
     const again = wire.record('a', { kind: 'event', event: 'message', id: '0123456789abcdef:4', data });
     expect([call, accepted, reply, again].map(entry => told(entry))).toEqual([
-        '#3 | tools/call add | POST',
-        '202 Accepted | POST #3',
-        '#3 | result | 12 ms | id …:4',
-        '#3 | result | id …:4'
+        'request 3 | tools/call add | arrived: known 0 ms later | POST',
+        'request 3 | 202 Accepted | POST',
+        'request 3 | result | 12 ms | event …:4',
+        'request 3 | result | event …:4'
     ]);
 });
 
@@ -63,8 +71,8 @@ test('errors, refusals and missing answers stand out', () => {
     const refused = wire.record('a', { kind: 'answered', number: 1, status: 404, statusText: 'Not Found' });
     const lost = wire.record('a', { kind: 'answered', number: 9, status: 0, statusText: '' });
     expect([failed, refused, lost].map(entry => told(entry))).toEqual([
-        '#1 | error | 0 ms | error',
-        '404 Not Found | POST #1 | error',
+        'request 1 | error | 0 ms | error',
+        'request 1 | 404 Not Found | POST | error',
         'no answer | POST | error'
     ]);
 });
@@ -81,14 +89,14 @@ test('messages that are not replies are labelled by what they are', () => {
     const place = endpoint('/messages?sessionId=secret');
     const odd = wire.record('a', { kind: 'event', event: 'greeting', id: '', data: 'hello' });
     expect([get, first, retry, beat, read, said, asked, place, odd].map(entry => told(entry))).toEqual([
-        'GET /calc/sse',
+        'GET /calc/sse | arrived: known 0 ms later',
         'stream open',
         'retry: 2000',
         'heartbeat',
-        '#2 | resources/read calc://constants | POST …',
-        'notifications/initialized | POST …',
-        '#1 | roots/list',
-        'endpoint /messages | id s:0',
+        'request 2 | resources/read calc://constants | not known yet whether it arrived | POST',
+        'notifications/initialized | not known yet whether it arrived | POST',
+        'request 1 | roots/list',
+        'endpoint /messages | event s:0',
         'greeting'
     ]);
     expect(told(beat, beat, beat)).toBe('3 heartbeats');
@@ -96,6 +104,7 @@ test('messages that are not replies are labelled by what they are', () => {
 
 test('a drop, the resumed or new session, and replayed events have labels', () => {
     const { told, post, event, endpoint, wire, pass } = createLabels();
+    wire.record('a', { kind: 'opened', lastEventId: '' });
     post({ id: 1, method: 'ping' });
     const dropped = wire.record('a', { kind: 'dropped', detail: 'network error' });
     pass(2000);
@@ -110,9 +119,9 @@ test('a drop, the resumed or new session, and replayed events have labels', () =
     expect([dropped, opened, resumed, missed, live, later].map(entry => told(entry))).toEqual([
         'stream dropped | network error | error',
         'open again after 2.0 s',
-        'session resumed after …:7 | good',
-        '#1 | result | replayed | 2.0 s',
-        '#2 | result | 0 ms',
+        'session resumed after event …:7 | good',
+        'request 1 | result | replayed | 2.0 s',
+        'request 2 | result | 0 ms',
         'notifications/message'
     ]);
     const closed = wire.record('a', { kind: 'closed', reason: 'refused' });
@@ -146,11 +155,13 @@ test('a row has a sentence for screen readers, in both languages', () => {
     const reply = event({ id: 3, result: {} });
     const accepted = answer();
     const dropped = wire.record('a', { kind: 'dropped' });
-    expect(sentence(call, 'A')).toBe('session A, browser to server: POST tools/call add, request 3');
-    expect(sentence(call)).toBe('browser to server: POST tools/call add, request 3');
+    expect(sentence(call, 'A')).toBe(
+        'session A, browser to server: POST tools/call add, request 3, arrived: known 1.5 s later'
+    );
+    expect(sentence(call)).toBe('browser to server: POST tools/call add, request 3, arrived: known 1.5 s later');
     expect(sentence(reply)).toBe('server to browser: result, request 3, after 1.5 s');
     expect(sentence(reply, 'A', 'fr')).toBe('session A, du serveur au navigateur : result, requête 3, après 1,5 s');
-    expect(sentence(accepted)).toBe('server to browser: 202 Accepted, POST #3');
+    expect(sentence(accepted)).toBe('server to browser: 202 Accepted, request 3, POST');
     expect(sentence(dropped)).toBe('in the browser: stream dropped');
     const lost = wire.record('a', { kind: 'answered', number: 9, status: 0, statusText: '' });
     expect(sentence(lost)).toMatch('in the browser: no answer');

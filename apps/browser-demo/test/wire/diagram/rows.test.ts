@@ -1,31 +1,16 @@
 import { expect, test } from 'vitest';
 import { moveBy } from '../../../src/view/wire/diagram/move-by.ts';
 import { createRowLayout } from '../../../src/view/wire/rows/row-layout.ts';
-import { createRows, type Row, type Rows, rowOf } from '../../../src/wire/diagram/rows.ts';
-import { createSpans } from '../../../src/wire/diagram/spans.ts';
-import { createExchanges } from '../../../src/wire/exchanges.ts';
-import { createRecord } from '../record.ts';
-
-function createDiagram(options: Parameters<typeof createRecord>[0] = {}) {
-    const record = createRecord(options);
-    const { wire } = record;
-    const rowsOf = createRows(createSpans(wire, createExchanges(wire)));
-    return {
-        ...record,
-        rowsOf,
-        rows: (): Rows => rowsOf(wire.entries()),
-        beat: () => wire.record('a', { kind: 'comment', text: 'keepalive', raw: ': keepalive\n\n' }),
-        drop: (session = 'a') => wire.record(session, { kind: 'dropped' }),
-        open: (session = 'a') => wire.record(session, { kind: 'opened', lastEventId: 's:4' })
-    };
-}
+import { type Row, type Rows, rowOf } from '../../../src/wire/diagram/rows.ts';
+import { createDiagram } from './diagram.ts';
 
 const seqsOf = ({ list }: Rows) => list.map(({ entries }) => entries.map(({ seq }) => seq));
 const barsOf = ({ lines }: Row) => lines.bars.map(({ lane, part, span }) => `${span.begin.seq} ${lane} ${part}`);
 
 test('each entry has a row of its kind, with the time since the previous row', () => {
-    const { rows, post, answer, event, pass, drop } = createDiagram();
+    const { rows, post, answer, event, pass, drop, open } = createDiagram();
     expect(rows()).toMatchObject({ list: [] });
+    open();
     post({ id: 1, method: 'ping' });
     pass(3);
     answer();
@@ -33,7 +18,8 @@ test('each entry has a row of its kind, with the time since the previous row', (
     event({ id: 1, result: {} });
     drop();
     expect(rows().list.map(({ kind, since }) => [kind, since])).toEqual([
-        ['arrow', undefined],
+        ['answer', undefined],
+        ['arrow', 0],
         ['answer', 3],
         ['arrow', 9],
         ['break', 0]
@@ -162,10 +148,11 @@ test('the gap lasts from a drop until the stream is open again, including failed
     post({ id: 1, method: 'ping' });
     drop();
     expect([torn(), rows().tail.torn]).toEqual([[undefined, 'begin', 'through', 'through'], 'through']);
+    open('b');
     drop('b');
     open();
     open('b');
     post({ id: 2, method: 'ping' });
-    expect(torn().slice(4)).toEqual(['through', 'through', 'end', undefined]);
+    expect(torn().slice(4)).toEqual(['through', 'through', 'through', 'end', undefined]);
     expect(rows().tail.torn).toBeUndefined();
 });

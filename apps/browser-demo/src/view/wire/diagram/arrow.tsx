@@ -1,21 +1,32 @@
+import type { Reach } from '../../../wire/diagram/reach.ts';
 import type { RowKind } from '../../../wire/diagram/rows.ts';
 
 interface ArrowProps {
     to: 'server' | 'browser';
     kind: RowKind;
+    /** Of a request: what is known of its arrival. */
+    reach: Reach | undefined;
 }
 
-/** An arrow between the life lines. Its head is filled for a message, open for an answer without one. */
-export function Arrow({ to, kind }: ArrowProps) {
+/** Where an arrow ends that is not known to have arrived. */
+const SHORT = '82%';
+
+/**
+ * An arrow between the life lines. Its head is filled for a message, open for an answer without one. A request that is not
+ * known to have arrived stops short of the server.
+ */
+export function Arrow({ to, kind, reach }: ArrowProps) {
+    const isShort = reach !== undefined && reach.state !== 'reached';
+    const end = isShort ? SHORT : '100%';
     const back = to === 'server' ? -1 : 1;
     const path = `M${9 * back} -4.5L0 0L${9 * back} 4.5`;
     return (
-        <svg class="seq-arrow" aria-hidden="true">
-            <line x1="0" x2="100%" y1="50%" y2="50%" />
+        <svg class={`seq-arrow ${isShort ? `seq-arrow-${reach.state}` : ''}`} aria-hidden="true">
+            <line x1="0" x2={end} y1="50%" y2="50%" />
             <svg
                 class="seq-arrow-head"
                 aria-hidden="true"
-                x={to === 'server' ? '100%' : '0'}
+                x={to === 'server' ? end : '0'}
                 y="50%"
                 width="0.625rem"
                 height="0.625rem"
@@ -24,6 +35,11 @@ export function Arrow({ to, kind }: ArrowProps) {
             >
                 <path d={kind === 'arrow' ? `${path}Z` : path} />
             </svg>
+            {reach?.state === 'unknown' && (
+                <text class="seq-arrow-doubt" x={end} y="50%" dx="0.75em" dy="0.35em">
+                    ?
+                </text>
+            )}
         </svg>
     );
 }

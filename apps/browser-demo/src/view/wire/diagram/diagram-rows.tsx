@@ -3,7 +3,7 @@ import { useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import * as say from '../../../i18n/texts.ts';
 import { t } from '../../../state/preferences/language.ts';
 import type { ShownWire } from '../../../state/wire/shown-record.ts';
-import { createRows, lastOf, type Row, type RowKind, rowOf } from '../../../wire/diagram/rows.ts';
+import { createRows, type Fold, lastOf, type Row, type RowKind, rowOf } from '../../../wire/diagram/rows.ts';
 import { NewestButton } from '../../parts/newest-button.tsx';
 import { set } from '../../parts/signals.ts';
 import { useRowWindow } from '../rows/row-window.ts';
@@ -15,7 +15,7 @@ import { useRowContents } from './row-contents.tsx';
 import { useArrivals } from './use-arrivals.ts';
 
 /** In rem. The height of the head is also in the style. */
-const HEIGHTS: Record<RowKind, number> = { arrow: 2.25, answer: 2, tick: 1.25, note: 2.25, break: 3 };
+const HEIGHTS: Record<RowKind, number> = { arrow: 2.25, answer: 2, tick: 1.25, note: 2.25, break: 3, fold: 2 };
 const HEAD = 2.5;
 
 /**
@@ -26,8 +26,8 @@ export function DiagramRows({ record, view }: ShownWire) {
     const id = useId();
     const scroller = useRef<HTMLDivElement>(null);
     const pointed = useSignal<number | undefined>(undefined);
-    const rowsOf = useMemo(() => createRows(record.spans), [record]);
-    const { list, tail, sessions } = rowsOf(view.entries.value);
+    const rowsOf = useMemo(() => createRows(record), [record]);
+    const { list, tail, sessions } = rowsOf(view.entries.value, view.unfolded.value);
     const { layout, indices, isAtEnd, top, height, noteScroll, go } = useRowWindow({
         scroller,
         rows: list,
@@ -55,9 +55,16 @@ export function DiagramRows({ record, view }: ShownWire) {
     const colourOf = useMemo(() => (session: string) => record.sessions.get(session)?.colour, [record]);
     const contentsOf = useRowContents(record, { hasBadges: sessions.size > 1, emphasized, colourOf });
 
+    const toggleFold = (fold: Fold | undefined): void => {
+        if (!fold) return;
+        const next = new Set(view.unfolded.value);
+        if (!next.delete(fold.id)) next.add(fold.id);
+        view.unfolded.value = next;
+    };
     const onKeyDown = (event: KeyboardEvent): void => {
         if (event.ctrlKey || event.altKey || event.metaKey) return;
         if (event.key === 'Escape') view.selected.value = undefined;
+        if (event.key === 'Enter') toggleFold(list[selectedAt]?.fold);
         const target = moveBy(event.key, selectedAt, layout, height);
         if (target === undefined) return;
         event.preventDefault();
@@ -93,7 +100,9 @@ export function DiagramRows({ record, view }: ShownWire) {
                         onPointerLeave={() => set(pointed, undefined)}
                         onClick={event => {
                             const seq = seqAt(event.target);
-                            view.selected.value = seq === selected ? undefined : seq;
+                            const row = seq === undefined ? undefined : list[rowOf(list, seq)];
+                            if (row?.kind === 'fold') toggleFold(row.fold);
+                            else view.selected.value = seq === selected ? undefined : seq;
                         }}
                     >
                         {shown.map(({ place, row }) => (

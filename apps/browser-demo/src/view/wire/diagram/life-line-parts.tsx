@@ -7,11 +7,19 @@ interface LifeLinePartsProps {
     colourOf(session: string): number | undefined;
 }
 
-/** The life lines in one row: bars of pending requests on that of the browser, gaps on that of the server. */
-export function LifeLineParts({ lines: { bars, torn }, emphasized, colourOf }: LifeLinePartsProps) {
+/** The life lines in one row: pending requests on that of the browser, event streams and gaps on that of the server. */
+export function LifeLineParts({ lines: { bars, bands, torn }, emphasized, colourOf }: LifeLinePartsProps) {
     return (
         <>
             {torn && <span class={`seq-torn seq-torn-${torn}`} />}
+            {bands.map(({ band, slot, part }) => (
+                <span
+                    key={band.begin.seq}
+                    class={`seq-band seq-band-${part}`}
+                    data-colour={colourOf(band.session)}
+                    style={{ '--slot': slot }}
+                />
+            ))}
             {bars.map(({ span, lane, part }) => (
                 <span
                     key={span.begin.seq}

@@ -2,6 +2,7 @@ import { useRef } from 'preact/hooks';
 import { translate } from '../../../state/preferences/language.ts';
 import type { RecordStore } from '../../../state/wire/record.ts';
 import { type Label, labelOf } from '../../../wire/diagram/label.ts';
+import type { Reach } from '../../../wire/diagram/reach.ts';
 import type { Row } from '../../../wire/diagram/rows.ts';
 import { sentenceOf } from '../../../wire/diagram/sentence.ts';
 import type { Exchange } from '../../../wire/exchanges.ts';
@@ -11,6 +12,7 @@ import { RowPicture } from './row-picture.tsx';
 export interface RowContents extends RowLook {
     readonly row: Row;
     readonly label: Label;
+    readonly reach: Reach | undefined;
     /** The lane where the arrow begins or ends: 0 for the life line itself. */
     readonly lane: number;
 }
@@ -29,8 +31,7 @@ interface RowLook {
 export function useRowContents(record: RecordStore, look: RowLook): (row: Row) => RowContents {
     const cache = useRef(new WeakMap<Row, { key: string; contents: RowContents }>());
     return row => {
-        const { answered } = record.exchanges.of(row.entries[0].seq) ?? {};
-        const key = `${answered?.seq};${keyOf(row, look)}`;
+        const key = `${record.reaches.of(row.entries[0].seq)?.state};${keyOf(row, look)}`;
         const known = cache.current.get(row);
         if (known?.key === key) return known.contents;
         const contents = createContents(row, record, look);
@@ -47,16 +48,19 @@ function keyOf({ entries, lines }: Row, { hasBadges, emphasized, colourOf }: Row
 
 function createContents(row: Row, record: RecordStore, look: RowLook): RowContents {
     const [entry] = row.entries;
-    const { exchanges, spans, resumptions } = record;
+    const { exchanges, spans, reaches, resumptions } = record;
     const exchange = exchanges.of(entry.seq);
+    const reach = reaches.of(entry.seq);
     const label = labelOf(row.entries, {
         exchange,
         span: spans.of(entry.seq),
+        reach,
+        fold: row.fold,
         lastEventId: resumptions.lastEventId(entry.seq),
         isReplayed: resumptions.isReplayed(entry.seq)
     });
     const own = row.lines.bars.find(({ span }) => span.begin === exchange?.sent);
-    return { row, label, lane: own ? own.lane + 1 : 0, ...look };
+    return { row, label, reach, lane: own ? own.lane + 1 : 0, ...look };
 }
 
 /** A row in words and as a picture. It is rendered again for new contents, and when the language changes. */

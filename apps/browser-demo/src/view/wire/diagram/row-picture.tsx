@@ -1,6 +1,7 @@
 import * as say from '../../../i18n/texts.ts';
 import { t, translate } from '../../../state/preferences/language.ts';
 import type { Label } from '../../../wire/diagram/label.ts';
+import type { Reach } from '../../../wire/diagram/reach.ts';
 import type { Row } from '../../../wire/diagram/rows.ts';
 import { toDuration } from '../../../wire/duration.ts';
 import { toClock } from '../../../wire/entry-text.ts';
@@ -12,13 +13,14 @@ import { LifeLineParts } from './life-line-parts.tsx';
 interface RowPictureProps {
     row: Row;
     label: Label;
+    reach: Reach | undefined;
     hasBadges: boolean;
     emphasized: Exchange | undefined;
     colourOf(session: string): number | undefined;
 }
 
 /** The picture of one row: the time, the life lines, and the arrow between them. */
-export function RowPicture({ row, label, hasBadges, emphasized, colourOf }: RowPictureProps) {
+export function RowPicture({ row, label, reach, hasBadges, emphasized, colourOf }: RowPictureProps) {
     const [entry] = row.entries;
     const direction = directionOf(entry);
     const { id, text, mark, took, aside } = label;
@@ -26,12 +28,14 @@ export function RowPicture({ row, label, hasBadges, emphasized, colourOf }: RowP
         <>
             <span class="seq-since">{toSince(row)}</span>
             <LifeLineParts lines={row.lines} emphasized={emphasized} colourOf={colourOf} />
-            {direction !== 'here' && <Arrow to={direction === 'to-server' ? 'server' : 'browser'} kind={row.kind} />}
+            {direction !== 'here' && row.kind !== 'fold' && (
+                <Arrow to={direction === 'to-server' ? 'server' : 'browser'} kind={row.kind} reach={reach} />
+            )}
             <span class="seq-label">
                 <span class="seq-said">
                     {hasBadges &&
                         sessionsOf(row).map(session => <SessionBadge session={session} colourOf={colourOf} />)}
-                    {id !== undefined && <span class="seq-id">{id}</span>}
+                    {id && <span class="seq-id">{translate(id)}</span>}
                     <span class="seq-text">{translate(text)}</span>
                     {mark && (
                         <span class="seq-mark">
@@ -40,7 +44,7 @@ export function RowPicture({ row, label, hasBadges, emphasized, colourOf }: RowP
                     )}
                     {took && <span class="seq-took">{t(say.diagram.took, { duration: took })}</span>}
                 </span>
-                {aside !== undefined && <span class="seq-aside">{aside}</span>}
+                {aside !== undefined && <span class="seq-aside">{translate(aside)}</span>}
             </span>
         </>
     );

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import type { WireEntry } from '../../../src/wire/wire-entry.ts';
+import { createDiagram } from './diagram.ts';
+
+/** The rows as the numbers of their entries, and what folds them. */
+const told = ({ list }: ReturnType<ReturnType<typeof createDiagram>['rows']>) =>
+    list.map(({ entries, fold }) => `${fold?.kind ?? 'own'} ${entries.map(({ seq }) => seq).join(' ')}`);
+
+test('what the page does by itself shares a row, until the user opens it', () => {
+    const { rows, rowsOf, wire, post, answer, event } = createDiagram();
+    post({ id: 1, method: 'tools/list' }, { automatic: true });
+    post({ id: 2, method: 'prompts/list' }, { automatic: true });
+    answer(2);
+    event({ id: 2, result: {} });
+    event({ id: 1, result: {} });
+    post({ id: 3, method: 'tools/call' });
+    answer(1);
+    expect(told(rows())).toEqual(['background 1 2 3 4 5', 'own 6', 'background 7']);
+    expect(rows().list[0]).toMatchObject({ kind: 'fold', fold: { id: 1, isOpen: false } });
+    const open = rowsOf(wire.entries(), new Set([1]));
+    expect(told(open).slice(0, 6)).toEqual([1, 2, 3, 4, 5].map(seq => `background ${seq}`).concat('own 6'));
+});
+
+test('the first notification of a kind has a row, its repeats share one', () => {
+    const { rows, event, post } = createDiagram();
+    const update = () => event({ method: 'notifications/resources/updated', params: { uri: 'calc://clock' } });
+    update();
+    update();
+    update();
+    post({ id: 1, method: 'ping' });
+    update();
+    expect(told(rows())).toEqual(['own 1', 'background 2 3', 'own 4', 'own 5']);
+});
+
+test('a failed attempt to open the stream is not a drop, and failed attempts share a row', () => {
+    const { rows, wire, drop } = createDiagram();
+    const again = (lastEventId = ''): WireEntry =>
+        wire.record('a', { kind: 'reconnecting', url: 'http://calc.test/sse', lastEventId });
+    wire.record('a', { kind: 'connecting', url: 'http://calc.test/sse', reader: 'raw' });
+    drop();
+    again();
+    drop();
+    again();
+    drop();
+    again();
+    wire.record('a', { kind: 'opened', lastEventId: '' });
+    drop();
+    expect(told(rows())).toEqual(['own 1', 'attempts 2 3 4 5 6', 'own 7', 'own 8', 'own 9']);
+    expect(rows().list.map(({ kind }) => kind)).toEqual(['arrow', 'fold', 'arrow', 'answer', 'break']);
+});
