@@ -4,7 +4,7 @@ import { METHOD_NOT_FOUND, parseMessage, type RpcId } from '../json-rpc.ts';
 import { McpSessionError } from '../mcp-session-error.ts';
 import type { PostAnswer, PostOverrides } from '../transport/post.ts';
 import { sessionIdOf } from '../transport/session-id.ts';
-import { createTransport, type TransportOptions } from '../transport/transport.ts';
+import { createSseTransport, type SseTransportOptions } from '../transport/sse-transport.ts';
 import { createPendingCalls } from './pending-calls.ts';
 import type { Progress } from './progress.ts';
 import { parseServerInfo, type ServerInfo, toRetryMs } from './server-info.ts';
@@ -15,7 +15,7 @@ export type SessionState =
     | ({ status: 'connected'; sessionId: string } & ServerInfo)
     | { status: 'disconnected'; reason?: McpSessionError };
 
-export interface McpSessionOptions extends TransportOptions {
+export interface McpSessionOptions extends SseTransportOptions {
     clientInfo: { name: string; version: string };
     onState(state: SessionState): void;
     /** Called for each notification of the server, such as that a resource has changed. */
@@ -61,7 +61,7 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
     // Set after the handshake, and kept while the stream is down: a resumed session needs no second handshake.
     let connected: SessionState | undefined;
 
-    const transport = createTransport(options, {
+    const transport = createSseTransport(options, {
         onEndpoint(named, resumed) {
             if (resumed) {
                 if (connected) onState(connected);

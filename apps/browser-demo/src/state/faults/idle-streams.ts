@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
+import { createSseTransport, type Transport } from '../../mcp/transport/sse-transport.ts';
 import type { StreamSource } from '../../mcp/transport/stream-source.ts';
-import { createTransport, type Transport } from '../../mcp/transport/transport.ts';
 import type { RecordStore } from '../wire/record.ts';
 
 /** Streams without calls, as in other tabs. Each keeps one connection of the browser. */
@@ -35,7 +35,7 @@ export function createIdleStreams({ url, source, fetch, record }: IdleStreamsOpt
         has: (key: string) => Number(key) >= 1 && Number(key) <= opened,
         open(): void {
             const key = String(++opened);
-            const transport = createTransport(
+            const transport = createSseTransport(
                 { url, source, fetch, onFact: fact => record.wire.record(key, fact) },
                 { onEndpoint: ignore, onMessage: ignore, onLost: ignore, onRefused: () => close(key) }
             );

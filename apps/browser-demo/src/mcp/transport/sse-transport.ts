@@ -7,7 +7,7 @@ import { CLOSED, type EventSourceLike, OPEN, type StreamEvent, type StreamSource
 import type { CloseReason, WireFact } from './wire-fact.ts';
 
 /** What the transport depends on. */
-export interface TransportOptions {
+export interface SseTransportOptions {
     /** The absolute address of the event stream. */
     url: string;
     /**
@@ -55,7 +55,7 @@ export interface Transport {
     probe(body: object, as: PostOverrides): Promise<PostAnswer>;
 }
 
-export function createTransport(options: TransportOptions, listener: TransportListener): Transport {
+export function createSseTransport(options: SseTransportOptions, listener: TransportListener): Transport {
     const { source, onFact, endpointLimitMs = 10_000 } = options;
     const streamUrl = new URL(options.url);
     const advice = createAdvice(streamUrl, options.pageOrigin ?? streamUrl.origin);
