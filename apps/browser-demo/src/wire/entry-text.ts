@@ -12,6 +12,10 @@ export function entryText(entry: WireEntry): Message | string | undefined {
             return message(say.entry[entry.kind]);
         case 'closed':
             return message(say.closed[entry.reason]);
+        case 'declined':
+            return `${entry.status} ${entry.statusText}`.trim();
+        case 'ended':
+            return message(entry.detail === undefined ? say.diagram.streamEnded : say.diagram.streamBroke);
         case 'answered':
             return entry.status === 0 ? message(say.entry.unanswered) : `${entry.status} ${entry.statusText}`.trim();
         default:
@@ -22,6 +26,9 @@ export function entryText(entry: WireEntry): Message | string | undefined {
 /** Whether an entry reports a failure below JSON-RPC. */
 export function isFailure(entry: WireEntry): boolean {
     if (entry.kind === 'answered') return entry.status < 200 || entry.status > 299;
+    // The specification allows a server to have no stream of GET (MCP, Listening for Messages from the Server).
+    if (entry.kind === 'declined') return entry.status !== 405;
+    if (entry.kind === 'ended') return entry.detail !== undefined;
     return entry.kind === 'dropped' || (entry.kind === 'closed' && entry.reason !== 'asked');
 }
 

@@ -3,7 +3,7 @@ import type { WireFilter } from './filter.ts';
 
 /** The groups of kinds that the user can filter by. */
 export const kindGroups = {
-    requests: ['connecting', 'reconnecting', 'opened', 'post', 'answered', 'json'],
+    requests: ['connecting', 'reconnecting', 'opened', 'declined', 'post', 'answered', 'json'],
     events: ['event', 'retry'],
     heartbeats: ['comment'],
     here: ['dropped', 'ended', 'resumed', 'replaced', 'closed']

@@ -21,6 +21,11 @@ export type WireEntry = WireFact & {
     rpc?: RpcSummary;
 };
 
+/** The key of a stream: that of GET, or the response to a POST. */
+export function streamKeyOf(session: string, post: number | undefined): string {
+    return `${session} ${post ?? ''}`;
+}
+
 /** The direction of a fact. `here` is what the browser noticed by itself. */
 export function directionOf(fact: WireFact): 'to-server' | 'to-browser' | 'here' {
     switch (fact.kind) {
@@ -32,6 +37,7 @@ export function directionOf(fact: WireFact): 'to-server' | 'to-browser' | 'here'
             // Without a status, the server sent nothing.
             return fact.status === 0 ? 'here' : 'to-browser';
         case 'opened':
+        case 'declined':
         case 'json':
         case 'event':
         case 'comment':

@@ -25,5 +25,5 @@ test('one direction can be selected, or both', () => {
 
 test('every kind of entry is in one group', () => {
     const kinds = Object.values(kindGroups).flat();
-    expect([kinds.length, new Set(kinds).size]).toEqual([14, 14]);
+    expect([kinds.length, new Set(kinds).size]).toEqual([15, 15]);
 });

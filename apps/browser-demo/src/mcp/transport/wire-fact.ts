@@ -14,19 +14,22 @@ export type Headers = Readonly<Record<string, string>>;
 /**
  * One thing that happened on the wire of one session. It is plain data that can be stored in a file and replayed. `raw`
  * is the text exactly as received; it exists only if the page read the bytes itself. `headers` are those that the page
- * sets, or that the browser lets it read. An event, comment or `retry` with the number of a `post` came in the response to
- * that POST (Streamable HTTP); without a number, on the stream of GET.
+ * sets, or that the browser lets it read. A fact with the number of a `post` is about the response to that POST (Streamable
+ * HTTP), also where a GET continues that response; without a number, about the stream of GET.
  */
 export type WireFact =
-    | { kind: 'connecting'; url: string; reader: StreamReader }
+    | { kind: 'connecting'; url: string; reader: StreamReader; headers?: Headers }
     /**
      * The stream was requested again, with this `Last-Event-ID`; empty without one. `late`: EventSource does not report its
      * requests, so the page learns of this one only from the answer.
      */
-    | { kind: 'reconnecting'; url: string; lastEventId: string; late?: true }
-    | { kind: 'opened'; lastEventId: string; headers?: Headers }
+    | { kind: 'reconnecting'; url: string; lastEventId: string; late?: true; headers?: Headers; post?: number }
+    | { kind: 'opened'; lastEventId: string; headers?: Headers; post?: number }
+    /** The request for a stream got another answer. The session continues without that stream. */
+    | { kind: 'declined'; status: number; statusText: string; headers?: Headers; post?: number }
     /** The stream that was opened again belongs to the same session, or to another. */
-    | { kind: 'resumed' | 'replaced' }
+    | { kind: 'resumed'; post?: number }
+    | { kind: 'replaced' }
     /**
      * The stream broke, or a request for it got no stream; it will be requested again. `detail` says why, if that is known.
      */
@@ -51,7 +54,9 @@ export type WireFact =
     | { kind: 'answered'; number: number; status: number; statusText: string; headers?: Headers; stream?: true }
     /** The body of the answer to that POST is one JSON text. */
     | { kind: 'json'; number: number; data: string }
-    /** The event stream in the answer to that POST ended; with a `detail`, it broke. */
+    /**
+     * The event stream in the answer to that POST ended. With a `detail`, it broke, or a request for the rest got no stream.
+     */
     | { kind: 'ended'; number: number; detail?: string }
     | { kind: 'event'; event: string; id: string; data: string; raw?: string; post?: number }
     | { kind: 'comment'; text: string; raw: string; post?: number }

@@ -1,5 +1,5 @@
 import type { Wire } from '../wire.ts';
-import type { WireEntry } from '../wire-entry.ts';
+import { streamKeyOf, type WireEntry } from '../wire-entry.ts';
 
 /** A response that lasts: an event stream, from its headers to its end. */
 export interface Band {
@@ -32,12 +32,12 @@ export function createBands(wire: Wire): Bands {
     const note = (seq: number, band: Growing): void => void bySeq.set(seq, [...(bySeq.get(seq) ?? []), band]);
     const begin = (entry: WireEntry, post: number | undefined): void => {
         const band: Growing = { session: entry.session, post, begin: entry, end: undefined };
-        open.set(keyOf(entry.session, post), band);
+        open.set(streamKeyOf(entry.session, post), band);
         note(entry.seq, band);
         holders.set(entry.seq, band);
     };
     const end = (entry: WireEntry, post: number | undefined): void => {
-        const key = keyOf(entry.session, post);
+        const key = streamKeyOf(entry.session, post);
         const band = open.get(key);
         if (!band) return;
         open.delete(key);
@@ -48,8 +48,8 @@ export function createBands(wire: Wire): Bands {
     const added = (entry: WireEntry): void => {
         switch (entry.kind) {
             case 'opened':
-                end(entry, undefined);
-                return begin(entry, undefined);
+                end(entry, entry.post);
+                return begin(entry, entry.post);
             case 'answered':
                 return entry.stream ? begin(entry, entry.number) : undefined;
             case 'dropped':
@@ -62,7 +62,7 @@ export function createBands(wire: Wire): Bands {
             case 'event':
             case 'comment':
             case 'retry': {
-                const band = open.get(keyOf(entry.session, entry.post));
+                const band = open.get(streamKeyOf(entry.session, entry.post));
                 if (band) holders.set(entry.seq, band);
                 // Its beginning is not in the record, but what comes on a stream proves that it is open.
                 else begin(entry, entry.post);
@@ -83,8 +83,4 @@ export function createBands(wire: Wire): Bands {
         }
     });
     return { of: seq => bySeq.get(seq) ?? NONE, holding: ({ seq }) => holders.get(seq) };
-}
-
-function keyOf(session: string, post: number | undefined): string {
-    return `${session} ${post ?? ''}`;
 }

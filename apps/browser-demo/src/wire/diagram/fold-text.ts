@@ -8,7 +8,9 @@ export function foldText(kind: FoldKind, entries: readonly WireEntry[]): Message
     const count = entries.length;
     if (kind === 'heartbeats') return message(say.diagram.heartbeats, { count });
     if (kind === 'attempts')
-        return message(say.diagram.attempts, { count: entries.filter(({ kind }) => kind === 'dropped').length });
+        return message(say.diagram.attempts, {
+            count: entries.filter(({ kind }) => kind === 'dropped' || kind === 'ended').length
+        });
     const parts = [...countMethods(entries)].map(([method, times]) =>
         times === 1 ? method : message(say.diagram.times, { count: times, what: method })
     );

@@ -33,7 +33,8 @@ export function createFolds(exchanges: Exchanges, bands: Bands): Folds {
                 return undefined;
             }
             // A drop ends a stream; an attempt has none to end.
-            if (entry.kind === 'dropped' && bands.of(entry.seq).length === 0) return 'attempts';
+            const isFailed = entry.kind === 'dropped' || (entry.kind === 'ended' && entry.detail !== undefined);
+            if (isFailed && bands.of(entry.seq).length === 0) return 'attempts';
             seen.clear();
             return undefined;
         }

@@ -41,7 +41,8 @@ export function labelOf(entries: readonly [WireEntry, ...WireEntry[]], context: 
     const { reach, fold } = context;
     if (fold && entries.length > 1 && !isOneAttempt(entries)) return { text: foldText(fold.kind, entries) };
     const label = labelOfEntry(entry, context);
-    if (fold?.kind === 'attempts' && entry.kind === 'dropped') return { ...label, text: message(say.diagram.attempt) };
+    if (fold?.kind === 'attempts' && entry.kind !== 'reconnecting')
+        return { ...label, text: message(say.diagram.attempt) };
     if (!reach) return label;
     return { ...label, reach: reachText(entry, reach), ...(reach.state === 'unknown' && { tone: 'warning' }) };
 }
@@ -81,11 +82,15 @@ function labelOfEntry(entry: WireEntry, context: LabelContext): Label {
         }
         case 'answered':
             return answeredLabel(entry, context);
+        case 'declined':
+            return {
+                ...noteLabel(entry),
+                aside: message(entry.post === undefined ? say.diagram.noStream : say.diagram.notResumed)
+            };
         case 'json':
             return messageLabel(entry, context, 'JSON');
         case 'ended':
-            if (entry.detail === undefined) return { text: message(say.diagram.streamEnded) };
-            return { text: message(say.diagram.streamBroke), tone: 'error', ...aside(entry.detail) };
+            return { ...noteLabel(entry), ...aside(entry.detail) };
         case 'event':
             return eventLabel(entry, context);
         case 'comment':
@@ -126,6 +131,7 @@ function answeredLabel(entry: WireEntry & { kind: 'answered' }, { exchange }: La
 function eventLabel(entry: WireEntry & { kind: 'event' }, context: LabelContext): Label {
     const id = entry.id === '' ? undefined : message(say.diagram.event, { id: shortEventId(entry.id) });
     if (entry.event === 'endpoint') return { text: `endpoint ${pathOf(entry.data)}`, ...aside(id) };
+    if (entry.data === '') return { text: message(say.diagram.priming), ...aside(id) };
     if (!entry.rpc) return { text: entry.event, ...aside(id) };
     const label = messageLabel(entry, context, entry.event);
     const mark = context.isReplayed && { mark: message(say.diagram.replayed) };

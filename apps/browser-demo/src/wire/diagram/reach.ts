@@ -1,6 +1,6 @@
 import type { Exchanges } from '../exchanges.ts';
 import type { Wire } from '../wire.ts';
-import type { WireEntry } from '../wire-entry.ts';
+import { streamKeyOf, type WireEntry } from '../wire-entry.ts';
 
 /** What is known of a request: whether it reached the server. */
 export type Reach =
@@ -21,7 +21,7 @@ const WAITING: Reach = { state: 'waiting' };
 
 export function createReaches(wire: Wire, exchanges: Exchanges): Reaches {
     const reaches = new Map<number, Reach>();
-    /** The request for a stream that has no answer yet, by session. */
+    /** The request for a stream that has no answer yet, by stream. */
     const asking = new Map<string, WireEntry>();
 
     const settle = (request: WireEntry | undefined, reach: Reach): void => {
@@ -29,31 +29,38 @@ export function createReaches(wire: Wire, exchanges: Exchanges): Reaches {
         if (request && reaches.has(request.seq) && reaches.get(request.seq)?.state !== 'reached')
             reaches.set(request.seq, reach);
     };
-    const settleStream = (entry: WireEntry, reach: Reach): void => {
-        settle(asking.get(entry.session), reach);
-        asking.delete(entry.session);
+    const settleStream = ({ session }: WireEntry, post: number | undefined, reach: Reach): void => {
+        const key = streamKeyOf(session, post);
+        settle(asking.get(key), reach);
+        asking.delete(key);
     };
     const added = (entry: WireEntry): void => {
         switch (entry.kind) {
             case 'connecting':
+                reaches.set(entry.seq, WAITING);
+                return void asking.set(streamKeyOf(entry.session, undefined), entry);
             case 'reconnecting':
                 reaches.set(entry.seq, WAITING);
-                asking.set(entry.session, entry);
-                return;
+                return void asking.set(streamKeyOf(entry.session, entry.post), entry);
             case 'post':
                 reaches.set(entry.seq, WAITING);
                 return;
             case 'opened':
-                return settleStream(entry, { state: 'reached', by: entry });
+            case 'declined':
+                return settleStream(entry, entry.post, { state: 'reached', by: entry });
             case 'dropped':
-                return settleStream(entry, { state: 'unknown', since: entry });
+                return settleStream(entry, undefined, { state: 'unknown', since: entry });
+            case 'ended':
+                return settleStream(entry, entry.number, { state: 'unknown', since: entry });
             case 'closed': {
                 // The detail of a refusal begins with the status, if the page may read it.
                 const isAnswer = entry.reason === 'refused' && /^[1-5]\d\d\b/.test(entry.detail ?? '');
-                return settleStream(
-                    entry,
-                    isAnswer ? { state: 'reached', by: entry } : { state: 'unknown', since: entry }
-                );
+                const reach: Reach = isAnswer ? { state: 'reached', by: entry } : { state: 'unknown', since: entry };
+                for (const request of [...asking.values()]) {
+                    if (request.session !== entry.session) continue;
+                    settleStream(entry, request.kind === 'reconnecting' ? request.post : undefined, reach);
+                }
+                return;
             }
             case 'answered': {
                 const reach: Reach =

@@ -1,8 +1,8 @@
 import type { Exchanges } from '../exchanges.ts';
 import type { Wire } from '../wire.ts';
-import type { WireEntry } from '../wire-entry.ts';
+import { streamKeyOf, type WireEntry } from '../wire-entry.ts';
 
-/** How sessions continued after a drop. */
+/** How streams continued after a drop. */
 export interface Resumptions {
     /** The `Last-Event-ID` of the entry that resumes a session; empty if it is not known. */
     lastEventId(seq: number): string;
@@ -32,20 +32,21 @@ export function createResumptions(wire: Wire, exchanges: Exchanges): Resumptions
 
     const added = (entry: WireEntry): void => {
         const { session, seq } = entry;
+        const key = streamKeyOf(session, 'post' in entry ? entry.post : undefined);
         if (entry.kind === 'opened') {
-            openings.set(session, entry);
-            resumed.delete(session);
+            openings.set(key, entry);
+            resumed.delete(key);
         } else if (entry.kind === 'resumed') {
-            const opening = openings.get(session);
+            const opening = openings.get(key);
             if (!opening) return;
             ids.set(seq, opening.lastEventId);
-            resumed.set(session, opening);
-            newest.set(session, entry.at);
+            resumed.set(key, opening);
+            newest.set(key, entry.at);
         } else if (entry.kind === 'event') {
-            const opening = resumed.get(session);
-            const before = newest.get(session) ?? 0;
+            const opening = resumed.get(key);
+            const before = newest.get(key) ?? 0;
             if (!opening || entry.at - before > AT_ONCE_MS || entry.at - opening.at > LONGEST_MS) return;
-            newest.set(session, entry.at);
+            newest.set(key, entry.at);
             const exchange = exchanges.of(seq);
             if (!exchange || exchange.sent.seq < opening.seq || exchange.sent === entry) replayed.add(seq);
         }

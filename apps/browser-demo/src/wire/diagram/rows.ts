@@ -49,6 +49,7 @@ function kindOf(entry: WireEntry): RowKind {
         case 'answered':
             return entry.status === 0 ? 'note' : 'answer';
         case 'opened':
+        case 'declined':
             return 'answer';
         case 'ended':
             return entry.detail === undefined ? 'note' : 'break';

@@ -1,7 +1,7 @@
 import { isRecord, parseJson } from '../../mcp/json-rpc.ts';
 import type { Exchanges } from '../exchanges.ts';
 import type { Wire } from '../wire.ts';
-import { textOf, type WireEntry } from '../wire-entry.ts';
+import { streamKeyOf, textOf, type WireEntry } from '../wire-entry.ts';
 import type { Bands } from './bands.ts';
 
 /** A span from one entry to another: a request that waits for its reply, or a gap in which a stream is down. */
@@ -35,7 +35,7 @@ export function createSpans(wire: Wire, exchanges: Exchanges, bands: Bands): Spa
         span.end = entry;
         bySeq.set(entry.seq, span);
         if (span.kind === 'wait') waits.get(entry.session)?.delete(span);
-        else gaps.delete(entry.session);
+        else for (const [key, gap] of gaps) if (gap === span) gaps.delete(key);
     };
     /** If the request was evicted from the record, so was the wait. */
     const endWait = (seq: number | undefined, entry: WireEntry): void => {
@@ -44,8 +44,12 @@ export function createSpans(wire: Wire, exchanges: Exchanges, bands: Bands): Spa
     };
     const endSession = (entry: WireEntry): void => {
         for (const wait of [...(waits.get(entry.session) ?? [])]) end(wait, entry);
-        const gap = gaps.get(entry.session);
-        if (gap && entry.kind === 'closed') end(gap, entry);
+        if (entry.kind !== 'closed') return;
+        for (const gap of [...gaps.values()]) if (gap.begin.session === entry.session) end(gap, entry);
+    };
+    /** A stream broke. A failed attempt to open it again is recorded in the same way, and begins no gap. */
+    const broke = (entry: WireEntry, post: number | undefined): void => {
+        if (bands.of(entry.seq).length > 0) gaps.set(streamKeyOf(entry.session, post), begin('gap', entry));
     };
     const posted = (entry: WireEntry): void => {
         if (entry.rpc?.kind === 'request') {
@@ -73,11 +77,12 @@ export function createSpans(wire: Wire, exchanges: Exchanges, bands: Bands): Spa
                 if (exchange?.reply === entry) endWait(exchange.sent.seq, entry);
                 return;
             case 'dropped':
-                // A failed attempt to open the stream is recorded as another drop. It begins no gap.
-                if (bands.of(entry.seq).length > 0) gaps.set(entry.session, begin('gap', entry));
-                return;
-            case 'opened': {
-                const gap = gaps.get(entry.session);
+                return broke(entry, undefined);
+            case 'ended':
+                return entry.detail === undefined ? undefined : broke(entry, entry.number);
+            case 'opened':
+            case 'declined': {
+                const gap = gaps.get(streamKeyOf(entry.session, entry.post));
                 if (gap) end(gap, entry);
                 return;
             }

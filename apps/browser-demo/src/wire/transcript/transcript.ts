@@ -81,10 +81,11 @@ const LAST_TIME = 8.64e15;
 
 /** The members of each kind of fact, besides session and time. A `?` marks an optional member. */
 const members: Record<WireFactKind, string[]> = {
-    connecting: ['url', 'reader'],
-    reconnecting: ['url', 'lastEventId', 'late?'],
-    opened: ['lastEventId', 'headers?'],
-    resumed: [],
+    connecting: ['url', 'reader', 'headers?'],
+    reconnecting: ['url', 'lastEventId', 'late?', 'headers?', 'post?'],
+    opened: ['lastEventId', 'headers?', 'post?'],
+    declined: ['status', 'statusText', 'headers?', 'post?'],
+    resumed: ['post?'],
     replaced: [],
     dropped: ['detail?'],
     closed: ['reason', 'detail?'],

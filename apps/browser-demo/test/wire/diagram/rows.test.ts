@@ -156,3 +156,28 @@ test('the gap lasts from a drop until the stream is open again, including failed
     expect(torn().slice(4)).toEqual(['through', 'through', 'through', 'end', undefined]);
     expect(rows().tail.torn).toBeUndefined();
 });
+
+test('a response that broke is torn until a GET continues it, next to the stream of GET', () => {
+    const { wire, bands, reaches, rows } = createDiagram();
+    const url = 'http://calc.test/mcp';
+    wire.record('a', { kind: 'connecting', url, reader: 'raw' });
+    wire.record('a', { kind: 'opened', lastEventId: '' });
+    wire.record('a', { kind: 'post', number: 3, url, body: '{}' });
+    const answered = wire.record('a', { kind: 'answered', number: 3, status: 200, statusText: 'OK', stream: true });
+    const broke = wire.record('a', { kind: 'ended', number: 3, detail: 'network error' });
+    const again = wire.record('a', { kind: 'reconnecting', url, lastEventId: 's:1:0', post: 3 });
+    const opened = wire.record('a', { kind: 'opened', lastEventId: 's:1:0', post: 3 });
+    expect(bands.of(broke.seq)).toMatchObject([{ post: 3, begin: answered, end: broke }]);
+    expect(bands.of(opened.seq)).toMatchObject([{ post: 3, begin: opened, end: undefined }]);
+    expect(reaches.of(again.seq)).toEqual({ state: 'reached', by: opened });
+    expect(rows().list.map(({ lines }) => [lines.bands.length, lines.torn])).toEqual([
+        [0, undefined],
+        [1, undefined],
+        [1, undefined],
+        [2, undefined],
+        [2, 'begin'],
+        [1, 'through'],
+        [2, 'end']
+    ]);
+    expect(rows().tail.bands.map(({ band }) => band.post)).toEqual([undefined, 3]);
+});

@@ -9,6 +9,7 @@ const url = 'http://calc.test/sse';
 const few = fc.integer({ min: 1, max: 4 });
 const maybe = fc.constantFrom(undefined, true as const);
 const post = fc.option(few, { nil: undefined });
+const placeOf = (post: number | undefined): { post?: number } => (post === undefined ? {} : { post });
 
 /** Any fact at all, also those that no real session would report in this order. */
 const anyFact: fc.Arbitrary<WireFact> = fc.oneof(
@@ -17,6 +18,11 @@ const anyFact: fc.Arbitrary<WireFact> = fc.oneof(
         { kind: 'reconnecting', url, lastEventId: 's:4' },
         { kind: 'reconnecting', url, lastEventId: '', late: true }
     ),
+    post.map((number): WireFact => {
+        return { kind: 'reconnecting', url, lastEventId: 's:4', ...placeOf(number) };
+    }),
+    post.map((number): WireFact => ({ kind: 'opened', lastEventId: 's:4', ...placeOf(number) })),
+    post.map((number): WireFact => ({ kind: 'declined', status: 405, statusText: '', ...placeOf(number) })),
     fc.constantFrom<WireFact>(
         { kind: 'opened', lastEventId: '' },
         { kind: 'resumed' },
@@ -38,10 +44,11 @@ const anyFact: fc.Arbitrary<WireFact> = fc.oneof(
     fc.record({ number: few, id: few }).map(({ number, id }): WireFact => {
         return { kind: 'json', number, data: rpc({ id, result: {} }) };
     }),
-    few.map((number): WireFact => ({ kind: 'ended', number })),
+    fc.record({ number: few, broke: maybe }).map(({ number, broke }): WireFact => {
+        return { kind: 'ended', number, ...(broke && { detail: 'network error' }) };
+    }),
     fc.record({ id: few, post }).map(({ id, post }): WireFact => {
-        const place = post === undefined ? {} : { post };
-        return { kind: 'event', event: 'message', id: '', data: rpc({ id, result: {} }), ...place };
+        return { kind: 'event', event: 'message', id: '', data: rpc({ id, result: {} }), ...placeOf(post) };
     }),
     fc.constant<WireFact>({ kind: 'event', event: 'message', id: '', data: rpc({ method: 'notifications/message' }) }),
     fc.constant<WireFact>({ kind: 'comment', text: 'keepalive', raw: ': keepalive\n\n' })
@@ -72,7 +79,9 @@ function proves(proof: WireEntry, request: WireEntry): boolean {
             proof.rpc.id === request.rpc.id
         );
     }
-    return proof.kind === 'opened' || (proof.kind === 'closed' && proof.detail !== undefined);
+    if (proof.kind === 'closed') return proof.detail !== undefined;
+    if (proof.kind !== 'opened' && proof.kind !== 'declined') return false;
+    return proof.post === (request.kind === 'reconnecting' ? request.post : undefined);
 }
 
 test('no arrow reaches the server without a later entry that proves it', () => {
