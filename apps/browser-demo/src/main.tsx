@@ -1,3 +1,4 @@
+import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { createRawSource } from './mcp/transport/raw-stream.ts';
 import { createNativeSource } from './mcp/transport/stream-source.ts';
@@ -25,3 +26,13 @@ const place = document.getElementById('app');
 if (!place) throw new TypeError('index.html must have an element with the id app');
 render(<App page={page} />, place);
 void page.start(page.add());
+
+addEventListener('pagehide', page.suspend);
+addEventListener('pageshow', ({ persisted }) => persisted && page.resume());
+// If idle streams take all connections, the request for the next page gets none, and `pagehide` would come after it.
+effect(() => {
+    const { count, closeAll } = page.idleStreams;
+    if (count.value === 0) return;
+    addEventListener('beforeunload', closeAll);
+    return () => removeEventListener('beforeunload', closeAll);
+});

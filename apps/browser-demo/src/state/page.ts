@@ -52,6 +52,10 @@ export interface Page extends ShownRecord {
     /** Connects. If the page's own server requires a token, the page asks for it first. */
     start(connection: Connection): Promise<void>;
     stop(connection: Connection): void;
+    /** Closes all streams, because the browser leaves the page. */
+    suspend(): void;
+    /** Opens again what `suspend` closed, because the browser shows the page again. */
+    resume(): void;
     /** Rejects with the error to show next to the field. */
     signIn(token: string): Promise<void>;
     signOut(): Promise<void>;
@@ -73,6 +77,7 @@ export function createPage({ url, protocol, fetch, sources, now, schedule, draw 
     const idleStreams = createIdleStreams({ url: streamUrl, source: sources.native, fetch, record });
     // Connections to open as soon as the server accepts this browser.
     const wanted = new Set<Connection>();
+    const suspended = new Set<Connection>();
     let added = 0;
     // Counts attempts, so that a late answer to an older attempt is ignored.
     let attempt = 0;
@@ -117,6 +122,12 @@ export function createPage({ url, protocol, fetch, sources, now, schedule, draw 
         // Without an answer, the page keeps the message that it shows.
         const access = await check().catch(() => undefined);
         if (mine === attempt && access?.signedIn === false) askForToken(message(say.signIn.forgotten));
+    }
+
+    async function start(connection: Connection): Promise<void> {
+        if (!isOwn(connection)) return connect(connection);
+        wanted.add(connection);
+        await connectWanted();
     }
 
     /** The sign-in concerns the page's own server only. */
@@ -178,10 +189,19 @@ export function createPage({ url, protocol, fetch, sources, now, schedule, draw 
             if (current.value === connection) current.value = left[at] ?? left.at(-1);
             record.sessions.remove(connection.key);
         },
-        async start(connection) {
-            if (!isOwn(connection)) return connect(connection);
-            wanted.add(connection);
-            await connectWanted();
+        start,
+        suspend() {
+            attempt++;
+            idleStreams.closeAll();
+            for (const connection of connections.value) {
+                if (connection.state.value.status === 'disconnected') continue;
+                suspended.add(connection);
+                stop(connection);
+            }
+        },
+        resume() {
+            for (const connection of suspended) void start(connection);
+            suspended.clear();
         },
         async signIn(token) {
             await signIn(token);
