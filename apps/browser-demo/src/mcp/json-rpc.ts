@@ -82,6 +82,11 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Whether a message to send is a request. */
+export function isRequest(body: object): body is { id: RpcId; method: string } {
+    return 'id' in body && 'method' in body;
+}
+
 function isId(value: unknown): value is RpcId {
     return typeof value === 'number' || typeof value === 'string';
 }

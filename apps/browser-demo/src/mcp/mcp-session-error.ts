@@ -8,7 +8,8 @@ import type { RpcError } from './json-rpc.ts';
  * - `not-connected`: there is no session yet, or no longer
  * - `closed`: the session was closed while the call was waiting
  * - `session-replaced`: the server started a new session, and the reply belonged to the old one
- * - `no-endpoint`: the stream sent no endpoint in time
+ * - `no-stream`: there is no event stream of HTTP+SSE at the address
+ * - `no-endpoint`: the stream sent no endpoint in time, or there is no Streamable HTTP at the address
  * - `bad-endpoint`: the stream sent an endpoint at another origin
  * - `post-failed`: the POST did not reach the server, or was not accepted
  * - `unknown-session`: the server does not know the session of the POST
@@ -16,12 +17,14 @@ import type { RpcError } from './json-rpc.ts';
  * - `cancelled`: the user cancelled the call
  * - `time-limit`: no reply came in time
  * - `rpc-error`: the server replied with a JSON-RPC error
+ * - `unknown-version`: the server chose a version of the protocol that the page does not know
  * - `bad-reply`: the reply does not have the form that the method defines
  */
 export type McpSessionErrorCode =
     | 'not-connected'
     | 'closed'
     | 'session-replaced'
+    | 'no-stream'
     | 'no-endpoint'
     | 'bad-endpoint'
     | 'post-failed'
@@ -30,6 +33,7 @@ export type McpSessionErrorCode =
     | 'cancelled'
     | 'time-limit'
     | 'rpc-error'
+    | 'unknown-version'
     | 'bad-reply';
 
 /** How the server rejected a request: with a JSON-RPC error on the stream, or with the status of the POST. */

@@ -5,6 +5,7 @@ import { reasonOf } from '../i18n/page-error.ts';
 import * as say from '../i18n/texts.ts';
 import { CONNECTIONS, streamLimit } from '../mcp/transport/stream-limit.ts';
 import type { StreamSource } from '../mcp/transport/stream-source.ts';
+import type { TransportKind } from '../mcp/transport/transport.ts';
 import type { StreamReader } from '../mcp/transport/wire-fact.ts';
 import { createSignIn } from '../own-server/sign-in.ts';
 import { createIdleStreams, type IdleStreams } from './faults/idle-streams.ts';
@@ -27,6 +28,8 @@ export interface Page extends ShownRecord {
     readonly protocol: string;
     /** The absolute address of the stream of the page's own server. */
     readonly streamUrl: string;
+    /** The absolute address of Streamable HTTP at the page's own server. */
+    readonly mcpUrl: string;
     readonly connections: ReadonlySignal<readonly Connection[]>;
     /** The connection whose tools are shown: the first one until the user selects another. */
     readonly current: ReadonlySignal<Connection | undefined>;
@@ -45,8 +48,8 @@ export interface Page extends ShownRecord {
     readonly faults: ReadonlySignal<Faults | undefined>;
     /** Streams to the page's own server without a session. */
     readonly idleStreams: IdleStreams;
-    /** Adds a session without starting it. The default is a session with the page's own server. */
-    add(options?: { url?: string; reader?: StreamReader }): Connection;
+    /** Adds a session without starting it. The default is a session with the page's own server over HTTP+SSE. */
+    add(options?: SessionChoice): Connection;
     /** Ends a session and removes it from the page. */
     remove(connection: Connection): void;
     /** Connects. If the page's own server requires a token, the page asks for it first. */
@@ -61,6 +64,16 @@ export interface Page extends ShownRecord {
     signOut(): Promise<void>;
 }
 
+/** What the user chooses for a session. */
+export interface SessionChoice {
+    /** @default the address of the page's own server for that transport */
+    url?: string;
+    /** @default 'sse' */
+    transport?: TransportKind;
+    /** @default 'native' */
+    reader?: StreamReader;
+}
+
 const CLIENT_INFO = { name: 'browser-demo', version: '0.1.0' };
 
 export function createPage({ url, protocol, fetch, sources, now, schedule, draw }: PageOptions): Page {
@@ -68,6 +81,7 @@ export function createPage({ url, protocol, fetch, sources, now, schedule, draw 
     const { record } = shownRecord;
     const { origin: pageOrigin } = new URL(url);
     const streamUrl = new URL('sse', url).href;
+    const mcpUrl = new URL('mcp', url).href;
     const { check, signIn, signOut } = createSignIn({ url, fetch });
     const connections = signal<readonly Connection[]>([]);
     const current = signal<Connection>();
@@ -153,6 +167,7 @@ export function createPage({ url, protocol, fetch, sources, now, schedule, draw 
         ...shownRecord,
         protocol,
         streamUrl,
+        mcpUrl,
         connections,
         current,
         isOwn,
@@ -164,13 +179,15 @@ export function createPage({ url, protocol, fetch, sources, now, schedule, draw 
         select(connection) {
             current.value = connection;
         },
-        add({ url: other = streamUrl, reader = 'native' } = {}) {
+        add({ url: other, transport = 'sse', reader = 'native' } = {}) {
             const key = letters(++added);
             const connection = createConnection({
                 key,
-                url: other,
+                url: other ?? (transport === 'sse' ? streamUrl : mcpUrl),
+                transport,
                 pageOrigin,
                 source: sources[reader],
+                schedule,
                 fetch,
                 clientInfo: CLIENT_INFO,
                 onFact: fact => record.wire.record(key, fact),

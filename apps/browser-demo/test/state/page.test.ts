@@ -23,7 +23,8 @@ function openPage(access: { tokenWanted?: boolean; signedIn?: boolean; faults?: 
                 const message = parseJson(String(init?.body));
                 if (isRecord(message) && message.id !== undefined) {
                     const serverInfo = { name: 'fake', version: '1' };
-                    stream?.reply(message.id, { serverInfo, capabilities: { tools: {} }, tools: [] });
+                    const protocolVersion = '2025-11-25';
+                    stream?.reply(message.id, { protocolVersion, serverInfo, capabilities: { tools: {} }, tools: [] });
                 }
                 return new Response('Accepted', { status: 202 });
             }

@@ -27,6 +27,30 @@ export const error = {
         'the endpoint {endpoint} is not accepted: it must be at {origin}',
         'le point de terminaison {endpoint} n’est pas accepté : il doit être sur {origin}'
     ],
+    looksStreamable: [
+        'no event stream of HTTP+SSE at {stream}, which looks like the address of Streamable HTTP; open it over Streamable HTTP',
+        'pas de flux HTTP+SSE à {stream}, qui semble être une adresse Streamable HTTP ; ouvrez-la en Streamable HTTP'
+    ],
+    noStreamable: [
+        'no Streamable HTTP at {endpoint}; if the server speaks only HTTP+SSE, enter the address of its stream, often /sse',
+        'pas de Streamable HTTP à {endpoint} ; si le serveur ne parle que HTTP+SSE, saisissez l’adresse de son flux, souvent /sse'
+    ],
+    notMcp: [
+        'the answer to the POST to {path} is neither JSON nor an event stream ({type}); check that it is the address of an MCP server',
+        'la réponse au POST vers {path} n’est ni du JSON ni un flux d’événements ({type}) ; vérifiez que c’est l’adresse d’un serveur MCP'
+    ],
+    hiddenSession: [
+        'the server answered {status}; if it uses sessions, it must expose Mcp-Session-Id by CORS (Access-Control-Expose-Headers), so that this page can read it',
+        'le serveur a répondu {status} ; s’il utilise des sessions, il doit exposer Mcp-Session-Id (CORS, Access-Control-Expose-Headers) pour que cette page puisse le lire'
+    ],
+    replyLost: [
+        'the response ended without the reply, and cannot be resumed; call again',
+        'la réponse s’est terminée sans le résultat et ne peut pas être reprise ; appelez à nouveau'
+    ],
+    unknownVersion: [
+        'the server chose the protocol version {version}, which this page does not know; it knows {known}',
+        'le serveur a choisi la version {version} du protocole, que cette page ne connaît pas ; elle connaît {known}'
+    ],
     sessionReplaced: [
         'the server no longer knows the session, and a new one has started; call again',
         'le serveur ne connaît plus la session, et une nouvelle a commencé ; appelez à nouveau'

@@ -1,13 +1,12 @@
 import { message } from '../../i18n/i18n.ts';
 import * as say from '../../i18n/texts.ts';
-import { METHOD_NOT_FOUND, parseMessage, type RpcId } from '../json-rpc.ts';
+import { isRequest, METHOD_NOT_FOUND, parseMessage, type RpcId } from '../json-rpc.ts';
 import { McpSessionError } from '../mcp-session-error.ts';
+import { type AnyTransportOptions, createTransport } from '../transport/create-transport.ts';
 import type { PostAnswer, PostOverrides } from '../transport/post.ts';
-import { sessionIdOf } from '../transport/session-id.ts';
-import { createSseTransport, type SseTransportOptions } from '../transport/sse-transport.ts';
 import { createPendingCalls } from './pending-calls.ts';
 import type { Progress } from './progress.ts';
-import { parseServerInfo, type ServerInfo, toRetryMs } from './server-info.ts';
+import { NEWEST_VERSION, parseServerInfo, type ServerInfo, toRetryMs } from './server-info.ts';
 
 /** The state of a session. A `reason` says what happened and what to do. */
 export type SessionState =
@@ -15,7 +14,7 @@ export type SessionState =
     | ({ status: 'connected'; sessionId: string } & ServerInfo)
     | { status: 'disconnected'; reason?: McpSessionError };
 
-export interface McpSessionOptions extends SseTransportOptions {
+export interface McpSessionOptions extends AnyTransportOptions {
     clientInfo: { name: string; version: string };
     onState(state: SessionState): void;
     /** Called for each notification of the server, such as that a resource has changed. */
@@ -29,7 +28,7 @@ export interface McpSessionOptions extends SseTransportOptions {
 
 /** The client side of the Model Context Protocol. */
 export interface McpSession {
-    /** Opens the stream, unless it is open. `onState` is called with the progress. */
+    /** Begins a session, unless there is one. `onState` is called with the progress. */
     connect(): void;
     /** Ends the session and rejects the pending calls. */
     close(): void;
@@ -50,18 +49,17 @@ interface RequestOptions {
     automatic?: boolean;
 }
 
-const PROTOCOL_VERSION = '2025-11-25';
-
 export function createMcpSession(options: McpSessionOptions): McpSession {
     const { clientInfo, onState, onNotification, timeLimitMs = 60_000 } = options;
     let active = false;
     let probes = 0;
+    let handshakes = 0;
     let answers: Promise<void> = Promise.resolve();
     let endpoint: URL | undefined;
     // Set after the handshake, and kept while the stream is down: a resumed session needs no second handshake.
     let connected: SessionState | undefined;
 
-    const transport = createSseTransport(options, {
+    const transport = createTransport(options, {
         onEndpoint(named, resumed) {
             if (resumed) {
                 if (connected) onState(connected);
@@ -74,7 +72,9 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
         },
         onMessage: receive,
         onLost: () => onState({ status: endpoint ? 'reconnecting' : 'connecting' }),
-        onRefused: end
+        onGone: () => void replace(),
+        onRefused: end,
+        awaits: id => calls.has(id)
     });
 
     const calls = createPendingCalls(timeLimitMs, (requestId, method) => {
@@ -140,14 +140,18 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
         return error;
     }
 
-    // What this page uses is the same in all versions of the protocol, so it accepts any version that the server picks.
     async function initialize(target: URL): Promise<void> {
         try {
-            const params = { protocolVersion: PROTOCOL_VERSION, capabilities: {}, clientInfo };
-            const result = await request('initialize', params);
+            const params = { protocolVersion: NEWEST_VERSION, capabilities: {}, clientInfo };
+            const info = parseServerInfo(await request('initialize', params));
+            if (endpoint !== target) return;
+            transport.setProtocolVersion?.(info.protocolVersion);
             await notify('notifications/initialized');
             if (endpoint !== target) return;
-            connected = { status: 'connected', sessionId: sessionIdOf(target), ...parseServerInfo(result) };
+            // A server may use no ids. The views still need to know that this session is not the one before.
+            const sessionId = transport.sessionId() || `nameless ${++handshakes}`;
+            connected = { status: 'connected', sessionId, ...info };
+            transport.listen?.();
             if (transport.isOpen()) onState(connected);
         } catch (error) {
             // If a newer session has started, the failure of this handshake does not matter.
@@ -202,10 +206,6 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
         },
         close: () => end()
     };
-}
-
-function isRequest(body: object): body is { id: number; method: string } {
-    return 'id' in body && 'method' in body;
 }
 
 // No caller waits for the outcome, and the wire log shows it.

@@ -1,6 +1,7 @@
 import { type Message, message } from '../../i18n/i18n.ts';
 import * as say from '../../i18n/texts.ts';
 import { isRecord, toWords } from '../json-rpc.ts';
+import { McpSessionError } from '../mcp-session-error.ts';
 
 /** The capabilities that the server declared in the handshake: `tools`, `resources`, `prompts` and more. */
 export type Capabilities = Readonly<Record<string, unknown>>;
@@ -10,12 +11,25 @@ export interface ServerInfo {
     /** Name and version. */
     server: string | Message;
     capabilities: Capabilities;
+    /** The version of the protocol that both sides have agreed on. */
+    protocolVersion: string;
 }
 
-/** Reads the result of `initialize`. */
+/** The version that the page asks for. */
+export const NEWEST_VERSION = '2025-11-25';
+/** What the page uses is the same in all these versions. */
+const KNOWN_VERSIONS = ['2024-11-05', '2025-03-26', '2025-06-18', NEWEST_VERSION];
+
+/** Reads the result of `initialize`. @throws {McpSessionError} `unknown-version` */
 export function parseServerInfo(result: unknown): ServerInfo {
     const capabilities = isRecord(result) && isRecord(result.capabilities) ? result.capabilities : {};
-    return { server: serverName(result), capabilities };
+    const version = isRecord(result) ? result.protocolVersion : undefined;
+    const protocolVersion = KNOWN_VERSIONS.find(known => known === version);
+    if (protocolVersion === undefined) {
+        const values = { version: toWords(version).slice(0, 40) || '–', known: KNOWN_VERSIONS.join(', ') };
+        throw new McpSessionError('unknown-version', message(say.error.unknownVersion, values));
+    }
+    return { server: serverName(result), capabilities, protocolVersion };
 }
 
 /**

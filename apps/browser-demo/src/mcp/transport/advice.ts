@@ -30,10 +30,23 @@ export function createAdvice(stream: URL, pageOrigin: string) {
         noStream(status: string): Message {
             if (/^401\b/.test(status)) return unauthenticated();
             // The page can read the status, so the server allows its origin.
+            if (looksStreamable(stream, status)) {
+                return message(say.error.looksStreamable, {
+                    stream: status === '' ? pathname : `${pathname} (${status})`
+                });
+            }
             if (status === '' && !isOwn) return unreachable();
             return message(say.error.noStream, { stream: status === '' ? pathname : `${pathname} (${status})` });
         }
     };
+}
+
+/**
+ * Whether an address without an event stream of HTTP+SSE is likely to be one of Streamable HTTP, where a GET without a
+ * session gets 400, 405 or 406. The status is not always known.
+ */
+export function looksStreamable({ pathname }: URL, status: string): boolean {
+    return /\/mcp\/?$/.test(pathname) || /^40[056]\b/.test(status);
 }
 
 /** Whether the browser blocks an http address because the page uses https: https://www.w3.org/TR/mixed-content/ */

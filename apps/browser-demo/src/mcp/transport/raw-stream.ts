@@ -1,3 +1,5 @@
+import { isEventStream } from './read-body.ts';
+import { DEFAULT_RETRY_MS, readFrames, toBytes, toRetryMs } from './read-frames.ts';
 import { createSseParser, type SseFrame } from './sse-parser.ts';
 import {
     CLOSED,
@@ -14,11 +16,6 @@ export interface RawSourceOptions {
     /** Calls back after `ms` milliseconds. Returns a function that cancels the callback. */
     schedule(callback: () => void, ms: number): () => void;
 }
-
-/** The wait of Chromium if the server sends no `retry:`. */
-const DEFAULT_RETRY_MS = 3000;
-/** The longest time that a timer accepts; beyond it, timers fire at once. */
-const LONGEST_RETRY_MS = 2 ** 31 - 1;
 
 /** Reads streams with `fetch` like EventSource does, but hides nothing. */
 export function createRawSource(options: RawSourceOptions): StreamSource {
@@ -45,7 +42,7 @@ function openRawStream(url: string, hidden: HiddenFrames, { fetch, schedule }: R
         emit('error', detail);
     };
     const take = (frame: SseFrame): void => {
-        if (frame.kind === 'retry') retryMs = Math.min(frame.ms, LONGEST_RETRY_MS);
+        if (frame.kind === 'retry') retryMs = toRetryMs(frame);
         if (frame.kind === 'event') {
             lastEventId = frame.id;
             // The names `open` and `error` belong to the stream itself, not to events of the server.
@@ -56,12 +53,9 @@ function openRawStream(url: string, hidden: HiddenFrames, { fetch, schedule }: R
     };
     const read = async (body: ReadableStream<Uint8Array>): Promise<void> => {
         const parser = createSseParser(lastEventId);
-        const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-        const reader = body.getReader();
-        for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-            for (const frame of parser.feed(decoder.decode(piece.value, { stream: true }))) {
-                if (readyState === OPEN) take(frame);
-            }
+        try {
+            await readFrames(body, parser, frame => readyState === OPEN && take(frame));
+        } finally {
             lastEventId = parser.lastId;
         }
     };
@@ -77,8 +71,7 @@ function openRawStream(url: string, hidden: HiddenFrames, { fetch, schedule }: R
             };
             const answer = await fetch(url, { headers, cache: 'no-store', signal: abort.signal });
             const { status, statusText, body } = answer;
-            const isStream = /^text\/event-stream(;|$)/i.test(answer.headers.get('content-type') ?? '');
-            if (status !== 200 || !isStream || !body) return fail(`${status} ${statusText}`.trim());
+            if (status !== 200 || !isEventStream(answer) || !body) return fail(`${status} ${statusText}`.trim());
             readyState = OPEN;
             emit('open', '', { headers: Object.fromEntries(answer.headers) });
             await read(body);
@@ -105,12 +98,4 @@ function openRawStream(url: string, hidden: HiddenFrames, { fetch, schedule }: R
             abort.abort();
         }
     };
-}
-
-/**
- * Encodes text as UTF-8 with one character for each byte: `fetch` accepts only such characters in a header, and
- * EventSource sends the same.
- */
-function toBytes(text: string): string {
-    return String.fromCharCode(...new TextEncoder().encode(text));
 }

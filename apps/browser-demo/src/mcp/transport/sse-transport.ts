@@ -2,64 +2,28 @@ import { message } from '../../i18n/i18n.ts';
 import * as say from '../../i18n/texts.ts';
 import { McpSessionError } from '../mcp-session-error.ts';
 import { createAdvice } from './advice.ts';
-import { assertAccepted, createPost, type PostAnswer, type PostOverrides } from './post.ts';
+import { assertAccepted, createSend, type PostAnswer, type PostOverrides, toAnswer } from './post.ts';
+import { discard } from './read-body.ts';
+import { sessionIdOf } from './session-id.ts';
 import { CLOSED, type EventSourceLike, OPEN, type StreamEvent, type StreamSource } from './stream-source.ts';
-import type { CloseReason, WireFact } from './wire-fact.ts';
+import type { Transport, TransportListener, TransportOptions } from './transport.ts';
+import type { CloseReason } from './wire-fact.ts';
 
-/** What the transport depends on. */
-export interface SseTransportOptions {
-    /** The absolute address of the event stream. */
-    url: string;
-    /**
-     * The origin of the page, which other servers must allow by CORS.
-     * @default the origin of `url`
-     */
-    pageOrigin?: string;
+export interface SseTransportOptions extends TransportOptions {
     source: StreamSource;
-    fetch: typeof globalThis.fetch;
     /**
      * How long an open stream may take to send its endpoint, in milliseconds.
      * @default 10_000
      */
     endpointLimitMs?: number;
-    /** Called for everything that happens on the wire. */
-    onFact(fact: WireFact): void;
 }
 
-export interface TransportListener {
-    /** The stream is open and has sent its endpoint; `resumed` if the endpoint is the same as before. */
-    onEndpoint(endpoint: URL, resumed: boolean): void;
-    onMessage(data: string): void;
-    /** The stream broke, and is being opened again. */
-    onLost(): void;
-    /** The stream cannot be used and is closed. */
-    onRefused(error: McpSessionError): void;
-}
-
-/** The client side of HTTP+SSE: one stream to receive messages, one POST for each message to send. */
-export interface Transport {
-    open(): void;
-    /** Closes the stream, with `error` if the session failed. */
-    close(error?: McpSessionError): void;
-    isOpen(): boolean;
-    /**
-     * @throws {McpSessionError} `not-connected`; or, if the POST is not accepted, `unauthenticated`, `unknown-session`
-     * or `post-failed`.
-     */
-    post(body: object, overrides?: PostOverrides): Promise<void>;
-    /**
-     * POSTs with `overrides`, and returns the answer whatever its status.
-     *
-     * @throws {McpSessionError} `not-connected`, or `post-failed` if there was no answer.
-     */
-    probe(body: object, as: PostOverrides): Promise<PostAnswer>;
-}
-
+/** HTTP+SSE: one stream to receive messages, one POST for each message to send. */
 export function createSseTransport(options: SseTransportOptions, listener: TransportListener): Transport {
     const { source, onFact, endpointLimitMs = 10_000 } = options;
     const streamUrl = new URL(options.url);
     const advice = createAdvice(streamUrl, options.pageOrigin ?? streamUrl.origin);
-    const post = createPost(options.fetch, advice, onFact);
+    const sendTo = createSend(options.fetch, advice, onFact);
     let stream: EventSourceLike | undefined;
     let endpoint: URL | undefined;
     let lastEventId = '';
@@ -130,16 +94,21 @@ export function createSseTransport(options: SseTransportOptions, listener: Trans
             return;
         }
         close('refused', detail);
-        listener.onRefused(new McpSessionError('not-connected', advice.noStream(detail)));
+        listener.onRefused(new McpSessionError('no-stream', advice.noStream(detail)));
     };
 
     const send = async (content: object, overrides: PostOverrides): Promise<PostAnswer> => {
         if (!endpoint) throw new McpSessionError('not-connected', message(say.error.closed));
-        return await post(endpoint, content, overrides);
+        const url = new URL(endpoint);
+        if (overrides.sessionId !== undefined) url.searchParams.set('sessionId', overrides.sessionId);
+        const { response } = await sendTo({ url, body: JSON.stringify(content), overrides });
+        if (response.ok) discard(response);
+        return await toAnswer(response, advice);
     };
 
     return {
         close: error => close(error ? 'failed' : 'asked', error?.code),
+        sessionId: () => (endpoint ? sessionIdOf(endpoint) : ''),
         isOpen: () => stream?.readyState === OPEN,
         open() {
             close('asked');

@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
-import { createSseTransport, type Transport } from '../../mcp/transport/sse-transport.ts';
+import { createSseTransport } from '../../mcp/transport/sse-transport.ts';
 import type { StreamSource } from '../../mcp/transport/stream-source.ts';
+import type { Transport } from '../../mcp/transport/transport.ts';
 import type { RecordStore } from '../wire/record.ts';
 
 /** Streams without calls, as in other tabs. Each keeps one connection of the browser. */
@@ -37,7 +38,14 @@ export function createIdleStreams({ url, source, fetch, record }: IdleStreamsOpt
             const key = String(++opened);
             const transport = createSseTransport(
                 { url, source, fetch, onFact: fact => record.wire.record(key, fact) },
-                { onEndpoint: ignore, onMessage: ignore, onLost: ignore, onRefused: () => close(key) }
+                {
+                    onEndpoint: ignore,
+                    onMessage: ignore,
+                    onLost: ignore,
+                    onGone: ignore,
+                    onRefused: () => close(key),
+                    awaits: () => false
+                }
             );
             streams.value = [...streams.value, { key, transport }];
             transport.open();

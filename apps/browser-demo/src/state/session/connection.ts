@@ -7,6 +7,7 @@ import {
     type McpSessionOptions,
     type SessionState
 } from '../../mcp/session/mcp-session.ts';
+import type { TransportKind } from '../../mcp/transport/transport.ts';
 import type { StreamReader } from '../../mcp/transport/wire-fact.ts';
 import { type Catalog, createCatalog } from './catalog.ts';
 
@@ -21,8 +22,10 @@ type NotificationListener = (method: string, params: unknown) => void;
 export interface Connection {
     /** The name of the session in the record. */
     readonly key: string;
-    /** The absolute address of the stream. */
+    /** The absolute address of the stream, or of the endpoint of Streamable HTTP. */
     readonly url: string;
+    readonly transport: TransportKind;
+    /** How the page reads the stream of HTTP+SSE. */
     readonly reader: StreamReader;
     readonly session: McpSession;
     readonly state: ReadonlySignal<ConnectionState>;
@@ -63,6 +66,7 @@ export function createConnection({ key, onFailed, ...options }: ConnectionOption
     return {
         key,
         url: options.url,
+        transport: options.transport,
         reader: options.source.reader,
         session,
         state,

@@ -78,6 +78,8 @@ export class FakeServer {
 
     constructor(options: { timeLimitMs?: number; endpointLimitMs?: number } = {}) {
         this.session = createMcpSession({
+            transport: 'sse',
+            schedule: () => () => {},
             ...options,
             url: `${ORIGIN}/sse`,
             source: createNativeSource(this.#streamClass()),

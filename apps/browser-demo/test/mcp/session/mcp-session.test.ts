@@ -14,7 +14,13 @@ describe('connecting', () => {
         expect(new Set(server.postUrls)).toEqual(new Set([`${ORIGIN}/messages?sessionId=one`]));
         expect(server.states).toEqual([
             { status: 'connecting' },
-            { status: 'connected', sessionId: 'one', server: 'fake 1.2.3', capabilities: { tools: {} } }
+            {
+                status: 'connected',
+                sessionId: 'one',
+                server: 'fake 1.2.3',
+                capabilities: { tools: {} },
+                protocolVersion: '2025-11-25'
+            }
         ]);
     });
 
@@ -122,6 +128,48 @@ describe('connecting', () => {
             });
         });
         expect(server.facts.at(-1)).toEqual({ kind: 'closed', reason: 'failed', detail: 'post-failed' });
+    });
+
+    test('goes on if the server never ends the body of 202', async () => {
+        const server = new FakeServer();
+        server.answerPost = () => new Response(new ReadableStream(), { status: 202 });
+        await server.connect();
+        expect(server.state).toMatchObject({ status: 'connected' });
+    });
+
+    test('gives up such a body after 2 s, so that it keeps no connection', async () => {
+        vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+        onTestFinished(() => void vi.useRealTimers());
+        const server = new FakeServer();
+        const cancel = vi.fn();
+        server.answerPost = () => new Response(new ReadableStream({ cancel }), { status: 202 });
+        await server.connect();
+        expect(cancel).not.toHaveBeenCalled();
+        vi.advanceTimersByTime(2000);
+        await settled();
+        expect(cancel).toHaveBeenCalledTimes(2);
+        expect(vi.getTimerCount()).toBe(0);
+    });
+
+    test.each([
+        ['1999-01-01', '1999-01-01'],
+        [undefined, '–'],
+        [{ odd: true }, '{"odd":true}']
+    ])('rejects the protocol version %j, and lists the known ones', async (protocolVersion, shown) => {
+        const server = new FakeServer();
+        server.session.connect();
+        server.stream.open('/messages?sessionId=one');
+        server.stream.reply(server.sent('initialize')[0]?.id, { protocolVersion, capabilities: {} });
+        await settled();
+        const known = '2024-11-05, 2025-03-26, 2025-06-18, 2025-11-25';
+        expect(server.state).toMatchObject({
+            status: 'disconnected',
+            reason: {
+                code: 'unknown-version',
+                message: `the server chose the protocol version ${shown}, which this page does not know; it knows ${known}`
+            }
+        });
+        expect(server.sent('notifications/initialized')).toEqual([]);
     });
 
     test('rejects a call without a session', async () => {

@@ -15,6 +15,8 @@ async function openSubscription() {
     const streams: FakeStream[] = [];
     const connection = createConnection({
         key: 'A',
+        transport: 'sse',
+        schedule: () => () => {},
         url: `${ORIGIN}/sse`,
         source: createNativeSource(
             class extends FakeStream {
@@ -30,7 +32,8 @@ async function openSubscription() {
                 const method = String(message.method);
                 asked.push(method);
                 const error = errors.get(method);
-                const result = { capabilities: { resources: {} }, contents: [{ uri: URI, text: `${asked.length}` }] };
+                const contents = [{ uri: URI, text: `${asked.length}` }];
+                const result = { protocolVersion: '2025-11-25', capabilities: { resources: {} }, contents };
                 if (!error) streams.at(-1)?.reply(message.id, result);
                 else streams.at(-1)?.emit('message', JSON.stringify({ jsonrpc: '2.0', id: message.id, error }));
             }
