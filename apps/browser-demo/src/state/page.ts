@@ -10,6 +10,7 @@ import type { StreamReader } from '../mcp/transport/wire-fact.ts';
 import { createSignIn } from '../own-server/sign-in.ts';
 import { createIdleStreams, type IdleStreams } from './faults/idle-streams.ts';
 import { type Connection, createConnection } from './session/connection.ts';
+import { letters } from './session/letters.ts';
 import type { PageClock } from './wire/replay.ts';
 import { createShownRecord, type ShownRecord } from './wire/shown-record.ts';
 
@@ -242,10 +243,4 @@ export function createPage({ url, protocol, fetch, sources, now, schedule, draw 
             }
         }
     };
-}
-
-/** 1 is A, 26 is Z, 27 is AA. */
-function letters(count: number): string {
-    const before = Math.floor((count - 1) / 26);
-    return (before > 0 ? letters(before) : '') + String.fromCharCode(65 + ((count - 1) % 26));
 }

@@ -1,5 +1,5 @@
 import { createSseTransport, type SseTransportOptions } from './sse-transport.ts';
-import { createStreamableTransport, type StreamableTransportOptions } from './streamable-transport.ts';
+import { createStreamableTransport, type StreamableTransportOptions } from './streamable/streamable-transport.ts';
 import type { Transport, TransportKind, TransportListener } from './transport.ts';
 
 /** What both transports depend on. */

@@ -56,8 +56,9 @@ export type WireFact =
     | { kind: 'json'; number: number; data: string }
     /**
      * The event stream in the answer to that POST ended. With a `detail`, it broke, or a request for the rest got no stream.
+     * `resumes`: the page will request the rest.
      */
-    | { kind: 'ended'; number: number; detail?: string }
+    | { kind: 'ended'; number: number; detail?: string; resumes?: true }
     | { kind: 'event'; event: string; id: string; data: string; raw?: string; post?: number }
     | { kind: 'comment'; text: string; raw: string; post?: number }
     | { kind: 'retry'; ms: number; raw: string; post?: number };

@@ -4,7 +4,7 @@ import { createReaches, type Reaches } from '../../wire/diagram/reach.ts';
 import { createResumptions, type Resumptions } from '../../wire/diagram/resumptions.ts';
 import { createSpans, type Spans } from '../../wire/diagram/spans.ts';
 import { createExchanges, type Exchanges } from '../../wire/exchanges.ts';
-import { createSessions, type Sessions } from '../../wire/session-status.ts';
+import { createSessions, type Sessions } from '../../wire/status/session-status.ts';
 import { createWire, type Wire, type WireOptions } from '../../wire/wire.ts';
 
 /** The record of the wire and what is derived from it, for the views. */

@@ -1,6 +1,6 @@
 import { type Language, type Message, message } from '../../i18n/i18n.ts';
 import * as say from '../../i18n/texts.ts';
-import { countdownOf, type SessionStatus } from '../../wire/session-status.ts';
+import { countdownOf, type SessionStatus } from '../../wire/status/session-status.ts';
 
 interface CountdownOptions {
     /** The time of the record, in milliseconds. */

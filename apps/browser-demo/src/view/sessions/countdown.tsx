@@ -1,6 +1,6 @@
 import { language, translate } from '../../state/preferences/language.ts';
 import type { RecordStore } from '../../state/wire/record.ts';
-import type { SessionStatus } from '../../wire/session-status.ts';
+import type { SessionStatus } from '../../wire/status/session-status.ts';
 import { countdownText } from './countdown-text.ts';
 import { useNow } from './use-now.ts';
 

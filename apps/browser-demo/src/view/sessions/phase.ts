@@ -1,5 +1,5 @@
 import type { ConnectionState } from '../../state/session/connection.ts';
-import type { SessionStatus } from '../../wire/session-status.ts';
+import type { SessionStatus } from '../../wire/status/session-status.ts';
 
 export type Phase = SessionStatus['phase'];
 

@@ -3,7 +3,7 @@ import * as say from '../../i18n/texts.ts';
 import { createAdvice } from '../../mcp/transport/advice.ts';
 import type { Page } from '../../state/page.ts';
 import type { Connection } from '../../state/session/connection.ts';
-import type { SessionStatus } from '../../wire/session-status.ts';
+import type { SessionStatus } from '../../wire/status/session-status.ts';
 import type { Phase } from './phase.ts';
 
 /** Why a session is not open, if there is more to say than the phase. */

@@ -1,8 +1,7 @@
 import * as say from '../../i18n/texts.ts';
-import { sessionIdOf } from '../../mcp/transport/session-id.ts';
 import { t } from '../../state/preferences/language.ts';
 import type { Connection } from '../../state/session/connection.ts';
-import type { SessionStatus } from '../../wire/session-status.ts';
+import type { SessionStatus } from '../../wire/status/session-status.ts';
 
 interface SessionFactsProps {
     connection: Connection;
@@ -16,8 +15,7 @@ export function SessionFacts({ connection, status, isOwn }: SessionFactsProps) {
     const { reader, url } = connection;
     const drops = status?.drops ?? 0;
     // Also shown while the stream is down: the same id afterwards shows that the session was resumed.
-    const endpoint = status?.phase === 'closed' ? undefined : status?.endpoint;
-    const id = endpoint !== undefined && URL.canParse(endpoint, url) ? sessionIdOf(new URL(endpoint, url)) : '';
+    const id = status?.phase === 'closed' ? '' : (status?.sessionId ?? '');
     return (
         <p class="session-facts">
             {id !== '' && (

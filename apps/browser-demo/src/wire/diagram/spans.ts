@@ -51,6 +51,10 @@ export function createSpans(wire: Wire, exchanges: Exchanges, bands: Bands): Spa
     const broke = (entry: WireEntry, post: number | undefined): void => {
         if (bands.of(entry.seq).length > 0) gaps.set(streamKeyOf(entry.session, post), begin('gap', entry));
     };
+    const endGap = (entry: WireEntry, post: number | undefined): void => {
+        const gap = gaps.get(streamKeyOf(entry.session, post));
+        if (gap) end(gap, entry);
+    };
     const posted = (entry: WireEntry): void => {
         if (entry.rpc?.kind === 'request') {
             const ofSession = waits.get(entry.session) ?? new Set();
@@ -79,13 +83,11 @@ export function createSpans(wire: Wire, exchanges: Exchanges, bands: Bands): Spa
             case 'dropped':
                 return broke(entry, undefined);
             case 'ended':
-                return entry.detail === undefined ? undefined : broke(entry, entry.number);
+                if (entry.detail !== undefined && entry.resumes) return broke(entry, entry.number);
+                return entry.resumes ? undefined : endGap(entry, entry.number);
             case 'opened':
-            case 'declined': {
-                const gap = gaps.get(streamKeyOf(entry.session, entry.post));
-                if (gap) end(gap, entry);
-                return;
-            }
+            case 'declined':
+                return endGap(entry, entry.post);
             case 'replaced':
             case 'closed':
                 return endSession(entry);

@@ -37,13 +37,14 @@ export interface TranscriptOptions {
     keepSessionIds?: boolean;
     /** Endpoints of entries that may have been evicted. Their ids are blanked too. */
     endpoints?: readonly string[];
+    /** Session ids of Streamable HTTP, which such entries may have named. */
+    sessionIds?: readonly string[];
 }
 
 export function toTranscript(entries: readonly WireEntry[], options: TranscriptOptions = {}): string {
     const facts = entries.map(({ seq: _seq, bytes: _bytes, rpc: _rpc, ...fact }) => fact);
     const transcript = { format: FORMAT, version: VERSION, facts } satisfies Transcript;
-    const isKept = options.keepSessionIds === true;
-    const ids = isKept ? new Set<string>() : sessionIdsIn([...endpointsIn(entries), ...(options.endpoints ?? [])]);
+    const ids = options.keepSessionIds === true ? new Set<string>() : idsToBlank(entries, options);
     // The words of the format are never blanked: a session id equal to one of them would spoil the file.
     const tell = (name: string, value: unknown) =>
         typeof value === 'string' && !OWN_WORDS.has(name) ? blank(value, ids) : value;
@@ -92,7 +93,7 @@ const members: Record<WireFactKind, string[]> = {
     post: ['number', 'url', 'body', 'method?', 'authorization?', 'idempotencyKey?', 'headers?', 'automatic?'],
     answered: ['number', 'status', 'statusText', 'headers?', 'stream?'],
     json: ['number', 'data'],
-    ended: ['number', 'detail?'],
+    ended: ['number', 'detail?', 'resumes?'],
     event: ['event', 'id', 'data', 'raw?', 'post?'],
     comment: ['text', 'raw', 'post?'],
     retry: ['ms', 'raw', 'post?']
@@ -117,6 +118,7 @@ const checks: Record<string, Check> = {
     late: isTrue,
     automatic: isTrue,
     stream: isTrue,
+    resumes: isTrue,
     headers: [message(say.transcript.headers), isHeaders],
     number: count,
     post: count,
@@ -149,6 +151,13 @@ function check(value: unknown, [expected, fits]: Check, place: string): void {
     if (fits(value)) return;
     const got = value === undefined ? message(say.transcript.nothing) : JSON.stringify(value).slice(0, 60);
     throw new TranscriptError('misfit', message(say.transcript.misfit, { place, expected, got }));
+}
+
+function idsToBlank(entries: readonly WireEntry[], options: TranscriptOptions): Set<string> {
+    const { endpoints = [], sessionIds = [] } = options;
+    const named = entries.map(entry => ('headers' in entry ? entry.headers?.['mcp-session-id'] : undefined) ?? '');
+    const ids = [...named, ...sessionIds].filter(id => id.length > 8);
+    return new Set([...sessionIdsIn([...endpointsIn(entries), ...endpoints]), ...ids]);
 }
 
 /** The endpoints in the record: those that the server sent, and those that POSTs went to. */

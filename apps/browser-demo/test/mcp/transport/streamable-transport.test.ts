@@ -107,7 +107,7 @@ describe('the response to a POST', () => {
         await (how === 'breaks' ? body.breakOff() : body.end());
         expect([waits.map(({ ms }) => ms), facts.at(-1)]).toEqual([
             [50],
-            { kind: 'ended', number: 3, ...(how === 'breaks' && { detail: 'network error' }) }
+            { kind: 'ended', number: 3, resumes: true, ...(how === 'breaks' && { detail: 'network error' }) }
         ]);
         await pass();
         expect(newest()).toMatchObject({ method: 'GET', headers: { ...SESSION, 'last-event-id': 's:1:0' } });
@@ -120,7 +120,7 @@ describe('the response to a POST', () => {
         await again.end();
         expect(facts.slice(-7)).toMatchObject([
             { kind: 'reconnecting', lastEventId: 's:1:0', post: 3 },
-            { kind: 'ended', number: 3, detail: 'fetch failed' },
+            { kind: 'ended', number: 3, detail: 'fetch failed', resumes: true },
             { kind: 'reconnecting', lastEventId: 's:1:0', post: 3, headers: { 'last-event-id': 's:1:0' } },
             { kind: 'opened', lastEventId: 's:1:0', post: 3 },
             { kind: 'resumed', post: 3 },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { formatMessage, type Language } from '../../../src/i18n/i18n.ts';
 import { countdownText } from '../../../src/view/sessions/countdown-text.ts';
 import { phaseOf } from '../../../src/view/sessions/phase.ts';
-import { createSessions } from '../../../src/wire/session-status.ts';
+import { createSessions } from '../../../src/wire/status/session-status.ts';
 import { createRecord } from '../../wire/record.ts';
 
 describe('the countdown', () => {

@@ -164,7 +164,7 @@ test('a response that broke is torn until a GET continues it, next to the stream
     wire.record('a', { kind: 'opened', lastEventId: '' });
     wire.record('a', { kind: 'post', number: 3, url, body: '{}' });
     const answered = wire.record('a', { kind: 'answered', number: 3, status: 200, statusText: 'OK', stream: true });
-    const broke = wire.record('a', { kind: 'ended', number: 3, detail: 'network error' });
+    const broke = wire.record('a', { kind: 'ended', number: 3, detail: 'network error', resumes: true });
     const again = wire.record('a', { kind: 'reconnecting', url, lastEventId: 's:1:0', post: 3 });
     const opened = wire.record('a', { kind: 'opened', lastEventId: 's:1:0', post: 3 });
     expect(bands.of(broke.seq)).toMatchObject([{ post: 3, begin: answered, end: broke }]);

@@ -45,7 +45,7 @@ const anyFact: fc.Arbitrary<WireFact> = fc.oneof(
         return { kind: 'json', number, data: rpc({ id, result: {} }) };
     }),
     fc.record({ number: few, broke: maybe }).map(({ number, broke }): WireFact => {
-        return { kind: 'ended', number, ...(broke && { detail: 'network error' }) };
+        return { kind: 'ended', number, ...(broke && { detail: 'network error', resumes: broke }) };
     }),
     fc.record({ id: few, post }).map(({ id, post }): WireFact => {
         return { kind: 'event', event: 'message', id: '', data: rpc({ id, result: {} }), ...placeOf(post) };

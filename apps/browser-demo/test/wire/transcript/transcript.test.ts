@@ -40,6 +40,17 @@ test('session ids are blanked unless keepSessionIds is set', () => {
     expect(parseTranscript(text).facts).toHaveLength(11);
 });
 
+test('the session id of Streamable HTTP is blanked in headers too, also if the entry that named it was evicted', () => {
+    const { wire } = createRecord();
+    const headers = { 'mcp-session-id': ID };
+    wire.record('a', { kind: 'post', number: 1, url: 'http://calc.test/mcp', body: '{}', headers });
+    wire.record('a', { kind: 'opened', lastEventId: `${ID}:0:1` });
+    const text = toTranscript(wire.entries());
+    expect(text).not.toContain(ID);
+    expect(text.match(/0b7f3b52-0000-0000-0000-000000000000/g)).toHaveLength(2);
+    expect(toTranscript(wire.entries().slice(1), { sessionIds: [ID, ''] })).not.toContain(ID);
+});
+
 test('ids are blanked in every encoding, but words of the format are not', () => {
     const record = createRecord();
     record.endpoint('/messages?id=abcdefgh%2Bsecret%3D&transport=mcp-wire-transcript&on=lastEventId&by=connecting');

@@ -1,6 +1,6 @@
 import * as say from '../../../i18n/texts.ts';
 import { t } from '../../../state/preferences/language.ts';
-import type { SessionStatus } from '../../../wire/session-status.ts';
+import type { SessionStatus } from '../../../wire/status/session-status.ts';
 import { RichText } from '../../parts/rich-text.tsx';
 
 /** Says what EventSource does not report. */

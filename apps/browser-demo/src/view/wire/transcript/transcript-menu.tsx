@@ -18,8 +18,10 @@ export function TranscriptMenu({ record, opener }: { record: RecordStore; opener
     const keepsIds = useSignal(false);
 
     const save = (): void => {
-        const endpoints = record.sessions.list().flatMap(({ endpoint }) => endpoint ?? []);
-        const text = toTranscript(record.wire.entries(), { keepSessionIds: keepsIds.value, endpoints });
+        const sessions = record.sessions.list();
+        const endpoints = sessions.flatMap(({ endpoint }) => endpoint ?? []);
+        const sessionIds = sessions.map(({ sessionId }) => sessionId);
+        const text = toTranscript(record.wire.entries(), { keepSessionIds: keepsIds.value, endpoints, sessionIds });
         download(transcriptName(new Date()), text);
         panel.current?.hidePopover();
     };

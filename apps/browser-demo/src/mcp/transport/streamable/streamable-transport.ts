@@ -1,13 +1,13 @@
-import { message } from '../../i18n/i18n.ts';
-import * as say from '../../i18n/texts.ts';
-import { isRequest } from '../json-rpc.ts';
-import { McpSessionError } from '../mcp-session-error.ts';
-import { createAdvice } from './advice.ts';
-import { assertAccepted, createSend, type PostAnswer, type PostOverrides, type Sent, toAnswer } from './post.ts';
-import type { RawSourceOptions } from './raw-stream.ts';
-import { discard, isEventStream } from './read-body.ts';
+import { message } from '../../../i18n/i18n.ts';
+import * as say from '../../../i18n/texts.ts';
+import { isRequest } from '../../json-rpc.ts';
+import { McpSessionError } from '../../mcp-session-error.ts';
+import { createAdvice } from '../advice.ts';
+import { assertAccepted, createSend, type PostAnswer, type PostOverrides, type Sent, toAnswer } from '../post.ts';
+import type { RawSourceOptions } from '../raw-stream.ts';
+import { discard, isEventStream } from '../read-body.ts';
+import type { Transport, TransportListener, TransportOptions } from '../transport.ts';
 import { createStreams, type Live } from './streamable-streams.ts';
-import type { Transport, TransportListener, TransportOptions } from './transport.ts';
 
 export type StreamableTransportOptions = TransportOptions & RawSourceOptions;
 

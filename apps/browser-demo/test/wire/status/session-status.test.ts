@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { COLOURS, countdownOf, createSessions } from '../../src/wire/session-status.ts';
-import { createRecord } from './record.ts';
+import { COLOURS, countdownOf, createSessions } from '../../../src/wire/status/session-status.ts';
+import { createRecord } from '../record.ts';
 
 function openSession() {
     const record = createRecord();

@@ -1,11 +1,11 @@
-import { McpSessionError } from '../mcp-session-error.ts';
-import type { Advice } from './advice.ts';
-import type { RawSourceOptions } from './raw-stream.ts';
-import { discard, isEventStream } from './read-body.ts';
-import { DEFAULT_RETRY_MS, readFrames, toBytes, toRetryMs } from './read-frames.ts';
-import { createSseParser } from './sse-parser.ts';
-import type { TransportListener, TransportOptions } from './transport.ts';
-import type { Headers } from './wire-fact.ts';
+import { McpSessionError } from '../../mcp-session-error.ts';
+import type { Advice } from '../advice.ts';
+import type { RawSourceOptions } from '../raw-stream.ts';
+import { discard, isEventStream } from '../read-body.ts';
+import { DEFAULT_RETRY_MS, readFrames, toBytes, toRetryMs } from '../read-frames.ts';
+import { createSseParser } from '../sse-parser.ts';
+import type { TransportListener, TransportOptions } from '../transport.ts';
+import type { Headers } from '../wire-fact.ts';
 
 /** One session, from `initialize` to its end. */
 export interface Live {
@@ -29,8 +29,8 @@ interface Stream {
     wasOpen: boolean;
     /** Whether it is to be opened again when it has ended. */
     isNeeded(): boolean;
-    /** It has ended; `detail` says why it broke, or why a request got no stream. */
-    ended(detail: string | undefined): void;
+    /** It has ended, and is opened again if `resumes`. `detail` says why it broke, or why a request got no stream. */
+    ended(detail: string | undefined, resumes: boolean): void;
 }
 
 /** A body to read, or why there is none. */
@@ -128,10 +128,11 @@ export function createStreams(
         while (answer && isLive(mine)) {
             const detail = 'body' in answer ? await read(mine, stream, answer.body) : answer.detail;
             if (!isLive(mine)) return;
-            stream.ended(detail);
-            if (!stream.isNeeded()) return;
+            const resumes = stream.isNeeded();
+            stream.ended(detail, resumes);
+            if (!resumes) return;
             await wait(mine, stream.retryMs);
-            if (!isLive(mine) || !stream.isNeeded()) return;
+            if (!isLive(mine)) return;
             answer = await ask(mine, stream);
         }
     };
@@ -155,7 +156,8 @@ export function createStreams(
             const stream = create(number, {
                 // Without an event id, there is nothing to resume from.
                 isNeeded: () => stream.lastEventId !== '' && listener.awaits(id),
-                ended: detail => onFact({ kind: 'ended', number, ...(detail && { detail }) })
+                ended: (detail, resumes) =>
+                    onFact({ kind: 'ended', number, ...(detail && { detail }), ...(resumes && { resumes }) })
             });
             await run(mine, stream, { body });
         }
