@@ -16,25 +16,38 @@ export function wordsOf(text = ''): string[] {
     return text.toLowerCase().split(/\s+/).filter(Boolean);
 }
 
-/** Returns a function that checks whether an entry passes the filter. */
-export function createMatcher({ text, sessions, kinds, direction }: WireFilter): (entry: WireEntry) => boolean {
+/**
+ * Returns a function that checks whether an entry passes the filter. A search that finds a request also finds its
+ * status and its reply.
+ *
+ * @param requestOf the request that an entry answers.
+ */
+export function createMatcher(
+    { text, sessions, kinds, direction }: WireFilter,
+    requestOf: (entry: WireEntry) => WireEntry | undefined
+): (entry: WireEntry) => boolean {
     const words = wordsOf(text);
+    const holds = (entry: WireEntry): boolean => {
+        const shown = searchText(entry).toLowerCase();
+        return words.every(word => shown.includes(word));
+    };
     return entry => {
         if (sessions && !sessions.has(entry.session)) return false;
         if (kinds && !kinds.has(entry.kind)) return false;
         if (direction && directionOf(entry) !== direction) return false;
-        if (words.length === 0) return true;
-        const shown = searchText(entry).toLowerCase();
-        return words.every(word => shown.includes(word));
+        if (words.length === 0 || holds(entry)) return true;
+        const request = requestOf(entry);
+        return request !== undefined && holds(request);
     };
 }
 
 /** Members that are shown next to the text. */
-const BESIDE = ['url', 'status', 'statusText', 'reason', 'detail'] as const;
+const BESIDE = ['url', 'status', 'statusText', 'reason', 'detail', 'lastEventId'] as const;
 
 function searchText(entry: WireEntry): string {
     const members = entry as Partial<Record<(typeof BESIDE)[number], unknown>>;
-    const method = entry.kind === 'connecting' ? 'GET' : '';
+    const method = entry.kind === 'connecting' || entry.kind === 'reconnecting' ? 'GET' : '';
     const text = frameTextOf(entry)?.text ?? textOf(entry);
-    return [entry.kind, method, text, ...BESIDE.map(name => members[name])].join(' ');
+    const headers = 'headers' in entry ? Object.entries(entry.headers ?? {}).map(field => field.join(': ')) : [];
+    return [entry.kind, method, text, ...BESIDE.map(name => members[name]), ...headers].join(' ');
 }

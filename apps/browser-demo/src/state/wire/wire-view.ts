@@ -10,7 +10,9 @@ export type WireView = ReturnType<typeof createWireView>;
 export function createWireView({ wire, exchanges, revision }: RecordStore) {
     const filter = signal<WireFilter>({});
     const pausedAt = signal<number | undefined>(undefined);
-    const matching = computed(() => createGrowingFilter(createMatcher(filter.value)));
+    const matching = computed(() =>
+        createGrowingFilter(createMatcher(filter.value, ({ seq }) => exchanges.of(seq)?.sent))
+    );
     const words = computed(() => wordsOf(filter.value.text));
     const entries = computed(() => {
         void revision.value;

@@ -50,6 +50,7 @@ export function FilterBar({ id, record, view, isOpen }: FilterBarProps) {
                         <Toggle
                             key={key}
                             colour={colour}
+                            means={t(say.sessions.named, { key })}
                             name={t(say.sessions.named, { key })}
                             isOn={filter.value.sessions?.has(key) ?? false}
                             onClick={() => set(filter, toggleSession(filter.value, key))}
@@ -60,16 +61,17 @@ export function FilterBar({ id, record, view, isOpen }: FilterBarProps) {
                 {directions.map(([direction, glyph]) => (
                     <Toggle
                         key={direction}
-                        name={t(say.direction[direction])}
+                        means={t(say.direction[direction])}
                         isOn={filter.value.direction === direction}
                         onClick={() => set(filter, toggleDirection(filter.value, direction))}
                     >
-                        {glyph}
+                        <span aria-hidden="true">{glyph}</span> {t(say.kind[direction])}
                     </Toggle>
                 ))}
                 {(Object.keys(kindGroups) as KindGroup[]).map(group => (
                     <Toggle
                         key={group}
+                        means={t(say.kindMeans[group])}
                         isOn={wantsGroup(filter.value, group)}
                         onClick={() => set(filter, toggleGroup(filter.value, group))}
                     >
@@ -89,21 +91,23 @@ export function FilterBar({ id, record, view, isOpen }: FilterBarProps) {
 
 interface ToggleProps {
     isOn: boolean;
-    /** The meaning of a symbol. */
+    /** What the toggle selects. */
+    means: string;
+    /** The meaning of a letter, for screen readers. */
     name?: string;
     colour?: number;
     onClick: () => void;
     children: ComponentChildren;
 }
 
-function Toggle({ isOn, name, colour, onClick, children }: ToggleProps) {
+function Toggle({ isOn, means, name, colour, onClick, children }: ToggleProps) {
     return (
         <button
             type="button"
             class="toggle"
             aria-pressed={isOn}
             aria-label={name}
-            title={name}
+            title={t(say.toolbar.onlyThis, { means })}
             data-colour={colour}
             onClick={onClick}
         >

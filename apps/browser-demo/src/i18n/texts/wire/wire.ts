@@ -10,6 +10,7 @@ export const toolbar = {
     search: ['Search', 'Rechercher'],
     filter: ['Filter', 'Filtrer'],
     only: ['Show only', 'N’afficher que'],
+    onlyThis: ['Show only: {means}', 'N’afficher que : {means}'],
     matches: ['{count} found', '{count} trouvés'],
     reset: ['Show all', 'Tout afficher'],
     pause: ['Pause', 'Suspendre'],
@@ -29,10 +30,20 @@ export const toolbar = {
 export const kind = {
     'to-server': ['sent', 'envoyé'],
     'to-browser': ['received', 'reçu'],
-    here: ['in the browser only', 'dans le navigateur seulement'],
+    here: ['browser only', 'navigateur seul'],
     requests: ['requests', 'requêtes'],
     events: ['events', 'événements'],
     heartbeats: ['heartbeats', 'signaux de présence']
+} as const;
+
+export const kindMeans = {
+    requests: ['requests and their answers', 'les requêtes et leurs réponses'],
+    events: ['what arrives on streams', 'ce qui arrive par les flux'],
+    heartbeats: ['comments that keep streams open', 'les commentaires qui gardent les flux ouverts'],
+    here: [
+        'what the browser noticed: streams that dropped, resumed or closed',
+        'ce que le navigateur a constaté : flux coupés, repris ou fermés'
+    ]
 } as const;
 
 export const entry = {
