@@ -18,6 +18,7 @@ import type { RpcError } from './json-rpc.ts';
  * - `time-limit`: no reply came in time
  * - `rpc-error`: the server replied with a JSON-RPC error
  * - `unknown-version`: the server chose a version of the protocol that the page does not know
+ * - `id-in-use`: a message that the user wrote has the id of a call that is waiting
  * - `bad-reply`: the reply does not have the form that the method defines
  */
 export type McpSessionErrorCode =
@@ -32,6 +33,7 @@ export type McpSessionErrorCode =
     | 'unauthenticated'
     | 'cancelled'
     | 'time-limit'
+    | 'id-in-use'
     | 'rpc-error'
     | 'unknown-version'
     | 'bad-reply';

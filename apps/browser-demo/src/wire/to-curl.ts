@@ -6,7 +6,11 @@ import type { WireEntry } from './wire-entry.ts';
  * which scripts cannot read.
  */
 export function toCurl(entry: WireEntry): string | undefined {
-    if (entry.kind === 'connecting') return join('curl', '-N', '-H', 'Accept: text/event-stream', entry.url);
+    if (entry.kind === 'connecting' || entry.kind === 'reconnecting') {
+        const id = 'lastEventId' in entry ? entry.lastEventId : '';
+        const resume = id === '' ? [] : ['-H', `Last-Event-ID: ${id}`];
+        return join('curl', '-N', '-H', 'Accept: text/event-stream', ...resume, entry.url);
+    }
     if (entry.kind !== 'post') return undefined;
     const { authorization, idempotencyKey, body, url } = entry;
     const credential = authorization === undefined ? [] : ['-H', `Authorization: ${authorization}`];

@@ -41,6 +41,12 @@ test('a stream becomes a command that prints it as it arrives', () => {
     expect(wordsOf(toCurl(entry))).toEqual(['curl', '-N', '-H', accept, 'http://calc.test/sse?a=b&c=d']);
 });
 
+test('a stream that resumes becomes a command with its Last-Event-ID', () => {
+    const { wire } = createRecord();
+    const entry = wire.record('a', { kind: 'reconnecting', url: 'http://calc.test/sse', lastEventId: 's:7' });
+    expect(wordsOf(toCurl(entry))).toContain('Last-Event-ID: s:7');
+});
+
 test('entries that are not requests have no command', () => {
     const { event } = createRecord();
     expect(toCurl(event({ id: 1, result: {} }))).toBeUndefined();

@@ -72,6 +72,10 @@ export const error = {
         'cancelled by you; the server is notified by `notifications/cancelled`',
         'annulé par vous ; le serveur est averti par `notifications/cancelled`'
     ],
+    idInUse: [
+        'request {id} still waits for its reply; choose another id',
+        'la requête {id} attend encore sa réponse ; choisissez un autre identifiant'
+    ],
     badReply: ['the reply to {method} must have {member}', 'la réponse à {method} doit contenir {member}'],
     endlessList: [
         '{method} returned too many pages or items; the list is not shown',

@@ -34,6 +34,13 @@ export interface McpSession {
     close(): void;
     /** Resolves with the `result` as received, or rejects with an `McpSessionError`. */
     request: Request;
+    /**
+     * POSTs a message that the user wrote. Its reply is seen on the wire only, and the answer does not change the
+     * session.
+     *
+     * @throws {McpSessionError} `id-in-use` if a call with the same id still waits for its reply; otherwise like `probe`.
+     */
+    send(body: object): Promise<PostAnswer>;
     /** POSTs a ping with `overrides`, to see the answer of the server. The answer does not change the session. */
     probe(as: PostOverrides): Promise<PostAnswer>;
 }
@@ -196,6 +203,10 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
 
     return {
         request,
+        async send(body) {
+            for (const part of [body].flat()) if (isRequest(part)) calls.reserve(part.id);
+            return await transport.probe(body, {});
+        },
         // No call has such an id, so the reply is ignored.
         probe: as => transport.probe({ jsonrpc: '2.0', id: `probe-${++probes}`, method: 'ping' }, as),
         connect() {

@@ -19,6 +19,8 @@ interface Waiting {
  */
 export function createPendingCalls(timeLimitMs: number, onTimeLimit: (id: number, method: string) => void) {
     const waiting = new Map<RpcId, Waiting>();
+    // The ids of requests that the user wrote.
+    const reserved = new Set<RpcId>();
     let lastId = 0;
 
     const take = (id: RpcId): Waiting | undefined => {
@@ -31,7 +33,9 @@ export function createPendingCalls(timeLimitMs: number, onTimeLimit: (id: number
     return {
         /** Gives the request a new id and starts its time limit. */
         add(method: string, onProgress?: (progress: Progress) => void) {
-            const id = ++lastId;
+            do lastId++;
+            while (reserved.has(lastId));
+            const id = lastId;
             const reply = new Promise<unknown>((resolve, reject) => {
                 const timer = setTimeout(() => {
                     const text = message(say.error.timeLimit, { method, seconds: timeLimitMs / 1000 });
@@ -41,6 +45,15 @@ export function createPendingCalls(timeLimitMs: number, onTimeLimit: (id: number
                 waiting.set(id, { resolve, reject, onProgress, timer });
             });
             return { id, reply };
+        },
+        /**
+         * Keeps the id of a request that the user wrote from later calls, so that its reply is not taken for theirs.
+         *
+         * @throws {McpSessionError} `id-in-use` if a call with that id still waits for its reply.
+         */
+        reserve(id: RpcId): void {
+            if (waiting.has(id)) throw new McpSessionError('id-in-use', message(say.error.idInUse, { id }));
+            reserved.add(id);
         },
         /** Whether the call still waits for its reply. */
         has: (id: RpcId) => waiting.has(id),

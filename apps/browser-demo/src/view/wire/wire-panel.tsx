@@ -23,7 +23,12 @@ export function WirePanel({ page }: { page: Page }) {
             </div>
             <SequenceDiagram record={record} view={view} />
             {/* One for each record, because the scroll position of another record does not apply. */}
-            <FrameList key={view} record={record} view={view} />
+            <FrameList
+                key={view}
+                record={record}
+                view={view}
+                connections={page.replay.value ? [] : page.connections.value}
+            />
         </section>
     );
 }

@@ -1,4 +1,9 @@
 export const frames = {
+    heading: ['Frames', 'Trames'],
+    late: [
+        'known only from the answer: `EventSource` does not report its requests',
+        'connue seulement par la réponse : `EventSource` ne signale pas ses requêtes'
+    ],
     point: ['Highlight this in all views', 'Mettre en évidence dans toutes les vues'],
     anew: [
         '`EventSource` reports events, not bytes. The page rebuilds the frames of {sessions} from them, without comments and `retry:`.',
@@ -14,4 +19,46 @@ export const frames = {
     ],
     newest: ['Newest', 'Plus récent'],
     noMatch: ['Nothing matches the filter.', 'Rien ne correspond au filtre.']
+} as const;
+
+export const headers = {
+    fold: ['Headers', 'En-têtes'],
+    request: ['Request', 'Requête'],
+    response: ['Response', 'Réponse'],
+    added: [
+        'The browser adds more, such as `Host`, `Origin` and `Cookie`, and does not show them to the page.',
+        'Le navigateur en ajoute d’autres, comme `Host`, `Origin` et `Cookie`, et ne les montre pas à la page.'
+    ],
+    exposed: [
+        'The browser hides `Set-Cookie`; of another server, it shows only the headers that the server allows by CORS.',
+        'Le navigateur cache `Set-Cookie` ; d’un autre serveur, il ne montre que les en-têtes que celui-ci autorise par CORS.'
+    ],
+    hidden: [
+        '`EventSource` does not show the headers of the response. A session opened with `fetch` shows them.',
+        '`EventSource` ne montre pas les en-têtes de la réponse. Une session ouverte avec `fetch` les montre.'
+    ]
+} as const;
+
+export const again = {
+    edit: ['Edit and send again', 'Modifier et renvoyer'],
+    message: ['Message to send', 'Message à envoyer'],
+    help: [
+        'Sent as a new POST in the same session. A request has a new id, so that its reply is not taken for an earlier one.',
+        'Envoyé par un nouveau POST dans la même session. Une requête reçoit un nouvel identifiant, pour que sa réponse ne soit pas prise pour une autre.'
+    ],
+    send: ['Send', 'Envoyer'],
+    close: ['Discard', 'Abandonner'],
+    sent: ['Sent. The answer appears on the wire.', 'Envoyé. La réponse apparaît dans le journal.'],
+    unexpected: [
+        'Not JSON: line {line}, column {column}: unexpected {found}',
+        'Ce n’est pas du JSON : ligne {line}, colonne {column} : {found} inattendu'
+    ],
+    endsEarly: [
+        'Not JSON: line {line}, column {column}: the text ends too early',
+        'Ce n’est pas du JSON : ligne {line}, colonne {column} : le texte s’arrête trop tôt'
+    ],
+    notAnObject: [
+        'The message must be a JSON object (or an array of objects)',
+        'Le message doit être un objet JSON (ou un tableau d’objets)'
+    ]
 } as const;

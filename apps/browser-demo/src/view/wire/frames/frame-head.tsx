@@ -1,6 +1,8 @@
-import { translate } from '../../../state/preferences/language.ts';
+import * as say from '../../../i18n/texts.ts';
+import { t, translate } from '../../../state/preferences/language.ts';
 import { entryText, isFailure } from '../../../wire/entry-text.ts';
 import type { WireEntry } from '../../../wire/wire-entry.ts';
+import { RichText } from '../../parts/rich-text.tsx';
 import { Marked } from './marked.tsx';
 import { targetOf } from './row-text.ts';
 
@@ -11,17 +13,30 @@ export function FrameHead({ entry, status }: { entry: WireEntry; status: WireEnt
     switch (entry.kind) {
         case 'connecting':
             return <Request line="GET" url={entry.url} header="Accept: text/event-stream" />;
+        case 'reconnecting':
+            return (
+                <>
+                    <Request
+                        line="GET"
+                        url={entry.url}
+                        header={entry.lastEventId === '' ? '' : `Last-Event-ID: ${entry.lastEventId}`}
+                    />
+                    {entry.late && (
+                        <span class="aside">
+                            <RichText text={t(say.frames.late)} />
+                        </span>
+                    )}
+                </>
+            );
         case 'post':
             return (
                 <>
                     <Status answer={status} />
-                    <Request line="POST" url={entry.url} header="Content-Type: application/json" />
+                    <Request line={entry.method ?? 'POST'} url={entry.url} header="" />
                 </>
             );
         case 'answered':
             return <Status answer={entry} />;
-        case 'opened':
-            return <Note entry={entry} detail={entry.lastEventId && `Last-Event-ID: ${entry.lastEventId}`} />;
         default:
             return <Note entry={entry} detail={'detail' in entry ? entry.detail : undefined} />;
     }
@@ -33,7 +48,11 @@ function Request({ line, url, header }: { line: string; url: string; header: str
             <div class="what" title={url}>
                 <Marked text={`${line} ${targetOf(url, document.baseURI)}`} />
             </div>
-            <div class="aside">{header}</div>
+            {header !== '' && (
+                <div class="aside">
+                    <Marked text={header} />
+                </div>
+            )}
         </div>
     );
 }

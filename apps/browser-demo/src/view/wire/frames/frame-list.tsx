@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import * as say from '../../../i18n/texts.ts';
 import { t } from '../../../state/preferences/language.ts';
+import type { Connection } from '../../../state/session/connection.ts';
 import type { ShownWire } from '../../../state/wire/shown-record.ts';
 import type { WireView } from '../../../state/wire/wire-view.ts';
 import { indexOfSeq } from '../../../wire/entry-index.ts';
@@ -11,17 +12,25 @@ import { QuietButton } from '../../parts/quiet-button.tsx';
 import { set } from '../../parts/signals.ts';
 import { useRowWindow } from '../rows/row-window.ts';
 import { seqAt } from '../rows/seq-at.ts';
-import { FrameRow, type Way } from './frame-row.tsx';
+import { FrameRow } from './frame-row.tsx';
 import { SearchWords } from './marked.tsx';
 import { ReaderNote } from './reader-note.tsx';
 import { estimateHeight } from './row-height.ts';
+import { createRowStates } from './row-state.ts';
+import { createSender } from './sender.ts';
+
+interface FrameListProps extends ShownWire {
+    /** The sessions that can send a message again; none in a replay. */
+    connections: readonly Connection[];
+}
 
 /** What went over the wire, oldest first. Only the rows near the scroll position are in the document. */
-export function FrameList({ record, view }: ShownWire) {
+export function FrameList({ record, view, connections }: FrameListProps) {
     const rows = view.rows.value;
     const scroller = useRef<HTMLOListElement>(null);
     const said = useSignal('');
-    const ways = useMemo(() => new WeakMap<WireEntry, Way>(), []);
+    const stateOf = useMemo(createRowStates, []);
+    const sender = useMemo(() => createSender(record.wire, connections, view.selected), [record, connections, view]);
     const { layout, indices, isAtEnd, top, height, observe, noteScroll, noteFocus, go } = useRowWindow({
         scroller,
         rows,
@@ -61,7 +70,8 @@ export function FrameList({ record, view }: ShownWire) {
                     hasLetter={hasLetters}
                     isSelected={entry.seq === selectedRow}
                     selected={selected}
-                    ways={ways}
+                    state={stateOf(entry)}
+                    sender={sender.canSendAgain(entry) ? sender : undefined}
                     said={said}
                 />
             </li>
@@ -70,7 +80,10 @@ export function FrameList({ record, view }: ShownWire) {
 
     return (
         <div class="frames">
-            <ReaderNote sessions={sessions} />
+            <div class="frames-top">
+                <h3>{t(say.frames.heading)}</h3>
+                <ReaderNote sessions={sessions} />
+            </div>
             {/* Scrolling areas must be focusable, and not every browser makes them so. */}
             <ol
                 ref={scroller}

@@ -1,18 +1,21 @@
-import { type Signal, useSignal } from '@preact/signals';
-import { useContext } from 'preact/hooks';
+import type { Signal } from '@preact/signals';
+import { useContext, useRef } from 'preact/hooks';
+import { toDraft } from '../../../forms/message-draft.ts';
 import * as say from '../../../i18n/texts.ts';
 import { t } from '../../../state/preferences/language.ts';
 import { toClock } from '../../../wire/entry-text.ts';
+import { headersOf } from '../../../wire/headers.ts';
 import { directionOf, textOf, type WireEntry } from '../../../wire/wire-entry.ts';
 import { QuietButton } from '../../parts/quiet-button.tsx';
 import { set } from '../../parts/signals.ts';
 import { CurlButton } from './curl-button.tsx';
 import { FrameHead } from './frame-head.tsx';
+import { HeaderFold } from './header-fold.tsx';
 import { Marked, SearchWords } from './marked.tsx';
+import type { RowState, Way } from './row-state.ts';
 import { clamp, prettyTextOf, rowTextOf } from './row-text.ts';
-
-/** How a row shows its text. */
-export type Way = 'short' | 'all' | 'pretty';
+import { SendAgain } from './send-again.tsx';
+import type { Sender } from './sender.ts';
 
 interface FrameRowProps {
     entry: WireEntry;
@@ -22,8 +25,9 @@ interface FrameRowProps {
     hasLetter: boolean;
     isSelected: boolean;
     selected: Signal<number | undefined>;
-    /** How the user set each entry to be shown. It is kept when the row leaves the document. */
-    ways: WeakMap<WireEntry, Way>;
+    state: RowState;
+    /** Undefined if the message cannot be sent again. */
+    sender: Sender | undefined;
     /** A text for screen readers. */
     said: Signal<string>;
 }
@@ -31,12 +35,16 @@ interface FrameRowProps {
 const glyphs = { 'to-server': '→', 'to-browser': '←', here: '·' };
 
 /** One entry of the record. */
-export function FrameRow({ entry, status, hasLetter, isSelected, selected, ways, said }: FrameRowProps) {
+export function FrameRow(props: FrameRowProps) {
+    const { entry, status, hasLetter, isSelected, selected, state, sender, said } = props;
     const words = useContext(SearchWords);
-    const way = useSignal(ways.get(entry) ?? 'short');
-    const see = (next: Way): void => {
-        way.value = next;
-        ways.set(entry, next);
+    const editButton = useRef<HTMLButtonElement>(null);
+    const { way, hasHeaders, draft } = state;
+    const see = (next: Way): void => set(way, next);
+    const isEditing = draft.value !== undefined;
+    const close = (): void => {
+        editButton.current?.focus();
+        draft.value = undefined;
     };
     const direction = directionOf(entry);
     const text = rowTextOf(entry);
@@ -68,6 +76,7 @@ export function FrameRow({ entry, status, hasLetter, isSelected, selected, ways,
                     </code>
                 )}
             </div>
+            <HeaderFold groups={headersOf(entry, status)} isOpen={hasHeaders} />
             {!isLine && text !== '' && (
                 <pre>
                     <Marked text={shown} />
@@ -94,7 +103,27 @@ export function FrameRow({ entry, status, hasLetter, isSelected, selected, ways,
                     </QuietButton>
                 )}
                 <CurlButton entry={entry} said={said} />
+                {sender && (
+                    <QuietButton
+                        ref={editButton}
+                        aria-expanded={isEditing}
+                        onClick={() => (isEditing ? close() : set(draft, toDraft(textOf(entry), sender.newId())))}
+                    >
+                        {t(say.again.edit)}
+                    </QuietButton>
+                )}
             </div>
+            {sender && isEditing && (
+                <SendAgain
+                    draft={draft}
+                    onClose={close}
+                    send={async message => {
+                        await sender.send(entry, message);
+                        close();
+                        said.value = t(say.again.sent);
+                    }}
+                />
+            )}
         </>
     );
 }
