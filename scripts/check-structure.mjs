@@ -78,7 +78,7 @@ const LAYERS = {
         'output',
         'errors version.ts'
     ],
-    'apps/browser-demo/src': ['main.tsx', 'view', 'state', 'faults forms', 'wire own-server', 'mcp', 'i18n style']
+    'apps/browser-demo/src': ['main.tsx', 'view', 'state', 'faults forms tour', 'wire own-server', 'mcp', 'i18n style']
 };
 
 const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { encoding: 'utf8' });

@@ -9,6 +9,7 @@ export * from './texts/results.ts';
 export * from './texts/sessions.ts';
 export * from './texts/sign-in.ts';
 export * from './texts/tools-and-prompts.ts';
+export * from './texts/tour.ts';
 export * from './texts/wire/diagram.ts';
 export * from './texts/wire/frames.ts';
 export * from './texts/wire/latency.ts';

@@ -1,14 +1,17 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Page } from '../state/page.ts';
+import { createTour } from '../state/tour/tour.ts';
 import { Capabilities } from './capabilities.tsx';
 import { PageHead } from './page-head.tsx';
 import { SessionBar } from './sessions/session-bar.tsx';
 import { SignInForm } from './sign-in/sign-in-form.tsx';
+import { TourPanel } from './tour/tour-panel.tsx';
 import { WirePanel } from './wire/wire-panel.tsx';
 
 /** The page: the sessions, and below them either the sign-in form, or the lists of a session and the wire. */
 export function App({ page }: { page: Page }) {
     const question = page.question.value;
+    const tour = useMemo(() => createTour(page), [page]);
     const workspace = useRef<HTMLElement>(null);
     const wasAsked = useRef(false);
 
@@ -23,7 +26,7 @@ export function App({ page }: { page: Page }) {
     return (
         <>
             <header>
-                <PageHead page={page} />
+                <PageHead page={page} tour={tour} />
                 <SessionBar page={page} hidden={!!question} />
             </header>
             {question && <SignInForm reason={question.reason} signIn={page.signIn} />}
@@ -32,6 +35,7 @@ export function App({ page }: { page: Page }) {
                 <Capabilities page={page} />
                 <WirePanel page={page} />
             </main>
+            {!question && <TourPanel page={page} tour={tour} />}
         </>
     );
 }

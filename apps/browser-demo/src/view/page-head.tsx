@@ -2,15 +2,17 @@ import * as say from '../i18n/texts.ts';
 import type { Page } from '../state/page.ts';
 import { chooseLanguage, language, t } from '../state/preferences/language.ts';
 import { chooseTheme, theme } from '../state/preferences/theme.ts';
+import type { Tour } from '../state/tour/tour.ts';
 import { ActionButton } from './parts/action-button.tsx';
 import { QuietButton } from './parts/quiet-button.tsx';
 import { RichText } from './parts/rich-text.tsx';
+import { TourButton } from './tour/tour-button.tsx';
 
 /**
- * The title and the controls of the whole page: language, theme, sign-out. The language button names the other
+ * The title and the controls of the whole page: tour, language, theme, sign-out. The language button names the other
  * language, in that language.
  */
-export function PageHead({ page }: { page: Page }) {
+export function PageHead({ page, tour }: { page: Page; tour: Tour }) {
     const other = language.value === 'en' ? 'fr' : 'en';
     const otherTheme = theme.value === 'dark' ? 'light' : 'dark';
     return (
@@ -19,6 +21,7 @@ export function PageHead({ page }: { page: Page }) {
             <p class="intro">
                 <RichText text={t(say.page.intro)} />
             </p>
+            {!page.question.value && <TourButton tour={tour} />}
             <QuietButton lang={other} onClick={() => chooseLanguage(other)}>
                 {t(say.page.language)}
             </QuietButton>

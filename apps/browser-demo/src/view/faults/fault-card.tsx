@@ -28,7 +28,11 @@ interface FaultCardProps extends FaultControlProps {
 /** One fault, with its description and control. */
 export function FaultCard({ more, ...control }: FaultCardProps) {
     return (
-        <Card title={t(say.fault[control.of].title)} description={<RichText text={t(say.fault[control.of].plan)} />}>
+        <Card
+            tour={`fault-${control.of}`}
+            title={t(say.fault[control.of].title)}
+            description={<RichText text={t(say.fault[control.of].plan)} />}
+        >
             <FaultControl {...control} />
             {more}
         </Card>

@@ -9,14 +9,16 @@ interface CardProps {
     description: ComponentChildren;
     /** Next to the title; the whole card is then small. */
     buttons?: ComponentChildren;
+    /** The name of the card in the tour. */
+    tour?: string;
     children: ComponentChildren;
 }
 
 /** A card with a title, a description and content. */
-export function Card({ title, name, description, buttons, children }: CardProps) {
+export function Card({ title, name, description, buttons, tour, children }: CardProps) {
     const titleId = useId();
     return (
-        <section class={buttons ? 'card compact' : 'card'} aria-labelledby={titleId}>
+        <section class={buttons ? 'card compact' : 'card'} aria-labelledby={titleId} data-tour={tour}>
             <div class="card-head">
                 <h3 id={titleId}>
                     {title} {name !== undefined && <code>{name}</code>}

@@ -48,6 +48,7 @@ export function Tabs({ label, tabs }: TabsProps) {
                         role="tab"
                         id={`${id}-${key}-tab`}
                         data-key={key}
+                        data-tour={`tab-${key}`}
                         aria-controls={`${id}-${key}`}
                         aria-selected={chosen.value === key}
                         tabIndex={chosen.value === key ? 0 : -1}

@@ -27,6 +27,7 @@ export function ResourceCard({ resource, connection }: { resource: ResourceDescr
         <Card
             title={title}
             name={uri}
+            tour={`resource-${name}`}
             description={
                 <>
                     <LongText text={description} />

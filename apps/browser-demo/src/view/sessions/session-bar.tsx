@@ -53,11 +53,12 @@ export function SessionBar({ page, hidden }: { page: Page; hidden: boolean }) {
                 </ul>
             )}
             <div class="session-add">
-                <button ref={addButton} type="button" onClick={() => add()}>
+                <button ref={addButton} type="button" data-tour="add-session" onClick={() => add()}>
                     {t(say.sessions.add)}
                 </button>
                 <QuietButton
                     ref={anotherButton}
+                    data-tour="another-server"
                     aria-expanded={isAsking.value}
                     aria-controls={isAsking.value ? formId : undefined}
                     onClick={() => toggle(isAsking)}

@@ -24,7 +24,7 @@ export function ToolCard({ tool, connection }: { tool: ToolDescription; connecti
     const state = call.state.value;
 
     return (
-        <Card title={title} name={name} description={<LongText text={description} />}>
+        <Card title={title} name={name} tour={`tool-${name}`} description={<LongText text={description} />}>
             {fields.length === 0 && <p class="no-arguments">{t(say.tools.noArguments)}</p>}
             <ArgumentForm
                 fields={fields}

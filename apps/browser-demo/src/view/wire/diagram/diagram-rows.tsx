@@ -79,7 +79,7 @@ export function DiagramRows({ record, view }: ShownWire) {
     const idOf = ({ seq }: Row): string => `${id}-${seq}`;
 
     return (
-        <div class="diagram">
+        <div class="diagram" data-tour="diagram">
             <div ref={scroller} class="diagram-scroll" onScroll={noteScroll}>
                 <div class="diagram-head">
                     <span class="seq-life seq-browser">{t(say.diagram.browser)}</span>

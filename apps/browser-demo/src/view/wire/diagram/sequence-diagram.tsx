@@ -7,7 +7,7 @@ import { DiagramRows } from './diagram-rows.tsx';
 export function SequenceDiagram({ record, view }: ShownWire) {
     if (view.entries.value.length > 0) return <DiagramRows record={record} view={view} />;
     return (
-        <div class="diagram">
+        <div class="diagram" data-tour="diagram">
             <p class="empty">{t(record.wire.size > 0 ? say.frames.noMatch : say.diagram.empty)}</p>
         </div>
     );

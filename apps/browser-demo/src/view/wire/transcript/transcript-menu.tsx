@@ -35,7 +35,9 @@ export function TranscriptMenu({ record, opener }: { record: RecordStore; opener
     };
     return (
         <>
-            <QuietButton popovertarget={id}>{t(say.toolbar.transcript)}</QuietButton>
+            <QuietButton popovertarget={id} data-tour="transcript">
+                {t(say.toolbar.transcript)}
+            </QuietButton>
             <div ref={panel} id={id} class="transcript-menu" popover="auto">
                 <button type="button" onClick={save}>
                     {t(say.toolbar.download)}

@@ -1,0 +1,117 @@
+import { type Message, message } from '../i18n/i18n.ts';
+import * as say from '../i18n/texts.ts';
+import { called, initialized, queued, replayed, resumed, stalled, survived, updated, type Watcher } from './watch.ts';
+
+/** A part of a step. */
+interface Stage {
+    /** What to point at until it is done: the names of elements (`data-tour`). The first one that is visible counts. */
+    readonly targets: readonly string[];
+    readonly until: Watcher;
+}
+
+/** A step of the tour. It is done when all its stages are, in any order. */
+export interface TourStep {
+    readonly id: keyof typeof say.tourStep;
+    readonly title: Message;
+    /** What to do. */
+    readonly act: Message;
+    /** What to see, and why it is so. */
+    readonly see: Message;
+    readonly stages: readonly Stage[];
+    /** Whether the server must inject a fault. */
+    readonly needsFaults?: boolean;
+}
+
+/** Where to look at what happened. */
+export const OUTCOME: readonly string[] = ['diagram'];
+
+const ADD = ['tool-add', 'tab-tools'];
+const { tourStep, fault } = say;
+const faults = message(say.heading.faults);
+
+export const tourSteps: readonly TourStep[] = [
+    {
+        id: 'handshake',
+        title: message(tourStep.handshake.title),
+        act: message(tourStep.handshake.act, {
+            diagram: message(say.diagram.label),
+            disconnect: message(say.sessions.disconnect),
+            connect: message(say.sessions.connect)
+        }),
+        see: message(tourStep.handshake.see),
+        stages: [{ targets: OUTCOME, until: initialized() }]
+    },
+    {
+        id: 'call',
+        title: message(tourStep.call.title),
+        act: message(tourStep.call.act, { tab: message(say.heading.tools), button: message(say.tools.call) }),
+        see: message(tourStep.call.see),
+        stages: [{ targets: ADD, until: called('stream') }]
+    },
+    {
+        id: 'sessions',
+        title: message(tourStep.sessions.title),
+        act: message(tourStep.sessions.act, { button: message(say.sessions.add) }),
+        see: message(tourStep.sessions.see),
+        stages: [
+            { targets: ['add-session'], until: initialized(2) },
+            { targets: ADD, until: called('stream', 2) }
+        ]
+    },
+    faultStep('stall', stalled),
+    {
+        id: 'clock',
+        title: message(tourStep.clock.title),
+        act: message(tourStep.clock.act, {
+            tab: message(say.heading.resources),
+            button: message(say.subscription.start)
+        }),
+        see: message(tourStep.clock.see),
+        stages: [{ targets: ['resource-clock', 'tab-resources'], until: updated }]
+    },
+    faultStep('drop', resumed),
+    faultStep('outage', survived),
+    {
+        id: 'connectionLimit',
+        title: message(fault.connectionLimit.title),
+        act: message(tourStep.connectionLimit.act, {
+            tab: faults,
+            card: message(fault.connectionLimit.title),
+            button: message(fault.connectionLimit.button),
+            close: message(fault.connectionLimit.closeOne)
+        }),
+        see: message(tourStep.connectionLimit.see),
+        stages: [{ targets: ['fault-connectionLimit', 'tab-faults'], until: queued }]
+    },
+    {
+        id: 'streamable',
+        title: message(tourStep.streamable.title),
+        act: message(tourStep.streamable.act, { button: message(say.sessions.another) }),
+        see: message(tourStep.streamable.see),
+        stages: [{ targets: ['another-server'], until: called('response') }]
+    },
+    {
+        id: 'transcript',
+        title: message(tourStep.transcript.title),
+        act: message(tourStep.transcript.act, {
+            menu: message(say.toolbar.transcript),
+            download: message(say.toolbar.download),
+            open: message(say.toolbar.open)
+        }),
+        see: message(tourStep.transcript.see, { end: message(say.replay.end) }),
+        stages: [{ targets: ['transcript'], until: replayed }]
+    }
+];
+
+/** A step about one card on the tab of faults, with the name of the card. */
+function faultStep(id: 'stall' | 'drop' | 'outage', until: Watcher): TourStep {
+    const card = message(fault[id].title);
+    return {
+        id,
+        title: card,
+        act: message(say.tour.onCard, { tab: faults, card, button: message(fault[id].button) }),
+        see: message(tourStep[id].see),
+        stages: [{ targets: [`fault-${id}`, 'tab-faults'], until }],
+        needsFaults: true
+    };
+}
