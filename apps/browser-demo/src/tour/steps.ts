@@ -23,9 +23,9 @@ export interface TourStep {
 }
 
 /** Where to look at what happened. */
-export const OUTCOME: readonly string[] = ['diagram'];
+export const OUTCOME: readonly string[] = ['diagram', 'view-wire'];
 
-const ADD = ['tool-add', 'tab-tools'];
+const ADD = ['tool-add', 'tab-tools', 'view-tools'];
 const { tourStep, fault } = say;
 const faults = message(say.heading.faults);
 
@@ -67,7 +67,7 @@ export const tourSteps: readonly TourStep[] = [
             button: message(say.subscription.start)
         }),
         see: message(tourStep.clock.see),
-        stages: [{ targets: ['resource-clock', 'tab-resources'], until: updated }]
+        stages: [{ targets: ['resource-clock', 'tab-resources', 'view-tools'], until: updated }]
     },
     faultStep('drop', resumed),
     faultStep('outage', survived),
@@ -81,7 +81,7 @@ export const tourSteps: readonly TourStep[] = [
             close: message(fault.connectionLimit.closeOne)
         }),
         see: message(tourStep.connectionLimit.see),
-        stages: [{ targets: ['fault-connectionLimit', 'tab-faults'], until: queued }]
+        stages: [{ targets: ['fault-connectionLimit', 'tab-faults', 'view-tools'], until: queued }]
     },
     {
         id: 'streamable',
@@ -99,7 +99,7 @@ export const tourSteps: readonly TourStep[] = [
             open: message(say.toolbar.open)
         }),
         see: message(tourStep.transcript.see, { end: message(say.replay.end) }),
-        stages: [{ targets: ['transcript'], until: replayed }]
+        stages: [{ targets: ['transcript', 'view-wire'], until: replayed }]
     }
 ];
 
@@ -111,7 +111,7 @@ function faultStep(id: 'stall' | 'drop' | 'outage', until: Watcher): TourStep {
         title: card,
         act: message(say.tour.onCard, { tab: faults, card, button: message(fault[id].button) }),
         see: message(tourStep[id].see),
-        stages: [{ targets: [`fault-${id}`, 'tab-faults'], until }],
+        stages: [{ targets: [`fault-${id}`, 'tab-faults', 'view-tools'], until }],
         needsFaults: true
     };
 }

@@ -9,8 +9,7 @@ interface Box {
 export function findTarget(names: readonly string[]): HTMLElement | undefined {
     for (const name of names) {
         const nodes = document.querySelectorAll<HTMLElement>(`[data-tour="${CSS.escape(name)}"]`);
-        // Hidden elements have no boxes.
-        const visible = [...nodes].find(node => node.getClientRects().length > 0);
+        const visible = [...nodes].find(node => node.checkVisibility({ visibilityProperty: true }));
         if (visible) return visible;
     }
     return undefined;

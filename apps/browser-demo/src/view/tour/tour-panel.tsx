@@ -16,6 +16,7 @@ export function TourPanel({ page, tour }: { page: Page; tour: Tour }) {
     useLayoutEffect(() => heading.current?.focus(), [place?.step]);
     if (!place) return null;
     const { step, at, count, isDone, targets } = place;
+    const isHindered = step.needsFaults === true && !page.faults.value;
     return (
         <aside class="tour" aria-labelledby={headingId} onKeyDown={({ key }) => key === 'Escape' && tour.close()}>
             <div class="tour-head">
@@ -37,15 +38,15 @@ export function TourPanel({ page, tour }: { page: Page; tour: Tour }) {
                     </button>
                 </div>
             </div>
-            <div class="tour-texts">
-                <p>
+            <div class="tour-texts" data-part={isHindered ? undefined : isDone ? 'see' : 'act'}>
+                <p class="tour-act">
                     <StepText text={translate(step.act)} />
                 </p>
-                <p>
+                <p class="tour-see">
                     <StepText text={translate(step.see)} />
                 </p>
             </div>
-            {step.needsFaults && !page.faults.value && (
+            {isHindered && (
                 <p class="notice">
                     <RichText text={t(say.faults.off)} />
                 </p>
