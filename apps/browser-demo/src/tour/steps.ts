@@ -26,33 +26,32 @@ export interface TourStep {
 export const OUTCOME: readonly string[] = ['diagram', 'view-wire'];
 
 const ADD = ['tool-add', 'tab-tools', 'view-tools'];
-const { tourStep, fault } = say;
 const faults = message(say.heading.faults);
 
 export const tourSteps: readonly TourStep[] = [
     {
         id: 'handshake',
-        title: message(tourStep.handshake.title),
-        act: message(tourStep.handshake.act, {
+        title: message(say.tourStep.handshake.title),
+        act: message(say.tourStep.handshake.act, {
             diagram: message(say.diagram.label),
             disconnect: message(say.sessions.disconnect),
             connect: message(say.sessions.connect)
         }),
-        see: message(tourStep.handshake.see),
+        see: message(say.tourStep.handshake.see),
         stages: [{ targets: OUTCOME, until: initialized() }]
     },
     {
         id: 'call',
-        title: message(tourStep.call.title),
-        act: message(tourStep.call.act, { tab: message(say.heading.tools), button: message(say.tools.call) }),
-        see: message(tourStep.call.see),
+        title: message(say.tourStep.call.title),
+        act: message(say.tourStep.call.act, { tab: message(say.heading.tools), button: message(say.tools.call) }),
+        see: message(say.tourStep.call.see),
         stages: [{ targets: ADD, until: called('stream') }]
     },
     {
         id: 'sessions',
-        title: message(tourStep.sessions.title),
-        act: message(tourStep.sessions.act, { button: message(say.sessions.add) }),
-        see: message(tourStep.sessions.see),
+        title: message(say.tourStep.sessions.title),
+        act: message(say.tourStep.sessions.act, { button: message(say.sessions.add) }),
+        see: message(say.tourStep.sessions.see),
         stages: [
             { targets: ['add-session'], until: initialized(2) },
             { targets: ADD, until: called('stream', 2) }
@@ -61,56 +60,56 @@ export const tourSteps: readonly TourStep[] = [
     faultStep('stall', stalled),
     {
         id: 'clock',
-        title: message(tourStep.clock.title),
-        act: message(tourStep.clock.act, {
+        title: message(say.tourStep.clock.title),
+        act: message(say.tourStep.clock.act, {
             tab: message(say.heading.resources),
             button: message(say.subscription.start)
         }),
-        see: message(tourStep.clock.see),
+        see: message(say.tourStep.clock.see),
         stages: [{ targets: ['resource-clock', 'tab-resources', 'view-tools'], until: updated }]
     },
     faultStep('drop', resumed),
     faultStep('outage', survived),
     {
         id: 'connectionLimit',
-        title: message(fault.connectionLimit.title),
-        act: message(tourStep.connectionLimit.act, {
+        title: message(say.fault.connectionLimit.title),
+        act: message(say.tourStep.connectionLimit.act, {
             tab: faults,
-            card: message(fault.connectionLimit.title),
-            button: message(fault.connectionLimit.button),
-            close: message(fault.connectionLimit.closeOne)
+            card: message(say.fault.connectionLimit.title),
+            button: message(say.fault.connectionLimit.button),
+            close: message(say.fault.connectionLimit.closeOne)
         }),
-        see: message(tourStep.connectionLimit.see),
+        see: message(say.tourStep.connectionLimit.see),
         stages: [{ targets: ['fault-connectionLimit', 'tab-faults', 'view-tools'], until: queued }]
     },
     {
         id: 'streamable',
-        title: message(tourStep.streamable.title),
-        act: message(tourStep.streamable.act, { button: message(say.sessions.another) }),
-        see: message(tourStep.streamable.see),
+        title: message(say.tourStep.streamable.title),
+        act: message(say.tourStep.streamable.act, { button: message(say.sessions.another) }),
+        see: message(say.tourStep.streamable.see),
         stages: [{ targets: ['another-server'], until: called('response') }]
     },
     {
         id: 'transcript',
-        title: message(tourStep.transcript.title),
-        act: message(tourStep.transcript.act, {
+        title: message(say.tourStep.transcript.title),
+        act: message(say.tourStep.transcript.act, {
             menu: message(say.toolbar.transcript),
             download: message(say.toolbar.download),
             open: message(say.toolbar.open)
         }),
-        see: message(tourStep.transcript.see, { end: message(say.replay.end) }),
+        see: message(say.tourStep.transcript.see, { end: message(say.replay.end) }),
         stages: [{ targets: ['transcript', 'view-wire'], until: replayed }]
     }
 ];
 
 /** A step about one card on the tab of faults, with the name of the card. */
 function faultStep(id: 'stall' | 'drop' | 'outage', until: Watcher): TourStep {
-    const card = message(fault[id].title);
+    const card = message(say.fault[id].title);
     return {
         id,
         title: card,
-        act: message(say.tour.onCard, { tab: faults, card, button: message(fault[id].button) }),
-        see: message(tourStep[id].see),
+        act: message(say.tour.onCard, { tab: faults, card, button: message(say.fault[id].button) }),
+        see: message(say.tourStep[id].see),
         stages: [{ targets: [`fault-${id}`, 'tab-faults', 'view-tools'], until }],
         needsFaults: true
     };
