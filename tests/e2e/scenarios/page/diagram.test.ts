@@ -2,7 +2,7 @@ import { openTunnel, startServer } from '@calc/test-helpers';
 import { type Browser, type Locator, launchBrowser, type Page } from '@calc/test-helpers/browser';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { afterAll, beforeAll, test } from 'vitest';
-import { add, openPage } from '../../helpers/demo-page.ts';
+import { add, openPage, pressAdd } from '../../helpers/demo-page.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -17,7 +17,18 @@ const selected = (page: Page) => diagram(page).getByRole('option', { selected: t
 /** The sentences of rows, without times. A duration becomes `…`. */
 async function told(rows: Locator): Promise<string[]> {
     const names = await rows.locator('.visually-hidden').allTextContents();
-    return names.map(name => name.replace(/^[\d:.]+, /, '').replace(/after [\d.]+\s(ms|s)\b/, 'after …'));
+    return names.map(name => name.replace(/^[\d:.]+, /, '').replace(/(after|known) [\d.]+\s(ms|s)\b/, '$1 …'));
+}
+
+/** Where something ends on the right, in pixels. */
+async function rightOf(node: Locator): Promise<number> {
+    const box = await node.boundingBox();
+    return box ? box.x + box.width : Number.NaN;
+}
+
+/** How far the arrow of a row stays away from the life line of the server, in pixels. */
+async function distanceToServer(page: Page, option: Locator): Promise<number> {
+    return Number(await middleOf(page.locator('.seq-server'))) - (await rightOf(option.locator('.seq-arrow > line')));
 }
 
 test.concurrent('a call is three arrows, a drop is a gap, and a second session adds letters', async ({ expect }) => {
@@ -26,19 +37,28 @@ test.concurrent('a call is three arrows, a drop is a gap, and a second session a
     const page = await openPage(browser, tunnel.url);
     await add(page, 2, 3);
 
-    const exchange = row(page, /(request 6|POST #6)\b/);
+    const exchange = row(page, /request 6\b/);
+    // The row of the request changes when its arrival is known.
+    await row(page, /tools\/call add, request 6, arrived/).waitFor();
     const [request, ...answers] = await told(exchange);
-    expect(request).toBe('browser to server: POST tools/call add, request 6');
+    expect(request).toBe('browser to server: POST tools/call add, request 6, arrived: known … later');
     // Either of these two may be first.
     expect(answers.sort()).toEqual([
-        'server to browser: 202 Accepted, POST #6',
-        expect.stringMatching(/^server to browser: result, request 6, after …, id …:\d+$/)
+        expect.stringMatching(/^server to browser: 202 Accepted, request 6, (POST|after its reply\?)$/),
+        expect.stringMatching(/^server to browser: result, request 6, after …, event …:\d+$/)
     ]);
-    const [left, right] = await Promise.all(['.seq-browser', '.seq-server'].map(name => middleOf(page.locator(name))));
-    for (const arrow of await exchange.locator('.seq-arrow').all()) {
-        const { x, width } = (await arrow.boundingBox()) ?? { x: 0, width: 0 };
+    // The POST and its answer are at the line of the server, the event comes out of the band next to it.
+    const [left, band] = await Promise.all([
+        middleOf(page.locator('.seq-browser')),
+        page.locator('.seq-band').first().boundingBox()
+    ]);
+    for (const option of await exchange.all()) {
+        const { x } = (await option.locator('.seq-arrow').boundingBox()) ?? { x: 0 };
         expect(x - Number(left)).toBeGreaterThanOrEqual(0);
-        expect(Math.abs(x + width - Number(right))).toBeLessThan(3);
+        const isEvent = / event …/.test(await option.innerText());
+        const line = option.locator('.seq-arrow > line');
+        if (isEvent) expect(Math.abs((await rightOf(line)) - Number(band?.x))).toBeLessThan(3);
+        else expect(Math.abs(await distanceToServer(page, option))).toBeLessThan(3);
     }
 
     await row(page, /POST tools\/call add/).click();
@@ -46,8 +66,8 @@ test.concurrent('a call is three arrows, a drop is a gap, and a second session a
     expect(await page.locator('.seq-row.seq-back').count()).toBeGreaterThan(3);
 
     // Pointing at another exchange highlights it for that time.
-    await row(page, /result, request 2/).hover();
-    expect((await told(page.locator('.seq-row.seq-out'))).join()).toMatch(/POST tools\/list, request 2/);
+    await row(page, /result, request 1/).hover();
+    expect((await told(page.locator('.seq-row.seq-out'))).join()).toMatch(/POST initialize, request 1/);
     await page.mouse.move(0, 0);
     expect((await told(page.locator('.seq-row.seq-out'))).sort()).toEqual([request, ...answers].sort());
 
@@ -57,13 +77,26 @@ test.concurrent('a call is three arrows, a drop is a gap, and a second session a
     const drop = names.indexOf('in the browser: stream dropped');
     expect(names.slice(drop)).toEqual([
         'in the browser: stream dropped',
-        'server to browser: open again after …',
-        expect.stringMatching(/^server to browser: endpoint \/messages, id …:\d+$/),
-        expect.stringMatching(/^in the browser: session resumed after …:\d+$/)
+        expect.stringMatching(
+            /^browser to server: GET \/sse, known now, arrived: known … later, Last-Event-ID: …:\d+$/
+        ),
+        'server to browser: 200, open again after …, text/event-stream',
+        expect.stringMatching(/^server to browser: endpoint \/messages, event …:\d+$/),
+        expect.stringMatching(/^in the browser: session resumed after event …:\d+$/)
     ]);
-    const torn = row(page, /stream dropped|open again/).locator('.seq-torn');
-    expect(await torn.count()).toBe(2);
-    expect(await page.locator('.seq-torn').count()).toBe(2);
+    // The drop tears the band, and the request with Last-Event-ID begins the next one.
+    expect(
+        await row(page, /stream dropped/)
+            .locator('.seq-band-torn')
+            .count()
+    ).toBe(1);
+    expect(
+        await row(page, /Last-Event-ID/)
+            .locator('.seq-band-begin')
+            .count()
+    ).toBe(1);
+    expect(await page.locator('.seq-band-torn').count()).toBe(1);
+    expect(await page.locator('.seq-torn').count()).toBe(3);
 
     // A second session, read with fetch: letters distinguish them, and heartbeats share a row.
     expect(await page.locator('.seq-session').count()).toBe(0);
@@ -73,12 +106,15 @@ test.concurrent('a call is three arrows, a drop is a gap, and a second session a
     await row(page, /session B, server to browser: \d+ heartbeats/)
         .first()
         .waitFor();
-    await row(page, /session B, browser to server: POST tools\/list, request 2/).waitFor();
+    await row(page, /session B, between browser and server: \d+ messages: .*tools\/list/).waitFor();
+    // Heartbeats have no arrows: they are ticks on the band.
+    const beats = row(page, /session B, server to browser: \d+ heartbeats/).first();
+    expect([await beats.locator('.seq-beat').count(), await beats.locator('.seq-arrow').count()]).toEqual([1, 0]);
     expect(new Set(await page.locator('.seq-session').allTextContents())).toContain('B');
 
     await page.getByRole('button', { name: 'Français' }).click();
     await page
-        .getByRole('option', { name: /session A, du navigateur au serveur.*POST tools\/call add, requête 6$/ })
+        .getByRole('option', { name: /session A, du navigateur au serveur.*POST tools\/call add, requête 6, arrivée/ })
         .waitFor();
     await page.close();
 });
@@ -92,14 +128,125 @@ const EVENTS = 300;
 
 function createTalkativeServer(): McpServer {
     const server = new McpServer({ name: 'talkative', version: '1' }, { capabilities: { logging: {} } });
-    server.registerTool('talk', {}, async ({ sendNotification }) => {
-        for (let count = 1; count <= EVENTS; count++) {
-            await sendNotification({ method: 'notifications/message', params: { level: 'info', data: count } });
+    server.registerTool('talk', {}, async ({ sendNotification, _meta }) => {
+        // Progress of a call of the user is not folded.
+        const progressToken = _meta?.progressToken ?? '';
+        for (let progress = 1; progress <= EVENTS; progress++) {
+            await sendNotification({ method: 'notifications/progress', params: { progressToken, progress } });
         }
         return { content: [{ type: 'text', text: 'all said' }] };
     });
     return server;
 }
+
+test.concurrent('a POST that waits for a connection stops short of the server, until its answer proves that it arrived', async ({
+    expect
+}) => {
+    await using server = await startServer();
+    const page = await openPage(browser, server.url);
+    await page.getByRole('tab', { name: 'Faults' }).click();
+    await page.getByRole('button', { name: 'Take all connections' }).click();
+    const ping = row(page, /POST ping, request/);
+    await page.getByText('The ping waits in the browser').waitFor();
+    expect(await told(ping)).toEqual([
+        expect.stringMatching(/^session A, browser to server: POST ping, request 6, not known yet whether it arrived$/)
+    ]);
+    expect(await distanceToServer(page, ping)).toBeGreaterThan(30);
+    expect(await ping.locator('.seq-arrow-waiting').count()).toBe(1);
+    // Six streams are open, and each has a band.
+    expect(await page.locator('.diagram-tail .seq-band').count()).toBe(6);
+    await ping.click();
+    await page.getByRole('status', { name: 'About this row' }).getByText('There is no answer yet').waitFor();
+
+    await page.getByRole('button', { name: 'Close all' }).click();
+    await row(page, /POST ping, request 6, arrived: known/).waitFor();
+    expect(Math.abs(await distanceToServer(page, ping))).toBeLessThan(3);
+    await page.getByRole('status', { name: 'About this row' }).getByText('It arrived').waitFor();
+    await page.close();
+});
+
+test.concurrent('in an outage no arrow reaches the server, and the failed attempts of two sessions share a row', async ({
+    expect
+}) => {
+    await using server = await startServer();
+    await using tunnel = await openTunnel(server.url);
+    const page = await openPage(browser, tunnel.url);
+    await page.getByRole('button', { name: 'Another server' }).click();
+    await page.getByLabel('Address of the stream').fill(`${tunnel.url}/sse`);
+    await page.getByRole('button', { name: 'Open with fetch' }).click();
+    await row(page, /session B, between browser and server: \d+ messages/).waitFor();
+    await tunnel[Symbol.asyncDispose]();
+    await row(page, /session B, in the browser: stream dropped/).waitFor();
+    await pressAdd(page, 2, 3);
+    await row(page, /session A, B, between browser and server: [4-9] attempts got no stream/).waitFor();
+
+    const names = await told(diagram(page).getByRole('option'));
+    const drop = names.findIndex(name => name.includes('stream dropped'));
+    const rows = await diagram(page).getByRole('option').all();
+    const lost = names.flatMap((name, index) => (index > drop && /browser to server/.test(name) ? [index] : []));
+    expect(lost.length).toBeGreaterThan(0);
+    for (const index of lost) {
+        expect(names[index]).toMatch(/no answer: it may have arrived|not known yet whether it arrived/);
+        const option = rows[index];
+        if (option) expect(await distanceToServer(page, option)).toBeGreaterThan(30);
+    }
+    expect(
+        await row(page, /POST tools\/call add/)
+            .locator('.seq-arrow-doubt')
+            .first()
+            .textContent()
+    ).toBe('?');
+    // Two drops, and no more: a failed attempt is not a drop.
+    expect(names.filter(name => name.includes('stream dropped'))).toHaveLength(2);
+    await page.close();
+});
+
+test.concurrent('a fold opens and closes by click and by keyboard', async ({ expect }) => {
+    await using server = await startServer();
+    const page = await openPage(browser, server.url);
+    const folded = row(page, /between browser and server: \d+ messages: .*prompts\/list, folded, Enter opens$/);
+    await folded.click();
+    const first = row(page, /first of an open group, Enter closes it$/);
+    await first.waitFor();
+    expect(await page.locator('.seq-open-fold').count()).toBeGreaterThan(3);
+    await first.locator('.seq-open-fold').click();
+    await folded.waitFor();
+    expect(await page.locator('.seq-open-fold').count()).toBe(0);
+
+    await diagram(page).focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await first.waitFor();
+    expect(await selected(page).getAttribute('data-seq')).toBe(await first.getAttribute('data-seq'));
+    // From any of its rows.
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowLeft');
+    await folded.waitFor();
+    expect(await folded.getAttribute('aria-selected')).toBe('true');
+    await page.keyboard.press('ArrowRight');
+    await first.waitFor();
+    await page.close();
+});
+
+test.concurrent('the handshake stays in view until the first call, however low the diagram is', async ({ expect }) => {
+    await using server = await startServer();
+    const page = await openPage(browser, server.url, { viewport: { width: 1280, height: 800 } });
+    await row(page, /messages: .*prompts\/list/).waitFor();
+    const scroller = page.locator('.diagram-scroll');
+    await scroller.evaluate(node => {
+        node.style.maxHeight = '200px';
+        // By then the page has noticed.
+        return new Promise(resolve => node.ownerDocument.defaultView?.requestAnimationFrame(() => setTimeout(resolve)));
+    });
+    expect(await scroller.evaluate(node => node.scrollTop)).toBe(0);
+    await row(page, /GET \/sse/).waitFor();
+    await add(page, 2, 3);
+    await row(page, /result, request 6/).waitFor();
+    await expect
+        .poll(() => scroller.evaluate(node => Math.round(node.scrollHeight - node.clientHeight - node.scrollTop)))
+        .toBe(0);
+    await page.close();
+});
 
 test.concurrent('the text of a row is cut off only after its details', async ({ expect }) => {
     await using server = await startServer();
@@ -172,7 +319,7 @@ test.concurrent('a long record has only visible rows in the document, keeps the 
     expect(await press('ArrowUp')).toBe(size - 1);
     expect(await press('PageUp')).toBeLessThan(size - 5);
     expect(await press('Home')).toBe(1);
-    await row(page, /GET \/sse$/).waitFor();
+    await row(page, /GET \/sse\b/).waitFor();
     expect(await page.locator('.seq-row').first().isVisible()).toBe(true);
     expect(await press('ArrowDown')).toBe(2);
 
@@ -182,7 +329,7 @@ test.concurrent('a long record has only visible rows in the document, keeps the 
         .first()
         .and(page.locator(`[aria-setsize="${size + EVENTS + 3}"]`))
         .waitFor();
-    expect(await row(page, /GET \/sse$/).isVisible()).toBe(true);
+    expect(await row(page, /GET \/sse\b/).isVisible()).toBe(true);
     const newest = page.locator('.diagram').getByRole('button', { name: 'Newest' });
     await newest.click();
     await row(page, /result, request 4/).waitFor();

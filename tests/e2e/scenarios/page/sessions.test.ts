@@ -56,7 +56,7 @@ test.concurrent('without sessions the page says what to do, and each session has
     const page = await openPage(browser, server.url);
     await page.getByRole('button', { name: 'Add session' }).click();
     await inPhase(page, 'B', 'open');
-    await page.getByRole('option', { name: /session B, server to browser: result, request 5/ }).waitFor();
+    await page.getByRole('option', { name: /session B, between browser and server: 12 messages/ }).waitFor();
     for (const key of ['B', 'A']) await page.getByRole('button', { name: `Remove session ${key}` }).click();
     await page.getByRole('option', { name: /session A, in the browser: stream closed/ }).waitFor();
     expect(await page.locator('.seq-session[data-colour]').count()).toBe(0);

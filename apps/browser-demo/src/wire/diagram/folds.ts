@@ -32,13 +32,17 @@ export function createFolds(exchanges: Exchanges, bands: Bands): Folds {
                 seen.add(key);
                 return undefined;
             }
-            // A drop ends a stream; an attempt has none to end.
-            const isFailed = entry.kind === 'dropped' || (entry.kind === 'ended' && entry.detail !== undefined);
-            if (isFailed && bands.of(entry.seq).length === 0) return 'attempts';
+            if (isFailedAttempt(entry, bands)) return 'attempts';
             seen.clear();
             return undefined;
         }
     };
+}
+
+/** Whether a request for a stream failed. It is recorded like the break of a stream, but there is none to break. */
+export function isFailedAttempt(entry: WireEntry, bands: Bands): boolean {
+    const isBreak = entry.kind === 'dropped' || (entry.kind === 'ended' && entry.detail !== undefined);
+    return isBreak && bands.of(entry.seq).length === 0;
 }
 
 function isProgress(method: string): boolean {

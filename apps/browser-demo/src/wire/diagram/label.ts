@@ -1,13 +1,15 @@
 import { type Message, message } from '../../i18n/i18n.ts';
 import * as say from '../../i18n/texts.ts';
 import { isRecord, parseJson, type RpcId } from '../../mcp/json-rpc.ts';
+import type { Headers } from '../../mcp/transport/wire-fact.ts';
 import { toDuration } from '../duration.ts';
 import { entryText, isFailure } from '../entry-text.ts';
 import { type Exchange, latencyOf } from '../exchanges.ts';
 import { type RpcSummary, textOf, type WireEntry } from '../wire-entry.ts';
 import { foldText } from './fold-text.ts';
+import { isOneAttempt } from './groups.ts';
 import type { Reach } from './reach.ts';
-import type { Fold } from './rows.ts';
+import type { Fold } from './row.ts';
 import type { Span } from './spans.ts';
 
 /** The words of a row. Strings are words of the protocol, which are not translated. */
@@ -17,14 +19,21 @@ export interface Label {
     readonly text: Message | string;
     /** The time since the request that this row answers. */
     readonly took?: Message;
-    /** A remark, such as that the event was replayed. */
+    /** Set for an event that was sent again after a gap. */
     readonly mark?: Message;
-    /** Whether the request reached the server, and how the page knows. */
+    /** What is unusual about it, such as that its answer took long; the note of the row explains it. */
+    readonly remark?: Message;
+    /** Whether the request reached the server, and how long it took until the page knew. */
     readonly reach?: Message;
     /** Additional details; cut off first if there is little room. */
     readonly aside?: Message | string;
+    /** The fold that the row stands for, or whose first row it is. */
+    readonly fold?: Fold;
     readonly tone?: 'error' | 'warning' | 'good';
 }
+
+/** Beyond this, a row says how long it took until the page knew that the request had arrived, in milliseconds. */
+const LATE_MS = 1000;
 
 /** What the record knows about the context of an entry. */
 export interface LabelContext {
@@ -32,30 +41,44 @@ export interface LabelContext {
     readonly span: Span | undefined;
     readonly reach: Reach | undefined;
     readonly fold: Fold | undefined;
+    /** Whether the entry is a failed attempt to open a stream. */
+    readonly isAttempt: boolean;
     readonly lastEventId: string;
     readonly isReplayed: boolean;
 }
 
 export function labelOf(entries: readonly [WireEntry, ...WireEntry[]], context: LabelContext): Label {
     const [entry] = entries;
-    const { reach, fold } = context;
-    if (fold && entries.length > 1 && !isOneAttempt(entries)) return { text: foldText(fold.kind, entries) };
-    const label = labelOfEntry(entry, context);
-    if (fold?.kind === 'attempts' && entry.kind !== 'reconnecting')
-        return { ...label, text: message(say.diagram.attempt) };
+    const { reach, fold, isAttempt } = context;
+    if (fold && !fold.isOpen && !isOneAttempt(entries)) return { text: foldText(fold.kind, entries), fold };
+    const label = {
+        ...labelOfEntry(entry, context),
+        ...(isAttempt && { text: message(say.diagram.attempt) }),
+        ...(fold?.id === entry.seq && { fold })
+    };
     if (!reach) return label;
-    return { ...label, reach: reachText(entry, reach), ...(reach.state === 'unknown' && { tone: 'warning' }) };
+    const remark = reachRemark(entry, reach);
+    return {
+        ...(remark && { remark }),
+        ...label,
+        reach: reachText(entry, reach),
+        ...(reach.state === 'unknown' && { tone: 'warning' })
+    };
 }
 
-/** A request for the stream, and its failure. */
-function isOneAttempt(entries: readonly WireEntry[]): boolean {
-    return entries.length === 2 && entries[0]?.kind === 'reconnecting';
-}
-
+/** Whether a request arrived, in a few words. */
 function reachText({ at }: WireEntry, reach: Reach): Message {
     if (reach.state === 'waiting') return message(say.diagram.waiting);
     if (reach.state === 'unknown') return message(say.diagram.noAnswer);
     return message(say.diagram.reached, { duration: toDuration(reach.by.at - at) });
+}
+
+/** The same in two words, unless the page knew soon that it had arrived. */
+function reachRemark({ at }: WireEntry, reach: Reach): Message | undefined {
+    if (reach.state === 'waiting') return message(say.diagram.waitingShort);
+    if (reach.state === 'unknown') return message(say.diagram.noAnswerShort);
+    const ms = reach.by.at - at;
+    return ms < LATE_MS ? undefined : message(say.diagram.reachedShort, { duration: toDuration(ms) });
 }
 
 function labelOfEntry(entry: WireEntry, context: LabelContext): Label {
@@ -78,7 +101,12 @@ function labelOfEntry(entry: WireEntry, context: LabelContext): Label {
             return { ...noteLabel(entry), ...aside(entry.detail) };
         case 'post': {
             const method = entry.method ?? 'POST';
-            return { ...messageLabel(entry, context, `${method} ${pathOf(entry.url)}`), aside: method };
+            const isDoubtful = context.reach !== undefined && context.reach.state !== 'reached';
+            return {
+                ...messageLabel(entry, context, `${method} ${pathOf(entry.url)}`),
+                // The remark needs the room.
+                ...(!isDoubtful && { aside: method })
+            };
         }
         case 'answered':
             return answeredLabel(entry, context);
@@ -103,7 +131,7 @@ function labelOfEntry(entry: WireEntry, context: LabelContext): Label {
 function reconnectingLabel({ url, lastEventId, late }: WireEntry & { kind: 'reconnecting' }): Label {
     return {
         text: `GET ${pathOf(url)}`,
-        ...(late && { mark: message(say.diagram.lateRequest) }),
+        ...(late && { remark: message(say.diagram.lateRequest) }),
         ...aside(lastEventId && `Last-Event-ID: ${shortEventId(lastEventId)}`)
     };
 }
@@ -119,13 +147,33 @@ function noteLabel(entry: WireEntry): Label {
     return { text: entryText(entry) ?? '', ...(isFailure(entry) && { tone: 'error' }) };
 }
 
-function openedLabel(entry: WireEntry, { span }: LabelContext): Label {
-    if (span?.kind !== 'gap' || span.end !== entry) return noteLabel(entry);
-    return { text: message(say.diagram.openedAgain, { duration: toDuration(entry.at - span.begin.at) }) };
+/** EventSource and the page open a stream only if its status is 200. */
+function openedLabel(entry: WireEntry & { kind: 'opened' }, { span }: LabelContext): Label {
+    const again = span?.kind === 'gap' && span.end === entry;
+    const text = again
+        ? message(say.diagram.openedAgain, { duration: toDuration(entry.at - span.begin.at) })
+        : message(say.diagram.opened);
+    return { text, aside: contentType(entry) ?? 'text/event-stream' };
 }
 
 function answeredLabel(entry: WireEntry & { kind: 'answered' }, { exchange }: LabelContext): Label {
-    return { ...noteLabel(entry), ...(exchange?.id !== undefined && { id: idText(exchange.id) }), aside: 'POST' };
+    return {
+        ...noteLabel(entry),
+        ...(exchange?.id !== undefined && { id: idText(exchange.id) }),
+        ...(exchange && isAfterReply(exchange)
+            ? { remark: message(say.diagram.afterReply) }
+            : { aside: (entry.status === 200 && contentType(entry)) || 'POST' })
+    };
+}
+
+/** Whether the reply came on the stream before the 202 of the POST. */
+export function isAfterReply({ answered, reply }: Exchange): boolean {
+    const isAccepted = answered?.kind === 'answered' && answered.status === 202;
+    return isAccepted && reply?.kind === 'event' && reply.seq < answered.seq;
+}
+
+function contentType({ headers }: { headers?: Headers }): string | undefined {
+    return headers?.['content-type']?.split(';')[0];
 }
 
 function eventLabel(entry: WireEntry & { kind: 'event' }, context: LabelContext): Label {

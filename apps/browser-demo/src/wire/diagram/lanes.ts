@@ -2,8 +2,8 @@ import type { WireEntry } from '../wire-entry.ts';
 import type { Band, Bands } from './bands.ts';
 import type { Span, Spans } from './spans.ts';
 
-/** The part of a span in one row: it begins there, ends there, passes through, or lies within the row. */
-export type Part = 'begin' | 'through' | 'end' | 'within';
+/** The part of a span in one row: it begins there, ends there, or passes through. */
+export type Part = 'begin' | 'through' | 'end';
 
 /** The activation bar of a pending request, in one row. */
 export interface Bar {
@@ -13,11 +13,11 @@ export interface Bar {
     readonly part: Part;
 }
 
-/** An event stream in one row. */
+/** An event stream in one row. It is drawn only after the server has opened it. */
 export interface BandPart {
-    readonly band: Band;
-    /** 0 is on the life line, higher slots are next to it. */
-    readonly slot: number;
+    readonly span: Band;
+    /** 0 is closest to the life line. */
+    readonly lane: number;
     readonly part: Part;
 }
 
@@ -26,126 +26,131 @@ export interface LifeLines {
     readonly bars: readonly Bar[];
     /** The event streams, along the life line of the server. */
     readonly bands: readonly BandPart[];
-    /** The part of a gap in which a stream is down, if there is one. */
-    readonly torn: Part | undefined;
+    /** The gaps between streams. Each is in the lane of its stream. */
+    readonly gaps: readonly Bar[];
 }
 
-/** Gives each pending request a lane of its own, and each event stream a slot. */
+/** Gives each pending request and each event stream a lane of its own. */
 export interface Lanes {
     /** The life lines at the next visible entry. */
     next(entry: WireEntry): LifeLines;
     /** The life lines below the last one. */
     tail(): LifeLines;
+    /** How many streams have been next to each other. */
+    readonly width: number;
 }
 
 /** Further pending requests get no bar, because the labels need the room. */
-const MAX_LANES = 5;
-/** Further streams get no band. */
-const MAX_SLOTS = 4;
+const MAX_BARS = 5;
+/** Further streams get no band. HTTP/1.1 has room for six. */
+const MAX_BANDS = 6;
 
-const NOTHING: LifeLines = { bars: [], bands: [], torn: undefined };
+const NOTHING: LifeLines = { bars: [], bands: [], gaps: [] };
 
 /** The filter may hide the end of a span, so each row checks which spans are over. */
 export function createLanes(spans: Spans, bands: Bands): Lanes {
     let waits: readonly Bar[] = [];
-    let open: readonly BandPart[] = [];
-    let gaps: readonly Span[] = [];
+    let streams: readonly BandPart[] = [];
+    let gaps: readonly Bar[] = [];
+    let width = 0;
 
     const begin = (span: Span): void => {
         if (span.kind === 'gap') {
-            gaps = [...gaps, span];
+            const lane = streams.find(({ span: band }) => band.end === span.begin)?.lane;
+            if (lane !== undefined) gaps = [...gaps, { span, lane, part: 'through' }];
             return;
         }
-        const lane = firstFree(waits.map(bar => bar.lane));
-        if (lane < MAX_LANES) waits = [...waits, { span, lane, part: 'through' }];
+        const lane = firstFree(waits);
+        if (lane < MAX_BARS) waits = [...waits, { span, lane, part: 'through' }];
     };
-    const beginBand = (band: Band): void => {
-        const slot = firstFree(open.map(part => part.slot));
-        if (slot < MAX_SLOTS) open = [...open, { band, slot, part: 'through' }];
-    };
-    const tornAt = (entry: WireEntry): Part | undefined => {
-        if (gaps.length === 0) return undefined;
-        const parts = gaps.map(gap => partOf(gap, entry));
-        return parts.includes('through') ? 'through' : parts[0];
+    /** A stream that is opened again keeps its lane. */
+    const beginBand = (span: Band): void => {
+        const gap = gaps.find(({ span: { begin } }) => begin.session === span.session && postOf(begin) === span.post);
+        const lane = gap ? gap.lane : firstFree([...streams, ...gaps]);
+        if (lane >= MAX_BANDS) return;
+        streams = [...streams, { span, lane, part: 'through' }];
+        width = Math.max(width, lane + 1);
     };
 
     return {
         next(entry) {
-            waits = withoutEnded(waits, ({ span }) => isOver(span, entry.seq));
-            open = withoutEnded(open, ({ band }) => isOver(band, entry.seq));
-            gaps = withoutEnded(gaps, gap => isOver(gap, entry.seq));
+            waits = withoutEnded(waits, entry);
+            streams = withoutEnded(streams, entry);
+            gaps = withoutEnded(gaps, entry);
             const span = spans.of(entry.seq);
             if (span?.begin === entry) begin(span);
             for (const band of bands.of(entry.seq)) if (band.begin === entry) beginBand(band);
-            if (waits.length + open.length + gaps.length === 0) return NOTHING;
-            return {
-                bars: inRow(waits, ({ span }) => partOf(span, entry)),
-                bands: inRow(open, ({ band }) => partOf(band, entry)),
-                torn: tornAt(entry)
-            };
+            // The filter may hide the beginning of a stream, and the record may have evicted it.
+            const holding = bands.holding(entry);
+            if (holding && !streams.some(({ span }) => span === holding)) beginBand(holding);
+            if (waits.length + streams.length + gaps.length === 0) return NOTHING;
+            return { bars: inRow(waits, entry), bands: inRow(streams, entry), gaps: inRow(gaps, entry) };
         },
-        tail() {
-            const torn = gaps.some(({ end }) => !end) ? 'through' : undefined;
-            return {
-                bars: waits.filter(({ span }) => !span.end),
-                bands: open.filter(({ band }) => !band.end),
-                torn
-            };
+        tail: () => ({ bars: waits.filter(isPending), bands: streams.filter(isPending), gaps: gaps.filter(isPending) }),
+        get width() {
+            return width;
         }
     };
 }
 
-/** The life lines of a row that gets one more entry. What begins and ends within the row stays visible. */
+/** The life lines of a row that gets one more entry. What begins and ends within the row is left out. */
 export function joinLines(before: LifeLines, next: LifeLines, first: WireEntry): LifeLines {
     return {
-        bars: joinParts(before.bars, next.bars, ({ span }) => span, first),
-        bands: joinParts(before.bands, next.bands, ({ band }) => band, first),
-        torn: next.torn ?? (before.torn && 'end')
+        bars: joinParts(before.bars, next.bars, first),
+        bands: joinParts(before.bands, next.bands, first),
+        gaps: joinParts(before.gaps, next.gaps, first)
     };
 }
 
-type Ending = { readonly begin: WireEntry; readonly end: WireEntry | undefined };
+interface Item {
+    readonly span: { readonly begin: WireEntry; readonly end: WireEntry | undefined };
+    readonly lane: number;
+    readonly part: Part;
+}
 
-function joinParts<Item extends { readonly part: Part }>(
-    before: readonly Item[],
-    next: readonly Item[],
-    spanOf: (item: Item) => Ending,
-    first: WireEntry
-): readonly Item[] {
-    const isHere = ({ begin }: Ending): boolean => begin.seq >= first.seq;
-    const over = before.filter(item => !next.some(other => spanOf(other) === spanOf(item)));
-    const ended = over.map(item => withPart(item, isHere(spanOf(item)) ? 'within' : 'end'));
-    const going = next.map(item => {
-        if (!isHere(spanOf(item))) return item;
-        return withPart(item, item.part === 'end' ? 'within' : 'begin');
-    });
+function joinParts<Some extends Item>(before: readonly Some[], next: readonly Some[], first: WireEntry) {
+    // Nothing changes in most rows, and they share their lists.
+    if (before === next) return before;
+    const isHere = ({ span }: Item): boolean => span.begin.seq >= first.seq;
+    const over = before.filter(item => !isHere(item) && !next.some(({ span }) => span === item.span));
+    const ended = over.map(item => withPart(item, 'end'));
+    const going = next
+        .filter(item => item.part !== 'end' || !isHere(item))
+        .map(item => (isHere(item) ? withPart(item, 'begin') : item));
     return [...ended, ...going];
 }
 
-function withPart<Item extends { readonly part: Part }>(item: Item, part: Part): Item {
+function withPart<Some extends Item>(item: Some, part: Part): Some {
     return item.part === part ? item : { ...item, part };
 }
 
-function isOver({ end }: Ending, seq: number): boolean {
-    return end !== undefined && end.seq < seq;
-}
-
-function partOf({ begin, end }: Ending, { seq }: WireEntry): Part {
+function partOf({ span: { begin, end } }: Item, { seq }: WireEntry): Part {
     if (begin.seq === seq) return 'begin';
     return end?.seq === seq ? 'end' : 'through';
 }
 
+/** The stream that broke. */
+function postOf(entry: WireEntry): number | undefined {
+    return entry.kind === 'ended' ? entry.number : undefined;
+}
+
+function isPending({ span: { end } }: Item): boolean {
+    return !end;
+}
+
 /** Rows without a change share the same list. */
-function inRow<Item extends { readonly part: Part }>(items: readonly Item[], partIn: (item: Item) => Part) {
-    return items.some(item => partIn(item) !== 'through') ? items.map(item => withPart(item, partIn(item))) : items;
+function inRow<Some extends Item>(items: readonly Some[], entry: WireEntry): readonly Some[] {
+    if (items.every(item => partOf(item, entry) === 'through')) return items;
+    return items.map(item => withPart(item, partOf(item, entry)));
 }
 
-function withoutEnded<Item>(items: readonly Item[], isEnded: (item: Item) => boolean): readonly Item[] {
-    return items.some(isEnded) ? items.filter(item => !isEnded(item)) : items;
+function withoutEnded<Some extends Item>(items: readonly Some[], { seq }: WireEntry): readonly Some[] {
+    const isOver = ({ span: { end } }: Item): boolean => end !== undefined && end.seq < seq;
+    return items.some(isOver) ? items.filter(item => !isOver(item)) : items;
 }
 
-function firstFree(taken: readonly number[]): number {
-    let place = 0;
-    while (taken.includes(place)) place++;
-    return place;
+function firstFree(taken: readonly Item[]): number {
+    let lane = 0;
+    while (taken.some(item => item.lane === lane)) lane++;
+    return lane;
 }

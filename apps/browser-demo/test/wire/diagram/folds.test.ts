@@ -15,7 +15,7 @@ test('what the page does by itself shares a row, until the user opens it', () =>
     event({ id: 1, result: {} });
     post({ id: 3, method: 'tools/call' });
     answer(1);
-    expect(told(rows())).toEqual(['background 1 2 3 4 5', 'own 6', 'background 7']);
+    expect(told(rows())).toEqual(['background 1 2 3 4 5', 'own 6', 'own 7']);
     expect(rows().list[0]).toMatchObject({ kind: 'fold', fold: { id: 1, isOpen: false } });
     const open = rowsOf(wire.entries(), new Set([1]));
     expect(told(open).slice(0, 6)).toEqual([1, 2, 3, 4, 5].map(seq => `background ${seq}`).concat('own 6'));
@@ -47,4 +47,42 @@ test('a failed attempt to open the stream is not a drop, and failed attempts sha
     drop();
     expect(told(rows())).toEqual(['own 1', 'attempts 2 3 4 5 6', 'own 7', 'own 8', 'own 9']);
     expect(rows().list.map(({ kind }) => kind)).toEqual(['arrow', 'fold', 'arrow', 'answer', 'break']);
+});
+
+test('failed attempts of two sessions share a row, also if they take turns', () => {
+    const { rows, rowsOf, wire, drop, open } = createDiagram();
+    const again = () => wire.record('b', { kind: 'reconnecting', url: 'http://calc.test/sse', lastEventId: '' });
+    open();
+    open('b');
+    drop('b');
+    drop();
+    again();
+    drop();
+    drop('b');
+    again();
+    drop('b');
+    drop();
+    again();
+    expect(told(rows())).toEqual(['own 1', 'own 2', 'own 3', 'own 4', 'attempts 5 6 7 8 9 10', 'own 11']);
+    const { list } = rowsOf(wire.entries(), new Set([5]));
+    expect(list.map(({ entries }) => entries.map(({ seq }) => seq).join())).toEqual(
+        wire.entries().map(({ seq }) => String(seq))
+    );
+    // What fails later joins the opened rows.
+    drop('b');
+    expect(rowsOf(wire.entries(), new Set([5])).list.filter(({ fold }) => fold?.isOpen)).toHaveLength(8);
+    expect(told(rows()).at(-1)).toBe('attempts 5 6 7 8 9 10 11 12');
+});
+
+test('an opened fold is closed again, and has the same row as before', () => {
+    const { rowsOf, wire, post, answer } = createDiagram();
+    post({ id: 1, method: 'tools/list' }, { automatic: true });
+    answer();
+    const closed = rowsOf(wire.entries());
+    const open = rowsOf(wire.entries(), new Set([1]));
+    expect(open.list.map(({ fold }) => fold)).toEqual([
+        { kind: 'background', id: 1, isOpen: true },
+        { kind: 'background', id: 1, isOpen: true }
+    ]);
+    expect(rowsOf(wire.entries(), new Set()).list[0]).toBe(closed.list[0]);
 });

@@ -29,6 +29,7 @@ function createLabels() {
             span: spans.of(seq),
             reach: reaches.of(seq),
             fold: fold(entries),
+            isAttempt: entries[0].kind === 'dropped' && bands.of(seq).length === 0,
             lastEventId: resumptions.lastEventId(seq),
             isReplayed: resumptions.isReplayed(seq)
         });
@@ -40,8 +41,10 @@ function createLabels() {
         label,
         /** The label of a row, as text. */
         told: (...entries: [WireEntry, ...WireEntry[]]) => {
-            const { id, text, mark, reach, took, aside, tone } = label(...entries);
-            return [say(id), say(text), say(mark), say(reach), say(took), say(aside), tone].filter(Boolean).join(' | ');
+            const { id, text, mark, remark, reach, took, aside, tone } = label(...entries);
+            return [say(id), say(text), say(mark), say(remark), say(reach), say(took), say(aside), tone]
+                .filter(Boolean)
+                .join(' | ');
         },
         sentence: (entry: WireEntry, session?: string, language: Language = 'en') =>
             say(sentenceOf(entry, label(entry), session), language)?.replace(/^[\d:.]+, /, '')
@@ -77,6 +80,40 @@ test('errors, refusals and missing answers stand out', () => {
     ]);
 });
 
+test('a row says how long it took until the request was known to have arrived, or that nobody knows', () => {
+    const { told, sentence, post, answer, pass, wire } = createLabels();
+    const call = post({ id: 1, method: 'ping' });
+    expect(told(call)).toBe('request 1 | ping | arrived? | not known yet whether it arrived');
+    pass(4000);
+    answer(1);
+    expect(told(call)).toBe('request 1 | ping | known 4.0 s later | arrived: known 4.0 s later | POST');
+    const lost = post({ id: 2, method: 'ping' });
+    wire.record('a', { kind: 'answered', number: 2, status: 0, statusText: '' });
+    expect(told(lost)).toBe('request 2 | ping | lost? | no answer: it may have arrived | warning');
+    expect(sentence(lost)).toBe('browser to server: POST ping, request 2, no answer: it may have arrived');
+    const again = { kind: 'reconnecting', url: 'http://calc.test/sse', lastEventId: 's:4', late: true } as const;
+    expect(sentence(wire.record('a', again))).toMatch(/GET \/sse, known now, .*, Last-Event-ID: s:4$/);
+});
+
+test('the answer to a POST shows the type of its body, and what the row of the stream says comes from its headers', () => {
+    const { told, post, wire } = createLabels();
+    const headers = { 'content-type': 'text/event-stream; charset=utf-8', 'mcp-session-id': 'abc' };
+    post({ id: 1, method: 'tools/call', params: { name: 'add' } });
+    const answered = { kind: 'answered', number: 1, status: 200, statusText: 'OK', headers, stream: true } as const;
+    expect(told(wire.record('a', answered))).toBe('request 1 | 200 OK | text/event-stream');
+    const data = JSON.stringify({ jsonrpc: '2.0', id: 1, result: {} });
+    const reply = wire.record('a', { kind: 'event', event: 'message', id: 's:1', data, post: 1 });
+    expect(told(reply)).toBe('request 1 | result | 0 ms | event s:1');
+    expect(told(wire.record('a', { kind: 'ended', number: 1 }))).toBe('response ended');
+    const broke = wire.record('a', { kind: 'ended', number: 1, detail: 'network error' });
+    expect(told(broke)).toBe('response broke off | network error | error');
+    const opened = wire.record('a', { kind: 'opened', lastEventId: '', headers });
+    expect(told(opened)).toBe('200, stream open | text/event-stream');
+    post({ id: 2, method: 'ping' });
+    const json = wire.record('a', { kind: 'json', number: 2, data: data.replace('1', '2') });
+    expect(told(json)).toBe('request 2 | result | 0 ms');
+});
+
 test('messages that are not replies are labelled by what they are', () => {
     const { told, post, event, endpoint, wire } = createLabels();
     const get = wire.record('a', { kind: 'connecting', url: 'http://calc.test/calc/sse', reader: 'native' });
@@ -90,11 +127,11 @@ test('messages that are not replies are labelled by what they are', () => {
     const odd = wire.record('a', { kind: 'event', event: 'greeting', id: '', data: 'hello' });
     expect([get, first, retry, beat, read, said, asked, place, odd].map(entry => told(entry))).toEqual([
         'GET /calc/sse | arrived: known 0 ms later',
-        'stream open',
+        '200, stream open | text/event-stream',
         'retry: 2000',
         'heartbeat',
-        'request 2 | resources/read calc://constants | not known yet whether it arrived | POST',
-        'notifications/initialized | not known yet whether it arrived | POST',
+        'request 2 | resources/read calc://constants | arrived? | not known yet whether it arrived',
+        'notifications/initialized | arrived? | not known yet whether it arrived',
         'request 1 | roots/list',
         'endpoint /messages | event s:0',
         'greeting'
@@ -118,7 +155,7 @@ test('a drop, the resumed or new session, and replayed events have labels', () =
     const later = event({ method: 'notifications/message' });
     expect([dropped, opened, resumed, missed, live, later].map(entry => told(entry))).toEqual([
         'stream dropped | network error | error',
-        'open again after 2.0 s',
+        '200, open again after 2.0 s | text/event-stream',
         'session resumed after event …:7 | good',
         'request 1 | result | replayed | 2.0 s',
         'request 2 | result | 0 ms',
@@ -161,7 +198,7 @@ test('a row has a sentence for screen readers, in both languages', () => {
     expect(sentence(call)).toBe('browser to server: POST tools/call add, request 3, arrived: known 1.5 s later');
     expect(sentence(reply)).toBe('server to browser: result, request 3, after 1.5 s');
     expect(sentence(reply, 'A', 'fr')).toBe('session A, du serveur au navigateur : result, requête 3, après 1,5 s');
-    expect(sentence(accepted)).toBe('server to browser: 202 Accepted, request 3, POST');
+    expect(sentence(accepted)).toBe('server to browser: 202 Accepted, request 3, after its reply?');
     expect(sentence(dropped)).toBe('in the browser: stream dropped');
     const lost = wire.record('a', { kind: 'answered', number: 9, status: 0, statusText: '' });
     expect(sentence(lost)).toMatch('in the browser: no answer');

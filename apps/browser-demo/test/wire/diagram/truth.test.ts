@@ -145,3 +145,21 @@ test('a stream has one band from its beginning to its end, and no event comes ou
         { numRuns: 500 }
     );
 });
+
+test('streams and gaps next to each other have lanes of their own, except a stream that replaces its gap', () => {
+    fc.assert(
+        fc.property(sequences, facts => {
+            const { list, width } = record(facts).rows();
+            for (const { lines } of list) {
+                const lanes = lines.bands.filter(({ part }) => part !== 'end').map(({ lane }) => lane);
+                expect(new Set(lanes).size).toBe(lanes.length);
+                for (const { span, lane } of lines.gaps) {
+                    const others = lines.bands.filter(band => band.lane === lane && band.part !== 'end');
+                    expect(others.every(({ span: band }) => band.session === span.begin.session)).toBe(true);
+                }
+                expect(Math.max(0, ...lanes)).toBeLessThan(Math.max(1, width));
+            }
+        }),
+        { numRuns: 300 }
+    );
+});

@@ -1,11 +1,13 @@
 import type { Reach } from '../../../wire/diagram/reach.ts';
-import type { RowKind } from '../../../wire/diagram/rows.ts';
+import type { RowKind } from '../../../wire/diagram/row.ts';
 
 interface ArrowProps {
     to: 'server' | 'browser';
     kind: RowKind;
     /** Of a request: what is known of its arrival. */
     reach: Reach | undefined;
+    /** Whether it comes out of an event stream. */
+    isOnStream: boolean;
 }
 
 /** Where an arrow ends that is not known to have arrived. */
@@ -13,9 +15,9 @@ const SHORT = '82%';
 
 /**
  * An arrow between the life lines. Its head is filled for a message, open for an answer without one. A request that is not
- * known to have arrived stops short of the server.
+ * known to have arrived stops short of the server. What comes on a stream begins with a dot on the stream.
  */
-export function Arrow({ to, kind, reach }: ArrowProps) {
+export function Arrow({ to, kind, reach, isOnStream }: ArrowProps) {
     const isShort = reach !== undefined && reach.state !== 'reached';
     const end = isShort ? SHORT : '100%';
     const back = to === 'server' ? -1 : 1;
@@ -35,8 +37,9 @@ export function Arrow({ to, kind, reach }: ArrowProps) {
             >
                 <path d={kind === 'arrow' ? `${path}Z` : path} />
             </svg>
+            {isOnStream && <circle class="seq-arrow-source" cx="100%" cy="50%" r="0.1875rem" />}
             {reach?.state === 'unknown' && (
-                <text class="seq-arrow-doubt" x={end} y="50%" dx="0.75em" dy="0.35em">
+                <text class="seq-arrow-doubt" x={end} y="50%" dx="0.5em" dy="0.35em">
                     ?
                 </text>
             )}

@@ -1,7 +1,8 @@
-import type { Row } from '../../../wire/diagram/rows.ts';
+import type { Row } from '../../../wire/diagram/row.ts';
 import type { Exchange } from '../../../wire/exchanges.ts';
 import { directionOf } from '../../../wire/wire-entry.ts';
-import { RowContent, type RowContents } from './row-contents.tsx';
+import { RowContent } from './row-content.tsx';
+import type { RowContents } from './row-contents.ts';
 
 interface DiagramRowProps {
     id: string;
@@ -23,20 +24,21 @@ interface DiagramRowProps {
 /** One row as an option of the list. */
 export function DiagramRow({ id, row, contents, emphasized, place, count, top, height, ...rest }: DiagramRowProps) {
     const [entry] = row.entries;
-    const { label, lane } = contents;
+    const { label, lane, bands } = contents;
+    const [band] = directionOf(entry) === 'to-server' && contents.reach?.state !== 'reached' ? [] : bands;
     const arrival = rest.isArriving ? 'seq-arriving' : '';
     return (
         // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus.
         <div
             role="option"
             id={id}
-            class={`seq-row seq-row-${row.kind} seq-${directionOf(entry)} seq-${label.tone ?? 'plain'} ${lookOf(row, emphasized)} ${arrival}`}
+            class={`seq-row seq-row-${row.kind} seq-${directionOf(entry)} seq-${label.tone ?? 'plain'} ${lookOf(row, emphasized)} ${band === undefined ? '' : 'seq-on-band'} ${arrival}`}
             data-seq={entry.seq}
             data-colour={rest.colour}
             aria-selected={rest.isSelected}
             aria-posinset={place}
             aria-setsize={count}
-            style={{ top: `${top}px`, height: `${height}px`, '--lanes': lanesIn(row), '--lane': lane }}
+            style={{ top: `${top}px`, height: `${height}px`, '--lanes': lanesIn(row), '--lane': lane, '--band': band }}
         >
             <RowContent contents={contents} />
         </div>

@@ -3,19 +3,21 @@ import { useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import * as say from '../../../i18n/texts.ts';
 import { t } from '../../../state/preferences/language.ts';
 import type { ShownWire } from '../../../state/wire/shown-record.ts';
-import { createRows, type Fold, lastOf, type Row, type RowKind, rowOf } from '../../../wire/diagram/rows.ts';
+import { type Fold, lastOf, type Row, type RowKind } from '../../../wire/diagram/row.ts';
+import { createRows, rowOf } from '../../../wire/diagram/rows.ts';
 import { NewestButton } from '../../parts/newest-button.tsx';
 import { set } from '../../parts/signals.ts';
 import { useRowWindow } from '../rows/row-window.ts';
 import { seqAt } from '../rows/seq-at.ts';
+import { DiagramNote } from './diagram-note.tsx';
 import { DiagramRow } from './diagram-row.tsx';
 import { LifeLineParts } from './life-line-parts.tsx';
 import { moveBy } from './move-by.ts';
-import { useRowContents } from './row-contents.tsx';
+import { useRowContents } from './row-contents.ts';
 import { useArrivals } from './use-arrivals.ts';
 
 /** In rem. The height of the head is also in the style. */
-const HEIGHTS: Record<RowKind, number> = { arrow: 2.25, answer: 2, tick: 1.25, note: 2.25, break: 3, fold: 2 };
+const HEIGHTS: Record<RowKind, number> = { arrow: 2.25, answer: 2, tick: 1.25, note: 2.25, break: 2.5, fold: 2 };
 const HEAD = 2.5;
 
 /**
@@ -27,14 +29,15 @@ export function DiagramRows({ record, view }: ShownWire) {
     const scroller = useRef<HTMLDivElement>(null);
     const pointed = useSignal<number | undefined>(undefined);
     const rowsOf = useMemo(() => createRows(record), [record]);
-    const { list, tail, sessions } = rowsOf(view.entries.value, view.unfolded.value);
+    const { list, tail, sessions, width, isHandshake } = rowsOf(view.entries.value, view.unfolded.value);
     const { layout, indices, isAtEnd, top, height, noteScroll, go } = useRowWindow({
         scroller,
         rows: list,
         // Whole pixels, because fractions would leave gaps in the life lines.
         estimate: ({ kind }, rem) => Math.round(HEIGHTS[kind] * rem),
         margin: 240,
-        head: HEAD
+        head: HEAD,
+        staysAtTop: isHandshake
     });
     const isArriving = useArrivals(record, lastSeq(list));
 
@@ -48,23 +51,35 @@ export function DiagramRows({ record, view }: ShownWire) {
         const lowest = layout.topOf(selectedAt + 1) - height;
         if (at < top) go({ seq: row.seq, offset: 0 });
         else if (lowest > top) go(row === list.at(-1) ? 'end' : { seq: row.seq, offset: lowest - at });
-    }, [selected]);
+        // The note of the row makes the diagram lower.
+    }, [selected, height]);
 
     const pointedOut = pointed.value ?? selected;
     const emphasized = pointedOut === undefined ? undefined : record.exchanges.of(pointedOut);
     const colourOf = useMemo(() => (session: string) => record.sessions.get(session)?.colour, [record]);
     const contentsOf = useRowContents(record, { hasBadges: sessions.size > 1, emphasized, colourOf });
 
-    const toggleFold = (fold: Fold | undefined): void => {
-        if (!fold) return;
+    const setFold = (fold: Fold | undefined, isOpen: boolean): void => {
+        if (!fold || fold.isOpen === isOpen) return;
         const next = new Set(view.unfolded.value);
-        if (!next.delete(fold.id)) next.add(fold.id);
+        if (isOpen) next.add(fold.id);
+        else next.delete(fold.id);
         view.unfolded.value = next;
+    };
+    const onClick = ({ target }: Event): void => {
+        const seq = seqAt(target);
+        const row = seq === undefined ? undefined : list[rowOf(list, seq)];
+        const isMark = target instanceof Element && target.closest('[data-fold]') !== null;
+        if (row?.fold && (isMark || !row.fold.isOpen)) setFold(row.fold, !row.fold.isOpen);
+        else view.selected.value = seq === selected ? undefined : seq;
     };
     const onKeyDown = (event: KeyboardEvent): void => {
         if (event.ctrlKey || event.altKey || event.metaKey) return;
+        const fold = list[selectedAt]?.fold;
         if (event.key === 'Escape') view.selected.value = undefined;
-        if (event.key === 'Enter') toggleFold(list[selectedAt]?.fold);
+        if (event.key === 'Enter') setFold(fold, !fold?.isOpen);
+        if (event.key === 'ArrowRight') setFold(fold, true);
+        if (event.key === 'ArrowLeft') setFold(fold, false);
         const target = moveBy(event.key, selectedAt, layout, height);
         if (target === undefined) return;
         event.preventDefault();
@@ -80,54 +95,61 @@ export function DiagramRows({ record, view }: ShownWire) {
 
     return (
         <div class="diagram" data-tour="diagram">
-            <div ref={scroller} class="diagram-scroll" onScroll={noteScroll}>
-                <div class="diagram-head">
-                    <span class="seq-life seq-browser">{t(say.diagram.browser)}</span>
-                    <span class="seq-life seq-server">{t(say.diagram.server)}</span>
-                </div>
-                <div class="diagram-body">
-                    <span class="seq-line seq-line-browser" />
-                    <span class="seq-line seq-line-server" />
-                    <div
-                        role="listbox"
-                        class={emphasized ? 'diagram-rows seq-emphasizing' : 'diagram-rows'}
-                        tabIndex={0}
-                        aria-label={t(say.diagram.label)}
-                        aria-activedescendant={list[selectedAt] && idOf(list[selectedAt])}
-                        style={{ height: `${layout.height}px` }}
-                        onKeyDown={onKeyDown}
-                        onPointerOver={({ target }) => set(pointed, seqAt(target))}
-                        onPointerLeave={() => set(pointed, undefined)}
-                        onClick={event => {
-                            const seq = seqAt(event.target);
-                            const row = seq === undefined ? undefined : list[rowOf(list, seq)];
-                            if (row?.kind === 'fold') toggleFold(row.fold);
-                            else view.selected.value = seq === selected ? undefined : seq;
-                        }}
-                    >
-                        {shown.map(({ place, row }) => (
-                            <DiagramRow
-                                key={row.seq}
-                                id={idOf(row)}
-                                row={row}
-                                contents={contentsOf(row)}
-                                emphasized={emphasized}
-                                colour={colourOf(row.entries[0].session)}
-                                isSelected={place === selectedAt}
-                                isArriving={isArriving(row)}
-                                place={place + 1}
-                                count={list.length}
-                                top={layout.topOf(place)}
-                                height={layout.topOf(place + 1) - layout.topOf(place)}
-                            />
-                        ))}
+            <div class="diagram-view">
+                <div
+                    ref={scroller}
+                    class="diagram-scroll"
+                    style={{ '--bands': Math.max(1, width) }}
+                    onScroll={noteScroll}
+                >
+                    <div class="diagram-head">
+                        <span class="seq-life seq-browser">{t(say.diagram.browser)}</span>
+                        <span class="seq-life seq-server">{t(say.diagram.server)}</span>
                     </div>
-                    <div class="diagram-tail">
-                        <LifeLineParts lines={tail} colourOf={colourOf} emphasized={emphasized} />
+                    <div class="diagram-body">
+                        <span class="seq-line seq-line-browser" />
+                        <span class="seq-line seq-line-server" />
+                        <div
+                            role="listbox"
+                            class={emphasized ? 'diagram-rows seq-emphasizing' : 'diagram-rows'}
+                            tabIndex={0}
+                            aria-label={t(say.diagram.label)}
+                            aria-activedescendant={list[selectedAt] && idOf(list[selectedAt])}
+                            style={{ height: `${layout.height}px` }}
+                            onKeyDown={onKeyDown}
+                            onPointerOver={({ target }) => set(pointed, seqAt(target))}
+                            onPointerLeave={() => set(pointed, undefined)}
+                            onClick={onClick}
+                        >
+                            {shown.map(({ place, row }) => (
+                                <DiagramRow
+                                    key={row.seq}
+                                    id={idOf(row)}
+                                    row={row}
+                                    contents={contentsOf(row)}
+                                    emphasized={emphasized}
+                                    colour={colourOf(row.entries[0].session)}
+                                    isSelected={place === selectedAt}
+                                    isArriving={isArriving(row)}
+                                    place={place + 1}
+                                    count={list.length}
+                                    top={layout.topOf(place)}
+                                    height={layout.topOf(place + 1) - layout.topOf(place)}
+                                />
+                            ))}
+                        </div>
+                        <div class="diagram-tail">
+                            <LifeLineParts lines={tail} colourOf={colourOf} emphasized={emphasized} />
+                        </div>
                     </div>
                 </div>
+                {!isAtEnd && <NewestButton onClick={() => go('end')} />}
             </div>
-            {!isAtEnd && <NewestButton onClick={() => go('end')} />}
+            <DiagramNote
+                record={record}
+                row={list[selectedAt]}
+                reach={selected === undefined ? undefined : record.reaches.of(selected)}
+            />
         </div>
     );
 }

@@ -1,3 +1,4 @@
+import { isTorn } from '../../../wire/diagram/bands.ts';
 import type { LifeLines } from '../../../wire/diagram/lanes.ts';
 import type { Exchange } from '../../../wire/exchanges.ts';
 
@@ -8,18 +9,22 @@ interface LifeLinePartsProps {
 }
 
 /** The life lines in one row: pending requests on that of the browser, event streams and gaps on that of the server. */
-export function LifeLineParts({ lines: { bars, bands, torn }, emphasized, colourOf }: LifeLinePartsProps) {
+export function LifeLineParts({ lines: { bars, bands, gaps }, emphasized, colourOf }: LifeLinePartsProps) {
     return (
         <>
-            {torn && <span class={`seq-torn seq-torn-${torn}`} />}
-            {bands.map(({ band, slot, part }) => (
-                <span
-                    key={band.begin.seq}
-                    class={`seq-band seq-band-${part}`}
-                    data-colour={colourOf(band.session)}
-                    style={{ '--slot': slot }}
-                />
+            {gaps.map(({ span, lane, part }) => (
+                <span key={span.begin.seq} class={`seq-torn seq-torn-${part}`} style={{ '--band': lane }} />
             ))}
+            {bands.map(({ span, lane, part }) =>
+                span.opened ? (
+                    <span
+                        key={span.begin.seq}
+                        class={`seq-band seq-band-${part} ${part === 'end' && isTorn(span) ? 'seq-band-torn' : ''}`}
+                        data-colour={colourOf(span.session)}
+                        style={{ '--band': lane }}
+                    />
+                ) : null
+            )}
             {bars.map(({ span, lane, part }) => (
                 <span
                     key={span.begin.seq}

@@ -1,4 +1,4 @@
-import type { Row } from '../../../wire/diagram/rows.ts';
+import type { Row } from '../../../wire/diagram/row.ts';
 import type { RowLayout } from '../rows/row-layout.ts';
 
 /**

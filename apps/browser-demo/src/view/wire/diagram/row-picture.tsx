@@ -1,40 +1,42 @@
 import * as say from '../../../i18n/texts.ts';
 import { t, translate } from '../../../state/preferences/language.ts';
-import type { Label } from '../../../wire/diagram/label.ts';
-import type { Reach } from '../../../wire/diagram/reach.ts';
-import type { Row } from '../../../wire/diagram/rows.ts';
+import { type Row, sessionsOf } from '../../../wire/diagram/row.ts';
 import { toDuration } from '../../../wire/duration.ts';
 import { toClock } from '../../../wire/entry-text.ts';
-import type { Exchange } from '../../../wire/exchanges.ts';
 import { directionOf } from '../../../wire/wire-entry.ts';
 import { Arrow } from './arrow.tsx';
+import { FoldMark } from './fold-mark.tsx';
 import { LifeLineParts } from './life-line-parts.tsx';
-
-interface RowPictureProps {
-    row: Row;
-    label: Label;
-    reach: Reach | undefined;
-    hasBadges: boolean;
-    emphasized: Exchange | undefined;
-    colourOf(session: string): number | undefined;
-}
+import type { RowContents } from './row-contents.ts';
 
 /** The picture of one row: the time, the life lines, and the arrow between them. */
-export function RowPicture({ row, label, reach, hasBadges, emphasized, colourOf }: RowPictureProps) {
+export function RowPicture({ row, label, reach, bands, hasBadges, emphasized, colourOf }: RowContents) {
     const [entry] = row.entries;
     const direction = directionOf(entry);
-    const { id, text, mark, took, aside } = label;
+    const hasArrow = direction !== 'here' && row.kind !== 'fold' && row.kind !== 'tick';
+    const { id, text, mark, remark, took, aside } = label;
     return (
         <>
+            {row.fold && <FoldMark fold={row.fold} label={label} />}
             <span class="seq-since">{toSince(row)}</span>
             <LifeLineParts lines={row.lines} emphasized={emphasized} colourOf={colourOf} />
-            {direction !== 'here' && row.kind !== 'fold' && (
-                <Arrow to={direction === 'to-server' ? 'server' : 'browser'} kind={row.kind} reach={reach} />
+            {hasArrow && (
+                <Arrow
+                    to={direction === 'to-server' ? 'server' : 'browser'}
+                    kind={row.kind}
+                    reach={reach}
+                    isOnStream={direction === 'to-browser' && bands.length > 0}
+                />
             )}
+            {row.kind === 'tick' && bands.map(lane => <span key={lane} class="seq-beat" style={{ '--band': lane }} />)}
             <span class="seq-label">
                 <span class="seq-said">
                     {hasBadges &&
-                        sessionsOf(row).map(session => <SessionBadge session={session} colourOf={colourOf} />)}
+                        sessionsOf(row).map(session => (
+                            <span key={session} class="seq-session" data-colour={colourOf(session)}>
+                                {session}
+                            </span>
+                        ))}
                     {id && <span class="seq-id">{translate(id)}</span>}
                     <span class="seq-text">{translate(text)}</span>
                     {mark && (
@@ -42,25 +44,17 @@ export function RowPicture({ row, label, reach, hasBadges, emphasized, colourOf 
                             <span>{translate(mark)}</span>
                         </span>
                     )}
+                    {remark && <span class="seq-remark">{translate(remark)}</span>}
                     {took && <span class="seq-took">{t(say.diagram.took, { duration: took })}</span>}
                 </span>
-                {aside !== undefined && <span class="seq-aside">{translate(aside)}</span>}
+                {aside !== undefined && (
+                    <span class={entry.kind === 'event' ? 'seq-aside seq-event-id' : 'seq-aside'}>
+                        {translate(aside)}
+                    </span>
+                )}
             </span>
         </>
     );
-}
-
-function SessionBadge({ session, colourOf }: { session: string; colourOf: RowPictureProps['colourOf'] }) {
-    return (
-        <span class="seq-session" data-colour={colourOf(session)}>
-            {session}
-        </span>
-    );
-}
-
-/** Heartbeats in one row may belong to several sessions. */
-function sessionsOf({ entries }: Row): string[] {
-    return [...new Set(entries.map(({ session }) => session))].sort();
 }
 
 /** The time since the previous row. The first row shows the time of day. */

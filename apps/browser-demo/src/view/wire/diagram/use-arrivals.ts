@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { RecordStore } from '../../../state/wire/record.ts';
-import { lastOf, type Row } from '../../../wire/diagram/rows.ts';
+import { lastOf, type Row } from '../../../wire/diagram/row.ts';
 
 /** How long the arrival of an entry is animated, in milliseconds. */
 const YOUNG_MS = 400;

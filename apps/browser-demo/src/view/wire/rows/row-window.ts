@@ -7,8 +7,11 @@ import { createRowLayout } from './row-layout.ts';
 /** The list follows its end if the scroll position is this close to it, in pixels. */
 const NEAR = 40;
 
-/** The scroll position: at the end, or a number of pixels below the top of a row. */
-type Place = 'end' | { seq: number; offset: number };
+/**
+ * The scroll position: at the end, or a number of pixels below the top of a row. `first` is the end, unless the list stays
+ * at its top until then.
+ */
+type Place = 'first' | 'end' | { seq: number; offset: number };
 
 interface RowWindowOptions<Row> {
     scroller: RefObject<HTMLElement | null>;
@@ -22,6 +25,8 @@ interface RowWindowOptions<Row> {
     margin: number;
     /** The part of the scroller that is not for rows, in rem. */
     head?: number;
+    /** Whether the list shows its top, and not its end, as long as the user has not scrolled. */
+    staysAtTop?: boolean;
 }
 
 /**
@@ -34,11 +39,12 @@ export function useRowWindow<Row extends { seq: number }>({
     rows,
     estimate,
     margin,
-    head = 0
+    head = 0,
+    staysAtTop = false
 }: RowWindowOptions<Row>) {
     const size = useRef({ width: 0, height: 600, rem: 16 });
     const layout = useMemo(() => createRowLayout<Row>(row => estimate(row, size.current.rem)), []);
-    const place = useRef<Place>('end');
+    const place = useRef<Place>('first');
     // The row with the focus. If it left the document, the focus would be lost.
     const focused = useRef<number | undefined>(undefined);
     // The scroll position that was set last. A scroll event with this position is not from the user.
@@ -77,8 +83,10 @@ export function useRowWindow<Row extends { seq: number }>({
 
     layout.setRows(rows);
     const furthest = Math.max(0, layout.height - size.current.height);
+    const isAtEnd = place.current === 'end' || (place.current === 'first' && !(staysAtTop && furthest > 0));
     const topFor = (at: Place): number => {
-        if (at === 'end') return furthest;
+        if (isAtEnd) return furthest;
+        if (typeof at === 'string') return 0;
         const index = indexFrom(rows, at.seq);
         // If the row was evicted, the next one takes its place.
         return Math.min(furthest, Math.max(0, layout.topOf(index) + (rows[index]?.seq === at.seq ? at.offset : 0)));
@@ -91,7 +99,7 @@ export function useRowWindow<Row extends { seq: number }>({
     useLayoutEffect(() => {
         const list = scroller.current;
         if (!list) return;
-        const to = place.current === 'end' ? list.scrollHeight : top;
+        const to = isAtEnd ? list.scrollHeight : top;
         if (Math.abs(list.scrollTop - to) >= 1) list.scrollTop = to;
         written.current = list.scrollTop;
     });
@@ -111,7 +119,7 @@ export function useRowWindow<Row extends { seq: number }>({
             ...Array.from({ length: end - start }, (_row, index) => start + index),
             ...(apart >= end ? [apart] : [])
         ],
-        isAtEnd: place.current === 'end',
+        isAtEnd,
         /** The visible part, in pixels of the layout. */
         top,
         height: size.current.height,
@@ -131,7 +139,7 @@ export function useRowWindow<Row extends { seq: number }>({
         /** While a row has the focus, the list does not follow its end. */
         noteFocus(seq: number | undefined): void {
             focused.current = seq;
-            if (seq === undefined || place.current !== 'end') return;
+            if (seq === undefined || typeof place.current !== 'string') return;
             stay();
             redraw();
         },

@@ -1,12 +1,10 @@
 import { useRef } from 'preact/hooks';
-import { translate } from '../../../state/preferences/language.ts';
 import type { RecordStore } from '../../../state/wire/record.ts';
+import { isFailedAttempt } from '../../../wire/diagram/folds.ts';
 import { type Label, labelOf } from '../../../wire/diagram/label.ts';
 import type { Reach } from '../../../wire/diagram/reach.ts';
-import type { Row } from '../../../wire/diagram/rows.ts';
-import { sentenceOf } from '../../../wire/diagram/sentence.ts';
+import { type Row, sessionsOf } from '../../../wire/diagram/row.ts';
 import type { Exchange } from '../../../wire/exchanges.ts';
-import { RowPicture } from './row-picture.tsx';
 
 /** The contents of a row; the same object while nothing changes. */
 export interface RowContents extends RowLook {
@@ -15,6 +13,8 @@ export interface RowContents extends RowLook {
     readonly reach: Reach | undefined;
     /** The lane where the arrow begins or ends: 0 for the life line itself. */
     readonly lane: number;
+    /** The lanes of the event streams that its entries belong to. */
+    readonly bands: readonly number[];
 }
 
 /** What all rows share. */
@@ -40,10 +40,12 @@ export function useRowContents(record: RecordStore, look: RowLook): (row: Row) =
     };
 }
 
-function keyOf({ entries, lines }: Row, { hasBadges, emphasized, colourOf }: RowLook): string {
-    const badges = hasBadges ? entries.map(({ session }) => colourOf(session)) : [];
-    const bars = lines.bars.map(({ span }) => `${colourOf(span.begin.session)} ${span.begin === emphasized?.sent}`);
-    return [hasBadges, badges, bars].join(';');
+function keyOf(row: Row, { hasBadges, emphasized, colourOf }: RowLook): string {
+    const badges = hasBadges ? sessionsOf(row).map(colourOf) : [];
+    const bars = row.lines.bars.map(({ span }) => `${colourOf(span.begin.session)} ${span.begin === emphasized?.sent}`);
+    // A stream that was requested is drawn after it is open.
+    const bands = row.lines.bands.map(({ span }) => `${colourOf(span.session)} ${span.opened !== undefined}`);
+    return [hasBadges, badges, bars, bands].join(';');
 }
 
 function createContents(row: Row, record: RecordStore, look: RowLook): RowContents {
@@ -56,25 +58,15 @@ function createContents(row: Row, record: RecordStore, look: RowLook): RowConten
         span: spans.of(entry.seq),
         reach,
         fold: row.fold,
+        isAttempt: isFailedAttempt(entry, record.bands),
         lastEventId: resumptions.lastEventId(entry.seq),
         isReplayed: resumptions.isReplayed(entry.seq)
     });
     const own = row.lines.bars.find(({ span }) => span.begin === exchange?.sent);
-    return { row, label, reach, lane: own ? own.lane + 1 : 0, ...look };
+    return { row, label, reach, lane: own ? own.lane + 1 : 0, bands: bandsOf(row, record), ...look };
 }
 
-/** A row in words and as a picture. It is rendered again for new contents, and when the language changes. */
-export function RowContent({ contents }: { contents: RowContents }) {
-    const { row, label, hasBadges } = contents;
-    const [entry] = row.entries;
-    const session = hasBadges ? entry.session : undefined;
-    return (
-        <>
-            <span class="visually-hidden">{translate(sentenceOf(entry, label, session))}</span>
-            {/* An `aria-label` would have to repeat the visible text word for word. */}
-            <span aria-hidden="true">
-                <RowPicture {...contents} />
-            </span>
-        </>
-    );
+function bandsOf({ entries, lines }: Row, { bands }: RecordStore): number[] {
+    const own = new Set(entries.map(entry => bands.holding(entry) ?? bands.of(entry.seq)[0]));
+    return lines.bands.flatMap(({ span, lane }) => (own.has(span) ? [lane] : []));
 }
