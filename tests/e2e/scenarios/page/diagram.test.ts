@@ -1,35 +1,15 @@
 import { openTunnel, startServer } from '@calc/test-helpers';
-import { type Browser, type Locator, launchBrowser, type Page } from '@calc/test-helpers/browser';
+import { type Browser, launchBrowser, type Page } from '@calc/test-helpers/browser';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { afterAll, beforeAll, test } from 'vitest';
-import { add, openPage, pressAdd } from '../../helpers/demo-page.ts';
+import { add, openPage } from '../../helpers/demo-page.ts';
+import { diagram, distanceToServer, middleOf, rightOf, row, selected, told } from '../../helpers/diagram.ts';
 
 let browser: Browser;
 beforeAll(async () => {
     browser = await launchBrowser();
 }, 60_000);
 afterAll(() => browser.close());
-
-const diagram = (page: Page) => page.getByRole('listbox', { name: 'Sequence diagram' });
-const row = (page: Page, name: RegExp) => diagram(page).getByRole('option', { name });
-const selected = (page: Page) => diagram(page).getByRole('option', { selected: true });
-
-/** The sentences of rows, without times. A duration becomes `…`. */
-async function told(rows: Locator): Promise<string[]> {
-    const names = await rows.locator('.visually-hidden').allTextContents();
-    return names.map(name => name.replace(/^[\d:.]+, /, '').replace(/(after|known) [\d.]+\s(ms|s)\b/, '$1 …'));
-}
-
-/** Where something ends on the right, in pixels. */
-async function rightOf(node: Locator): Promise<number> {
-    const box = await node.boundingBox();
-    return box ? box.x + box.width : Number.NaN;
-}
-
-/** How far the arrow of a row stays away from the life line of the server, in pixels. */
-async function distanceToServer(page: Page, option: Locator): Promise<number> {
-    return Number(await middleOf(page.locator('.seq-server'))) - (await rightOf(option.locator('.seq-arrow > line')));
-}
 
 test.concurrent('a call is three arrows, a drop is a gap, and a second session adds letters', async ({ expect }) => {
     await using server = await startServer({ HEARTBEAT_MS: '50' });
@@ -119,11 +99,6 @@ test.concurrent('a call is three arrows, a drop is a gap, and a second session a
     await page.close();
 });
 
-async function middleOf(node: Locator): Promise<number> {
-    const box = await node.boundingBox();
-    return box ? box.x + box.width / 2 : Number.NaN;
-}
-
 const EVENTS = 300;
 
 function createTalkativeServer(): McpServer {
@@ -138,115 +113,6 @@ function createTalkativeServer(): McpServer {
     });
     return server;
 }
-
-test.concurrent('a POST that waits for a connection stops short of the server, until its answer proves that it arrived', async ({
-    expect
-}) => {
-    await using server = await startServer();
-    const page = await openPage(browser, server.url);
-    await page.getByRole('tab', { name: 'Faults' }).click();
-    await page.getByRole('button', { name: 'Take all connections' }).click();
-    const ping = row(page, /POST ping, request/);
-    await page.getByText('The ping waits in the browser').waitFor();
-    expect(await told(ping)).toEqual([
-        expect.stringMatching(/^session A, browser to server: POST ping, request 6, not known yet whether it arrived$/)
-    ]);
-    expect(await distanceToServer(page, ping)).toBeGreaterThan(30);
-    expect(await ping.locator('.seq-arrow-waiting').count()).toBe(1);
-    // Six streams are open, and each has a band.
-    expect(await page.locator('.diagram-tail .seq-band').count()).toBe(6);
-    await ping.click();
-    await page.getByRole('status', { name: 'About this row' }).getByText('There is no answer yet').waitFor();
-
-    await page.getByRole('button', { name: 'Close all' }).click();
-    await row(page, /POST ping, request 6, arrived: known/).waitFor();
-    expect(Math.abs(await distanceToServer(page, ping))).toBeLessThan(3);
-    await page.getByRole('status', { name: 'About this row' }).getByText('It arrived').waitFor();
-    await page.close();
-});
-
-test.concurrent('in an outage no arrow reaches the server, and the failed attempts of two sessions share a row', async ({
-    expect
-}) => {
-    await using server = await startServer();
-    await using tunnel = await openTunnel(server.url);
-    const page = await openPage(browser, tunnel.url);
-    await page.getByRole('button', { name: 'Another server' }).click();
-    await page.getByLabel('Address of the stream').fill(`${tunnel.url}/sse`);
-    await page.getByRole('button', { name: 'Open with fetch' }).click();
-    await row(page, /session B, between browser and server: \d+ messages/).waitFor();
-    await tunnel[Symbol.asyncDispose]();
-    await row(page, /session B, in the browser: stream dropped/).waitFor();
-    await pressAdd(page, 2, 3);
-    await row(page, /session A, B, between browser and server: [4-9] attempts got no stream/).waitFor();
-
-    const names = await told(diagram(page).getByRole('option'));
-    const drop = names.findIndex(name => name.includes('stream dropped'));
-    const rows = await diagram(page).getByRole('option').all();
-    const lost = names.flatMap((name, index) => (index > drop && /browser to server/.test(name) ? [index] : []));
-    expect(lost.length).toBeGreaterThan(0);
-    for (const index of lost) {
-        expect(names[index]).toMatch(/no answer: it may have arrived|not known yet whether it arrived/);
-        const option = rows[index];
-        if (option) expect(await distanceToServer(page, option)).toBeGreaterThan(30);
-    }
-    expect(
-        await row(page, /POST tools\/call add/)
-            .locator('.seq-arrow-doubt')
-            .first()
-            .textContent()
-    ).toBe('?');
-    // Two drops, and no more: a failed attempt is not a drop.
-    expect(names.filter(name => name.includes('stream dropped'))).toHaveLength(2);
-    await page.close();
-});
-
-test.concurrent('a fold opens and closes by click and by keyboard', async ({ expect }) => {
-    await using server = await startServer();
-    const page = await openPage(browser, server.url);
-    const folded = row(page, /between browser and server: \d+ messages: .*prompts\/list, folded, Enter opens$/);
-    await folded.click();
-    const first = row(page, /first of an open group, Enter closes it$/);
-    await first.waitFor();
-    expect(await page.locator('.seq-open-fold').count()).toBeGreaterThan(3);
-    await first.locator('.seq-open-fold').click();
-    await folded.waitFor();
-    expect(await page.locator('.seq-open-fold').count()).toBe(0);
-
-    await diagram(page).focus();
-    await page.keyboard.press('End');
-    await page.keyboard.press('Enter');
-    await first.waitFor();
-    expect(await selected(page).getAttribute('data-seq')).toBe(await first.getAttribute('data-seq'));
-    // From any of its rows.
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('ArrowLeft');
-    await folded.waitFor();
-    expect(await folded.getAttribute('aria-selected')).toBe('true');
-    await page.keyboard.press('ArrowRight');
-    await first.waitFor();
-    await page.close();
-});
-
-test.concurrent('the handshake stays in view until the first call, however low the diagram is', async ({ expect }) => {
-    await using server = await startServer();
-    const page = await openPage(browser, server.url, { viewport: { width: 1280, height: 800 } });
-    await row(page, /messages: .*prompts\/list/).waitFor();
-    const scroller = page.locator('.diagram-scroll');
-    await scroller.evaluate(node => {
-        node.style.maxHeight = '200px';
-        // By then the page has noticed.
-        return new Promise(resolve => node.ownerDocument.defaultView?.requestAnimationFrame(() => setTimeout(resolve)));
-    });
-    expect(await scroller.evaluate(node => node.scrollTop)).toBe(0);
-    await row(page, /GET \/sse/).waitFor();
-    await add(page, 2, 3);
-    await row(page, /result, request 6/).waitFor();
-    await expect
-        .poll(() => scroller.evaluate(node => Math.round(node.scrollHeight - node.clientHeight - node.scrollTop)))
-        .toBe(0);
-    await page.close();
-});
 
 test.concurrent('the text of a row is cut off only after its details', async ({ expect }) => {
     await using server = await startServer();

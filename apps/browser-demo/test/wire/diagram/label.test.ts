@@ -80,7 +80,7 @@ test('errors, refusals and missing answers stand out', () => {
     ]);
 });
 
-test('a row says how long it took until the request was known to have arrived, or that nobody knows', () => {
+test('a row says how long it took until the request was known to have arrived, or that it is unknown', () => {
     const { told, sentence, post, answer, pass, wire } = createLabels();
     const call = post({ id: 1, method: 'ping' });
     expect(told(call)).toBe('request 1 | ping | arrived? | not known yet whether it arrived');
