@@ -18,41 +18,43 @@ export function TourPanel({ page, tour }: { page: Page; tour: Tour }) {
     const { step, at, count, isDone, targets } = place;
     const isHindered = step.needsFaults === true && !page.faults.value;
     return (
-        <aside class="tour" aria-labelledby={headingId} onKeyDown={({ key }) => key === 'Escape' && tour.close()}>
-            <div class="tour-head">
-                <h2 ref={heading} id={headingId} tabIndex={-1}>
-                    <span class="tour-progress">{t(say.tour.progress, { at, count })}</span> {translate(step.title)}
-                </h2>
-                <p class="tour-state" aria-live="polite">
-                    {isDone && `✓ ${t(say.tour.done)}`}
-                </p>
-                <div class="buttons">
-                    <ActionButton idle={at === 1} onClick={tour.back}>
-                        {t(say.tour.back)}
-                    </ActionButton>
-                    <button type="button" onClick={tour.next}>
-                        {t(at < count ? say.tour.next : say.tour.finish)}
-                    </button>
-                    <button type="button" class="quiet" aria-label={t(say.tour.closeTour)} onClick={tour.close}>
-                        {t(say.tour.close)}
-                    </button>
+        <>
+            <aside class="tour" aria-labelledby={headingId} onKeyDown={({ key }) => key === 'Escape' && tour.close()}>
+                <div class="tour-head">
+                    <h2 ref={heading} id={headingId} tabIndex={-1}>
+                        <span class="tour-progress">{t(say.tour.progress, { at, count })}</span> {translate(step.title)}
+                    </h2>
+                    <p class="tour-state" aria-live="polite">
+                        {isDone && `✓ ${t(say.tour.done)}`}
+                    </p>
+                    <div class="buttons">
+                        <ActionButton idle={at === 1} onClick={tour.back}>
+                            {t(say.tour.back)}
+                        </ActionButton>
+                        <button type="button" onClick={tour.next}>
+                            {t(at < count ? say.tour.next : say.tour.finish)}
+                        </button>
+                        <button type="button" class="quiet" aria-label={t(say.tour.closeTour)} onClick={tour.close}>
+                            {t(say.tour.close)}
+                        </button>
+                    </div>
                 </div>
-            </div>
-            <div class="tour-texts" data-part={isHindered ? undefined : isDone ? 'see' : 'act'}>
-                <p class="tour-act">
-                    <StepText text={translate(step.act)} />
-                </p>
-                <p class="tour-see">
-                    <StepText text={translate(step.see)} />
-                </p>
-            </div>
-            {isHindered && (
-                <p class="notice">
-                    <RichText text={t(say.faults.off)} />
-                </p>
-            )}
+                <div class="tour-texts" data-part={isHindered ? undefined : isDone ? 'see' : 'act'}>
+                    <p class="tour-act">
+                        <StepText text={translate(step.act)} />
+                    </p>
+                    <p class="tour-see">
+                        <StepText text={translate(step.see)} />
+                    </p>
+                </div>
+                {isHindered && (
+                    <p class="notice">
+                        <RichText text={t(say.faults.off)} />
+                    </p>
+                )}
+            </aside>
             <TourRing targets={targets} />
-        </aside>
+        </>
     );
 }
 
