@@ -106,7 +106,7 @@ export function initialText({ kind, required, isNullable, default: value }: Fiel
 }
 
 /** A value in the form that `parseForm` reads. */
-function toEntered(kind: FieldKind, value: unknown): string {
+export function toEntered(kind: FieldKind, value: unknown): string {
     return kind === 'text' ? toText(value) : JSON.stringify(value);
 }
 

@@ -51,7 +51,7 @@ test('a request can be edited and sent again, and its reply is seen on the wire 
     await page.close();
 });
 
-test('a message that is no JSON-RPC is refused by the server, and the session goes on', async () => {
+test('a message that is not JSON-RPC is refused by the server, and the session continues', async () => {
     await using server = await startServer();
     const page = await openPage(browser, server.url);
     await add(page, 2, 3);

@@ -20,3 +20,21 @@ export const problem = {
         '{field} n’est pas un membre connu ; les membres connus sont {expected}'
     ]
 } as const;
+
+export const json = {
+    fold: ['As JSON', 'En JSON'],
+    of: ['Arguments of {name} as JSON', 'Arguments de {name} en JSON'],
+    help: [
+        'The form and the JSON follow each other. What you write here is sent as it is, without the checks of the form.',
+        'Le formulaire et le JSON se suivent. Ce que vous écrivez ici est envoyé tel quel, sans les vérifications du formulaire.'
+    ],
+    unexpected: [
+        'Not JSON: line {line}, column {column}: unexpected {found}',
+        'Ce n’est pas du JSON : ligne {line}, colonne {column} : {found} inattendu'
+    ],
+    endsEarly: [
+        'Not JSON: line {line}, column {column}: the text ends too early',
+        'Ce n’est pas du JSON : ligne {line}, colonne {column} : le texte s’arrête trop tôt'
+    ],
+    notAnObject: ['It must be a JSON object', 'Il faut un objet JSON']
+} as const;

@@ -23,6 +23,8 @@ export const heading = {
 } as const;
 
 export const list = {
+    search: ['Find in this list', 'Trouver dans cette liste'],
+    count: ['{count} of {all}', '{count} sur {all}'],
     none: ['The list appears when the server has sent it.', 'La liste apparaît dès que le serveur l’a envoyée.'],
     unsupported: [
         'This server has no {capability}: its reply to `initialize` does not declare that capability.',

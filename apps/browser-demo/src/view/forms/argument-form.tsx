@@ -8,7 +8,9 @@ import type { Call } from '../../state/session/call.ts';
 import { hasCapability } from '../../state/session/catalog.ts';
 import type { Connection } from '../../state/session/connection.ts';
 import { ActionButton } from '../parts/action-button.tsx';
-import { type Control, FieldControl, readControl } from './field-control.tsx';
+import { ArgumentsEditor } from './arguments-editor.tsx';
+import { type Control, FieldControl } from './field-control.tsx';
+import { enteredIn, useArgumentsJson } from './use-arguments-json.ts';
 
 interface ArgumentFormProps {
     fields: readonly Field[];
@@ -21,6 +23,8 @@ interface ArgumentFormProps {
     paramsOf(args: Record<string, unknown>): object;
     /** More buttons. */
     buttons?: ComponentChildren;
+    /** Whether the user can also write the arguments as JSON. */
+    withJson?: boolean;
     /** The prompt or template of the arguments, if the server can suggest values. */
     completes?: Reference;
     /** The outcome. */
@@ -29,18 +33,26 @@ interface ArgumentFormProps {
 
 const NO_PROBLEMS: ReadonlyMap<string, Problem> = new Map();
 
-/** A form for arguments. Each problem is shown at its field, and nothing is sent until all are valid. */
+/**
+ * A form for arguments. Each problem is shown at its field, and nothing is sent until all are valid. Arguments that the
+ * user wrote as JSON are sent as they are, so that the user sees how the server checks them.
+ */
 export function ArgumentForm(props: ArgumentFormProps) {
-    const { fields, connection, action, name, call, paramsOf, buttons, completes, children } = props;
+    const { fields, connection, action, name, call, paramsOf, buttons, withJson, completes, children } = props;
     const controls = useRef(new Map<string, Control>());
     const problems = useSignal(NO_PROBLEMS);
+    const json = useArgumentsJson(fields, controls.current);
     const isBusy = call.state.value.status === 'waiting';
 
-    const entered = () => new Map([...controls.current].map(([name, node]) => [name, readControl(node)]));
     const submit = (event: Event): void => {
         event.preventDefault();
         if (isBusy) return;
-        const form = parseForm(fields, entered());
+        if (json.isSource.value) {
+            problems.value = NO_PROBLEMS;
+            const args = json.read();
+            return args && void call.start(paramsOf(args));
+        }
+        const form = parseForm(fields, enteredIn(controls.current));
         problems.value = form.ok ? NO_PROBLEMS : form.problems;
         if (form.ok) return void call.start(paramsOf(form.args));
         const [first = ''] = form.problems.keys();
@@ -59,7 +71,7 @@ export function ArgumentForm(props: ArgumentFormProps) {
 
     return (
         <form noValidate onSubmit={submit}>
-            <div class="fields">
+            <div class="fields" onInput={json.followForm} onChange={json.followForm}>
                 {fields.map(field => (
                     <FieldControl
                         key={field.name}
@@ -70,6 +82,7 @@ export function ArgumentForm(props: ArgumentFormProps) {
                     />
                 ))}
             </div>
+            {withJson && fields.length > 0 && <ArgumentsEditor name={name} {...json} />}
             <div class="buttons">
                 <ActionButton type="submit" idle={isBusy} aria-label={`${action} ${name}`}>
                     {action}

@@ -43,7 +43,9 @@ export function FieldControl({ field, problem, controls, complete }: FieldContro
     return (
         <div class={`field field-${field.kind}`}>
             <div class="field-head">
-                <label for={id}>{field.name}</label>
+                <label for={id} title={field.name}>
+                    {field.name}
+                </label>
                 {/* Outside the label, so that the text of the label is only the name of the argument. */}
                 <span class="mark" aria-hidden="true">
                     {t(field.required ? say.field.required : say.field.optional)}
@@ -131,6 +133,13 @@ function Input({ field, complete, common }: InputProps) {
 export function readControl(control: Control): string | null {
     if (!control.validity.valid) return null;
     return control.type === 'checkbox' && 'checked' in control ? String(control.checked) : control.value;
+}
+
+/** Enters a text of the form that `readControl` returns. */
+export function writeControl(control: Control | undefined, text: string): void {
+    if (!control) return;
+    if (control.type === 'checkbox' && 'checked' in control) control.checked = text === 'true';
+    else control.value = text;
 }
 
 function emptyChoice({ required, default: value }: Field, placeholder: string): string {

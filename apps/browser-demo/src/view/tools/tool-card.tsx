@@ -10,11 +10,12 @@ import { ActionButton } from '../parts/action-button.tsx';
 import { Card } from '../parts/card.tsx';
 import { LongText } from '../parts/long-text.tsx';
 import { Outcome } from '../results/outcome.tsx';
+import { HintBadges } from './hint-badges.tsx';
 import { ToolResultView } from './tool-result.tsx';
 
 /** A tool: a form for its arguments, a button to call it, and the outcome of the last call. */
 export function ToolCard({ tool, connection }: { tool: ToolDescription; connection: Connection }) {
-    const { name, title, description, inputSchema } = tool;
+    const { name, title, description, hints, inputSchema } = tool;
     const { request } = connection.session;
     const fields = useMemo(() => fieldsFromSchema(inputSchema), [inputSchema]);
     const call = useMemo(
@@ -25,6 +26,7 @@ export function ToolCard({ tool, connection }: { tool: ToolDescription; connecti
 
     return (
         <Card title={title} name={name} tour={`tool-${name}`} description={<LongText text={description} />}>
+            <HintBadges hints={hints} />
             {fields.length === 0 && <p class="no-arguments">{t(say.tools.noArguments)}</p>}
             <ArgumentForm
                 fields={fields}
@@ -32,6 +34,7 @@ export function ToolCard({ tool, connection }: { tool: ToolDescription; connecti
                 action={t(say.tools.call)}
                 name={name}
                 call={call}
+                withJson
                 paramsOf={args => ({ name, arguments: args })}
                 buttons={
                     <ActionButton

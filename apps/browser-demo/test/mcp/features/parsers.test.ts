@@ -24,8 +24,8 @@ describe('listAll', () => {
             { tools: [{ name: 'echo', title: 'Echo', inputSchema: { type: 'object' } }], nextCursor: '' }
         );
         expect(await listAll(request, TOOLS)).toEqual([
-            { name: 'add', title: 'add', description: '', inputSchema: {} },
-            { name: 'echo', title: 'Echo', description: '', inputSchema: { type: 'object' } }
+            { name: 'add', title: 'add', description: '', hints: [], inputSchema: {} },
+            { name: 'echo', title: 'Echo', description: '', hints: [], inputSchema: { type: 'object' } }
         ]);
         expect(asked).toEqual([
             ['tools/list', undefined],
@@ -51,6 +51,15 @@ describe('listAll', () => {
         [PROMPTS, null]
     ])('rejects an item of %j that is %j', async (kind, page) => {
         await expect(listAll<unknown>(answering(page).request, kind)).rejects.toMatchObject({ code: 'bad-reply' });
+    });
+
+    test.each([
+        [{ readOnlyHint: true, idempotentHint: true, openWorldHint: false }, ['readOnly', 'idempotent']],
+        [{ openWorldHint: true, destructiveHint: true, readOnlyHint: 'true' }, ['destructive', 'openWorld']],
+        [null, []]
+    ])('reads the annotations %j of a tool', async (annotations, hints) => {
+        const tools = [{ name: 'add', annotations }];
+        expect(await listAll(answering({ tools }).request, TOOLS)).toMatchObject([{ hints }]);
     });
 
     test('leaves out an invalid item and keeps the others', async () => {

@@ -48,17 +48,5 @@ export const again = {
     ],
     send: ['Send', 'Envoyer'],
     close: ['Discard', 'Abandonner'],
-    sent: ['Sent. The answer appears on the wire.', 'Envoyé. La réponse apparaît dans le journal.'],
-    unexpected: [
-        'Not JSON: line {line}, column {column}: unexpected {found}',
-        'Ce n’est pas du JSON : ligne {line}, colonne {column} : {found} inattendu'
-    ],
-    endsEarly: [
-        'Not JSON: line {line}, column {column}: the text ends too early',
-        'Ce n’est pas du JSON : ligne {line}, colonne {column} : le texte s’arrête trop tôt'
-    ],
-    notAnObject: [
-        'The message must be a JSON object (or an array of objects)',
-        'Le message doit être un objet JSON (ou un tableau d’objets)'
-    ]
+    sent: ['Sent. The answer appears on the wire.', 'Envoyé. La réponse apparaît dans le journal.']
 } as const;

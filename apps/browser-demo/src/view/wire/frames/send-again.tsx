@@ -1,11 +1,11 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
-import type { JsonMistake } from '../../../forms/json-mistake.ts';
 import { readDraft } from '../../../forms/message-draft.ts';
-import { type Message, message } from '../../../i18n/i18n.ts';
+import type { Message } from '../../../i18n/i18n.ts';
 import { reasonOf } from '../../../i18n/page-error.ts';
 import * as say from '../../../i18n/texts.ts';
 import { t, translate } from '../../../state/preferences/language.ts';
+import { mistakeText } from '../../forms/mistake-text.ts';
 import { ActionButton } from '../../parts/action-button.tsx';
 import { QuietButton } from '../../parts/quiet-button.tsx';
 
@@ -34,13 +34,12 @@ export function SendAgain({ draft, send, onClose }: SendAgainProps) {
     const submit = async (event: Event): Promise<void> => {
         event.preventDefault();
         if (isSending.value) return;
-        const { message: written, mistake } = readDraft(text);
-        if (mistake) return refuse(mistakeText(mistake), mistake.offset);
-        if (!written) return refuse(message(say.again.notAnObject));
+        const { message, mistake } = readDraft(text);
+        if (!message) return refuse(mistakeText(mistake), mistake?.offset);
         isSending.value = true;
         problem.value = undefined;
         try {
-            await send(written);
+            await send(message);
         } catch (error) {
             refuse(reasonOf(error));
         } finally {
@@ -83,10 +82,4 @@ export function SendAgain({ draft, send, onClose }: SendAgainProps) {
             </div>
         </form>
     );
-}
-
-function mistakeText({ line, column, found }: JsonMistake): Message {
-    return found === ''
-        ? message(say.again.endsEarly, { line, column })
-        : message(say.again.unexpected, { line, column, found });
 }
