@@ -1,3 +1,4 @@
+import { message } from '../../../i18n/i18n.ts';
 import * as say from '../../../i18n/texts.ts';
 import { t, translate } from '../../../state/preferences/language.ts';
 import { entryText, isFailure } from '../../../wire/entry-text.ts';
@@ -6,10 +7,16 @@ import { RichText } from '../../parts/rich-text.tsx';
 import { Marked } from './marked.tsx';
 import { targetOf } from './row-text.ts';
 
-/**
- * The head of an entry: everything except the text that was sent. `status` is the entry with the answer to a POST.
- */
-export function FrameHead({ entry, status }: { entry: WireEntry; status: WireEntry | undefined }) {
+interface FrameHeadProps {
+    entry: WireEntry;
+    /** The entry with the answer to a POST. */
+    status: WireEntry | undefined;
+    /** Whether a request for a stream failed, so that none broke. */
+    isAttempt: boolean;
+}
+
+/** The head of an entry: everything except the text that was sent. */
+export function FrameHead({ entry, status, isAttempt }: FrameHeadProps) {
     switch (entry.kind) {
         case 'connecting':
             return <Request line="GET" url={entry.url} header="Accept: text/event-stream" />;
@@ -38,7 +45,12 @@ export function FrameHead({ entry, status }: { entry: WireEntry; status: WireEnt
         case 'answered':
             return <Status answer={entry} />;
         default:
-            return <Note entry={entry} detail={'detail' in entry ? entry.detail : undefined} />;
+            return (
+                <Note
+                    text={isAttempt ? message(say.diagram.attempt) : entryText(entry)}
+                    detail={'detail' in entry ? entry.detail : undefined}
+                />
+            );
     }
 }
 
@@ -57,8 +69,7 @@ function Request({ line, url, header }: { line: string; url: string; header: str
     );
 }
 
-function Note({ entry, detail }: { entry: WireEntry; detail: string | undefined }) {
-    const text = entryText(entry);
+function Note({ text, detail }: { text: ReturnType<typeof entryText>; detail: string | undefined }) {
     if (text === undefined) return null;
     return (
         <>

@@ -5,6 +5,7 @@ import { t } from '../../../state/preferences/language.ts';
 import type { Connection } from '../../../state/session/connection.ts';
 import type { ShownWire } from '../../../state/wire/shown-record.ts';
 import type { WireView } from '../../../state/wire/wire-view.ts';
+import { isFailedAttempt } from '../../../wire/diagram/folds.ts';
 import { indexOfSeq } from '../../../wire/entry-index.ts';
 import { directionOf, type WireEntry } from '../../../wire/wire-entry.ts';
 import { NewestButton } from '../../parts/newest-button.tsx';
@@ -67,6 +68,7 @@ export function FrameList({ record, view, connections }: FrameListProps) {
                 <FrameRow
                     entry={entry}
                     status={entry.kind === 'post' ? record.exchanges.of(entry.seq)?.answered : undefined}
+                    isAttempt={isFailedAttempt(entry, record.bands)}
                     hasLetter={hasLetters}
                     isSelected={entry.seq === selectedRow}
                     selected={selected}

@@ -21,6 +21,8 @@ interface FrameRowProps {
     entry: WireEntry;
     /** The entry with the answer to a POST. */
     status: WireEntry | undefined;
+    /** Whether a request for a stream failed, so that none broke. */
+    isAttempt: boolean;
     /** Whether to show the session. */
     hasLetter: boolean;
     isSelected: boolean;
@@ -36,7 +38,7 @@ const glyphs = { 'to-server': '→', 'to-browser': '←', here: '·' };
 
 /** One entry of the record. */
 export function FrameRow(props: FrameRowProps) {
-    const { entry, status, hasLetter, isSelected, selected, state, sender, said } = props;
+    const { entry, status, isAttempt, hasLetter, isSelected, selected, state, sender, said } = props;
     const words = useContext(SearchWords);
     const editButton = useRef<HTMLButtonElement>(null);
     const { way, hasHeaders, draft } = state;
@@ -69,7 +71,7 @@ export function FrameRow(props: FrameRowProps) {
                         <span aria-hidden="true">{glyphs[direction]}</span> {t(say.kind[direction])}
                     </span>
                 </button>
-                <FrameHead entry={entry} status={status} />
+                <FrameHead entry={entry} status={status} isAttempt={isAttempt} />
                 {isLine && (
                     <code>
                         <Marked text={text} />
