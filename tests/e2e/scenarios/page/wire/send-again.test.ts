@@ -1,8 +1,8 @@
 import { startServer } from '@calc/test-helpers';
 import { type Browser, type Locator, launchBrowser, type Page } from '@calc/test-helpers/browser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findOverflow, findViolations } from '../../helpers/accessibility.ts';
-import { add, frames, openPage } from '../../helpers/demo-page.ts';
+import { findOverflow, findViolations } from '../../../helpers/accessibility.ts';
+import { add, frames, openPage } from '../../../helpers/demo-page.ts';
 
 let browser: Browser;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { startServer } from '@calc/test-helpers';
 import { type Browser, type Locator, launchBrowser, type Page } from '@calc/test-helpers/browser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { add, frames, openPage } from '../../helpers/demo-page.ts';
+import { add, frames, openPage } from '../../../helpers/demo-page.ts';
 
 let browser: Browser;
 beforeAll(async () => {
