@@ -5,6 +5,7 @@ import { createFolds, type FoldKind, isFailedAttempt } from './folds.ts';
 import { createLanes, joinLines, type Lanes } from './lanes.ts';
 import type { Fold, Row, RowKind } from './row.ts';
 import type { Spans } from './spans.ts';
+import { createTally, type GrowingTally } from './tally.ts';
 
 /** What the rows are made of. */
 export interface RowParts {
@@ -20,6 +21,7 @@ export interface Group {
     entries: [WireEntry, ...WireEntry[]];
     /** The rows of its entries. */
     readonly parts: Row[];
+    tally: GrowingTally | undefined;
     /** The row that stands for all of them; the only part if there is one. */
     folded: Row;
 }
@@ -57,7 +59,13 @@ export function createGroups({ exchanges, spans, bands }: RowParts): Groups {
         }
         const [head, ...others] = list.slice(first);
         if (!head || others.length === 0) return;
-        const joined: Group = { ...head, kind: 'attempts', entries: [...head.entries], parts: [...head.parts] };
+        const joined: Group = {
+            ...head,
+            kind: 'attempts',
+            entries: [...head.entries],
+            parts: [...head.parts],
+            tally: undefined
+        };
         for (const part of others.flatMap(({ parts }) => parts)) join(joined, part);
         list.splice(first, list.length, joined);
     };
@@ -80,6 +88,7 @@ export function createGroups({ exchanges, spans, bands }: RowParts): Groups {
                 kind: kind === 'attempts' ? 'note' : kindOf(entry),
                 seq: entry.seq,
                 entries: [entry],
+                sessions: [entry.session],
                 fold: undefined,
                 since: newest && entry.at - newest.at,
                 lines: lanes.next(entry)
@@ -88,7 +97,7 @@ export function createGroups({ exchanges, spans, bands }: RowParts): Groups {
             if (kind === 'background') joinHeartbeats();
             const before = list.at(-1);
             if (before && kind && before.kind === kind) return join(before, part);
-            list.push({ kind, entries: [entry], parts: [part], folded: part });
+            list.push({ kind, entries: [entry], parts: [part], tally: undefined, folded: part });
             if (kind === 'attempts') joinAttempts();
         },
         cut(oldest) {
@@ -97,7 +106,7 @@ export function createGroups({ exchanges, spans, bands }: RowParts): Groups {
             const [group] = list;
             if (!group || group.folded.seq >= oldest) return;
             const count = group.parts.findIndex(({ seq }) => seq >= oldest);
-            group.parts.splice(0, count);
+            for (const part of group.parts.splice(0, count)) group.tally?.remove(part.entries[0]);
             const [head, ...rest] = group.entries.slice(count);
             if (!head) return;
             group.entries = [head, ...rest];
@@ -110,17 +119,30 @@ function join(group: Group, part: Row): void {
     const { entries, folded, kind, parts } = group;
     const [first] = parts;
     if (!kind || !first) return;
-    const fold: Fold = { kind, id: folded.fold?.id ?? folded.seq, isOpen: true };
+    const tally = group.tally ?? tallyOf(parts);
+    group.tally = tally;
+    const fold: Fold = { kind, id: folded.fold?.id ?? folded.seq, isOpen: true, tally };
     if (parts.length === 1) parts[0] = { ...first, fold };
     parts.push({ ...part, fold });
-    entries.push(...part.entries);
+    const [entry] = part.entries;
+    entries.push(entry);
+    tally.add(entry);
     group.folded = {
         ...folded,
         kind: kindOfFold(kind, entries),
         entries,
+        sessions: folded.sessions.includes(entry.session)
+            ? folded.sessions
+            : [...folded.sessions, entry.session].sort(),
         fold: { ...fold, isOpen: false },
         lines: joinLines(folded.lines, part.lines, entries[0])
     };
+}
+
+function tallyOf(parts: readonly Row[]): GrowingTally {
+    const tally = createTally();
+    for (const { entries } of parts) tally.add(entries[0]);
+    return tally;
 }
 
 function kindOfFold(kind: FoldKind, entries: readonly WireEntry[]): RowKind {
@@ -129,8 +151,8 @@ function kindOfFold(kind: FoldKind, entries: readonly WireEntry[]): RowKind {
 }
 
 /** A request for the stream, and its failure. */
-export function isOneAttempt([first, ...others]: readonly WireEntry[]): boolean {
-    return others.length === 1 && first?.kind === 'reconnecting';
+export function isOneAttempt(entries: readonly WireEntry[]): boolean {
+    return entries.length === 2 && entries[0]?.kind === 'reconnecting';
 }
 
 function kindOf(entry: WireEntry): RowKind {

@@ -50,7 +50,7 @@ export interface LabelContext {
 export function labelOf(entries: readonly [WireEntry, ...WireEntry[]], context: LabelContext): Label {
     const [entry] = entries;
     const { reach, fold, isAttempt } = context;
-    if (fold && !fold.isOpen && !isOneAttempt(entries)) return { text: foldText(fold.kind, entries), fold };
+    if (fold && !fold.isOpen && !isOneAttempt(entries)) return { text: foldText(fold), fold };
     const label = {
         ...labelOfEntry(entry, context),
         ...(isAttempt && { text: message(say.diagram.attempt) }),

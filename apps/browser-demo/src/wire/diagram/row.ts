@@ -1,6 +1,7 @@
 import type { WireEntry } from '../wire-entry.ts';
 import type { FoldKind } from './folds.ts';
 import type { LifeLines } from './lanes.ts';
+import type { Tally } from './tally.ts';
 
 /** The kind of a row, which determines its height. */
 export type RowKind = 'arrow' | 'answer' | 'tick' | 'note' | 'break' | 'fold';
@@ -12,6 +13,7 @@ export interface Fold {
     readonly id: number;
     /** Whether each entry has a row of its own. */
     readonly isOpen: boolean;
+    readonly tally: Tally;
 }
 
 /** One row of the diagram: one entry, or several consecutive entries of a fold. */
@@ -20,6 +22,8 @@ export interface Row {
     /** The number of the first entry. */
     readonly seq: number;
     readonly entries: readonly [WireEntry, ...WireEntry[]];
+    /** The sessions of its entries, sorted. */
+    readonly sessions: readonly string[];
     /** The fold that it stands for, or that it is part of. */
     readonly fold: Fold | undefined;
     /** Milliseconds since the entry before; undefined for the first. */
@@ -30,9 +34,4 @@ export interface Row {
 /** The newest entry of a row. */
 export function lastOf({ entries }: Row): WireEntry {
     return entries.at(-1) ?? entries[0];
-}
-
-/** The sessions of a row: heartbeats in one row may belong to several. */
-export function sessionsOf({ entries }: Row): string[] {
-    return [...new Set(entries.map(({ session }) => session))].sort();
 }

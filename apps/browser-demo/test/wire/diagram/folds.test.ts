@@ -80,9 +80,27 @@ test('an opened fold is closed again, and has the same row as before', () => {
     answer();
     const closed = rowsOf(wire.entries());
     const open = rowsOf(wire.entries(), new Set([1]));
-    expect(open.list.map(({ fold }) => fold)).toEqual([
+    expect(open.list.map(({ fold }) => fold)).toMatchObject([
         { kind: 'background', id: 1, isOpen: true },
         { kind: 'background', id: 1, isOpen: true }
     ]);
     expect(rowsOf(wire.entries(), new Set()).list[0]).toBe(closed.list[0]);
+});
+
+test('a fold counts its entries, also while entries are added and evicted', () => {
+    const { rows, post, answer, event, beat } = createDiagram({ maxEntries: 6 });
+    const tally = () => {
+        const { methods, messages, heartbeats } = rows().list[0]?.fold?.tally ?? {};
+        return [Object.fromEntries(methods ?? []), messages, heartbeats];
+    };
+    post({ id: 1, method: 'resources/read' }, { automatic: true });
+    answer();
+    event({ id: 1, result: {} });
+    beat();
+    post({ id: 2, method: 'ping' }, { automatic: true });
+    expect(tally()).toEqual([{ 'resources/read': 1, ping: 1 }, 4, 1]);
+    for (let id = 3; id <= 6; id++) post({ id, method: 'ping' }, { automatic: true });
+    expect(tally()).toEqual([{ ping: 5 }, 5, 1]);
+    post({ id: 7, method: 'ping' }, { automatic: true });
+    expect(tally()).toEqual([{ ping: 6 }, 6, 0]);
 });

@@ -6,6 +6,7 @@ import { createReaches } from '../../../src/wire/diagram/reach.ts';
 import { createResumptions } from '../../../src/wire/diagram/resumptions.ts';
 import { sentenceOf } from '../../../src/wire/diagram/sentence.ts';
 import { createSpans } from '../../../src/wire/diagram/spans.ts';
+import { createTally } from '../../../src/wire/diagram/tally.ts';
 import { toDuration } from '../../../src/wire/duration.ts';
 import { toClock } from '../../../src/wire/entry-text.ts';
 import { createExchanges } from '../../../src/wire/exchanges.ts';
@@ -34,8 +35,11 @@ function createLabels() {
             isReplayed: resumptions.isReplayed(seq)
         });
     };
-    const fold = (entries: readonly WireEntry[]) =>
-        entries.length > 1 ? ({ kind: 'heartbeats', id: 1, isOpen: false } as const) : undefined;
+    const fold = (entries: readonly WireEntry[]) => {
+        const tally = createTally();
+        for (const entry of entries) tally.add(entry);
+        return entries.length > 1 ? ({ kind: 'heartbeats', id: 1, isOpen: false, tally } as const) : undefined;
+    };
     return {
         ...record,
         label,

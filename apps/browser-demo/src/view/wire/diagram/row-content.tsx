@@ -1,5 +1,4 @@
 import { translate } from '../../../state/preferences/language.ts';
-import { sessionsOf } from '../../../wire/diagram/row.ts';
 import { sentenceOf } from '../../../wire/diagram/sentence.ts';
 import type { RowContents } from './row-contents.ts';
 import { RowPicture } from './row-picture.tsx';
@@ -8,7 +7,7 @@ import { RowPicture } from './row-picture.tsx';
 export function RowContent({ contents }: { contents: RowContents }) {
     const { row, label, hasBadges } = contents;
     const [entry] = row.entries;
-    const session = hasBadges ? sessionsOf(row).join(', ') : undefined;
+    const session = hasBadges ? row.sessions.join(', ') : undefined;
     return (
         <>
             <span class="visually-hidden">{translate(sentenceOf(entry, label, session))}</span>

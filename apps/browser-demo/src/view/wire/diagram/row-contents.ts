@@ -3,7 +3,7 @@ import type { RecordStore } from '../../../state/wire/record.ts';
 import { isFailedAttempt } from '../../../wire/diagram/folds.ts';
 import { type Label, labelOf } from '../../../wire/diagram/label.ts';
 import type { Reach } from '../../../wire/diagram/reach.ts';
-import { type Row, sessionsOf } from '../../../wire/diagram/row.ts';
+import type { Row } from '../../../wire/diagram/row.ts';
 import type { Exchange } from '../../../wire/exchanges.ts';
 
 /** The contents of a row; the same object while nothing changes. */
@@ -41,7 +41,7 @@ export function useRowContents(record: RecordStore, look: RowLook): (row: Row) =
 }
 
 function keyOf(row: Row, { hasBadges, emphasized, colourOf }: RowLook): string {
-    const badges = hasBadges ? sessionsOf(row).map(colourOf) : [];
+    const badges = hasBadges ? row.sessions.map(colourOf) : [];
     const bars = row.lines.bars.map(({ span }) => `${colourOf(span.begin.session)} ${span.begin === emphasized?.sent}`);
     // A stream that was requested is drawn after it is open.
     const bands = row.lines.bands.map(({ span }) => `${colourOf(span.session)} ${span.opened !== undefined}`);
@@ -67,6 +67,8 @@ function createContents(row: Row, record: RecordStore, look: RowLook): RowConten
 }
 
 function bandsOf({ entries, lines }: Row, { bands }: RecordStore): number[] {
-    const own = new Set(entries.map(entry => bands.holding(entry) ?? bands.of(entry.seq)[0]));
+    // In a long fold, the older heartbeats came on the same streams.
+    const newest = entries.length > 100 ? entries.slice(-100) : entries;
+    const own = new Set(newest.map(entry => bands.holding(entry) ?? bands.of(entry.seq)[0]));
     return lines.bands.flatMap(({ span, lane }) => (own.has(span) ? [lane] : []));
 }

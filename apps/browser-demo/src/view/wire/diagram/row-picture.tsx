@@ -1,6 +1,6 @@
 import * as say from '../../../i18n/texts.ts';
 import { t, translate } from '../../../state/preferences/language.ts';
-import { type Row, sessionsOf } from '../../../wire/diagram/row.ts';
+import type { Row } from '../../../wire/diagram/row.ts';
 import { toDuration } from '../../../wire/duration.ts';
 import { toClock } from '../../../wire/entry-text.ts';
 import { directionOf } from '../../../wire/wire-entry.ts';
@@ -32,7 +32,7 @@ export function RowPicture({ row, label, reach, bands, hasBadges, emphasized, co
             <span class="seq-label">
                 <span class="seq-said">
                     {hasBadges &&
-                        sessionsOf(row).map(session => (
+                        row.sessions.map(session => (
                             <span key={session} class="seq-session" data-colour={colourOf(session)}>
                                 {session}
                             </span>
