@@ -59,6 +59,7 @@ export function labelOf(entries: readonly [WireEntry, ...WireEntry[]], context: 
     if (!reach) return label;
     const remark = reachRemark(entry, reach);
     return {
+        ...(entry.kind === 'post' && entry.idempotencyKey !== undefined && { mark: message(say.diagram.sentAgain) }),
         ...(remark && { remark }),
         ...label,
         reach: reachText(entry, reach),
@@ -92,7 +93,8 @@ function labelOfEntry(entry: WireEntry, context: LabelContext): Label {
         case 'resumed': {
             const { lastEventId } = context;
             if (!lastEventId) return { ...noteLabel(entry), tone: 'good' };
-            return { text: message(say.diagram.resumedAfter, { id: shortEventId(lastEventId) }), tone: 'good' };
+            const text = entry.post === undefined ? say.diagram.resumedAfter : say.diagram.continuedAfter;
+            return { text: message(text, { id: shortEventId(lastEventId) }), tone: 'good' };
         }
         case 'replaced':
             return { ...noteLabel(entry), tone: 'warning' };

@@ -95,6 +95,9 @@ test('a row says how long it took until the request was known to have arrived, o
     wire.record('a', { kind: 'answered', number: 2, status: 0, statusText: '' });
     expect(told(lost)).toBe('request 2 | ping | lost? | no answer: it may have arrived | warning');
     expect(sentence(lost)).toBe('browser to server: POST ping, request 2, no answer: it may have arrived');
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 2, method: 'ping' });
+    const retry = { kind: 'post', number: 3, url: 'http://calc.test/messages', body, idempotencyKey: '"2"' } as const;
+    expect(told(wire.record('a', retry))).toMatch(/^request 2 \| ping \| sent again \| arrived\?/);
     const again = { kind: 'reconnecting', url: 'http://calc.test/sse', lastEventId: 's:4', late: true } as const;
     expect(sentence(wire.record('a', again))).toMatch(/GET \/sse, known now, .*, Last-Event-ID: s:4$/);
 });

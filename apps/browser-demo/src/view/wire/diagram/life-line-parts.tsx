@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { isTorn } from '../../../wire/diagram/bands.ts';
 import type { LifeLines } from '../../../wire/diagram/lanes.ts';
 import type { Exchange } from '../../../wire/exchanges.ts';
@@ -15,16 +16,17 @@ export function LifeLineParts({ lines: { bars, bands, gaps }, emphasized, colour
             {gaps.map(({ span, lane, part }) => (
                 <span key={span.begin.seq} class={`seq-torn seq-torn-${part}`} style={{ '--band': lane }} />
             ))}
-            {bands.map(({ span, lane, part }) =>
-                span.opened ? (
-                    <span
-                        key={span.begin.seq}
-                        class={`seq-band seq-band-${part} ${part === 'end' && isTorn(span) ? 'seq-band-torn' : ''}`}
-                        data-colour={colourOf(span.session)}
-                        style={{ '--band': lane }}
-                    />
-                ) : null
-            )}
+            {bands.map(({ span, lane, part }) => {
+                if (!span.opened) return null;
+                const isEnd = part === 'end' && isTorn(span);
+                const look = `seq-band seq-band-${part} ${isEnd ? 'seq-band-torn' : ''}`;
+                return (
+                    <Fragment key={span.begin.seq}>
+                        <span class={look} data-colour={colourOf(span.session)} style={{ '--band': lane }} />
+                        {isEnd && <span class="seq-tear" style={{ '--band': lane }} />}
+                    </Fragment>
+                );
+            })}
             {bars.map(({ span, lane, part }) => (
                 <span
                     key={span.begin.seq}

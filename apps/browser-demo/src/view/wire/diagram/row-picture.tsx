@@ -28,7 +28,9 @@ export function RowPicture({ row, label, reach, bands, hasBadges, emphasized, co
                     isOnStream={direction === 'to-browser' && bands.length > 0}
                 />
             )}
-            {row.kind === 'tick' && bands.map(lane => <span key={lane} class="seq-beat" style={{ '--band': lane }} />)}
+            {row.kind === 'tick' &&
+                entry.kind !== 'ended' &&
+                bands.map(lane => <span key={lane} class="seq-beat" style={{ '--band': lane }} />)}
             <span class="seq-label">
                 <span class="seq-said">
                     {hasBadges &&
