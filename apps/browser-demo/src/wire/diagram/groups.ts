@@ -15,7 +15,7 @@ export interface RowParts {
 }
 
 /** Consecutive entries that share a row until the user opens it; or one entry. */
-export interface Group {
+interface Group {
     readonly kind: FoldKind | undefined;
     /** It grows in place: a copy for each entry would take time with the square of their number. */
     entries: [WireEntry, ...WireEntry[]];

@@ -3,10 +3,10 @@ import type { Band, Bands } from './bands.ts';
 import type { Span, Spans } from './spans.ts';
 
 /** The part of a span in one row: it begins there, ends there, or passes through. */
-export type Part = 'begin' | 'through' | 'end';
+type Part = 'begin' | 'through' | 'end';
 
 /** The activation bar of a pending request, in one row. */
-export interface Bar {
+interface Bar {
     readonly span: Span;
     /** 0 is on the life line, higher lanes are next to it. */
     readonly lane: number;
@@ -14,7 +14,7 @@ export interface Bar {
 }
 
 /** An event stream in one row. It is drawn only after the server has opened it. */
-export interface BandPart {
+interface BandPart {
     readonly span: Band;
     /** 0 is closest to the life line. */
     readonly lane: number;
