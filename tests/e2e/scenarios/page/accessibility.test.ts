@@ -78,6 +78,7 @@ const views: View[] = [
         async open(page) {
             await show(page, 'Resources');
             await press(page, 'Subscribe clock');
+            await page.getByText('Latency').click();
             await page.getByText('As a table').click();
             await page.getByRole('button', { name: 'tools/call' }).first().waitFor();
             await page.getByText('Subscribed', { exact: true }).waitFor();

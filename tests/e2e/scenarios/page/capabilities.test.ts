@@ -54,7 +54,9 @@ test.concurrent('each tool can be called with its form, and each kind of failure
     await joke.getByText(jokes.joke).first().waitFor();
 
     // Each answered call is a dot that leads to its entry.
+    await page.getByText('Latency').click();
     const dots = page.locator('.latency-dot');
+    await dots.first().waitFor();
     const answered = await dots.count();
     await add(page, 20, 3);
     await expect.poll(() => dots.count()).toBe(answered + 1);

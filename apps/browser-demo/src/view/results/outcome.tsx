@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import * as say from '../../i18n/texts.ts';
 import { prettyJson } from '../../mcp/json-rpc.ts';
 import type { Progress } from '../../mcp/session/progress.ts';
@@ -18,15 +19,28 @@ interface OutcomeProps<Result> {
     children(result: Result): ComponentChildren;
 }
 
-/** The outcome of a request. A button shows it as received. */
+/** The outcome of a request, which moves into view. A button shows it as received. */
 export function Outcome<Result>({ label, state, isFailure, children }: OutcomeProps<Result>) {
     const isRaw = useSignal(false);
     const isError = state.status === 'failed' || (state.status === 'done' && isFailure?.(state.result) === true);
     const raw = 'raw' in state ? state.raw : undefined;
+    const place = useRef<HTMLOutputElement>(null);
+    useEffect(() => {
+        const focused = document.activeElement;
+        // Otherwise the user does something else by now.
+        const isAwaited = focused === document.body || place.current?.closest('.card')?.contains(focused);
+        if (state.status !== 'none' && isAwaited) place.current?.scrollIntoView({ block: 'nearest' });
+    }, [state.status]);
     return (
         /* An `output` has the role `status`, which this page uses for the connection only. */
         /* biome-ignore lint/a11y/useSemanticElements: a fieldset would not be an output. */
-        <output role="group" aria-label={label} aria-live="polite" class={isError ? 'error' : toClass(state)}>
+        <output
+            ref={place}
+            role="group"
+            aria-label={label}
+            aria-live="polite"
+            class={isError ? 'error' : toClass(state)}
+        >
             {state.status === 'waiting' && <Waiting progress={state.progress} />}
             {'raw' in state && (
                 <div class="outcome-head">

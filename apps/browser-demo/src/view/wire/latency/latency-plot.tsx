@@ -1,4 +1,4 @@
-import { useComputed } from '@preact/signals';
+import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import * as say from '../../../i18n/texts.ts';
 import type { Page } from '../../../state/page.ts';
@@ -6,20 +6,24 @@ import { t } from '../../../state/preferences/language.ts';
 import type { ShownWire } from '../../../state/wire/shown-record.ts';
 import { toDuration } from '../../../wire/duration.ts';
 import { createLastAnswered, type LatencySummary, summarizeLatency } from '../../../wire/latency.ts';
+import { set } from '../../parts/signals.ts';
 import { LatencyStrip } from './latency-strip.tsx';
 import { LatencyTable } from './latency-table.tsx';
 
 /** The number of calls to show. */
 const SHOWN = 50;
 
-/** The latency of the last calls in the visible record. */
+/** The latency of the last calls in the visible record. It is folded at first, and rendered only while open. */
 export function LatencyPlot({ page }: { page: Page }) {
     const { record, view } = page.shown.value;
+    const isOpen = useSignal(false);
     return (
-        <section class="latency" aria-labelledby="latency-heading">
-            <h2 id="latency-heading">{t(say.latency.heading)}</h2>
-            <Plot key={page.replay.value === undefined ? 'live' : 'replay'} record={record} view={view} />
-        </section>
+        <details class="latency" onToggle={({ currentTarget }) => set(isOpen, currentTarget.open)}>
+            <summary>{t(say.latency.heading)}</summary>
+            {isOpen.value && (
+                <Plot key={page.replay.value === undefined ? 'live' : 'replay'} record={record} view={view} />
+            )}
+        </details>
     );
 }
 
