@@ -3,6 +3,7 @@
 export * from './texts/errors.ts';
 export * from './texts/faults.ts';
 export * from './texts/forms.ts';
+export * from './texts/layout.ts';
 export * from './texts/page.ts';
 export * from './texts/resources.ts';
 export * from './texts/results.ts';

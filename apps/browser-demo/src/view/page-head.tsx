@@ -9,10 +9,10 @@ import { RichText } from './parts/rich-text.tsx';
 import { TourButton } from './tour/tour-button.tsx';
 
 /**
- * The title and the controls of the whole page: tour, language, theme, sign-out. The language button names the other
- * language, in that language.
+ * The title and the controls of the whole page: tour, presenter view, language, theme, sign-out. The language button
+ * names the other language, in that language.
  */
-export function PageHead({ page, tour }: { page: Page; tour: Tour }) {
+export function PageHead({ page, tour, present }: { page: Page; tour: Tour; present(): void }) {
     const other = language.value === 'en' ? 'fr' : 'en';
     const otherTheme = theme.value === 'dark' ? 'light' : 'dark';
     return (
@@ -21,7 +21,14 @@ export function PageHead({ page, tour }: { page: Page; tour: Tour }) {
             <p class="intro">
                 <RichText text={t(say.page.intro)} />
             </p>
-            {!page.question.value && <TourButton tour={tour} />}
+            {!page.question.value && (
+                <>
+                    <TourButton tour={tour} />
+                    <QuietButton aria-keyshortcuts="P" onClick={present}>
+                        {t(say.presenter.enter)}
+                    </QuietButton>
+                </>
+            )}
             <QuietButton lang={other} onClick={() => chooseLanguage(other)}>
                 {t(say.page.language)}
             </QuietButton>

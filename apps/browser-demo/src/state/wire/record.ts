@@ -3,7 +3,8 @@ import { type Bands, createBands } from '../../wire/diagram/bands.ts';
 import { createReaches, type Reaches } from '../../wire/diagram/reach.ts';
 import { createResumptions, type Resumptions } from '../../wire/diagram/resumptions.ts';
 import { createSpans, type Spans } from '../../wire/diagram/spans.ts';
-import { createExchanges, type Exchanges } from '../../wire/exchanges.ts';
+import { createExchanges, type Exchange, type Exchanges } from '../../wire/exchanges.ts';
+import { createLastCall } from '../../wire/last-call.ts';
 import { createSessions, type Sessions } from '../../wire/status/session-status.ts';
 import { createWire, type Wire, type WireOptions } from '../../wire/wire.ts';
 
@@ -16,6 +17,8 @@ export interface RecordStore {
     readonly resumptions: Resumptions;
     readonly bands: Bands;
     readonly reaches: Reaches;
+    /** The last request that a user made. */
+    lastCall(): Exchange | undefined;
     /** The time of the record, in milliseconds, for countdowns. */
     now(): number;
     /**
@@ -41,6 +44,7 @@ export function createRecordStore(
     const reaches = createReaches(wire, exchanges);
     const spans = createSpans(wire, exchanges, bands);
     const resumptions = createResumptions(wire, exchanges);
+    const lastCall = createLastCall(wire, exchanges);
     const revision = signal(0);
     let updates = 0;
     let isDue = false;
@@ -64,5 +68,5 @@ export function createRecordStore(
         update();
     };
     wire.subscribe({ added: changed, cleared: changed });
-    return { wire, exchanges, sessions, spans, resumptions, bands, reaches, now, revision };
+    return { wire, exchanges, sessions, spans, resumptions, bands, reaches, lastCall, now, revision };
 }

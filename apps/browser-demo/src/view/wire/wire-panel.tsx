@@ -5,10 +5,11 @@ import { t } from '../../state/preferences/language.ts';
 import { createTranscriptOpener } from '../../state/wire/transcript-opener.ts';
 import { SequenceDiagram } from './diagram/sequence-diagram.tsx';
 import { FrameList } from './frames/frame-list.tsx';
+import { LastCall } from './last-call.tsx';
 import { useFileDrop } from './transcript/file-drop.ts';
 import { WireToolbar } from './wire-toolbar.tsx';
 
-/** The wire: the sequence diagram, and the list of frames next to it. */
+/** The wire: the sequence diagram with the last call below it, and the list of frames next to it. */
 export function WirePanel({ page }: { page: Page }) {
     const { record, view } = page.shown.value;
     const opener = useMemo(() => createTranscriptOpener(page.startReplay), [page]);
@@ -22,6 +23,7 @@ export function WirePanel({ page }: { page: Page }) {
                 <WireToolbar page={page} record={record} view={view} opener={opener} />
             </div>
             <SequenceDiagram record={record} view={view} />
+            <LastCall record={record} />
             {/* One for each record, because the scroll position of another record does not apply. */}
             <FrameList
                 key={view}

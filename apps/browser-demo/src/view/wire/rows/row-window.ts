@@ -59,7 +59,8 @@ export function useRowWindow<Row extends { seq: number }>({
         () =>
             new ResizeObserver(changes => {
                 const list = changes.find(({ target }) => target === scroller.current)?.target;
-                if (list) {
+                // While it is hidden, what was measured before still applies.
+                if (list && list.clientWidth > 0) {
                     const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
                     if (list.clientWidth !== size.current.width || rem !== size.current.rem) layout.forget();
                     size.current = { width: list.clientWidth, height: list.clientHeight - Math.round(head * rem), rem };
@@ -67,10 +68,10 @@ export function useRowWindow<Row extends { seq: number }>({
                 let isNews = list !== undefined;
                 for (const { target, borderBoxSize } of changes) {
                     if (target === list || !(target instanceof HTMLElement)) continue;
-                    // A row that leaves the document is reported once more, with no height.
+                    const height = borderBoxSize[0]?.blockSize ?? 0;
+                    // A row that leaves the document is reported once more, with no height. So are rows that are hidden.
                     if (!target.isConnected) observer.unobserve(target);
-                    else if (layout.measure(Number(target.dataset.seq), borderBoxSize[0]?.blockSize ?? 0))
-                        isNews = true;
+                    else if (height > 0 && layout.measure(Number(target.dataset.seq), height)) isNews = true;
                 }
                 if (isNews) redraw();
             }),
