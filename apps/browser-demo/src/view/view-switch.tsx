@@ -14,8 +14,15 @@ const views = [
 
 /** Switches between the parts of the page in a small window. Each keeps its scroll position. */
 export function ViewSwitch({ view }: { view: Signal<View> }) {
-    const scrolled = useRef({ tools: 0, wire: 0 });
-    useLayoutEffect(() => scrollTo(0, scrolled.current[view.value]), [view.value]);
+    const shown = useRef(view.value);
+    const scrolled = useRef<Partial<Record<View, number>>>({});
+    useLayoutEffect(() => {
+        if (shown.current === view.value) return;
+        shown.current = view.value;
+        const before = scrolled.current[view.value];
+        if (before === undefined) document.querySelector('.wire')?.scrollIntoView();
+        else scrollTo(0, before);
+    }, [view.value]);
     const choose = (next: View): void => {
         scrolled.current[view.value] = scrollY;
         set(view, next);
@@ -24,7 +31,13 @@ export function ViewSwitch({ view }: { view: Signal<View> }) {
         <fieldset class="view-switch">
             <legend class="visually-hidden">{t(say.layout.view)}</legend>
             {views.map(([name, title]) => (
-                <button key={name} type="button" aria-pressed={view.value === name} onClick={() => choose(name)}>
+                <button
+                    key={name}
+                    type="button"
+                    data-tour={`view-${name}`}
+                    aria-pressed={view.value === name}
+                    onClick={() => choose(name)}
+                >
                     {t(title)}
                 </button>
             ))}
