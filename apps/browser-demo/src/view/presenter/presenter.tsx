@@ -5,7 +5,7 @@ import { t, translate } from '../../state/preferences/language.ts';
 import type { ShownWire } from '../../state/wire/shown-record.ts';
 import { createRows, rowOf } from '../../wire/diagram/rows.ts';
 import { sentenceOf } from '../../wire/diagram/sentence.ts';
-import { useRowContents } from '../wire/diagram/row-contents.tsx';
+import { useRowContents } from '../wire/diagram/row-contents.ts';
 
 /** Below the diagram of the presenter view: the step that is shown, in words, and the button that leaves the view. */
 export function Presenter({ record, view, leave }: ShownWire & { leave(): void }) {

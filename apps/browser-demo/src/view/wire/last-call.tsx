@@ -5,8 +5,9 @@ import type { RecordStore } from '../../state/wire/record.ts';
 import { createRows } from '../../wire/diagram/rows.ts';
 import type { Exchange } from '../../wire/exchanges.ts';
 import { resultText } from '../../wire/last-call.ts';
-import { directionOf } from '../../wire/wire-entry.ts';
-import { RowContent, type RowContents, useRowContents } from './diagram/row-contents.tsx';
+import { lookOfRow } from './diagram/diagram-row.tsx';
+import { RowContent } from './diagram/row-content.tsx';
+import { type RowContents, useRowContents } from './diagram/row-contents.ts';
 
 /** The last call of the user: a small picture of its request, its status and its reply, which is always in sight. */
 export function LastCall({ record }: { record: RecordStore }) {
@@ -36,15 +37,9 @@ function CallPicture({ record, exchange }: { record: RecordStore; exchange: Exch
             <ol>
                 {rowsOf(entries).list.map(row => {
                     const contents = contentsOf(row);
-                    const { kind, seq } = row;
                     return (
-                        <li
-                            key={seq}
-                            class={`seq-row seq-row-${kind} seq-${directionOf(row.entries[0])} seq-${contents.label.tone ?? 'plain'}`}
-                            data-colour={colourOf(exchange.session)}
-                            style={{ '--lane': contents.lane }}
-                        >
-                            <RowContent contents={seq === reply?.seq ? withResult(contents, result) : contents} />
+                        <li key={row.seq} data-colour={colourOf(exchange.session)} {...lookOfRow(contents)}>
+                            <RowContent contents={row.seq === reply?.seq ? withResult(contents, result) : contents} />
                         </li>
                     );
                 })}

@@ -24,25 +24,34 @@ interface DiagramRowProps {
 /** One row as an option of the list. */
 export function DiagramRow({ id, row, contents, emphasized, place, count, top, height, ...rest }: DiagramRowProps) {
     const [entry] = row.entries;
-    const { label, lane, bands } = contents;
-    const [band] = directionOf(entry) === 'to-server' && contents.reach?.state !== 'reached' ? [] : bands;
+    const look = lookOfRow(contents);
     const arrival = rest.isArriving ? 'seq-arriving' : '';
     return (
         // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus.
         <div
             role="option"
             id={id}
-            class={`seq-row seq-row-${row.kind} seq-${directionOf(entry)} seq-${label.tone ?? 'plain'} ${lookOf(row, emphasized)} ${band === undefined ? '' : 'seq-on-band'} ${arrival}`}
+            class={`${look.class} ${lookOf(row, emphasized)} ${arrival}`}
             data-seq={entry.seq}
             data-colour={rest.colour}
             aria-selected={rest.isSelected}
             aria-posinset={place}
             aria-setsize={count}
-            style={{ top: `${top}px`, height: `${height}px`, '--lanes': lanesIn(row), '--lane': lane, '--band': band }}
+            style={{ top: `${top}px`, height: `${height}px`, '--lanes': lanesIn(row), ...look.style }}
         >
             <RowContent contents={contents} />
         </div>
     );
+}
+
+/** The class and the style of a row, wherever it is drawn. */
+export function lookOfRow({ row, label, lane, bands, reach }: RowContents) {
+    const direction = directionOf(row.entries[0]);
+    const [band] = direction === 'to-server' && reach?.state !== 'reached' ? [] : bands;
+    return {
+        class: `seq-row seq-row-${row.kind} seq-${direction} seq-${label.tone ?? 'plain'} ${band === undefined ? '' : 'seq-on-band'}`,
+        style: { '--lane': lane, '--band': band }
+    };
 }
 
 /** The width of the lanes next to the life line. */
