@@ -30,7 +30,7 @@ function Caption({ record, view }: ShownWire) {
     return <p class="caption">{row && translate(stepOf(contentsOf(row)))}</p>;
 }
 
-/** The sentence of a row without its time, which nobody can read from the back of a room. */
+/** The sentence of a row, without its time: an audience has no use for milliseconds. */
 function stepOf({ row, label, hasBadges }: ReturnType<ReturnType<typeof useRowContents>>): Message {
     const [entry] = row.entries;
     const session = hasBadges ? entry.session : undefined;
