@@ -200,13 +200,13 @@ export const contract = {
         'Without TEACHING_FAULTS=true, /faults is 404 like any unknown path; with it the server starts on a loopback address only',
     'faults.access':
         'POST /faults/… passes the same guards as /messages and takes JSON: {"sessionId": "…"}, for stall and outage with "ms"; a session of another credential is 404',
-    'faults.drop': "POST /faults/drop breaks the session's stream; the session waits to be resumed",
+    'faults.drop': "POST /faults/drop breaks the session's open streams; the session waits to be resumed",
     'faults.stall':
         'POST /faults/stall holds back everything from the client for that time; messages queue and then come in order',
     'faults.outage':
-        'POST /faults/outage breaks the stream and, for that time, every request that names the session; then the session can be resumed',
+        'POST /faults/outage breaks the open streams and, for that time, every request that names the session; then the session can be resumed',
     'faults.forget':
-        'POST /faults/forget ends the session: its POSTs get 404, and a client that reconnects gets a new session',
+        'POST /faults/forget ends the session: its POSTs get 404, and a client that reconnects gets a new session, over Streamable HTTP by another initialize',
 
     'tool.list': 'tools/list has every tool, each with title, description, schemas and annotations',
     'tool.structured': 'A result has structuredContent besides the text',

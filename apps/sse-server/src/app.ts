@@ -113,7 +113,7 @@ function addRoutes(app: Express, parts: Parts): void {
     // Nearly all requests are messages. Express tries routes in their order, which costs a tenth of a call further down.
     const keepOut = faults ? [faults.keepOut] : [];
     app.post('/messages', ...guards.all, ...keepOut, ...guards.messages, sessions.handleMessage);
-    app.post('/mcp', ...guards.all, ...guards.messages, sessions.handleStreamable);
+    app.post('/mcp', ...guards.all, ...keepOut, ...guards.messages, sessions.handleStreamable);
 
     app.use(probeRoutes(sessions, stateless, environment.now));
     app.use(guards.all);
@@ -124,7 +124,7 @@ function addRoutes(app: Express, parts: Parts): void {
     app.all('/messages', allowOnly('POST'));
 
     // Streamable HTTP: GET and DELETE on the path of its POSTs.
-    app.all('/mcp', ...guards.clients, sessions.handleStreamable);
+    app.all('/mcp', ...keepOut, ...guards.clients, sessions.handleStreamable);
 
     app.get('/metrics', ...guards.clients, async (_req, res) => {
         res.set('Content-Type', metrics.contentType).send(await metrics.toText());

@@ -14,10 +14,10 @@ import { createOutages } from './outages.ts';
 
 export type Faults = ReturnType<typeof createFaults>;
 
-/** A session and the response of its current or latest stream. */
+/** A session and the responses of its open streams: one over HTTP+SSE, several over Streamable HTTP. */
 interface Target {
     session: SessionInfo;
-    stream: ServerResponse;
+    readonly streams: Set<ServerResponse>;
 }
 
 const LONGEST_MS = 60_000;
@@ -31,14 +31,23 @@ export function createFaults() {
     const targets = new Map<string, Target>();
     const outages = createOutages();
 
-    const drop = ({ stream }: Target) => void stream.req.socket.destroy();
+    const targetOf = (session: SessionInfo): Target => {
+        const target = targets.get(session.id) ?? { session, streams: new Set() };
+        targets.set(session.id, target);
+        return target;
+    };
+    const drop = ({ streams }: Target) => {
+        for (const { req } of streams) req.socket.destroy();
+    };
     const faults = {
         drop: toHandler(sessionBody, drop),
         /** A corked socket accepts writes and sends nothing, as if the client did not read. */
-        stall: toHandler(timedBody, ({ stream }, { ms }) => {
-            const { socket } = stream.req;
-            socket.cork();
-            setTimeout(() => socket.uncork(), ms).unref();
+        stall: toHandler(timedBody, ({ streams }, { ms }) => {
+            const sockets = [...streams].map(({ req }) => req.socket);
+            for (const socket of sockets) socket.cork();
+            setTimeout(() => {
+                for (const socket of sockets) socket.uncork();
+            }, ms).unref();
         }),
         outage: toHandler(timedBody, (target, { sessionId, ms }) => {
             outages.begin(sessionId, ms);
@@ -68,9 +77,14 @@ export function createFaults() {
         /** Wraps an observer, to learn of sessions and their streams. */
         observe: (observer: Observer): Observer => ({
             ...observer,
+            opened(session) {
+                observer.opened?.(session);
+                targetOf(session);
+            },
             attached(session, stream) {
                 observer.attached?.(session, stream);
-                targets.set(session.id, { session, stream });
+                const streams = targetOf(session).streams.add(stream);
+                stream.once('close', () => streams.delete(stream));
             },
             closed(session, reason) {
                 observer.closed?.(session, reason);

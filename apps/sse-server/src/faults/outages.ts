@@ -19,10 +19,10 @@ export function createOutages() {
     };
 }
 
-/** Session ids in the URL of a POST, and in the event id from which a stream resumes. */
+/** Session ids in the URL or a header of a request, and in the event id from which a stream resumes. */
 function sessionsNamedBy({ url = '', headers }: IncomingMessage): string[] {
     const query = url.indexOf('?');
     const inUrl = query === -1 ? [] : new URLSearchParams(url.slice(query)).getAll('sessionId');
     const [inEvent = ''] = String(headers['last-event-id'] ?? '').split(':');
-    return [...inUrl, inEvent];
+    return [...inUrl, String(headers['mcp-session-id'] ?? ''), inEvent];
 }

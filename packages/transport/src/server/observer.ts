@@ -32,7 +32,7 @@ export type DropReason = 'disconnected' | 'slow-reader';
 /** Events for logs and metrics. An error that a method throws is passed to `defect`. */
 export interface Observer {
     opened?(session: SessionInfo): void;
-    /** The stream of a session of HTTP+SSE is sent to this response from now on. */
+    /** A stream of a session is sent to this response from now on. A session of Streamable HTTP can have several. */
     attached?(session: SessionInfo, stream: ServerResponse): void;
     /** A stream has ended early. The session waits for its client to reconnect. */
     dropped?(session: SessionInfo, reason: DropReason): void;

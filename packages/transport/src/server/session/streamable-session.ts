@@ -131,6 +131,7 @@ export class StreamableSession extends Session implements RequestStreamOwner {
 
     onAttached(stream: RequestStream, res: ServerResponse): void {
         this.context.onStream(res);
+        this.context.observer.attached?.(this, res);
         // The whole stream may have been sent at once.
         if (!stream.queue.isOpen) return;
         this.#live.add(stream);

@@ -1,4 +1,5 @@
 import {
+    openMcp,
     openStream,
     type RawStream,
     runNode,
@@ -166,6 +167,28 @@ proves(['faults.forget'], 'fault forget: the session becomes unknown, and its cl
     await using fresh = await stream.resume();
     expect(fresh.sessionId).not.toBe(sessionId);
 });
+
+proves(
+    ['faults.drop', 'faults.outage', 'faults.forget'],
+    'faults break all streams of a session on /mcp, its requests, and the session',
+    async () => {
+        await using server = await startServer({ TEACHING_FAULTS });
+        await using client = await openMcp(server.mcpUrl);
+        const { sessionId } = client;
+        const stream = await client.open();
+        await cause(server, 'drop', { sessionId });
+        await stream.ended;
+        expect(await client.request(1, 'ping')).toMatchObject({ result: {} });
+
+        await cause(server, 'outage', { sessionId, ms: 300 });
+        await expect(client.request(2, 'ping')).rejects.toThrow(/hang up|ECONNRESET/);
+        const isBack = () => client.request(3, 'ping').catch(() => undefined);
+        await expect.poll(isBack).toMatchObject({ result: {} });
+
+        await cause(server, 'forget', { sessionId });
+        expect((await client.get()).status).toBe(404);
+    }
+);
 
 test('the page learns whether faults are available', async () => {
     await using teaching = await startServer({ TEACHING_FAULTS });
