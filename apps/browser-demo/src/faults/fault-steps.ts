@@ -9,6 +9,7 @@ export type StepKind =
     | 'closed'
     | 'posted'
     | 'answered'
+    | 'declined'
     | 'unanswered'
     | 'replied';
 
@@ -18,7 +19,10 @@ export interface Step {
     /** Milliseconds from the start of the fault to the first of them. */
     readonly after: number;
     readonly count: number;
-    /** The `Last-Event-ID` of a stream, the method of a POST or the status of an answer; otherwise empty. */
+    /**
+     * The `Last-Event-ID` of a stream, the method of a POST, the status of an answer, or `response` of a reply in the response
+     * to its POST; otherwise empty.
+     */
     readonly detail: string;
 }
 
@@ -36,6 +40,10 @@ export function addStep(steps: readonly Step[], entry: WireEntry, began: number)
 
 function toStep(entry: WireEntry): [kind: StepKind, detail: string] | undefined {
     switch (entry.kind) {
+        case 'ended':
+            return entry.detail === undefined ? undefined : ['dropped', ''];
+        case 'declined':
+            return ['declined', `${entry.status} ${entry.statusText}`.trim()];
         case 'dropped':
         case 'closed':
         case 'resumed':
@@ -44,12 +52,20 @@ function toStep(entry: WireEntry): [kind: StepKind, detail: string] | undefined 
         case 'opened':
             return ['opened', entry.lastEventId];
         case 'post':
-            return ['posted', entry.rpc && 'method' in entry.rpc ? entry.rpc.method : ''];
+            // What the page does by itself is not part of the fault.
+            return entry.automatic ? undefined : ['posted', entry.rpc && 'method' in entry.rpc ? entry.rpc.method : ''];
         case 'answered':
             return entry.status === 0 ? ['unanswered', ''] : ['answered', `${entry.status} ${entry.statusText}`.trim()];
+        case 'json':
         case 'event':
-            return entry.rpc?.kind === 'result' || entry.rpc?.kind === 'error' ? ['replied', ''] : undefined;
+            return entry.rpc?.kind === 'result' || entry.rpc?.kind === 'error'
+                ? ['replied', placeOf(entry)]
+                : undefined;
         default:
             return undefined;
     }
+}
+
+function placeOf(entry: WireEntry): string {
+    return entry.kind === 'json' || (entry.kind === 'event' && entry.post !== undefined) ? 'response' : '';
 }

@@ -8,8 +8,9 @@ import type { RpcError } from './json-rpc.ts';
  * - `not-connected`: there is no session yet, or no longer
  * - `closed`: the session was closed while the call was waiting
  * - `session-replaced`: the server started a new session, and the reply belonged to the old one
- * - `no-stream`: there is no event stream of HTTP+SSE at the address
- * - `no-endpoint`: the stream sent no endpoint in time, or there is no Streamable HTTP at the address
+ * - `looks-streamable`: there is no event stream of HTTP+SSE at the address, but perhaps Streamable HTTP
+ * - `no-streamable`: there is no Streamable HTTP at the address, but perhaps HTTP+SSE
+ * - `no-endpoint`: the stream sent no endpoint in time
  * - `bad-endpoint`: the stream sent an endpoint at another origin
  * - `post-failed`: the POST did not reach the server, or was not accepted
  * - `unknown-session`: the server does not know the session of the POST
@@ -25,7 +26,8 @@ export type McpSessionErrorCode =
     | 'not-connected'
     | 'closed'
     | 'session-replaced'
-    | 'no-stream'
+    | 'looks-streamable'
+    | 'no-streamable'
     | 'no-endpoint'
     | 'bad-endpoint'
     | 'post-failed'

@@ -90,7 +90,7 @@ test.concurrent('a server that injects no faults says how to enable them, and th
     expect(await frames(page).innerText()).toMatch(/sent\s*…\s*POST \/messages[^{]*\{[^}]*"ping"/);
     await button(page, 'Close one stream').click();
     const text = await told(page, 'Too many tabs', 'The server did not receive the POST');
-    expect(text).toMatch(/stream closed[\s\S]*answered 202[\s\S]*reply on/);
+    expect(text).toMatch(/closed by the page[\s\S]*answered 202[\s\S]*reply on/);
     await page.getByRole('tab', { name: 'Tools' }).click();
     await expect.poll(() => openStreams(server.url)).toBe(1);
     await page.getByRole('tab', { name: 'Faults' }).click();

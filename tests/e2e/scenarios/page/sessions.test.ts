@@ -58,7 +58,7 @@ test.concurrent('without sessions the page says what to do, and each session has
     await inPhase(page, 'B', 'open');
     await page.getByRole('option', { name: /session B, between browser and server: 12 messages/ }).waitFor();
     for (const key of ['B', 'A']) await page.getByRole('button', { name: `Remove session ${key}` }).click();
-    await page.getByRole('option', { name: /session A, in the browser: stream closed/ }).waitFor();
+    await page.getByRole('option', { name: /session A, in the browser: closed by the page/ }).waitFor();
     expect(await page.locator('.seq-session[data-colour]').count()).toBe(0);
     for (const name of ['Tools', 'Resources', 'Prompts', 'Faults']) {
         await page.getByRole('tab', { name }).click();
@@ -209,7 +209,7 @@ test.concurrent('sessions can be added, selected, closed and removed with the ke
     expect(await focused()).toBe('Add session');
 
     // An invalid address is reported.
-    await press('Tab', 'Enter');
+    await press('Tab', 'Tab', 'Enter');
     await page.keyboard.type('ftp://calc.example');
     await press('Enter');
     await page.getByRole('alert').filter({ hasText: 'begins with http:// or https://' }).waitFor();

@@ -13,6 +13,8 @@ export const faults = {
     seconds: ['Seconds', 'Secondes'],
     watching: ['Waiting for the result…', 'En attente du résultat…'],
     reopened: ['stream open again, with `Last-Event-ID: {id}`', 'flux rouvert, avec `Last-Event-ID: {id}`'],
+    repliedHere: ['reply in the response to the POST', 'résultat dans la réponse au POST'],
+    declined: ['the GET is answered `{status}`', 'le GET reçoit la réponse `{status}`'],
     answered: ['the POST is answered `{status}`', 'le POST reçoit la réponse `{status}`']
 } as const;
 
@@ -27,6 +29,10 @@ export const fault = {
         lesson: [
             'The browser waited for the 2 seconds that the server had sent as `retry`. Then it opened the stream again with the id of the last event. The server keeps what it sends in the meantime for 60 s (`RESUME_WINDOW_MS`). If the endpoint is the same, a good client needs no new handshake, and its calls keep waiting for their replies.',
             'Le navigateur a attendu les 2 secondes que le serveur avait envoyées dans `retry`. Puis il a rouvert le flux avec l’identifiant du dernier événement. Le serveur garde pendant 60 s ce qu’il envoie entre-temps (`RESUME_WINDOW_MS`). Si le point de terminaison est le même, un bon client n’a pas besoin d’une nouvelle initialisation, et ses appels continuent d’attendre leurs réponses.'
+        ],
+        lessonStreamable: [
+            'Each stream broke: that of GET, and the response to each call that was waiting. The page waited for the `retry` of each stream and sent `GET` with the id of its last event. The session was never in danger, since its id is in the header `Mcp-Session-Id` of every request.',
+            'Chaque flux a été coupé : celui de GET, et la réponse à chaque appel en attente. La page a attendu le délai `retry` de chaque flux, puis envoyé `GET` avec l’identifiant de son dernier événement. La session n’était pas en danger : son identifiant est dans l’en-tête `Mcp-Session-Id` de chaque requête.'
         ]
     },
     outage: {
@@ -39,6 +45,10 @@ export const fault = {
         lesson: [
             '`EventSource` retries until the stream is open again. Without an answer, a client cannot know whether its POST arrived. A good client sends it again with `Idempotency-Key`, as this page did once, and this server then runs the request only once.',
             '`EventSource` réessaie jusqu’à ce que le flux soit rouvert. Sans réponse, un client ne peut pas savoir si son POST est arrivé. Un bon client le renvoie avec `Idempotency-Key`, comme cette page l’a fait une fois, et ce serveur n’exécute alors la requête qu’une seule fois.'
+        ],
+        lessonStreamable: [
+            'The page repeats the `GET` of its stream until there is an answer. Without an answer, a client cannot know whether its POST arrived. A good client sends it again with `Idempotency-Key`, as this page did once, and this server then runs the request only once.',
+            'La page répète le `GET` de son flux jusqu’à obtenir une réponse. Sans réponse, un client ne peut pas savoir si son POST est arrivé. Un bon client le renvoie avec `Idempotency-Key`, comme cette page l’a fait une fois, et ce serveur n’exécute alors la requête qu’une seule fois.'
         ]
     },
     stall: {
@@ -53,6 +63,10 @@ export const fault = {
         lesson: [
             '`202` only means that the server accepted the message. The reply arrives later, on the stream. If more than `MAX_BUFFERED_BYTES` (default: 1 MiB) wait for the client, the server drops the stream, and the client resumes it. A good client reads at once and sets a time limit for each call.',
             '`202` signifie seulement que le serveur a accepté le message. La réponse arrive plus tard, par le flux. Si plus de `MAX_BUFFERED_BYTES` (1 Mio par défaut) attendent le client, le serveur coupe le flux, et le client le reprend. Un bon client lit aussitôt et fixe une durée limite à chaque appel.'
+        ],
+        cannot: [
+            'Not over Streamable HTTP: each reply comes in the response to its own POST, so no stream can hold up the others.',
+            'Pas en Streamable HTTP : chaque résultat arrive dans la réponse à son propre POST, donc aucun flux ne retient les autres.'
         ]
     },
     wrongToken: {
@@ -88,6 +102,10 @@ export const fault = {
         lesson: [
             'The server did not know the session that the browser tried to resume. It opened a new one with another endpoint. No reply will arrive for the calls that are still waiting, so a good client ends them and does the handshake again. This page just did.',
             'Le serveur ne connaissait pas la session que le navigateur voulait reprendre. Il en a ouvert une nouvelle avec un autre point de terminaison. Aucune réponse n’arrivera pour les appels en attente : un bon client les abandonne et refait l’initialisation. Cette page vient de le faire.'
+        ],
+        lessonStreamable: [
+            'The stream of GET ended, and the server answered `404` to the request for the rest: it does not know the session. A client then sends `initialize` without `Mcp-Session-Id`, and gets a new session. This page just did.',
+            'Le flux de GET s’est terminé, et le serveur a répondu `404` à la demande de la suite : il ne connaît pas la session. Un client envoie alors `initialize` sans `Mcp-Session-Id` et obtient une nouvelle session. Cette page vient de le faire.'
         ]
     },
     connectionLimit: {

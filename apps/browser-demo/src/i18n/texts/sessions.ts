@@ -28,7 +28,24 @@ export const sessions = {
     noneChosen: ['Add a session to see what it offers.', 'Ajoutez une session pour voir ce qu’elle propose.'],
     add: ['Add session', 'Ajouter une session'],
     another: ['Another server…', 'Autre serveur…'],
-    address: ['Address of the stream', 'Adresse du flux'],
+    transport: ['Transport', 'Transport'],
+    sse: ['HTTP+SSE', 'HTTP+SSE'],
+    streamable: ['Streamable HTTP', 'Streamable HTTP'],
+    deprecated: ['deprecated', 'obsolète'],
+    deprecatedWhy: [
+        'MCP replaced HTTP+SSE by Streamable HTTP in 2025-03-26',
+        'MCP a remplacé HTTP+SSE par Streamable HTTP en 2025-03-26'
+    ],
+    version: [
+        'The protocol version that both sides agreed on',
+        'La version du protocole dont les deux côtés ont convenu'
+    ],
+    openAs: ['Open as {transport}', 'Ouvrir en {transport}'],
+    isStreamable: [
+        'An address that ends in `/mcp` is usually one of Streamable HTTP.',
+        'Une adresse qui se termine par `/mcp` est en général une adresse Streamable HTTP.'
+    ],
+    address: ['Address of the stream or of Streamable HTTP', 'Adresse du flux ou de Streamable HTTP'],
     openNative: ['Open with `EventSource`', 'Ouvrir avec `EventSource`'],
     openRaw: ['Open with `fetch`', 'Ouvrir avec `fetch`'],
     help: [

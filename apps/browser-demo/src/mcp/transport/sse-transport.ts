@@ -1,7 +1,7 @@
 import { message } from '../../i18n/i18n.ts';
 import * as say from '../../i18n/texts.ts';
 import { McpSessionError } from '../mcp-session-error.ts';
-import { createAdvice } from './advice.ts';
+import { createAdvice, looksStreamable } from './advice.ts';
 import { assertAccepted, createSend, type PostAnswer, type PostOverrides, toAnswer } from './post.ts';
 import { discard } from './read-body.ts';
 import { sessionIdOf } from './session-id.ts';
@@ -94,7 +94,8 @@ export function createSseTransport(options: SseTransportOptions, listener: Trans
             return;
         }
         close('refused', detail);
-        listener.onRefused(new McpSessionError('no-stream', advice.noStream(detail)));
+        const code = looksStreamable(streamUrl, detail) ? 'looks-streamable' : 'not-connected';
+        listener.onRefused(new McpSessionError(code, advice.noStream(detail)));
     };
 
     const send = async (content: object, overrides: PostOverrides): Promise<PostAnswer> => {

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Message } from '../../i18n/i18n.ts';
-import type { PageError } from '../../i18n/page-error.ts';
+import type { McpSessionError, McpSessionErrorCode } from '../../mcp/mcp-session-error.ts';
 import {
     createMcpSession,
     type McpSession,
@@ -14,7 +14,8 @@ import { type Catalog, createCatalog } from './catalog.ts';
 /** The state of a connection. It may be disconnected for a reason outside the session, such as a sign-in. */
 export type ConnectionState =
     | Exclude<SessionState, { status: 'disconnected' }>
-    | { status: 'disconnected'; reason?: Message | string };
+    /** `offer` is the transport that may work at the same server. */
+    | { status: 'disconnected'; reason?: Message | string; offer?: TransportKind };
 
 type NotificationListener = (method: string, params: unknown) => void;
 
@@ -82,6 +83,12 @@ export function createConnection({ key, onFailed, ...options }: ConnectionOption
     };
 }
 
-function disconnected(error: PageError<string> | undefined): ConnectionState {
-    return { status: 'disconnected', ...(error && { reason: error.text }) };
+const offers: Partial<Record<McpSessionErrorCode, TransportKind>> = {
+    'looks-streamable': 'streamable',
+    'no-streamable': 'sse'
+};
+
+function disconnected(error: McpSessionError | undefined): ConnectionState {
+    const offer = error && offers[error.code];
+    return { status: 'disconnected', ...(error && { reason: error.text }), ...(offer && { offer }) };
 }

@@ -40,10 +40,13 @@ export function UnknownSessionCard(props: FaultProps) {
                     kinds={[...STREAM, 'posted']}
                     act={async until => {
                         const isBack = until(BACK);
+                        // The handshake has two messages.
+                        const isReady = until(['posted'], 2);
                         await page.faults.value?.forget(connectedIdOf(connection));
                         await isBack;
-                        // The handshake has two messages.
-                        if (connection.state.value.status !== 'disconnected') await until(['posted', 'closed'], 2);
+                        if (connection.state.value.status !== 'disconnected') {
+                            await Promise.race([isReady, until(['closed'])]);
+                        }
                     }}
                 />
             }

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useMemo } from 'preact/hooks';
 import type { StepKind } from '../../faults/fault-steps.ts';
 import type { Faults } from '../../faults/faults.ts';
+import type { Text } from '../../i18n/i18n.ts';
 import * as say from '../../i18n/texts.ts';
 import type { PostAnswer } from '../../mcp/transport/post.ts';
 import { createFaultRun, type FaultRunState, type Until } from '../../state/faults/fault-run.ts';
@@ -71,8 +72,9 @@ export function FaultControl({ page, connection, of, kinds, act, ...rest }: Faul
 
     const state = run.state.value;
     const isReady = page.isOwn(connection) && connection.state.value.status === 'connected';
+    const cannot = connection.transport === 'streamable' && of === 'stall';
     const lacksHelp = INJECTED.has(of) && isReady && !page.faults.value;
-    const lesson = rest.lesson?.(state) ?? t(say.fault[of].lesson);
+    const lesson = rest.lesson?.(state) ?? t(lessonOf(of, connection));
     // If the user closed the session meanwhile, the explanation would not fit. Closing other streams is part of some
     // faults.
     const wasSeen = state.status === 'over' && (rest.follows || !state.steps.some(({ kind }) => kind === 'closed'));
@@ -81,16 +83,16 @@ export function FaultControl({ page, connection, of, kinds, act, ...rest }: Faul
             <div class="fault-controls">
                 {rest.children}
                 <ActionButton
-                    idle={!isReady || lacksHelp || state.status === 'running'}
+                    idle={!isReady || cannot || lacksHelp || state.status === 'running'}
                     onClick={() => void run.run(kinds, act)}
-                    aria-describedby={lacksHelp ? helpId : undefined}
+                    aria-describedby={cannot || lacksHelp ? helpId : undefined}
                 >
                     {t(say.fault[of].button)}
                 </ActionButton>
                 {rest.undo}
-                {lacksHelp && (
+                {(cannot || lacksHelp) && (
                     <span id={helpId} class="help">
-                        <RichText text={t(say.faults.needs)} />
+                        <RichText text={t(cannot ? say.fault.stall.cannot : say.faults.needs)} />
                     </span>
                 )}
             </div>
@@ -102,6 +104,12 @@ export function FaultControl({ page, connection, of, kinds, act, ...rest }: Faul
             )}
         </div>
     );
+}
+
+/** What a fault teaches depends on the transport. */
+function lessonOf(of: keyof typeof say.fault, { transport }: Connection): Text {
+    const texts = say.fault[of];
+    return transport === 'streamable' && 'lessonStreamable' in texts ? texts.lessonStreamable : texts.lesson;
 }
 
 /** The id of the session. Faults can only be injected while it is connected. */

@@ -7,7 +7,13 @@ import { shortEventId } from '../../wire/diagram/label.ts';
 import { toDuration } from '../../wire/duration.ts';
 import { RichText } from '../parts/rich-text.tsx';
 
-const arrows: Partial<Record<StepKind, string>> = { posted: '→', answered: '←', opened: '←', replied: '←' };
+const arrows: Partial<Record<StepKind, string>> = {
+    posted: '→',
+    answered: '←',
+    declined: '←',
+    opened: '←',
+    replied: '←'
+};
 
 /** The steps that follow a fault, as they happen. */
 export function FaultOutcome({ state, waiting }: { state: FaultRunState; waiting: string }) {
@@ -39,7 +45,12 @@ export function FaultOutcome({ state, waiting }: { state: FaultRunState; waiting
 }
 
 function isBad({ kind, detail }: Step): boolean {
-    return kind === 'dropped' || kind === 'unanswered' || (kind === 'answered' && !detail.startsWith('2'));
+    return (
+        kind === 'declined' ||
+        kind === 'dropped' ||
+        kind === 'unanswered' ||
+        (kind === 'answered' && !detail.startsWith('2'))
+    );
 }
 
 function toText({ kind, detail }: Step): string {
@@ -50,6 +61,10 @@ function toText({ kind, detail }: Step): string {
             return `POST \`${detail}\``;
         case 'answered':
             return t(say.faults.answered, { status: detail });
+        case 'replied':
+            return t(detail === '' ? say.entry.replied : say.faults.repliedHere);
+        case 'declined':
+            return t(say.faults.declined, { status: detail });
         case 'closed':
             return t(say.closed.asked);
         default:

@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals';
 import { useId, useRef } from 'preact/hooks';
 import * as say from '../../i18n/texts.ts';
-import type { StreamReader } from '../../mcp/transport/wire-fact.ts';
-import type { Page } from '../../state/page.ts';
+import type { TransportKind } from '../../mcp/transport/transport.ts';
+import type { Page, SessionChoice } from '../../state/page.ts';
 import { t } from '../../state/preferences/language.ts';
 import type { Connection } from '../../state/session/connection.ts';
 import { QuietButton } from '../parts/quiet-button.tsx';
-import { toggle } from '../parts/signals.ts';
+import { set, toggle } from '../parts/signals.ts';
 import { AddServerForm } from './add-server-form.tsx';
 import { SessionCard } from './session-card.tsx';
 
@@ -19,7 +19,8 @@ export function SessionBar({ page, hidden }: { page: Page; hidden: boolean }) {
     const anotherButton = useRef<HTMLButtonElement>(null);
     const connections = page.connections.value;
 
-    const add = (options?: { url: string; reader: StreamReader }): void => {
+    const transport = useSignal<TransportKind>('sse');
+    const add = (options: SessionChoice): void => {
         const connection = page.add(options);
         page.select(connection);
         void page.start(connection);
@@ -47,15 +48,31 @@ export function SessionBar({ page, hidden }: { page: Page; hidden: boolean }) {
                             key={connection.key}
                             page={page}
                             connection={connection}
+                            onOpen={add}
                             onRemove={() => remove(connection)}
                         />
                     ))}
                 </ul>
             )}
             <div class="session-add">
-                <button ref={addButton} type="button" data-tour="add-session" onClick={() => add()}>
-                    {t(say.sessions.add)}
-                </button>
+                <div class="add-own">
+                    <button
+                        ref={addButton}
+                        type="button"
+                        data-tour="add-session"
+                        onClick={() => add({ transport: transport.value })}
+                    >
+                        {t(say.sessions.add)}
+                    </button>
+                    <select
+                        aria-label={t(say.sessions.transport)}
+                        value={transport.value}
+                        onChange={({ currentTarget }) => set(transport, currentTarget.value as TransportKind)}
+                    >
+                        <option value="sse">{t(say.sessions.sse)}</option>
+                        <option value="streamable">{t(say.sessions.streamable)}</option>
+                    </select>
+                </div>
                 <QuietButton
                     ref={anotherButton}
                     data-tour="another-server"
@@ -71,9 +88,9 @@ export function SessionBar({ page, hidden }: { page: Page; hidden: boolean }) {
                     id={formId}
                     streamUrl={page.streamUrl}
                     onCancel={closeForm}
-                    onAdd={(url, reader) => {
+                    onAdd={choice => {
                         closeForm();
-                        add({ url, reader });
+                        add(choice);
                     }}
                 />
             )}

@@ -1,5 +1,7 @@
 import * as say from '../../i18n/texts.ts';
-import type { Page } from '../../state/page.ts';
+import { looksStreamable } from '../../mcp/transport/advice.ts';
+import type { TransportKind } from '../../mcp/transport/transport.ts';
+import type { Page, SessionChoice } from '../../state/page.ts';
 import { t, translate } from '../../state/preferences/language.ts';
 import type { Connection } from '../../state/session/connection.ts';
 import { QuietButton } from '../parts/quiet-button.tsx';
@@ -8,11 +10,14 @@ import { phaseOf } from './phase.ts';
 import { PhaseGlyph } from './phase-glyph.tsx';
 import { reasonText } from './reason-text.ts';
 import { SessionFacts } from './session-facts.tsx';
+import { TransportLine } from './transport-line.tsx';
 import { useStatus } from './use-status.ts';
 
 interface SessionCardProps {
     page: Page;
     connection: Connection;
+    /** Adds another session. */
+    onOpen(choice: SessionChoice): void;
     onRemove(): void;
 }
 
@@ -20,7 +25,7 @@ interface SessionCardProps {
  * The status of a session, and its buttons. The whole card is the button that selects the session; its text lies above
  * it.
  */
-export function SessionCard({ page, connection, onRemove }: SessionCardProps) {
+export function SessionCard({ page, connection, onOpen, onRemove }: SessionCardProps) {
     const { key } = connection;
     // Always from the page's own record, even during a replay.
     const status = useStatus(page.record, key);
@@ -28,6 +33,7 @@ export function SessionCard({ page, connection, onRemove }: SessionCardProps) {
     const phase = phaseOf(state, status?.phase);
     const reason = reasonText(page, connection, phase, status);
     const isClosed = phase === 'closed';
+    const offer = state.status === 'disconnected' ? state.offer : undefined;
     const change = t(isClosed ? say.sessions.connect : say.sessions.disconnect);
     const name = t(say.sessions.named, { key });
 
@@ -55,9 +61,15 @@ export function SessionCard({ page, connection, onRemove }: SessionCardProps) {
                 {state.status === 'connected' && <p class="server">{translate(state.server)}</p>}
                 {reason && <p class="reason">{translate(reason)}</p>}
             </div>
+            {offer && (
+                <button type="button" class="offer" onClick={() => onOpen(choiceOf(connection, offer))}>
+                    {t(say.sessions.openAs, { transport: t(say.sessions[offer]) })}
+                </button>
+            )}
             {(phase === 'dropped' || phase === 'unreached') && status && (
                 <Countdown status={status} record={page.record} />
             )}
+            <TransportLine connection={connection} />
             <div class="session-foot">
                 <SessionFacts connection={connection} status={status} isOwn={page.isOwn(connection)} />
                 <QuietButton
@@ -79,4 +91,12 @@ export function SessionCard({ page, connection, onRemove }: SessionCardProps) {
             </QuietButton>
         </li>
     );
+}
+
+/** The same server over the other transport. */
+function choiceOf({ url, reader }: Connection, transport: TransportKind): SessionChoice {
+    const address = new URL(url);
+    // Many servers have both transports, next to each other.
+    const isElsewhere = transport === 'sse' && looksStreamable(address, '');
+    return { url: isElsewhere ? new URL('sse', address).href : url, transport, reader };
 }

@@ -12,7 +12,7 @@ interface SessionFactsProps {
 
 /** What distinguishes a session: its id, its server and reader unless they are the default, its drops. */
 export function SessionFacts({ connection, status, isOwn }: SessionFactsProps) {
-    const { reader, url } = connection;
+    const { reader, url, transport } = connection;
     const drops = status?.drops ?? 0;
     // Also shown while the stream is down: the same id afterwards shows that the session was resumed.
     const id = status?.phase === 'closed' ? '' : (status?.sessionId ?? '');
@@ -24,7 +24,7 @@ export function SessionFacts({ connection, status, isOwn }: SessionFactsProps) {
                 </code>
             )}
             {!isOwn && <code title={url}>{new URL(url).host}</code>}
-            {reader === 'raw' && <code title={t(say.sessions.readByFetch)}>fetch</code>}
+            {transport === 'sse' && reader === 'raw' && <code title={t(say.sessions.readByFetch)}>fetch</code>}
             {drops > 0 && (
                 <span>{drops === 1 ? t(say.sessions.oneDrop) : t(say.sessions.drops, { count: drops })}</span>
             )}

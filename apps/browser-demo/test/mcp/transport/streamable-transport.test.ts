@@ -53,7 +53,7 @@ describe('the handshake', () => {
         const text = `no Streamable HTTP at /sse (${status}); if the server speaks only HTTP+SSE`;
         expect(state()).toMatchObject({
             status: 'disconnected',
-            reason: { code: 'no-endpoint', message: expect.stringContaining(text) }
+            reason: { code: 'no-streamable', message: expect.stringContaining(text) }
         });
     });
 

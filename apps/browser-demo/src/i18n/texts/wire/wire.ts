@@ -56,7 +56,7 @@ export const entry = {
 } as const;
 
 export const closed = {
-    asked: ['stream closed by the page', 'flux fermé par la page'],
+    asked: ['closed by the page', 'fermeture par la page'],
     refused: ['stream refused', 'flux refusé'],
     'bad-endpoint': [
         'stream closed by the page: endpoint not accepted',

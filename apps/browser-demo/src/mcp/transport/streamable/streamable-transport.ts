@@ -63,7 +63,7 @@ export function createStreamableTransport(options: StreamableTransportOptions, l
         const isFirst = isRequest(content) && content.method === 'initialize';
         if (isFirst && [400, 404, 405].includes(status)) {
             const endpoint = `${url.pathname} (${status})`;
-            throw new McpSessionError('no-endpoint', message(say.error.noStreamable, { endpoint }), { refusal });
+            throw new McpSessionError('no-streamable', message(say.error.noStreamable, { endpoint }), { refusal });
         }
         // A page can read only the headers that the server exposes to its origin.
         if (!isFirst && status === 400 && mine.sessionId === '' && url.origin !== pageOrigin)
