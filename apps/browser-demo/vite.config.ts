@@ -13,7 +13,7 @@ const config = defineConfig({
         strictPort: false,
         proxy: {
             // The Host header must stay the page's own: the server compares it with Origin.
-            '^/(sse|messages|health|login|logout|faults/[a-z]+)(\\?|$)': {
+            '^/(sse|messages|mcp|health|login|logout|faults/[a-z]+)(\\?|$)': {
                 target: `http://127.0.0.1:${serverPort}`,
                 changeOrigin: false
             }

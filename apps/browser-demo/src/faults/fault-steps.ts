@@ -44,8 +44,10 @@ function toStep(entry: WireEntry): [kind: StepKind, detail: string] | undefined 
             return entry.detail === undefined ? undefined : ['dropped', ''];
         case 'declined':
             return ['declined', `${entry.status} ${entry.statusText}`.trim()];
-        case 'dropped':
         case 'closed':
+            // The page closes an old session to begin a new one.
+            return [entry.detail === 'session-replaced' ? 'replaced' : 'closed', ''];
+        case 'dropped':
         case 'resumed':
         case 'replaced':
             return [entry.kind, ''];

@@ -51,3 +51,19 @@ test('heartbeats and notifications are not steps', () => {
     wire.record('a', { kind: 'comment', text: '', raw: ':\n\n' });
     expect(stepsOf(wire.entries())).toEqual([]);
 });
+
+test('steps over Streamable HTTP: a response that broke, a GET that is refused, and a reply in a response', () => {
+    const { wire, post } = createRecord();
+    wire.record('a', { kind: 'ended', number: 1 });
+    wire.record('a', { kind: 'ended', number: 2, detail: 'network error', resumes: true });
+    wire.record('a', { kind: 'declined', status: 404, statusText: 'Not Found' });
+    wire.record('a', { kind: 'closed', reason: 'failed', detail: 'session-replaced' });
+    post({ id: 1, method: 'tools/list' }, { automatic: true });
+    wire.record('a', { kind: 'json', number: 1, data: '{"jsonrpc":"2.0","id":1,"result":{}}' });
+    expect(stepsOf(wire.entries()).map(({ kind, detail }) => [kind, detail])).toEqual([
+        ['dropped', ''],
+        ['declined', '404 Not Found'],
+        ['replaced', ''],
+        ['replied', 'response']
+    ]);
+});

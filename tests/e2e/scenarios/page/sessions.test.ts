@@ -1,8 +1,9 @@
 import { createGate, openTunnel, startServer } from '@calc/test-helpers';
-import { type Browser, type Locator, launchBrowser, type Page } from '@calc/test-helpers/browser';
+import { type Browser, launchBrowser, type Page } from '@calc/test-helpers/browser';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { afterAll, beforeAll, test } from 'vitest';
 import { add, openPage, pressAdd } from '../../helpers/demo-page.ts';
+import { card, chooser, inPhase } from '../../helpers/session-cards.ts';
 import { serveWithCors } from '../../helpers/tutorial-with-cors.ts';
 
 let browser: Browser;
@@ -10,24 +11,6 @@ beforeAll(async () => {
     browser = await launchBrowser();
 }, 60_000);
 afterAll(() => browser.close());
-
-/** The card of a session, by its letter. */
-function card(page: Page, key: string): Locator {
-    return page.getByRole('listitem').filter({ has: chooser(page, key) });
-}
-
-/** The button that selects a session. */
-function chooser(page: Page, key: string): Locator {
-    return page.getByRole('button', { name: `Session ${key}`, exact: true });
-}
-
-/** Waits until a session shows a phase. */
-async function inPhase(page: Page, key: string, phase: string): Promise<void> {
-    await page
-        .getByRole('status', { name: `Session ${key}` })
-        .filter({ hasText: phase })
-        .waitFor();
-}
 
 async function openAnother(page: Page, address: string, reader: 'EventSource' | 'fetch'): Promise<void> {
     await page.getByRole('button', { name: 'Another server' }).click();

@@ -35,7 +35,7 @@ export interface SessionStatus {
     readonly responses: readonly number[];
     /** Of Streamable HTTP: the streams that broke and are to be opened again, by POST; `undefined` is that of GET. */
     readonly down: readonly (number | undefined)[];
-    /** When the stream dropped, or was last requested in vain, in milliseconds of the record; undefined unless it is down. */
+    /** When the stream dropped, or was last requested without success, in milliseconds of the record; undefined unless it is down. */
     readonly droppedAt: number | undefined;
     readonly drops: number;
     /** The number of requests since then that got no stream. */

@@ -130,7 +130,7 @@ describe('connecting', () => {
         expect(server.facts.at(-1)).toEqual({ kind: 'closed', reason: 'failed', detail: 'post-failed' });
     });
 
-    test('goes on if the server never ends the body of 202', async () => {
+    test('connects even if the server never ends the body of 202', async () => {
         const server = new FakeServer();
         server.answerPost = () => new Response(new ReadableStream(), { status: 202 });
         await server.connect();

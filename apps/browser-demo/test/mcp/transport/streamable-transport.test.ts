@@ -57,7 +57,7 @@ describe('the handshake', () => {
         });
     });
 
-    test('that gets a web page says that this is no MCP server', async () => {
+    test('that gets a web page says that the address is wrong', async () => {
         const { session, newest, state } = openMcp();
         session.connect();
         await newest().answer(new Response('<html>', { headers: { 'content-type': 'text/html' } }));

@@ -76,7 +76,7 @@ test('a response that broke for good counts as a drop, and does not wait for any
     expect(status()).toMatchObject({ phase: 'open', drops: 1, droppedAt: undefined });
 });
 
-test('a response that the server ended and that continues is no drop', () => {
+test('a response that the server ended and that continues does not count as a drop', () => {
     const { add, status, call } = openStreaming();
     call();
     add({ kind: 'ended', number: 3, resumes: true });
