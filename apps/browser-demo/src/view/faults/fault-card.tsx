@@ -108,8 +108,8 @@ export function FaultControl({ page, connection, of, kinds, act, ...rest }: Faul
 
 /** What a fault teaches depends on the transport. */
 function lessonOf(of: keyof typeof say.fault, { transport }: Connection): Text {
-    const texts = say.fault[of];
-    return transport === 'streamable' && 'lessonStreamable' in texts ? texts.lessonStreamable : texts.lesson;
+    const isOther = transport === 'streamable' && (of === 'drop' || of === 'outage' || of === 'forget');
+    return isOther ? say.fault[of].lessonStreamable : say.fault[of].lesson;
 }
 
 /** The id of the session. Faults can only be injected while it is connected. */

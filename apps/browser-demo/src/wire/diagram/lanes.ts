@@ -65,7 +65,13 @@ export function createLanes(spans: Spans, bands: Bands): Lanes {
     };
     /** A stream that is opened again keeps its lane. */
     const beginBand = (span: Band): void => {
-        const gap = gaps.find(({ span: { begin } }) => begin.session === span.session && postOf(begin) === span.post);
+        // An event can show that the stream is open before anything says so. Its band is in the lane of the gap then.
+        const gap = gaps.find(
+            ({ span: { begin }, lane }) =>
+                begin.session === span.session &&
+                postOf(begin) === span.post &&
+                !streams.some(stream => stream.lane === lane)
+        );
         const lane = gap ? gap.lane : firstFree([...streams, ...gaps]);
         if (lane >= MAX_BANDS) return;
         streams = [...streams, { span, lane, part: 'through' }];
