@@ -1,6 +1,6 @@
 import { type Message, message } from '../i18n/i18n.ts';
 import * as say from '../i18n/texts.ts';
-import { called, initialized, queued, replayed, resumed, stalled, survived, updated, type Watcher } from './watch.ts';
+import { initialized, queued, replayed, replied, resumed, stalled, survived, updated, type Watcher } from './watch.ts';
 
 /** A part of a step. */
 interface Stage {
@@ -45,7 +45,7 @@ export const tourSteps: readonly TourStep[] = [
         title: message(say.tourStep.call.title),
         act: message(say.tourStep.call.act, { tab: message(say.heading.tools), button: message(say.tools.call) }),
         see: message(say.tourStep.call.see),
-        stages: [{ targets: ADD, until: called('stream') }]
+        stages: [{ targets: ADD, until: replied('tools/call', 'stream') }]
     },
     {
         id: 'sessions',
@@ -54,7 +54,7 @@ export const tourSteps: readonly TourStep[] = [
         see: message(say.tourStep.sessions.see),
         stages: [
             { targets: ['add-session'], until: initialized(2) },
-            { targets: ADD, until: called('stream', 2) }
+            { targets: ADD, until: replied('tools/call', 'stream', 2) }
         ]
     },
     faultStep('stall', stalled),
@@ -85,9 +85,15 @@ export const tourSteps: readonly TourStep[] = [
     {
         id: 'streamable',
         title: message(say.tourStep.streamable.title),
-        act: message(say.tourStep.streamable.act, { button: message(say.sessions.another) }),
+        act: message(say.tourStep.streamable.act, {
+            button: message(say.sessions.add),
+            transport: message(say.sessions.streamable)
+        }),
         see: message(say.tourStep.streamable.see),
-        stages: [{ targets: ['another-server'], until: called('response') }]
+        stages: [
+            { targets: ['add-session'], until: replied('initialize', 'response') },
+            { targets: ADD, until: replied('tools/call', 'response') }
+        ]
     },
     {
         id: 'transcript',

@@ -26,14 +26,13 @@ export function initialized(count = 1): Watcher {
     };
 }
 
-/** `count` sessions called a tool and got the reply in this way. */
-export function called(way: 'stream' | 'response', count = 1): Watcher {
+/** `count` sessions sent a request with this method and got the reply in this way. */
+export function replied(method: string, way: 'stream' | 'response', count = 1): Watcher {
     return exchanges => {
         const sessions = new Set<string>();
         return happening => {
             const exchange = exchangeOf(exchanges, happening);
-            if (exchange?.method !== 'tools/call' || !isAccepted(exchange) || wayOf(exchange.reply) !== way)
-                return false;
+            if (exchange?.method !== method || !isAccepted(exchange) || wayOf(exchange.reply) !== way) return false;
             return sessions.add(exchange.session).size >= count;
         };
     };
@@ -46,8 +45,9 @@ export const stalled: Watcher = exchanges => {
     return happening => {
         const exchange = exchangeOf(exchanges, happening);
         if (exchange?.method !== 'tools/call' || happening.kind === 'replay') return false;
-        const { answered, reply } = exchange;
-        if (answered?.seq === happening.seq && (!reply || reply.seq > happening.seq)) waiting.add(exchange);
+        const { reply } = exchange;
+        const isEarly = !reply || reply.seq > happening.seq;
+        if (happening.kind === 'answered' && happening.status === 202 && isEarly) waiting.add(exchange);
         most = Math.max(most, waiting.size);
         return reply?.seq === happening.seq && waiting.delete(exchange) && waiting.size === 0 && most >= MANY_CALLS;
     };

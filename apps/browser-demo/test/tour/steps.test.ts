@@ -33,8 +33,14 @@ function createLesson() {
             return {
                 accept: (status = 202) => fact({ kind: 'answered', number, status, statusText: '' }, session),
                 reply: () => record.event({ id, result: {} }, session),
-                respond: () => fact({ kind: 'json', number, data: `{"jsonrpc":"2.0","id":${id},"result":{}}` }, session)
+                respond: () => fact({ kind: 'json', number, data: replyTo(id) }, session)
             };
+        },
+        /** A request of Streamable HTTP: its response is the reply. */
+        respond(method: string) {
+            const { accept, respond } = lesson.send(method);
+            accept(200);
+            respond();
         },
         handshake(session = 'a') {
             const url = 'http://calc.test/messages';
@@ -72,11 +78,16 @@ const lessons: Record<TourStep['id'], ((lesson: Lesson) => unknown)[]> = {
             for (let count = 0; count < 5; count++) lesson.call();
         },
         lesson => {
+            const calls = [1, 2, 3].map(() => lesson.send('tools/call'));
+            for (const { accept } of calls) accept(200);
+            for (const { respond } of calls) respond();
+        },
+        lesson => {
             const calls = Array.from({ length: 5 }, () => lesson.send('tools/call'));
             for (const { accept } of calls) accept();
             for (const { reply } of calls.slice(1)) reply();
         },
-        lesson => lesson.wire.record('a', { kind: 'event', event: 'message', id: '', data: replyTo(6) })
+        lesson => lesson.wire.record('a', { kind: 'event', event: 'message', id: '', data: replyTo(9) })
     ],
     clock: [
         lesson => lesson.send('resources/subscribe').reply(),
@@ -110,11 +121,9 @@ const lessons: Record<TourStep['id'], ((lesson: Lesson) => unknown)[]> = {
     ],
     streamable: [
         lesson => lesson.call(),
-        lesson => {
-            const { accept, respond } = lesson.send('tools/call');
-            accept(200);
-            respond();
-        }
+        lesson => lesson.respond('tools/call'),
+        lesson => lesson.send('initialize').reply(),
+        lesson => lesson.respond('initialize')
     ],
     transcript: [lesson => lesson.handshake(), () => 'replay']
 };

@@ -91,8 +91,8 @@ export const tourStep = {
     streamable: {
         title: ['The same call over Streamable HTTP', 'Le même appel en Streamable HTTP'],
         act: [
-            'Press **{button}** and enter the address of this server with `/mcp` instead of `/sse`. Open the session and call `add` in it.',
-            'Appuyez sur **{button}** et saisissez l’adresse de ce serveur avec `/mcp` au lieu de `/sse`. Ouvrez la session et appelez-y `add`.'
+            'In the list next to **{button}**, choose **{transport}**. Press **{button}**, and call `add` in the new session.',
+            'Dans la liste à côté de **{button}**, choisissez **{transport}**. Appuyez sur **{button}**, puis appelez `add` dans la nouvelle session.'
         ],
         see: [
             'The reply comes in the response to the POST itself, as JSON or as a short stream, so no other connection is necessary. The server offers `/sse` next to `/mcp`, for clients that do not know Streamable HTTP.',

@@ -75,7 +75,6 @@ export function SessionBar({ page, hidden }: { page: Page; hidden: boolean }) {
                 </div>
                 <QuietButton
                     ref={anotherButton}
-                    data-tour="another-server"
                     aria-expanded={isAsking.value}
                     aria-controls={isAsking.value ? formId : undefined}
                     onClick={() => toggle(isAsking)}
