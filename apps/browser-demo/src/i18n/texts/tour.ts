@@ -35,7 +35,7 @@ export const tourStep = {
         ],
         see: [
             'The POST is answered `202 Accepted`, without the sum. The sum arrives as an event on the stream, with the id of the request. These are two connections, so the `202` may also arrive after the reply. Point at an arrow to highlight the whole call.',
-            'Le POST reçoit `202 Accepted`, sans la somme. La somme arrive comme événement sur le flux, avec l’identifiant de la requête. Ce sont deux connexions : le `202` peut donc aussi arriver après la réponse. Pointez une flèche pour mettre en évidence tout l’appel.'
+            'Le POST reçoit `202 Accepted`, sans la somme. La somme arrive comme événement sur le flux, avec l’identifiant de la requête. Ce sont deux connexions : le `202` peut donc aussi arriver après la réponse. Survolez une flèche pour mettre en évidence tout l’appel.'
         ]
     },
     sessions: {
