@@ -3,6 +3,8 @@ interface Box {
     top: number;
     width: number;
     height: number;
+    /** Whether it stays in place while the page scrolls below it. */
+    isRaised: boolean;
 }
 
 /** The first visible element with one of the names, in the order of the names. */
@@ -24,9 +26,13 @@ export function visibleBoxOf(node: HTMLElement): Box | undefined {
         right = Math.min(right, by.right);
         bottom = Math.min(bottom, by.bottom);
     };
-    for (let parent = node.parentElement; parent && parent !== document.body; parent = parent.parentElement) {
-        if (getComputedStyle(parent).overflowY !== 'visible') clip(parent.getBoundingClientRect());
+    let isRaised = false;
+    for (let parent: HTMLElement | null = node; parent && parent !== document.body; parent = parent.parentElement) {
+        const { overflowY, position } = getComputedStyle(parent);
+        if (parent !== node && overflowY !== 'visible') clip(parent.getBoundingClientRect());
+        isRaised ||= position === 'sticky' || position === 'fixed';
     }
     clip({ left: 0, top: 0, right: innerWidth, bottom: innerHeight });
-    return right > left && bottom > top ? { left, top, width: right - left, height: bottom - top } : undefined;
+    if (right <= left || bottom <= top) return undefined;
+    return { left, top, width: right - left, height: bottom - top, isRaised };
 }

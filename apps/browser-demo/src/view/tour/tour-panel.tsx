@@ -19,6 +19,8 @@ export function TourPanel({ page, tour }: { page: Page; tour: Tour }) {
     const isHindered = step.needsFaults === true && !page.faults.value;
     return (
         <>
+            {/* Before the panel, so that the panel is above it. */}
+            <TourRing targets={targets} />
             <aside class="tour" aria-labelledby={headingId} onKeyDown={({ key }) => key === 'Escape' && tour.close()}>
                 <div class="tour-head">
                     <h2 ref={heading} id={headingId} tabIndex={-1}>
@@ -53,7 +55,6 @@ export function TourPanel({ page, tour }: { page: Page; tour: Tour }) {
                     </p>
                 )}
             </aside>
-            <TourRing targets={targets} />
         </>
     );
 }

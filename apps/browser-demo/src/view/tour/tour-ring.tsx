@@ -25,6 +25,7 @@ export function TourRing({ targets }: { targets: readonly string[] }) {
             drawn = next;
             node.hidden = !box;
             if (!box) return;
+            node.dataset.raised = String(box.isRaised);
             node.style.left = `${box.left - MARGIN}px`;
             node.style.top = `${box.top - MARGIN}px`;
             node.style.width = `${box.width + 2 * MARGIN}px`;
