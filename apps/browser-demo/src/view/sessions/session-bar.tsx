@@ -55,13 +55,8 @@ export function SessionBar({ page, hidden }: { page: Page; hidden: boolean }) {
                 </ul>
             )}
             <div class="session-add">
-                <div class="add-own">
-                    <button
-                        ref={addButton}
-                        type="button"
-                        data-tour="add-session"
-                        onClick={() => add({ transport: transport.value })}
-                    >
+                <div class="add-own" data-tour="add-session">
+                    <button ref={addButton} type="button" onClick={() => add({ transport: transport.value })}>
                         {t(say.sessions.add)}
                     </button>
                     <select
