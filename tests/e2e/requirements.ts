@@ -219,6 +219,8 @@ export const contract = {
     'tool.server-time': 'server_time returns the time in a time zone; an unknown zone is an error result that names it',
     'tool.random-joke':
         'random-joke returns a joke from the API within its time limit, or else a built-in joke with the reason',
+    'resource.fixed':
+        'A resource that never changes has _meta["mcp-calculator/subscribable"] = false in resources/list',
     'resource.clock': 'clock://now is readable and subscribable: pushed each second while a client subscribes',
     'resource.template': 'One resource template with completion',
     'resource.unknown': 'An unknown resource answers -32002 with its uri up to 2025-11-25, and -32602 from 2026-07-28',

@@ -5,6 +5,8 @@ import { CLOCK_URI } from './clock.ts';
 
 const JOKE_URI_TEMPLATE = 'joke://built-in/{number}';
 const mimeType = 'text/plain';
+/** MCP declares for the whole server whether clients can subscribe. This member says it of one resource. */
+const SUBSCRIBABLE = 'mcp-calculator/subscribable';
 /** Longest URI that an error repeats, in characters. */
 const MAX_URI_LENGTH = 300;
 
@@ -24,7 +26,8 @@ export const resources = [
         name: `joke-${index + 1}`,
         title: `Joke ${index + 1}`,
         description: 'A joke that needs no network',
-        mimeType
+        mimeType,
+        _meta: { [SUBSCRIBABLE]: false }
     }))
 ];
 

@@ -27,7 +27,7 @@ proves(['resource.clock'], 'updates of the clock are sent to subscribers, and to
     expect(subscriber.frames.filter(isUpdate)).toHaveLength(updates);
 });
 
-proves(['resource.clock', 'resource.template'], 'resources are listed and read', async () => {
+proves(['resource.clock', 'resource.fixed', 'resource.template'], 'resources are listed and read', async () => {
     await using server = await startServer({}, { now: () => new Date('2026-01-02T03:04:05.678Z') });
     await using client = await connectClient(server.sseUrl);
     expect(client.getServerCapabilities()?.resources).toMatchObject({ subscribe: true });
@@ -35,6 +35,9 @@ proves(['resource.clock', 'resource.template'], 'resources are listed and read',
     expect(resources.map(resource => resource.uri)).toEqual(
         expect.arrayContaining(['clock://now', 'joke://built-in/1'])
     );
+    // Every resource but the clock says that it never changes.
+    const isFixed = resources.map(({ uri, _meta }) => [uri, _meta?.['mcp-calculator/subscribable'] === false]);
+    expect(isFixed.filter(([, isSo]) => !isSo)).toEqual([['clock://now', false]]);
     const { contents } = await client.readResource({ uri: 'clock://now' });
     expect(contents).toMatchObject([{ text: '2026-01-02T03:04:05.678Z' }]);
 

@@ -8,6 +8,8 @@ export interface ResourceDescription extends Described {
     uri: string;
     /** Empty if the server does not send one. */
     mimeType: string;
+    /** False if the server says that this resource never changes. */
+    isSubscribable: boolean;
 }
 
 /** A resource template as `resources/templates/list` describes it. */
@@ -24,13 +26,17 @@ export interface ResourceContents {
     body: { kind: 'text'; text: string } | { kind: 'blob'; bytes: number };
 }
 
+/** MCP declares for the whole server whether clients can subscribe. This server says it of each resource in `_meta`. */
+const SUBSCRIBABLE = 'mcp-calculator/subscribable';
+
 export const RESOURCES: Listed<ResourceDescription> = {
     method: 'resources/list',
     member: 'resources',
     parse: resource => ({
         uri: requiredText(resource, 'uri', 'resources/list'),
         ...parseDescribed(resource, 'resources/list'),
-        mimeType: textOr(resource.mimeType)
+        mimeType: textOr(resource.mimeType),
+        isSubscribable: !isRecord(resource._meta) || resource._meta[SUBSCRIBABLE] !== false
     })
 };
 

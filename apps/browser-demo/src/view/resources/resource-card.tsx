@@ -14,7 +14,7 @@ import { SubscriptionView } from './subscription-view.tsx';
 
 /** A resource: its description, its contents, and its changes as they arrive. */
 export function ResourceCard({ resource, connection }: { resource: ResourceDescription; connection: Connection }) {
-    const { uri, name, title, description, mimeType } = resource;
+    const { uri, name, title, description, mimeType, isSubscribable } = resource;
     const { request } = connection.session;
     const call = useMemo(() => createCall({ request, method: 'resources/read' }, parseReadResult), [request]);
     const subscription = useMemo(() => createSubscription(connection, uri), [connection, uri]);
@@ -43,7 +43,7 @@ export function ResourceCard({ resource, connection }: { resource: ResourceDescr
                     >
                         {t(say.resources.read)}
                     </ActionButton>
-                    {hasCapability(connection.catalog, 'resources', 'subscribe') && (
+                    {isSubscribable && hasCapability(connection.catalog, 'resources', 'subscribe') && (
                         <ActionButton
                             idle={!isOn && connection.state.value.status !== 'connected'}
                             onClick={isOn ? subscription.stop : subscription.start}

@@ -62,6 +62,15 @@ describe('listAll', () => {
         expect(await listAll(answering({ tools }).request, TOOLS)).toMatchObject([{ hints }]);
     });
 
+    test.each([
+        [undefined, true],
+        [{ 'mcp-calculator/subscribable': true }, true],
+        [{ 'mcp-calculator/subscribable': false }, false]
+    ])('a resource with the _meta %j can be subscribed to: %j', async (_meta, isSubscribable) => {
+        const resources = [{ uri: 'a://b', name: 'b', _meta }];
+        expect(await listAll(answering({ resources }).request, RESOURCES)).toMatchObject([{ isSubscribable }]);
+    });
+
     test('leaves out an invalid item and keeps the others', async () => {
         const tools = [{}, { name: 'add', annotations: null }, 'echo'];
         expect(await listAll(answering({ tools }).request, TOOLS)).toMatchObject([{ name: 'add' }]);
