@@ -67,3 +67,15 @@ export const sessions = {
     unnamedServer: ['unnamed server', 'serveur sans nom'],
     named: ['session {key}', 'la session {key}']
 } as const;
+
+export const details = {
+    open: ['Details', 'Détails'],
+    title: ['Handshake of session {key}', 'Initialisation de la session {key}'],
+    version: ['Agreed version of the protocol:', 'Version du protocole convenue :'],
+    server: ['Capabilities of the server:', 'Capacités du serveur :'],
+    client: ['Capabilities of this page, the client:', 'Capacités de cette page, le client :'],
+    help: [
+        'Each side declares its capabilities in `initialize`, and neither uses what the other does not declare.',
+        'Chaque côté déclare ses capacités dans `initialize`, et n’utilise que ce que l’autre déclare.'
+    ]
+} as const;

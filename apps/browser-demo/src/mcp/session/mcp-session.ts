@@ -6,7 +6,7 @@ import { type AnyTransportOptions, createTransport } from '../transport/create-t
 import type { PostAnswer, PostOverrides } from '../transport/post.ts';
 import { createPendingCalls } from './pending-calls.ts';
 import type { Progress } from './progress.ts';
-import { NEWEST_VERSION, parseServerInfo, type ServerInfo, toRetryMs } from './server-info.ts';
+import { CLIENT_CAPABILITIES, NEWEST_VERSION, parseServerInfo, type ServerInfo, toRetryMs } from './server-info.ts';
 
 /** The state of a session. A `reason` says what happened and what to do. */
 export type SessionState =
@@ -149,7 +149,7 @@ export function createMcpSession(options: McpSessionOptions): McpSession {
 
     async function initialize(target: URL): Promise<void> {
         try {
-            const params = { protocolVersion: NEWEST_VERSION, capabilities: {}, clientInfo };
+            const params = { protocolVersion: NEWEST_VERSION, capabilities: CLIENT_CAPABILITIES, clientInfo };
             const info = parseServerInfo(await request('initialize', params));
             if (endpoint !== target) return;
             transport.setProtocolVersion?.(info.protocolVersion);

@@ -15,6 +15,9 @@ export interface ServerInfo {
     protocolVersion: string;
 }
 
+/** The page uses tools, resources and prompts; it offers the server nothing in return. */
+export const CLIENT_CAPABILITIES: Capabilities = {};
+
 /** The version that the page asks for. */
 export const NEWEST_VERSION = '2025-11-25';
 /** What the page uses is the same in all these versions. */

@@ -9,6 +9,7 @@ import { Countdown } from './countdown.tsx';
 import { phaseOf } from './phase.ts';
 import { PhaseGlyph } from './phase-glyph.tsx';
 import { reasonText } from './reason-text.ts';
+import { SessionDetails } from './session-details.tsx';
 import { SessionFacts } from './session-facts.tsx';
 import { TransportLine } from './transport-line.tsx';
 import { useStatus } from './use-status.ts';
@@ -72,6 +73,7 @@ export function SessionCard({ page, connection, onOpen, onRemove }: SessionCardP
             <TransportLine connection={connection} />
             <div class="session-foot">
                 <SessionFacts connection={connection} status={status} isOwn={page.isOwn(connection)} />
+                <SessionDetails connection={connection} />
                 <QuietButton
                     aria-label={`${change} ${name}`}
                     onClick={() => (isClosed ? void page.start(connection) : page.stop(connection))}

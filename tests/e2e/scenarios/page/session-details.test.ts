@@ -1,0 +1,32 @@
+import { startServer } from '@calc/test-helpers';
+import { type Browser, launchBrowser } from '@calc/test-helpers/browser';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findViolations } from '../../helpers/accessibility.ts';
+import { openPage } from '../../helpers/demo-page.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+    browser = await launchBrowser();
+}, 60_000);
+afterAll(() => browser.close());
+
+test('the details of a session show the agreed version and the capabilities of both sides, by keyboard', async () => {
+    await using server = await startServer();
+    const page = await openPage(browser, server.url);
+    const button = page.getByRole('button', { name: 'Details session A' });
+    await button.focus();
+    await page.keyboard.press('Enter');
+    const details = page.getByRole('region', { name: 'Handshake of session A' });
+    await details.getByText('Agreed version of the protocol: 2025-11-25').waitFor();
+    const [ofServer = '', ofClient] = await details.locator('pre').allInnerTexts();
+    expect(JSON.parse(ofServer)).toMatchObject({ tools: {}, resources: { subscribe: true }, prompts: {} });
+    expect(ofClient).toBe('{}');
+    expect((await findViolations(page)).join('\n\n')).toBe('');
+    await page.keyboard.press('Escape');
+    await details.waitFor({ state: 'hidden' });
+    await button.and(page.locator(':focus')).waitFor();
+    // HTTP+SSE has a successor, and the card says so.
+    const deprecated = page.locator('.session-card').getByText('deprecated', { exact: true });
+    expect(await deprecated.getAttribute('title')).toContain('Streamable HTTP');
+    await page.close();
+});
