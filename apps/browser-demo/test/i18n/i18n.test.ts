@@ -22,6 +22,10 @@ test('a text has the same placeholders and code in both languages', () => {
     }
 });
 
+test('French punctuation stays on the line of its word', () => {
+    expect(texts.map(([, [, fr]]) => fr).filter(fr => / [;:?!%»]|« /.test(fr))).toEqual([]);
+});
+
 const src = new URL('../../src/', import.meta.url);
 const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
     .filter(path => /\.tsx?$/.test(path) && !path.includes('texts'))

@@ -185,7 +185,7 @@ test.concurrent('sessions can be added, selected, closed and removed with the ke
         for (const key of keys) await page.keyboard.press(key);
     };
     await chooser(page, 'A').focus();
-    await press('Tab', 'Tab', 'Tab');
+    await press('Tab', 'Tab', 'Tab', 'Tab');
     expect(await focused()).toBe('Add session');
     await press('Enter');
     await inPhase(page, 'B', 'open');
@@ -211,7 +211,7 @@ test.concurrent('sessions can be added, selected, closed and removed with the ke
     await press('Space');
     expect(await chooser(page, 'B').getAttribute('aria-pressed')).toBe('true');
     expect(await chooser(page, 'C').getAttribute('aria-pressed')).toBe('false');
-    await press('Tab', 'Enter');
+    await press('Tab', 'Tab', 'Enter');
     await inPhase(page, 'B', 'closed');
     expect(await focused()).toBe('Connect session B');
     await press('Enter');
@@ -220,9 +220,9 @@ test.concurrent('sessions can be added, selected, closed and removed with the ke
     await press('Tab', 'Enter');
     expect([await focused(), await chooser(page, 'B').count()]).toEqual(['Session C', 0]);
     expect(await chooser(page, 'C').getAttribute('aria-pressed')).toBe('true');
-    await press('Tab', 'Tab', 'Enter');
+    await press('Tab', 'Tab', 'Tab', 'Enter');
     expect(await focused()).toBe('Session A');
-    await press('Tab', 'Tab', 'Enter');
+    await press('Tab', 'Tab', 'Tab', 'Enter');
     expect(await focused()).toBe('Add session');
     await page.getByText('There is no session').waitFor();
     await page.getByRole('tabpanel', { name: 'Tools' }).getByText('Add a session').waitFor();

@@ -1,11 +1,11 @@
 export const error = {
     noStream: [
         'no event stream at {stream}; check the address, that the server is running, and that it allows this client',
-        'pas de flux d’événements à {stream} ; vérifiez l’adresse, que le serveur est lancé et qu’il autorise ce client'
+        'pas de flux d’événements à {stream} ; vérifiez que l’adresse est juste, que le serveur est lancé et qu’il autorise ce client'
     ],
     unreachableElsewhere: [
         'no answer that this page can read; check the address, that the server is running, and that it allows {origin} by CORS',
-        'aucune réponse que cette page puisse lire ; vérifiez l’adresse, que le serveur est lancé et qu’il autorise {origin} (CORS)'
+        'aucune réponse que cette page puisse lire ; vérifiez que l’adresse est juste, que le serveur est lancé et qu’il autorise {origin} (CORS)'
     ],
     mixed: [
         'blocked by the browser: from a page loaded over https, http works only for servers on this machine; use https',
@@ -29,27 +29,27 @@ export const error = {
     ],
     looksStreamable: [
         'no event stream of HTTP+SSE at {stream}, which looks like the address of Streamable HTTP; open it over Streamable HTTP',
-        'pas de flux HTTP+SSE à {stream}, qui semble être une adresse Streamable HTTP ; ouvrez-la en Streamable HTTP'
+        'pas de flux HTTP+SSE à {stream}, qui semble être une adresse Streamable HTTP ; ouvrez-la en Streamable HTTP'
     ],
     noStreamable: [
         'no Streamable HTTP at {endpoint}; if the server speaks only HTTP+SSE, enter the address of its stream, often /sse',
-        'pas de Streamable HTTP à {endpoint} ; si le serveur ne parle que HTTP+SSE, saisissez l’adresse de son flux, souvent /sse'
+        'pas de Streamable HTTP à {endpoint} ; si le serveur ne parle que HTTP+SSE, saisissez l’adresse de son flux, souvent /sse'
     ],
     notMcp: [
         'the answer to the POST to {path} is neither JSON nor an event stream ({type}); check that it is the address of an MCP server',
-        'la réponse au POST vers {path} n’est ni du JSON ni un flux d’événements ({type}) ; vérifiez que c’est l’adresse d’un serveur MCP'
+        'la réponse au POST vers {path} n’est ni du JSON ni un flux d’événements ({type}) ; vérifiez que c’est l’adresse d’un serveur MCP'
     ],
     hiddenSession: [
         'the server answered {status}; if it uses sessions, it must expose Mcp-Session-Id by CORS (Access-Control-Expose-Headers), so that this page can read it',
-        'le serveur a répondu {status} ; s’il utilise des sessions, il doit exposer Mcp-Session-Id (CORS, Access-Control-Expose-Headers) pour que cette page puisse le lire'
+        'le serveur a répondu {status} ; s’il utilise des sessions, il doit exposer Mcp-Session-Id (CORS, Access-Control-Expose-Headers) pour que cette page puisse le lire'
     ],
     replyLost: [
         'the response ended without the reply, and cannot be resumed; call again',
-        'la réponse s’est terminée sans le résultat et ne peut pas être reprise ; appelez à nouveau'
+        'la réponse s’est terminée sans le résultat et ne peut pas être reprise ; appelez à nouveau'
     ],
     unknownVersion: [
         'the server chose the protocol version {version}, which this page does not know; it knows {known}',
-        'le serveur a choisi la version {version} du protocole, que cette page ne connaît pas ; elle connaît {known}'
+        'le serveur a choisi la version {version} du protocole, que cette page ne connaît pas ; elle connaît {known}'
     ],
     sessionReplaced: [
         'the server no longer knows the session, and a new one has started; call again',
@@ -57,7 +57,7 @@ export const error = {
     ],
     closed: [
         'the session is not open; press Connect and call again',
-        'la session n’est pas ouverte ; appuyez sur Connecter et appelez à nouveau'
+        'la session n’est pas ouverte ; appuyez sur Connecter et appelez à nouveau'
     ],
     unauthenticated: [
         'this browser is not signed in; sign in and call again',
@@ -70,11 +70,11 @@ export const error = {
     rpc: ['the server replied with error {code}: {message}', 'le serveur a répondu par l’erreur {code} : {message}'],
     cancelled: [
         'cancelled by you; the server is notified by `notifications/cancelled`',
-        'annulé par vous ; le serveur est averti par `notifications/cancelled`'
+        'annulé à votre demande ; le serveur en est averti par `notifications/cancelled`'
     ],
     idInUse: [
         'request {id} still waits for its reply; choose another id',
-        'la requête {id} attend encore sa réponse ; choisissez un autre identifiant'
+        'la requête {id} attend encore sa réponse ; choisissez un autre identifiant'
     ],
     badReply: ['the reply to {method} must have {member}', 'la réponse à {method} doit contenir {member}'],
     endlessList: [

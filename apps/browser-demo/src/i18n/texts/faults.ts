@@ -1,5 +1,8 @@
 export const faults = {
-    intro: ['Faults that happen in practice. Try them here.', 'Des pannes qui arrivent en pratique. Essayez-les ici.'],
+    intro: [
+        'Faults that happen in practice. Try them here.',
+        'Des pannes que l’on rencontre en pratique. Essayez-les ici.'
+    ],
     other: [
         'This session is connected to {origin}. Faults only work with the server of this page.',
         'Cette session est connectée à {origin}. Les pannes ne fonctionnent qu’avec le serveur de cette page.'
@@ -23,7 +26,7 @@ export const fault = {
         title: ['Drop the stream', 'Couper le flux'],
         plan: [
             'The server ends the stream, like a proxy that times out or a laptop that goes to sleep.',
-            'Le serveur coupe le flux, comme un proxy qui expire ou un portable qui se met en veille.'
+            'Le serveur coupe le flux, comme un proxy dont le délai expire ou un portable qui se met en veille.'
         ],
         button: ['Drop', 'Couper'],
         lesson: [
@@ -32,7 +35,7 @@ export const fault = {
         ],
         lessonStreamable: [
             'Each stream broke: that of GET, and the response to each call that was waiting. The page waited for the `retry` of each stream and sent `GET` with the id of its last event. The session was never in danger, since its id is in the header `Mcp-Session-Id` of every request.',
-            'Chaque flux a été coupé : celui de GET, et la réponse à chaque appel en attente. La page a attendu le délai `retry` de chaque flux, puis envoyé `GET` avec l’identifiant de son dernier événement. La session n’était pas en danger : son identifiant est dans l’en-tête `Mcp-Session-Id` de chaque requête.'
+            'Chaque flux a été coupé : celui de GET, et la réponse à chaque appel en attente. La page a attendu le délai `retry` de chaque flux, puis envoyé `GET` avec l’identifiant de son dernier événement. La session n’était pas en danger : son identifiant est dans l’en-tête `Mcp-Session-Id` de chaque requête.'
         ]
     },
     outage: {
@@ -62,11 +65,11 @@ export const fault = {
         waiting: ['Nothing arrives on the stream…', 'Rien n’arrive par le flux…'],
         lesson: [
             '`202` only means that the server accepted the message. The reply arrives later, on the stream. If more than `MAX_BUFFERED_BYTES` (default: 1 MiB) wait for the client, the server drops the stream, and the client resumes it. A good client reads at once and sets a time limit for each call.',
-            '`202` signifie seulement que le serveur a accepté le message. La réponse arrive plus tard, par le flux. Si plus de `MAX_BUFFERED_BYTES` (1 Mio par défaut) attendent le client, le serveur coupe le flux, et le client le reprend. Un bon client lit aussitôt et fixe une durée limite à chaque appel.'
+            '`202` signifie seulement que le serveur a accepté le message. La réponse arrive plus tard, par le flux. Si plus de `MAX_BUFFERED_BYTES` (1 Mio par défaut) restent en attente, le serveur coupe le flux, et le client le reprend. Un bon client lit aussitôt et fixe un délai maximal à chaque appel.'
         ],
         cannot: [
             'Not over Streamable HTTP: each reply comes in the response to its own POST, so no stream can hold up the others.',
-            'Pas en Streamable HTTP : chaque résultat arrive dans la réponse à son propre POST, donc aucun flux ne retient les autres.'
+            'Pas en Streamable HTTP : chaque résultat arrive dans la réponse à son propre POST, donc aucun flux ne retient les autres.'
         ]
     },
     wrongToken: {
@@ -105,7 +108,7 @@ export const fault = {
         ],
         lessonStreamable: [
             'The stream of GET ended, and the server answered `404` to the request for the rest: it does not know the session. A client then sends `initialize` without `Mcp-Session-Id`, and gets a new session. This page just did.',
-            'Le flux de GET s’est terminé, et le serveur a répondu `404` à la demande de la suite : il ne connaît pas la session. Un client envoie alors `initialize` sans `Mcp-Session-Id` et obtient une nouvelle session. Cette page vient de le faire.'
+            'Le flux de GET s’est terminé, et le serveur a répondu `404` à la demande de la suite : il ne connaît pas la session. Un client envoie alors `initialize` sans `Mcp-Session-Id` et obtient une nouvelle session. Cette page vient de le faire.'
         ]
     },
     connectionLimit: {

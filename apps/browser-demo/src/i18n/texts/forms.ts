@@ -30,11 +30,11 @@ export const json = {
     ],
     unexpected: [
         'Not JSON: line {line}, column {column}: unexpected {found}',
-        'Ce n’est pas du JSON : ligne {line}, colonne {column} : {found} inattendu'
+        'Ce n’est pas du JSON : ligne {line}, colonne {column} : « {found} » inattendu'
     ],
     endsEarly: [
         'Not JSON: line {line}, column {column}: the text ends too early',
-        'Ce n’est pas du JSON : ligne {line}, colonne {column} : le texte s’arrête trop tôt'
+        'Ce n’est pas du JSON : ligne {line}, colonne {column} : le texte s’arrête trop tôt'
     ],
     notAnObject: ['It must be a JSON object', 'Il faut un objet JSON']
 } as const;

@@ -7,6 +7,6 @@ export const presenter = {
     enter: ['Present', 'Projeter'],
     leave: ['Leave (P)', 'Quitter (P)'],
     heading: ['Presenter view', 'Vue de projection'],
-    step: ['{way}: {what}', '{way} : {what}'],
-    stepOf: ['session {session}, {way}: {what}', 'session {session}, {way} : {what}']
+    step: ['{way}: {what}', '{way} : {what}'],
+    stepOf: ['session {session}, {way}: {what}', 'session {session}, {way} : {what}']
 } as const;

@@ -1,15 +1,15 @@
 export const page = {
-    title: ['MCP calculator: tools and wire', 'Calculatrice MCP : outils et échanges'],
+    title: ['MCP calculator: tools and wire', 'Calculatrice MCP : outils et échanges'],
     heading: ['MCP calculator', 'Calculatrice MCP'],
     intro: [
         'The Model Context Protocol with `EventSource` and `fetch` only: the page sends each request as a POST, and the reply arrives on the stream.',
-        'Le Model Context Protocol avec `EventSource` et `fetch` seulement : la page envoie chaque requête par un POST, et la réponse arrive par le flux.'
+        'Le Model Context Protocol uniquement avec `EventSource` et `fetch` : la page envoie chaque requête par un POST, et la réponse arrive par le flux.'
     ],
     language: ['Français', 'English'],
     light: ['Light', 'Clair'],
     dark: ['Dark', 'Sombre'],
     capabilities: ['What this session can do', 'Ce que permet cette session'],
-    signOut: ['Sign out', 'Se déconnecter'],
+    signOut: ['Sign out', 'Oublier le jeton'],
     more: ['Show more', 'Afficher plus'],
     less: ['Show less', 'Afficher moins'],
     panelHeading: ['{what} of session {session}', '{what} de la session {session}']
@@ -23,12 +23,12 @@ export const heading = {
 } as const;
 
 export const list = {
-    search: ['Find in this list', 'Trouver dans cette liste'],
+    search: ['Find in this list', 'Rechercher dans cette liste'],
     count: ['{count} of {all}', '{count} sur {all}'],
     none: ['The list appears when the server has sent it.', 'La liste apparaît dès que le serveur l’a envoyée.'],
     unsupported: [
         'This server has no {capability}: its reply to `initialize` does not declare that capability.',
-        'Ce serveur n’a pas de {capability} : sa réponse à `initialize` ne déclare pas cette capacité.'
+        'Ce serveur n’offre rien ici : sa réponse à `initialize` ne déclare pas la capacité {capability}.'
     ],
     listed: ['The server lists none.', 'La liste du serveur est vide.'],
     failed: ['Could not get the list: {reason}', 'Impossible d’obtenir la liste : {reason}']

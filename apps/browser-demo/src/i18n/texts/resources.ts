@@ -1,7 +1,7 @@
 export const resources = {
     read: ['Read', 'Lire'],
     result: ['Contents of {name}', 'Contenu de {name}'],
-    templates: ['Templates', 'Modèles']
+    templates: ['Templates', 'Modèles d’URI']
 } as const;
 
 export const subscription = {
@@ -18,6 +18,6 @@ export const subscription = {
 
 export const subscribed = {
     asking: ['Subscribing…', 'Abonnement en cours…'],
-    on: ['Subscribed', 'Abonné'],
+    on: ['Subscribed', 'Abonnement actif'],
     away: ['The stream is down. The subscription is kept.', 'Le flux est coupé. L’abonnement est conservé.']
 } as const;

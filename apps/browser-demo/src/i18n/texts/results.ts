@@ -32,7 +32,7 @@ export const content = {
     ],
     noType: ['no MIME type', 'sans type MIME'],
     link: ['Link to a resource', 'Lien vers une ressource'],
-    resource: ['Embedded resource', 'Ressource incluse'],
+    resource: ['Embedded resource', 'Ressource intégrée'],
     nothing: ['The result has no content.', 'Le résultat n’a pas de contenu.'],
     empty: ['empty', 'vide']
 } as const;

@@ -1,6 +1,6 @@
 export const status = {
     connecting: ['connecting', 'connexion'],
-    unreached: ['not reached yet', 'pas encore jointe'],
+    unreached: ['not reached yet', 'pas encore établie'],
     open: ['open', 'ouverte'],
     dropped: ['dropped', 'coupée'],
     resumed: ['resumed', 'reprise'],
@@ -13,7 +13,7 @@ export const sessions = {
     id: ['The first characters of the session id', 'Les premiers caractères de l’identifiant de session'],
     readByFetch: [
         'Read with fetch, which also shows what EventSource hides',
-        'Lu avec fetch, qui montre aussi ce que EventSource cache'
+        'Lu avec fetch, qui montre aussi ce qu’EventSource cache'
     ],
     oneDrop: ['1 drop', '1 coupure'],
     drops: ['{count} drops', '{count} coupures'],
@@ -23,7 +23,7 @@ export const sessions = {
     closedHere: ['closed by this page', 'fermée par cette page'],
     connect: ['Connect', 'Connecter'],
     disconnect: ['Disconnect', 'Déconnecter'],
-    remove: ['Remove', 'Supprimer'],
+    remove: ['Remove', 'Retirer'],
     none: ['There is no session. Add one.', 'Il n’y a pas de session. Ajoutez-en une.'],
     noneChosen: ['Add a session to see what it offers.', 'Ajoutez une session pour voir ce qu’elle propose.'],
     add: ['Add session', 'Ajouter une session'],
@@ -50,7 +50,7 @@ export const sessions = {
     openRaw: ['Open with `fetch`', 'Ouvrir avec `fetch`'],
     help: [
         '`fetch` shows what `EventSource` hides: heartbeats, `retry:`, the exact text. Another server must allow {origin} by CORS.',
-        '`fetch` montre ce que `EventSource` cache : les signaux de présence, `retry:`, le texte exact. Un autre serveur doit autoriser {origin} (CORS).'
+        '`fetch` montre ce qu’`EventSource` cache : les signaux de présence, `retry:`, le texte exact. Un autre serveur doit autoriser {origin} (CORS).'
     ],
     addressMissing: [
         'Enter an address, for example http://127.0.0.1:3001/sse',
@@ -70,10 +70,11 @@ export const sessions = {
 
 export const details = {
     open: ['Details', 'Détails'],
+    button: ['Details of session {key}', 'Détails de la session {key}'],
     title: ['Handshake of session {key}', 'Initialisation de la session {key}'],
-    version: ['Agreed version of the protocol:', 'Version du protocole convenue :'],
-    server: ['Capabilities of the server:', 'Capacités du serveur :'],
-    client: ['Capabilities of this page, the client:', 'Capacités de cette page, le client :'],
+    version: ['Agreed version of the protocol:', 'Version du protocole convenue :'],
+    server: ['Capabilities of the server:', 'Capacités du serveur :'],
+    client: ['Capabilities of this page, the client:', 'Capacités de cette page, le client :'],
     help: [
         'Each side declares its capabilities in `initialize`, and neither uses what the other does not declare.',
         'Chaque côté déclare ses capacités dans `initialize`, et n’utilise que ce que l’autre déclare.'

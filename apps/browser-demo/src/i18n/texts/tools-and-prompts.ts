@@ -10,7 +10,7 @@ export const hint = {
     readOnly: ['read-only', 'lecture seule'],
     destructive: ['destructive', 'destructif'],
     idempotent: ['idempotent', 'idempotent'],
-    openWorld: ['open world', 'monde ouvert']
+    openWorld: ['open world', 'accès extérieur']
 } as const;
 
 export const hintMeans = {

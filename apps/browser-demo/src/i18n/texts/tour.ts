@@ -20,11 +20,11 @@ export const tourStep = {
         title: ['The handshake', 'L’initialisation'],
         act: [
             'Look at the first rows of the **{diagram}**: the page has connected by itself. To see it again, press **{disconnect}** and then **{connect}** on the card of a session.',
-            'Regardez les premières lignes du **{diagram}** : la page s’est connectée d’elle-même. Pour les revoir, appuyez sur **{disconnect}** puis sur **{connect}** dans la carte d’une session.'
+            'Regardez les premières lignes du **{diagram}** : la page s’est connectée d’elle-même. Pour les revoir, appuyez sur **{disconnect}** puis sur **{connect}** dans la carte d’une session.'
         ],
         see: [
             '`GET /sse` gets a response that stays open: the stream. Its first event, `endpoint`, is the address for the POSTs of this session. Then client and server exchange versions and capabilities with `initialize` and `notifications/initialized`.',
-            '`GET /sse` reçoit une réponse qui reste ouverte : le flux. Son premier événement, `endpoint`, donne l’adresse des POST de cette session. Puis client et serveur échangent versions et capacités par `initialize` et `notifications/initialized`.'
+            '`GET /sse` reçoit une réponse qui reste ouverte : le flux. Son premier événement, `endpoint`, donne l’adresse des POST de cette session. Puis client et serveur échangent versions et capacités par `initialize` et `notifications/initialized`.'
         ]
     },
     call: {
@@ -35,14 +35,14 @@ export const tourStep = {
         ],
         see: [
             'The POST is answered `202 Accepted`, without the sum. The sum arrives as an event on the stream, with the id of the request. These are two connections, so the `202` may also arrive after the reply. Point at an arrow to highlight the whole call.',
-            'Le POST reçoit `202 Accepted`, sans la somme. La somme arrive comme événement sur le flux, avec l’identifiant de la requête. Ce sont deux connexions : le `202` peut donc aussi arriver après la réponse. Survolez une flèche pour mettre en évidence tout l’appel.'
+            'Le POST reçoit `202 Accepted`, sans la somme. La somme arrive comme événement sur le flux, avec l’identifiant de la requête. Ce sont deux connexions : le `202` peut donc aussi arriver après la réponse. Survolez une flèche pour mettre en évidence tout l’appel.'
         ]
     },
     sessions: {
         title: ['Two sessions, the same ids', 'Deux sessions, les mêmes identifiants'],
         act: [
             'Press **{button}**. The page selects the new session: call `add` in it too.',
-            'Appuyez sur **{button}**. La page sélectionne la nouvelle session : appelez-y aussi `add`.'
+            'Appuyez sur **{button}**. La page sélectionne la nouvelle session : appelez-y aussi `add`.'
         ],
         see: [
             'Both sessions count the ids of their requests from 1, and no reply goes to the wrong session. Each has its own stream, and the address of its POSTs contains its session id.',
@@ -52,7 +52,7 @@ export const tourStep = {
     stall: {
         see: [
             'Each POST is answered `202` at once, but the bars at the line of the browser keep growing: accepted is not answered. Then all replies arrive, each with the id of its request.',
-            'Chaque POST reçoit `202` aussitôt, mais les barres sur la ligne du navigateur s’allongent : accepté ne veut pas dire répondu. Puis toutes les réponses arrivent, chacune avec l’identifiant de sa requête.'
+            'Chaque POST reçoit `202` aussitôt, mais les barres sur la ligne du navigateur s’allongent : accepté ne veut pas dire répondu. Puis toutes les réponses arrivent, chacune avec l’identifiant de sa requête.'
         ]
     },
     clock: {
@@ -63,7 +63,7 @@ export const tourStep = {
         ],
         see: [
             'The server sends `notifications/resources/updated` each second, without a request. Only an open stream can bring it. The event says only that the resource has changed, so the page reads the resource.',
-            'Le serveur envoie `notifications/resources/updated` chaque seconde, sans requête. Seul un flux ouvert peut l’apporter. L’événement dit seulement que la ressource a changé : la page la lit donc.'
+            'Le serveur envoie `notifications/resources/updated` chaque seconde, sans requête. Seul un flux ouvert peut l’apporter. L’événement dit seulement que la ressource a changé : la page la lit donc.'
         ]
     },
     drop: {
@@ -75,7 +75,7 @@ export const tourStep = {
     outage: {
         see: [
             'A POST without an answer ends in a question mark: the page cannot know whether it arrived. It sends the POST once more with `Idempotency-Key`, so that the server runs the request at most once. When the network is back, the session is resumed.',
-            'Un POST sans réponse finit par un point d’interrogation : la page ne peut pas savoir s’il est arrivé. Elle le renvoie une fois avec `Idempotency-Key`, pour que le serveur exécute la requête une fois au plus. Quand le réseau revient, la session reprend.'
+            'Un POST sans réponse finit par un point d’interrogation : la page ne peut pas savoir s’il est arrivé. Elle le renvoie une fois avec `Idempotency-Key`, pour que le serveur exécute la requête une fois au plus. Quand le réseau revient, la session reprend.'
         ]
     },
     connectionLimit: {
@@ -96,7 +96,7 @@ export const tourStep = {
         ],
         see: [
             'The reply comes in the response to the POST itself, as JSON or as a short stream, so no other connection is necessary. The server offers `/sse` next to `/mcp`, for clients that do not know Streamable HTTP.',
-            'La réponse vient dans la réponse au POST lui-même, en JSON ou par un flux court : aucune autre connexion n’est nécessaire. Le serveur offre `/sse` à côté de `/mcp`, pour les clients qui ne connaissent pas Streamable HTTP.'
+            'Le résultat arrive dans la réponse au POST lui-même, en JSON ou par un flux court : aucune autre connexion n’est nécessaire. Le serveur propose `/sse` à côté de `/mcp`, pour les clients qui ne connaissent pas Streamable HTTP.'
         ]
     },
     transcript: {
@@ -107,7 +107,7 @@ export const tourStep = {
         ],
         see: [
             'The page replays the lesson at any speed, without a server. Session ids in the file are shortened, so you can share it. **{end}** shows your own sessions again.',
-            'La page rejoue la leçon à n’importe quelle vitesse, sans serveur. Les identifiants de session y sont abrégés : vous pouvez donc partager le fichier. **{end}** affiche à nouveau vos propres sessions.'
+            'La page rejoue la leçon à n’importe quelle vitesse, sans serveur. Les identifiants de session y sont abrégés : vous pouvez donc partager le fichier. **{end}** affiche à nouveau vos propres sessions.'
         ]
     }
 } as const;

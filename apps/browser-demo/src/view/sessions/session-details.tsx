@@ -17,7 +17,7 @@ export function SessionDetails({ connection }: { connection: Connection }) {
     const title = t(say.details.title, { key });
     return (
         <>
-            <QuietButton popovertarget={id} aria-label={`${t(say.details.open)} ${t(say.sessions.named, { key })}`}>
+            <QuietButton popovertarget={id} aria-label={t(say.details.button, { key })}>
                 {t(say.details.open)}
             </QuietButton>
             <section id={id} class="session-details" popover="auto" aria-label={title}>

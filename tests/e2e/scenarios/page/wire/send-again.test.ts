@@ -35,7 +35,7 @@ test('a request can be edited and sent again, and its reply is seen on the wire 
     expect(await page.evaluate('document.activeElement.selectionStart')).toBe(13);
     await editor.fill('5');
     await button(call, 'Send').click();
-    await call.getByText('The message must be a JSON object').waitFor();
+    await call.getByText('It must be a JSON object').waitFor();
     expect(await rows(page).filter({ hasText: 'POST' }).last().innerText()).toContain('"arguments":{"a":2,"b":3}');
 
     const { name, _meta } = written.params;

@@ -9,19 +9,19 @@ export const diagram = {
     opened: ['200, stream open', '200, flux ouvert'],
     openedAgain: ['200, open again after {duration}', '200, rouvert après {duration}'],
     resumedAfter: ['session resumed after event {id}', 'session reprise après l’événement {id}'],
-    continuedAfter: ['response continued after event {id}', 'réponse continuée après l’événement {id}'],
+    continuedAfter: ['response continued after event {id}', 'réponse poursuivie après l’événement {id}'],
     lateRequest: ['known now', 'connue à l’instant'],
     event: ['event {id}', 'événement {id}'],
     attempt: ['no stream yet', 'pas encore de flux'],
     attempts: ['{count} attempts got no stream', '{count} tentatives sans flux'],
-    noAnswer: ['no answer: it may have arrived', 'sans réponse : elle est peut-être arrivée'],
+    noAnswer: ['no answer: it may have arrived', 'sans réponse : elle est peut-être arrivée'],
     waiting: ['not known yet whether it arrived', 'on ne sait pas encore si elle est arrivée'],
-    noAnswerShort: ['lost?', 'perdue ?'],
-    waitingShort: ['arrived?', 'arrivée ?'],
-    reachedShort: ['known {duration} later', 'su {duration} plus tard'],
-    reached: ['arrived: known {duration} later', 'arrivée : su {duration} plus tard'],
-    afterReply: ['after its reply?', 'après sa réponse ?'],
-    folded: ['{count} messages: {what}', '{count} messages : {what}'],
+    noAnswerShort: ['lost?', 'perdue ?'],
+    waitingShort: ['arrived?', 'arrivée ?'],
+    reachedShort: ['known {duration} later', 'confirmée {duration} plus tard'],
+    reached: ['arrived: known {duration} later', 'arrivée, confirmée {duration} plus tard'],
+    afterReply: ['after its reply?', 'après sa réponse ?'],
+    folded: ['{count} messages: {what}', '{count} messages : {what}'],
     closedFold: ['folded, Enter opens', 'repliés, Entrée les déplie'],
     openFold: ['first of an open group, Enter closes it', 'premier d’un groupe déplié, Entrée le replie'],
     fold: ['Fold these rows', 'Replier ces lignes'],
@@ -33,7 +33,7 @@ export const diagram = {
     streamEnded: ['response ended', 'réponse terminée'],
     streamBroke: ['response broke off', 'réponse interrompue'],
     sentAgain: ['sent again', 'renvoyée'],
-    replayed: ['replayed', 'renvoyé'],
+    replayed: ['replayed', 'rejoué'],
     heartbeat: ['heartbeat', 'signal de présence'],
     heartbeats: ['{count} heartbeats', '{count} signaux de présence'],
     sentence: ['{time}, {way}: {what}', '{time}, {way} : {what}'],
@@ -56,11 +56,11 @@ export const note = {
     byRefusal: ['the refusal', 'le refus'],
     waiting: [
         'There is no answer yet, so the page does not know whether the server has seen it. The arrow stops short.',
-        'Il n’y a pas encore de réponse : la page ne sait pas si le serveur l’a vue. La flèche s’arrête avant.'
+        'Il n’y a pas encore de réponse : la page ne sait pas si le serveur l’a vue. La flèche s’arrête avant.'
     ],
     unknown: [
         'It failed at {time} without an answer. It may have arrived: a client cannot know. The arrow stops short.',
-        'Elle a échoué à {time} sans réponse. Elle est peut-être arrivée : un client ne peut pas le savoir. La flèche s’arrête avant.'
+        'Elle a échoué à {time} sans réponse. Elle est peut-être arrivée : un client ne peut pas le savoir. La flèche s’arrête avant.'
     ],
     late: [
         'EventSource does not report its requests. The page learns of this one only when the stream is open.',
@@ -68,7 +68,7 @@ export const note = {
     ],
     ids: [
         'Two different numbers: request {id} is the JSON-RPC id and says which call this answers; event {event} is the place on the stream, which Last-Event-ID names to resume.',
-        'Deux numéros différents : requête {id} est l’identifiant JSON-RPC et dit à quel appel ceci répond ; événement {event} est la place dans le flux, que Last-Event-ID indique pour reprendre.'
+        'Deux numéros différents : requête {id} est l’identifiant JSON-RPC et dit à quel appel ceci répond ; événement {event} est la place dans le flux, que Last-Event-ID indique pour reprendre.'
     ],
     accepted: [
         '202 only says that the server has taken the message. The reply comes on the stream.',
@@ -76,10 +76,10 @@ export const note = {
     ],
     afterReply: [
         'Why after the reply? They travel on two connections: 202 answers the POST, the reply comes on the stream. Either can be first.',
-        'Pourquoi après la réponse ? Elles passent par deux connexions : 202 répond au POST, la réponse JSON-RPC arrive par le flux. L’une ou l’autre peut être la première.'
+        'Pourquoi après la réponse ? Elles passent par deux connexions : 202 répond au POST, la réponse JSON-RPC arrive par le flux. L’une ou l’autre peut être la première.'
     ],
     stream: [
         'This response does not end: events come on it until it is closed or breaks.',
-        'Cette réponse ne se termine pas : des événements y arrivent jusqu’à ce qu’elle soit fermée ou interrompue.'
+        'Cette réponse ne se termine pas : des événements y arrivent jusqu’à ce qu’elle soit fermée ou interrompue.'
     ]
 } as const;

@@ -2,22 +2,22 @@ export const frames = {
     heading: ['Frames', 'Trames'],
     late: [
         'known only from the answer: `EventSource` does not report its requests',
-        'connue seulement par la réponse : `EventSource` ne signale pas ses requêtes'
+        'connue seulement par la réponse : `EventSource` ne signale pas ses requêtes'
     ],
     point: ['Highlight this in all views', 'Mettre en évidence dans toutes les vues'],
     anew: [
         '`EventSource` reports events, not bytes. The page rebuilds the frames of {sessions} from them, without comments and `retry:`.',
-        '`EventSource` fournit des événements, pas des octets. La page en reconstitue les trames de {sessions}, sans les commentaires ni `retry:`.'
+        '`EventSource` fournit des événements, pas des octets. À partir d’eux, la page reconstitue les trames de {sessions}, sans les commentaires ni `retry:`.'
     ],
     indent: ['Indent', 'Indenter'],
     indentJson: ['Indent JSON', 'Indenter le JSON'],
-    curl: ['Copy as curl', 'Copier en commande curl'],
+    curl: ['Copy as curl', 'Copier comme commande curl'],
     copied: ['Copied', 'Copié'],
     copyRefused: [
         'The browser does not allow this page to copy. Copy the selected text:',
         'Le navigateur n’autorise pas cette page à copier. Copiez le texte sélectionné :'
     ],
-    newest: ['Newest', 'Plus récent'],
+    newest: ['Newest', 'Le plus récent'],
     noMatch: ['Nothing matches the filter.', 'Rien ne correspond au filtre.']
 } as const;
 
@@ -31,7 +31,7 @@ export const headers = {
     ],
     exposed: [
         'The browser hides `Set-Cookie`; of another server, it shows only the headers that the server allows by CORS.',
-        'Le navigateur cache `Set-Cookie` ; d’un autre serveur, il ne montre que les en-têtes que celui-ci autorise par CORS.'
+        'Le navigateur cache `Set-Cookie` ; d’un autre serveur, il ne montre que les en-têtes que celui-ci autorise par CORS.'
     ],
     hidden: [
         '`EventSource` does not show the headers of the response. A session opened with `fetch` shows them.',
@@ -44,7 +44,7 @@ export const again = {
     message: ['Message to send', 'Message à envoyer'],
     help: [
         'Sent as a new POST in the same session. A request has a new id, so that its reply is not taken for an earlier one.',
-        'Envoyé par un nouveau POST dans la même session. Une requête reçoit un nouvel identifiant, pour que sa réponse ne soit pas prise pour une autre.'
+        'Envoyé par un nouveau POST dans la même session. Une requête reçoit un nouvel identifiant, pour que sa réponse ne soit pas prise pour celle d’une autre requête.'
     ],
     send: ['Send', 'Envoyer'],
     close: ['Discard', 'Abandonner'],

@@ -6,7 +6,7 @@ export const latency = {
     ],
     summary: [
         'Last {count} calls: median {median}, 95th percentile {p95}; the last took {last}',
-        '{count} derniers appels : médiane {median}, 95e centile {p95} ; le dernier a duré {last}'
+        'Les {count} derniers appels : médiane {median}, 95ᵉ centile {p95} ; le dernier a duré {last}'
     ],
     one: ['One call: it took {last}', 'Un appel : il a duré {last}'],
     table: ['As a table', 'Sous forme de tableau'],

@@ -10,20 +10,20 @@ export const toolbar = {
     search: ['Search', 'Rechercher'],
     filter: ['Filter', 'Filtrer'],
     only: ['Show only', 'N’afficher que'],
-    onlyThis: ['Show only: {means}', 'N’afficher que : {means}'],
+    onlyThis: ['Show only: {means}', 'N’afficher que : {means}'],
     matches: ['{count} found', '{count} trouvés'],
     reset: ['Show all', 'Tout afficher'],
-    pause: ['Pause', 'Suspendre'],
+    pause: ['Pause', 'Pause'],
     goOn: ['Continue', 'Continuer'],
     missed: ['{count} missed', '{count} manqués'],
-    transcript: ['Transcript', 'Transcription'],
+    transcript: ['Transcript', 'Enregistrement'],
     download: ['Download the record', 'Télécharger l’enregistrement'],
     keepIds: ['with complete session ids', 'avec les identifiants de session complets'],
     keepIdsWhy: [
         'Otherwise they are shortened: with the id of an open session, another person can send messages in it.',
         'Sinon, ils sont abrégés : avec l’identifiant d’une session ouverte, une autre personne peut y envoyer des messages.'
     ],
-    open: ['Open a transcript…', 'Ouvrir une transcription…'],
+    open: ['Open a transcript…', 'Ouvrir un enregistrement…'],
     drop: ['Or drop the file on the wire log.', 'Ou déposez le fichier sur le journal.']
 } as const;
 
@@ -42,7 +42,7 @@ export const kindMeans = {
     heartbeats: ['comments that keep streams open', 'les commentaires qui gardent les flux ouverts'],
     here: [
         'what the browser noticed: streams that dropped, resumed or closed',
-        'ce que le navigateur a constaté : flux coupés, repris ou fermés'
+        'ce que le navigateur a constaté : flux coupés, repris ou fermés'
     ]
 } as const;
 
@@ -72,7 +72,7 @@ export const direction = {
 } as const;
 
 export const duration = {
-    ms: ['{ms} ms', '{ms} ms'],
-    s: ['{whole}.{tenth} s', '{whole},{tenth} s'],
-    min: ['{minutes} min {seconds} s', '{minutes} min {seconds} s']
+    ms: ['{ms} ms', '{ms} ms'],
+    s: ['{whole}.{tenth} s', '{whole},{tenth} s'],
+    min: ['{minutes} min {seconds} s', '{minutes} min {seconds} s']
 } as const;
