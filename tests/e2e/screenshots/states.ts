@@ -69,7 +69,7 @@ export const states: Record<string, State> = {
         await show(page, 'Resources');
         await press(page, 'Subscribe clock');
         await page
-            .getByText(/\b5\d × notifications\/resources\/updated/)
+            .getByText(/\b5\d × resources\/updated/)
             .first()
             .waitFor({ timeout: 90_000 });
         return undefined;

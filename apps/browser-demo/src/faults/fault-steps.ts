@@ -3,6 +3,7 @@ import type { WireEntry } from '../wire/wire-entry.ts';
 /** The kinds of steps that can follow a fault. */
 export type StepKind =
     | 'dropped'
+    | 'attempt'
     | 'opened'
     | 'resumed'
     | 'replaced'
@@ -26,9 +27,13 @@ export interface Step {
     readonly detail: string;
 }
 
-/** Adds the step of an entry. Returns the same array if the entry is not a step. */
-export function addStep(steps: readonly Step[], entry: WireEntry, began: number): readonly Step[] {
-    const found = toStep(entry);
+/**
+ * Adds the step of an entry. Returns the same array if the entry is not a step.
+ *
+ * @param isAttempt whether a `dropped` ended no stream: a request for the stream failed.
+ */
+export function addStep(steps: readonly Step[], entry: WireEntry, began: number, isAttempt = false): readonly Step[] {
+    const found = toStep(entry, isAttempt);
     if (!found) return steps;
     const [kind, detail] = found;
     const last = steps.at(-1);
@@ -38,16 +43,17 @@ export function addStep(steps: readonly Step[], entry: WireEntry, began: number)
     return [...steps, { kind, after: Math.max(0, entry.at - began), count: 1, detail }];
 }
 
-function toStep(entry: WireEntry): [kind: StepKind, detail: string] | undefined {
+function toStep(entry: WireEntry, isAttempt: boolean): [kind: StepKind, detail: string] | undefined {
     switch (entry.kind) {
         case 'ended':
             return entry.detail === undefined ? undefined : ['dropped', ''];
         case 'declined':
             return ['declined', `${entry.status} ${entry.statusText}`.trim()];
+        case 'dropped':
+            return [isAttempt ? 'attempt' : 'dropped', ''];
         case 'closed':
             // The page closes an old session to begin a new one.
             return [entry.detail === 'session-replaced' ? 'replaced' : 'closed', ''];
-        case 'dropped':
         case 'resumed':
         case 'replaced':
             return [entry.kind, ''];

@@ -21,6 +21,13 @@ test('a drop and the reconnect become steps with their times', () => {
     ]);
 });
 
+test('a failed request for the stream is a step of its own, not a drop', () => {
+    const { wire } = createRecord();
+    const drop = wire.record('a', { kind: 'dropped' });
+    expect(addStep([], drop, 1000, true)).toEqual([{ kind: 'attempt', after: 0, count: 1, detail: '' }]);
+    expect(addStep([], drop, 1000)).toEqual([{ kind: 'dropped', after: 0, count: 1, detail: '' }]);
+});
+
 test('equal steps in a row are counted as one step', () => {
     const { wire, post, answer, event, pass } = createRecord();
     for (const id of [1, 2]) post({ id, method: 'ping' });

@@ -34,7 +34,7 @@ export interface FaultRunState {
 const NONE: FaultRunState = { status: 'none', steps: [] };
 
 /** @param follows whether the entries of a session belong to this run. */
-export function createFaultRun({ wire, now }: RecordStore, follows: (session: string) => boolean): FaultRun {
+export function createFaultRun({ wire, bands, now }: RecordStore, follows: (session: string) => boolean): FaultRun {
     const state = signal(NONE);
     let unsubscribe = () => {};
 
@@ -47,10 +47,12 @@ export function createFaultRun({ wire, now }: RecordStore, follows: (session: st
             const listeners = new Set<(kind: StepKind) => void>();
             const added = (entry: WireEntry): void => {
                 if (!follows(entry.session)) return;
-                const [step] = addStep([], entry, began);
+                const isAttempt = bands.of(entry.seq).length === 0;
+                const [step] = addStep([], entry, began, isAttempt);
                 if (!step) return;
                 const { steps } = state.value;
-                if (kinds.includes(step.kind)) state.value = { ...state.value, steps: addStep(steps, entry, began) };
+                if (kinds.includes(step.kind))
+                    state.value = { ...state.value, steps: addStep(steps, entry, began, isAttempt) };
                 for (const listener of [...listeners]) listener(step.kind);
             };
             const until: Until = (wanted, count = 1) =>

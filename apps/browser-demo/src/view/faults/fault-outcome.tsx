@@ -48,6 +48,7 @@ function isBad({ kind, detail }: Step): boolean {
     return (
         kind === 'declined' ||
         kind === 'dropped' ||
+        kind === 'attempt' ||
         kind === 'unanswered' ||
         (kind === 'answered' && !detail.startsWith('2'))
     );
@@ -67,6 +68,8 @@ function toText({ kind, detail }: Step): string {
             return t(say.faults.declined, { status: detail });
         case 'closed':
             return t(say.closed.asked);
+        case 'attempt':
+            return t(say.diagram.attempt);
         default:
             return t(say.entry[kind]);
     }

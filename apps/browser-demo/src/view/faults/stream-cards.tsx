@@ -7,7 +7,15 @@ import { connectedIdOf, FaultCard, type FaultProps } from './fault-card.tsx';
 
 // Faults of a stream that the server injects.
 
-export const STREAM: readonly StepKind[] = ['dropped', 'opened', 'declined', 'resumed', 'replaced', 'closed'];
+export const STREAM: readonly StepKind[] = [
+    'dropped',
+    'attempt',
+    'opened',
+    'declined',
+    'resumed',
+    'replaced',
+    'closed'
+];
 export const POSTS: readonly StepKind[] = ['posted', 'answered', 'unanswered', 'replied'];
 /** The last step after a stream broke is one of these. */
 export const BACK: readonly StepKind[] = ['resumed', 'replaced', 'closed'];

@@ -16,12 +16,14 @@ test('a run collects the steps of its own session until act is done', async () =
     const { faultRun, wire } = createRun();
     const run = faultRun.run(['dropped', 'resumed'], until => until(['resumed']));
     wire.record('B', { kind: 'resumed' });
+    wire.record('A', { kind: 'opened', lastEventId: '' });
     wire.record('A', { kind: 'dropped' });
     wire.record('A', { kind: 'opened', lastEventId: '' });
     await settled();
     expect(faultRun.state.value.status).toBe('running');
     wire.record('A', { kind: 'resumed' });
     await run;
+    wire.record('A', { kind: 'opened', lastEventId: '' });
     wire.record('A', { kind: 'dropped' });
     expect(faultRun.state.value).toMatchObject({ status: 'over', steps: [{ kind: 'dropped' }, { kind: 'resumed' }] });
     expect(faultRun.state.value.steps).toHaveLength(2);
@@ -45,9 +47,11 @@ test('a run in progress is not started again', async () => {
     await faultRun.run([], async () => {
         begun = true;
     });
+    wire.record('A', { kind: 'opened', lastEventId: '' });
     wire.record('A', { kind: 'dropped' });
     await settled();
     expect([begun, faultRun.state.value.status]).toEqual([false, 'running']);
+    wire.record('A', { kind: 'opened', lastEventId: '' });
     wire.record('A', { kind: 'dropped' });
     await first;
     expect(faultRun.state.value.status).toBe('over');
