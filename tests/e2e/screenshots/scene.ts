@@ -7,9 +7,9 @@ const BEGINNING = new Date('2026-01-05T10:00:00Z');
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).first().click();
 const show = (page: Page, name: string) => page.getByRole('tab', { name }).click();
 
-/** Waits until the wire shows that. */
+/** Waits until that is in the frames, which a small window does not show. */
 async function onWire(page: Page, text: string | RegExp): Promise<void> {
-    await page.getByRole('list', { name: 'Wire' }).getByText(text).last().waitFor();
+    await page.locator('.frame', { hasText: text }).last().waitFor({ state: 'attached' });
 }
 
 async function callAdd(page: Page, a: number, b: number): Promise<void> {
