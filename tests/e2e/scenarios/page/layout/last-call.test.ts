@@ -2,8 +2,8 @@ import { startServer } from '@calc/test-helpers';
 import { type Browser, launchBrowser, type Page } from '@calc/test-helpers/browser';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { findOverflow, findViolations } from '../../../helpers/accessibility.ts';
-import { isInSight } from '../../../helpers/boxes.ts';
 import { add, openPage, pressAdd } from '../../../helpers/demo-page.ts';
+import { isInSight } from './boxes.ts';
 
 let browser: Browser;
 beforeAll(async () => {
