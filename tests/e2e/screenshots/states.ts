@@ -1,6 +1,7 @@
 import { createGate } from '@calc/test-helpers';
 import type { Page } from '@calc/test-helpers/browser';
 import { add, connected, frames, pressAdd } from '../helpers/demo-page.ts';
+import { addStreamable } from '../helpers/session-cards.ts';
 
 /** Brings a page that has just been opened into a state. Returns a function that lets the page continue. */
 type State = (page: Page) => Promise<(() => void) | undefined>;
@@ -81,8 +82,7 @@ export const states: Record<string, State> = {
     },
     async 'sse-beside-mcp'(page) {
         await add(page, 20, 3);
-        await press(page, 'Add session');
-        await page.getByRole('menuitem', { name: 'Streamable HTTP' }).click();
+        await addStreamable(page);
         await page.getByRole('heading', { name: 'Tools of session B' }).waitFor();
         await pressAdd(page, 4, 5);
         await frames(page).getByText('"sum":9').last().waitFor();
