@@ -11,7 +11,9 @@ export function foldText({ kind, tally }: Fold): Message {
         const what = method.replace('notifications/', '');
         return times === 1 ? what : message(say.diagram.times, { count: times, what });
     });
-    const [first = '', ...others] = parts;
+    const [first, ...others] = parts;
+    // Another entry came between the requests and their answers.
+    if (first === undefined) return message(say.diagram.answers, { count: tally.messages });
     const what = others.reduce<Message | string>((said, part) => message(say.diagram.and, { said, part }), first);
     return message(say.diagram.folded, { what, count: tally.messages });
 }

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { formatMessage } from '../../../src/i18n/i18n.ts';
+import { foldText } from '../../../src/wire/diagram/fold-text.ts';
 import type { WireEntry } from '../../../src/wire/wire-entry.ts';
 import { createDiagram } from './diagram.ts';
 
@@ -103,4 +105,14 @@ test('a fold counts its entries, also while entries are added and evicted', () =
     expect(tally()).toEqual([{ ping: 5 }, 5, 1]);
     post({ id: 7, method: 'ping' }, { automatic: true });
     expect(tally()).toEqual([{ ping: 6 }, 6, 0]);
+});
+
+test('a fold with answers alone says so, as it has no method to name', () => {
+    const { rows, wire, post, answer, event } = createDiagram();
+    post({ id: 1, method: 'tools/list' }, { automatic: true });
+    wire.record('a', { kind: 'connecting', url: 'http://calc.test/mcp', reader: 'raw' });
+    answer(1);
+    event({ id: 1, result: {} });
+    const fold = rows().list.at(-1)?.fold;
+    expect(fold && formatMessage('en', foldText(fold))).toBe('2 answers to requests of the page');
 });

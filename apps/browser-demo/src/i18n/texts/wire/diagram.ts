@@ -21,6 +21,7 @@ export const diagram = {
     reachedShort: ['known {duration} later', 'confirmée {duration} plus tard'],
     reached: ['arrived: known {duration} later', 'arrivée, confirmée {duration} plus tard'],
     afterReply: ['after its reply?', 'après sa réponse ?'],
+    answers: ['{count} answers to requests of the page', '{count} réponses à des requêtes de la page'],
     folded: ['{count} messages: {what}', '{count} messages : {what}'],
     closedFold: ['folded, Enter opens', 'repliés, Entrée les déplie'],
     openFold: ['first of an open group, Enter closes it', 'premier d’un groupe déplié, Entrée le replie'],
