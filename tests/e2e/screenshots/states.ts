@@ -1,7 +1,6 @@
 import { createGate } from '@calc/test-helpers';
 import type { Page } from '@calc/test-helpers/browser';
-import { add, connected, frames, pressAdd } from '../helpers/demo-page.ts';
-import { addStreamable } from '../helpers/session-cards.ts';
+import { add, addStreamable, connected, frames, pressAdd } from '../helpers/demo-page.ts';
 
 /** Brings a page that has just been opened into a state. Returns a function that lets the page continue. */
 type State = (page: Page) => Promise<(() => void) | undefined>;

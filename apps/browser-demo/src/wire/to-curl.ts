@@ -1,3 +1,4 @@
+import { headersOf } from './headers.ts';
 import type { WireEntry } from './wire-entry.ts';
 
 /**
@@ -6,17 +7,18 @@ import type { WireEntry } from './wire-entry.ts';
  * which scripts cannot read.
  */
 export function toCurl(entry: WireEntry): string | undefined {
-    if (entry.kind === 'connecting' || entry.kind === 'reconnecting') {
-        const id = 'lastEventId' in entry ? entry.lastEventId : '';
-        const resume = id === '' ? [] : ['-H', `Last-Event-ID: ${id}`];
-        return join('curl', '-N', '-H', 'Accept: text/event-stream', ...resume, entry.url);
-    }
+    const [request] = headersOf(entry);
+    const headers = request?.fields.flatMap(([name, value]) => ['-H', `${toTitle(name)}: ${value}`]) ?? [];
+    if (entry.kind === 'connecting' || entry.kind === 'reconnecting') return join('curl', '-N', ...headers, entry.url);
     if (entry.kind !== 'post') return undefined;
-    const { authorization, idempotencyKey, body, url } = entry;
-    const credential = authorization === undefined ? [] : ['-H', `Authorization: ${authorization}`];
-    const mark = idempotencyKey === undefined ? [] : ['-H', `Idempotency-Key: ${idempotencyKey}`];
+    if (entry.method === 'DELETE') return join('curl', '-X', 'DELETE', ...headers, entry.url);
     // Not -d, which reads a file if the text begins with @.
-    return join('curl', '-H', 'Content-Type: application/json', ...credential, ...mark, '--data-raw', body, url);
+    return join('curl', ...headers, '--data-raw', entry.body, entry.url);
+}
+
+/** A name as people write it, such as `Content-Type`. */
+function toTitle(name: string): string {
+    return name === 'last-event-id' ? 'Last-Event-ID' : name.replace(/\b[a-z]/g, letter => letter.toUpperCase());
 }
 
 function join(...words: string[]): string {

@@ -51,3 +51,14 @@ test('entries that are not requests have no command', () => {
     const { event } = createRecord();
     expect(toCurl(event({ id: 1, result: {} }))).toBeUndefined();
 });
+
+test('a command for Streamable HTTP names the session, and can end it', () => {
+    const { wire } = createRecord();
+    const url = 'http://calc.test/mcp';
+    const headers = { 'mcp-session-id': 'one' };
+    const accept = 'application/json, text/event-stream';
+    const post = wire.record('a', { kind: 'post', number: 1, url, body: '{}', headers: { accept, ...headers } });
+    expect(toCurl(post)).toBe(`curl -H 'Accept: ${accept}' -H 'Mcp-Session-Id: one' --data-raw '{}' ${url}`);
+    const end = wire.record('a', { kind: 'post', number: 2, url, body: '', method: 'DELETE', headers });
+    expect(toCurl(end)).toBe(`curl -X DELETE -H 'Mcp-Session-Id: one' ${url}`);
+});

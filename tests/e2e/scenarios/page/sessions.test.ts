@@ -2,8 +2,7 @@ import { createGate, openTunnel, startServer } from '@calc/test-helpers';
 import { type Browser, launchBrowser, type Page } from '@calc/test-helpers/browser';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { afterAll, beforeAll, test } from 'vitest';
-import { add, openPage, pressAdd } from '../../helpers/demo-page.ts';
-import { card, chooser, inPhase } from '../../helpers/session-cards.ts';
+import { add, card, chooser, inPhase, openPage, pressAdd } from '../../helpers/demo-page.ts';
 import { serveWithCors } from '../../helpers/tutorial-with-cors.ts';
 
 let browser: Browser;

@@ -1,8 +1,16 @@
 import { serveHttp, startServer } from '@calc/test-helpers';
 import { type Browser, launchBrowser } from '@calc/test-helpers/browser';
 import { afterAll, beforeAll, test } from 'vitest';
-import { add, connected, openPage } from '../../../helpers/demo-page.ts';
-import { addStreamable, card, enterAddress, inPhase, openStreams } from '../../../helpers/session-cards.ts';
+import {
+    add,
+    addStreamable,
+    card,
+    connected,
+    enterAddress,
+    inPhase,
+    openPage,
+    openStreams
+} from '../../../helpers/demo-page.ts';
 
 let browser: Browser;
 beforeAll(async () => {

@@ -3,8 +3,16 @@ import { createGate, openTunnel, startServer } from '@calc/test-helpers';
 import { type Browser, launchBrowser } from '@calc/test-helpers/browser';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { afterAll, beforeAll, test } from 'vitest';
-import { add, openPage } from '../../../helpers/demo-page.ts';
-import { addStreamable, card, chooser, inPhase, openStreams, watchRequests } from '../../../helpers/session-cards.ts';
+import {
+    add,
+    addStreamable,
+    card,
+    chooser,
+    inPhase,
+    openPage,
+    openStreams,
+    watchRequests
+} from '../../../helpers/demo-page.ts';
 
 let browser: Browser;
 beforeAll(async () => {
