@@ -1,21 +1,23 @@
 import { useSignal } from '@preact/signals';
-import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Page } from '../state/page.ts';
-import { createTour } from '../state/tour/tour.ts';
+import type { Tour } from '../state/tour/tour.ts';
 import { Capabilities } from './capabilities.tsx';
 import { PageHead } from './page-head.tsx';
+import { lazy } from './parts/lazy.tsx';
 import { Presenter } from './presenter/presenter.tsx';
 import { usePresenter } from './presenter/use-presenter.ts';
 import { SessionBar } from './sessions/session-bar.tsx';
 import { SignInForm } from './sign-in/sign-in-form.tsx';
-import { TourPanel } from './tour/tour-panel.tsx';
 import { type View, ViewSwitch } from './view-switch.tsx';
 import { WirePanel } from './wire/wire-panel.tsx';
+
+const TourPanel = lazy(async () => (await import('./tour/tour-panel.tsx')).TourPanel);
 
 /** The page: the sessions, and below them either the sign-in form, or the lists of a session and the wire. */
 export function App({ page }: { page: Page }) {
     const question = page.question.value;
-    const tour = useMemo(() => createTour(page), [page]);
+    const tour = useSignal<Tour | 'wanted' | undefined>(undefined);
     const view = useSignal<View>('tools');
     const presenter = usePresenter(!question);
     const workspace = useRef<HTMLElement>(null);
@@ -43,7 +45,7 @@ export function App({ page }: { page: Page }) {
                 <WirePanel page={page} />
                 {presenter.isOn && <Presenter {...page.shown.value} leave={presenter.leave} />}
             </main>
-            {!question && <TourPanel page={page} tour={tour} />}
+            {!question && tour.value && <TourPanel page={page} tour={tour} />}
         </>
     );
 }

@@ -4,7 +4,7 @@ import * as say from '../i18n/texts.ts';
 import type { Page } from '../state/page.ts';
 import { t } from '../state/preferences/language.ts';
 import type { Connection } from '../state/session/connection.ts';
-import { FaultList } from './faults/fault-list.tsx';
+import { lazy } from './parts/lazy.tsx';
 import { Tabs } from './parts/tabs.tsx';
 import { PromptList } from './prompts/prompt-list.tsx';
 import { ResourceList } from './resources/resource-list.tsx';
@@ -13,6 +13,10 @@ import { ToolList } from './tools/tool-list.tsx';
 import { LatencyPlot } from './wire/latency/latency-plot.tsx';
 
 type View = FunctionComponent<{ page: Page; connection: Connection }>;
+
+const FaultList = lazy<{ page: Page; connection: Connection }>(
+    async () => (await import('./faults/fault-list.tsx')).FaultList
+);
 
 const views = [
     ['tools', ToolList],

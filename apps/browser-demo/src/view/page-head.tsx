@@ -2,17 +2,16 @@ import * as say from '../i18n/texts.ts';
 import type { Page } from '../state/page.ts';
 import { chooseLanguage, language, t } from '../state/preferences/language.ts';
 import { chooseTheme, theme } from '../state/preferences/theme.ts';
-import type { Tour } from '../state/tour/tour.ts';
 import { ActionButton } from './parts/action-button.tsx';
 import { QuietButton } from './parts/quiet-button.tsx';
 import { RichText } from './parts/rich-text.tsx';
-import { TourButton } from './tour/tour-button.tsx';
+import { TourButton, type TourSignal } from './tour/tour-button.tsx';
 
 /**
  * The title and the controls of the whole page: tour, presenter view, language, theme, sign-out. The language button
  * names the other language, in that language.
  */
-export function PageHead({ page, tour, present }: { page: Page; tour: Tour; present(): void }) {
+export function PageHead({ page, tour, present }: { page: Page; tour: TourSignal; present(): void }) {
     const other = language.value === 'en' ? 'fr' : 'en';
     const otherTheme = theme.value === 'dark' ? 'light' : 'dark';
     return (

@@ -5,6 +5,12 @@ export const page = {
         'The Model Context Protocol with `EventSource` and `fetch` only: the page sends each request as a POST, and the reply arrives on the stream.',
         'Le Model Context Protocol uniquement avec `EventSource` et `fetch` : la page envoie chaque requête par un POST, et la réponse arrive par le flux.'
     ],
+    loading: ['Loading…', 'Chargement…'],
+    notLoaded: [
+        'This part of the page could not be loaded. Check the connection to the server, and reload the page.',
+        'Cette partie de la page n’a pas pu être chargée. Vérifiez la connexion au serveur et rechargez la page.'
+    ],
+    tour: ['Tour', 'Visite'],
     language: ['Français', 'English'],
     light: ['Light', 'Clair'],
     dark: ['Dark', 'Sombre'],

@@ -1,6 +1,5 @@
 /** The panel of the tour. Names of controls are values, so that they are the same as on the controls. */
 export const tour = {
-    start: ['Tour', 'Visite'],
     progress: ['{at} of {count}', '{at} sur {count}'],
     back: ['Back', 'Précédent'],
     next: ['Next', 'Suivant'],

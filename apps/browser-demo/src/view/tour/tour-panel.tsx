@@ -2,13 +2,26 @@ import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import * as say from '../../i18n/texts.ts';
 import type { Page } from '../../state/page.ts';
 import { t, translate } from '../../state/preferences/language.ts';
-import type { Tour } from '../../state/tour/tour.ts';
+import { createTour, type Tour } from '../../state/tour/tour.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { RichText } from '../parts/rich-text.tsx';
+import type { TourSignal } from './tour-button.tsx';
 import { TourRing } from './tour-ring.tsx';
 
+/** Makes the tour when it is wanted for the first time, and shows its current step. */
+export function TourPanel({ page, tour }: { page: Page; tour: TourSignal }) {
+    const made = tour.value;
+    useLayoutEffect(() => {
+        if (made !== 'wanted') return;
+        const created = createTour(page);
+        created.open();
+        tour.value = created;
+    }, [made, page, tour]);
+    return typeof made === 'object' ? <TourStep page={page} tour={made} /> : null;
+}
+
 /** The current step of the tour. The rest of the page stays usable. */
-export function TourPanel({ page, tour }: { page: Page; tour: Tour }) {
+function TourStep({ page, tour }: { page: Page; tour: Tour }) {
     const headingId = useId();
     const heading = useRef<HTMLHeadingElement>(null);
     const place = tour.place.value;
