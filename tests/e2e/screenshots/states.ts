@@ -79,7 +79,7 @@ export const states: Record<string, State> = {
         await page.locator('body').press('p');
         return undefined;
     },
-    async 'sse-beside-mcp'(page) {
+    async 'both-transports'(page) {
         await add(page, 20, 3);
         await addStreamable(page);
         await page.getByRole('heading', { name: 'Tools of session B' }).waitFor();

@@ -150,7 +150,7 @@ test.concurrent('the answers of Streamable HTTP have short bands, which a drop t
     const text = JSON.stringify({ format: 'mcp-wire-transcript', version: 1, facts });
     const file = { name: 'streamable.json', mimeType: 'application/json', buffer: Buffer.from(text) };
     await page.locator('input[type="file"]').setInputFiles(file);
-    await row(page, /stream closed by the page/).waitFor();
+    await row(page, /closed by the page/).waitFor();
 
     expect(await told(diagram(page).getByRole('option'))).toEqual([
         'browser to server: GET /mcp, arrived: known … later',
@@ -166,7 +166,7 @@ test.concurrent('the answers of Streamable HTTP have short bands, which a drop t
         'server to browser: 200, open again after …, text/event-stream',
         'server to browser: result, request 2, after …, event s:2:2',
         'server to browser: response ended',
-        'in the browser: stream closed by the page'
+        'in the browser: closed by the page'
     ]);
     // The reply as JSON comes from the server itself, that on the stream from its band.
     const [json, event] = [row(page, /result, request 1,/), row(page, /result, request 2,/)];

@@ -58,7 +58,7 @@ test('the page uses the language of the browser, and stores the choice of the us
     const page = await context.newPage();
     await page.goto(server.url);
     await page.getByRole('status', { name: 'Session A' }).filter({ hasText: 'ouverte' }).waitFor();
-    expect([await languageOf(page), await page.title()]).toEqual(['fr', 'Calculatrice MCP : outils et échanges']);
+    expect([await languageOf(page), await page.title()]).toEqual(['fr', 'Calculatrice MCP\u00a0: outils et échanges']);
     const tool = page.getByRole('region', { name: 'Add two numbers add' });
     await tool.getByLabel('a', { exact: true }).fill('2');
     await tool.getByRole('button', { name: 'Appeler add' }).click();

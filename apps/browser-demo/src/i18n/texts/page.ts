@@ -2,8 +2,8 @@ export const page = {
     title: ['MCP calculator: tools and wire', 'Calculatrice MCP : outils et échanges'],
     heading: ['MCP calculator', 'Calculatrice MCP'],
     intro: [
-        'The Model Context Protocol with `EventSource` and `fetch` only: the page sends each request as a POST, and the reply arrives on the stream.',
-        'Le Model Context Protocol uniquement avec `EventSource` et `fetch` : la page envoie chaque requête par un POST, et la réponse arrive par le flux.'
+        'The Model Context Protocol with `EventSource` and `fetch` only: see each request, its answer and its reply on the wire.',
+        'Le Model Context Protocol uniquement avec `EventSource` et `fetch` : chaque requête, la réponse HTTP et la réponse JSON-RPC, telles qu’elles circulent.'
     ],
     loading: ['Loading…', 'Chargement…'],
     notLoaded: [

@@ -34,6 +34,8 @@ export function createWireView({ wire, exchanges, revision }: RecordStore) {
         }),
         /** The number of the entry that all views highlight, if any. */
         selected: signal<number | undefined>(undefined),
+        /** The number of the entry in the diagram that the pointer is on, if any. */
+        pointed: signal<number | undefined>(undefined),
         /** The folds of the diagram that the user has opened, by their ids. */
         unfolded: signal<ReadonlySet<number>>(new Set()),
         /** Whether the views are paused. The record continues. */

@@ -17,12 +17,14 @@ interface TabsProps {
 
 /**
  * Tabs after the pattern of the ARIA Authoring Practices: arrow keys move to the next tab and show it at once. Panels
- * are hidden, not removed, so that they keep their input.
+ * are made when they are first shown, and then hidden, not removed, so that they keep their input.
  */
 export function Tabs({ label, tabs }: TabsProps) {
     const id = useId();
     const chosen = useSignal(tabs[0]?.key);
     const list = useRef<HTMLDivElement>(null);
+    const shown = useRef(new Set<string | undefined>());
+    shown.current.add(chosen.value);
 
     const choose = (index: number): void => {
         const tab = tabs.at(index % tabs.length);
@@ -69,7 +71,7 @@ export function Tabs({ label, tabs }: TabsProps) {
                     tabIndex={0}
                     hidden={chosen.value !== key}
                 >
-                    {panel}
+                    {shown.current.has(key) && panel}
                 </div>
             ))}
         </>

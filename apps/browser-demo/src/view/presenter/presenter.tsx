@@ -20,13 +20,13 @@ export function Presenter({ record, view, leave }: ShownWire & { leave(): void }
     );
 }
 
-/** The sentence of the selected row, otherwise of the newest. */
+/** The sentence of the row that is pointed at or selected, otherwise of the newest. */
 function Caption({ record, view }: ShownWire) {
     const rowsOf = useMemo(() => createRows(record), [record]);
     const { list, sessions } = rowsOf(view.entries.value, view.unfolded.value);
     const colourOf = useMemo(() => (session: string) => record.sessions.get(session)?.colour, [record]);
     const contentsOf = useRowContents(record, { hasBadges: sessions.size > 1, emphasized: undefined, colourOf });
-    const row = list[rowOf(list, view.selected.value ?? -1)] ?? list.at(-1);
+    const row = list[rowOf(list, view.pointed.value ?? view.selected.value ?? -1)] ?? list.at(-1);
     return <p class="caption">{row && translate(stepOf(contentsOf(row)))}</p>;
 }
 

@@ -8,7 +8,7 @@ import { RichText } from '../parts/rich-text.tsx';
 import type { TourSignal } from './tour-button.tsx';
 import { TourRing } from './tour-ring.tsx';
 
-/** Makes the tour when it is wanted for the first time, and shows its current step. */
+/** Makes the tour when the user first opens it, and shows its current step. */
 export function TourPanel({ page, tour }: { page: Page; tour: TourSignal }) {
     const made = tour.value;
     useLayoutEffect(() => {

@@ -87,7 +87,7 @@ test('errors, refusals and missing answers stand out', () => {
 test('a row says how long it took until the request was known to have arrived, or that it is unknown', () => {
     const { told, sentence, post, answer, pass, wire } = createLabels();
     const call = post({ id: 1, method: 'ping' });
-    expect(told(call)).toBe('request 1 | ping | arrived? | not known yet whether it arrived');
+    expect(told(call)).toBe('request 1 | ping | no answer yet | not known yet whether it arrived');
     pass(4000);
     answer(1);
     expect(told(call)).toBe('request 1 | ping | known 4.0 s later | arrived: known 4.0 s later | POST');
@@ -97,7 +97,7 @@ test('a row says how long it took until the request was known to have arrived, o
     expect(sentence(lost)).toBe('browser to server: POST ping, request 2, no answer: it may have arrived');
     const body = JSON.stringify({ jsonrpc: '2.0', id: 2, method: 'ping' });
     const retry = { kind: 'post', number: 3, url: 'http://calc.test/messages', body, idempotencyKey: '"2"' } as const;
-    expect(told(wire.record('a', retry))).toMatch(/^request 2 \| ping \| sent again \| arrived\?/);
+    expect(told(wire.record('a', retry))).toMatch(/^request 2 \| ping \| sent again \| no answer yet/);
     const again = { kind: 'reconnecting', url: 'http://calc.test/sse', lastEventId: 's:4', late: true } as const;
     expect(sentence(wire.record('a', again))).toMatch(/GET \/sse, known now, .*, Last-Event-ID: s:4$/);
 });
@@ -137,8 +137,8 @@ test('messages that are not replies are labelled by what they are', () => {
         '200, stream open | text/event-stream',
         'retry: 2000',
         'heartbeat',
-        'request 2 | resources/read calc://constants | arrived? | not known yet whether it arrived',
-        'notifications/initialized | arrived? | not known yet whether it arrived',
+        'request 2 | resources/read calc://constants | no answer yet | not known yet whether it arrived',
+        'notifications/initialized | no answer yet | not known yet whether it arrived',
         'request 1 | roots/list',
         'endpoint /messages | event s:0',
         'greeting'

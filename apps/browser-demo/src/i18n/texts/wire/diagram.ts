@@ -17,7 +17,7 @@ export const diagram = {
     noAnswer: ['no answer: it may have arrived', 'sans réponse : elle est peut-être arrivée'],
     waiting: ['not known yet whether it arrived', 'on ne sait pas encore si elle est arrivée'],
     noAnswerShort: ['lost?', 'perdue ?'],
-    waitingShort: ['arrived?', 'arrivée ?'],
+    waitingShort: ['no answer yet', 'pas encore de réponse'],
     reachedShort: ['known {duration} later', 'confirmée {duration} plus tard'],
     reached: ['arrived: known {duration} later', 'arrivée, confirmée {duration} plus tard'],
     afterReply: ['after its reply?', 'après sa réponse ?'],

@@ -1,4 +1,3 @@
-import { useSignal } from '@preact/signals';
 import { useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import * as say from '../../../i18n/texts.ts';
 import { t } from '../../../state/preferences/language.ts';
@@ -27,7 +26,6 @@ const HEAD = 2.5;
 export function DiagramRows({ record, view }: ShownWire) {
     const id = useId();
     const scroller = useRef<HTMLDivElement>(null);
-    const pointed = useSignal<number | undefined>(undefined);
     const rowsOf = useMemo(() => createRows(record), [record]);
     const { list, tail, sessions, width, isHandshake } = rowsOf(view.entries.value, view.unfolded.value);
     const { layout, indices, isAtEnd, top, height, noteScroll, go } = useRowWindow({
@@ -54,7 +52,7 @@ export function DiagramRows({ record, view }: ShownWire) {
         // The note of the row makes the diagram lower.
     }, [selected, height]);
 
-    const pointedOut = pointed.value ?? selected;
+    const pointedOut = view.pointed.value ?? selected;
     const emphasized = pointedOut === undefined ? undefined : record.exchanges.of(pointedOut);
     const colourOf = useMemo(() => (session: string) => record.sessions.get(session)?.colour, [record]);
     const contentsOf = useRowContents(record, { hasBadges: sessions.size > 1, emphasized, colourOf });
@@ -117,8 +115,8 @@ export function DiagramRows({ record, view }: ShownWire) {
                             aria-activedescendant={list[selectedAt] && idOf(list[selectedAt])}
                             style={{ height: `${layout.height}px` }}
                             onKeyDown={onKeyDown}
-                            onPointerOver={({ target }) => set(pointed, seqAt(target))}
-                            onPointerLeave={() => set(pointed, undefined)}
+                            onPointerMove={({ target }) => set(view.pointed, seqAt(target))}
+                            onPointerLeave={() => set(view.pointed, undefined)}
                             onClick={onClick}
                         >
                             {shown.map(({ place, row }) => (
