@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { FakeServer, ORIGIN, settled } from './fake-server.ts';
 
 describe('connecting', () => {
@@ -213,48 +213,5 @@ describe('a probe', () => {
         server.stream.reply(server.sent('ping')[0]?.id, {});
         server.stream.reply(server.sent('slow')[0]?.id, 'done');
         await expect(call).resolves.toBe('done');
-    });
-});
-
-describe('the time limit of a call', () => {
-    beforeEach(() => {
-        vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    });
-    afterEach(() => {
-        vi.useRealTimers();
-    });
-
-    test('rejects the call and notifies the server', async () => {
-        const server = new FakeServer({ timeLimitMs: 2000 });
-        await server.connect();
-        const call = server.session.request('slow');
-        const requestId = server.posts.at(-1)?.id;
-        vi.advanceTimersByTime(2000);
-        await expect(call).rejects.toMatchObject({
-            code: 'time-limit',
-            message: 'slow got no reply within 2 s; try again'
-        });
-        expect(server.posts.at(-1)).toMatchObject({ method: 'notifications/cancelled', params: { requestId } });
-    });
-
-    test('is 60 s by default', async () => {
-        const server = new FakeServer();
-        await server.connect();
-        const call = server.session.request('slow');
-        vi.advanceTimersByTime(59_999);
-        server.stream.reply(server.posts.at(-1)?.id, 'just in time');
-        await expect(call).resolves.toBe('just in time');
-    });
-
-    test('leaves no timer, however a call ends', async () => {
-        const server = new FakeServer();
-        await server.connect();
-        const answered = server.session.request('answered');
-        server.stream.reply(server.posts.at(-1)?.id, 1);
-        await answered;
-        const closed = server.session.request('closed');
-        server.session.close();
-        await expect(closed).rejects.toThrow();
-        expect(vi.getTimerCount()).toBe(0);
     });
 });
