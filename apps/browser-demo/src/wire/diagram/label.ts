@@ -50,7 +50,7 @@ export interface LabelContext {
 export function labelOf(entries: readonly [WireEntry, ...WireEntry[]], context: LabelContext): Label {
     const [entry] = entries;
     const { reach, fold, isAttempt } = context;
-    if (fold && !fold.isOpen && !isOneAttempt(entries)) return { text: foldText(fold), fold };
+    if (fold && !fold.isOpen && !isOneAttempt(entries)) return { text: foldText(fold), fold, ...lastingOf(entries) };
     const label = {
         ...labelOfEntry(entry, context),
         ...(isAttempt && { text: message(say.diagram.attempt) }),
@@ -65,6 +65,12 @@ export function labelOf(entries: readonly [WireEntry, ...WireEntry[]], context: 
         reach: reachText(entry, reach),
         ...(reach.state === 'unknown' && { tone: 'warning' })
     };
+}
+
+/** How long a fold lasted; nothing for a short one. */
+function lastingOf(entries: readonly [WireEntry, ...WireEntry[]]): Pick<Label, 'aside'> {
+    const ms = (entries.at(-1) ?? entries[0]).at - entries[0].at;
+    return ms < LATE_MS ? {} : { aside: message(say.diagram.lasting, { duration: toDuration(ms) }) };
 }
 
 /** Whether a request arrived, in a few words. */

@@ -144,6 +144,7 @@ test('messages that are not replies are labelled by what they are', () => {
         'greeting'
     ]);
     expect(told(beat, beat, beat)).toBe('3 heartbeats');
+    expect(told(beat, { ...beat, at: beat.at + 2000 })).toBe('2 heartbeats | in 2.0 s');
 });
 
 test('a drop, the resumed or new session, and replayed events have labels', () => {

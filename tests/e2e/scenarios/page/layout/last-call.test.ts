@@ -68,6 +68,9 @@ test.concurrent('a call without an answer does not reach the server in the last 
     await page.route('**/messages*', route => route.abort());
     await pressAdd(page, 20, 3);
     await lastCall(page).locator('.seq-arrow-unknown').waitFor();
+    const remark = lastCall(page).locator('.seq-remark');
+    expect(await remark.innerText()).toBe('lost?');
+    expect((await remark.boundingBox())?.width).toBeGreaterThan(20);
     expect((await told(page)).join('\n')).toMatch(/no answer/);
     await page.close();
 });
