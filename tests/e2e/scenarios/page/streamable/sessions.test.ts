@@ -98,10 +98,10 @@ test.concurrent('streams of both transports break while a call waits: both resum
         await gates[index]?.opened;
     }
     const seen = watchRequests(page, '/mcp');
-    // The stream of GET and the response to the call.
+    // The stream of GET and the response to the call have both begun, and can be resumed.
     await page
-        .getByRole('option', { name: /session B, server to browser: 200/ })
-        .last()
+        .getByRole('option', { name: /session B, server to browser: event id to resume from/ })
+        .nth(1)
         .waitFor();
 
     tunnel.cut();
