@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -79,7 +80,8 @@ const visible = (screen: string) => screen.replace(/\x1b\[[\d;?]*[A-Za-z]/g, '')
 
 function makeState(): string {
     const folder = mkdtempSync(join(tmpdir(), 'state-'));
-    onTestFinished(() => rmSync(folder, { recursive: true, maxRetries: 5 }));
+    // The shell may write its history until its process has ended.
+    onTestFinished(() => rm(folder, { recursive: true, maxRetries: 20, retryDelay: 50 }));
     return folder;
 }
 
