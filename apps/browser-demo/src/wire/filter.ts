@@ -41,13 +41,13 @@ export function createMatcher(
     };
 }
 
-/** Members that are shown next to the text. */
-const BESIDE = ['url', 'status', 'statusText', 'reason', 'detail', 'lastEventId'] as const;
+/** The members that the search reads, in addition to the text. */
+const SEARCHED = ['url', 'status', 'statusText', 'reason', 'detail', 'lastEventId'] as const;
 
 function searchText(entry: WireEntry): string {
-    const members = entry as Partial<Record<(typeof BESIDE)[number], unknown>>;
+    const members = entry as Partial<Record<(typeof SEARCHED)[number], unknown>>;
     const method = entry.kind === 'connecting' || entry.kind === 'reconnecting' ? 'GET' : '';
     const text = frameTextOf(entry)?.text ?? textOf(entry);
     const headers = 'headers' in entry ? Object.entries(entry.headers ?? {}).map(field => field.join(': ')) : [];
-    return [entry.kind, method, text, ...BESIDE.map(name => members[name]), ...headers].join(' ');
+    return [entry.kind, method, text, ...SEARCHED.map(name => members[name]), ...headers].join(' ');
 }
