@@ -1,0 +1,85 @@
+import { CheckFailure, type FailureDetails } from './check.ts';
+import type { Random } from './random.ts';
+import type { LearnerProcess, ServerTarget } from './target.ts';
+import type { Text, Words } from './text.ts';
+import { EventStream } from './wire/event-stream.ts';
+import { type Answer, type Outgoing, open, readAnswer } from './wire/request.ts';
+import { showRequest } from './wire/show.ts';
+
+/** What a request of a check may have. */
+export interface RequestOptions {
+    method?: string;
+    headers?: Record<string, string>;
+    body?: string;
+}
+
+/** One run of one check on one server: sends requests, remembers the last one, and closes all streams at the end. */
+export class Attempt {
+    /** The address of the event stream. */
+    readonly url: URL;
+    /** The token of the server under test; undefined if none is known. */
+    readonly token: string | undefined;
+    /** The process of the server, if the lesson command has started it. */
+    readonly process: LearnerProcess | undefined;
+    readonly random: Random;
+    /** Time limit of each wait, in milliseconds. */
+    readonly limitMs: number;
+    /** The last request, as a report shows it. */
+    lastSent = '';
+
+    readonly #streams = new Set<EventStream>();
+
+    constructor(target: ServerTarget, random: Random, limitMs: number) {
+        this.url = new URL(target.url);
+        this.token = target.token;
+        this.process = target.process;
+        this.random = random;
+        this.limitMs = limitMs;
+    }
+
+    /** Sends a request and reads the whole response, or what came of it within the time limit. */
+    async send(url: URL, options: RequestOptions = {}): Promise<Answer> {
+        const response = await this.#begin(url, options);
+        return await readAnswer(response, this.limitMs);
+    }
+
+    /** Opens an event stream; the attempt closes it at its end. Checks neither status nor content type. */
+    async openStream(headers: Record<string, string> = {}, url: URL = this.url): Promise<EventStream> {
+        const response = await this.#begin(url, { headers: { Accept: 'text/event-stream', ...headers } });
+        const stream = new EventStream(response);
+        this.#streams.add(stream);
+        return stream;
+    }
+
+    /** The error to throw where the server did something wrong. */
+    failure(details: FailureDetails): CheckFailure {
+        return new CheckFailure({ sent: this.lastSent, ...details });
+    }
+
+    /** The error to throw where something did not come in time. */
+    timeout(details: FailureDetails): CheckFailure {
+        return new CheckFailure({ sent: this.lastSent, ...details }, 'timeout');
+    }
+
+    close(): void {
+        for (const stream of this.#streams) stream.close();
+    }
+
+    async #begin(url: URL, { method = 'GET', headers = {}, body }: RequestOptions) {
+        const outgoing: Outgoing = { method, url, headers, ...(body !== undefined && { body }) };
+        this.lastSent = showRequest(outgoing);
+        const response = await open(outgoing, this.limitMs);
+        if (!response) throw this.timeout({ received: nothingFor(this.limitMs) });
+        return response;
+    }
+}
+
+/** Says that nothing came. */
+export function nothingFor(ms: number, ofWhat?: Words): Text {
+    const seconds = ms / 1000;
+    const en = `nothing within ${seconds} s`;
+    const fr = `rien en ${seconds} s`;
+    if (ofWhat === undefined) return { en, fr };
+    const [before, avant] = typeof ofWhat === 'string' ? [ofWhat, ofWhat] : [ofWhat.en, ofWhat.fr];
+    return { en: `${before}\nthen ${en}`, fr: `${avant}\npuis ${fr}` };
+}

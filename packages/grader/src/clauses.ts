@@ -1,0 +1,24 @@
+/** A clause of a specification: where a learner can read why a check expects what it expects. */
+export interface Clause {
+    title: string;
+    url: string;
+}
+
+const MCP = 'https://modelcontextprotocol.io/specification';
+const OLD = `${MCP}/2024-11-05`;
+
+/** The clauses that checks refer to. */
+export const clauses = {
+    eventStream: {
+        title: 'HTML, Server-sent events, 9.2.5',
+        url: 'https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream'
+    },
+    httpWithSse: {
+        title: 'MCP 2024-11-05, Transports, HTTP with SSE',
+        url: `${OLD}/basic/transports#http-with-sse`
+    },
+    jsonRpc: { title: 'JSON-RPC 2.0, section 5', url: 'https://www.jsonrpc.org/specification#response_object' },
+    jsonRpcErrors: { title: 'JSON-RPC 2.0, section 5.1', url: 'https://www.jsonrpc.org/specification#error_object' },
+    lifecycle: { title: 'MCP 2024-11-05, Lifecycle, Initialization', url: `${OLD}/basic/lifecycle#initialization` },
+    tools: { title: 'MCP 2024-11-05, Tools', url: `${OLD}/server/tools` }
+} satisfies Record<string, Clause>;

@@ -1,0 +1,120 @@
+import type { FailureDetails } from './check.ts';
+import { clauses } from './clauses.ts';
+
+/** What is expected, by which clause, and what to do next: one for each mistake that any check may meet. */
+export type Diagnosis = Required<Pick<FailureDetails, 'expected' | 'clause' | 'next'>>;
+
+export const diagnoses = {
+    notAStream: {
+        expected: {
+            en: 'HTTP 200 with Content-Type: text/event-stream',
+            fr: 'HTTP 200 avec Content-Type: text/event-stream'
+        },
+        clause: clauses.httpWithSse,
+        next: {
+            en: 'Answer GET on this path with status 200 and the header Content-Type: text/event-stream, and do not end the response.',
+            fr: "Répondez à GET sur ce chemin avec le statut 200 et l'en-tête Content-Type: text/event-stream, sans terminer la réponse."
+        }
+    },
+    noEndpoint: {
+        expected: {
+            en: 'as the first event, `endpoint`, whose data is the address to POST to',
+            fr: "comme premier événement, `endpoint`, dont la donnée est l'adresse où envoyer les POST"
+        },
+        clause: clauses.httpWithSse,
+        next: {
+            en: 'As soon as the stream is open, write "event: endpoint", "data: /messages?sessionId=…" and an empty line.',
+            fr: 'Dès que le flux est ouvert, écrivez « event: endpoint », « data: /messages?sessionId=… » et une ligne vide.'
+        }
+    },
+    endpointNotFirst: {
+        expected: {
+            en: 'the event `endpoint` before every other event',
+            fr: "l'événement `endpoint` avant tout autre événement"
+        },
+        clause: clauses.httpWithSse,
+        next: {
+            en: 'Write the event `endpoint` first. If your code does, something between server and client collects the stream: turn off compression and buffering.',
+            fr: "Écrivez d'abord l'événement `endpoint`. Si votre code le fait déjà, quelque chose retient le flux entre serveur et client : désactivez compression et tampon."
+        }
+    },
+    endpointNotAddress: {
+        expected: {
+            en: 'an address in the data of `endpoint`, as plain text: a path, or a URL of the same origin',
+            fr: 'une adresse dans la donnée de `endpoint`, en texte simple : un chemin, ou une URL de la même origine'
+        },
+        clause: clauses.httpWithSse,
+        next: {
+            en: 'Write the address itself after "data: ", without JSON and without quotes.',
+            fr: "Écrivez l'adresse elle-même après « data: », sans JSON et sans guillemets."
+        }
+    },
+    notAccepted: {
+        expected: { en: 'HTTP 202 for the POST', fr: 'HTTP 202 pour le POST' },
+        clause: clauses.httpWithSse,
+        next: {
+            en: 'Answer the POST with status 202 as soon as the message is read; the reply goes on the stream.',
+            fr: 'Répondez au POST par le statut 202 dès que le message est lu ; la réponse passe par le flux.'
+        }
+    },
+    postNotAnswered: {
+        expected: { en: 'HTTP 202 for the POST, at once', fr: 'HTTP 202 pour le POST, aussitôt' },
+        clause: clauses.httpWithSse,
+        next: {
+            en: 'End the response of every POST, also when the message is a notification.',
+            fr: 'Terminez la réponse de chaque POST, même si le message est une notification.'
+        }
+    },
+    replyInPost: {
+        expected: {
+            en: 'the reply on the stream, as an event `message`; the POST is answered with 202 only',
+            fr: 'la réponse sur le flux, comme événement `message` ; le POST ne reçoit que 202'
+        },
+        clause: clauses.httpWithSse,
+        next: {
+            en: 'Write the reply to the stream of the session instead of into the response of the POST.',
+            fr: 'Écrivez la réponse sur le flux de la session, et non dans la réponse du POST.'
+        }
+    },
+    noReply: {
+        expected: {
+            en: 'the reply as an event `message` on the stream of this session',
+            fr: 'la réponse comme événement `message` sur le flux de cette session'
+        },
+        clause: clauses.httpWithSse,
+        next: {
+            en: 'Find the stream by the session id in the address of the POST, write "event: message", "data: " with the reply as JSON on one line, and an empty line.',
+            fr: "Trouvez le flux par l'identifiant de session dans l'adresse du POST, écrivez « event: message », « data: » suivi de la réponse en JSON sur une ligne, puis une ligne vide."
+        }
+    },
+    streamEnded: {
+        expected: { en: 'a stream that stays open', fr: 'un flux qui reste ouvert' },
+        clause: clauses.httpWithSse,
+        next: {
+            en: 'Do not end the response of GET: the session lasts as long as its stream.',
+            fr: 'Ne terminez pas la réponse au GET : la session dure autant que son flux.'
+        }
+    },
+    notJsonRpc: {
+        expected: {
+            en: 'a JSON-RPC 2.0 message in the data of the event',
+            fr: "un message JSON-RPC 2.0 dans la donnée de l'événement"
+        },
+        clause: clauses.jsonRpc,
+        next: {
+            en: 'Send {"jsonrpc":"2.0","id":…,"result":…} as JSON on one line, with the id of the request.',
+            fr: `Envoyez {"jsonrpc":"2.0","id":…,"result":…} en JSON sur une ligne, avec l'id de la requête.`
+        }
+    },
+    otherId: {
+        expected: {
+            en: 'the id of the request, with its type: 7 is not "7"',
+            fr: "l'id de la requête, avec son type : 7 n'est pas « 7 »"
+        },
+        clause: clauses.jsonRpc,
+        next: {
+            en: 'Copy the id of the request into the reply as it is.',
+            fr: "Copiez l'id de la requête dans la réponse, tel quel."
+        }
+    }
+} satisfies Record<string, Diagnosis>;

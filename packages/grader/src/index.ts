@@ -1,0 +1,6 @@
+export { CheckFailure, Unreachable } from './check.ts';
+export { gradeServer } from './grade.ts';
+export { describeFailure, toJson } from './report.ts';
+export type { CheckResult, LessonResult, RunOptions, Status } from './run-checks.ts';
+export type { ClientTarget, LearnerProcess, PageTarget, ServerTarget } from './target.ts';
+export { inLanguage, type Language, type Text, type Words } from './text.ts';

@@ -1,0 +1,168 @@
+import { type Attempt, nothingFor } from '../attempt.ts';
+import type { Check, CheckFailure } from '../check.ts';
+import { clauses } from '../clauses.ts';
+import { diagnoses } from '../diagnoses.ts';
+import { showAnswer, showStream } from '../wire/show.ts';
+
+const opens: Check<Attempt> = {
+    id: 'stream-opens',
+    title: { en: 'GET /sse opens an event stream', fr: "GET /sse ouvre un flux d'événements" },
+    sends: { en: 'GET /sse', fr: 'GET /sse' },
+    expects: diagnoses.notAStream.expected,
+    clause: clauses.eventStream,
+    next: diagnoses.notAStream.next,
+    async run(attempt) {
+        await openStream(attempt);
+    }
+};
+
+const connected: Check<Attempt> = {
+    id: 'connected-first',
+    title: { en: 'The first event is `connected`', fr: 'Le premier événement est `connected`' },
+    sends: { en: 'GET /sse', fr: 'GET /sse' },
+    expects: {
+        en: 'at once, the lines "event: connected", "data: …" and an empty line',
+        fr: 'aussitôt, les lignes « event: connected », « data: … » et une ligne vide'
+    },
+    clause: clauses.eventStream,
+    next: {
+        en: 'Write the event as soon as the headers are sent. The empty line at its end makes the browser dispatch it.',
+        fr: "Écrivez l'événement dès que les en-têtes sont envoyés. La ligne vide à la fin le fait émettre par le navigateur."
+    },
+    async run(attempt) {
+        const stream = await openStream(attempt);
+        const first = await stream.next(() => true, attempt.limitMs);
+        const received = showStream(stream);
+        if (first && first.event !== 'connected') throw attempt.failure({ received });
+        if (!first && stream.ended) throw attempt.failure({ received, expected: diagnoses.streamEnded.expected });
+        if (!first) throw attempt.timeout({ received: nothingFor(attempt.limitMs, received) });
+    }
+};
+
+const heartbeats: Check<Attempt> = {
+    id: 'heartbeats-continue',
+    title: {
+        en: 'Events `heartbeat` arrive while the connection lasts',
+        fr: 'Des événements `heartbeat` arrivent tant que dure la connexion'
+    },
+    sends: { en: 'GET /sse, and the stream stays open', fr: 'GET /sse, et le flux reste ouvert' },
+    expects: {
+        en: 'two events `heartbeat`, a second apart, whose data is the time as ISO 8601',
+        fr: "deux événements `heartbeat`, à une seconde d'intervalle, avec l'heure ISO 8601 comme donnée"
+    },
+    clause: clauses.eventStream,
+    next: {
+        en: 'Start a setInterval for each stream, and write one event each second.',
+        fr: 'Lancez un setInterval pour chaque flux, et écrivez un événement par seconde.'
+    },
+    async run(attempt) {
+        const stream = await openStream(attempt);
+        const times: number[] = [];
+        for (const _ of [1, 2]) {
+            const event = await stream.next(({ event }) => event === 'heartbeat', attempt.limitMs);
+            const received = showStream(stream);
+            if (!event && stream.ended) throw attempt.failure({ received, expected: diagnoses.streamEnded.expected });
+            if (!event) throw attempt.timeout({ received: nothingFor(attempt.limitMs, received) });
+            times.push(/^\d{4}-\d\d-\d\dT/.test(event.data) ? Date.parse(event.data) : Number.NaN);
+        }
+        const [first = Number.NaN, second = Number.NaN] = times;
+        // The clock of the server decides, and timers are allowed to be early by a little.
+        if (!(second - first >= 500)) throw attempt.failure({ received: showStream(stream) });
+    }
+};
+
+const counts: Check<Attempt> = {
+    id: 'health-counts',
+    title: {
+        en: 'GET /health tells how many streams are open',
+        fr: 'GET /health donne le nombre de flux ouverts'
+    },
+    sends: { en: 'GET /sse several times, then GET /health', fr: 'plusieurs GET /sse, puis GET /health' },
+    expects: {
+        en: '{"connections":N}, with each open stream counted',
+        fr: '{"connections":N}, chaque flux ouvert compté'
+    },
+    clause: clauses.eventStream,
+    next: {
+        en: 'Keep the open responses in a Set: add each one in GET /sse, and answer its size in GET /health.',
+        fr: 'Gardez les réponses ouvertes dans un Set : ajoutez chacune dans GET /sse, et répondez sa taille dans GET /health.'
+    },
+    async run(attempt) {
+        const before = await countConnections(attempt);
+        const opened = attempt.random.integer(2, 4);
+        for (let left = opened; left > 0; left -= 1) await openStream(attempt);
+        const after = await countConnections(attempt);
+        if (after !== before + opened) throw failCount(attempt, before + opened, after, opened);
+    }
+};
+
+const forgets: Check<Attempt> = {
+    id: 'health-forgets',
+    title: {
+        en: 'The number follows when clients disconnect',
+        fr: 'Le nombre suit quand des clients se déconnectent'
+    },
+    sends: {
+        en: 'GET /sse several times, closes the streams, then GET /health',
+        fr: 'plusieurs GET /sse, ferme les flux, puis GET /health'
+    },
+    expects: { en: 'the number from before the streams were opened', fr: "le nombre d'avant l'ouverture des flux" },
+    clause: clauses.eventStream,
+    next: {
+        en: "In GET /sse, listen for the event 'close' of the response: stop the timer and remove the response from the Set.",
+        fr: "Dans GET /sse, écoutez l'événement « close » de la réponse : arrêtez le minuteur et retirez la réponse du Set."
+    },
+    async run(attempt) {
+        const before = await countConnections(attempt);
+        const streams = [await openStream(attempt), await openStream(attempt)];
+        for (const stream of streams) stream.close();
+        // The server learns of the end of a connection a moment later than the client.
+        const deadline = Date.now() + attempt.limitMs;
+        let after = await countConnections(attempt);
+        while (after !== before && Date.now() < deadline) after = await countConnections(attempt);
+        if (after !== before) throw failCount(attempt, before, after, 0);
+    }
+};
+
+async function openStream(attempt: Attempt) {
+    const stream = await attempt.openStream();
+    if (stream.status !== 200 || !stream.headers['content-type']?.startsWith('text/event-stream')) {
+        // The body of a response that is not a stream says what went wrong.
+        await stream.until(() => false, attempt.limitMs);
+        const { status, headers, text } = stream;
+        throw attempt.failure({
+            received: showAnswer({ status, headers, body: text, complete: true }),
+            ...diagnoses.notAStream
+        });
+    }
+    return stream;
+}
+
+async function countConnections(attempt: Attempt): Promise<number> {
+    const answer = await attempt.send(new URL('/health', attempt.url));
+    const count = readCount(answer.body);
+    if (answer.status !== 200 || count === undefined) throw attempt.failure({ received: showAnswer(answer) });
+    return count;
+}
+
+function readCount(body: string): number | undefined {
+    try {
+        const { connections } = JSON.parse(body);
+        return typeof connections === 'number' ? connections : undefined;
+    } catch {
+        return undefined;
+    }
+}
+
+function failCount(attempt: Attempt, expected: number, received: number, open: number): CheckFailure {
+    return attempt.failure({
+        received: `{"connections":${received}}`,
+        expected: {
+            en: `{"connections":${expected}}: ${open} streams of the check are open`,
+            fr: `{"connections":${expected}} : ${open} flux de la vérification sont ouverts`
+        }
+    });
+}
+
+/** A stream by hand: events arrive while the connection lasts, and the count follows connects and disconnects. */
+export const stream = [opens, connected, heartbeats, counts, forgets];

@@ -1,0 +1,36 @@
+/** A process that runs the learner's code. */
+export interface LearnerProcess {
+    /** All that it has printed so far, on both streams. */
+    readonly output: string;
+    /** What it has printed on standard output. */
+    readonly stdout: string;
+    /** Settles when it has ended: with its exit code, or null if a signal ended it. */
+    readonly ended: Promise<number | null>;
+    /** Whether it has ended. */
+    readonly hasEnded: boolean;
+    /** Whether `kill` was called, so that its end is not a fault. */
+    readonly stoppedOnPurpose: boolean;
+    /** Sends a signal. On Windows every signal ends the process at once. */
+    kill(signal?: NodeJS.Signals): void;
+}
+
+/** A server to grade. */
+export interface ServerTarget {
+    /** The address of its event stream, such as http://localhost:3001/sse. */
+    url: string;
+    token?: string;
+    /** Set if the process was started for the check, so that a check may stop it or read what it prints. */
+    process?: LearnerProcess;
+}
+
+/** A command line client to grade. */
+export interface ClientTarget {
+    /** Starts the client with the address of a server's event stream. */
+    start(url: string): LearnerProcess;
+}
+
+/** A web page to grade. */
+export interface PageTarget {
+    /** The folder with index.html. */
+    folder: string;
+}

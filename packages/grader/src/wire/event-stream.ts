@@ -1,0 +1,96 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
+
+/** An event as a browser would dispatch it; `event` is `message` where the server gave no name. */
+export interface StreamEvent {
+    event: string;
+    data: string;
+    /** The last event id, if the server sent one. */
+    id: string | undefined;
+}
+
+/** An open event stream: its bytes as they came, and the events in them. */
+export class EventStream {
+    readonly status: number;
+    readonly headers: IncomingHttpHeaders;
+    /** All bytes so far, as text. */
+    text = '';
+    /** All events so far, in order. */
+    readonly events: StreamEvent[] = [];
+    /** All comments so far, such as heartbeats. */
+    readonly comments: string[] = [];
+    /** The reconnection time that the server asked for, in milliseconds. */
+    retryMs: number | undefined;
+    /** Whether the server, or the check, has ended the stream. */
+    ended = false;
+
+    readonly #response: IncomingMessage;
+    readonly #waiting = new Set<() => void>();
+    #taken = 0;
+
+    constructor(response: IncomingMessage) {
+        this.#response = response;
+        this.status = response.statusCode ?? 0;
+        this.headers = response.headers;
+        const parser = createParser({
+            onEvent: (event: EventSourceMessage) =>
+                this.events.push({ event: event.event ?? 'message', data: event.data, id: event.id }),
+            onComment: comment => this.comments.push(comment),
+            onRetry: ms => {
+                this.retryMs = ms;
+            }
+        });
+        response.setEncoding('utf8').on('data', (chunk: string) => {
+            this.text += chunk;
+            parser.feed(chunk);
+            this.#wake();
+        });
+        // An error is followed by `close`.
+        response
+            .on('error', () => {})
+            .on('close', () => {
+                this.ended = true;
+                this.#wake();
+            });
+    }
+
+    /**
+     * Waits for the next event that matches; events before it are passed over for good.
+     *
+     * @returns undefined if none came within `limitMs` milliseconds, or before the end of the stream.
+     */
+    async next(matches: (event: StreamEvent) => boolean, limitMs: number): Promise<StreamEvent | undefined> {
+        const found = () => this.events.findIndex((event, index) => index >= this.#taken && matches(event));
+        await this.until(() => found() >= 0, limitMs);
+        const index = found();
+        if (index < 0) return undefined;
+        this.#taken = index + 1;
+        return this.events[index];
+    }
+
+    /** Waits until the condition holds; returns whether it does within `limitMs` milliseconds and before the end. */
+    async until(condition: () => boolean, limitMs: number): Promise<boolean> {
+        if (condition() || this.ended) return condition();
+        return await new Promise(resolve => {
+            const settle = () => {
+                clearTimeout(timer);
+                this.#waiting.delete(check);
+                resolve(condition());
+            };
+            const check = () => {
+                if (condition() || this.ended) settle();
+            };
+            const timer = setTimeout(settle, limitMs);
+            this.#waiting.add(check);
+        });
+    }
+
+    /** Drops the connection, as a client does that goes away. */
+    close(): void {
+        this.#response.destroy();
+    }
+
+    #wake(): void {
+        for (const check of this.#waiting) check();
+    }
+}
