@@ -128,11 +128,12 @@ async function openStream(attempt: Attempt) {
     const stream = await attempt.openStream();
     if (stream.status !== 200 || !stream.headers['content-type']?.startsWith('text/event-stream')) {
         // The body of a response that is not a stream says what went wrong.
-        await stream.until(() => false, attempt.limitMs);
+        await stream.until(() => stream.text !== '', attempt.limitMs);
         const { status, headers, text } = stream;
         throw attempt.failure({
             received: showAnswer({ status, headers, body: text, complete: true }),
-            ...diagnoses.notAStream
+            ...diagnoses.notAStream,
+            clause: clauses.eventStream
         });
     }
     return stream;
