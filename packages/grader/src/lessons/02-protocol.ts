@@ -36,8 +36,8 @@ const accepted: Check<Attempt> = {
     clause: clauses.httpWithSse,
     next: diagnoses.noReply.next,
     async run(attempt) {
+        // A client may send ping before it has initialized the session.
         const session = await openSession(attempt);
-        await session.initialize();
         const reply = await session.request('ping', undefined, attempt.random.word());
         if (!isEmptyObject(reply.result)) throw attempt.failure({ received: JSON.stringify(reply), ...emptyResult });
     }
@@ -152,4 +152,4 @@ const unknown: Check<Attempt> = {
 };
 
 /** The protocol by hand: well-formed replies on the right stream, and -32601 for the unknown. */
-export const protocol = [endpoint, initialize, accepted, list, call, unknown];
+export const protocol = [endpoint, accepted, initialize, list, call, unknown];
