@@ -23,12 +23,14 @@ export default defineConfig({
         projects: [
             project('packages/tools'),
             project('packages/transport'),
+            project('packages/grader'),
             project('tests/e2e'),
             project('bench'),
             project('tests/conformance'),
             project('apps/sse-server'),
             project('apps/stdio-server'),
             project('apps/sdk-client'),
+            project('apps/lesson'),
             project('apps/browser-demo')
         ]
     }

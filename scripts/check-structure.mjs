@@ -11,6 +11,8 @@ const MAX_LINES = 250;
 const PACKAGES = {
     'packages/tools/src': [],
     'packages/transport/src': [],
+    'packages/grader/src': [],
+    'apps/lesson/src': ['@calc/grader'],
     'apps/sse-server/src': ['@calc/tools', '@calc/transport'],
     'apps/stdio-server/src': ['@calc/tools', '@calc/transport'],
     'apps/sdk-client/src': ['@calc/transport'],
@@ -78,6 +80,7 @@ const LAYERS = {
         'output',
         'errors version.ts'
     ],
+    'apps/lesson/src': ['main.ts', 'cli.ts', 'commands screen verify', 'check page', 'learner', 'catalog', 'texts'],
     'apps/browser-demo/src': ['main.tsx', 'view', 'state', 'faults forms tour', 'wire own-server', 'mcp', 'i18n style']
 };
 

@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { gradeServer, type LessonResult, type RunOptions, Unreachable } from '@calc/grader';
+import type { Lesson } from '../catalog/catalog.ts';
+import { findFreePort } from '../learner/free-port.ts';
+import { listening, startProcess } from '../learner/start-process.ts';
+
+/** How long a check waits for one thing, in milliseconds. */
+const LIMIT_MS = 5000;
+
+export const optionsFor = (seed: number): RunOptions => ({ seed, limitMs: LIMIT_MS });
+
+/** Starts the code in a folder for the time of its checks, with a port and a token of its own. */
+export async function checkFolder(lesson: Lesson, folder: string, options: RunOptions): Promise<LessonResult> {
+    const port = await findFreePort();
+    const token = randomUUID();
+    await using process = startProcess(join(folder, lesson.main), [], { PORT: String(port), TOKEN: token });
+    try {
+        await listening(process, port);
+    } catch (error) {
+        if (!(error instanceof Unreachable)) throw error;
+        return { lesson: lesson.number, status: 'error', seed: options.seed, checks: [], unreachable: error.reason };
+    }
+    return await gradeServer(lesson.number, { url: `http://localhost:${port}/sse`, token, process }, options);
+}

@@ -1,0 +1,88 @@
+import { randomInt } from 'node:crypto';
+import { describeFailure, gradeServer, inLanguage, type LessonResult, toJson } from '@calc/grader';
+import type { Lesson } from '../catalog/catalog.ts';
+import { checkFolder, optionsFor } from '../check/check-lesson.ts';
+import { workFolder } from '../learner/working-copy.ts';
+import { chooseLesson, chooseStarted } from './choose-lesson.ts';
+import { type AddCommand, type Context, EXIT, Exit } from './command.ts';
+
+const MAX_SEED = 2 ** 32 - 1;
+
+interface CheckOptions {
+    url?: string;
+    json?: boolean;
+    seed?: string;
+    token?: string;
+}
+
+export const addCheck: AddCommand = (program, context) => {
+    const { about, options, lessonArgument } = context.texts;
+    program
+        .command('check')
+        .description(about.check)
+        .argument('<number>', lessonArgument)
+        .option('--url <url>', options.url)
+        .option('--json', options.json)
+        .option('--seed <number>', options.seed)
+        .option('--token <token>', options.token)
+        .action(async (word: string, chosen: CheckOptions) => {
+            const result = await grade(word, chosen, context);
+            if (chosen.json) context.print(JSON.stringify(toJson(result, context.language), undefined, 4));
+            else report(result, chooseLesson(context, word), chosen.url !== undefined, context);
+            if (result.unreachable) throw new Exit(EXIT.unreachable);
+            if (result.status !== 'pass') throw new Exit(EXIT.fail);
+        });
+};
+
+async function grade(word: string, { url, seed, token }: CheckOptions, context: Context): Promise<LessonResult> {
+    const options = optionsFor(readSeed(seed, context));
+    if (url !== undefined) {
+        const lesson = chooseLesson(context, word);
+        if (lesson.kind !== 'server') throw new Exit(EXIT.usage, context.texts.urlOfServer(lesson.number));
+        const target = { url: readUrl(url, context), ...(token !== undefined && { token }) };
+        return await gradeServer(lesson.number, target, options);
+    }
+    const lesson = chooseStarted(context, word);
+    const result = await checkFolder(lesson, workFolder(lesson), options);
+    remember(result, context);
+    return result;
+}
+
+/** Notes in the progress file how the learner's own code did. */
+export function remember({ lesson, status, checks }: LessonResult, { progress }: Context): void {
+    const at = new Date().toISOString();
+    const failed = checks.find(check => check.status !== 'pass');
+    progress.update(lesson, {
+        lastCheck: { at, status, ...(failed && { check: failed.id }) },
+        ...(status === 'pass' && { passedAt: progress.of(lesson).passedAt ?? at })
+    });
+}
+
+function report(result: LessonResult, lesson: Lesson, isByUrl: boolean, context: Context): void {
+    const { texts, language, print } = context;
+    const { number } = lesson;
+    if (result.status === 'pass') {
+        for (const { title } of result.checks) print(`✓ ${title[language]}`);
+        const next = context.catalog.find(each => each.number > number);
+        print(
+            `\n${texts.passed(number, lesson.title[language])}${next && !isByUrl ? ` ${texts.startNext(next.number)}` : ''}`
+        );
+        return;
+    }
+    const failure = describeFailure(result, language);
+    print(failure === '' && result.unreachable ? `✗ ${inLanguage(result.unreachable, language)}` : failure);
+    print(`\n${isByUrl ? texts.footerOfUrl(result.seed) : texts.footer(number, result.seed)}`);
+}
+
+function readSeed(word: string | undefined, { texts }: Context): number {
+    if (word === undefined) return randomInt(MAX_SEED);
+    const seed = Number(word);
+    if (!/^\d+$/.test(word) || seed > MAX_SEED) throw new Exit(EXIT.usage, texts.notASeed(word));
+    return seed;
+}
+
+function readUrl(word: string, { texts }: Context): string {
+    const url = URL.canParse(word) ? new URL(word) : undefined;
+    if (url?.protocol !== 'http:' && url?.protocol !== 'https:') throw new Exit(EXIT.usage, texts.notAUrl(word));
+    return word;
+}

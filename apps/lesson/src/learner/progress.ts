@@ -1,0 +1,51 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const lessonProgress = z.object({
+    startedAt: z.string().optional(),
+    passedAt: z.string().optional(),
+    lastCheck: z.object({ at: z.string(), status: z.string(), check: z.string().optional() }).optional(),
+    /** How many hints the learner has seen of each check. */
+    hints: z.record(z.string(), z.int()).optional()
+});
+
+const progress = z.object({ current: z.string().optional(), lessons: z.record(z.string(), lessonProgress) });
+
+export type LessonProgress = z.infer<typeof lessonProgress>;
+export type Progress = z.infer<typeof progress>;
+
+/** What the learner has done, in a file that git ignores. Two commands at once may write: each reads it anew. */
+export class ProgressFile {
+    readonly #path: string;
+
+    constructor(lessonsFolder: string) {
+        this.#path = join(lessonsFolder, '.progress.json');
+    }
+
+    /** Without a file, or with a broken one, nothing has been done yet. */
+    read(): Progress {
+        try {
+            return progress.parse(JSON.parse(readFileSync(this.#path, 'utf8')));
+        } catch {
+            return { lessons: {} };
+        }
+    }
+
+    of(number: string): LessonProgress {
+        return this.read().lessons[number] ?? {};
+    }
+
+    /** Makes this lesson the current one, and sets the members given. */
+    update(number: string, members: LessonProgress): void {
+        const { lessons } = this.read();
+        const next: Progress = {
+            current: number,
+            lessons: { ...lessons, [number]: { ...lessons[number], ...members } }
+        };
+        // A reader never sees half of a file.
+        const scratch = `${this.#path}.${process.pid}`;
+        writeFileSync(scratch, `${JSON.stringify(next, undefined, 4)}\n`);
+        renameSync(scratch, this.#path);
+    }
+}
