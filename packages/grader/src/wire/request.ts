@@ -50,7 +50,11 @@ export function open(outgoing: Outgoing, limitMs: number): Promise<IncomingMessa
             sending.destroy();
         }, limitMs);
         sending
-            .on('response', resolve)
+            .on('response', response => {
+                // The limit is for the beginning of the response; a stream lasts longer.
+                clearTimeout(timer);
+                resolve(response);
+            })
             .on('error', (error: NodeJS.ErrnoException) =>
                 reject(error.code === 'ECONNRESET' ? new CheckFailure({ received: HUNG_UP }) : unreachable(url, error))
             );
