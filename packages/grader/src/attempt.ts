@@ -26,6 +26,8 @@ export class Attempt {
     readonly limitMs: number;
     /** The last request, as a report shows it. */
     lastSent = '';
+    /** The ids of all requests of all sessions, so that a reply on the wrong stream is recognized. */
+    readonly sentIds = new Set<unknown>();
 
     readonly #streams = new Set<EventStream>();
 

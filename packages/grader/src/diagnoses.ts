@@ -45,15 +45,15 @@ export const diagnoses = {
         },
         clause: clauses.httpWithSse,
         next: {
-            en: 'Write the address itself after "data: ", without JSON and without quotes.',
-            fr: "Écrivez l'adresse elle-même après « data: », sans JSON et sans guillemets."
+            en: 'Write the address itself after "data: ", without JSON and without quotes. A whole URL must have the host and port of GET.',
+            fr: "Écrivez l'adresse elle-même après « data: », sans JSON et sans guillemets. Une URL complète doit avoir l'hôte et le port du GET."
         }
     },
     notAccepted: {
         expected: { en: 'HTTP 202 for the POST', fr: 'HTTP 202 pour le POST' },
         clause: clauses.httpWithSse,
         next: {
-            en: 'Answer the POST with status 202 as soon as the message is read; the reply goes on the stream.',
+            en: 'Answer the POST with status 202 as soon as the message is read; the reply comes on the stream.',
             fr: 'Répondez au POST par le statut 202 dès que le message est lu ; la réponse passe par le flux.'
         }
     },
@@ -85,6 +85,25 @@ export const diagnoses = {
         next: {
             en: 'Find the stream by the session id in the address of the POST, write "event: message", "data: " with the reply as JSON on one line, and an empty line.',
             fr: "Trouvez le flux par l'identifiant de session dans l'adresse du POST, écrivez « event: message », « data: » suivi de la réponse en JSON sur une ligne, puis une ligne vide."
+        }
+    },
+    repliedTwice: {
+        expected: { en: 'one reply to each request', fr: 'une seule réponse à chaque requête' },
+        clause: clauses.jsonRpc,
+        next: {
+            en: 'This request already has its reply. Find what writes the second one: a route that is registered twice, or a broadcast to all streams.',
+            fr: 'Cette requête a déjà sa réponse. Trouvez ce qui écrit la seconde : une route enregistrée deux fois, ou une diffusion à tous les flux.'
+        }
+    },
+    othersReply: {
+        expected: {
+            en: 'a reply only on the stream of the session that sent the request',
+            fr: 'une réponse seulement sur le flux de la session qui a envoyé la requête'
+        },
+        clause: clauses.httpWithSse,
+        next: {
+            en: 'Find the stream by the session id in the address of the POST; write to this stream and to no other.',
+            fr: "Trouvez le flux par l'identifiant de session dans l'adresse du POST ; écrivez sur ce flux et sur aucun autre."
         }
     },
     streamEnded: {

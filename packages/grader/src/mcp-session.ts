@@ -37,6 +37,8 @@ export class McpSession {
     readonly endpoint: URL;
     readonly #attempt: Attempt;
     readonly #headers: Record<string, string>;
+    readonly #sent = new Set<unknown>();
+    readonly #answered = new Set<unknown>();
     #lastId: number;
 
     constructor(attempt: Attempt, stream: EventStream, endpoint: URL, headers: Record<string, string>) {
@@ -63,6 +65,8 @@ export class McpSession {
         const received = showAnswer(answer);
         if (!answer.complete) throw this.#attempt.timeout({ received, ...diagnoses.postNotAnswered });
         if (hasReply(answer.body)) throw this.#attempt.failure({ received, ...diagnoses.replyInPost });
+        if (answer.status !== 202 && this.stream.ended)
+            throw this.#attempt.failure({ received, ...diagnoses.streamEnded });
         if (answer.status !== 202) throw this.#attempt.failure({ received, ...diagnoses.notAccepted });
     }
 
@@ -74,6 +78,8 @@ export class McpSession {
     /** Sends a request and waits for its reply on the stream. By default the id is a fresh number. */
     async request(method: string, params?: object, id: string | number = this.freshId()): Promise<Reply> {
         const before = this.stream.text.length;
+        this.#sent.add(id);
+        this.#attempt.sentIds.add(id);
         await this.post({ id, method, ...(params && { params }) });
         return await this.reply(id, before);
     }
@@ -90,17 +96,11 @@ export class McpSession {
      */
     async reply(id: string | number, from = 0): Promise<Reply> {
         const message = await this.#nextMessage(message => 'result' in message || 'error' in message, from);
-        if (message.id !== id) {
-            const received = showStream(this.#since(from));
-            const expected = {
-                en: `"id":${JSON.stringify(id)}, ${diagnoses.otherId.expected.en}`,
-                fr: `"id":${JSON.stringify(id)}, ${diagnoses.otherId.expected.fr}`
-            };
-            throw this.#attempt.failure({ received, ...diagnoses.otherId, expected });
-        }
+        if (message.id !== id) throw this.#otherId(id, message);
         if (message.jsonrpc !== '2.0') {
-            throw this.#attempt.failure({ received: showStream(this.#since(from)), ...diagnoses.notJsonRpc });
+            throw this.#attempt.failure({ received: JSON.stringify(message), ...diagnoses.notJsonRpc });
         }
+        this.#answered.add(id);
         return message as unknown as Reply;
     }
 
@@ -151,6 +151,17 @@ export class McpSession {
         if (message === undefined || event === undefined) throw this.#noReply(from);
         if (event.event !== 'message') throw this.#attempt.failure({ received: received(), ...diagnoses.noReply });
         return message;
+    }
+
+    #otherId(id: string | number, message: Record<string, unknown>): CheckFailure {
+        const received = JSON.stringify(message);
+        const isOthers = this.#attempt.sentIds.has(message.id) && !this.#sent.has(message.id);
+        if (isOthers) return this.#attempt.failure({ received, ...diagnoses.othersReply });
+        if (this.#answered.has(message.id)) return this.#attempt.failure({ received, ...diagnoses.repliedTwice });
+        const json = JSON.stringify(id);
+        const { en, fr } = diagnoses.otherId.expected;
+        const expected = { en: `"id":${json}, ${en}`, fr: `"id":${json}, ${fr}` };
+        return this.#attempt.failure({ received, ...diagnoses.otherId, expected });
     }
 
     #noReply(from: number): CheckFailure {

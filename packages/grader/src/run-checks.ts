@@ -2,7 +2,7 @@ import { type Check, CheckFailure, Unreachable } from './check.ts';
 import type { Clause } from './clauses.ts';
 import { createRandom, type Random } from './random.ts';
 import type { LearnerProcess } from './target.ts';
-import type { Text, Words } from './text.ts';
+import { inLanguage, type Language, type Text, type Words } from './text.ts';
 
 export type Status = 'pass' | 'fail' | 'error' | 'timeout';
 
@@ -58,12 +58,17 @@ export async function runChecks<A extends Closable>(
     const results: CheckResult[] = [];
     for (const [index, check] of checks.entries()) {
         const attempt = createAttempt(createRandom(seed + index));
+        const printedBefore = process?.output.length ?? 0;
         const outcome = await runCheck(check, attempt).finally(() => attempt.close());
         const passed = outcome.result.status === 'pass';
-        const end = passed || !process ? undefined : await explainEnd(process);
-        const unreachable = end ?? outcome.unreachable;
-        results.push(unreachable ? { ...outcome.result, status: 'error', received: unreachable } : outcome.result);
-        if (unreachable) return { lesson, status: 'error', seed, checks: results, unreachable };
+        if (process && !passed) await settle(process);
+        const unreachable = explainEnd(process) ?? outcome.unreachable;
+        if (unreachable) {
+            results.push({ ...outcome.result, ...STOPPED, status: 'error', received: unreachable });
+            return { lesson, status: 'error', seed, checks: results, unreachable };
+        }
+        const error = passed ? undefined : findError(process?.output.slice(printedBefore));
+        results.push(error ? addError(outcome.result, error) : outcome.result);
         if (!passed && !all) break;
     }
     const status = results.find(result => result.status !== 'pass')?.status ?? 'pass';
@@ -92,8 +97,17 @@ async function runCheck<A extends Closable>(check: Check<A>, attempt: A) {
 /** How long a process that broke a connection may take to end, in milliseconds. */
 const MAX_END_MS = 200;
 
-/** Explains why a process that was not stopped on purpose has ended; undefined if it still runs. */
-async function explainEnd(process: LearnerProcess): Promise<Text | undefined> {
+/** What replaces the advice of a check that could not run. */
+const STOPPED = {
+    expected: { en: 'a server that listens and keeps running', fr: 'un serveur qui écoute et continue de tourner' },
+    next: {
+        en: 'Start the server, and read the last lines that it printed: they say why it ended.',
+        fr: "Démarrez le serveur, et lisez les dernières lignes qu'il a affichées : elles disent pourquoi il s'est arrêté."
+    }
+};
+
+/** Waits until a process that is about to end has ended. */
+async function settle(process: LearnerProcess): Promise<void> {
     await new Promise<void>(resolve => {
         const timer = setTimeout(resolve, MAX_END_MS);
         void process.ended.then(() => {
@@ -101,7 +115,31 @@ async function explainEnd(process: LearnerProcess): Promise<Text | undefined> {
             resolve();
         });
     });
-    if (!process.hasEnded || process.stoppedOnPurpose) return undefined;
-    const printed = process.output.trimEnd().split('\n').slice(-6).join('\n');
+}
+
+/** Explains why a process that was not stopped on purpose has ended; undefined if it still runs. */
+function explainEnd(process: LearnerProcess | undefined): Text | undefined {
+    if (!process?.hasEnded || process.stoppedOnPurpose) return undefined;
+    const error = findError(process.output);
+    const printed = error ?? process.output.trimEnd().split('\n').slice(-2).join('\n');
     return { en: `the process ended by itself\n${printed}`, fr: `le processus s'est arrêté tout seul\n${printed}` };
 }
+
+/** The first line of what a program printed that looks like an exception, in the languages that servers are written in. */
+function findError(output = ''): string | undefined {
+    return /^.*\b\w*(?:Error|Exception)\b:.*$/m.exec(output)?.[0].trim();
+}
+
+function addError(result: CheckResult, error: string): CheckResult {
+    const received = (language: Language) => `${inLanguage(result.received, language)}\n${PRINTED[language]} ${error}`;
+    const next = result.status === 'timeout' ? MEND : result.next;
+    return { ...result, received: { en: received('en'), fr: received('fr') }, next };
+}
+
+const PRINTED = { en: 'and the server printed:', fr: 'et le serveur a affiché :' };
+
+/** A server that threw cannot have replied, so this comes before the advice of the check. */
+const MEND = {
+    en: 'The server threw this error while it handled the request. Mend this first.',
+    fr: "Le serveur a levé cette erreur en traitant la requête. Corrigez-la d'abord."
+};

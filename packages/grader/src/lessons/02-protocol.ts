@@ -38,8 +38,10 @@ const accepted: Check<Attempt> = {
     async run(attempt) {
         // A client may send ping before it has initialized the session.
         const session = await openSession(attempt);
+        const other = await openSession(attempt);
         const reply = await session.request('ping', undefined, attempt.random.word());
         if (!isEmptyObject(reply.result)) throw attempt.failure({ received: JSON.stringify(reply), ...emptyResult });
+        await other.request('ping');
     }
 };
 

@@ -58,7 +58,8 @@ export function open(outgoing: Outgoing, limitMs: number): Promise<IncomingMessa
             .on('error', (error: NodeJS.ErrnoException) =>
                 reject(error.code === 'ECONNRESET' ? new CheckFailure({ received: HUNG_UP }) : unreachable(url, error))
             );
-        sending.on('close', () => clearTimeout(timer));
+        // A response may last longer than the limit; only its beginning must not be late.
+        sending.on('response', () => clearTimeout(timer)).on('close', () => clearTimeout(timer));
         sending.end(body);
     });
 }

@@ -23,7 +23,7 @@ export async function callAdd(attempt: Attempt, session: McpSession): Promise<vo
         String(content?.text)
             .match(/-?\d+(?:\.\d+)?/g)
             ?.map(Number) ?? [];
-    if (content?.type !== 'text' || !numbers.includes(a + b)) {
+    if (content?.type !== 'text' || typeof content.text !== 'string' || !numbers.includes(a + b)) {
         const received = JSON.stringify(result);
         throw attempt.failure({ received, expected: { en: `"text":"${a + b}"`, fr: `"text":"${a + b}"` } });
     }
