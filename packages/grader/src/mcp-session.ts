@@ -186,6 +186,8 @@ export async function openSession(attempt: Attempt, headers: Record<string, stri
     const stream = await attempt.openStream(headers);
     const isStream = stream.headers['content-type']?.startsWith('text/event-stream');
     if (stream.status !== 200 || !isStream) {
+        // The body says why.
+        await stream.until(() => stream.text !== '', attempt.limitMs);
         const answer = { status: stream.status, headers: stream.headers, body: stream.text, complete: true };
         throw attempt.failure({ received: showAnswer(answer), ...diagnoses.notAStream });
     }

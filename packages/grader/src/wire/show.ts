@@ -19,7 +19,14 @@ export function showRequest({ method, url, body }: Outgoing): string {
 export function showAnswer({ status, headers, body }: Answer): string {
     const type = headers['content-type'];
     const head = `HTTP ${status} ${STATUS_CODES[status] ?? ''}`.trim() + (type ? `, ${type}` : '');
-    return body === '' ? head : `${head}\n${visible(body)}`;
+    if (body === '') return head;
+    return `${head}\n${visible(type?.startsWith('text/html') ? readError(body) : body)}`;
+}
+
+/** The text of an error page, such as those of Express, without its tags and its stack. */
+function readError(html: string): string {
+    const text = /<pre>(.*?)<(?:br|\/pre)/s.exec(html)?.[1] ?? html;
+    return text.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>');
 }
 
 /** The bytes of a stream as they came, or its status line if there were none. */

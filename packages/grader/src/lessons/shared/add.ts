@@ -17,14 +17,20 @@ export async function callAdd(attempt: Attempt, session: McpSession): Promise<vo
     const a = attempt.random.integer(-1000, 100_000);
     const b = attempt.random.integer(1, 100_000);
     const result = await session.result('tools/call', { name: 'add', arguments: { a, b } });
+    expectSum(attempt, result, a + b);
+}
+
+/** Fails unless the first content of a result is this sum as text. */
+// biome-ignore lint/suspicious/noExplicitAny: the result of an unknown server has any shape
+export function expectSum(attempt: Attempt, result: any, sum: number): void {
     const [content] = Array.isArray(result?.content) ? result.content : [];
     // Frameworks wrap the number: {"sum":5} and 5 both say it.
     const numbers =
         String(content?.text)
             .match(/-?\d+(?:\.\d+)?/g)
             ?.map(Number) ?? [];
-    if (content?.type !== 'text' || typeof content.text !== 'string' || !numbers.includes(a + b)) {
+    if (content?.type !== 'text' || typeof content.text !== 'string' || !numbers.includes(sum)) {
         const received = JSON.stringify(result);
-        throw attempt.failure({ received, expected: { en: `"text":"${a + b}"`, fr: `"text":"${a + b}"` } });
+        throw attempt.failure({ received, expected: { en: `"text":"${sum}"`, fr: `"text":"${sum}"` } });
     }
 }

@@ -1,0 +1,35 @@
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { SSEServerTransport } from '@modelcontextprotocol/sdk/server/sse.js';
+import express from 'express';
+import { z } from 'zod';
+
+const PORT = Number(process.env.PORT ?? 3001);
+
+const server = new McpServer({ name: 'calculator', version: '1.0.0' });
+
+server.registerTool(
+    'add',
+    { description: 'Add two numbers.', inputSchema: { a: z.number(), b: z.number() } },
+    ({ a, b }) => ({ content: [{ type: 'text', text: String(a + b) }] })
+);
+
+/** The connection to the client. */
+let transport: SSEServerTransport | undefined;
+
+const app = express();
+
+app.get('/sse', async (_req, res) => {
+    transport = new SSEServerTransport('/messages', res);
+    await server.connect(transport);
+});
+
+app.post('/messages', async (req, res) => {
+    if (transport) await transport.handlePostMessage(req, res);
+    else res.status(404).send('Session not found');
+});
+
+app.get('/health', (_req, res) => {
+    res.json({ connected: server.isConnected() });
+});
+
+app.listen(PORT, '127.0.0.1', () => console.log(`Open http://localhost:${PORT}/sse`));

@@ -1,0 +1,80 @@
+import type { Attempt } from '../../attempt.ts';
+import { type Check, CheckFailure } from '../../check.ts';
+import type { Text } from '../../text.ts';
+
+/** What Express and the SDK write into a response when a server uses them wrongly, and what to do then. */
+const mistakes: [RegExp, Text][] = [
+    [
+        /Already connected to a transport/,
+        {
+            en: 'One McpServer serves one client. Make a new McpServer in GET /sse, with its tools, and connect that one.',
+            fr: 'Un McpServer sert un seul client. Créez un nouveau McpServer dans GET /sse, avec ses outils, et connectez celui-là.'
+        }
+    ],
+    [
+        /stream is not readable/,
+        {
+            en: 'express.json() has read the body already. Pass it on: handlePostMessage(req, res, req.body).',
+            fr: 'express.json() a déjà lu le corps. Transmettez-le : handlePostMessage(req, res, req.body).'
+        }
+    ],
+    [
+        /SSE connection not established/,
+        {
+            en: 'This transport has no open stream. Pass the POST to the transport of the session that its address names, which `connect` has started.',
+            fr: "Ce transport n'a pas de flux ouvert. Passez le POST au transport de la session que son adresse nomme, que `connect` a démarré."
+        }
+    ],
+    [
+        /already started/,
+        {
+            en: 'connect() starts the transport itself: do not call transport.start().',
+            fr: "connect() démarre lui-même le transport : n'appelez pas transport.start()."
+        }
+    ],
+    [
+        /Cannot register capabilities after connecting/,
+        {
+            en: 'Register the tools before you connect the server.',
+            fr: 'Enregistrez les outils avant de connecter le serveur.'
+        }
+    ],
+    [
+        /Cannot GET/,
+        {
+            en: 'No route answers this GET. Add app.get() for the path of the event stream.',
+            fr: "Aucune route ne répond à ce GET. Ajoutez app.get() pour le chemin du flux d'événements."
+        }
+    ],
+    [
+        /Cannot POST/,
+        {
+            en: 'No route answers this POST. The path that you give to SSEServerTransport and the path of app.post() must be the same.',
+            fr: 'Aucune route ne répond à ce POST. Le chemin donné à SSEServerTransport et celui de app.post() doivent être le même.'
+        }
+    ],
+    [
+        /Invalid tools\/call result/,
+        {
+            en: 'The handler of the tool must return { content: [{ type: "text", text: "…" }] }, with a string as text.',
+            fr: 'La fonction de l\'outil doit renvoyer { content: [{ type: "text", text: "…" }] }, avec une chaîne comme text.'
+        }
+    ]
+];
+
+/** The check, whose failures give the advice that fits the error of Express or the SDK in the response. */
+export function withSdkAdvice(check: Check<Attempt>): Check<Attempt> {
+    const run = async (attempt: Attempt) => {
+        try {
+            await check.run(attempt);
+        } catch (error) {
+            throw error instanceof CheckFailure ? advise(error) : error;
+        }
+    };
+    return { ...check, run };
+}
+
+function advise(failure: CheckFailure): CheckFailure {
+    const [, next] = mistakes.find(([pattern]) => pattern.test(failure.message)) ?? [];
+    return next ? new CheckFailure({ ...failure.details, next }, failure.status) : failure;
+}
