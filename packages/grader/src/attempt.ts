@@ -1,4 +1,5 @@
 import { CheckFailure, type FailureDetails } from './check.ts';
+import type { JokeApi } from './joke-api.ts';
 import type { Random } from './random.ts';
 import type { LearnerProcess, ServerTarget } from './target.ts';
 import type { Text, Words } from './text.ts';
@@ -21,6 +22,8 @@ export class Attempt {
     readonly token: string | undefined;
     /** The process of the server, if the lesson command has started it. */
     readonly process: LearnerProcess | undefined;
+    /** The joke API that the server under test asks, if it was started for the check. */
+    readonly jokeApi: JokeApi | undefined;
     readonly random: Random;
     /** Time limit of each wait, in milliseconds. */
     readonly limitMs: number;
@@ -35,6 +38,7 @@ export class Attempt {
         this.url = new URL(target.url);
         this.token = target.token;
         this.process = target.process;
+        this.jokeApi = target.jokeApi;
         this.random = random;
         this.limitMs = limitMs;
     }

@@ -20,5 +20,6 @@ export const clauses = {
     jsonRpc: { title: 'JSON-RPC 2.0, section 5', url: 'https://www.jsonrpc.org/specification#response_object' },
     jsonRpcErrors: { title: 'JSON-RPC 2.0, section 5.1', url: 'https://www.jsonrpc.org/specification#error_object' },
     lifecycle: { title: 'MCP 2024-11-05, Lifecycle, Initialization', url: `${OLD}/basic/lifecycle#initialization` },
+    toolErrors: { title: 'MCP 2024-11-05, Tools, Error handling', url: `${OLD}/server/tools#error-handling` },
     tools: { title: 'MCP 2024-11-05, Tools', url: `${OLD}/server/tools` }
 } satisfies Record<string, Clause>;

@@ -1,5 +1,6 @@
 export { CheckFailure, Unreachable } from './check.ts';
 export { gradeServer } from './grade.ts';
+export { type JokeApi, startJokeApi } from './joke-api.ts';
 export { describeFailure, toJson } from './report.ts';
 export type { CheckResult, LessonResult, RunOptions, Status } from './run-checks.ts';
 export type { ClientTarget, LearnerProcess, PageTarget, ServerTarget } from './target.ts';

@@ -1,3 +1,5 @@
+import type { JokeApi } from './joke-api.ts';
+
 /** A process that runs the learner's code. */
 export interface LearnerProcess {
     /** All that it has printed so far, on both streams. */
@@ -21,6 +23,8 @@ export interface ServerTarget {
     token?: string;
     /** Set if the process was started for the check, so that a check may stop it or read what it prints. */
     process?: LearnerProcess;
+    /** Set if the server has the address of this joke API in JOKE_URL. */
+    jokeApi?: JokeApi;
 }
 
 /** A command line client to grade. */

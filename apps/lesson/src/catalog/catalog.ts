@@ -13,6 +13,8 @@ const description = z.strictObject({
     kind: z.enum(['server', 'client', 'page']),
     /** The file that runs, or for a page the file that the browser opens. */
     main: z.string().min(1),
+    /** Whether the server finds the address of a joke API in JOKE_URL, so that no check needs the internet. */
+    jokeApi: z.boolean().optional(),
     /** For each check from mild to full. The first is about the check that the problem fails. */
     hints: z.array(z.strictObject({ check: z.string().min(1), en: z.string().min(1), fr: z.string().min(1) })).min(1)
 });

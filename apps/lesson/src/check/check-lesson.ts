@@ -4,6 +4,7 @@ import { gradeServer, type LessonResult, type RunOptions, Unreachable } from '@c
 import type { Lesson } from '../catalog/catalog.ts';
 import { findFreePort } from '../learner/free-port.ts';
 import { listening, startProcess } from '../learner/start-process.ts';
+import { createSurroundings } from '../learner/surroundings.ts';
 
 /** How long a check waits for one thing, in milliseconds. */
 const LIMIT_MS = 5000;
@@ -14,12 +15,15 @@ export const optionsFor = (seed: number): RunOptions => ({ seed, limitMs: LIMIT_
 export async function checkFolder(lesson: Lesson, folder: string, options: RunOptions): Promise<LessonResult> {
     const port = await findFreePort();
     const token = randomUUID();
-    await using process = startProcess(join(folder, lesson.main), [], { PORT: String(port), TOKEN: token });
+    using surroundings = await createSurroundings(lesson);
+    const env = { PORT: String(port), TOKEN: token, ...surroundings.env };
+    await using process = startProcess(join(folder, lesson.main), [], env);
     try {
         await listening(process, port);
     } catch (error) {
         if (!(error instanceof Unreachable)) throw error;
         return { lesson: lesson.number, status: 'error', seed: options.seed, checks: [], unreachable: error.reason };
     }
-    return await gradeServer(lesson.number, { url: `http://localhost:${port}/sse`, token, process }, options);
+    const target = { url: `http://localhost:${port}/sse`, token, process, ...surroundings.target };
+    return await gradeServer(lesson.number, target, options);
 }

@@ -34,3 +34,8 @@ export function showStream({ status, headers, text }: Pick<EventStream, 'status'
     if (text !== '') return visible(text);
     return `${showAnswer({ status, headers, body: '', complete: true })}, no bytes`;
 }
+
+/** A value as JSON, cut short. */
+export function showJson(value: unknown): string {
+    return visible(JSON.stringify(value) ?? 'undefined');
+}

@@ -1,0 +1,90 @@
+import { type Attempt, nothingFor } from '../../attempt.ts';
+import { CheckFailure, type FailureDetails } from '../../check.ts';
+import { clauses } from '../../clauses.ts';
+import { type McpSession, openSession, type Reply } from '../../mcp-session.ts';
+import { showJson } from '../../wire/show.ts';
+
+/** What a server says of a tool; its members have any shape. */
+export interface ListedTool {
+    name: string;
+    // biome-ignore lint/suspicious/noExplicitAny: the schema of an unknown server has any shape
+    inputSchema?: any;
+}
+
+/** Lists all tools, page by page. */
+async function listTools(attempt: Attempt, session: McpSession): Promise<ListedTool[]> {
+    const tools: ListedTool[] = [];
+    let cursor: string | undefined;
+    do {
+        const result = await session.result('tools/list', cursor === undefined ? {} : { cursor });
+        if (!Array.isArray(result?.tools)) throw attempt.failure({ received: showJson(result), ...noList });
+        tools.push(...result.tools);
+        cursor = result.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    return tools;
+}
+
+const noList = {
+    expected: { en: '{"tools":[…]}', fr: '{"tools":[…]}' },
+    clause: clauses.tools
+};
+
+/** Opens a session and initializes it; fails unless the server has the tools. Returns the session and what it lists. */
+export async function openWithTools(attempt: Attempt, ...names: string[]) {
+    const session = await openSession(attempt);
+    await session.initialize();
+    const tools = await listTools(attempt, session);
+    const known = tools.map(tool => tool?.name);
+    const missing = names.find(name => !known.includes(name));
+    if (missing !== undefined) throw attempt.failure(hasNoTool(missing, known.join(', ') || '-'));
+    return { session, tools };
+}
+
+const hasNoTool = (name: string, known: string): FailureDetails => ({
+    received: { en: `no tool \`${name}\`; the tools are: ${known}`, fr: `pas d'outil \`${name}\` ; outils : ${known}` },
+    expected: { en: `a tool \`${name}\` in the list`, fr: `un outil \`${name}\` dans la liste` },
+    clause: clauses.tools,
+    next: {
+        en: `Register a tool named \`${name}\` on the server of each session.`,
+        fr: `Enregistrez un outil nommé \`${name}\` sur le serveur de chaque session.`
+    }
+});
+
+/**
+ * Calls a tool and returns the reply, whatever it says.
+ *
+ * @param late what a failure says if no reply comes in time.
+ */
+export async function callTool(
+    attempt: Attempt,
+    session: McpSession,
+    name: string,
+    args: object,
+    late?: Omit<FailureDetails, 'received'>
+): Promise<Reply> {
+    try {
+        return await session.request('tools/call', { name, arguments: args });
+    } catch (error) {
+        if (!late || !(error instanceof CheckFailure) || error.status !== 'timeout') throw error;
+        throw attempt.timeout({ received: nothingFor(attempt.limitMs), ...late });
+    }
+}
+
+/**
+ * The text of a result, or undefined if the reply is an error or has no text.
+ *
+ * @param reply what a call was answered with.
+ */
+export function textOf({ result }: Reply): string | undefined {
+    if (!Array.isArray(result?.content) || result.isError) return undefined;
+    // biome-ignore lint/suspicious/noExplicitAny: the content of an unknown server has any shape
+    const content = result.content.find((item: any) => item?.type === 'text');
+    return typeof content?.text === 'string' ? content.text : undefined;
+}
+
+/** What a refused call says, in either of the two ways; undefined if the call was not refused. */
+export function refusalOf({ error, result }: Reply): string | undefined {
+    if (error) return `${error.message} ${JSON.stringify(error.data ?? '')}`;
+    if (result?.isError !== true) return undefined;
+    return JSON.stringify(result.content ?? '');
+}
