@@ -1,10 +1,14 @@
 import { CheckFailure, type FailureDetails } from './check.ts';
+
+import { diagnoses } from './diagnoses.ts';
+
 import type { JokeApi } from './joke-api.ts';
+
 import type { Random } from './random.ts';
 import type { LearnerProcess, ServerTarget } from './target.ts';
-import type { Text, Words } from './text.ts';
+import { inLanguage, type Language, type Text, type Words } from './text.ts';
 import { EventStream } from './wire/event-stream.ts';
-import { type Answer, type Outgoing, open, readAnswer } from './wire/request.ts';
+import { type Answer, type NoResponse, type Outgoing, open, readAnswer } from './wire/request.ts';
 import { showRequest } from './wire/show.ts';
 
 /** What a request of a check may have. */
@@ -12,6 +16,8 @@ export interface RequestOptions {
     method?: string;
     headers?: Record<string, string>;
     body?: string;
+    /** What a failure says if no response comes; by default, what the check says. */
+    unanswered?: Partial<FailureDetails>;
 }
 
 /** One run of one check on one server: sends requests, remembers the last one, and closes all streams at the end. */
@@ -29,10 +35,9 @@ export class Attempt {
     readonly limitMs: number;
     /** The last request, as a report shows it. */
     lastSent = '';
-    /** The ids of all requests of all sessions, so that a reply on the wrong stream is recognized. */
-    readonly sentIds = new Set<unknown>();
 
-    readonly #streams = new Set<EventStream>();
+    /** The open streams, each with the ids of the requests whose replies belong on it. */
+    readonly streams = new Map<EventStream, (string | number)[]>();
 
     constructor(target: ServerTarget, random: Random, limitMs: number) {
         this.url = new URL(target.url);
@@ -51,9 +56,10 @@ export class Attempt {
 
     /** Opens an event stream; the attempt closes it at its end. Checks neither status nor content type. */
     async openStream(headers: Record<string, string> = {}, url: URL = this.url): Promise<EventStream> {
-        const response = await this.#begin(url, { headers: { Accept: 'text/event-stream', ...headers } });
+        const accept = { Accept: 'text/event-stream', ...headers };
+        const response = await this.#begin(url, { headers: accept, unanswered: diagnoses.headersHeldBack });
         const stream = new EventStream(response);
-        this.#streams.add(stream);
+        this.streams.set(stream, []);
         return stream;
     }
 
@@ -68,17 +74,29 @@ export class Attempt {
     }
 
     close(): void {
-        for (const stream of this.#streams) stream.close();
+        for (const stream of this.streams.keys()) stream.close();
     }
 
-    async #begin(url: URL, { method = 'GET', headers = {}, body }: RequestOptions) {
+    async #begin(url: URL, { method = 'GET', headers = {}, body, unanswered }: RequestOptions) {
         const outgoing: Outgoing = { method, url, headers, ...(body !== undefined && { body }) };
         this.lastSent = showRequest(outgoing);
         const response = await open(outgoing, this.limitMs);
-        if (!response) throw this.timeout({ received: nothingFor(this.limitMs) });
+        if (response === 'silent') throw this.timeout({ received: nothingFor(this.limitMs), ...unanswered });
+        if (typeof response === 'string') throw this.failure({ received: noResponse[response], ...unanswered });
         return response;
     }
 }
+
+const noResponse: Record<Exclude<NoResponse, 'silent'>, Text> = {
+    closed: {
+        en: 'no response: the server closed the connection',
+        fr: 'aucune réponse : le serveur a fermé la connexion'
+    },
+    'not-http': {
+        en: 'something that is not HTTP',
+        fr: "quelque chose qui n'est pas du HTTP"
+    }
+};
 
 /** Says that nothing came. */
 export function nothingFor(ms: number, ofWhat?: Words): Text {
@@ -86,6 +104,6 @@ export function nothingFor(ms: number, ofWhat?: Words): Text {
     const en = `nothing within ${seconds} s`;
     const fr = `rien en ${seconds} s`;
     if (ofWhat === undefined) return { en, fr };
-    const [before, avant] = typeof ofWhat === 'string' ? [ofWhat, ofWhat] : [ofWhat.en, ofWhat.fr];
-    return { en: `${before}\nthen ${en}`, fr: `${avant}\npuis ${fr}` };
+    const before = (language: Language) => inLanguage(ofWhat, language).trimEnd();
+    return { en: `${before('en')}\nthen ${en}`, fr: `${before('fr')}\npuis ${fr}` };
 }

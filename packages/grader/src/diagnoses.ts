@@ -16,6 +16,39 @@ export const diagnoses = {
             fr: "Répondez à GET sur ce chemin avec le statut 200 et l'en-tête Content-Type: text/event-stream, sans terminer la réponse."
         }
     },
+    headersHeldBack: {
+        expected: {
+            en: 'HTTP 200 with Content-Type: text/event-stream, at once',
+            fr: 'HTTP 200 avec Content-Type: text/event-stream, aussitôt'
+        },
+        clause: clauses.httpWithSse,
+        next: {
+            en: 'Send the headers as soon as GET arrives. Node keeps them until the first write() or flushHeaders().',
+            fr: "Envoyez les en-têtes dès l'arrivée du GET. Node les retient jusqu'au premier write() ou flushHeaders()."
+        }
+    },
+    eventNotEnded: {
+        expected: {
+            en: 'an empty line after the data: it ends the event',
+            fr: "une ligne vide après la donnée : elle termine l'événement"
+        },
+        clause: clauses.eventStream,
+        next: {
+            en: 'End each event with two line ends: "data: …\\n\\n".',
+            fr: 'Terminez chaque événement par deux fins de ligne : « data: …\\n\\n ».'
+        }
+    },
+    streamHeldBack: {
+        expected: {
+            en: 'each event as soon as the server writes it',
+            fr: "chaque événement dès que le serveur l'écrit"
+        },
+        clause: clauses.httpWithSse,
+        next: {
+            en: 'Events came late and together: something between server and client collects the stream. Turn off compression and buffering there.',
+            fr: 'Des événements sont arrivés tard et ensemble : quelque chose retient le flux entre serveur et client. Désactivez-y compression et tampon.'
+        }
+    },
     noEndpoint: {
         expected: {
             en: 'as the first event, `endpoint`, whose data is the address to POST to',
@@ -23,8 +56,8 @@ export const diagnoses = {
         },
         clause: clauses.httpWithSse,
         next: {
-            en: 'As soon as the stream is open, write "event: endpoint", "data: /messages?sessionId=…" and an empty line.',
-            fr: 'Dès que le flux est ouvert, écrivez « event: endpoint », « data: /messages?sessionId=… » et une ligne vide.'
+            en: 'As soon as the stream is open, write "event: endpoint", "data: /messages?sessionId=…" and an empty line. If your code does, something collects the stream: turn off compression and buffering.',
+            fr: 'Dès que le flux est ouvert, écrivez « event: endpoint », « data: /messages?sessionId=… » et une ligne vide. Si votre code le fait déjà, quelque chose retient le flux : désactivez compression et tampon.'
         }
     },
     endpointNotFirst: {
@@ -34,8 +67,8 @@ export const diagnoses = {
         },
         clause: clauses.httpWithSse,
         next: {
-            en: 'Write the event `endpoint` first. If your code does, something between server and client collects the stream: turn off compression and buffering.',
-            fr: "Écrivez d'abord l'événement `endpoint`. Si votre code le fait déjà, quelque chose retient le flux entre serveur et client : désactivez compression et tampon."
+            en: 'Write the event `endpoint` first, before you give the stream to other code.',
+            fr: "Écrivez d'abord l'événement `endpoint`, avant de confier le flux à un autre code."
         }
     },
     endpointNotAddress: {
@@ -47,6 +80,17 @@ export const diagnoses = {
         next: {
             en: 'Write the address itself after "data: ", without JSON and without quotes. A whole URL must have the host and port of GET.',
             fr: "Écrivez l'adresse elle-même après « data: », sans JSON et sans guillemets. Une URL complète doit avoir l'hôte et le port du GET."
+        }
+    },
+    endpointNotServed: {
+        expected: {
+            en: 'HTTP 202 for a POST to the address in the event `endpoint`',
+            fr: "HTTP 202 pour un POST à l'adresse de l'événement `endpoint`"
+        },
+        clause: clauses.httpWithSse,
+        next: {
+            en: 'Compare the path of your POST route, and how it finds the session, with the address that the event `endpoint` gives.',
+            fr: "Comparez le chemin de votre route POST, et la façon dont elle trouve la session, avec l'adresse que donne l'événement `endpoint`."
         }
     },
     notAccepted: {
@@ -104,6 +148,17 @@ export const diagnoses = {
         next: {
             en: 'Find the stream by the session id in the address of the POST; write to this stream and to no other.',
             fr: "Trouvez le flux par l'identifiant de session dans l'adresse du POST ; écrivez sur ce flux et sur aucun autre."
+        }
+    },
+    replyElsewhere: {
+        expected: {
+            en: 'the reply on the stream of the session in the address of the POST',
+            fr: "la réponse sur le flux de la session qui est dans l'adresse du POST"
+        },
+        clause: clauses.httpWithSse,
+        next: {
+            en: 'The reply came on the stream of another client. Keep one stream for each session id, and none in a variable that all share.',
+            fr: "La réponse est arrivée sur le flux d'un autre client. Gardez un flux par identifiant de session, et aucun dans une variable partagée."
         }
     },
     streamEnded: {

@@ -1,7 +1,9 @@
 import { type Attempt, nothingFor } from './attempt.ts';
 import type { CheckFailure, FailureDetails } from './check.ts';
+import type { Clause } from './clauses.ts';
 import { diagnoses } from './diagnoses.ts';
 import type { EventStream, StreamEvent } from './wire/event-stream.ts';
+import { hasReply, isReply, parse } from './wire/message.ts';
 import type { Answer } from './wire/request.ts';
 import { showAnswer, showStream } from './wire/show.ts';
 
@@ -37,7 +39,8 @@ export class McpSession {
     readonly endpoint: URL;
     readonly #attempt: Attempt;
     readonly #headers: Record<string, string>;
-    readonly #sent = new Set<unknown>();
+    /** Events that were waited for and came, and the ids of the requests that they answered. */
+    readonly #taken = new Set<StreamEvent>();
     readonly #answered = new Set<unknown>();
     #lastId: number;
 
@@ -54,7 +57,8 @@ export class McpSession {
         return await this.#attempt.send(this.endpoint, {
             method: 'POST',
             headers: { 'Content-Type': 'application/json', ...this.#headers, ...headers },
-            body
+            body,
+            unanswered: diagnoses.postNotAnswered
         });
     }
 
@@ -63,10 +67,12 @@ export class McpSession {
         const body = JSON.stringify({ jsonrpc: '2.0', ...message });
         const answer = await this.postText(body);
         const received = showAnswer(answer);
+        if (hasReply(answer)) throw this.#attempt.failure({ received, ...diagnoses.replyInPost });
         if (!answer.complete) throw this.#attempt.timeout({ received, ...diagnoses.postNotAnswered });
-        if (hasReply(answer.body)) throw this.#attempt.failure({ received, ...diagnoses.replyInPost });
         if (answer.status !== 202 && this.stream.ended)
             throw this.#attempt.failure({ received, ...diagnoses.streamEnded });
+        const isNotServed = answer.status === 404 || answer.status === 405;
+        if (isNotServed) throw this.#attempt.failure({ received, ...diagnoses.endpointNotServed });
         if (answer.status !== 202) throw this.#attempt.failure({ received, ...diagnoses.notAccepted });
     }
 
@@ -78,8 +84,7 @@ export class McpSession {
     /** Sends a request and waits for its reply on the stream. By default the id is a fresh number. */
     async request(method: string, params?: object, id: string | number = this.freshId()): Promise<Reply> {
         const before = this.stream.text.length;
-        this.#sent.add(id);
-        this.#attempt.sentIds.add(id);
+        this.#attempt.streams.get(this.stream)?.push(id);
         await this.post({ id, method, ...(params && { params }) });
         return await this.reply(id, before);
     }
@@ -90,14 +95,14 @@ export class McpSession {
     }
 
     /**
-     * Waits for the reply to the request `id`.
+     * Waits for the reply to the request `id`. Replies to other requests of this session may come before it.
      *
      * @param from position in the text of the stream from which a failure shows it.
      */
     async reply(id: string | number, from = 0): Promise<Reply> {
-        const message = await this.#nextMessage(message => 'result' in message || 'error' in message, from);
+        const message = await this.#nextReply(id, from);
         if (message.id !== id) throw this.#otherId(id, message);
-        if (message.jsonrpc !== '2.0') {
+        if (message.jsonrpc !== '2.0' || 'result' in message === 'error' in message) {
             throw this.#attempt.failure({ received: JSON.stringify(message), ...diagnoses.notJsonRpc });
         }
         this.#answered.add(id);
@@ -136,26 +141,25 @@ export class McpSession {
         this.stream.close();
     }
 
-    async #nextMessage(matches: (message: Record<string, unknown>) => boolean, from: number) {
-        let broken = false;
-        const event = await this.stream.next(({ data, event }) => {
-            const message = parse(data);
-            broken = message === undefined && event === 'message';
-            return broken || (message !== undefined && matches(message));
-        }, this.#attempt.limitMs);
-        const message = event && parse(event.data);
-        const received = () => showStream(this.#since(from));
-        if (broken) throw this.#attempt.failure({ received: received(), ...diagnoses.notJsonRpc });
-        if (message === undefined && this.stream.ended)
-            throw this.#attempt.failure({ received: received(), ...diagnoses.streamEnded });
-        if (message === undefined || event === undefined) throw this.#noReply(from);
-        if (event.event !== 'message') throw this.#attempt.failure({ received: received(), ...diagnoses.noReply });
+    async #nextReply(id: string | number, from: number) {
+        const { limitMs } = this.#attempt;
+        const event = await this.stream.any(event => this.#concerns(event, id), limitMs);
+        const received = showStream(this.#since(from));
+        if (event === undefined && this.stream.ended) {
+            throw this.#attempt.failure({ received, ...diagnoses.streamEnded });
+        }
+        if (event === undefined) throw this.#noReply(id, from);
+        this.#taken.add(event);
+        const message = parse(event.data);
+        if (message === undefined) throw this.#attempt.failure({ received, ...diagnoses.notJsonRpc });
+        if (event.event !== 'message') throw this.#attempt.failure({ received, ...diagnoses.noReply });
         return message;
     }
 
     #otherId(id: string | number, message: Record<string, unknown>): CheckFailure {
         const received = JSON.stringify(message);
-        const isOthers = this.#attempt.sentIds.has(message.id) && !this.#sent.has(message.id);
+        const asked = (stream: EventStream) => this.#attempt.streams.get(stream)?.some(other => other === message.id);
+        const isOthers = [...this.#attempt.streams.keys()].some(asked) && !asked(this.stream);
         if (isOthers) return this.#attempt.failure({ received, ...diagnoses.othersReply });
         if (this.#answered.has(message.id)) return this.#attempt.failure({ received, ...diagnoses.repliedTwice });
         const json = JSON.stringify(id);
@@ -164,11 +168,28 @@ export class McpSession {
         return this.#attempt.failure({ received, ...diagnoses.otherId, expected });
     }
 
-    #noReply(from: number): CheckFailure {
-        const { limitMs } = this.#attempt;
+    /** Whether an event is the reply to `id`, or one that should not be there at all. */
+    #concerns(event: StreamEvent, id: string | number): boolean {
+        if (this.#taken.has(event)) return false;
+        const message = parse(event.data);
+        if (message === undefined) return event.event === 'message';
+        if (!isReply(message)) return false;
+        if (message.id === id || this.#answered.has(message.id)) return true;
+        return !this.#attempt.streams.get(this.stream)?.some(other => other === message.id);
+    }
+
+    #noReply(id: string | number, from: number): CheckFailure {
+        const { limitMs, streams } = this.#attempt;
+        for (const [stream, asked] of streams) {
+            const repliesTo = ({ data }: StreamEvent) => isReply(parse(data) ?? {}) && parse(data)?.id === id;
+            if (stream === this.stream || asked.includes(id) || !stream.events.some(repliesTo)) continue;
+            return this.#attempt.failure({ received: showStream(stream), ...diagnoses.replyElsewhere });
+        }
         const came = this.stream.text.slice(from);
         const received = came === '' ? nothingFor(limitMs) : nothingFor(limitMs, showStream(this.#since(from)));
-        return this.#attempt.timeout({ received, ...diagnoses.noReply });
+        const { isEventOpen, heldBack } = this.stream;
+        const held = heldBack ? diagnoses.streamHeldBack : diagnoses.noReply;
+        return this.#attempt.timeout({ received, ...(isEventOpen ? diagnoses.eventNotEnded : held) });
     }
 
     #since(from: number) {
@@ -184,18 +205,14 @@ export class McpSession {
  */
 export async function openSession(attempt: Attempt, headers: Record<string, string> = {}): Promise<McpSession> {
     const stream = await attempt.openStream(headers);
-    const isStream = stream.headers['content-type']?.startsWith('text/event-stream');
-    if (stream.status !== 200 || !isStream) {
-        // The body says why.
-        await stream.until(() => stream.text !== '', attempt.limitMs);
-        const answer = { status: stream.status, headers: stream.headers, body: stream.text, complete: true };
-        throw attempt.failure({ received: showAnswer(answer), ...diagnoses.notAStream });
-    }
+    await expectStream(attempt, stream);
     const first = await stream.next(() => true, attempt.limitMs);
     const received = showStream(stream);
     if (first === undefined && stream.ended) throw attempt.failure({ received, ...diagnoses.streamEnded });
-    if (first === undefined)
-        throw attempt.timeout({ received: nothingFor(attempt.limitMs, received), ...diagnoses.noEndpoint });
+    if (first === undefined) {
+        const diagnosis = stream.isEventOpen ? diagnoses.eventNotEnded : diagnoses.noEndpoint;
+        throw attempt.timeout({ received: nothingFor(attempt.limitMs, received), ...diagnosis });
+    }
     if (first.event !== 'endpoint') {
         const isLate = stream.events.some(({ event }) => event === 'endpoint');
         throw attempt.failure({ received, ...(isLate ? diagnoses.endpointNotFirst : diagnoses.noEndpoint) });
@@ -211,16 +228,16 @@ function readEndpoint(data: string, base: URL): URL | undefined {
     return endpoint.origin === base.origin ? endpoint : undefined;
 }
 
-function parse(data: string): Record<string, unknown> | undefined {
-    try {
-        const value: unknown = JSON.parse(data);
-        return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
-    } catch {
-        return undefined;
-    }
-}
-
-function hasReply(body: string): boolean {
-    const message = parse(body.replace(/^(?:event: .*\n)?data: /, ''));
-    return message !== undefined && message.jsonrpc === '2.0' && 'result' in message;
+/** Fails unless the response is an event stream. */
+export async function expectStream(
+    attempt: Attempt,
+    stream: EventStream,
+    clause: Clause = diagnoses.notAStream.clause
+): Promise<void> {
+    const { status, headers } = stream;
+    if (status === 200 && /^text\/event-stream\b/i.test(headers['content-type'] ?? '')) return;
+    // The body of a response that is not a stream says what went wrong.
+    await stream.until(() => stream.text !== '', attempt.limitMs);
+    const received = showAnswer({ status, headers, body: stream.text, complete: true });
+    throw attempt.failure({ received, ...diagnoses.notAStream, clause });
 }

@@ -1,8 +1,8 @@
 import type { CheckResult, LessonResult } from './run-checks.ts';
 import { inLanguage, type Language, type Text, type Words } from './text.ts';
 
-/** Longest part of a failure, in lines. */
-const MAX_LINES = 3;
+/** Most lines of each part of a failure; with the title, an empty line and the clause, 15 in all. */
+const MAX_LINES = { sent: 2, received: 5, expected: 2, next: 2 };
 
 const labels = {
     sent: { en: 'Sent', fr: 'Envoyé' },
@@ -16,23 +16,27 @@ const labels = {
 export function describeFailure({ checks }: LessonResult, language: Language): string {
     const failed = checks.find(({ status }) => status !== 'pass');
     if (!failed) return '';
-    const parts: [Text, Words][] = [
-        [labels.sent, failed.sent],
-        [labels.received, failed.received],
-        [labels.expected, failed.expected],
-        [labels.clause, `${failed.reference.title}\n${failed.reference.url}`],
-        [labels.next, failed.next]
+    const { title, url } = failed.reference;
+    const parts: [Text, Words, number][] = [
+        [labels.sent, failed.sent, MAX_LINES.sent],
+        [labels.received, failed.received, MAX_LINES.received],
+        [labels.expected, failed.expected, MAX_LINES.expected],
+        [labels.clause, `${title}\n${url}`, 2],
+        [labels.next, failed.next, MAX_LINES.next]
     ];
     const width = Math.max(...Object.values(labels).map(label => label[language].length)) + 2;
-    const lines = parts.map(([label, words]) => label[language].padEnd(width) + indent(words, width, language));
+    const lines = parts.map(([label, words, max]) => {
+        const shown = cut(inLanguage(words, language), max);
+        return label[language].padEnd(width) + shown.join(`\n${' '.repeat(width)}`);
+    });
     return [`✗ ${failed.title[language]}`, '', ...lines].join('\n');
 }
 
-function indent(words: Words, width: number, language: Language): string {
-    const lines = inLanguage(words, language).trimEnd().split('\n');
-    // The end of what came says more than its beginning, but the first line says what it is.
-    const shown = lines.length > MAX_LINES ? [lines[0], '…', ...lines.slice(-MAX_LINES + 1)] : lines;
-    return shown.join(`\n${' '.repeat(width)}`);
+/** The first line, which says what it is, and the last lines, which say most. */
+function cut(text: string, max: number): string[] {
+    const lines = text.trimEnd().split('\n');
+    if (lines.length <= max) return lines;
+    return [`${lines[0]} …`, ...lines.slice(1 - max)];
 }
 
 /** The result in one language, as `--json` prints it. */

@@ -2,6 +2,7 @@ import { type Attempt, nothingFor } from '../attempt.ts';
 import type { Check, CheckFailure } from '../check.ts';
 import { clauses } from '../clauses.ts';
 import { diagnoses } from '../diagnoses.ts';
+import { expectStream } from '../mcp-session.ts';
 import { showAnswer, showStream } from '../wire/show.ts';
 
 const opens: Check<Attempt> = {
@@ -126,16 +127,7 @@ const forgets: Check<Attempt> = {
 
 async function openStream(attempt: Attempt) {
     const stream = await attempt.openStream();
-    if (stream.status !== 200 || !stream.headers['content-type']?.startsWith('text/event-stream')) {
-        // The body of a response that is not a stream says what went wrong.
-        await stream.until(() => stream.text !== '', attempt.limitMs);
-        const { status, headers, text } = stream;
-        throw attempt.failure({
-            received: showAnswer({ status, headers, body: text, complete: true }),
-            ...diagnoses.notAStream,
-            clause: clauses.eventStream
-        });
-    }
+    await expectStream(attempt, stream, clauses.eventStream);
     return stream;
 }
 

@@ -9,6 +9,9 @@ export interface StreamEvent {
     id: string | undefined;
 }
 
+/** A server sends the first event with the headers; one that comes later than this comes late, in milliseconds. */
+const SOON_MS = 100;
+
 /** An open event stream: its bytes as they came, and the events in them. */
 export class EventStream {
     readonly status: number;
@@ -21,12 +24,15 @@ export class EventStream {
     readonly comments: string[] = [];
     /** The reconnection time that the server asked for, in milliseconds. */
     retryMs: number | undefined;
+    /** Whether an event arrived late and in one piece with others, as if something collected the stream. */
+    heldBack = false;
     /** Whether the server, or the check, has ended the stream. */
     ended = false;
 
     readonly #response: IncomingMessage;
     readonly #waiting = new Set<() => void>();
     #taken = 0;
+    readonly #openedAt = Date.now();
 
     constructor(response: IncomingMessage) {
         this.#response = response;
@@ -42,7 +48,10 @@ export class EventStream {
         });
         response.setEncoding('utf8').on('data', (chunk: string) => {
             this.text += chunk;
+            const before = this.events.length + this.comments.length;
             parser.feed(chunk);
+            const isBurst = this.events.length + this.comments.length > before + 1;
+            if (isBurst && before === 0 && Date.now() - this.#openedAt > SOON_MS) this.heldBack = true;
             this.#wake();
         });
         // An error is followed by `close`.
@@ -60,11 +69,26 @@ export class EventStream {
      * @returns undefined if none came within `limitMs` milliseconds, or before the end of the stream.
      */
     async next(matches: (event: StreamEvent) => boolean, limitMs: number): Promise<StreamEvent | undefined> {
-        const found = () => this.events.findIndex((event, index) => index >= this.#taken && matches(event));
+        return await this.#find(matches, limitMs, () => this.#taken);
+    }
+
+    /** Waits for an event that matches, among all that came; `next` continues after it. */
+    async any(matches: (event: StreamEvent) => boolean, limitMs: number): Promise<StreamEvent | undefined> {
+        return await this.#find(matches, limitMs, () => 0);
+    }
+
+    /** Whether the stream stops in the middle of an event that has data, so that no client dispatches it. */
+    get isEventOpen(): boolean {
+        const rest = this.text.split(/\r\n\r\n|\n\n|\r\r/).at(-1) ?? '';
+        return /^data:/m.test(rest);
+    }
+
+    async #find(matches: (event: StreamEvent) => boolean, limitMs: number, from: () => number) {
+        const found = () => this.events.findIndex((event, index) => index >= from() && matches(event));
         await this.until(() => found() >= 0, limitMs);
         const index = found();
         if (index < 0) return undefined;
-        this.#taken = index + 1;
+        this.#taken = Math.max(this.#taken, index + 1);
         return this.events[index];
     }
 

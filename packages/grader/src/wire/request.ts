@@ -1,6 +1,6 @@
 import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import { request as requestTls } from 'node:https';
-import { CheckFailure, Unreachable } from '../check.ts';
+import { Unreachable } from '../check.ts';
 
 /** What a check sends. */
 export interface Outgoing {
@@ -14,54 +14,52 @@ export interface Outgoing {
 export interface Answer {
     status: number;
     headers: IncomingHttpHeaders;
-    /** The first 64 KiB of the body. */
+    /** The first 65,536 characters of the body. */
     body: string;
-    /** Whether the server had ended the response before the time limit. */
+    /** Whether the body ended before the time limit; what is beyond its first part is not read. */
     complete: boolean;
 }
 
 const MAX_BODY = 64 * 1024;
 
-const HUNG_UP = {
-    en: 'no response: the server closed the connection',
-    fr: 'aucune réponse : le serveur a fermé la connexion'
-};
-
-function unreachable({ origin }: URL, { code, message }: NodeJS.ErrnoException): Unreachable {
-    const reason = code ?? message;
-    return new Unreachable({ en: `cannot reach ${origin}: ${reason}`, fr: `${origin} est inaccessible : ${reason}` });
-}
+/** Why a server that can be reached has sent no response. */
+export type NoResponse = 'silent' | 'closed' | 'not-http';
 
 /**
  * Sends one request on a connection of its own, past any proxy of the environment.
  *
  * @param limitMs time until the response must begin, in milliseconds.
- * @returns the response, whose body is still to be read; undefined if it did not begin in time.
- * @throws Unreachable if nothing listens.
- * @throws CheckFailure if the server closes the connection instead of responding.
+ * @returns the response, whose body is still to be read, or why there is none.
+ * @throws Unreachable if no connection can be opened.
  */
-export function open(outgoing: Outgoing, limitMs: number): Promise<IncomingMessage | undefined> {
+export function open(outgoing: Outgoing, limitMs: number): Promise<IncomingMessage | NoResponse> {
     const { method, url, headers, body } = outgoing;
     const start = url.protocol === 'https:' ? requestTls : request;
     return new Promise((resolve, reject) => {
         const sending = start(url, { method, headers: { ...headers }, agent: false });
+        let isConnected = false;
+        sending.on('socket', socket => socket.on('connect', () => (isConnected = true)));
         const timer = setTimeout(() => {
-            resolve(undefined);
+            if (isConnected) resolve('silent');
+            else reject(unreachable(url, 'ETIMEDOUT'));
             sending.destroy();
         }, limitMs);
-        sending
-            .on('response', response => {
-                // The limit is for the beginning of the response; a stream lasts longer.
-                clearTimeout(timer);
-                resolve(response);
-            })
-            .on('error', (error: NodeJS.ErrnoException) =>
-                reject(error.code === 'ECONNRESET' ? new CheckFailure({ received: HUNG_UP }) : unreachable(url, error))
-            );
-        // A response may last longer than the limit; only its beginning must not be late.
-        sending.on('response', () => clearTimeout(timer)).on('close', () => clearTimeout(timer));
+        sending.on('response', response => {
+            // The limit is for the beginning of the response; a stream lasts longer.
+            clearTimeout(timer);
+            resolve(response);
+        });
+        sending.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+            clearTimeout(timer);
+            if (!isConnected) reject(unreachable(url, code ?? message));
+            else resolve(code?.startsWith('HPE_') ? 'not-http' : 'closed');
+        });
         sending.end(body);
     });
+}
+
+function unreachable({ origin }: URL, reason: string): Unreachable {
+    return new Unreachable({ en: `cannot reach ${origin}: ${reason}`, fr: `${origin} est inaccessible : ${reason}` });
 }
 
 /** Reads a body until its end or until the time limit, then closes the connection. */
@@ -79,5 +77,6 @@ export async function readAnswer(response: IncomingMessage, limitMs: number): Pr
     }
     clearTimeout(timer);
     const { statusCode = 0, headers, complete } = response;
-    return { status: statusCode, headers, body: body.slice(0, MAX_BODY), complete };
+    const isRead = complete || body.length >= MAX_BODY;
+    return { status: statusCode, headers, body: body.slice(0, MAX_BODY), complete: isRead };
 }

@@ -1,14 +1,21 @@
 import { STATUS_CODES } from 'node:http';
+import type { Words } from '../text.ts';
 import type { EventStream } from './event-stream.ts';
 import type { Answer, Outgoing } from './request.ts';
 
 /** Longest text that a report shows of one thing, in characters. */
 const MAX_SHOWN = 400;
 
-/** Line ends and other control characters become visible; line feeds stay. */
+/** Beginning and end of a text. Control characters and those without a shape become visible; line feeds stay. */
 function visible(text: string): string {
-    const cut = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}… (${text.length} characters)` : text;
-    return cut.replaceAll('\r', '\\r').replace(/[^\n\P{Cc}]/gu, char => JSON.stringify(char).slice(1, -1));
+    const half = MAX_SHOWN / 2;
+    const cut = text.length > MAX_SHOWN ? `${text.slice(0, half)} … ${text.slice(-half)}` : text;
+    return cut.replace(/[\p{Cc}\p{Cf}]/gu, char => (char === '\n' ? char : escapeChar(char)));
+}
+
+function escapeChar(char: string): string {
+    const short = JSON.stringify(char).slice(1, -1);
+    return short === char ? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}` : short;
 }
 
 export function showRequest({ method, url, body }: Outgoing): string {
@@ -30,9 +37,10 @@ function readError(html: string): string {
 }
 
 /** The bytes of a stream as they came, or its status line if there were none. */
-export function showStream({ status, headers, text }: Pick<EventStream, 'status' | 'headers' | 'text'>): string {
+export function showStream({ status, headers, text }: Pick<EventStream, 'status' | 'headers' | 'text'>): Words {
     if (text !== '') return visible(text);
-    return `${showAnswer({ status, headers, body: '', complete: true })}, no bytes`;
+    const head = showAnswer({ status, headers, body: '', complete: true });
+    return { en: `${head}, no bytes`, fr: `${head}, aucun octet` };
 }
 
 /** A value as JSON, cut short. */
