@@ -9,6 +9,10 @@ const OLD = `${MCP}/2024-11-05`;
 
 /** The clauses that checks refer to. */
 export const clauses = {
+    annotations: {
+        title: 'MCP 2025-03-26, Schema, ToolAnnotations',
+        url: `${MCP}/2025-03-26/server/tools#data-types`
+    },
     eventStream: {
         title: 'HTML, Server-sent events, 9.2.5',
         url: 'https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream'
@@ -21,5 +25,6 @@ export const clauses = {
     jsonRpcErrors: { title: 'JSON-RPC 2.0, section 5.1', url: 'https://www.jsonrpc.org/specification#error_object' },
     lifecycle: { title: 'MCP 2024-11-05, Lifecycle, Initialization', url: `${OLD}/basic/lifecycle#initialization` },
     toolErrors: { title: 'MCP 2024-11-05, Tools, Error handling', url: `${OLD}/server/tools#error-handling` },
+    timeouts: { title: 'MCP 2025-03-26, Lifecycle, Timeouts', url: `${MCP}/2025-03-26/basic/lifecycle#timeouts` },
     tools: { title: 'MCP 2024-11-05, Tools', url: `${OLD}/server/tools` }
 } satisfies Record<string, Clause>;

@@ -1,6 +1,7 @@
 export { CheckFailure, Unreachable } from './check.ts';
-export { gradeServer } from './grade.ts';
+export { gradeClient, gradePage, gradeServer } from './grade.ts';
 export { type JokeApi, startJokeApi } from './joke-api.ts';
+export { type ServedPage, servePage } from './page/serve-page.ts';
 export { describeFailure, toJson } from './report.ts';
 export type { CheckResult, LessonResult, RunOptions, Status } from './run-checks.ts';
 export type { ClientTarget, LearnerProcess, PageTarget, ServerTarget } from './target.ts';

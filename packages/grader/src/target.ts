@@ -29,8 +29,13 @@ export interface ServerTarget {
 
 /** A command line client to grade. */
 export interface ClientTarget {
-    /** Starts the client with the address of a server's event stream. */
-    start(url: string): LearnerProcess;
+    /**
+     * Starts the client.
+     *
+     * @param words what follows the name of the program: the address of a server's event stream, then one word for each
+     *   call, such as `add a=2 b=3`. A word may have spaces, so start the process without a shell.
+     */
+    start(words: readonly string[]): LearnerProcess;
 }
 
 /** A web page to grade. */

@@ -1,76 +1,45 @@
-import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
+import { fitsMachine, launchPackaged } from './packaged-chromium.ts';
 
 export type { Browser, CDPSession, Locator, Page } from 'playwright-core';
 
-const CACHE = fileURLToPath(new URL('../../../../node_modules/.cache/mcp-calculator', import.meta.url));
-const { dependencies } = createRequire(import.meta.url)('../../package.json');
-const UNPACKED = join(CACHE, `chromium-${dependencies['@sparticuz/chromium']}`);
+/** No browser starts on this machine. */
+export class NoBrowser extends Error {
+    override name = 'NoBrowser';
+    /** What was tried and why it failed, one browser a line. */
+    readonly tried: string;
 
-/**
- * The package's own names /tmp/fonts, and a Chromium without any font aborts at the first text field. Those of the machine,
- * where it has any, bring arrows and letters of one width.
- */
-const FONTS = `<fontconfig>
-    <dir>${join(UNPACKED, 'fonts')}</dir>
-    <dir>/usr/share/fonts</dir>
-    <cachedir>${join(UNPACKED, 'font-cache')}</cachedir>
-    <alias><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>
-</fontconfig>`;
-
-/** Whether the Chromium inside the npm package runs here; elsewhere an installed Chrome is used. */
-const usesPackaged = !process.env.CHROMIUM_PATH && process.platform === 'linux' && process.arch === 'x64';
-
-/**
- * Unpacks the browser that `npm ci` brought, once for each version; into a folder of its own and renamed when whole,
- * since a binary that is still being written by another worker cannot be run.
- */
-async function unpack(): Promise<void> {
-    if (existsSync(UNPACKED)) return;
-    mkdirSync(CACHE, { recursive: true });
-    const scratch = mkdtempSync(join(CACHE, 'unpacking-'));
-    // The package unpacks into the temporary folder it finds at import, and the libraries only where it takes the
-    // machine for a Lambda.
-    const script = "import chromium from '@sparticuz/chromium'; await chromium.executablePath();";
-    await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
-        cwd: dirname(fileURLToPath(import.meta.url)),
-        env: { ...process.env, TMPDIR: scratch, AWS_LAMBDA_JS_RUNTIME: 'nodejs20.x' }
-    });
-    writeFileSync(join(scratch, 'fonts/fonts.conf'), FONTS);
-    try {
-        renameSync(scratch, UNPACKED);
-    } catch (error) {
-        rmSync(scratch, { recursive: true, force: true });
-        if (!existsSync(UNPACKED)) throw error;
+    constructor(tried: string) {
+        super(`No browser starts. Install Google Chrome or Microsoft Edge, or set CHROMIUM_PATH.\n${tried}`);
+        this.tried = tried;
     }
 }
 
-/** Starts a headless Chromium; the caller closes it. Not with the package's own arguments: they turn web security off. */
+/**
+ * Starts a headless browser; the caller closes it. The browser that `CHROMIUM_PATH` names, if it is set; otherwise the
+ * first that starts: the Chromium that `npm ci` brought, an installed Chrome, an installed Edge.
+ *
+ * @throws NoBrowser if none starts.
+ */
 export async function launchBrowser(): Promise<Browser> {
-    if (!usesPackaged) {
-        const { CHROMIUM_PATH } = process.env;
-        return await chromium.launch(CHROMIUM_PATH ? { executablePath: CHROMIUM_PATH } : { channel: 'chrome' });
+    const reasons: string[] = [];
+    for (const [name, launch] of browsers()) {
+        try {
+            return await launch();
+        } catch (error) {
+            const [reason] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
+            reasons.push(`${name}: ${reason}`);
+        }
     }
-    await unpack();
-    return await chromium.launch({
-        executablePath: join(UNPACKED, 'chromium'),
-        env: {
-            ...process.env,
-            LD_LIBRARY_PATH: join(UNPACKED, 'al2023/lib'),
-            FONTCONFIG_PATH: join(UNPACKED, 'fonts')
-        },
-        // Without the software renderer of WebGL, which the page does not use, pages take an eighth less CPU.
-        args: [
-            '--no-sandbox',
-            '--no-zygote',
-            '--disable-dev-shm-usage',
-            '--disable-gpu',
-            '--disable-software-rasterizer'
-        ]
-    });
+    throw new NoBrowser(reasons.join('\n'));
+}
+
+function browsers(): [string, () => Promise<Browser>][] {
+    const { CHROMIUM_PATH } = process.env;
+    if (CHROMIUM_PATH) return [['CHROMIUM_PATH', () => chromium.launch({ executablePath: CHROMIUM_PATH })]];
+    const installed: [string, () => Promise<Browser>][] = [
+        ['Google Chrome', () => chromium.launch({ channel: 'chrome' })],
+        ['Microsoft Edge', () => chromium.launch({ channel: 'msedge' })]
+    ];
+    return fitsMachine ? [['Chromium of npm ci', launchPackaged], ...installed] : installed;
 }

@@ -1,9 +1,13 @@
 import type { Attempt } from '../attempt.ts';
 import type { Check } from '../check.ts';
+import type { ClientAttempt } from '../client/client-attempt.ts';
+import type { PageAttempt } from '../page/page-attempt.ts';
 import { stream } from './01-stream.ts';
 import { protocol } from './02-protocol.ts';
 import { sdk } from './03-sdk.ts';
 import { tools } from './05-tools.ts';
+import { client } from './07-client.ts';
+import { page } from './08-page.ts';
 
 /** The checks of each lesson on a server, in teaching order, by the number of the lesson. */
 export const serverLessons: Record<string, readonly Check<Attempt>[]> = {
@@ -11,4 +15,14 @@ export const serverLessons: Record<string, readonly Check<Attempt>[]> = {
     '02': protocol,
     '03': sdk,
     '05': tools
+};
+
+/** The same for lessons on a command line client. */
+export const clientLessons: Record<string, readonly Check<ClientAttempt>[]> = {
+    '07': client
+};
+
+/** The same for lessons on a page. */
+export const pageLessons: Record<string, readonly Check<PageAttempt>[]> = {
+    '08': page
 };

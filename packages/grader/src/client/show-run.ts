@@ -1,0 +1,21 @@
+import type { Text } from '../text.ts';
+import type { ClientRun } from './client-attempt.ts';
+
+/** Most lines of output that a failure shows. */
+const MAX_LINES = 2;
+
+/** How the run ended, and the last lines that it printed, without the frames of a stack trace. */
+export function showRun({ exitCode, stopped, output }: ClientRun): Text {
+    const lines = output.split(/\r?\n/).filter(line => line.trim() !== '' && !/^(\s+at |Node\.js v|\s*\^)/.test(line));
+    const printed = lines.slice(-MAX_LINES).join('\n');
+    const en = stopped ? 'did not end; the check stopped it' : `exit code ${exitCode}`;
+    const fr = stopped ? "ne s'est pas arrêté ; la vérification l'a arrêté" : `code de sortie ${exitCode}`;
+    if (printed === '') return { en: `${en}, printed nothing`, fr: `${fr}, rien n'a été affiché` };
+    return { en: `${en}, printed:\n${printed}`, fr: `${fr}, affiché :\n${printed}` };
+}
+
+/** What the server saw of the run, one request a line. */
+export function showSeen({ server }: ClientRun): Text {
+    if (server.seen.length > 0) return { en: server.seen.join('\n'), fr: server.seen.join('\n') };
+    return { en: 'no request', fr: 'aucune requête' };
+}

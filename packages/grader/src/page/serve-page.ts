@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { ScriptedServer } from '../scripted-server/scripted-server.ts';
+import { filesOf } from './serve-files.ts';
+
+/** How late a sum over 100 is answered, in milliseconds. */
+const SLOW_MS = 2000;
+
+/** A page that is served, with its address. */
+export interface ServedPage {
+    url: string;
+    close(): Promise<void>;
+}
+
+/**
+ * Serves a learner's page at / and an MCP server at /sse, on one origin and on the loopback address only. The lesson
+ * command uses it for `start 08`. The server has the tool `add`, and answers a sum over 100 two seconds late, so that the
+ * learner sees replies out of order.
+ *
+ * @param port 0 for a free port.
+ * @throws Error with code EADDRINUSE if the port is taken.
+ */
+export async function servePage(folder: string, port: number): Promise<ServedPage> {
+    const number = { type: 'number' };
+    const server = new ScriptedServer({
+        streamPath: '/sse',
+        endpointForm: 'path',
+        createId: randomUUID,
+        tools: [
+            {
+                name: 'add',
+                description: 'Adds two numbers. A sum over 100 takes two seconds.',
+                inputSchema: { type: 'object', properties: { a: number, b: number }, required: ['a', 'b'] }
+            }
+        ],
+        onCall(call) {
+            const { a, b } = call.args;
+            if (call.name !== 'add') return call.fail(`There is no tool ${call.name}`);
+            if (typeof a !== 'number' || typeof b !== 'number') return call.fail('a and b must be numbers');
+            if (a + b > 100) setTimeout(() => call.answer(String(a + b)), SLOW_MS).unref();
+            else call.answer(String(a + b));
+        },
+        serveOther: filesOf(folder, '/')
+    });
+    await server.listen(port);
+    return { url: `${server.origin}/`, close: () => server.close() };
+}

@@ -1,0 +1,62 @@
+import type { ServerResponse } from 'node:http';
+
+/** A message that came to the endpoint of a session. */
+export interface SeenMessage {
+    id?: string | number;
+    method?: string;
+    // biome-ignore lint/suspicious/noExplicitAny: the params of an unknown client have any shape
+    params?: any;
+}
+
+/** A call of a tool, to be answered when the script chooses, or never. */
+export interface ToolCall {
+    session: ScriptedSession;
+    id: string | number;
+    name: string;
+    args: Record<string, unknown>;
+    /** Answers with a text. */
+    answer(text: string): void;
+    /** Answers with a text and `isError`. */
+    fail(text: string): void;
+}
+
+/** One stream, and the messages that came to its endpoint, in order. */
+export class ScriptedSession {
+    readonly id: string;
+    readonly messages: SeenMessage[] = [];
+    readonly calls: ToolCall[] = [];
+    /** Whether the stream has ended, by either side. */
+    ended = false;
+    readonly #response: ServerResponse;
+
+    constructor(id: string, response: ServerResponse) {
+        this.id = id;
+        this.#response = response;
+        // An error is followed by `close`.
+        response
+            .on('error', () => {})
+            .on('close', () => {
+                this.ended = true;
+            });
+    }
+
+    /** Whether a message with this method came. */
+    has(method: string): boolean {
+        return this.messages.some(message => message.method === method);
+    }
+
+    writeEvent(event: string, data: string): void {
+        this.#response.write(`event: ${event}\ndata: ${data}\n\n`);
+    }
+
+    /** Sends a JSON-RPC message on the stream. */
+    send(message: object): void {
+        this.writeEvent('message', JSON.stringify({ jsonrpc: '2.0', ...message }));
+    }
+
+    /** Breaks the connection of the stream in the middle, as a network does. */
+    drop(): void {
+        this.ended = true;
+        this.#response.destroy();
+    }
+}
