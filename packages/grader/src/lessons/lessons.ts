@@ -7,7 +7,6 @@ import { protocol } from './02-protocol.ts';
 import { sdk } from './03-sdk.ts';
 import { tools } from './05-tools.ts';
 import { client } from './07-client.ts';
-import { page } from './08-page.ts';
 
 /** The checks of each lesson on a server, in teaching order, by the number of the lesson. */
 export const serverLessons: Record<string, readonly Check<Attempt>[]> = {
@@ -23,6 +22,4 @@ export const clientLessons: Record<string, readonly Check<ClientAttempt>[]> = {
 };
 
 /** The same for lessons on a page. */
-export const pageLessons: Record<string, readonly Check<PageAttempt>[]> = {
-    '08': page
-};
+export const pageLessons: Record<string, readonly Check<PageAttempt>[]> = {};
