@@ -11,7 +11,8 @@ const WORDS = [
     ['\\bfor ever\\b', 'without end, never ends'],
     ['\\bin (?:vain|earnest)\\b', 'without success, …'],
     ['\\ball the same\\b', 'still'],
-    ['\\b(?:[Nn]o|[Ss]ome|[Aa]ny)body\\b', 'no client, a user, …'],
+    // The title of a lesson, and its folder, may say it.
+    ['(?<![Ll]et[-\\s])\\b(?:[Nn]o|[Ss]ome|[Aa]ny)body\\b', 'no client, a user, …'],
     ['\\b[Ww]hoever\\b', 'the client that, the user who'],
     [
         '(?:^|[.;:(] |// |\\* |")Who (?:knows|has|wants|needs|asks|comes|reads|would|may|does|cannot)\\b',

@@ -79,7 +79,8 @@ export class Attempt {
 
     async #begin(url: URL, { method = 'GET', headers = {}, body, unanswered }: RequestOptions) {
         const outgoing: Outgoing = { method, url, headers, ...(body !== undefined && { body }) };
-        this.lastSent = showRequest(outgoing);
+        const shown = showRequest(outgoing);
+        this.lastSent = this.token ? shown.replaceAll(this.token, '…') : shown;
         const response = await open(outgoing, this.limitMs);
         if (response === 'silent') throw this.timeout({ received: nothingFor(this.limitMs), ...unanswered });
         if (typeof response === 'string') throw this.failure({ received: noResponse[response], ...unanswered });

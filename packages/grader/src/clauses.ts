@@ -26,5 +26,17 @@ export const clauses = {
     lifecycle: { title: 'MCP 2024-11-05, Lifecycle, Initialization', url: `${OLD}/basic/lifecycle#initialization` },
     toolErrors: { title: 'MCP 2024-11-05, Tools, Error handling', url: `${OLD}/server/tools#error-handling` },
     timeouts: { title: 'MCP 2025-03-26, Lifecycle, Timeouts', url: `${MCP}/2025-03-26/basic/lifecycle#timeouts` },
+    bearer: { title: 'RFC 6750, Bearer tokens, section 3', url: 'https://www.rfc-editor.org/rfc/rfc6750#section-3' },
+    cookies: { title: 'RFC 6265, Cookies, section 4.1.2', url: 'https://www.rfc-editor.org/rfc/rfc6265#section-4.1.2' },
+    cors: { title: 'Fetch, HTTP, CORS protocol', url: 'https://fetch.spec.whatwg.org/#http-cors-protocol' },
+    sessionHijacking: {
+        title: 'MCP 2025-06-18, Security best practices, Session hijacking',
+        url: `${MCP}/2025-06-18/basic/security_best_practices#session-hijacking`
+    },
+    sseSecurity: {
+        title: 'MCP 2024-11-05, Transports, Security warning',
+        url: `${OLD}/basic/transports#security-warning`
+    },
+    tooManyRequests: { title: 'RFC 6585, section 4', url: 'https://www.rfc-editor.org/rfc/rfc6585#section-4' },
     tools: { title: 'MCP 2024-11-05, Tools', url: `${OLD}/server/tools` }
 } satisfies Record<string, Clause>;

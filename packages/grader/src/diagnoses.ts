@@ -161,6 +161,17 @@ export const diagnoses = {
             fr: "La réponse est arrivée sur le flux d'un autre client. Gardez un flux par identifiant de session, et aucun dans une variable partagée."
         }
     },
+    tooManyRequests: {
+        expected: {
+            en: 'no 429 yet: a check sends fewer than 100 requests in 10 s',
+            fr: 'pas encore 429 : une vérification envoie moins de 100 requêtes en 10 s'
+        },
+        clause: clauses.tooManyRequests,
+        next: {
+            en: 'Allow more requests. If another check ended a moment ago, wait as long as Retry-After says, and check again.',
+            fr: 'Permettez plus de requêtes. Si une autre vérification vient de finir, attendez ce que dit Retry-After, puis vérifiez à nouveau.'
+        }
+    },
     streamEnded: {
         expected: { en: 'a stream that stays open', fr: 'un flux qui reste ouvert' },
         clause: clauses.httpWithSse,

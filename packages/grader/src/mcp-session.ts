@@ -69,6 +69,7 @@ export class McpSession {
         const received = showAnswer(answer);
         if (hasReply(answer)) throw this.#attempt.failure({ received, ...diagnoses.replyInPost });
         if (!answer.complete) throw this.#attempt.timeout({ received, ...diagnoses.postNotAnswered });
+        if (answer.status === 429) throw this.#attempt.failure({ received, ...diagnoses.tooManyRequests });
         if (answer.status !== 202 && this.stream.ended)
             throw this.#attempt.failure({ received, ...diagnoses.streamEnded });
         const isNotServed = answer.status === 404 || answer.status === 405;
@@ -239,5 +240,6 @@ export async function expectStream(
     // The body of a response that is not a stream says what went wrong.
     await stream.until(() => stream.text !== '', attempt.limitMs);
     const received = showAnswer({ status, headers, body: stream.text, complete: true });
+    if (status === 429) throw attempt.failure({ received, ...diagnoses.tooManyRequests });
     throw attempt.failure({ received, ...diagnoses.notAStream, clause });
 }

@@ -7,13 +7,15 @@ import { protocol } from './02-protocol.ts';
 import { sdk } from './03-sdk.ts';
 import { tools } from './05-tools.ts';
 import { client } from './07-client.ts';
+import { doors } from './09-doors.ts';
 
 /** The checks of each lesson on a server, in teaching order, by the number of the lesson. */
 export const serverLessons: Record<string, readonly Check<Attempt>[]> = {
     '01': stream,
     '02': protocol,
     '03': sdk,
-    '05': tools
+    '05': tools,
+    '09': doors
 };
 
 /** The same for lessons on a command line client. */

@@ -18,9 +18,19 @@ function escapeChar(char: string): string {
     return short === char ? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}` : short;
 }
 
-export function showRequest({ method, url, body }: Outgoing): string {
-    const line = `${method} ${url.pathname}${url.search}`;
-    return body === undefined ? line : `${line}\n${visible(body)}`;
+/** The headers that each request has; the others are what a check is about. */
+const USUAL = ['accept', 'content-type'];
+
+export function showRequest({ method, url, headers = {}, body }: Outgoing): string {
+    const shown = Object.entries(headers).filter(([name]) => !USUAL.includes(name.toLowerCase()));
+    const lines = shown.map(([name, value]) => `${name}: ${hideSecret(name, value)}`);
+    const start = [`${method} ${url.pathname}${url.search}`, ...lines].join('\n');
+    return body === undefined ? start : `${start}\n${visible(body)}`;
+}
+
+/** Of a credential, what is not secret: its scheme, or the name of the cookie. */
+function hideSecret(name: string, value: string): string {
+    return /^(?:authorization|cookie)$/i.test(name) ? value.replace(/(?<=[ =]).+/, '…') : value;
 }
 
 export function showAnswer({ status, headers, body }: Answer): string {
