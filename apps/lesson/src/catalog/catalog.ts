@@ -15,6 +15,10 @@ const description = z.strictObject({
     main: z.string().min(1),
     /** Whether the server finds the address of a joke API in JOKE_URL, so that no check needs the internet. */
     jokeApi: z.boolean().optional(),
+    /** Whether wrong variants need a process of their own, because a check stops it or reads what it prints. */
+    process: z.boolean().optional(),
+    /** The number of the lesson whose solution is the start of this one. */
+    continues: z.string().optional(),
     /** For each check from mild to full. The first is about the check that the problem fails. */
     hints: z.array(z.strictObject({ check: z.string().min(1), en: z.string().min(1), fr: z.string().min(1) })).min(1)
 });
