@@ -8,12 +8,13 @@ import { addHint } from './commands/hint.ts';
 import { addList } from './commands/list.ts';
 import { addReset } from './commands/reset.ts';
 import { addStart } from './commands/start.ts';
+import { addVerify } from './commands/verify.ts';
 import { ProgressFile } from './learner/progress.ts';
 import { chooseLanguage, isLanguage } from './texts/choose-language.ts';
 import { type Texts, texts } from './texts/texts.ts';
 
 /** In the order in which the help lists them. */
-const commands: readonly AddCommand[] = [addList, addStart, addCheck, addHint, addDiff, addReset];
+const commands: readonly AddCommand[] = [addList, addStart, addCheck, addHint, addDiff, addReset, addVerify];
 
 /** What a process gives to `run`. */
 export interface Io extends Pick<Context, 'print' | 'env' | 'signal' | 'isTerminal'> {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeFailure, type Language, type LessonResult } from '@calc/grader';
+import { describeFailure, inLanguage, type Language, type LessonResult } from '@calc/grader';
 import type { Lesson } from '../catalog/catalog.ts';
 
 export const languages: Language[] = ['en', 'fr'];
@@ -18,9 +18,14 @@ const PLACEHOLDERS: [RegExp, string][] = [
 export const failedCheck = ({ checks }: LessonResult): string | undefined =>
     checks.find(({ status }) => status !== 'pass')?.id;
 
+/** What a report says of a result, or why nothing was checked. */
+export function explain(result: LessonResult, language: Language = 'en'): string {
+    return describeFailure(result, language) || inLanguage(result.unreachable ?? '', language);
+}
+
 /** The words of a failure as the golden file has them: those of the report, with placeholders for what varies. */
 export function describeGolden(name: string, result: LessonResult, language: Language): string {
-    let words = describeFailure(result, language);
+    let words = explain(result, language);
     for (const [pattern, placeholder] of PLACEHOLDERS) words = words.replace(pattern, placeholder);
     return `== ${name}: ${failedCheck(result) ?? 'all checks passed'}\n${words.replace(/ +$/gm, '')}\n`;
 }

@@ -1,4 +1,4 @@
-import { type Language, type LessonResult, Unreachable } from '@calc/grader';
+import type { Language, LessonResult } from '@calc/grader';
 import { describeGolden, failedCheck, languages } from './failures.ts';
 import { HostFailure } from './run/server-host.ts';
 
@@ -31,7 +31,7 @@ export async function gradeMustFail(subject: MustFail): Promise<Failed> {
             for (const language of languages) words[language] = describeGolden(subject.name, result, language);
             failed = { words, tries: index + 1, faults: findFaults(subject, result, words) };
         } catch (error) {
-            if (!(error instanceof HostFailure || error instanceof Unreachable)) throw error;
+            if (!(error instanceof HostFailure)) throw error;
             failed = { ...failed, tries: index + 1, faults: [`${subject.name}: ${error.message}`] };
         }
         if (failed.faults.length === 0) break;
@@ -40,6 +40,7 @@ export async function gradeMustFail(subject: MustFail): Promise<Failed> {
 }
 
 function findFaults({ name, check, golden }: MustFail, result: LessonResult, words: Record<Language, string>) {
+    if (result.checks.length === 0) return [`${name} was not checked:\n${words.en}`];
     const id = failedCheck(result);
     if (id !== check) return [`${name} must fail ${check}, but it ${id ? `fails ${id}` : 'passes'}:\n${words.en}`];
     if (result.status === 'error' && !result.unreachable) return [`${name}: ${check} could not run:\n${words.en}`];

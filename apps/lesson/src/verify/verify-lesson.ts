@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { describeFailure } from '@calc/grader';
 import type { Lesson } from '../catalog/catalog.ts';
-import { languages, readGolden, writeGolden } from './failures.ts';
+import { checkFolder } from '../check/check-lesson.ts';
+import { explain, languages, readGolden, writeGolden } from './failures.ts';
 import { gradeMustFail, type MustFail } from './must-fail.ts';
-import { gradeAlone, gradeHosted } from './run/grade-folder.ts';
+import { gradeHosted } from './run/grade-hosted.ts';
 import type { ServerHost } from './run/server-host.ts';
 import type { Slots } from './run/slots.ts';
 import { readVariants, type Variant, writeVariant } from './variants.ts';
@@ -89,12 +89,12 @@ export async function verifyLesson(lesson: Lesson, workshop: Workshop): Promise<
 
 async function verifySolution(lesson: Lesson, { processes }: Workshop): Promise<string[]> {
     const folder = join(lesson.folder, 'solution');
-    const result = await processes.run(() => gradeAlone(lesson, folder, { ...options, all: true }));
-    return result.status === 'pass' ? [] : [`the solution fails:\n${describeFailure(result, 'en')}`];
+    const result = await processes.run(() => checkFolder(lesson, folder, { ...options, all: true }));
+    return result.status === 'pass' ? [] : [`the solution fails:\n${explain(result)}`];
 }
 
 function waysToProblem(lesson: Lesson, { processes }: Workshop): MustFail['ways'] {
-    const alone = () => processes.run(() => gradeAlone(lesson, join(lesson.folder, 'problem'), options));
+    const alone = () => processes.run(() => checkFolder(lesson, join(lesson.folder, 'problem'), options));
     return [alone, alone];
 }
 
@@ -103,7 +103,7 @@ function waysToVariant(lesson: Lesson, variant: Variant, workshop: Workshop): Mu
     const { host, hosted, processes, update } = workshop;
     const folder = join(workshop.folder, `${lesson.number}-${variant.name}`);
     writeVariant(lesson, variant, folder);
-    const alone = () => processes.run(() => gradeAlone(lesson, folder, options));
+    const alone = () => processes.run(() => checkFolder(lesson, folder, options));
     const shared = () => hosted.run(() => gradeHosted(host, lesson, folder, options));
     if (update) return [alone];
     return lesson.kind === 'server' && !lesson.process ? [shared, alone] : [alone, alone];

@@ -1,14 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lesson } from '../catalog/catalog.ts';
-import { TOKEN } from './run/grade-folder.ts';
 import { ServerHost } from './run/server-host.ts';
 import { Slots } from './run/slots.ts';
 import { type LessonReport, verifyLesson } from './verify-lesson.ts';
 
 /** Verifies lessons; what they share ends with its scope. */
 export class Verification implements Disposable {
-    readonly #host = new ServerHost({ TOKEN });
+    readonly #host = new ServerHost();
     readonly #folder: string;
     readonly #update: boolean;
     // Two cores start processes; grading mostly waits.

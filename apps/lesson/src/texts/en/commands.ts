@@ -17,14 +17,16 @@ export const commands = {
         check: 'checks your code, or any server with --url',
         hint: 'shows the next hint of the check that fails',
         diff: 'shows what the solution has and your code has not',
-        reset: 'starts again from the problem; keeps a copy of what you wrote'
+        reset: 'starts again from the problem; keeps a copy of what you wrote',
+        verify: 'runs every solution, problem and wrong variant of the lessons, and compares the texts in both languages'
     },
     options: {
         url: 'address of the event stream of a running server, such as http://localhost:8000/sse',
         json: 'prints one JSON value',
         seed: 'repeats a check with the same inputs',
         token: 'token of the server',
-        yes: 'does not ask'
+        yes: 'does not ask',
+        update: 'writes the golden files of the failures instead of comparing them'
     },
     minutes: (minutes: number) => `${minutes} min`,
     passedOf: (passed: number, all: number) => `${passed} of ${all} passed.`,

@@ -18,14 +18,16 @@ export const commands: typeof english = {
         check: "vérifie votre code, ou n'importe quel serveur avec --url",
         hint: "affiche l'indice suivant de la vérification qui échoue",
         diff: 'affiche ce que la solution contient et que votre code ne contient pas',
-        reset: 'repart du problème ; garde une copie de ce que vous avez écrit'
+        reset: 'repart du problème ; garde une copie de ce que vous avez écrit',
+        verify: 'exécute chaque solution, problème et variante fausse des leçons, et compare les textes des deux langues'
     },
     options: {
         url: "adresse du flux d'événements d'un serveur lancé, par exemple http://localhost:8000/sse",
         json: 'affiche une seule valeur JSON',
         seed: 'répète une vérification avec les mêmes données',
         token: 'jeton du serveur',
-        yes: 'ne pose pas de question'
+        yes: 'ne pose pas de question',
+        update: 'écrit les fichiers de référence des échecs au lieu de les comparer'
     },
     minutes: minutes => `${minutes} min`,
     passedOf: (passed, all) => `${passed} sur ${all} ${passed > 1 ? 'réussies' : 'réussie'}.`,

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { HostReply, HostRequest } from './host.ts';
 import { Slots } from './slots.ts';
@@ -25,16 +26,12 @@ interface Running {
 
 /** Runs many servers in one child process. If a server ends that process or blocks it, a new one starts. */
 export class ServerHost implements Disposable {
-    readonly #env: Record<string, string>;
+    /** What the servers that require a token accept. */
+    readonly token = randomUUID();
     readonly #running = new Map<string, Running>();
     // The server that begins to listen is the one that starts.
     readonly #starting = new Slots(1);
     #child: ChildProcess | undefined;
-
-    /** @param env the environment of the servers, besides this process's. */
-    constructor(env: Record<string, string>) {
-        this.#env = env;
-    }
 
     /**
      * Starts the server in a file that this host has not started before, with PORT=0.
@@ -70,7 +67,7 @@ export class ServerHost implements Disposable {
 
     #fork(): ChildProcess {
         const execArgv = ['--import', import.meta.resolve('tsx'), '--conditions=@calc/source'];
-        const env = { ...process.env, ...this.#env, PORT: '0' };
+        const env = { ...process.env, PORT: '0', TOKEN: this.token };
         const stdio: ['ignore', 'ignore', 'ignore', 'ipc'] = ['ignore', 'ignore', 'ignore', 'ipc'];
         const child = fork(fileURLToPath(new URL('host.ts', import.meta.url)), { execArgv, env, stdio });
         const running = this.#running;
