@@ -51,7 +51,7 @@ export const variants: Variant[] = [
     },
     {
         name: 'id-as-text',
-        fails: 'initialize',
+        fails: 'reply-on-stream',
         replace: "{ jsonrpc: '2.0', id, ...answer(method, params) }",
         with: "{ jsonrpc: '2.0', id: String(id), ...answer(method, params) }"
     },
