@@ -1,5 +1,5 @@
-import type { Language, LessonResult } from '@calc/grader';
-import { describeGolden, failedCheck, languages } from './failures.ts';
+import type { LessonResult } from '@calc/grader';
+import { compareWords, describeGolden, type FailureWords, failedCheck } from './golden.ts';
 import { HostFailure } from './run/server-host.ts';
 
 /** A server, client or page that must fail. */
@@ -8,47 +8,44 @@ export interface MustFail {
     name: string;
     /** The id of the check that must be the first to fail. */
     check: string;
-    /** Its words in the golden files; undefined if they are written anew. */
-    golden: Record<Language, string | undefined> | undefined;
+    /** The words of the golden files; undefined if any words will do. */
+    golden: FailureWords | undefined;
     /** Ways to grade it, from the fastest to the surest: the next is taken if the result is not as expected. */
     ways: (() => Promise<LessonResult>)[];
 }
 
 /** What came of it. */
 export interface Failed {
-    words: Record<Language, string>;
+    words: FailureWords;
     /** How many ways it took. */
     tries: number;
-    faults: string[];
+    /** What is not as expected. */
+    fault?: string;
 }
 
 export async function gradeMustFail(subject: MustFail): Promise<Failed> {
-    let failed: Failed = { words: { en: '', fr: '' }, tries: 0, faults: [`${subject.name} was not graded`] };
+    let failed: Failed = { words: { en: '', fr: '' }, tries: 0 };
     for (const [index, way] of subject.ways.entries()) {
+        const tries = index + 1;
         try {
             const result = await way();
-            const words = { en: '', fr: '' };
-            for (const language of languages) words[language] = describeGolden(subject.name, result, language);
-            failed = { words, tries: index + 1, faults: findFaults(subject, result, words) };
+            const words = describeGolden(subject.name, result);
+            const fault = findFault(subject, result, words);
+            failed = { words, tries, ...(fault && { fault }) };
         } catch (error) {
             if (!(error instanceof HostFailure)) throw error;
-            failed = { ...failed, tries: index + 1, faults: [`${subject.name}: ${error.message}`] };
+            failed = { ...failed, tries, fault: `${subject.name}: ${error.message}` };
         }
-        if (failed.faults.length === 0) break;
+        if (!failed.fault) break;
     }
     return failed;
 }
 
-function findFaults({ name, check, golden }: MustFail, result: LessonResult, words: Record<Language, string>) {
-    if (result.checks.length === 0) return [`${name} was not checked:\n${words.en}`];
+function findFault({ name, check, golden }: MustFail, result: LessonResult, words: FailureWords): string | undefined {
+    if (result.checks.length === 0) return `${name} was not checked:\n${words.en}`;
     const id = failedCheck(result);
-    if (id !== check) return [`${name} must fail ${check}, but it ${id ? `fails ${id}` : 'passes'}:\n${words.en}`];
-    if (result.status === 'error' && !result.unreachable) return [`${name}: ${check} could not run:\n${words.en}`];
-    if (!golden) return [];
-    return languages
-        .filter(language => golden[language] !== words[language])
-        .map(language => {
-            const before = golden[language] ?? 'nothing\n';
-            return `${name} fails in other words; if they are better, run verify --update\nwas: ${before}now: ${words[language]}`;
-        });
+    if (id !== check) return `${name} must fail ${check}, but it ${id ? `fails ${id}` : 'passes'}:\n${words.en}`;
+    if (result.status === 'error' && !result.unreachable) return `${name}: ${check} could not run:\n${words.en}`;
+    const difference = golden && compareWords(golden, words);
+    return difference && `${name} fails in other words; if they are better, run verify --update\n${difference}`;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Lesson } from '../catalog/catalog.ts';
 import { checkFolder } from '../check/check-lesson.ts';
-import { explain, languages, readGolden, writeGolden } from './failures.ts';
+import { explain, GoldenFiles } from './golden.ts';
 import { gradeMustFail, type MustFail } from './must-fail.ts';
 import { gradeHosted } from './run/grade-hosted.ts';
 import type { ServerHost } from './run/server-host.ts';
@@ -43,68 +43,58 @@ const options = { seed: 16, limitMs: 2000 };
 export async function verifyLesson(lesson: Lesson, workshop: Workshop): Promise<LessonReport> {
     const start = performance.now();
     const variants = await readVariants(lesson);
-    const golden = new Map(languages.map(language => [language, readGolden(lesson, language)]));
-    const goldenOf = (name: string) => ({ en: golden.get('en')?.get(name), fr: golden.get('fr')?.get(name) });
-    const toGolden = (name: string) => (workshop.update ? undefined : goldenOf(name));
+    const golden = new GoldenFiles(lesson);
     const problemFails = lesson.hints[0]?.check ?? '';
-
-    const subjects: MustFail[] = [
-        { name: 'problem', check: problemFails, golden: toGolden('problem'), ways: waysToProblem(lesson, workshop) },
+    const subjects = [
+        { name: 'problem', check: problemFails, ways: waysToProblem(lesson, workshop) },
         ...variants.map(variant => ({
             name: variant.name,
             check: variant.fails,
-            golden: toGolden(variant.name),
             ways: waysToVariant(lesson, variant, workshop)
         }))
     ];
-    const [solutionFaults, ...failed] = await Promise.all([
+    const wordsOf = (name: string) => (workshop.update ? undefined : golden.wordsOf(name));
+    const [solutionFault, ...failed] = await Promise.all([
         verifySolution(lesson, workshop),
-        ...subjects.map(gradeMustFail)
+        ...subjects.map(subject => gradeMustFail({ ...subject, golden: wordsOf(subject.name) }))
     ]);
-
-    const faults = [...solutionFaults, ...failed.flatMap(({ faults }) => faults)];
-    if (workshop.update) {
-        for (const language of languages)
-            writeGolden(
-                lesson,
-                language,
-                failed.map(({ words }) => words[language])
-            );
-    } else {
-        const known = new Set(subjects.map(({ name }) => name));
-        const stale = [...(golden.get('en')?.keys() ?? [])].filter(name => !known.has(name));
-        for (const name of stale) faults.push(`wrong/failures.en.txt has ${name}, which is not a variant`);
-    }
+    if (workshop.update) golden.write(failed.map(({ words }) => words));
+    const goldenFaults = workshop.update ? [] : golden.findFaults(subjects.map(({ name }) => name));
     return {
         number: lesson.number,
         title: lesson.title.en,
-        solutionPasses: solutionFaults.length === 0,
+        solutionPasses: solutionFault === undefined,
         problemFails,
         variants: variants.length,
         repeated: failed.filter(({ tries }) => tries > 1).length,
         seconds: (performance.now() - start) / 1000,
-        faults
+        faults: [solutionFault, ...failed.map(({ fault }) => fault), ...goldenFaults].filter(
+            fault => fault !== undefined
+        )
     };
 }
 
-async function verifySolution(lesson: Lesson, { processes }: Workshop): Promise<string[]> {
-    const folder = join(lesson.folder, 'solution');
-    const result = await processes.run(() => checkFolder(lesson, folder, { ...options, all: true }));
-    return result.status === 'pass' ? [] : [`the solution fails:\n${explain(result)}`];
+/** A second try tells a slow machine from a wrong solution. */
+async function verifySolution(lesson: Lesson, workshop: Workshop): Promise<string | undefined> {
+    const grade = () => gradeAlone(lesson, join(lesson.folder, 'solution'), workshop, true);
+    let result = await grade();
+    if (result.status !== 'pass') result = await grade();
+    return result.status === 'pass' ? undefined : `the solution fails:\n${explain(result)}`;
 }
 
-function waysToProblem(lesson: Lesson, { processes }: Workshop): MustFail['ways'] {
-    const alone = () => processes.run(() => checkFolder(lesson, join(lesson.folder, 'problem'), options));
+function waysToProblem(lesson: Lesson, workshop: Workshop): MustFail['ways'] {
+    const alone = () => gradeAlone(lesson, join(lesson.folder, 'problem'), workshop);
     return [alone, alone];
 }
 
-/** Golden files are written from the surest way, a process of its own. */
 function waysToVariant(lesson: Lesson, variant: Variant, workshop: Workshop): MustFail['ways'] {
-    const { host, hosted, processes, update } = workshop;
     const folder = join(workshop.folder, `${lesson.number}-${variant.name}`);
     writeVariant(lesson, variant, folder);
-    const alone = () => processes.run(() => checkFolder(lesson, folder, options));
-    const shared = () => hosted.run(() => gradeHosted(host, lesson, folder, options));
-    if (update) return [alone];
+    const alone = () => gradeAlone(lesson, folder, workshop);
+    const shared = () => workshop.hosted.run(() => gradeHosted(workshop.host, lesson, folder, options));
     return lesson.kind === 'server' && !lesson.process ? [shared, alone] : [alone, alone];
 }
+
+/** Grades code in a process of its own, as the lesson command does for the learner. */
+const gradeAlone = (lesson: Lesson, folder: string, { processes }: Workshop, all = false) =>
+    processes.run(() => checkFolder(lesson, folder, { ...options, all }));

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { gradeServer, type LessonResult, type RunOptions } from '@calc/grader';
 import type { Lesson } from '../../catalog/catalog.ts';
+import { createSurroundings } from '../../learner/surroundings.ts';
 import type { ServerHost } from './server-host.ts';
 
 /**
@@ -14,7 +16,9 @@ export async function gradeHosted(
     folder: string,
     options: RunOptions
 ): Promise<LessonResult> {
-    using server = await host.start(join(folder, lesson.main));
-    const target = { url: `http://localhost:${server.port}/sse`, token: host.token };
+    const token = randomUUID();
+    using surroundings = await createSurroundings(lesson);
+    using server = await host.start(join(folder, lesson.main), { TOKEN: token, ...surroundings.env });
+    const target = { url: `http://localhost:${server.port}/sse`, token, ...surroundings.target };
     return await Promise.race([gradeServer(lesson.number, target, options), server.failed]);
 }

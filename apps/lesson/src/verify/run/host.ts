@@ -4,8 +4,8 @@ import { Server as HttpServer } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import { pathToFileURL } from 'node:url';
 
-/** Starts the server in a file, or stops it. */
-export type HostRequest = { start: string } | { stop: string };
+/** Starts the server in a file with these environment variables, or stops it. */
+export type HostRequest = { start: string; env: Record<string, string> } | { stop: string };
 
 /** The port of the server in that file, or why there is none. A server may fail after it has listened, too. */
 export type HostReply = { file: string; port: number } | { file: string; failed: string };
@@ -23,7 +23,7 @@ subscribe('tracing:net.server.listen:asyncEnd', message => {
 
 process.on('message', (request: HostRequest) => {
     if ('stop' in request) stop(request.stop);
-    else void start(request.start);
+    else void start(request.start, request.env);
 });
 
 process.on('disconnect', () => process.exit());
@@ -37,7 +37,8 @@ process.on('uncaughtException', error => {
 });
 
 /** The parent starts one server after another, so that the one that begins to listen is that of the file. */
-async function start(file: string): Promise<void> {
+async function start(file: string, env: Record<string, string>): Promise<void> {
+    Object.assign(process.env, env);
     const listening = new Promise<Server>((resolve, reject) => {
         onListening = resolve;
         setTimeout(() => reject(new Error('it does not listen')), MAX_START_MS).unref();

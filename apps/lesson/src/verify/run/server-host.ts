@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { HostReply, HostRequest } from './host.ts';
 import { Slots } from './slots.ts';
@@ -26,27 +25,26 @@ interface Running {
 
 /** Runs many servers in one child process. If a server ends that process or blocks it, a new one starts. */
 export class ServerHost implements Disposable {
-    /** What the servers that require a token accept. */
-    readonly token = randomUUID();
     readonly #running = new Map<string, Running>();
     // The server that begins to listen is the one that starts.
     readonly #starting = new Slots(1);
     #child: ChildProcess | undefined;
 
     /**
-     * Starts the server in a file that this host has not started before, with PORT=0.
+     * Starts the server in a file that this host has not started before, on a free port. The server reads the
+     * environment while it is imported.
      *
      * @throws HostFailure if it does not listen.
      */
-    start(file: string): Promise<HostedServer> {
-        return this.#starting.run(() => this.#startNow(file));
+    start(file: string, env: Record<string, string>): Promise<HostedServer> {
+        return this.#starting.run(() => this.#startNow(file, { ...env, PORT: '0' }));
     }
 
     [Symbol.dispose](): void {
         this.#child?.kill('SIGKILL');
     }
 
-    async #startNow(file: string): Promise<HostedServer> {
+    async #startNow(file: string, env: Record<string, string>): Promise<HostedServer> {
         const child = this.#child ?? this.#fork();
         let fail: Running['fail'] = () => {};
         const failed = new Promise<never>((_, reject) => {
@@ -55,7 +53,7 @@ export class ServerHost implements Disposable {
         // The one that waits for `failed` may come later, or not at all.
         failed.catch(() => {});
         const started = new Promise<number>(resolve => this.#running.set(file, { started: resolve, fail }));
-        this.#send(child, { start: file });
+        this.#send(child, { start: file, env });
         const timer = setTimeout(() => child.kill('SIGKILL'), MAX_SILENCE_MS);
         try {
             const port = await Promise.race([started, failed]);
@@ -67,9 +65,8 @@ export class ServerHost implements Disposable {
 
     #fork(): ChildProcess {
         const execArgv = ['--import', import.meta.resolve('tsx'), '--conditions=@calc/source'];
-        const env = { ...process.env, PORT: '0', TOKEN: this.token };
         const stdio: ['ignore', 'ignore', 'ignore', 'ipc'] = ['ignore', 'ignore', 'ignore', 'ipc'];
-        const child = fork(fileURLToPath(new URL('host.ts', import.meta.url)), { execArgv, env, stdio });
+        const child = fork(fileURLToPath(new URL('host.ts', import.meta.url)), { execArgv, stdio });
         const running = this.#running;
         child.on('message', (reply: HostReply) => {
             const server = running.get(reply.file);
