@@ -88,6 +88,13 @@ function fail(line: string): string {
 const { tools } = await (await connect()).listTools();
 console.log(`tools: ${tools.map(tool => tool.name).join(', ')}`);
 const calls = words.map(parseCall);
-const lines = await Promise.all(calls.map(call => callTool(call, tools.find(({ name }) => name === call.name))));
+const lines = await Promise.all(
+    calls.map(call =>
+        callTool(
+            call,
+            tools.find(({ name }) => name === call.name)
+        )
+    )
+);
 for (const line of lines) console.log(line);
 await (await connect()).close();

@@ -64,7 +64,7 @@ export async function runChecks<A extends Closable>(
         if (process && !passed) await settle(process);
         const unreachable = explainEnd(process) ?? outcome.unreachable;
         if (unreachable) {
-            results.push({ ...outcome.result, ...STOPPED, status: 'error', received: unreachable });
+            results.push({ ...outcome.result, ...(check.ifEnded ?? STOPPED), status: 'error', received: unreachable });
             return { lesson, status: 'error', seed, checks: results, unreachable };
         }
         const error = passed ? undefined : findError(process?.output.slice(printedBefore));

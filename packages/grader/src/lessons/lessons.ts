@@ -6,6 +6,7 @@ import { stream } from './01-stream.ts';
 import { protocol } from './02-protocol.ts';
 import { sdk } from './03-sdk.ts';
 import { tools } from './05-tools.ts';
+import { push } from './06-push.ts';
 import { client } from './07-client.ts';
 import { doors } from './09-doors.ts';
 
@@ -15,7 +16,8 @@ export const serverLessons: Record<string, readonly Check<Attempt>[]> = {
     '02': protocol,
     '03': sdk,
     '05': tools,
-    '09': doors
+    '09': doors,
+    '06': push
 };
 
 /** The same for lessons on a command line client. */
