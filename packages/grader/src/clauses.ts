@@ -24,6 +24,10 @@ export const clauses = {
     jsonRpc: { title: 'JSON-RPC 2.0, section 5', url: 'https://www.jsonrpc.org/specification#response_object' },
     jsonRpcErrors: { title: 'JSON-RPC 2.0, section 5.1', url: 'https://www.jsonrpc.org/specification#error_object' },
     lifecycle: { title: 'MCP 2024-11-05, Lifecycle, Initialization', url: `${OLD}/basic/lifecycle#initialization` },
+    notFound: {
+        title: 'HTTP Semantics (RFC 9110), 15.5.5',
+        url: 'https://www.rfc-editor.org/rfc/rfc9110#name-404-not-found'
+    },
     prompts: { title: 'MCP 2024-11-05, Prompts', url: `${OLD}/server/prompts` },
     resources: { title: 'MCP 2024-11-05, Resources', url: `${OLD}/server/resources` },
     subscriptions: { title: 'MCP 2024-11-05, Resources, Subscriptions', url: `${OLD}/server/resources#subscriptions` },

@@ -5,6 +5,7 @@ import type { PageAttempt } from '../page/page-attempt.ts';
 import { stream } from './01-stream.ts';
 import { protocol } from './02-protocol.ts';
 import { sdk } from './03-sdk.ts';
+import { secondClient } from './04-second-client.ts';
 import { tools } from './05-tools.ts';
 import { push } from './06-push.ts';
 import { client } from './07-client.ts';
@@ -15,6 +16,7 @@ export const serverLessons: Record<string, readonly Check<Attempt>[]> = {
     '01': stream,
     '02': protocol,
     '03': sdk,
+    '04': secondClient,
     '05': tools,
     '09': doors,
     '06': push
