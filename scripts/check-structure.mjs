@@ -80,7 +80,17 @@ const LAYERS = {
         'output',
         'errors version.ts'
     ],
-    'apps/lesson/src': ['main.ts', 'cli.ts', 'commands screen', 'verify', 'check page', 'learner', 'catalog', 'texts'],
+    'apps/lesson/src': [
+        'main.ts',
+        'cli.ts',
+        'commands',
+        'screen verify',
+        'actions page',
+        'context.ts',
+        'learner',
+        'catalog',
+        'texts'
+    ],
     'apps/browser-demo/src': ['main.tsx', 'view', 'state', 'faults forms tour', 'wire own-server', 'mcp', 'i18n style']
 };
 

@@ -2,14 +2,16 @@ import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { CatalogError, readCatalog } from './catalog/catalog.ts';
 import { addCheck } from './commands/check.ts';
-import { type AddCommand, type Context, EXIT, Exit } from './commands/command.ts';
+import type { AddCommand } from './commands/command.ts';
 import { addDiff } from './commands/diff.ts';
 import { addHint } from './commands/hint.ts';
 import { addList } from './commands/list.ts';
 import { addReset } from './commands/reset.ts';
 import { addStart } from './commands/start.ts';
 import { addVerify } from './commands/verify.ts';
+import { type Context, EXIT, Exit } from './context.ts';
 import { ProgressFile } from './learner/progress.ts';
+import { showLessons } from './screen/show.ts';
 import { chooseLanguage, isLanguage } from './texts/choose-language.ts';
 import { type Texts, texts } from './texts/texts.ts';
 
@@ -17,7 +19,7 @@ import { type Texts, texts } from './texts/texts.ts';
 const commands: readonly AddCommand[] = [addList, addStart, addCheck, addHint, addDiff, addReset, addVerify];
 
 /** What a process gives to `run`. */
-export interface Io extends Pick<Context, 'print' | 'env' | 'signal' | 'isTerminal'> {
+export interface Io extends Pick<Context, 'print' | 'env' | 'signal' | 'keyboard'> {
     printError(text: string): void;
 }
 
@@ -63,8 +65,9 @@ function createProgram(context: Context): Command {
             outputError: () => {}
         });
     for (const add of commands) add(program, context);
-    return program.action(() => {
-        context.print(`${context.isTerminal ? '' : `${texts.noTerminal}\n\n`}${program.helpInformation().trimEnd()}`);
+    return program.action(async () => {
+        if (context.keyboard) await showLessons(undefined, context.keyboard, context);
+        else context.print(`${texts.noTerminal}\n\n${program.helpInformation().trimEnd()}`);
     });
 }
 

@@ -20,5 +20,5 @@ process.exitCode = await run(process.argv.slice(2), {
     printError: text => void process.stderr.write(`${text}\n`),
     env: process.env,
     signal: interruption.signal,
-    isTerminal: process.stdin.isTTY && process.stdout.isTTY
+    keyboard: process.stdin.isTTY && process.stdout.isTTY ? process.stdin : undefined
 });

@@ -1,5 +1,6 @@
 import { type Check, CheckFailure, Unreachable } from './check.ts';
 import type { Clause } from './clauses.ts';
+import { lastWords } from './last-words.ts';
 import { createRandom, type Random } from './random.ts';
 import type { LearnerProcess } from './target.ts';
 import { inLanguage, type Language, type Text, type Words } from './text.ts';
@@ -120,8 +121,7 @@ async function settle(process: LearnerProcess): Promise<void> {
 /** Explains why a process that was not stopped on purpose has ended; undefined if it still runs. */
 function explainEnd(process: LearnerProcess | undefined): Text | undefined {
     if (!process?.hasEnded || process.stoppedOnPurpose) return undefined;
-    const error = findError(process.output);
-    const printed = error ?? process.output.trimEnd().split('\n').slice(-2).join('\n');
+    const printed = lastWords(process.output);
     return { en: `the process ended by itself\n${printed}`, fr: `le processus s'est arrêté tout seul\n${printed}` };
 }
 

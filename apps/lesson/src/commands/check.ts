@@ -1,10 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { describeFailure, gradeServer, inLanguage, type LessonResult, toJson } from '@calc/grader';
+import { checkFolder, optionsFor } from '../actions/check-lesson.ts';
+import { remember } from '../actions/remember.ts';
 import type { Lesson } from '../catalog/catalog.ts';
-import { checkFolder, optionsFor } from '../check/check-lesson.ts';
+import { type Context, EXIT, Exit } from '../context.ts';
 import { workFolder } from '../learner/working-copy.ts';
 import { chooseLesson, chooseStarted } from './choose-lesson.ts';
-import { type AddCommand, type Context, EXIT, Exit } from './command.ts';
+import type { AddCommand } from './command.ts';
 
 const MAX_SEED = 2 ** 32 - 1;
 
@@ -46,16 +48,6 @@ async function grade(word: string, { url, seed, token }: CheckOptions, context: 
     const result = await checkFolder(lesson, workFolder(lesson), options);
     remember(result, context);
     return result;
-}
-
-/** Notes in the progress file how the learner's own code did. */
-export function remember({ lesson, status, checks }: LessonResult, { progress }: Context): void {
-    const at = new Date().toISOString();
-    const failed = checks.find(check => check.status !== 'pass');
-    progress.update(lesson, {
-        lastCheck: { at, status, ...(failed && { check: failed.id }) },
-        ...(status === 'pass' && { passedAt: progress.of(lesson).passedAt ?? at })
-    });
 }
 
 function report(result: LessonResult, lesson: Lesson, isByUrl: boolean, context: Context): void {

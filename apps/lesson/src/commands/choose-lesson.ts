@@ -1,6 +1,6 @@
 import { findLesson, type Lesson } from '../catalog/catalog.ts';
+import { type Context, EXIT, Exit } from '../context.ts';
 import { hasWork } from '../learner/working-copy.ts';
-import { type Context, EXIT, Exit } from './command.ts';
 
 /** Finds the lesson that the user names. */
 export function chooseLesson({ catalog, texts }: Context, word: string): Lesson {

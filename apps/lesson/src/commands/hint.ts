@@ -1,6 +1,6 @@
-import type { Lesson } from '../catalog/catalog.ts';
+import { nextHint } from '../actions/next-hint.ts';
 import { chooseLesson } from './choose-lesson.ts';
-import type { AddCommand, Context } from './command.ts';
+import type { AddCommand } from './command.ts';
 
 export const addHint: AddCommand = (program, context) => {
     program
@@ -9,16 +9,3 @@ export const addHint: AddCommand = (program, context) => {
         .argument('<number>', context.texts.lessonArgument)
         .action((word: string) => context.print(nextHint(chooseLesson(context, word), context)));
 };
-
-/** The next hint of the check that failed last, from mild to full; the last one again after that. */
-export function nextHint(lesson: Lesson, context: Context): string {
-    const { progress, texts, language } = context;
-    const { lastCheck, hints = {} } = progress.of(lesson.number);
-    const check = lastCheck?.check ?? lesson.hints[0]?.check ?? '';
-    const ofCheck = lesson.hints.filter(hint => hint.check === check);
-    const shown = Math.min((hints[check] ?? 0) + 1, ofCheck.length);
-    const hint = ofCheck[shown - 1];
-    if (!hint) return texts.noHint(check);
-    progress.update(lesson.number, { hints: { ...hints, [check]: shown } });
-    return `${texts.hintOf(shown, ofCheck.length, check)}\n\n${hint[language]}`;
-}

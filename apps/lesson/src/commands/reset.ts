@@ -1,8 +1,9 @@
 import { relative } from 'node:path';
 import { confirm, isCancel } from '@clack/prompts';
+import { type Context, EXIT, Exit } from '../context.ts';
 import { resetWork } from '../learner/working-copy.ts';
 import { chooseStarted } from './choose-lesson.ts';
-import { type AddCommand, type Context, EXIT, Exit } from './command.ts';
+import type { AddCommand } from './command.ts';
 
 export const addReset: AddCommand = (program, context) => {
     program
@@ -19,8 +20,10 @@ export const addReset: AddCommand = (program, context) => {
         });
 };
 
-async function isSure(number: string, { texts, isTerminal, signal }: Context): Promise<boolean> {
-    if (!isTerminal) throw new Exit(EXIT.usage, texts.needsYes(number));
-    const answer = await confirm({ message: texts.askReset(number), initialValue: false, signal });
+async function isSure(number: string, { texts, keyboard, signal }: Context): Promise<boolean> {
+    if (!keyboard) throw new Exit(EXIT.usage, texts.needsYes(number));
+    const { yes: active, no: inactive } = texts;
+    const message = texts.askReset(number);
+    const answer = await confirm({ message, active, inactive, initialValue: false, signal });
     return !isCancel(answer) && answer;
 }

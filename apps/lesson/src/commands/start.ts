@@ -1,36 +1,16 @@
-import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import type { Lesson } from '../catalog/catalog.ts';
-import { createWork, workFolder } from '../learner/working-copy.ts';
+import { startLesson } from '../actions/start-lesson.ts';
+import { showLessons } from '../screen/show.ts';
 import { chooseLesson } from './choose-lesson.ts';
-import type { AddCommand, Context } from './command.ts';
+import type { AddCommand } from './command.ts';
 
 export const addStart: AddCommand = (program, context) => {
     program
         .command('start')
         .description(context.texts.about.start)
         .argument('<number>', context.texts.lessonArgument)
-        .action((word: string) => context.print(startLesson(chooseLesson(context, word), context)));
+        .action(async (word: string) => {
+            const lesson = chooseLesson(context, word);
+            if (context.keyboard) await showLessons(lesson, context.keyboard, context);
+            else context.print(startLesson(lesson, context));
+        });
 };
-
-/** Makes the copy that the learner edits, unless there is one; says where it is, and what to read. */
-export function startLesson(lesson: Lesson, { progress, texts, language }: Context): string {
-    const isNew = createWork(lesson);
-    const { startedAt = new Date().toISOString() } = progress.of(lesson.number);
-    progress.update(lesson.number, { startedAt });
-    const shown = (path: string) => relative(process.cwd(), path);
-    const file = shown(join(workFolder(lesson), lesson.main));
-    return [
-        `${lesson.number}. ${lesson.title[language]} (${texts.minutes(lesson.minutes)})`,
-        lesson.goal[language],
-        '',
-        isNew ? texts.created(file) : texts.continued(file),
-        texts.read(shown(readmeOf(lesson, language))),
-        texts.checkWith(lesson.number)
-    ].join('\n');
-}
-
-function readmeOf({ folder }: Lesson, language: string): string {
-    const translated = join(folder, `README.${language}.md`);
-    return existsSync(translated) ? translated : join(folder, 'README.md');
-}

@@ -1,7 +1,8 @@
 import { describeReports } from '../verify/table.ts';
 import { Verification } from '../verify/verify.ts';
 import { chooseLesson } from './choose-lesson.ts';
-import { type AddCommand, EXIT, Exit } from './command.ts';
+import { EXIT, Exit } from '../context.ts';
+import type { AddCommand } from './command.ts';
 
 /** For those who write lessons; what it prints is in English. */
 export const addVerify: AddCommand = (program, context) => {

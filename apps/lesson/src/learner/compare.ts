@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { styleText } from 'node:util';
 import { createTwoFilesPatch } from 'diff';
 import type { Lesson } from '../catalog/catalog.ts';
 import { workFolder } from './working-copy.ts';
@@ -23,4 +24,14 @@ function compareFile(name: string, work: string, solution: string): string {
     );
     if (before === after) return '';
     return createTwoFilesPatch(`work/${name}`, `solution/${name}`, before ?? '', after ?? '');
+}
+
+/** Colours the lines of a unified diff for a terminal. */
+export function colour(patch: string): string {
+    const style = (line: string) => {
+        if (line.startsWith('+')) return styleText('green', line);
+        if (line.startsWith('-')) return styleText('red', line);
+        return line.startsWith('@') ? styleText('dim', line) : line;
+    };
+    return patch.trimEnd().split('\n').map(style).join('\n');
 }

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { type LearnerProcess, Unreachable } from '@calc/grader';
+import { type LearnerProcess, lastWords, Unreachable } from '@calc/grader';
 
 /** Everything a program may print before the oldest is forgotten, in characters. */
 const MAX_OUTPUT = 64 * 1024;
@@ -15,6 +15,12 @@ export interface StartedProcess extends LearnerProcess, AsyncDisposable {
     stop(): Promise<void>;
 }
 
+/** Processes that still run. None outlives this one, even when it ends at a second Ctrl-C. */
+const children = new Set<ChildProcess>();
+process.on('exit', () => {
+    for (const child of children) child.kill('SIGKILL');
+});
+
 /** Starts a TypeScript file with node, as the README of each lesson does. It needs no build. */
 export function startProcess(file: string, args: string[] = [], env: Record<string, string> = {}): StartedProcess {
     const loader = ['--import', import.meta.resolve('tsx'), '--conditions=@calc/source'];
@@ -24,6 +30,7 @@ export function startProcess(file: string, args: string[] = [], env: Record<stri
         stdio: ['ignore', 'pipe', 'pipe'],
         windowsHide: true
     });
+    children.add(child);
     let output = '';
     let stdout = '';
     let hasEnded = false;
@@ -37,6 +44,7 @@ export function startProcess(file: string, args: string[] = [], env: Record<stri
     });
     const ended = once(child, 'close').then(([code]: (number | null)[]) => {
         hasEnded = true;
+        children.delete(child);
         return code ?? null;
     });
     const kill = (signal?: NodeJS.Signals) => {
@@ -80,7 +88,7 @@ export async function listening(started: LearnerProcess, port: number, limitMs =
         if (await accepts(port)) return;
         await Promise.race([started.ended, new Promise(resolve => setTimeout(resolve, 30))]);
     }
-    const printed = started.output.trimEnd().split('\n').slice(-6).join('\n');
+    const printed = lastWords(started.output);
     if (started.hasEnded) {
         throw new Unreachable({
             en: `the server ended before it listened on port ${port}\n${printed}`,

@@ -5,6 +5,9 @@ import type { Lesson } from '../catalog/catalog.ts';
 /** The folder that the learner edits. Git ignores it. */
 export const workFolder = ({ folder }: Lesson): string => join(folder, 'work');
 
+/** The file that the learner edits first. */
+export const mainFile = (lesson: Lesson): string => join(workFolder(lesson), lesson.main);
+
 export const hasWork = (lesson: Lesson): boolean => existsSync(workFolder(lesson));
 
 /** Copies the problem into the folder that the learner edits. Returns false, and changes nothing, if that exists. */

@@ -44,6 +44,8 @@ export const commands = {
     noDifference: 'Your code is the same as the solution.',
     saved: (folder: string) => `Kept what you wrote in ${folder}`,
     askReset: (number: string) => `Start lesson ${number} again from the problem? A copy of your code is kept.`,
+    yes: 'Yes',
+    no: 'No',
     notReset: 'Nothing was changed.',
     needsYes: (number: string) => `There is no terminal to ask on. Run: npm run lesson -- reset ${number} --yes`,
     noLesson: (word: string, known: string) => `There is no lesson ${word}. The lessons are ${known}.`,

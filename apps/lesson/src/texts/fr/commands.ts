@@ -45,6 +45,8 @@ export const commands: typeof english = {
     noDifference: 'Votre code est identique à la solution.',
     saved: folder => `Ce que vous avez écrit est gardé dans ${folder}`,
     askReset: number => `Recommencer la leçon ${number} depuis le problème ? Une copie de votre code est gardée.`,
+    yes: 'Oui',
+    no: 'Non',
     notReset: "Rien n'a été modifié.",
     needsYes: number => `Il n'y a pas de terminal pour la question. Lancez : npm run lesson -- reset ${number} --yes`,
     noLesson: (word, known) => `Il n'y a pas de leçon ${word}. Les leçons sont ${known}.`,

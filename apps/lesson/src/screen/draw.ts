@@ -1,0 +1,54 @@
+import { relative } from 'node:path';
+import { styleText } from 'node:util';
+import { describeFailure, inLanguage } from '@calc/grader';
+import { readmeOf } from '../actions/start-lesson.ts';
+import type { Context } from '../context.ts';
+import { mainFile } from '../learner/working-copy.ts';
+import type { View } from './view.ts';
+import { wrap } from './wrap.ts';
+
+/** The whole screen, as text with colours. */
+export function draw(view: View, context: Context): string {
+    const { lesson } = view;
+    const { texts, language } = context;
+    const title = `${lesson.number}. ${lesson.title[language]} (${texts.minutes(lesson.minutes)})`;
+    const parts = [
+        styleText('bold', title),
+        describePlaces(view, context),
+        view.isChecking ? styleText('dim', texts.screen.checking) : describeResult(view, context),
+        view.detail,
+        view.savesAreMissed ? styleText('yellow', texts.screen.missed) : undefined,
+        view.note,
+        describeKeys(texts.screen.keys)
+    ];
+    return parts.filter(part => part).join('\n\n');
+}
+
+function describePlaces({ lesson, serverUrl, page }: View, { texts: { screen }, language }: Context): string {
+    const shown = (path: string) => relative(process.cwd(), path);
+    const lines = [screen.edit(shown(mainFile(lesson))), screen.read(shown(readmeOf(lesson, language)))];
+    if (serverUrl) lines.push(screen.server(serverUrl));
+    if (page === 'building') lines.push(screen.pageIsBuilt);
+    else if (page === 'missing') lines.push(screen.pageIsMissing);
+    else if (page) lines.push(screen.page(page));
+    return lines.join('\n');
+}
+
+function describeResult({ lesson, result, serverProblem }: View, { texts, language, catalog }: Context): string {
+    if (!result) return '';
+    if (result.status === 'pass') {
+        const lines = result.checks.map(({ title }) => `${styleText('green', '✓')} ${title[language]}`);
+        const isLast = catalog.at(-1)?.number === lesson.number;
+        return [...lines, '', isLast ? texts.screen.allPassed : texts.screen.passed].join('\n');
+    }
+    const problem = result.unreachable ?? serverProblem;
+    const failure = describeFailure(result, language) || `✗ ${problem ? inLanguage(problem, language) : ''}`;
+    const [first = '', ...rest] = wrap(failure, process.stdout.columns || 80).split('\n');
+    return [styleText('red', first), ...rest].join('\n');
+}
+
+function describeKeys(keys: Record<string, string>): string {
+    return Object.entries(keys)
+        .map(([key, what]) => `${styleText('bold', key)} ${styleText('dim', what)}`)
+        .join('  ');
+}

@@ -1,0 +1,22 @@
+import type { LessonResult, Words } from '@calc/grader';
+import type { Lesson } from '../catalog/catalog.ts';
+
+/** Everything that the screen shows of the lesson in hand. */
+export interface View {
+    readonly lesson: Lesson;
+    /** The last check that came to an end. */
+    result?: LessonResult;
+    isChecking: boolean;
+    /** Where the learner's own server listens. */
+    serverUrl?: string;
+    /** Why that server does not run. */
+    serverProblem?: Words | undefined;
+    /** Where the page on the learner's server is served, or why it is not. */
+    page?: string | 'building' | 'missing';
+    /** Shown below the result until the next check. */
+    detail?: string | undefined;
+    /** Shown above the keys until the next key. */
+    note?: string | undefined;
+    /** Whether the system has failed to report a save. */
+    savesAreMissed: boolean;
+}

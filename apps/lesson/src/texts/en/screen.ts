@@ -1,0 +1,28 @@
+/** What the screen says while a lesson is in hand. */
+export const screen = {
+    chooseLesson: 'Choose a lesson (↑ ↓, Enter)',
+    checking: 'Checking…',
+    passed: 'Every check passes. Press n for the next lesson.',
+    allPassed: 'Every check passes, and this is the last lesson.',
+    edit: (file: string) => `Edit   ${file}`,
+    read: (file: string) => `Read   ${file}`,
+    server: (url: string) => `Server ${url}`,
+    page: (url: string) => `Page   ${url}`,
+    pageIsBuilt: 'Page   is being built, which takes a moment',
+    pageIsMissing: 'Page   left out: the build tools are not installed. Run: npm ci --include=dev',
+    unreachable: 'Your server does not answer. The screen of npm run lesson says why.',
+    missed: 'Your system does not report saves of this folder (network folder, WSL). Press c after a save.',
+    notPassed: 'This lesson is not passed yet. Press n again to leave it.',
+    lastLesson: 'This is the last lesson.',
+    confirmReset: 'Start again from the problem? A copy of your code is kept. y: yes, any other key: no',
+    yesKey: 'y',
+    keys: {
+        h: 'hint',
+        d: 'diff to the solution',
+        c: 'check now',
+        r: 'reset',
+        n: 'next',
+        l: 'list',
+        q: 'quit'
+    } as Record<string, string>
+};

@@ -1,0 +1,29 @@
+import type { screen as english } from '../en/screen.ts';
+
+export const screen: typeof english = {
+    chooseLesson: 'Choisissez une leçon (↑ ↓, Entrée)',
+    checking: 'Vérification…',
+    passed: 'Toutes les vérifications réussissent. Touche n : leçon suivante.',
+    allPassed: "Toutes les vérifications réussissent, et c'est la dernière leçon.",
+    edit: file => `Modifiez ${file}`,
+    read: file => `Lisez    ${file}`,
+    server: url => `Serveur  ${url}`,
+    page: url => `Page     ${url}`,
+    pageIsBuilt: 'Page     en construction, un instant',
+    pageIsMissing: 'Page     absente : les outils de construction ne sont pas installés. Lancez : npm ci --include=dev',
+    unreachable: "Votre serveur ne répond pas. L'écran de npm run lesson dit pourquoi.",
+    missed: 'Votre système ne signale pas les enregistrements dans ce dossier (dossier réseau, WSL). Appuyez sur c après un enregistrement.',
+    notPassed: "Cette leçon n'est pas encore réussie. Appuyez encore sur n pour la quitter.",
+    lastLesson: "C'est la dernière leçon.",
+    confirmReset: 'Repartir du problème ? Une copie de votre code est gardée. o : oui, autre touche : non',
+    yesKey: 'o',
+    keys: {
+        h: 'indice',
+        d: 'différence avec la solution',
+        c: 'vérifier',
+        r: 'recommencer',
+        n: 'suivante',
+        l: 'liste',
+        q: 'quitter'
+    }
+};
