@@ -1,4 +1,5 @@
-const MAX_LINES = 6;
+/** A report shows three lines of what came; the first says that the process ended. */
+const MAX_LINES = 2;
 
 /** Frames of a stack below its first, empty lines, and the line about the version of Node say nothing to a learner. */
 const NOISE = /^\s*(?:at |Node\.js v|$)/;
