@@ -1,7 +1,7 @@
+import { EXIT, Exit } from '../context.ts';
 import { describeReports } from '../verify/table.ts';
 import { Verification } from '../verify/verify.ts';
 import { chooseLesson } from './choose-lesson.ts';
-import { EXIT, Exit } from '../context.ts';
 import type { AddCommand } from './command.ts';
 
 /** For those who write lessons; what it prints is in English. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { checkFolder } from '../actions/check-lesson.ts';
 import type { Lesson } from '../catalog/catalog.ts';
-import { checkFolder } from '../check/check-lesson.ts';
 import { explain, GoldenFiles } from './golden.ts';
 import { gradeMustFail, type MustFail } from './must-fail.ts';
 import { gradeHosted } from './run/grade-hosted.ts';
