@@ -24,7 +24,12 @@ process.on('exit', () => {
 /** Starts a TypeScript file with node, as the README of each lesson does. It needs no build. */
 export function startProcess(file: string, args: string[] = [], env: Record<string, string> = {}): StartedProcess {
     const loader = ['--import', import.meta.resolve('tsx'), '--conditions=@calc/source'];
-    const child = spawn(process.execPath, [...loader, file, ...args], {
+    return startProgram(process.execPath, [...loader, file, ...args], env);
+}
+
+/** Starts any program, without a shell. */
+export function startProgram(program: string, args: string[], env: Record<string, string>): StartedProcess {
+    const child = spawn(program, args, {
         cwd: root,
         env: { ...process.env, ...env },
         stdio: ['ignore', 'pipe', 'pipe'],

@@ -86,5 +86,7 @@ export function textOf({ result }: Reply): string | undefined {
 export function refusalOf({ error, result }: Reply): string | undefined {
     if (error) return `${error.message} ${JSON.stringify(error.data ?? '')}`;
     if (result?.isError !== true) return undefined;
-    return JSON.stringify(result.content ?? '');
+    // In JSON, a line end before a name would look like a part of the name.
+    const items: { text?: unknown }[] = [result.content ?? ''].flat();
+    return items.map(item => String(item?.text ?? JSON.stringify(item))).join('\n');
 }
