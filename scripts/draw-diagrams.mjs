@@ -113,7 +113,11 @@ export const drawings = {
     )
 };
 
-function draw(title, description, width, panels, legend) {
+/**
+ * Draws panels from left to right. In `rows`, `client` is the number of the client that a row belongs to, by default 0.
+ * `clients` are the x positions of their life lines, or `client` is that of the only one.
+ */
+export function draw(title, description, width, panels, legend) {
     const drawn = panels.map(drawPanel);
     const height = Math.max(...drawn.map(panel => panel.height)) + SIDE;
     return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title description">
@@ -145,57 +149,69 @@ function drawLegend(entries) {
         .join('');
 }
 
-function drawPanel({ title, rows, client, server }) {
-    const parts = [text('actor', client, 48, 'Client'), text('actor', server, 48, 'Server')];
-    if (title) parts.push(text('actor', (client + server) / 2, 48, title));
+function drawPanel({ title, rows, client: only, clients = [only], server, names = ['Client'], serverName = 'Server' }) {
+    const parts = clients.map((x, index) => text('actor', x, 48, names[index]));
+    parts.push(text('actor', server, 48, serverName));
+    if (title) parts.push(text('actor', (only + server) / 2, 48, title));
     const bars = [];
-    const since = {};
+    const since = clients.map(() => ({}));
     let y = HEAD;
     for (const row of rows) {
+        const client = clients[row.client ?? 0];
+        const open = since[row.client ?? 0];
         y += ROW + LINE * Math.max(0, (row.lines?.length ?? 0) - 1);
         if (row.cut) {
-            bars.push(bar('open', since.stream, y, client, server));
-            since.stream = undefined;
+            bars.push(bar('open', open.stream, y, client, server));
+            open.stream = undefined;
             parts.push(drawCut(row.cut, client, server, y));
         } else {
-            if (row.opens) since[row.way] = y;
+            if (row.opens) open[row.way] = y;
             parts.push(drawArrow(row, client, server, y));
             if (row.closes) {
-                bars.push(bar('busy', since.post ?? y, y, client, server));
-                since.post = undefined;
+                bars.push(bar('busy', open.post ?? y, y, client, server));
+                open.post = undefined;
             }
         }
-        for (const [index, note] of (row.left ?? []).entries()) {
-            parts.push(text('note end', client - SIDE, y + 4 + index * LINE - (row.left.length - 1) * 8, note));
-        }
-        const right = server + SIDE;
-        for (const [index, note] of (row.right ?? []).entries()) {
-            const shift = row.kept ? 26 : 0;
-            parts.push(text('note', right, y + 4 + shift + index * LINE - (row.right.length - 1) * 8, note));
-        }
-        for (const [index, position] of (row.kept ?? []).entries()) {
-            parts.push(`<rect class="kept" x="${right + index * 30}" y="${y - 12}" width="26" height="22" rx="3"/>`);
-            parts.push(text('middle', right + index * 30 + 13, y + 4, String(position)));
-        }
+        parts.push(...drawNotes(row, client, server, y));
         if (row.cut || (row.kept && row.right)) y += 12;
     }
     const bottom = y + 22;
-    if (since.stream !== undefined) bars.push(bar('open', since.stream, bottom, client, server));
-    const lives = [client, server].map(x => `<path class="life" d="M${x} ${HEAD - 6}V${bottom}"/>`);
+    for (const [index, { stream }] of since.entries()) {
+        if (stream !== undefined) bars.push(bar('open', stream, bottom, clients[index], server));
+    }
+    const lives = [...clients, server].map(x => `<path class="life" d="M${x} ${HEAD - 6}V${bottom}"/>`);
     return { body: [...lives, ...bars, ...parts].join('\n'), height: bottom };
+}
+
+function drawNotes(row, client, server, y) {
+    const parts = [];
+    for (const [index, note] of (row.left ?? []).entries()) {
+        parts.push(text('note end', client - SIDE, y + 4 + index * LINE - (row.left.length - 1) * 8, note));
+    }
+    const right = server + SIDE;
+    for (const [index, note] of (row.right ?? []).entries()) {
+        const shift = row.kept ? 26 : 0;
+        parts.push(text('note', right, y + 4 + shift + index * LINE - (row.right.length - 1) * 8, note));
+    }
+    for (const [index, position] of (row.kept ?? []).entries()) {
+        parts.push(`<rect class="kept" x="${right + index * 30}" y="${y - 12}" width="26" height="22" rx="3"/>`);
+        parts.push(text('middle', right + index * 30 + 13, y + 4, String(position)));
+    }
+    return parts;
 }
 
 /** How long a channel is open, on both life lines; the stream's bar is on the outer side of them. */
 function bar(kind, from, to, client, server) {
     const out = kind === 'open' ? 6 : 0;
-    return [client - out, server + out - 6]
+    const atLeft = client < server;
+    return [atLeft ? client - out : client + out - 6, atLeft ? server + out - 6 : server - out]
         .map(x => `<rect class="${kind}" x="${x}" y="${from}" width="6" height="${to - from}"/>`)
         .join('');
 }
 
 function drawArrow({ way, to, lines }, client, server, y) {
     const [start, end] = to === 'server' ? [client, server] : [server, client];
-    const inward = to === 'server' ? -7 : 7;
+    const inward = start < end ? -7 : 7;
     const label = lines.map((line, index) => {
         const lineY = y - 6 - (lines.length - 1 - index) * LINE;
         return text('wire middle', (client + server) / 2, lineY, line);
