@@ -57,18 +57,17 @@ const pictures = [
 
 /** Each picture by its path in lessons/. */
 export async function drawPictures(): Promise<Record<string, string>> {
-    const drawn: Record<string, string> = {};
-    for (const { file, server, scene } of pictures) {
-        const port = await findFreePort();
-        await using process = startProcess(fileURLToPath(new URL(`lessons/${server}/server.ts`, root)), [], {
-            PORT: String(port)
-        });
-        await listening(process, port);
-        const recording = createRecording(`http://127.0.0.1:${port}`);
-        await scene(recording);
-        drawn[file] = drawRows(recording.rows, server);
-    }
-    return drawn;
+    return Object.fromEntries(await Promise.all(pictures.map(drawPicture)));
+}
+
+async function drawPicture({ file, server, scene }: (typeof pictures)[number]): Promise<[string, string]> {
+    const port = await findFreePort();
+    const main = fileURLToPath(new URL(`lessons/${server}/server.ts`, root));
+    await using process = startProcess(main, [], { PORT: String(port) });
+    await listening(process, port);
+    const recording = createRecording(`http://127.0.0.1:${port}`);
+    await scene(recording);
+    return [file, drawRows(recording.rows, server)];
 }
 
 function drawRows(rows: Row[], server: string): string {

@@ -32,11 +32,19 @@ export function describeFailure({ checks }: LessonResult, language: Language): s
     return [`✗ ${failed.title[language]}`, '', ...lines].join('\n');
 }
 
-/** The first line, which says what it is, and the last lines, which say most. */
+/** Longest line of a failure, in characters. */
+const MAX_LINE = 400;
+
+/** The first line, which says what it is, and the last lines, which say most; each cut in the middle if it is long. */
 function cut(text: string, max: number): string[] {
-    const lines = text.trimEnd().split('\n');
+    const lines = text.trimEnd().split('\n').map(shorten);
     if (lines.length <= max) return lines;
     return [`${lines[0]} …`, ...lines.slice(1 - max)];
+}
+
+function shorten(line: string): string {
+    const end = MAX_LINE / 4;
+    return line.length > MAX_LINE ? `${line.slice(0, MAX_LINE - end)} … ${line.slice(-end)}` : line;
 }
 
 /** The result in one language, as `--json` prints it. */

@@ -35,6 +35,16 @@ test.each(['en', 'fr'] as const)(
     }
 );
 
+test('a long line of a failure is cut in the middle', () => {
+    const failed = result('fail');
+    const [check] = failed.checks;
+    if (!check) throw new Error('the result has no check');
+    const received = `begin ${'x'.repeat(10_000)} end`;
+    const report = describeFailure({ ...failed, checks: [{ ...check, received }] }, 'en');
+    expect(report).toMatch(/begin x+ … x+ end/);
+    expect(Math.max(...report.split('\n').map(line => line.length))).toBeLessThan(450);
+});
+
 test('the first check that did not pass is reported alone', () => {
     const report = describeFailure(
         {
