@@ -1,8 +1,26 @@
 import { send } from '@calc/test-helpers';
-import type { Browser, Locator, Page } from '@calc/test-helpers/browser';
+import { type Browser, type Locator, launchBrowser, type Page } from '@calc/test-helpers/browser';
 
 /** Tall enough to show all rows of a short record, so that they are in the document. */
 export const TALL = { width: 1280, height: 3000 };
+
+let shared: Promise<Browser> | undefined;
+
+/** The browser of this process. All test files of the process share it, and each page has a browser context of its own. */
+export function shareBrowser(): Promise<Browser> {
+    shared ??= launchBrowser();
+    return shared;
+}
+
+/**
+ * Runs in the page. A page without opacity has the same layout, but its pixels are not drawn, which is the larger part of
+ * the work of a browser without a graphics card.
+ */
+const HIDE_PIXELS = `{
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('html { opacity: 0 }');
+    document.adoptedStyleSheets = [sheet];
+}`;
 
 /**
  * Opens the page in a browser context of its own and waits until it is connected. Animations are off, because the test
@@ -10,6 +28,7 @@ export const TALL = { width: 1280, height: 3000 };
  */
 export async function openPage(browser: Browser, url: string, options?: Parameters<Browser['newPage']>[0]) {
     const page = await browser.newPage({ viewport: TALL, reducedMotion: 'reduce', ...options });
+    await page.addInitScript(HIDE_PIXELS);
     await page.goto(url);
     await connected(page);
     return page;

@@ -1,8 +1,8 @@
 import { startServer, type TestServer } from '@calc/test-helpers';
-import { type Browser, launchBrowser, type Page } from '@calc/test-helpers/browser';
+import type { Page } from '@calc/test-helpers/browser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findOverflow, findViolations } from '../../helpers/accessibility.ts';
-import { add, connected, pressAdd, toolCard } from '../../helpers/demo-page.ts';
+import { add, connected, pressAdd, shareBrowser, toolCard } from '../../helpers/demo-page.ts';
 
 interface View {
     name: string;
@@ -143,19 +143,16 @@ const views: View[] = [
     }
 ];
 
-let browser: Browser;
+const browser = await shareBrowser();
 let server: TestServer;
 let page: Page;
 beforeAll(async () => {
-    [browser, server] = await Promise.all([
-        launchBrowser(),
-        startServer({ MCP_AUTH_TOKEN: 'open-sesame', TEACHING_FAULTS: 'true' })
-    ]);
+    server = await startServer({ MCP_AUTH_TOKEN: 'open-sesame', TEACHING_FAULTS: 'true' });
     page = await browser.newPage({ reducedMotion: 'reduce' });
     await page.goto(server.url);
-}, 60_000);
+});
 afterAll(async () => {
-    await browser.close();
+    await page.close();
     await server.close();
 });
 

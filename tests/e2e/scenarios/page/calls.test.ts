@@ -1,14 +1,9 @@
 import { connectClient, startServer } from '@calc/test-helpers';
-import { type Browser, launchBrowser } from '@calc/test-helpers/browser';
 import { proves } from '@calc/test-helpers/proves';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { add, connected, frames, openPage } from '../../helpers/demo-page.ts';
+import { expect, test } from 'vitest';
+import { add, connected, frames, openPage, shareBrowser } from '../../helpers/demo-page.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-    browser = await launchBrowser();
-}, 60_000);
-afterAll(() => browser.close());
+const browser = await shareBrowser();
 
 proves(['page.served'], 'a real browser adds 2 and 3 over EventSource', async () => {
     await using server = await startServer();

@@ -1,14 +1,9 @@
 import { openTunnel, startServer } from '@calc/test-helpers';
-import { type Browser, launchBrowser } from '@calc/test-helpers/browser';
-import { afterAll, beforeAll, test } from 'vitest';
-import { add, openPage, pressAdd } from '../../helpers/demo-page.ts';
+import { test } from 'vitest';
+import { add, openPage, pressAdd, shareBrowser } from '../../helpers/demo-page.ts';
 import { diagram, distanceToServer, row, selected, told } from '../../helpers/diagram.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-    browser = await launchBrowser();
-}, 60_000);
-afterAll(() => browser.close());
+const browser = await shareBrowser();
 
 test.concurrent('a POST that waits for a connection stops short of the server, until its answer proves that it arrived', async ({
     expect

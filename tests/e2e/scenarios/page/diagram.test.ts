@@ -1,15 +1,11 @@
 import { openTunnel, startServer } from '@calc/test-helpers';
-import { type Browser, launchBrowser, type Page } from '@calc/test-helpers/browser';
+import type { Page } from '@calc/test-helpers/browser';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
-import { afterAll, beforeAll, test } from 'vitest';
-import { add, openPage } from '../../helpers/demo-page.ts';
+import { test } from 'vitest';
+import { add, openPage, shareBrowser } from '../../helpers/demo-page.ts';
 import { diagram, distanceToServer, middleOf, rightOf, row, selected, told } from '../../helpers/diagram.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-    browser = await launchBrowser();
-}, 60_000);
-afterAll(() => browser.close());
+const browser = await shareBrowser();
 
 test.concurrent('a call is three arrows, a drop is a gap, and a second session adds letters', async ({ expect }) => {
     await using server = await startServer({ HEARTBEAT_MS: '50' });

@@ -1,13 +1,9 @@
 import { send, startServer } from '@calc/test-helpers';
-import { type Browser, launchBrowser, type Page } from '@calc/test-helpers/browser';
-import { afterAll, beforeAll, test } from 'vitest';
-import { add, connected, frames, openPage } from '../../helpers/demo-page.ts';
+import type { Page } from '@calc/test-helpers/browser';
+import { test } from 'vitest';
+import { add, connected, frames, openPage, shareBrowser } from '../../helpers/demo-page.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-    browser = await launchBrowser();
-}, 60_000);
-afterAll(() => browser.close());
+const browser = await shareBrowser();
 
 async function openFaults(url: string): Promise<Page> {
     const page = await openPage(browser, url);

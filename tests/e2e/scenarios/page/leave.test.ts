@@ -1,13 +1,8 @@
 import { send, startServer } from '@calc/test-helpers';
-import { type Browser, launchBrowser } from '@calc/test-helpers/browser';
-import { afterAll, beforeAll, test } from 'vitest';
-import { connected, openPage } from '../../helpers/demo-page.ts';
+import { test } from 'vitest';
+import { connected, openPage, shareBrowser } from '../../helpers/demo-page.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-    browser = await launchBrowser();
-}, 60_000);
-afterAll(() => browser.close());
+const browser = await shareBrowser();
 
 test.concurrent('a reload is served although the page has taken all connections', async ({ expect }) => {
     await using server = await startServer({ TEACHING_FAULTS: 'true' });

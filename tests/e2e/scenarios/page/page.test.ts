@@ -3,18 +3,14 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { startServer } from '@calc/test-helpers';
-import { type Browser, launchBrowser, type Page } from '@calc/test-helpers/browser';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connected } from '../../helpers/demo-page.ts';
+import type { Page } from '@calc/test-helpers/browser';
+import { expect, test } from 'vitest';
+import { connected, shareBrowser } from '../../helpers/demo-page.ts';
 
 /** With gzip, in bytes: what opening the page loads, and all files, also those for later. */
 const BUDGET = { opened: 75_000, all: 90_000 };
 
-let browser: Browser;
-beforeAll(async () => {
-    browser = await launchBrowser();
-}, 60_000);
-afterAll(() => browser.close());
+const browser = await shareBrowser();
 
 test('opening the page loads less than 75 KB with gzip, and all its parts are less than 90 KB', async () => {
     await using server = await startServer();

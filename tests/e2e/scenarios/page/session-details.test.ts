@@ -1,14 +1,9 @@
 import { startServer } from '@calc/test-helpers';
-import { type Browser, launchBrowser } from '@calc/test-helpers/browser';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { findViolations } from '../../helpers/accessibility.ts';
-import { openPage } from '../../helpers/demo-page.ts';
+import { openPage, shareBrowser } from '../../helpers/demo-page.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-    browser = await launchBrowser();
-}, 60_000);
-afterAll(() => browser.close());
+const browser = await shareBrowser();
 
 test('the details of a session show the agreed version and the capabilities of both sides, by keyboard', async () => {
     await using server = await startServer();

@@ -1,15 +1,11 @@
 import { createGate, openTunnel, startServer } from '@calc/test-helpers';
-import { type Browser, launchBrowser, type Page } from '@calc/test-helpers/browser';
+import type { Page } from '@calc/test-helpers/browser';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
-import { afterAll, beforeAll, test } from 'vitest';
-import { add, card, chooser, inPhase, openPage, pressAdd } from '../../helpers/demo-page.ts';
+import { test } from 'vitest';
+import { add, card, chooser, inPhase, openPage, pressAdd, shareBrowser } from '../../helpers/demo-page.ts';
 import { serveWithCors } from '../../helpers/tutorial-with-cors.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-    browser = await launchBrowser();
-}, 60_000);
-afterAll(() => browser.close());
+const browser = await shareBrowser();
 
 async function openAnother(page: Page, address: string, reader: 'EventSource' | 'fetch'): Promise<void> {
     await page.getByRole('button', { name: 'Another server' }).click();

@@ -1,16 +1,12 @@
 import { openTunnel, send, startServer } from '@calc/test-helpers';
-import { type Browser, launchBrowser, type Page } from '@calc/test-helpers/browser';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { add, connected, frames, pressAdd, TALL } from '../../helpers/demo-page.ts';
+import type { Page } from '@calc/test-helpers/browser';
+import { expect, test } from 'vitest';
+import { add, connected, frames, pressAdd, shareBrowser, TALL } from '../../helpers/demo-page.ts';
 
 const MCP_AUTH_TOKEN = 'open-sesame';
 const TWELVE_HOURS_MS = 12 * 60 * 60 * 1000;
 
-let browser: Browser;
-beforeAll(async () => {
-    browser = await launchBrowser();
-}, 60_000);
-afterAll(() => browser.close());
+const browser = await shareBrowser();
 
 /** A page in a browser context of its own, and the messages in its console. */
 async function openPage(url: string): Promise<{ page: Page; complaints: string[] }> {

@@ -1,16 +1,12 @@
 import { startServer } from '@calc/test-helpers';
-import { type Browser, launchBrowser, type Page } from '@calc/test-helpers/browser';
+import type { Page } from '@calc/test-helpers/browser';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { findOverflow, findViolations } from '../../helpers/accessibility.ts';
-import { frames, openPage, toolCard } from '../../helpers/demo-page.ts';
+import { frames, openPage, shareBrowser, toolCard } from '../../helpers/demo-page.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-    browser = await launchBrowser();
-}, 60_000);
-afterAll(() => browser.close());
+const browser = await shareBrowser();
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 const forRequest = () => {

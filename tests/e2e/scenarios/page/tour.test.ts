@@ -1,14 +1,10 @@
 import { startServer } from '@calc/test-helpers';
-import { type Browser, type Locator, launchBrowser, type Page } from '@calc/test-helpers/browser';
-import { afterAll, beforeAll, test } from 'vitest';
+import type { Locator, Page } from '@calc/test-helpers/browser';
+import { test } from 'vitest';
 import { findOverflow, findViolations } from '../../helpers/accessibility.ts';
-import { add, connected, openPage } from '../../helpers/demo-page.ts';
+import { add, connected, openPage, shareBrowser } from '../../helpers/demo-page.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-    browser = await launchBrowser();
-}, 60_000);
-afterAll(() => browser.close());
+const browser = await shareBrowser();
 
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).click();
 const show = (page: Page, name: string) => page.getByRole('tab', { name }).click();

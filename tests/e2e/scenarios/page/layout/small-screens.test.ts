@@ -1,15 +1,11 @@
 import { startServer } from '@calc/test-helpers';
-import { type Browser, launchBrowser, type Page } from '@calc/test-helpers/browser';
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import type { Page } from '@calc/test-helpers/browser';
+import { describe, test } from 'vitest';
 import { findOverflow, findViolations } from '../../../helpers/accessibility.ts';
-import { add, openPage, toolCard } from '../../../helpers/demo-page.ts';
+import { add, openPage, shareBrowser, toolCard } from '../../../helpers/demo-page.ts';
 import { lettersOf } from './boxes.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-    browser = await launchBrowser();
-}, 60_000);
-afterAll(() => browser.close());
+const browser = await shareBrowser();
 
 const SIZES = [
     { width: 390, height: 844 },

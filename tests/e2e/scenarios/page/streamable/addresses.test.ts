@@ -1,6 +1,5 @@
 import { serveHttp, startServer } from '@calc/test-helpers';
-import { type Browser, launchBrowser } from '@calc/test-helpers/browser';
-import { afterAll, beforeAll, test } from 'vitest';
+import { test } from 'vitest';
 import {
     add,
     addStreamable,
@@ -9,14 +8,11 @@ import {
     enterAddress,
     inPhase,
     openPage,
-    openStreams
+    openStreams,
+    shareBrowser
 } from '../../../helpers/demo-page.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-    browser = await launchBrowser();
-}, 60_000);
-afterAll(() => browser.close());
+const browser = await shareBrowser();
 
 test.concurrent('a /mcp address opened as a stream is recognized, and offered as Streamable HTTP', async ({
     expect

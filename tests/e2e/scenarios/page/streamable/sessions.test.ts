@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createGate, openTunnel, startServer } from '@calc/test-helpers';
-import { type Browser, launchBrowser } from '@calc/test-helpers/browser';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
-import { afterAll, beforeAll, test } from 'vitest';
+import { test } from 'vitest';
 import {
     add,
     addStreamable,
@@ -11,14 +10,11 @@ import {
     inPhase,
     openPage,
     openStreams,
+    shareBrowser,
     watchRequests
 } from '../../../helpers/demo-page.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-    browser = await launchBrowser();
-}, 60_000);
-afterAll(() => browser.close());
+const browser = await shareBrowser();
 
 test.concurrent('the same server over both transports: each card names its own, and calls work in both', async ({
     expect

@@ -2,15 +2,11 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { startServer } from '@calc/test-helpers';
-import { type Browser, type Locator, launchBrowser, type Page } from '@calc/test-helpers/browser';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { add, frames, openPage } from '../../../helpers/demo-page.ts';
+import type { Locator, Page } from '@calc/test-helpers/browser';
+import { expect, test } from 'vitest';
+import { add, frames, openPage, shareBrowser } from '../../../helpers/demo-page.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-    browser = await launchBrowser();
-}, 60_000);
-afterAll(() => browser.close());
+const browser = await shareBrowser();
 
 const rows = (page: Page): Locator => frames(page).getByRole('listitem');
 const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();

@@ -1,14 +1,10 @@
 import { startServer } from '@calc/test-helpers';
-import { type Browser, type Locator, launchBrowser, type Page } from '@calc/test-helpers/browser';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Locator, Page } from '@calc/test-helpers/browser';
+import { expect, test } from 'vitest';
 import { findViolations } from '../../../helpers/accessibility.ts';
-import { add, connected, frames, openPage } from '../../../helpers/demo-page.ts';
+import { add, connected, frames, openPage, shareBrowser } from '../../../helpers/demo-page.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-    browser = await launchBrowser();
-}, 60_000);
-afterAll(() => browser.close());
+const browser = await shareBrowser();
 
 const rows = (page: Page): Locator => frames(page).getByRole('listitem');
 const openHeaders = (row: Locator) => row.getByText('Headers', { exact: true }).click();
