@@ -37,10 +37,11 @@ for compiler in typescript typescript-5; do
     echo "types: $(node "node_modules/$compiler/bin/tsc" --version)"
 done
 
-PORT=28433 node example-1.js &
+port=$(node -p "const server = require('net').createServer().listen(0, '127.0.0.1'); const { port } = server.address(); server.close(); port")
+PORT=$port node example-1.js &
 server=$!
-for _ in $(seq 100); do curl -sI http://127.0.0.1:28433/sse >/dev/null && break || sleep 0.1; done
-answer=$(URL=http://127.0.0.1:28433/sse node example-2.js)
+for _ in $(seq 100); do curl -sI http://127.0.0.1:$port/sse >/dev/null && break || sleep 0.1; done
+answer=$(URL=http://127.0.0.1:$port/sse node example-2.js)
 echo "the examples: add 2 and 3 gives $answer"
 test "$answer" = '[{"type":"text","text":"5"}]'
 kill "$server"

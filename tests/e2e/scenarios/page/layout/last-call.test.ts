@@ -1,47 +1,9 @@
 import { startServer } from '@calc/test-helpers';
-import type { Page } from '@calc/test-helpers/browser';
-import { describe, test } from 'vitest';
-import { findOverflow, findViolations } from '../../../helpers/accessibility.ts';
+import { test } from 'vitest';
 import { add, openPage, pressAdd, shareBrowser } from '../../../helpers/demo-page.ts';
-import { isInSight } from './boxes.ts';
+import { lastCall, told } from './expectations.ts';
 
 const browser = await shareBrowser();
-
-const SIZES = [
-    { width: 390, height: 844 },
-    { width: 768, height: 1024 },
-    { width: 1280, height: 720 },
-    { width: 1920, height: 1080 }
-];
-
-const lastCall = (page: Page) => page.getByRole('region', { name: 'Last call' });
-const arrows = (page: Page) => lastCall(page).getByRole('listitem');
-
-/** The sentences of the arrows, without times. */
-async function told(page: Page): Promise<string[]> {
-    const names = await arrows(page).locator('.visually-hidden').allTextContents();
-    return names.map(name => name.replace(/^[\d:.]+, /, ''));
-}
-
-describe('after a call, its arrows and its result are in sight, without scrolling', () => {
-    for (const viewport of SIZES) {
-        test.concurrent(`at ${viewport.width} x ${viewport.height}`, async ({ expect }) => {
-            await using server = await startServer();
-            const page = await openPage(browser, server.url, { viewport });
-            await add(page, 20, 3);
-            await arrows(page).nth(2).waitFor();
-            for (const arrow of await arrows(page).all()) expect(await isInSight(arrow)).toBe(true);
-            const [request, ...answers] = await told(page);
-            expect(request).toMatch(/^browser to server: POST tools\/call add, request 6\b/);
-            expect(answers.join('\n')).toMatch(/server to browser: 202 Accepted\b/);
-            expect(answers.join('\n')).toMatch(/server to browser: result 23, request 6, after [\d.]+\s(ms|s)\b/);
-            await expect.poll(() => isInSight(page.getByRole('group', { name: 'Result of add' }))).toBe(true);
-            expect((await findViolations(page)).join('\n\n')).toBe('');
-            expect((await findOverflow(page)).join('\n')).toBe('');
-            await page.close();
-        });
-    }
-});
 
 test.concurrent('the last call stays when the page itself sends requests, and shows its session', async ({
     expect
