@@ -37,7 +37,7 @@ for compiler in typescript typescript-5; do
     echo "types: $(node "node_modules/$compiler/bin/tsc" --version)"
 done
 
-port=$(node -p "const server = require('net').createServer().listen(0, '127.0.0.1'); const { port } = server.address(); server.close(); port")
+port=$(node -e "const server = require('net').createServer().listen(0, '127.0.0.1', () => { console.log(server.address().port); server.close(); })")
 PORT=$port node example-1.js &
 server=$!
 for _ in $(seq 100); do curl -sI http://127.0.0.1:$port/sse >/dev/null && break || sleep 0.1; done
