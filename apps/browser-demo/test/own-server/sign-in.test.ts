@@ -76,6 +76,11 @@ test('the answer of another kind of server does not count as signed in', async (
     await expect(signInAt(() => Response.json({})).signIn.check()).rejects.toMatchObject({ code: 'refused' });
 });
 
+test('a server without the route /login requires no sign-in', async () => {
+    const access = { tokenWanted: false, signedIn: true, faults: false };
+    expect(await signInAt(() => refusal(404)).signIn.check()).toEqual(access);
+});
+
 test('an unreachable server and a rejecting server give different errors', async () => {
     const { signIn } = signInAt(() => {
         throw new TypeError('fetch failed');
