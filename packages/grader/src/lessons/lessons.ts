@@ -18,8 +18,8 @@ export const serverLessons: Record<string, readonly Check<Attempt>[]> = {
     '03': sdk,
     '04': secondClient,
     '05': tools,
-    '09': doors,
-    '06': push
+    '06': push,
+    '09': doors
 };
 
 /** The same for lessons on a command line client. */
