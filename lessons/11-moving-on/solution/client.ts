@@ -1,10 +1,18 @@
-import { Client, SdkHttpError, SSEClientTransport, StreamableHTTPClientTransport, type Transport } from '@modelcontextprotocol/client';
+import {
+    Client,
+    SdkHttpError,
+    SSEClientTransport,
+    StreamableHTTPClientTransport,
+    type Transport
+} from '@modelcontextprotocol/client';
 
-const url = new URL(process.argv[2] ?? 'http://localhost:3001/mcp');
+const [address = 'http://localhost:3001/mcp', a = '2', b = '3'] = process.argv.slice(2);
+const url = new URL(address);
 const client = await connect();
 
-const result = await client.callTool({ name: 'add', arguments: { a: 2, b: 3 } });
-console.log(client.getNegotiatedProtocolVersion(), JSON.stringify(result.content));
+const { content } = await client.callTool({ name: 'add', arguments: { a: Number(a), b: Number(b) } });
+const [sum] = content;
+console.log(client.getNegotiatedProtocolVersion(), sum?.type === 'text' ? sum.text : content);
 await client.close();
 
 /** Tries the newest revision first, then sessions, then HTTP+SSE. */

@@ -5,7 +5,7 @@ import { diagnoses } from './diagnoses.ts';
 import type { JokeApi } from './joke-api.ts';
 
 import type { Random } from './random.ts';
-import type { LearnerProcess, ServerTarget } from './target.ts';
+import type { ClientTarget, LearnerProcess, ServerTarget } from './target.ts';
 import { inLanguage, type Language, type Text, type Words } from './text.ts';
 import { EventStream } from './wire/event-stream.ts';
 import { type Answer, type NoResponse, type Outgoing, open, readAnswer } from './wire/request.ts';
@@ -30,6 +30,8 @@ export class Attempt {
     readonly process: LearnerProcess | undefined;
     /** The joke API that the server under test asks, if it was started for the check. */
     readonly jokeApi: JokeApi | undefined;
+    /** The client that the lesson has next to its server. */
+    readonly client: ClientTarget | undefined;
     readonly random: Random;
     /** Time limit of each wait, in milliseconds. */
     readonly limitMs: number;
@@ -44,6 +46,7 @@ export class Attempt {
         this.token = target.token;
         this.process = target.process;
         this.jokeApi = target.jokeApi;
+        this.client = target.client;
         this.random = random;
         this.limitMs = limitMs;
     }

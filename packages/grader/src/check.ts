@@ -14,6 +14,8 @@ export interface Check<Attempt> {
     clause: Clause;
     /** What to do first when the check fails. */
     next: Text;
+    /** What the target must have; without it, the check is left out. */
+    needs?: 'client';
     /** What to say if the server's process ends during the check; by default, to read what it printed. */
     ifEnded?: Required<Pick<FailureDetails, 'expected' | 'next'>>;
     /** Returns when the promise is kept; throws a `CheckFailure` when it is not. */

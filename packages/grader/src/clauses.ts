@@ -28,6 +28,15 @@ export const clauses = {
         title: 'HTTP Semantics (RFC 9110), 15.5.5',
         url: 'https://www.rfc-editor.org/rfc/rfc9110#name-404-not-found'
     },
+    fallback: {
+        title: 'MCP 2025-06-18, Transports, Backwards compatibility',
+        url: `${MCP}/2025-06-18/basic/transports#backwards-compatibility`
+    },
+    stateless: { title: 'MCP 2026-07-28, Transports', url: `${MCP}/2026-07-28/basic/transports` },
+    streamableSessions: {
+        title: 'MCP 2025-06-18, Transports, Session management',
+        url: `${MCP}/2025-06-18/basic/transports#session-management`
+    },
     prompts: { title: 'MCP 2024-11-05, Prompts', url: `${OLD}/server/prompts` },
     resources: { title: 'MCP 2024-11-05, Resources', url: `${OLD}/server/resources` },
     subscriptions: { title: 'MCP 2024-11-05, Resources, Subscriptions', url: `${OLD}/server/resources#subscriptions` },

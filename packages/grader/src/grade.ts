@@ -18,7 +18,7 @@ export async function gradeServer(lesson: string, target: ServerTarget, options:
     if (!checks) throw new RangeError(`Lesson ${lesson} grades no server`);
     return await runChecks(
         lesson,
-        checks,
+        checks.filter(({ needs }) => needs === undefined || target[needs] !== undefined),
         random => new Attempt(target, random, options.limitMs),
         options,
         target.process

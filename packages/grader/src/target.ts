@@ -25,6 +25,8 @@ export interface ServerTarget {
     process?: LearnerProcess;
     /** Set if the server has the address of this joke API in JOKE_URL. */
     jokeApi?: JokeApi;
+    /** Set if the lesson has a client next to its server. */
+    client?: ClientTarget;
 }
 
 /** A command line client to grade. */

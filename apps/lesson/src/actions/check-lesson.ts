@@ -34,7 +34,7 @@ export async function checkFolder(
     try {
         if (lesson.kind === 'page') return await gradePage(lesson.number, { folder }, options);
         if (lesson.kind === 'client') return await gradeClient(lesson.number, { start }, options);
-        return await checkServer(lesson, start, options);
+        return await checkServer(lesson, folder, start, options);
     } finally {
         signal?.removeEventListener('abort', stop);
         await stop();
@@ -44,12 +44,13 @@ export async function checkFolder(
 /** Starts the server with a port and a token of its own. */
 async function checkServer(
     lesson: Lesson,
+    folder: string,
     start: (args: readonly string[], env: Record<string, string>) => StartedProcess,
     options: RunOptions
 ): Promise<LessonResult> {
     const port = await findFreePort();
     const token = randomUUID();
-    using surroundings = await createSurroundings(lesson);
+    await using surroundings = await createSurroundings(lesson, folder);
     const process = start([], { PORT: String(port), TOKEN: token, ...surroundings.env });
     try {
         await listening(process, port);

@@ -13,6 +13,8 @@ const description = z.strictObject({
     kind: z.enum(['server', 'client', 'page']),
     /** The file that runs, or for a page the file that the browser opens. */
     main: z.string().min(1),
+    /** The file of a client that is graded together with the server. */
+    client: z.string().min(1).optional(),
     /** Whether the server finds the address of a joke API in JOKE_URL, so that no check needs the internet. */
     jokeApi: z.boolean().optional(),
     /** Whether wrong variants need a process of their own, because a check stops it or reads what it prints. */

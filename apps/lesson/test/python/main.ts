@@ -43,7 +43,7 @@ async function grade(python: string, lesson: Lesson, kind: 'solution' | 'problem
     const { number, slug, hints } = lesson;
     const expected = kind === 'solution' ? 'pass' : (OTHER_FAULTS[number] ?? hints[0]?.check);
     const port = await findFreePort();
-    using surroundings = await createSurroundings(lesson);
+    await using surroundings = await createSurroundings(lesson, lesson.folder);
     const env = { PORT: String(port), ...surroundings.env };
     await using process = startProgram(python, [join(servers, slug, kind, 'server.py')], env);
     try {

@@ -17,7 +17,7 @@ export async function gradeHosted(
     options: RunOptions
 ): Promise<LessonResult> {
     const token = randomUUID();
-    using surroundings = await createSurroundings(lesson);
+    await using surroundings = await createSurroundings(lesson, folder);
     using server = await host.start(join(folder, lesson.main), { TOKEN: token, ...surroundings.env });
     const target = { url: `http://localhost:${server.port}/sse`, token, ...surroundings.target };
     return await Promise.race([gradeServer(lesson.number, target, options), server.failed]);
