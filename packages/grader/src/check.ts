@@ -18,6 +18,11 @@ export interface Check<Attempt> {
     needs?: 'client';
     /** What to say if the server's process ends during the check; by default, to read what it printed. */
     ifEnded?: Required<Pick<FailureDetails, 'expected' | 'next'>>;
+    /**
+     * Set if the check reads what the process prints, or sends it a signal. It is left out for a server that is known
+     * only by its URL; with `signal`, on Windows as well, where a signal ends a process at once.
+     */
+    needs?: 'process' | 'signal';
     /** Returns when the promise is kept; throws a `CheckFailure` when it is not. */
     run(attempt: Attempt): Promise<void>;
 }

@@ -53,6 +53,24 @@ export const clauses = {
         title: 'MCP 2024-11-05, Transports, Security warning',
         url: `${OLD}/basic/transports#security-warning`
     },
+    healthChecks: {
+        title: 'nginx, HTTP health checks',
+        url: 'https://docs.nginx.com/nginx/admin-guide/load-balancer/http-health-check/'
+    },
+    keepAlive: {
+        title: 'HTML, Server-sent events, 9.2.7',
+        url: 'https://html.spec.whatwg.org/multipage/server-sent-events.html#authoring-notes'
+    },
+    lastEventId: {
+        title: 'HTML, Server-sent events, 9.2.4',
+        url: 'https://html.spec.whatwg.org/multipage/server-sent-events.html#the-last-event-id-header'
+    },
+    disposability: { title: 'The Twelve-Factor App, IX, Disposability', url: 'https://12factor.net/disposability' },
+    logs: { title: 'The Twelve-Factor App, XI, Logs', url: 'https://12factor.net/logs' },
+    backpressure: {
+        title: 'Node, Stream, writable.write()',
+        url: 'https://nodejs.org/api/stream.html#writablewritechunk-encoding-callback'
+    },
     tooManyRequests: { title: 'RFC 6585, section 4', url: 'https://www.rfc-editor.org/rfc/rfc6585#section-4' },
     tools: { title: 'MCP 2024-11-05, Tools', url: `${OLD}/server/tools` }
 } satisfies Record<string, Clause>;

@@ -47,9 +47,25 @@ function shorten(line: string): string {
     return line.length > MAX_LINE ? `${line.slice(0, MAX_LINE - end)} … ${line.slice(-end)}` : line;
 }
 
+/** Names the checks that could not run on this server, one a line; an empty string if all could. */
+export function describeLeftOut({ leftOut = [] }: LessonResult, language: Language): string {
+    return leftOut.map(title => `- ${title[language]} (${LEFT_OUT[language]})`).join('\n');
+}
+
+const LEFT_OUT = {
+    en: 'not checked: this needs a server that the lesson command has started, and signals, which Windows lacks',
+    fr: "non vérifié : il faut un serveur démarré par la commande, et des signaux, que Windows n'a pas"
+};
+
 /** The result in one language, as `--json` prints it. */
-export function toJson({ lesson, status, seed, checks }: LessonResult, language: Language): object {
-    return { lesson, status, seed, checks: checks.map(check => checkToJson(check, language)) };
+export function toJson({ lesson, status, seed, checks, leftOut }: LessonResult, language: Language): object {
+    return {
+        lesson,
+        status,
+        seed,
+        checks: checks.map(check => checkToJson(check, language)),
+        ...(leftOut && { leftOut: leftOut.map(title => title[language]) })
+    };
 }
 
 function checkToJson(

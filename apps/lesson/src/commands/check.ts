@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { describeFailure, gradeServer, inLanguage, type LessonResult, toJson } from '@calc/grader';
+import { describeFailure, describeLeftOut, gradeServer, inLanguage, type LessonResult, toJson } from '@calc/grader';
 import { checkFolder, optionsFor } from '../actions/check-lesson.ts';
 import { remember } from '../actions/remember.ts';
 import type { Lesson } from '../catalog/catalog.ts';
@@ -55,6 +55,7 @@ function report(result: LessonResult, lesson: Lesson, isByUrl: boolean, context:
     const { number } = lesson;
     if (result.status === 'pass') {
         for (const { title } of result.checks) print(`✓ ${title[language]}`);
+        if (result.leftOut) print(describeLeftOut(result, language));
         const next = context.catalog.find(each => each.number > number);
         print(
             `\n${texts.passed(number, lesson.title[language])}${next && !isByUrl ? ` ${texts.startNext(next.number)}` : ''}`

@@ -10,6 +10,7 @@ import { tools } from './05-tools.ts';
 import { push } from './06-push.ts';
 import { client } from './07-client.ts';
 import { doors } from './09-doors.ts';
+import { running } from './10-running.ts';
 import { movingOn } from './11-moving-on.ts';
 
 /** The checks of each lesson on a server, in teaching order, by the number of the lesson. */
@@ -21,6 +22,7 @@ export const serverLessons: Record<string, readonly Check<Attempt>[]> = {
     '05': tools,
     '06': push,
     '09': doors,
+    '10': running,
     '11': movingOn
 };
 

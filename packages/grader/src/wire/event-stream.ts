@@ -109,6 +109,16 @@ export class EventStream {
         });
     }
 
+    /** Reads nothing more from the connection, as a client does that hangs. */
+    pause(): void {
+        this.#response.pause();
+    }
+
+    /** Reads again. */
+    resume(): void {
+        this.#response.resume();
+    }
+
     /** Drops the connection, as a client does that goes away. */
     close(): void {
         this.#response.destroy();

@@ -1,0 +1,156 @@
+import type { Attempt } from '../../attempt.ts';
+import type { Check } from '../../check.ts';
+import { clauses } from '../../clauses.ts';
+import type { McpSession } from '../../mcp-session.ts';
+import type { LearnerProcess } from '../../target.ts';
+import type { Text } from '../../text.ts';
+import { callEcho, echoCall, openReady, repliesOn, replyId } from './calls.ts';
+
+/** Characters of a session id that a log may have. */
+const SHORT = 8;
+
+const logs: Check<Attempt> = {
+    id: 'log-without-secrets',
+    title: { en: 'The log names a session, and no secret', fr: 'Le journal nomme une session, et aucun secret' },
+    sends: { en: 'GET /sse with a token, and a call of echo', fr: 'GET /sse avec un jeton, et un appel de echo' },
+    expects: {
+        en: 'a line with the first 8 characters of the session id, as soon as the session is open',
+        fr: "une ligne avec les 8 premiers caractères de l'identifiant de session, dès que la session est ouverte"
+    },
+    clause: clauses.logs,
+    next: {
+        en: 'When a session opens, console.log() a line with sessionId.slice(0, 8).',
+        fr: "Quand une session s'ouvre, écrivez une ligne par console.log() avec sessionId.slice(0, 8)."
+    },
+    needs: 'process',
+    async run(attempt) {
+        const { output } = processOf(attempt);
+        const token = attempt.random.word() + attempt.random.word();
+        const session = await openReady(attempt, { Authorization: `Bearer ${token}` });
+        await callEcho(attempt, session);
+        const id = sessionIdOf(session);
+        await printed(attempt, session, () => linesWith(attempt, id.slice(0, SHORT)) > 0);
+        const lines = processOf(attempt).output.slice(output.length);
+        const received = lines.trimEnd() || { en: 'nothing in the log', fr: 'rien dans le journal' };
+        const sent = `GET ${attempt.url.pathname}`;
+        if (!lines.includes(id.slice(0, SHORT))) throw attempt.failure({ sent, received });
+        if (lines.includes(id)) throw attempt.failure({ sent, received, ...wholeId });
+        if (lines.includes(token)) throw attempt.failure({ sent, received, ...wholeToken });
+    }
+};
+
+const wholeId = {
+    expected: {
+        en: 'a log without the whole session id: a person who reads the log could post into the session',
+        fr: "un journal sans l'identifiant complet : qui lit le journal pourrait envoyer des messages à la session"
+    }
+};
+
+const wholeToken = {
+    expected: {
+        en: 'a log without the token that the client has sent',
+        fr: 'un journal sans le jeton que le client a envoyé'
+    },
+    next: {
+        en: 'Print no headers.',
+        fr: "N'affichez pas les en-têtes."
+    }
+};
+
+const stops: Check<Attempt> = {
+    id: 'stops-cleanly',
+    title: { en: 'SIGTERM loses no call', fr: 'SIGTERM ne perd aucun appel' },
+    sends: {
+        en: 'a slow call of echo, then SIGTERM to the server',
+        fr: 'un appel lent de echo, puis SIGTERM au serveur'
+    },
+    expects: {
+        en: 'the reply, the end of the stream, a line in the log, and the end of the process with exit code 0',
+        fr: 'la réponse, la fin du flux, une ligne dans le journal, et la fin du processus avec le code 0'
+    },
+    clause: clauses.disposability,
+    next: {
+        en: "In process.once('SIGTERM', …): stop listening, wait for the calls in flight, close each session.",
+        fr: "Dans process.once('SIGTERM', …) : cessez d'écouter, attendez les appels en cours, fermez chaque session."
+    },
+    needs: 'signal',
+    async run(attempt) {
+        const process = processOf(attempt);
+        const session = await openReady(attempt);
+        const { stream } = session;
+        const short = sessionIdOf(session).slice(0, SHORT);
+        const id = session.freshId();
+        await session.post(echoCall(id, attempt.random.word(), 200));
+        const linesBefore = linesWith(attempt, short);
+        const fail = (received: Text, next = stops.next) =>
+            attempt.failure({ sent: `${attempt.lastSent}\nSIGTERM`, received, next });
+        process.kill('SIGTERM');
+        const isAnswered = () => repliesOn(stream).some(({ data }) => replyId(data) === id);
+        await stream.until(isAnswered, attempt.limitMs);
+        if (!isAnswered()) throw fail(stream.ended ? endedEarly : noReply);
+        if (!(await stream.until(() => false, attempt.limitMs)) && !stream.ended) throw fail(stillOpen, endStreams);
+        const code = await within(attempt.limitMs, process.ended);
+        if (code === undefined) throw fail(stillRuns, endStreams);
+        if (code !== 0) {
+            throw fail({
+                en: `exit code ${code ?? 'none: the signal ended the process'}`,
+                fr: `code de sortie ${code ?? 'absent : le signal a terminé le processus'}`
+            });
+        }
+        if (linesWith(attempt, short) <= linesBefore) throw fail(notLogged, logTheEnd);
+    }
+};
+
+const endedEarly = {
+    en: 'the end of the stream, before the reply to the call',
+    fr: "la fin du flux, avant la réponse à l'appel"
+};
+const noReply = { en: 'no reply to the call', fr: "aucune réponse à l'appel" };
+const stillOpen = { en: 'the reply, but the stream stays open', fr: 'la réponse, mais le flux reste ouvert' };
+const stillRuns = {
+    en: 'the end of the stream, but the process still runs',
+    fr: 'la fin du flux, mais le processus tourne encore'
+};
+const notLogged = {
+    en: 'exit code 0, but no line in the log about the end of the session',
+    fr: 'code de sortie 0, mais aucune ligne dans le journal sur la fin de la session'
+};
+const endStreams = {
+    en: 'End the stream of each session, clear its timers, and close the listener: node exits when nothing is left to do.',
+    fr: "Terminez le flux de chaque session, arrêtez ses minuteurs et fermez le listener : node s'arrête quand il n'a plus rien à faire."
+};
+const logTheEnd = {
+    en: 'Where a session closes, console.log() a line with sessionId.slice(0, 8).',
+    fr: 'Là où une session se ferme, écrivez une ligne par console.log() avec sessionId.slice(0, 8).'
+};
+
+function processOf({ process }: Attempt): LearnerProcess {
+    if (!process) throw new Error('a check that needs a process must be left out without one');
+    return process;
+}
+
+/** The session id in the address of a session: the value that no other session has. */
+function sessionIdOf({ endpoint }: McpSession): string {
+    const words = `${endpoint.pathname}${endpoint.search}`.match(/[\w-]{8,}/g) ?? [];
+    return words.reduce((longest, word) => (word.length > longest.length ? word : longest), '');
+}
+
+const linesWith = (attempt: Attempt, text: string): number => processOf(attempt).output.split(text).length - 1;
+
+/** Waits until the server has printed something; each look costs one ping. */
+async function printed(attempt: Attempt, session: McpSession, condition: () => boolean): Promise<void> {
+    const deadline = Date.now() + attempt.limitMs;
+    while (!condition() && Date.now() < deadline) await session.request('ping');
+}
+
+/** The value, or undefined if it does not come in time. */
+async function within<T>(ms: number, value: Promise<T>): Promise<T | undefined> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<undefined>(resolve => {
+        timer = setTimeout(() => resolve(undefined), ms);
+    });
+    return await Promise.race([value, late]).finally(() => clearTimeout(timer));
+}
+
+/** What only the process shows: its log, and its end. */
+export const processChecks = { logs, stops };
