@@ -11,7 +11,9 @@ const variants = z.array(
         fails: z.string(),
         replace: z.string().min(1),
         with: z.string(),
-        file: z.string().optional()
+        file: z.string().optional(),
+        main: z.string().optional(),
+        process: z.boolean().optional()
     })
 );
 
@@ -31,7 +33,7 @@ export async function readVariants(lesson: Lesson): Promise<Variant[]> {
  * @throws Error if the text to replace does not stand exactly once in its file.
  */
 export function writeVariant(lesson: Lesson, variant: Variant, folder: string): void {
-    const { name, replace, file = lesson.main } = variant;
+    const { name, replace, main = lesson.main, file = main } = variant;
     cpSync(join(lesson.folder, 'solution'), folder, { recursive: true });
     const path = join(folder, file);
     const parts = readFileSync(path, 'utf8').split(replace);

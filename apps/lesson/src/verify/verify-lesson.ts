@@ -54,8 +54,9 @@ export async function verifyLesson(lesson: Lesson, workshop: Workshop): Promise<
         }))
     ];
     const wordsOf = (name: string) => (workshop.update ? undefined : golden.wordsOf(name));
-    const [solutionFault, ...failed] = await Promise.all([
-        verifySolution(lesson, workshop),
+    const mains = [lesson.main, ...lesson.also];
+    const [solutionFaults, ...failed] = await Promise.all([
+        Promise.all(mains.map(main => verifySolution({ ...lesson, main }, workshop))),
         ...subjects.map(subject => gradeMustFail({ ...subject, golden: wordsOf(subject.name) }))
     ]);
     if (workshop.update) golden.write(failed.map(({ words }) => words));
@@ -63,12 +64,12 @@ export async function verifyLesson(lesson: Lesson, workshop: Workshop): Promise<
     return {
         number: lesson.number,
         title: lesson.title.en,
-        solutionPasses: solutionFault === undefined,
+        solutionPasses: solutionFaults.every(fault => fault === undefined),
         problemFails,
         variants: variants.length,
         repeated: failed.filter(({ tries }) => tries > 1).length,
         seconds: (performance.now() - start) / 1000,
-        faults: [solutionFault, ...failed.map(({ fault }) => fault), ...goldenFaults].filter(
+        faults: [...solutionFaults, ...failed.map(({ fault }) => fault), ...goldenFaults].filter(
             fault => fault !== undefined
         )
     };
@@ -79,7 +80,7 @@ async function verifySolution(lesson: Lesson, workshop: Workshop): Promise<strin
     const grade = () => gradeAlone(lesson, join(lesson.folder, 'solution'), workshop, true);
     let result = await grade();
     if (result.status !== 'pass') result = await grade();
-    return result.status === 'pass' ? undefined : `the solution fails:\n${explain(result)}`;
+    return result.status === 'pass' ? undefined : `solution/${lesson.main} fails:\n${explain(result)}`;
 }
 
 function waysToProblem(lesson: Lesson, workshop: Workshop): MustFail['ways'] {
@@ -90,9 +91,10 @@ function waysToProblem(lesson: Lesson, workshop: Workshop): MustFail['ways'] {
 function waysToVariant(lesson: Lesson, variant: Variant, workshop: Workshop): MustFail['ways'] {
     const folder = join(workshop.folder, `${lesson.number}-${variant.name}`);
     writeVariant(lesson, variant, folder);
-    const alone = () => gradeAlone(lesson, folder, workshop);
-    const shared = () => workshop.hosted.run(() => gradeHosted(workshop.host, lesson, folder, options));
-    return lesson.kind === 'server' && !lesson.process ? [shared, alone] : [alone, alone];
+    const started = { ...lesson, main: variant.main ?? lesson.main };
+    const alone = () => gradeAlone(started, folder, workshop);
+    const shared = () => workshop.hosted.run(() => gradeHosted(workshop.host, started, folder, options));
+    return lesson.kind === 'server' && !variant.process ? [shared, alone] : [alone, alone];
 }
 
 /** Grades code in a process of its own, as the lesson command does for the learner. */

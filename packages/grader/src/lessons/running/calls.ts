@@ -2,6 +2,7 @@ import type { Attempt } from '../../attempt.ts';
 import { clauses } from '../../clauses.ts';
 import type { Diagnosis } from '../../diagnoses.ts';
 import { expectStream, type McpSession, openSession } from '../../mcp-session.ts';
+import type { Text } from '../../text.ts';
 import type { EventStream, StreamEvent } from '../../wire/event-stream.ts';
 import { showAnswer, showStream } from '../../wire/show.ts';
 
@@ -27,6 +28,10 @@ export async function callEcho(attempt: Attempt, session: McpSession, ms = 0): P
         throw attempt.failure({ received: JSON.stringify(result) ?? 'undefined', expected });
     }
 }
+
+/** What came on a stream, without heartbeats: they come between any two events. */
+export const showEvents = ({ status, headers, text }: EventStream): string =>
+    showStream({ status, headers, text: text.replaceAll(/^:.*\n\n?/gm, '') });
 
 /** The replies on a stream so far, in order. */
 export const repliesOn = (stream: EventStream): StreamEvent[] =>
@@ -82,22 +87,24 @@ export async function comeBack(
             ({ event, data }) => event === 'endpoint' && new URL(data, attempt.url).href !== session.endpoint.href
         );
     await stream.until(() => isElsewhere() || missed.every(id => came().includes(id)), attempt.limitMs);
-    if (isElsewhere()) throw attempt.failure({ sent, received: showStream(stream), ...otherSession });
-    const fail = () =>
-        attempt.failure({ sent, ...compareReplies(stream, missed, came()), clause: clauses.lastEventId });
-    if (!missed.every(id => came().includes(id))) throw fail();
+    if (isElsewhere()) {
+        // Has the server forgotten the session, or not looked for it?
+        const { status } = await session.postText(JSON.stringify({ jsonrpc: '2.0', id: 0, method: 'ping' }));
+        const { next } = status === 202 ? otherSession : sessionForgotten;
+        throw attempt.failure({ sent, received: showStream(stream), ...otherSession, next });
+    }
+    const seen = repliesOn(session.stream).map(({ data }) => replyId(data));
+    const fail = (wanted: readonly number[]) => {
+        const details = compareReplies(stream, wanted, came(), seen);
+        return attempt.failure({ sent, ...details, clause: clauses.lastEventId });
+    };
+    if (!missed.every(id => came().includes(id))) throw fail(missed);
     // The reply to one more request shows that nothing comes twice, or late.
     const id = session.freshId();
     const answer = await session.postText(JSON.stringify({ jsonrpc: '2.0', id, method: 'ping' }));
     if (answer.status !== 202) throw attempt.failure({ received: showAnswer(answer), ...sessionForgotten });
     await stream.until(() => came().includes(id), attempt.limitMs);
-    if (JSON.stringify(came()) !== JSON.stringify([...missed, id])) {
-        throw attempt.failure({
-            sent,
-            ...compareReplies(stream, [...missed, id], came()),
-            clause: clauses.lastEventId
-        });
-    }
+    if (JSON.stringify(came()) !== JSON.stringify([...missed, id])) throw fail([...missed, id]);
     return stream;
 }
 
@@ -126,37 +133,49 @@ const otherSession: Diagnosis = {
     }
 };
 
-function compareReplies(stream: EventStream, wanted: readonly number[], came: readonly unknown[]) {
-    const list = (ids: readonly unknown[]) => (ids.length > 0 ? ids.join(', ') : '—');
-    const end = stream.ended;
+/** @param seen the ids of the requests whose replies the client already has. */
+function compareReplies(
+    { ended }: EventStream,
+    wanted: readonly number[],
+    came: readonly unknown[],
+    seen: readonly unknown[]
+) {
+    const end = ended ? { en: ', then the end of the stream', fr: ', puis la fin du flux' } : { en: '', fr: '' };
+    const received =
+        came.length > 0
+            ? { en: `replies to the requests ${came.join(', ')}`, fr: `les réponses aux requêtes ${came.join(', ')}` }
+            : { en: 'a stream without any reply', fr: 'un flux sans aucune réponse' };
     return {
-        received: {
-            en: `replies to the requests ${list(came)}${end ? ', then the end of the stream' : ''}`,
-            fr: `les réponses aux requêtes ${list(came)}${end ? ', puis la fin du flux' : ''}`
-        },
+        received: { en: received.en + end.en, fr: received.fr + end.fr },
         expected: {
-            en: `replies to the requests ${list(wanted)}, each once, in this order`,
-            fr: `les réponses aux requêtes ${list(wanted)}, chacune une fois, dans cet ordre`
+            en: `replies to the requests ${wanted.join(', ')}, each once, in this order`,
+            fr: `les réponses aux requêtes ${wanted.join(', ')}, chacune une fois, dans cet ordre`
         },
-        next: findMistake(wanted, came)
+        next: findMistake(wanted, came, seen)
     };
 }
 
-function findMistake(wanted: readonly number[], came: readonly unknown[]) {
-    if (new Set(came).size < came.length) {
+function findMistake(wanted: readonly number[], came: readonly unknown[], seen: readonly unknown[]): Text {
+    if (new Set(came).size < came.length || came.some(id => seen.includes(id) && !wanted.includes(Number(id)))) {
         return {
-            en: 'A reply came twice: send only events whose number is greater than the one in Last-Event-ID.',
-            fr: "Une réponse est venue deux fois : n'envoyez que les événements dont le numéro dépasse celui de Last-Event-ID."
+            en: 'The client has one of these replies twice now: send only events whose number is greater than the one in Last-Event-ID.',
+            fr: "Le client a maintenant une de ces réponses deux fois : n'envoyez que les événements dont le numéro dépasse celui de Last-Event-ID."
+        };
+    }
+    if (came.some(id => !wanted.includes(Number(id)))) {
+        return {
+            en: 'One of these replies belongs to another session: keep the events of each session apart.',
+            fr: 'Une de ces réponses appartient à une autre session : gardez les événements de chaque session à part.'
         };
     }
     if (wanted.some(id => !came.includes(id))) {
         return {
-            en: 'Keep each event that you write, also those that a stream seems to have taken, and send them again after Last-Event-ID.',
-            fr: "Gardez chaque événement écrit, même ceux qu'un flux semble avoir pris, et renvoyez ceux d'après Last-Event-ID."
+            en: 'Keep each event that you write, also one that a stream seems to have taken, and send it again after Last-Event-ID.',
+            fr: "Gardez chaque événement écrit, même celui qu'un flux semble avoir pris, et renvoyez-le d'après Last-Event-ID."
         };
     }
     return {
-        en: 'Send what was missed in the order of its numbers, before anything new, and nothing of another session.',
-        fr: "Envoyez ce qui a manqué dans l'ordre des numéros, avant tout le reste, et rien d'une autre session."
+        en: 'Send what was missed in the order of its numbers, before anything new.',
+        fr: "Envoyez ce qui a manqué dans l'ordre des numéros, avant tout le reste."
     };
 }

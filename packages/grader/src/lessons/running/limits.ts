@@ -47,7 +47,7 @@ const heartbeat: Check<Attempt> = {
 const FLOOD = 16 * 1024 * 1024;
 const MESSAGE = 64 * 1024;
 /** Calls at the same time. */
-const BATCH = 8;
+const BATCH = 4;
 
 const slowReader: Check<Attempt> = {
     id: 'slow-reader',

@@ -87,6 +87,9 @@ const stops: Check<Attempt> = {
         process.kill('SIGTERM');
         const isAnswered = () => repliesOn(stream).some(({ data }) => replyId(data) === id);
         await stream.until(isAnswered, attempt.limitMs);
+        if (!isAnswered() && stream.ended && (await within(attempt.limitMs, process.ended)) === null) {
+            throw fail(killed, handleSignal);
+        }
         if (!isAnswered()) throw fail(stream.ended ? endedEarly : noReply);
         if (!(await stream.until(() => false, attempt.limitMs)) && !stream.ended) throw fail(stillOpen, endStreams);
         const code = await within(attempt.limitMs, process.ended);
@@ -104,6 +107,14 @@ const stops: Check<Attempt> = {
 const endedEarly = {
     en: 'the end of the stream, before the reply to the call',
     fr: "la fin du flux, avant la réponse à l'appel"
+};
+const killed = {
+    en: 'the end of the process, at once: the call gets no reply',
+    fr: "la fin du processus, aussitôt : l'appel n'a pas de réponse"
+};
+const handleSignal = {
+    en: "Handle the signal with process.once('SIGTERM', …). Without a handler, it ends the process.",
+    fr: "Traitez le signal avec process.once('SIGTERM', …). Sans cela, il termine le processus."
 };
 const noReply = { en: 'no reply to the call', fr: "aucune réponse à l'appel" };
 const stillOpen = { en: 'the reply, but the stream stays open', fr: 'la réponse, mais le flux reste ouvert' };

@@ -1,7 +1,7 @@
 import type { Attempt } from '../../attempt.ts';
 import type { Check } from '../../check.ts';
 import { clauses } from '../../clauses.ts';
-import { showAnswer, showStream } from '../../wire/show.ts';
+import { showAnswer } from '../../wire/show.ts';
 import {
     callEcho,
     comeBack,
@@ -11,7 +11,8 @@ import {
     openReady,
     repliesOn,
     replyId,
-    sessionForgotten
+    sessionForgotten,
+    showEvents
 } from './calls.ts';
 
 const ids: Check<Attempt> = {
@@ -26,7 +27,7 @@ const ids: Check<Attempt> = {
         await callEcho(attempt, session);
         await callEcho(attempt, session);
         const events = repliesOn(session.stream).map(({ id }) => id);
-        const received = showStream(session.stream);
+        const received = showEvents(session.stream);
         if (events.includes(undefined)) throw attempt.failure({ received });
         if (new Set(events).size < events.length) {
             const expected = { en: 'another id for each event', fr: 'un autre identifiant pour chaque événement' };
@@ -59,7 +60,7 @@ const replays: Check<Attempt> = {
         const missedIds = missed.map(({ data }) => Number(replyId(data)));
         const back = await comeBack(attempt, session, first?.id ?? lastEventId(attempt, session), missedIds);
         const last = repliesOn(back).at(-1)?.id;
-        if (last === undefined) throw attempt.failure({ received: showStream(back), ...noIds });
+        if (last === undefined) throw attempt.failure({ received: showEvents(back), ...noIds });
         back.close();
         await comeBack(attempt, session, last, []);
     }
@@ -148,7 +149,7 @@ async function expectNothingOf(attempt: Attempt, id: string, endpoints: readonly
         const [first] = repliesOn(stream);
         if (first && replyId(first.data) === 1) return;
     }
-    throw attempt.failure({ sent, received: showStream(stream) });
+    throw attempt.failure({ sent, received: showEvents(stream) });
 }
 
 /** Event ids, and what a client gets that comes back with one. */
