@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { styleText } from 'node:util';
-import { describeFailure, inLanguage } from '@calc/grader';
+import { describeFailure, describeLeftOut, inLanguage } from '@calc/grader';
 import { readmeOf } from '../actions/start-lesson.ts';
 import type { Context } from '../context.ts';
 import { mainFile } from '../learner/working-copy.ts';
@@ -39,6 +39,7 @@ function describeResult({ lesson, result, serverProblem }: View, { texts, langua
     if (result.status === 'pass') {
         const lines = result.checks.map(({ title }) => `${styleText('green', '✓')} ${title[language]}`);
         const isLast = catalog.at(-1)?.number === lesson.number;
+        if (result.leftOut) lines.push(describeLeftOut(result, language));
         return [...lines, '', isLast ? texts.screen.allPassed : texts.screen.passed].join('\n');
     }
     const problem = result.unreachable ?? serverProblem;

@@ -2,7 +2,7 @@ import type { Attempt } from '../../attempt.ts';
 import { clauses } from '../../clauses.ts';
 import type { Diagnosis } from '../../diagnoses.ts';
 import { expectStream, type McpSession, openSession } from '../../mcp-session.ts';
-import type { Text } from '../../text.ts';
+import type { Text, Words } from '../../text.ts';
 import type { EventStream, StreamEvent } from '../../wire/event-stream.ts';
 import { showAnswer, showStream } from '../../wire/show.ts';
 
@@ -30,7 +30,7 @@ export async function callEcho(attempt: Attempt, session: McpSession, ms = 0): P
 }
 
 /** What came on a stream, without heartbeats: they come between any two events. */
-export const showEvents = ({ status, headers, text }: EventStream): string =>
+export const showEvents = ({ status, headers, text }: EventStream): Words =>
     showStream({ status, headers, text: text.replaceAll(/^:.*\n\n?/gm, '') });
 
 /** The replies on a stream so far, in order. */
