@@ -6,7 +6,12 @@ import { addTools } from './tools.ts';
 const PORT = Number(process.env.PORT ?? 3001);
 
 const app = express();
-addMcpRoutes(app, createServer);
+const sessions = addMcpRoutes(app, createServer);
+
+app.get('/health', (_req, res) => {
+    res.json({ sessions: sessions.size });
+});
+
 app.listen(PORT, '127.0.0.1', () => console.log(`Open http://localhost:${PORT}/sse`));
 
 function createServer() {

@@ -2,10 +2,10 @@ import type { Attempt } from '../attempt.ts';
 import type { Check } from '../check.ts';
 import { clauses } from '../clauses.ts';
 import { showJson } from '../wire/show.ts';
-import { jokeFallsBack, jokeTold } from './shared/joke.ts';
-import { accepts } from './shared/schema.ts';
+import { jokeFallsBack, jokeTold } from './shared/tools/joke.ts';
+import { accepts } from './shared/tools/schema.ts';
+import { localTime, ZONES } from './shared/tools/zones.ts';
 import { callTool, openWithTools, refusalOf, textOf } from './shared/tools.ts';
-import { localTime, ZONES } from './shared/zones.ts';
 
 const echo: Check<Attempt> = {
     id: 'echo-unchanged',

@@ -3,8 +3,8 @@ import type { Check } from '../check.ts';
 import { clauses } from '../clauses.ts';
 import { type McpSession, openSession } from '../mcp-session.ts';
 import { showJson } from '../wire/show.ts';
-import { CLOCK_URI, findClock, readClock, subscribe, UPDATED, unsubscribe, updatesOf } from './shared/clock.ts';
-import { promptFilled } from './shared/prompt.ts';
+import { CLOCK_URI, findClock, readClock, subscribe, UPDATED, unsubscribe, updatesOf } from './shared/push/clock.ts';
+import { promptFilled } from './shared/push/prompt.ts';
 
 const read: Check<Attempt> = {
     id: 'clock-read',

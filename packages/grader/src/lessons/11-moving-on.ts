@@ -4,8 +4,8 @@ import { clauses } from '../clauses.ts';
 import { openSession } from '../mcp-session.ts';
 import { showAnswer } from '../wire/show.ts';
 import { callAdd, expectAdd, expectSum } from './shared/add.ts';
-import { clientFallsBack, clientKeepsErrors, clientTriesNewest } from './shared/fallback.ts';
-import { openStreamable, postMcp, resultAlone, toolsOf } from './shared/streamable.ts';
+import { clientFallsBack, clientKeepsErrors, clientTriesNewest } from './shared/moving-on/fallback.ts';
+import { openStreamable, postMcp, resultAlone, toolsOf } from './shared/moving-on/streamable.ts';
 
 const sse: Check<Attempt> = {
     id: 'sse-still-served',

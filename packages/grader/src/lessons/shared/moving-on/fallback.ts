@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Attempt, nothingFor } from '../../attempt.ts';
-import type { Check } from '../../check.ts';
-import { clauses } from '../../clauses.ts';
-import type { ClientTarget } from '../../target.ts';
+import { type Attempt, nothingFor } from '../../../attempt.ts';
+import type { Check } from '../../../check.ts';
+import { clauses } from '../../../clauses.ts';
+import type { ClientTarget } from '../../../target.ts';
 import { mcpUrl, STATELESS } from './streamable.ts';
 
 /** What a client printed, and how it ended. */

@@ -1,7 +1,7 @@
-import type { Attempt } from '../../attempt.ts';
-import { clauses } from '../../clauses.ts';
-import type { McpSession } from '../../mcp-session.ts';
-import { showJson } from '../../wire/show.ts';
+import type { Attempt } from '../../../attempt.ts';
+import { clauses } from '../../../clauses.ts';
+import type { McpSession } from '../../../mcp-session.ts';
+import { showJson } from '../../../wire/show.ts';
 
 export const CLOCK_URI = 'clock://now';
 export const UPDATED = 'notifications/resources/updated';

@@ -1,8 +1,8 @@
-import type { Attempt } from '../../attempt.ts';
-import type { Check } from '../../check.ts';
-import { clauses } from '../../clauses.ts';
-import { openSession } from '../../mcp-session.ts';
-import { showJson } from '../../wire/show.ts';
+import type { Attempt } from '../../../attempt.ts';
+import type { Check } from '../../../check.ts';
+import { clauses } from '../../../clauses.ts';
+import { openSession } from '../../../mcp-session.ts';
+import { showJson } from '../../../wire/show.ts';
 
 const NAME = 'what-time-is-it';
 

@@ -1,10 +1,10 @@
-import type { Attempt } from '../../attempt.ts';
-import type { FailureDetails } from '../../check.ts';
-import { clauses } from '../../clauses.ts';
-import type { Reply } from '../../mcp-session.ts';
-import { isReply, parse } from '../../wire/message.ts';
-import type { Answer } from '../../wire/request.ts';
-import { showAnswer, showJson } from '../../wire/show.ts';
+import type { Attempt } from '../../../attempt.ts';
+import type { FailureDetails } from '../../../check.ts';
+import { clauses } from '../../../clauses.ts';
+import type { Reply } from '../../../mcp-session.ts';
+import { isReply, parse } from '../../../wire/message.ts';
+import type { Answer } from '../../../wire/request.ts';
+import { showAnswer, showJson } from '../../../wire/show.ts';
 
 /** A revision with sessions, and the one without. */
 export const WITH_SESSIONS = '2025-06-18';

@@ -1,11 +1,11 @@
-import type { Attempt } from '../../attempt.ts';
-import type { Check } from '../../check.ts';
-import { clauses } from '../../clauses.ts';
-import type { JokeApiAnswer } from '../../joke-api.ts';
-import type { McpSession } from '../../mcp-session.ts';
-import type { Text } from '../../text.ts';
-import { showJson } from '../../wire/show.ts';
-import { callTool, openWithTools, textOf } from './tools.ts';
+import type { Attempt } from '../../../attempt.ts';
+import type { Check } from '../../../check.ts';
+import { clauses } from '../../../clauses.ts';
+import type { JokeApiAnswer } from '../../../joke-api.ts';
+import type { McpSession } from '../../../mcp-session.ts';
+import type { Text } from '../../../text.ts';
+import { showJson } from '../../../wire/show.ts';
+import { callTool, openWithTools, textOf } from '../tools.ts';
 
 const slow = (seconds: number) => ({
     expected: {
