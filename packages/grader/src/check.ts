@@ -15,17 +15,18 @@ export interface Check<Attempt> {
     /** What to do first when the check fails. */
     next: Text;
     /** What the target must have; without it, the check is left out. */
-    needs?: 'client';
+    needs?: Need;
     /** What to say if the server's process ends during the check; by default, to read what it printed. */
     ifEnded?: Required<Pick<FailureDetails, 'expected' | 'next'>>;
-    /**
-     * Set if the check reads what the process prints, or sends it a signal. It is left out for a server that is known
-     * only by its URL; with `signal`, on Windows as well, where a signal ends a process at once.
-     */
-    needs?: 'process' | 'signal';
     /** Returns when the promise is kept; throws a `CheckFailure` when it is not. */
     run(attempt: Attempt): Promise<void>;
 }
+
+/**
+ * What a check may need of a server: a client of the lesson, its process, or that it receives signals. A server that is
+ * known only by its URL has none of these, and on Windows a signal ends a process at once.
+ */
+export type Need = 'client' | 'process' | 'signal';
 
 /** What a failure knows better than its check. */
 export interface FailureDetails {

@@ -1,9 +1,11 @@
+import { platform } from 'node:process';
 import type { Browser } from 'playwright-core';
 import { Attempt } from './attempt.ts';
-import { Unreachable } from './check.ts';
+import { type Need, Unreachable } from './check.ts';
 import { ClientAttempt, type ClientRuns } from './client/client-attempt.ts';
 import { clientLessons, pageLessons, serverLessons } from './lessons/lessons.ts';
 import { PageAttempt } from './page/page-attempt.ts';
+import type { Random } from './random.ts';
 import { type LessonResult, type RunOptions, runChecks } from './run-checks.ts';
 import type { ClientTarget, PageTarget, ServerTarget } from './target.ts';
 
@@ -16,13 +18,18 @@ import type { ClientTarget, PageTarget, ServerTarget } from './target.ts';
 export async function gradeServer(lesson: string, target: ServerTarget, options: RunOptions): Promise<LessonResult> {
     const checks = serverLessons[lesson];
     if (!checks) throw new RangeError(`Lesson ${lesson} grades no server`);
-    return await runChecks(
-        lesson,
-        checks.filter(({ needs }) => needs === undefined || target[needs] !== undefined),
-        random => new Attempt(target, random, options.limitMs),
-        options,
-        target.process
+    const possible = checks.filter(({ needs }) => needs === undefined || has(target, needs));
+    const createAttempt = (random: Random) => new Attempt(target, random, options.limitMs);
+    const result = await runChecks(lesson, possible, createAttempt, options, target.process);
+    const leftOut = checks.flatMap(({ title, needs }) =>
+        needs && !has(target, needs) ? [{ title, lacks: needs }] : []
     );
+    return leftOut.length > 0 ? { ...result, leftOut } : result;
+}
+
+function has(target: ServerTarget, need: Need): boolean {
+    if (need === 'signal') return target.process !== undefined && platform !== 'win32';
+    return target[need] !== undefined;
 }
 
 /**

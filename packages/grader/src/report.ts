@@ -1,3 +1,4 @@
+import type { Need } from './check.ts';
 import type { CheckResult, LessonResult } from './run-checks.ts';
 import { inLanguage, type Language, type Text, type Words } from './text.ts';
 
@@ -49,12 +50,19 @@ function shorten(line: string): string {
 
 /** Names the checks that could not run on this server, one a line; an empty string if all could. */
 export function describeLeftOut({ leftOut = [] }: LessonResult, language: Language): string {
-    return leftOut.map(title => `- ${title[language]} (${LEFT_OUT[language]})`).join('\n');
+    return leftOut.map(({ title, lacks }) => `- ${title[language]} (${LACKS[lacks][language]})`).join('\n');
 }
 
-const LEFT_OUT = {
-    en: 'not checked: this needs a server that the lesson command has started, and signals, which Windows lacks',
-    fr: "non vérifié : il faut un serveur démarré par la commande, et des signaux, que Windows n'a pas"
+const LACKS: Record<Need, Text> = {
+    client: { en: 'not checked: there is no client to start', fr: "non vérifié : il n'y a pas de client à lancer" },
+    process: {
+        en: 'not checked: only a server that the lesson command starts shows what it prints; leave out --url',
+        fr: "non vérifié : seul un serveur lancé par la commande montre ce qu'il affiche ; sans --url"
+    },
+    signal: {
+        en: 'not checked: only a server that the lesson command starts, and not on Windows, gets a signal; leave out --url',
+        fr: 'non vérifié : seul un serveur lancé par la commande, et pas sous Windows, reçoit un signal ; sans --url'
+    }
 };
 
 /** The result in one language, as `--json` prints it. */
@@ -64,7 +72,7 @@ export function toJson({ lesson, status, seed, checks, leftOut }: LessonResult, 
         status,
         seed,
         checks: checks.map(check => checkToJson(check, language)),
-        ...(leftOut && { leftOut: leftOut.map(title => title[language]) })
+        ...(leftOut && { leftOut: leftOut.map(({ title }) => title[language]) })
     };
 }
 

@@ -1,5 +1,4 @@
-import { platform } from 'node:process';
-import { type Check, CheckFailure, Unreachable } from './check.ts';
+import { type Check, CheckFailure, type Need, Unreachable } from './check.ts';
 import type { Clause } from './clauses.ts';
 import { lastWords } from './last-words.ts';
 import { createRandom, type Random } from './random.ts';
@@ -27,8 +26,8 @@ export interface LessonResult {
     seed: number;
     /** In teaching order, those that ran. */
     checks: CheckResult[];
-    /** Titles of the checks that need what is not there: a process, or signals. The command prints them, with why. */
-    leftOut?: Text[];
+    /** The checks that could not run on this server, and what it lacks. The command prints them. */
+    leftOut?: { title: Text; lacks: Need }[];
     /** Set if the server could not be reached or its process ended: why nothing can be said. */
     unreachable?: Words;
 }
@@ -56,26 +55,8 @@ export async function runChecks<A extends Closable>(
     lesson: string,
     checks: readonly Check<A>[],
     createAttempt: (random: Random) => A,
-    options: RunOptions,
-    process?: LearnerProcess
-): Promise<LessonResult> {
-    const possible = checks.filter(({ needs }) => canRun(needs, process));
-    const leftOut = checks.filter(check => !possible.includes(check)).map(({ title }) => title);
-    const result = await runPossible(lesson, possible, createAttempt, options, process);
-    return leftOut.length > 0 ? { ...result, leftOut } : result;
-}
-
-function canRun(needs: Check<unknown>['needs'], process: LearnerProcess | undefined): boolean {
-    if (needs === undefined) return true;
-    return process !== undefined && (needs === 'process' || platform !== 'win32');
-}
-
-async function runPossible<A extends Closable>(
-    lesson: string,
-    checks: readonly Check<A>[],
-    createAttempt: (random: Random) => A,
     { seed, all = false }: RunOptions,
-    process: LearnerProcess | undefined
+    process?: LearnerProcess
 ): Promise<LessonResult> {
     const results: CheckResult[] = [];
     for (const [index, check] of checks.entries()) {
