@@ -1,41 +1,8 @@
+import { addMcpRoutes } from '@calc/lessons/tutorial';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
-import { SSEServerTransport } from '@modelcontextprotocol/sdk/server/sse.js';
-import express, { type Express } from 'express';
+import express from 'express';
 import { z } from 'zod';
 import { serveHttp } from './net/serve-http.ts';
-
-interface TutorialSession {
-    server: McpServer;
-    transport: SSEServerTransport;
-}
-
-/**
- * Adds the two routes that tutorials teach: the SDK's SSEServerTransport on Express, with one McpServer a session.
- * Events have no ids, so a client that reconnects gets a new session.
- *
- * @param retryMs time that a browser waits before it reconnects; by default the browser decides.
- */
-export function addTutorialRoutes(
-    app: Express,
-    createServer: () => McpServer,
-    retryMs?: number
-): Map<string, TutorialSession> {
-    const sessions = new Map<string, TutorialSession>();
-    app.get('/sse', async (_req, res) => {
-        const transport = new SSEServerTransport('/messages', res);
-        const server = createServer();
-        sessions.set(transport.sessionId, { server, transport });
-        res.on('close', () => sessions.delete(transport.sessionId));
-        await server.connect(transport);
-        if (retryMs !== undefined) res.write(`retry: ${retryMs}\n\n`);
-    });
-    app.post('/messages', async (req, res) => {
-        const session = sessions.get(String(req.query.sessionId));
-        if (session) await session.transport.handlePostMessage(req, res, req.body);
-        else res.status(404).send('Session not found');
-    });
-    return sessions;
-}
 
 export interface TutorialOptions {
     /** Runs in each call; the server replies when the promise resolves. */
@@ -66,6 +33,6 @@ export async function serveTutorial({ onCall, elicits }: TutorialOptions = {}) {
         }
         return server;
     };
-    const sessions = addTutorialRoutes(app, createServer);
+    const sessions = addMcpRoutes(app, createServer);
     return Object.assign(await serveHttp(app), { runs, sessions });
 }

@@ -1,13 +1,13 @@
-// The tutorial server with the calculator's tools.
+// The tutorial server, which is the solution of lesson 04, with the calculator's tools.
 import { createServer } from 'node:http';
-import { addTutorialRoutes } from '@calc/test-helpers/tutorial-server';
+import { addMcpRoutes } from '@calc/lessons/tutorial';
 import express from 'express';
 import { createCalculator } from './calculator.ts';
 import { pushLogs } from './push.ts';
 import { listen, serve } from './serve.ts';
 
 const app = express();
-const sessions = addTutorialRoutes(app, createCalculator);
+const sessions = addMcpRoutes(app, createCalculator);
 
 serve(await listen(createServer(app)), async request => {
     const session = sessions.get(request.sessionId);

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { addMcpRoutes } from '@calc/lessons/tutorial';
 import { serveHttp } from '@calc/test-helpers';
-import { addTutorialRoutes } from '@calc/test-helpers/tutorial-server';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import express from 'express';
 import { z } from 'zod';
@@ -29,6 +29,10 @@ export async function serveWithCors(allows: (origin: string) => boolean) {
         return server;
     };
     // By default browsers wait three seconds before they reconnect.
-    addTutorialRoutes(app, createServer, 500);
+    app.get('/sse', (_req, res, next) => {
+        next();
+        res.write('retry: 500\n\n');
+    });
+    addMcpRoutes(app, createServer);
     return Object.assign(await serveHttp(app), { seen });
 }

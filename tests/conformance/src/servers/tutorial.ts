@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { addMcpRoutes } from '@calc/lessons/tutorial';
 import { serveHttp } from '@calc/test-helpers';
-import { addTutorialRoutes } from '@calc/test-helpers/tutorial-server';
 import { createMcpExpressApp } from '@modelcontextprotocol/sdk/server/express.js';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
@@ -11,7 +11,7 @@ import type { Running } from './running.ts';
 /** The SDK's `SSEServerTransport` as tutorials serve it: at `/sse`, one McpServer a session, tools and nothing else. */
 export async function startSseTutorial(port: number): Promise<Running> {
     const app = createMcpExpressApp();
-    addTutorialRoutes(app, createTutorial);
+    addMcpRoutes(app, createTutorial);
     return await serveHttp(app, port);
 }
 
