@@ -12,6 +12,7 @@ import { client } from './07-client.ts';
 import { doors } from './09-doors.ts';
 import { running } from './10-running.ts';
 import { movingOn } from './11-moving-on.ts';
+import { framework } from './12-framework.ts';
 
 /** The checks of each lesson on a server, in teaching order, by the number of the lesson. */
 export const serverLessons: Record<string, readonly Check<Attempt>[]> = {
@@ -23,7 +24,8 @@ export const serverLessons: Record<string, readonly Check<Attempt>[]> = {
     '06': push,
     '09': doors,
     '10': running,
-    '11': movingOn
+    '11': movingOn,
+    '12': framework
 };
 
 /** The same for lessons on a command line client. */

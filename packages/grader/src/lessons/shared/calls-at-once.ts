@@ -1,7 +1,7 @@
 import { type Attempt, nothingFor } from '../../attempt.ts';
 import { diagnoses } from '../../diagnoses.ts';
 import { expectSum } from './add.ts';
-import { crossed, type NamedSession, onStreamOf } from './two-clients.ts';
+import { crossed, type NamedSession, onStreamOf, strayNotification } from './two-clients.ts';
 
 const CALLS = 3;
 
@@ -86,7 +86,9 @@ async function untilForeign(attempt: Attempt, caller: Caller, neighbour: Caller)
 
 function expectOwn(attempt: Attempt, caller: Caller, neighbour: Caller): void {
     const foreign = findForeign(caller, neighbour);
-    if (foreign) throw attempt.failure({ received: onStreamOf(caller, foreign.data), ...crossed });
+    if (!foreign) return;
+    const diagnosis = parse(foreign.data)?.method === undefined ? crossed : strayNotification;
+    throw attempt.failure({ received: onStreamOf(caller, foreign.data), ...diagnosis });
 }
 
 function findForeign({ session, from }: Caller, neighbour: Caller) {

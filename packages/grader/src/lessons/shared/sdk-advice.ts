@@ -40,6 +40,13 @@ const mistakes: [RegExp, Text][] = [
         }
     ],
     [
+        /Server does not support (?:tools|resources|prompts|logging)/,
+        {
+            en: 'Declare what the server can do: new McpServer({ name, version }, { capabilities: { tools: {} } }).',
+            fr: 'Déclarez ce que le serveur sait faire : new McpServer({ name, version }, { capabilities: { tools: {} } }).'
+        }
+    ],
+    [
         /Cannot GET/,
         {
             en: 'No route answers this GET. Add app.get() for the path of the event stream.',

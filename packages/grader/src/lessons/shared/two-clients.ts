@@ -36,6 +36,15 @@ export const crossed: Diagnosis = {
     }
 };
 
+/** What a notification on the wrong stream means. */
+export const strayNotification: Diagnosis = {
+    ...crossed,
+    next: {
+        en: 'Something that both sessions share remembers the last client, such as a tool object with its progress token. Make one for each session, or for each call.',
+        fr: 'Un objet partagé par les deux sessions se souvient du dernier client, par exemple un objet outil avec son progressToken. Créez-en un par session, ou par appel.'
+    }
+};
+
 /** How long a reply may come later than its copy on another stream, in milliseconds. */
 const MAX_BEHIND_MS = 250;
 
