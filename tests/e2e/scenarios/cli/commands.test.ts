@@ -5,7 +5,7 @@ import { clientMain, runNode, send, serveHttp, startJokeApi, startServer, type T
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runHere } from '../../helpers/run-here.ts';
 
-// The client as it is built, in a process of its own, against the real server.
+// The client against the real server: as it is built, where its process is what is tested, and otherwise in this process.
 
 let server: TestServer;
 beforeAll(async () => {
@@ -18,7 +18,7 @@ async function client(args: string[], env: Record<string, string> = {}, input = 
     return await child.ended;
 }
 
-const local = (...args: string[]) => client(args, { MCP_URL: server.mcpUrl });
+const local = (...args: string[]) => runHere([...args, '--url', server.mcpUrl]);
 
 test('every example in the help works', async () => {
     const names = commandsOf((await runHere(['--help'])).stdout);
@@ -60,7 +60,7 @@ function toWords(line: string): string[] {
 /** What a failure looks like to a script, with and without --json. */
 async function expectFailure(args: string[], url: string, failure: { code: number; error: string; says: RegExp }) {
     const { code, error, says } = failure;
-    const spoken = await client(args, { MCP_URL: url });
+    const spoken = await runHere([...args, '--url', url]);
     expect(spoken).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(/^[^\n]+\n$/) });
     expect(spoken.stderr).toMatch(says);
     const json = await runHere([...args, '--json', '--url', url]);
@@ -77,12 +77,13 @@ describe('a failure has its exit code, an empty stdout and one line on stderr', 
             says: /^a must be a number, got "two"$/m
         }));
 
-    test('unknown tool', () =>
-        expectFailure(['call', 'sub'], server.mcpUrl, {
-            code: 1,
-            error: 'usage',
-            says: /there is no tool named "sub"; the server has add, echo/
-        }));
+    test('unknown tool', async () => {
+        const says = /there is no tool named "sub"; the server has add, echo/;
+        await expectFailure(['call', 'sub'], server.mcpUrl, { code: 1, error: 'usage', says });
+        // The process ends with the same code.
+        const stderr = expect.stringMatching(says);
+        expect(await client(['call', 'sub'], { MCP_URL: server.mcpUrl })).toEqual({ code: 1, stdout: '', stderr });
+    });
 
     test('a server that cannot be reached', async () => {
         await using gone = await serveHttp(() => {});
@@ -183,7 +184,7 @@ describe('--transport auto', () => {
 
     test('falls back to HTTP+SSE where there is no other; --trace says what that cost', async () => {
         const before = await countSessions();
-        const { code, stdout, stderr } = await client(['info', '--json', '--trace', '--url', server.sseUrl]);
+        const { code, stdout, stderr } = await runHere(['info', '--json', '--trace', '--url', server.sseUrl]);
         expect(code).toBe(0);
         expect(await countSessions()).toEqual(before);
         expect(JSON.parse(stdout)).toMatchObject({ transport: 'sse', protocolVersion: '2025-11-25' });

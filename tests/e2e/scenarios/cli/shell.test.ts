@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import {
     type TestServer
 } from '@calc/test-helpers';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { runHere } from '../../helpers/run-here.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -19,14 +20,15 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const inPipe = (input: string, options: string[] = [], url = server.mcpUrl) =>
-    runNode(clientMain, ['shell', '--url', url, ...options], {}, input).ended;
+const inPipe = (input: string, options: string[] = []) =>
+    runHere(['shell', '--url', server.mcpUrl, ...options], input.split('\n'));
 
 describe('in a pipe', () => {
     test('runs a command a line, without prompt or colour, to the end of the input or exit', async () => {
         const input =
             '# a comment\n\ncall add a=2 b=3 # five\r\nprompt what-time-is-it timezone="Mars or \'Venus\'"\nexit\nping\n';
-        expect(await inPipe(input)).toEqual({
+        const inProcess = runNode(clientMain, ['shell', '--url', server.mcpUrl], {}, input);
+        expect(await inProcess.ended).toEqual({
             code: 0,
             stdout: expect.stringMatching(/^5\nuser: What time is it in Mars or 'Venus'\?.*\n$/),
             stderr: ''
@@ -74,10 +76,6 @@ describe('in a pipe', () => {
     });
 });
 
-/** What is seen when all control sequences have done their work. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be removed
-const visible = (screen: string) => screen.replace(/\x1b\[[\d;?]*[A-Za-z]/g, '').replace(/\r+\n/g, '\n');
-
 function makeState(): string {
     const folder = mkdtempSync(join(tmpdir(), 'state-'));
     // The shell may write its history until its process has ended.
@@ -110,25 +108,6 @@ describe('on a terminal', () => {
         expect(await shell.ended).toMatchObject({ code: 0 });
     });
 
-    inTerminal('help is that of the shell, and exit leaves', async () => {
-        await using shell = openShell();
-        await shell.shown(/mcp> /);
-        shell.type('help call\r');
-        await shell.shown(/Usage: call [\s\S]*mcp> /);
-        shell.type('exit\r');
-        const { code, screen } = await shell.ended;
-        expect(code).toBe(0);
-        expect(screen).not.toContain('npm run client');
-    });
-
-    inTerminal('several lines that are pasted are run one after the other', async () => {
-        await using shell = openShell();
-        await shell.shown(/mcp> /);
-        shell.type('call add a=2 b=3\rcall echo message=grüße\rexit\r');
-        const { screen } = await shell.ended;
-        expect(visible(screen)).toMatch(/b=3\n5\n[\s\S]*message=grüße\n.*"echo":"grüße".*\n[\s\S]*exit/);
-    });
-
     inTerminal('Tab completes commands, tools, arguments, and values that the server knows', async () => {
         await using shell = openShell();
         await shell.shown(/mcp> /);
@@ -155,21 +134,6 @@ describe('on a terminal', () => {
         await shell.shown(/joke:\/\/built-in\/10 /);
     });
 
-    inTerminal('what is missing is asked for, and Ctrl-C at the question ends only the command', async () => {
-        await using shell = openShell();
-        await shell.shown(/mcp> /);
-        shell.type('call add a=2\r');
-        await shell.shown(/b: The second number/);
-        shell.type('3\r');
-        await shell.shown(/h5\r\n/);
-        shell.type('call echo\r');
-        await shell.shown(/message: /);
-        shell.type('\x03');
-        await shell.shown(/interrupted/);
-        shell.type('call add a=40 b=2\r');
-        await shell.shown(/\n42\r\n/);
-    });
-
     inTerminal('Ctrl-C cancels the command that runs, and the next one runs on the same connection', async () => {
         await using api = await startJokeApi('hangs');
         await using jokes = await startServer({ JOKE_API_URL: api.url });
@@ -183,58 +147,4 @@ describe('on a terminal', () => {
         shell.type('call add a=2 b=3\r');
         await shell.shown(/\n5\r\n/);
     });
-
-    inTerminal('Ctrl-C ends a watch, and its subscription', async () => {
-        await using shell = openShell(server.sseUrl);
-        await shell.shown(/mcp> /);
-        shell.type('watch clock://now\r');
-        await shell.shown(/resources\/updated.* clock:\/\/now/);
-        shell.type('\x03');
-        await shell.shown(/interrupted\r\n/);
-        shell.type('watch --for 1500\rexit\r');
-        const { screen } = await shell.ended;
-        expect(visible(screen)).toMatch(/watch --for 1500\nmcp> exit\n$/);
-    });
-
-    inTerminal('Ctrl-C clears the line at the prompt, and twice at an empty one leaves', async () => {
-        await using shell = openShell();
-        await shell.shown(/mcp> /);
-        shell.type('call nothing\x03call add a=2 b=3\r');
-        await shell.shown(/\n5\r\n/);
-        shell.type('\x03');
-        await shell.shown(/Ctrl-C again leaves/);
-        shell.type('ping\r');
-        await shell.shown(/ ms\r\n/);
-        shell.type('\x03\x03');
-        const { code, screen } = await shell.ended;
-        expect(code).toBe(0);
-        expect(screen.split('Ctrl-C again leaves')).toHaveLength(3);
-    });
-
-    inTerminal('lines of one shell are there in the next one, but for credentials', async () => {
-        const state = makeState();
-        await using first = openShell(server.mcpUrl, state);
-        await first.shown(/mcp> /);
-        first.type('call add a=2 b=3\rping --bearer secret\r\x04');
-        await first.ended;
-        expect(readFileSync(join(state, 'mcp-calculator', 'shell-history'), 'utf8')).toBe('call add a=2 b=3\n');
-        await using second = openShell(server.mcpUrl, state);
-        await second.shown(/mcp> /);
-        second.type('\x1b[A\r');
-        await second.shown(/\n5\r\n/);
-    });
-
-    inTerminal(
-        'a server that goes away ends the shell with 4 and the reason, though a line is half typed',
-        async () => {
-            const own = await startServer();
-            await using shell = openShell(own.sseUrl, makeState(), ['--reconnect-timeout', '1000']);
-            await shell.shown(/mcp> /);
-            // Completed, so that no list is on its way any more.
-            shell.type('call ad\t');
-            await shell.shown(/call add /);
-            await own.close();
-            expect(await shell.ended).toMatchObject({ code: 4, screen: expect.stringMatching(/\r\nlost http/) });
-        }
-    );
 });
