@@ -1,8 +1,13 @@
 import { EXIT, Exit } from '../context.ts';
 import { describeReports } from '../verify/table.ts';
-import { Verification } from '../verify/verify.ts';
+import { acceptAllFrench, Verification } from '../verify/verify.ts';
 import { chooseLesson } from './choose-lesson.ts';
 import type { AddCommand } from './command.ts';
+
+interface VerifyOptions {
+    update?: boolean;
+    acceptFrench?: boolean;
+}
 
 /** For those who write lessons; what it prints is in English. */
 export const addVerify: AddCommand = (program, context) => {
@@ -12,12 +17,17 @@ export const addVerify: AddCommand = (program, context) => {
         .description(about.verify)
         .argument('[numbers...]', lessonArgument)
         .option('--update', options.update)
-        .action(async (words: string[], { update = false }: { update?: boolean }) => {
-            const lessons = words.length === 0 ? context.catalog : words.map(word => chooseLesson(context, word));
+        .option('--accept-french', options.acceptFrench)
+        .action(async (words: string[], { update = false, acceptFrench = false }: VerifyOptions) => {
+            const { catalog, lessonsFolder, print } = context;
+            const isWhole = words.length === 0;
+            const lessons = isWhole ? catalog : words.map(word => chooseLesson(context, word));
+            if (acceptFrench) return acceptAllFrench(lessonsFolder, lessons, isWhole);
             const start = performance.now();
-            using verification = new Verification(context.lessonsFolder, update);
+            using verification = new Verification(lessonsFolder, catalog, update);
             const reports = await Promise.all(lessons.map(lesson => verification.verify(lesson)));
-            context.print(describeReports(reports, (performance.now() - start) / 1000));
-            if (reports.some(({ faults }) => faults.length > 0)) throw new Exit(EXIT.fail);
+            const faults = isWhole ? verification.findSharedFaults(reports) : [];
+            print(describeReports(reports, faults, (performance.now() - start) / 1000));
+            if (faults.length > 0 || reports.some(report => report.faults.length > 0)) throw new Exit(EXIT.fail);
         });
 };

@@ -1,7 +1,7 @@
 import type { LessonReport } from './verify-lesson.ts';
 
-/** One line for each lesson, then what is not as it should be. */
-export function describeReports(reports: readonly LessonReport[], seconds: number): string {
+/** One line for each lesson, then what is not as it should be, in a lesson or in all as a whole. */
+export function describeReports(reports: readonly LessonReport[], shared: readonly string[], seconds: number): string {
     const rows = [
         ['', 'lesson', 'solution', 'problem fails', 'variants', 'repeated', 'seconds'],
         ...reports.map(report => [
@@ -21,7 +21,8 @@ export function describeReports(reports: readonly LessonReport[], seconds: numbe
             .join('  ')
             .trimEnd()
     );
-    const faults = reports.flatMap(({ number, faults }) => faults.map(fault => `\n${number}: ${fault.trimEnd()}`));
+    const own = reports.flatMap(({ number, faults }) => faults.map(fault => `${number}: ${fault.trimEnd()}`));
+    const faults = [...own, ...shared].map(fault => `\n${fault}`);
     const variants = reports.reduce((sum, report) => sum + report.variants, 0);
     const total = `${reports.length} lessons, ${variants} wrong variants, ${faults.length} faults, ${seconds.toFixed(1)} s`;
     return [...lines, ...faults, '', total].join('\n');

@@ -1,15 +1,22 @@
 import { join } from 'node:path';
+import type { LessonResult } from '@calc/grader';
 import { checkFolder } from '../actions/check-lesson.ts';
 import type { Lesson } from '../catalog/catalog.ts';
 import { explain, GoldenFiles } from './golden.ts';
 import { gradeMustFail, type MustFail } from './must-fail.ts';
+import { findContinuationFaults, findTableFaults } from './rules.ts';
 import { gradeHosted } from './run/grade-hosted.ts';
 import type { ServerHost } from './run/server-host.ts';
 import type { Slots } from './run/slots.ts';
+import { findCodeFaults } from './texts/code-blocks.ts';
+import { findFrenchFaults } from './texts/french.ts';
+import type { Term } from './texts/glossary.ts';
 import { readVariants, type Variant, writeVariant } from './variants.ts';
 
 /** What the lessons of one verification share. */
 export interface Workshop {
+    catalog: readonly Lesson[];
+    glossary: readonly Term[];
     host: ServerHost;
     /** Processes that run at once. */
     processes: Slots;
@@ -28,6 +35,8 @@ export interface LessonReport {
     solutionPasses: boolean;
     /** The check that the problem must fail, and that its first hints are about. */
     problemFails: string;
+    /** The ids of its checks. */
+    checks: string[];
     variants: number;
     /** How many of the variants needed a second look, in a process of their own. */
     repeated: number;
@@ -54,33 +63,41 @@ export async function verifyLesson(lesson: Lesson, workshop: Workshop): Promise<
         }))
     ];
     const wordsOf = (name: string) => (workshop.update ? undefined : golden.wordsOf(name));
-    const mains = [lesson.main, ...lesson.also];
-    const [solutionFaults, ...failed] = await Promise.all([
-        Promise.all(mains.map(main => verifySolution({ ...lesson, main }, workshop))),
+    const [solution, ...failed] = await Promise.all([
+        gradeSolution(lesson, workshop),
         ...subjects.map(subject => gradeMustFail({ ...subject, golden: wordsOf(subject.name) }))
     ]);
     if (workshop.update) golden.write(failed.map(({ words }) => words));
-    const goldenFaults = workshop.update ? [] : golden.findFaults(subjects.map(({ name }) => name));
+
+    const solutionPasses = solution.status === 'pass';
+    const checks = solution.checks.map(({ id }) => id);
     return {
         number: lesson.number,
         title: lesson.title.en,
-        solutionPasses: solutionFaults.every(fault => fault === undefined),
+        solutionPasses,
         problemFails,
+        checks,
         variants: variants.length,
         repeated: failed.filter(({ tries }) => tries > 1).length,
         seconds: (performance.now() - start) / 1000,
-        faults: [...solutionFaults, ...failed.map(({ fault }) => fault), ...goldenFaults].filter(
-            fault => fault !== undefined
-        )
+        faults: [
+            ...(solutionPasses
+                ? findTableFaults(lesson, variants, checks)
+                : [`the solution fails:\n${explain(solution)}`]),
+            ...failed.map(({ fault }) => fault).filter(fault => fault !== undefined),
+            ...(workshop.update ? [] : golden.findFaults(subjects.map(({ name }) => name))),
+            ...findContinuationFaults(lesson, workshop.catalog),
+            ...findCodeFaults(lesson.folder),
+            ...findFrenchFaults(lesson.folder, workshop.glossary)
+        ]
     };
 }
 
 /** A second try tells a slow machine from a wrong solution. */
-async function verifySolution(lesson: Lesson, workshop: Workshop): Promise<string | undefined> {
+async function gradeSolution(lesson: Lesson, workshop: Workshop): Promise<LessonResult> {
     const grade = () => gradeAlone(lesson, join(lesson.folder, 'solution'), workshop, true);
-    let result = await grade();
-    if (result.status !== 'pass') result = await grade();
-    return result.status === 'pass' ? undefined : `solution/${lesson.main} fails:\n${explain(result)}`;
+    const result = await grade();
+    return result.status === 'pass' ? result : await grade();
 }
 
 function waysToProblem(lesson: Lesson, workshop: Workshop): MustFail['ways'] {
@@ -91,10 +108,9 @@ function waysToProblem(lesson: Lesson, workshop: Workshop): MustFail['ways'] {
 function waysToVariant(lesson: Lesson, variant: Variant, workshop: Workshop): MustFail['ways'] {
     const folder = join(workshop.folder, `${lesson.number}-${variant.name}`);
     writeVariant(lesson, variant, folder);
-    const started = { ...lesson, main: variant.main ?? lesson.main };
-    const alone = () => gradeAlone(started, folder, workshop);
-    const shared = () => workshop.hosted.run(() => gradeHosted(workshop.host, started, folder, options));
-    return lesson.kind === 'server' && !variant.process ? [shared, alone] : [alone, alone];
+    const alone = () => gradeAlone(lesson, folder, workshop);
+    const shared = () => workshop.hosted.run(() => gradeHosted(workshop.host, lesson, folder, options));
+    return lesson.kind === 'server' && !lesson.process ? [shared, alone] : [alone, alone];
 }
 
 /** Grades code in a process of its own, as the lesson command does for the learner. */

@@ -1,38 +1,55 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lesson } from '../catalog/catalog.ts';
+import { findRepeatedChecks } from './rules.ts';
 import { ServerHost } from './run/server-host.ts';
 import { Slots } from './run/slots.ts';
-import { type LessonReport, verifyLesson } from './verify-lesson.ts';
+import { acceptFrench, findFrenchFaults } from './texts/french.ts';
+import { readGlossary } from './texts/glossary.ts';
+import { type LessonReport, verifyLesson, type Workshop } from './verify-lesson.ts';
 
 /** Verifies lessons; what they share ends with its scope. */
 export class Verification implements Disposable {
-    readonly #host = new ServerHost();
-    readonly #folder: string;
-    readonly #update: boolean;
-    // Two cores start processes; grading mostly waits.
-    readonly #processes = new Slots(4);
-    readonly #hosted = new Slots(16);
+    readonly #lessonsFolder: string;
+    readonly #workshop: Workshop;
 
     /** @param update whether the golden files are written instead of compared. */
-    constructor(lessonsFolder: string, update = false) {
-        // From here node finds the packages that the lessons import.
-        this.#folder = mkdtempSync(join(lessonsFolder, '.work-'));
-        this.#update = update;
+    constructor(lessonsFolder: string, catalog: readonly Lesson[], update = false) {
+        this.#lessonsFolder = lessonsFolder;
+        this.#workshop = {
+            catalog,
+            glossary: readGlossary(lessonsFolder),
+            host: new ServerHost(),
+            // Two cores start processes; grading mostly waits.
+            processes: new Slots(4),
+            hosted: new Slots(16),
+            // From here node finds the packages that the lessons import.
+            folder: mkdtempSync(join(lessonsFolder, '.work-')),
+            update
+        };
     }
 
     async verify(lesson: Lesson): Promise<LessonReport> {
-        return await verifyLesson(lesson, {
-            host: this.#host,
-            processes: this.#processes,
-            hosted: this.#hosted,
-            folder: this.#folder,
-            update: this.#update
-        });
+        return await verifyLesson(lesson, this.#workshop);
+    }
+
+    /** What is not as it should be in the lessons as a whole. */
+    findSharedFaults(reports: readonly LessonReport[]): string[] {
+        return [
+            ...findRepeatedChecks(reports),
+            ...findFrenchFaults(this.#lessonsFolder, this.#workshop.glossary).map(fault => `lessons/${fault}`)
+        ];
     }
 
     [Symbol.dispose](): void {
-        this.#host[Symbol.dispose]();
-        rmSync(this.#folder, { recursive: true, force: true });
+        this.#workshop.host[Symbol.dispose]();
+        rmSync(this.#workshop.folder, { recursive: true, force: true });
     }
+}
+
+/** Marks the French of these lessons as made from the English as it is, and the page of all lessons if `shared`. */
+export function acceptAllFrench(lessonsFolder: string, lessons: readonly Lesson[], shared: boolean): void {
+    const glossary = readGlossary(lessonsFolder);
+    for (const { folder } of lessons) acceptFrench(folder, glossary);
+    if (shared) acceptFrench(lessonsFolder, glossary);
 }

@@ -26,7 +26,8 @@ export const commands = {
         seed: 'repeats a check with the same inputs',
         token: 'token of the server',
         yes: 'does not ask',
-        update: 'writes the golden files of the failures instead of comparing them'
+        update: 'writes the golden files of the failures instead of comparing them',
+        acceptFrench: 'notes that the French of these lessons says the same as the English; read it before'
     },
     minutes: (minutes: number) => `${minutes} min`,
     passedOf: (passed: number, all: number) => `${passed} of ${all} passed.`,

@@ -27,7 +27,8 @@ export const commands: typeof english = {
         seed: 'répète une vérification avec les mêmes données',
         token: 'jeton du serveur',
         yes: 'ne pose pas de question',
-        update: 'écrit les fichiers de référence des échecs au lieu de les comparer'
+        update: 'écrit les fichiers de référence des échecs au lieu de les comparer',
+        acceptFrench: "note que le français de ces leçons dit la même chose que l'anglais ; relisez-le avant"
     },
     minutes: minutes => `${minutes} min`,
     passedOf: (passed, all) => `${passed} sur ${all} ${passed > 1 ? 'réussies' : 'réussie'}.`,
