@@ -11,6 +11,11 @@ const LIMIT_MS = 5000;
 
 export const optionsFor = (seed: number): RunOptions => ({ seed, limitMs: LIMIT_MS });
 
+export interface CheckOptions extends RunOptions {
+    /** How long a server may take until it listens, in milliseconds. */
+    startLimitMs?: number;
+}
+
 /**
  * Runs the code in a folder for the time of its checks.
  *
@@ -19,7 +24,7 @@ export const optionsFor = (seed: number): RunOptions => ({ seed, limitMs: LIMIT_
 export async function checkFolder(
     lesson: Lesson,
     folder: string,
-    options: RunOptions,
+    options: CheckOptions,
     signal?: AbortSignal
 ): Promise<LessonResult> {
     const started: StartedProcess[] = [];
@@ -46,14 +51,14 @@ async function checkServer(
     lesson: Lesson,
     folder: string,
     start: (args: readonly string[], env: Record<string, string>) => StartedProcess,
-    options: RunOptions
+    options: CheckOptions
 ): Promise<LessonResult> {
     const port = await findFreePort();
     const token = randomUUID();
     await using surroundings = await createSurroundings(lesson, folder);
     const process = start([], { PORT: String(port), TOKEN: token, ...surroundings.env });
     try {
-        await listening(process, port);
+        await listening(process, port, options.startLimitMs);
     } catch (error) {
         if (!(error instanceof Unreachable)) throw error;
         return { lesson: lesson.number, status: 'error', seed: options.seed, checks: [], unreachable: error.reason };

@@ -27,6 +27,10 @@ export async function readVariants(lesson: Lesson): Promise<Variant[]> {
     return variants.parse((await import(pathToFileURL(path).href)).variants);
 }
 
+export function copyProblem({ folder }: Lesson, copy: string): void {
+    cpSync(join(folder, 'problem'), copy, { recursive: true });
+}
+
 /**
  * Writes the solution of a lesson with the mistake of a variant into a folder.
  *

@@ -21,8 +21,8 @@ export class Verification implements Disposable {
             glossary: readGlossary(lessonsFolder),
             host: new ServerHost(),
             // Two cores start processes; grading mostly waits.
-            processes: new Slots(4),
-            hosted: new Slots(16),
+            processes: new Slots(3),
+            hosted: new Slots(12),
             // From here node finds the packages that the lessons import.
             folder: mkdtempSync(join(lessonsFolder, '.work-')),
             update

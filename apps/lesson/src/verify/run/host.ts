@@ -11,7 +11,7 @@ export type HostRequest = { start: string; env: Record<string, string> } | { sto
 export type HostReply = { file: string; port: number } | { file: string; failed: string };
 
 /** Longest time from the import of a server until it listens, in milliseconds. */
-const MAX_START_MS = 10_000;
+const MAX_START_MS = 30_000;
 
 const servers = new Map<string, Server>();
 let onListening: ((server: Server) => void) | undefined;

@@ -16,7 +16,7 @@ export interface HostedServer extends Disposable {
 }
 
 /** Longest time without any answer of the host until it counts as blocked, in milliseconds. */
-const MAX_SILENCE_MS = 15_000;
+const MAX_SILENCE_MS = 60_000;
 
 interface Running {
     started(port: number): void;
