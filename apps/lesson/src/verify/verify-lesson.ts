@@ -71,27 +71,28 @@ export async function verifyLesson(lesson: Lesson, workshop: Workshop): Promise<
         golden: workshop.update ? undefined : golden.wordsOf(name),
         ways: waysTo(lesson, name, write, workshop)
     });
-    const [solution, ...failed] = await Promise.all([
-        gradeSolution(lesson, workshop),
+    const mains = [lesson.main, ...lesson.also];
+    const [solutions, ...failed] = await Promise.all([
+        Promise.all(mains.map(main => gradeSolution({ ...lesson, main }, workshop))),
         ...subjects.map(subject => gradeMustFail(toMustFail(subject)))
     ]);
     if (workshop.update) golden.write(failed.map(({ words }) => words));
 
-    const solutionPasses = solution.status === 'pass';
-    const checks = solution.checks.map(({ id }) => id);
+    const wrongSolution = solutions.find(({ status }) => status !== 'pass');
+    const checks = solutions[0]?.checks.map(({ id }) => id) ?? [];
     return {
         number: lesson.number,
         title: lesson.title.en,
-        solutionPasses,
+        solutionPasses: !wrongSolution,
         problemFails,
         checks,
         variants: variants.length,
         repeated: failed.filter(({ tries }) => tries > 1).length,
         seconds: (performance.now() - start) / 1000,
         faults: [
-            ...(solutionPasses
-                ? findTableFaults(lesson, variants, checks)
-                : [`the solution fails:\n${explain(solution)}`]),
+            ...(wrongSolution
+                ? [`the solution fails:\n${explain(wrongSolution)}`]
+                : findTableFaults(lesson, variants, checks)),
             ...failed.map(({ fault }) => fault).filter(fault => fault !== undefined),
             ...(workshop.update ? [] : golden.findFaults(subjects.map(({ name }) => name))),
             ...findContinuationFaults(lesson, workshop.catalog),
