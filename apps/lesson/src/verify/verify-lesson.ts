@@ -11,7 +11,7 @@ import type { Slots } from './run/slots.ts';
 import { findCodeFaults } from './texts/code-blocks.ts';
 import { findFrenchFaults } from './texts/french.ts';
 import type { Term } from './texts/glossary.ts';
-import { copyProblem, readVariants, writeVariant } from './variants.ts';
+import { copyProblem, readVariants, type Variant, writeVariant } from './variants.ts';
 
 /** What the lessons of one verification share. */
 export interface Workshop {
@@ -51,25 +51,30 @@ const options = { seed: 16, limitMs: 2000 };
 /** Longest time until a server listens, in milliseconds. Other tests may run on the same machine. */
 const START_LIMIT_MS = 60_000;
 
+/** The problem, or a variant. */
+interface Subject extends Pick<Variant, 'name' | 'fails' | 'main' | 'process'> {
+    /** Writes its code into a folder. */
+    write(folder: string): void;
+}
+
 /** Grades a lesson's own code: the solution passes; the problem and each variant fail for the reason named. */
 export async function verifyLesson(lesson: Lesson, workshop: Workshop): Promise<LessonReport> {
     const start = performance.now();
     const variants = await readVariants(lesson);
     const golden = new GoldenFiles(lesson);
     const problemFails = lesson.hints[0]?.check ?? '';
-    const subjects = [
-        { name: 'problem', check: problemFails, write: (folder: string) => copyProblem(lesson, folder) },
+    const subjects: Subject[] = [
+        { name: 'problem', fails: problemFails, write: folder => copyProblem(lesson, folder) },
         ...variants.map(variant => ({
-            name: variant.name,
-            check: variant.fails,
+            ...variant,
             write: (folder: string) => writeVariant(lesson, variant, folder)
         }))
     ];
-    const toMustFail = ({ name, check, write }: (typeof subjects)[number]): MustFail => ({
-        name,
-        check,
-        golden: workshop.update ? undefined : golden.wordsOf(name),
-        ways: waysTo(lesson, name, write, workshop)
+    const toMustFail = (subject: Subject): MustFail => ({
+        name: subject.name,
+        check: subject.fails,
+        golden: workshop.update ? undefined : golden.wordsOf(subject.name),
+        ways: waysTo(subject, lesson, workshop)
     });
     const mains = [lesson.main, ...lesson.also];
     const [solutions, ...failed] = await Promise.all([
@@ -110,21 +115,22 @@ async function gradeSolution(lesson: Lesson, workshop: Workshop): Promise<Lesson
 }
 
 /** The second try tells a slow machine from a wrong result; only a process of its own shows how a server ends. */
-function waysTo(lesson: Lesson, name: string, write: (folder: string) => void, workshop: Workshop): MustFail['ways'] {
+function waysTo(subject: Subject, lesson: Lesson, workshop: Workshop): MustFail['ways'] {
+    const { name, write, process = lesson.kind !== 'server', main = lesson.main } = subject;
     const { host, hosted } = workshop;
+    const started = { ...lesson, main };
     // Each try has a copy of the code: node does not load the same file again.
     const copies = [1, 2, 3].map(copy => join(workshop.folder, `${lesson.number}-${name}-${copy}`));
     const alone = (folder: string) => () => {
         write(folder);
-        return gradeAlone(lesson, folder, workshop);
+        return gradeAlone(started, folder, workshop);
     };
     const shared = (folder: string) => () =>
         hosted.run(() => {
             write(folder);
-            return gradeHosted(host, lesson, folder, options);
+            return gradeHosted(host, started, folder, options);
         });
-    const needsProcess = lesson.kind !== 'server' || lesson.process;
-    return copies.map((folder, index) => (needsProcess || index === 2 ? alone(folder) : shared(folder)));
+    return copies.map((folder, index) => (process || index === 2 ? alone(folder) : shared(folder)));
 }
 
 /** Grades code in a process of its own, as the lesson command does for the learner. */

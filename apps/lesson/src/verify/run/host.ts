@@ -2,6 +2,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { Server as HttpServer } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
+import { dirname, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** Starts the server in a file with these environment variables, or stops it. */
@@ -28,13 +29,22 @@ process.on('message', (request: HostRequest) => {
 
 process.on('disconnect', () => process.exit());
 
-// Only the server whose code is in the stack has failed; the others continue.
 process.on('uncaughtException', error => {
-    const stack = String(error?.stack ?? error);
-    const guilty = [...servers.keys()].filter(file => stack.includes(file));
-    if (guilty.length === 0) throw error;
-    for (const file of guilty) reply({ file, failed: stack });
+    if (!accuse(String(error?.stack ?? error))) throw error;
 });
+
+// A report shows the errors that a process prints, and which server printed one is not known for sure here.
+process.stderr.write = (chunk: string | Uint8Array) => {
+    accuse(String(chunk));
+    return true;
+};
+
+/** Only the server whose code is in the stack has failed; the others continue. Returns whether one has. */
+function accuse(stack: string): boolean {
+    const guilty = [...servers.keys()].filter(file => stack.includes(dirname(file) + sep));
+    for (const file of guilty) reply({ file, failed: stack });
+    return guilty.length > 0;
+}
 
 /** The parent starts one server after another, so that the one that begins to listen is that of the file. */
 async function start(file: string, env: Record<string, string>): Promise<void> {
