@@ -8,9 +8,9 @@ import type { Answer } from './wire/request.ts';
 import { showAnswer, showStream } from './wire/show.ts';
 
 /** The revision that first described HTTP+SSE; every server of the lessons knows it. */
-export const PROTOCOL_VERSION = '2024-11-05';
+const PROTOCOL_VERSION = '2024-11-05';
 
-export interface RpcError {
+interface RpcError {
     code: number;
     message: string;
     data?: unknown;

@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { startJokeApi, startServer } from '@calc/test-helpers';
-import { launchBrowser, type Page } from '@calc/test-helpers/browser';
+import { launchBrowser } from '@calc/test-helpers/browser';
 import { play } from './scene.ts';
+import { takeWebp } from './take-webp.ts';
 
 // Takes pictures of the page in the middle of a lesson, on the real server, into the folder `pictures`, and from them
 // the one in docs/images.
@@ -30,19 +31,11 @@ try {
             await page.emulateMedia({ colorScheme });
             const name = `${viewport.width}-${colorScheme}`;
             await page.screenshot({ path: `${pictures}${name}.png`, caret: 'hide' });
-            if (name === SHOWN) writeFileSync(shown, await takeSmall(page));
+            if (name === SHOWN) writeFileSync(shown, await takeWebp(page));
             console.log(`took ${name}.png`);
         }
         await page.close();
     }
 } finally {
     await browser.close();
-}
-
-/** The same picture as WebP, which Playwright does not make: letters stay sharp at this quality. */
-async function takeSmall(page: Page): Promise<Buffer> {
-    const devtools = await page.context().newCDPSession(page);
-    const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 90 });
-    await devtools.detach();
-    return Buffer.from(data, 'base64');
 }

@@ -110,7 +110,7 @@ test(
         const result = await sdk.callTool({ name, arguments: Object.fromEntries(args) });
         expect(result.structuredContent).toEqual({ product: 42 });
         expect(inspector).toContain(
-            /@modelcontextprotocol\/inspector@[\d.]+/.exec(read('tests/e2e/inspector/main.ts'))?.[0]
+            /@modelcontextprotocol\/inspector@[\d.]+/.exec(read('docs/walkthroughs/inspector.md'))?.[0]
         );
 
         const browser = await launchBrowser();
