@@ -84,7 +84,7 @@ const LAYERS = {
         'main.ts',
         'cli.ts',
         'commands',
-        'screen verify',
+        'doctor pack screen verify',
         'actions page',
         'context.ts',
         'learner',

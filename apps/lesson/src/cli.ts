@@ -4,6 +4,7 @@ import { CatalogError, readCatalog } from './catalog/catalog.ts';
 import { addCheck } from './commands/check.ts';
 import type { AddCommand } from './commands/command.ts';
 import { addDiff } from './commands/diff.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addHint } from './commands/hint.ts';
 import { addList } from './commands/list.ts';
 import { addReset } from './commands/reset.ts';
@@ -16,7 +17,7 @@ import { chooseLanguage, isLanguage } from './texts/choose-language.ts';
 import { type Texts, texts } from './texts/texts.ts';
 
 /** In the order in which the help lists them. */
-const commands: readonly AddCommand[] = [addList, addStart, addCheck, addHint, addDiff, addReset, addVerify];
+const commands: readonly AddCommand[] = [addList, addStart, addCheck, addHint, addDiff, addReset, addDoctor, addVerify];
 
 /** What a process gives to `run`. */
 export interface Io extends Pick<Context, 'print' | 'env' | 'signal' | 'keyboard'> {
