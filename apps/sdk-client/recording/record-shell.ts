@@ -3,8 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { drawTerminal } from './draw-terminal.ts';
-import { startTmux } from './tmux.ts';
+import { drawTerminal, startTmux } from '@calc/test-helpers/recording';
 
 // Draws docs/images/shell.svg from a real shell on the real server. Nothing it types has an answer with a time or an id,
 // so that each run draws the same.

@@ -5,11 +5,12 @@ import type { Context } from '../context.ts';
 export function nextHint(lesson: Lesson, context: Context): string {
     const { progress, texts, language } = context;
     const { lastCheck, hints = {} } = progress.of(lesson.number);
-    const check = lastCheck?.check ?? lesson.hints[0]?.check ?? '';
+    const failure = lastCheck?.failure;
+    const check = failure?.check ?? lesson.hints[0]?.check ?? '';
     const ofCheck = lesson.hints.filter(hint => hint.check === check);
     const shown = Math.min((hints[check] ?? 0) + 1, ofCheck.length);
     const hint = ofCheck[shown - 1];
     if (!hint) return texts.noHint(check);
     progress.update(lesson.number, { hints: { ...hints, [check]: shown } });
-    return `${texts.hintOf(shown, ofCheck.length, check)}\n\n${hint[language]}`;
+    return `${texts.hintOf(shown, ofCheck.length, failure?.title[language] ?? check)}\n\n${hint[language]}`;
 }

@@ -2,10 +2,15 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
+const text = z.object({ en: z.string(), fr: z.string() });
+
+/** The check that did not pass: its id, its title, and the report. */
+const failure = z.object({ check: z.string(), title: text, report: text });
+
 const lessonProgress = z.object({
     startedAt: z.string().optional(),
     passedAt: z.string().optional(),
-    lastCheck: z.object({ at: z.string(), status: z.string(), check: z.string().optional() }).optional(),
+    lastCheck: z.object({ at: z.string(), status: z.string(), failure: failure.optional() }).optional(),
     /** How many hints the learner has seen of each check. */
     hints: z.record(z.string(), z.int()).optional()
 });

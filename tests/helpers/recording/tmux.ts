@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** How long something may take to be shown, in milliseconds, and how often is looked. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
 const INTERVAL_MS = 50;
 
 /**

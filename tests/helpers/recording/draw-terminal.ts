@@ -7,7 +7,7 @@ const EDGE = 16;
  * Draws what a terminal shows as an SVG that is readable on light and dark pages. Each word is told its place and
  * width, so that columns stay columns in any font.
  *
- * @param screen lines with control sequences for bold and dim.
+ * @param screen lines with control sequences for bold, dim, red and green.
  * @throws {Error} at any other control sequence.
  */
 export function drawTerminal(screen: string, columns: number, label: string): string {
@@ -19,8 +19,8 @@ export function drawTerminal(screen: string, columns: number, label: string): st
 <style>
 text { font: 14px ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; fill: #24292f; }
 rect { fill: #f6f8fa; stroke: #d0d7de; }
-.bold { font-weight: 700; } .dim { fill: #57606a; }
-@media (prefers-color-scheme: dark) { text { fill: #e6edf3; } .dim { fill: #8d96a0; } rect { fill: #161b22; stroke: #30363d; } }
+.bold { font-weight: 700; } .dim { fill: #57606a; } .green { fill: #1a7f37; } .red { fill: #cf222e; }
+@media (prefers-color-scheme: dark) { text { fill: #e6edf3; } .dim { fill: #8d96a0; } .green { fill: #3fb950; } .red { fill: #ff7b72; } rect { fill: #161b22; stroke: #30363d; } }
 </style>
 <rect x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="8"/>
 ${words.join('\n')}
@@ -28,27 +28,35 @@ ${words.join('\n')}
 `;
 }
 
-/** By the parameters of SGR; 39 and 49 are the colours that there are anyway. */
-const styles: Record<string, string> = { '': '', '0': '', '22': '', '1': 'bold', '2': 'dim' };
+/** What the parameters of SGR set: the weight or the colour of what follows. */
+const styles: Record<string, { weight?: string; colour?: string }> = {
+    '': { weight: '', colour: '' },
+    '0': { weight: '', colour: '' },
+    '1': { weight: 'bold' },
+    '2': { weight: 'dim' },
+    '22': { weight: '' },
+    '31': { colour: 'red' },
+    '32': { colour: 'green' },
+    '39': { colour: '' },
+    '49': {}
+};
 
 function drawLine(line: string, y: number): string[] {
     let column = 0;
-    let style = '';
+    let style = { weight: '', colour: '' };
     const drawn: string[] = [];
     // biome-ignore lint/suspicious/noControlCharactersInRegex: it is where the style changes
     for (const part of line.split(/(\x1b\[[\d;]*m)/)) {
         if (part.startsWith('\x1b')) {
-            for (const code of part
-                .slice(2, -1)
-                .split(';')
-                .filter(each => !['39', '49'].includes(each))) {
-                const next = styles[code];
-                if (next === undefined) throw new Error(`there is no way yet to draw the style ${code}`);
-                style = next;
+            for (const code of part.slice(2, -1).split(';')) {
+                const change = styles[code];
+                if (change === undefined) throw new Error(`there is no way yet to draw the style ${code}`);
+                style = { ...style, ...change };
             }
         } else {
+            const look = [style.weight, style.colour].filter(Boolean).join(' ');
             for (const { 0: word, index } of part.matchAll(/\S+/g)) {
-                drawn.push(drawWord(word, EDGE + (column + index) * WIDTH, y, style));
+                drawn.push(drawWord(word, EDGE + (column + index) * WIDTH, y, look));
             }
             column += part.length;
         }

@@ -1,0 +1,2 @@
+export { drawTerminal } from './draw-terminal.ts';
+export { startTmux } from './tmux.ts';
