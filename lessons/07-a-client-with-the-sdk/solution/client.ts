@@ -55,8 +55,8 @@ function isDropped(error: unknown): boolean {
 /** Calls a tool, again if the stream drops and the tool allows it; returns the line to print. */
 async function callTool({ name, args }: Call, tool: Tool | undefined): Promise<string> {
     for (let tries = 1; ; tries += 1) {
-        const client = await connect();
         try {
+            const client = await connect();
             const result = await client.callTool({ name, arguments: args }, undefined, { timeout: CALL_LIMIT_MS });
             return describe(result as CallToolResult);
         } catch (error) {

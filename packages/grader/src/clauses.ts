@@ -13,6 +13,10 @@ export const clauses = {
         title: 'MCP 2025-03-26, Schema, ToolAnnotations',
         url: `${MCP}/2025-03-26/server/tools#data-types`
     },
+    eventSource: {
+        title: 'HTML, Server-sent events, 9.2.2',
+        url: 'https://html.spec.whatwg.org/multipage/server-sent-events.html#the-eventsource-interface'
+    },
     eventStream: {
         title: 'HTML, Server-sent events, 9.2.5',
         url: 'https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream'

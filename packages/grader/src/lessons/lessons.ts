@@ -9,6 +9,7 @@ import { secondClient } from './04-second-client.ts';
 import { tools } from './05-tools.ts';
 import { push } from './06-push.ts';
 import { client } from './07-client.ts';
+import { page } from './08-page.ts';
 import { doors } from './09-doors.ts';
 import { running } from './10-running.ts';
 import { movingOn } from './11-moving-on.ts';
@@ -34,4 +35,6 @@ export const clientLessons: Record<string, readonly Check<ClientAttempt>[]> = {
 };
 
 /** The same for lessons on a page. */
-export const pageLessons: Record<string, readonly Check<PageAttempt>[]> = {};
+export const pageLessons: Record<string, readonly Check<PageAttempt>[]> = {
+    '08': page
+};

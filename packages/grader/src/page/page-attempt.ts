@@ -6,6 +6,9 @@ import { ScriptedServer } from '../scripted-server/scripted-server.ts';
 import type { PageTarget } from '../target.ts';
 import { filesOf } from './serve-files.ts';
 
+/** How long a page may take to load, in milliseconds; the browser may be busy with its own start. */
+const MAX_LOAD_MS = 15_000;
+
 /** A page that a check has opened, and the server behind it. */
 export interface OpenPage {
     page: Page;
@@ -47,7 +50,8 @@ export class PageAttempt {
         page.setDefaultTimeout(this.limitMs);
         const errors: string[] = [];
         page.on('pageerror', error => errors.push(String(error)));
-        await page.goto(`${server.origin}${path}index.html?stream=${encodeURIComponent(script.streamPath)}`);
+        const query = `stream=${encodeURIComponent(script.streamPath)}`;
+        await page.goto(`${server.origin}${path}index.html?${query}`, { timeout: MAX_LOAD_MS });
         return { page, server, errors };
     }
 

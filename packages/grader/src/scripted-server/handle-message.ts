@@ -2,6 +2,8 @@ import type { Fault, Script } from './script.ts';
 import type { ScriptedSession, SeenMessage, ToolCall } from './scripted-session.ts';
 
 const PROTOCOL_VERSION = '2024-11-05';
+/** How long initialize takes, in milliseconds: long enough that a message of a client that does not wait comes before. */
+const INITIALIZE_MS = 50;
 const METHOD_NOT_FOUND = -32601;
 const INVALID_REQUEST = -32600;
 
@@ -21,11 +23,12 @@ export async function handleMessage(message: SeenMessage, circumstances: Circums
     const { id, method } = message;
     const isUsed = id !== undefined && method !== undefined && session.messages.some(other => other.id === id);
     if (isUsed) report('id-again');
-    const isEarly = method !== 'initialize' && method !== 'ping' && !session.has('initialize');
+    const isEarly = method !== 'initialize' && method !== 'ping' && !session.initialized;
     if (isEarly) report('not-initialized');
     session.messages.push(message);
     if (id === undefined || method === undefined) return;
     if (isEarly) session.send({ id, error: { code: INVALID_REQUEST, message: 'Initialize the session first' } });
+    else if (method === 'initialize') setTimeout(() => initialize(session, id), INITIALIZE_MS);
     else if (method !== 'tools/call') session.send({ id, ...answer(method, script) });
     else {
         const call = readCall(session, message, id);
@@ -34,11 +37,13 @@ export async function handleMessage(message: SeenMessage, circumstances: Circums
     }
 }
 
+function initialize(session: ScriptedSession, id: string | number): void {
+    session.initialized = true;
+    const serverInfo = { name: 'lesson-check', version: '1.0.0' };
+    session.send({ id, result: { protocolVersion: PROTOCOL_VERSION, capabilities: { tools: {} }, serverInfo } });
+}
+
 function answer(method: string, { tools }: Script): object {
-    if (method === 'initialize') {
-        const serverInfo = { name: 'lesson-check', version: '1.0.0' };
-        return { result: { protocolVersion: PROTOCOL_VERSION, capabilities: { tools: {} }, serverInfo } };
-    }
     if (method === 'tools/list') return { result: { tools } };
     if (method === 'ping') return { result: {} };
     return { error: { code: METHOD_NOT_FOUND, message: 'Method not found' } };

@@ -7,6 +7,8 @@ export interface Script {
     streamPath: string;
     /** The form of the address in the event `endpoint`: a path, a whole URL, or relative to the address of the stream. */
     endpointForm: 'path' | 'url' | 'relative';
+    /** How long the client is to wait before it connects again, in milliseconds; by default the client decides. */
+    retryMs?: number;
     /** Makes the id of a session. */
     createId(): string;
     tools: { name: string; [member: string]: unknown }[];
@@ -22,7 +24,7 @@ export interface Script {
 
 /** A request that no server can accept. */
 export interface Fault {
-    kind: 'wrong-address' | 'session-ended' | 'wrong-type' | 'not-json' | 'not-initialized' | 'id-again';
+    kind: 'wrong-address' | 'session-ended' | 'wrong-type' | 'not-json-rpc' | 'not-initialized' | 'id-again';
     /** The request, as a report shows it. */
     request: string;
 }

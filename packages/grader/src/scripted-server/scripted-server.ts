@@ -15,6 +15,8 @@ export class ScriptedServer {
     readonly faults: Fault[] = [];
     /** All requests to the stream and to endpoints, one a line, as a report shows them. */
     readonly seen: string[] = [];
+    /** The addresses of GETs that nothing answers. */
+    readonly notFound: string[] = [];
     readonly #script: Script;
     readonly #server = createServer((request, response) => void this.#handle(request, response));
     readonly #waiting = new Set<() => void>();
@@ -68,7 +70,10 @@ export class ScriptedServer {
         const { pathname, searchParams } = new URL(request.url ?? '/', this.origin);
         if (request.method === 'GET' && pathname === this.#script.streamPath) this.#openStream(request, response);
         else if (request.method === 'POST') await this.#receive(request, response, pathname, searchParams);
-        else if (!this.#script.serveOther?.(request, response)) response.writeHead(404).end();
+        else if (!this.#script.serveOther?.(request, response)) {
+            this.notFound.push(request.url ?? '');
+            response.writeHead(404).end();
+        }
         for (const check of this.#waiting) check();
     }
 
@@ -80,7 +85,7 @@ export class ScriptedServer {
         const relative = `messages?sessionId=${session.id}`;
         const whole = new URL(relative, this.url);
         const forms = { relative, path: whole.pathname + whole.search, url: whole.href };
-        session.writeEvent('endpoint', forms[this.#script.endpointForm]);
+        session.begin(forms[this.#script.endpointForm], this.#script.retryMs);
     }
 
     async #receive(request: IncomingMessage, response: ServerResponse, pathname: string, query: URLSearchParams) {
@@ -96,7 +101,7 @@ export class ScriptedServer {
         if (session.ended) return refuse('session-ended', 404);
         if (!request.headers['content-type']?.startsWith('application/json')) return refuse('wrong-type', 415);
         const message = parse(body);
-        if (!message) return refuse('not-json', 400);
+        if (message?.jsonrpc !== '2.0') return refuse('not-json-rpc', 400);
         const report = (kind: Fault['kind']) => this.faults.push({ kind, request: shown });
         await handleMessage(message, { session, sessions: this.sessions, script: this.#script, report });
         response.writeHead(202).end('Accepted');

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 
 /** A message that came to the endpoint of a session. */
 export interface SeenMessage {
+    jsonrpc?: string;
     id?: string | number;
     method?: string;
     // biome-ignore lint/suspicious/noExplicitAny: the params of an unknown client have any shape
@@ -25,6 +26,10 @@ export class ScriptedSession {
     readonly id: string;
     readonly messages: SeenMessage[] = [];
     readonly calls: ToolCall[] = [];
+    /** The data of the event `endpoint`. */
+    endpoint = '';
+    /** Whether the reply to initialize has been sent. */
+    initialized = false;
     /** Whether the stream has ended, by either side. */
     ended = false;
     readonly #response: ServerResponse;
@@ -45,13 +50,17 @@ export class ScriptedSession {
         return this.messages.some(message => message.method === method);
     }
 
-    writeEvent(event: string, data: string): void {
-        this.#response.write(`event: ${event}\ndata: ${data}\n\n`);
+    /** Begins the stream with the event `endpoint`. */
+    begin(endpoint: string, retryMs: number | undefined): void {
+        this.endpoint = endpoint;
+        this.#response.write(
+            `${retryMs === undefined ? '' : `retry: ${retryMs}\n`}event: endpoint\ndata: ${endpoint}\n\n`
+        );
     }
 
     /** Sends a JSON-RPC message on the stream. */
     send(message: object): void {
-        this.writeEvent('message', JSON.stringify({ jsonrpc: '2.0', ...message }));
+        this.#response.write(`event: message\ndata: ${JSON.stringify({ jsonrpc: '2.0', ...message })}\n\n`);
     }
 
     /** Breaks the connection of the stream in the middle, as a network does. */
