@@ -22,6 +22,7 @@ function parseCall(word: string): Call {
 }
 
 const [url = 'http://localhost:3001/sse', ...words] = process.argv.slice(2);
+const calls = words.map(parseCall);
 let connection: Promise<Client> | undefined;
 
 /** The open connection. All calls share it; when its stream drops, the next call opens another. */
@@ -33,8 +34,9 @@ function connect(): Promise<Client> {
 async function openConnection(): Promise<Client> {
     const client = new Client({ name: 'lesson-client', version: '1.0.0' });
     client.onerror = error => {
-        // The transport would open a stream of a new session, and nothing would initialize it.
-        if (error instanceof SseError) void client.close();
+        // The transport would open a new session that nothing initializes. Only after this callback does it set the timer
+        // for that, which close() clears.
+        if (error instanceof SseError) setImmediate(() => client.close());
     };
     client.onclose = () => {
         connection = undefined;
@@ -87,14 +89,7 @@ function fail(line: string): string {
 
 const { tools } = await (await connect()).listTools();
 console.log(`tools: ${tools.map(tool => tool.name).join(', ')}`);
-const calls = words.map(parseCall);
-const lines = await Promise.all(
-    calls.map(call =>
-        callTool(
-            call,
-            tools.find(({ name }) => name === call.name)
-        )
-    )
-);
+const toolOf = new Map(tools.map(tool => [tool.name, tool]));
+const lines = await Promise.all(calls.map(call => callTool(call, toolOf.get(call.name))));
 for (const line of lines) console.log(line);
-await (await connect()).close();
+await (await connection)?.close();

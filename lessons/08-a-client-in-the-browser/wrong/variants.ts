@@ -1,0 +1,120 @@
+import type { Variant } from '../../variant.ts';
+
+const file = 'client.js';
+
+export const variants: Variant[] = [
+    {
+        name: 'fixed-stream-address',
+        fails: 'page-opens-stream',
+        file,
+        replace: "new URLSearchParams(location.search).get('stream') ?? '/sse'",
+        with: "'/sse'"
+    },
+    {
+        name: 'endpoint-as-message',
+        fails: 'page-posts-to-endpoint',
+        file,
+        replace: "stream.addEventListener('endpoint', async event => {",
+        with: 'stream.onmessage = (async event => {'
+    },
+    {
+        name: 'endpoint-without-the-stream',
+        fails: 'page-posts-to-endpoint',
+        file,
+        replace: 'endpoint = new URL(event.data, stream.url);',
+        with: 'endpoint = event.data;'
+    },
+    {
+        name: 'no-content-type',
+        fails: 'page-posts-to-endpoint',
+        file,
+        replace: "headers: { 'Content-Type': 'application/json' },",
+        with: ''
+    },
+    {
+        name: 'waits-for-nothing',
+        fails: 'page-initializes',
+        file,
+        replace: "    await request('initialize',",
+        with: "    void request('initialize',"
+    },
+    {
+        name: 'no-initialized',
+        fails: 'page-initializes',
+        file,
+        replace: "    await post({ method: 'notifications/initialized' });\n",
+        with: ''
+    },
+    {
+        name: 'shows-tools-as-objects',
+        fails: 'page-lists-tools',
+        file,
+        replace: 'listItem(tool.name)',
+        with: 'listItem(tool)'
+    },
+    {
+        name: 'sends-text',
+        fails: 'page-sends-numbers',
+        file,
+        replace: 'const b = form.elements.b.valueAsNumber;',
+        with: 'const b = form.elements.b.value;'
+    },
+    {
+        name: 'leaves-the-page',
+        fails: 'page-sends-numbers',
+        file,
+        replace: '    event.preventDefault();\n',
+        with: ''
+    },
+    {
+        name: 'adds-by-itself',
+        fails: 'page-shows-result',
+        file,
+        replace: '`${a} + ${b} = ${content[0].text}`',
+        with: '`${a} + ${b} = ${content && a + b}`'
+    },
+    {
+        name: 'last-reply-to-all',
+        fails: 'page-matches-ids',
+        file,
+        replace: '    pending.get(message.id)?.(message);\n    pending.delete(message.id);',
+        with: '    for (const resolve of pending.values()) resolve(message);\n    pending.clear();'
+    },
+    {
+        name: 'same-id-again',
+        fails: 'page-matches-ids',
+        file,
+        replace: '    lastId += 1;\n    const id = lastId;',
+        with: "    const id = method === 'tools/call' ? 3 : ++lastId;"
+    },
+    {
+        name: 'waits-for-the-202',
+        fails: 'page-takes-early-reply',
+        file,
+        replace:
+            '    const replied = new Promise(resolve => pending.set(id, resolve));\n    await post({ id, method, params });\n',
+        with: '    await post({ id, method, params });\n    const replied = new Promise(resolve => pending.set(id, resolve));\n'
+    },
+    {
+        name: 'takes-a-ping-for-the-reply',
+        fails: 'page-ignores-other-messages',
+        file,
+        replace:
+            "    if (message.method === 'ping') return post({ id: message.id, result: {} });\n    // Other requests and notifications of the server: this page has no use for them.\n    if (message.method) return;\n",
+        with: ''
+    },
+    {
+        name: 'hides-the-error',
+        fails: 'page-shows-error',
+        file,
+        replace: "        item.classList.toggle('error', isError === true);\n",
+        with: "        if (isError) console.log('error');\n"
+    },
+    {
+        name: 'initializes-once',
+        fails: 'page-initializes-again',
+        file,
+        replace: "        status.textContent = error.message;\n    }\n});",
+        with: "        status.textContent = error.message;\n    }\n}, { once: true });"
+    }
+];
