@@ -11,13 +11,6 @@ export const variants: Variant[] = [
         with: "'/sse'"
     },
     {
-        name: 'endpoint-as-message',
-        fails: 'page-posts-to-endpoint',
-        file,
-        replace: "stream.addEventListener('endpoint', async event => {",
-        with: 'stream.onmessage = (async event => {'
-    },
-    {
         name: 'endpoint-without-the-stream',
         fails: 'page-posts-to-endpoint',
         file,
@@ -39,32 +32,11 @@ export const variants: Variant[] = [
         with: "    void request('initialize',"
     },
     {
-        name: 'no-initialized',
-        fails: 'page-initializes',
-        file,
-        replace: "    await post({ method: 'notifications/initialized' });\n",
-        with: ''
-    },
-    {
-        name: 'shows-tools-as-objects',
-        fails: 'page-lists-tools',
-        file,
-        replace: 'listItem(tool.name)',
-        with: 'listItem(tool)'
-    },
-    {
         name: 'sends-text',
         fails: 'page-sends-numbers',
         file,
         replace: 'const b = form.elements.b.valueAsNumber;',
         with: 'const b = form.elements.b.value;'
-    },
-    {
-        name: 'leaves-the-page',
-        fails: 'page-sends-numbers',
-        file,
-        replace: '    event.preventDefault();\n',
-        with: ''
     },
     {
         name: 'adds-by-itself',
@@ -79,13 +51,6 @@ export const variants: Variant[] = [
         file,
         replace: '    pending.get(message.id)?.(message);\n    pending.delete(message.id);',
         with: '    for (const resolve of pending.values()) resolve(message);\n    pending.clear();'
-    },
-    {
-        name: 'same-id-again',
-        fails: 'page-matches-ids',
-        file,
-        replace: '    lastId += 1;\n    const id = lastId;',
-        with: "    const id = method === 'tools/call' ? 3 : ++lastId;"
     },
     {
         name: 'waits-for-the-202',
@@ -114,7 +79,7 @@ export const variants: Variant[] = [
         name: 'initializes-once',
         fails: 'page-initializes-again',
         file,
-        replace: "        status.textContent = error.message;\n    }\n});",
-        with: "        status.textContent = error.message;\n    }\n}, { once: true });"
+        replace: '        status.textContent = error.message;\n    }\n});',
+        with: '        status.textContent = error.message;\n    }\n}, { once: true });'
     }
 ];

@@ -1,9 +1,9 @@
 import { platform } from 'node:process';
-import type { Browser } from 'playwright-core';
 import { Attempt } from './attempt.ts';
-import { type Need, Unreachable } from './check.ts';
+import type { Need } from './check.ts';
 import { ClientAttempt, type ClientRuns } from './client/client-attempt.ts';
 import { clientLessons, pageLessons, serverLessons } from './lessons/lessons.ts';
+import { borrowBrowser } from './page/borrow-browser.ts';
 import { PageAttempt } from './page/page-attempt.ts';
 import type { Random } from './random.ts';
 import { type LessonResult, type RunOptions, runChecks } from './run-checks.ts';
@@ -45,37 +45,22 @@ export async function gradeClient(lesson: string, target: ClientTarget, options:
 }
 
 /**
- * Grades a page by the checks of a lesson, in one browser.
+ * Grades a page by the checks of a lesson, in a browser that all gradings at that time share.
  *
  * @throws RangeError if no lesson with this number grades a page.
  */
 export async function gradePage(lesson: string, target: PageTarget, options: RunOptions): Promise<LessonResult> {
     const checks = pageLessons[lesson];
     if (!checks) throw new RangeError(`Lesson ${lesson} grades no page`);
-    const launching = startBrowser();
+    const lease = borrowBrowser();
     try {
         return await runChecks(
             lesson,
             checks,
-            random => new PageAttempt(target, () => launching, random, options.limitMs),
+            random => new PageAttempt(target, lease.browser, random, options.limitMs),
             options
         );
     } finally {
-        await launching.then(browser => browser.close()).catch(() => {});
-    }
-}
-
-/** Starts a browser; a check without one cannot run, and says what to install. */
-async function startBrowser(): Promise<Browser> {
-    // Loaded only here: the checks of servers need no browser, and its library loads slowly.
-    const { launchBrowser, NoBrowser } = await import('./browser/launch-browser.ts');
-    try {
-        return await launchBrowser();
-    } catch (error) {
-        if (!(error instanceof NoBrowser)) throw error;
-        throw new Unreachable({
-            en: `no browser starts: install Google Chrome or Microsoft Edge, or set CHROMIUM_PATH to the program of a Chromium\n${error.tried}`,
-            fr: `aucun navigateur ne démarre : installez Google Chrome ou Microsoft Edge, ou mettez dans CHROMIUM_PATH le programme d'un Chromium\n${error.tried}`
-        });
+        await lease.giveBack();
     }
 }

@@ -100,12 +100,15 @@ export class ClientAttempt {
 
 /** Waits for the end of the client; returns false if it neither ends nor sends anything within the limit. */
 async function endOf(client: LearnerProcess, server: ScriptedServer, limitMs: number): Promise<boolean> {
+    const started = Date.now();
     const ended = client.ended.then(() => true);
     await Promise.race([ended, server.until(() => server.seen.length > 0, MAX_START_MS)]);
-    const deadline = Date.now() + MAX_LIMITS * limitMs;
+    // A machine on which a client starts slowly also ends it slowly.
+    const patience = limitMs + Date.now() - started;
+    const deadline = Date.now() + MAX_LIMITS * patience;
     for (let seen = -1; seen !== server.seen.length && Date.now() < deadline; ) {
         seen = server.seen.length;
-        await Promise.race([ended, server.until(() => server.seen.length > seen, limitMs)]);
+        await Promise.race([ended, server.until(() => server.seen.length > seen, patience)]);
         if (client.hasEnded) return true;
     }
     return client.hasEnded;

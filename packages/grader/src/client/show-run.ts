@@ -5,7 +5,7 @@ import type { ClientRun } from './client-attempt.ts';
 const MAX_LINES = 2;
 
 /** How the run ended, and the last lines that it printed, without the frames of a stack trace. */
-export function showRun({ exitCode, stopped, output }: ClientRun): Text {
+export function showRun({ exitCode, stopped, output }: Pick<ClientRun, 'exitCode' | 'stopped' | 'output'>): Text {
     const lines = output.split(/\r?\n/).filter(line => line.trim() !== '' && !/^(\s+at |Node\.js v|\s*\^)/.test(line));
     const printed = lines.slice(-MAX_LINES).join('\n');
     const en = stopped ? 'did not end; the check stopped it' : `exit code ${exitCode}`;
@@ -18,4 +18,18 @@ export function showRun({ exitCode, stopped, output }: ClientRun): Text {
 export function showSeen({ server }: ClientRun): Text {
     if (server.seen.length > 0) return { en: server.seen.join('\n'), fr: server.seen.join('\n') };
     return { en: 'no request', fr: 'aucune requête' };
+}
+
+/**
+ * One line of standard output, and how the run ended.
+ *
+ * @param index 0 is the line of the tools; the lines of the calls follow.
+ */
+export function showLine({ lines, exitCode, stopped, output }: ClientRun, index: number): Text {
+    const line = lines[index];
+    if (line === undefined) return showRun({ exitCode, stopped, output });
+    return {
+        en: `line ${index + 1}: ${line}\nexit code ${exitCode}`,
+        fr: `ligne ${index + 1} : ${line}\ncode de sortie ${exitCode}`
+    };
 }

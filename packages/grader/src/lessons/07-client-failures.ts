@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import { clauses } from '../clauses.ts';
 import type { ClientAttempt, ClientRun } from '../client/client-attempt.ts';
-import { showRun, showSeen } from '../client/show-run.ts';
+import { showLine, showRun, showSeen } from '../client/show-run.ts';
 import { runDrops, runLimits } from './shared/client-runs.ts';
 
 const resultLine = (run: ClientRun, index: number) => run.lines[index + 1] ?? '';
@@ -26,7 +26,8 @@ const limits: Check<ClientAttempt> = {
         const run = await runLimits(attempt);
         if (run.stopped) throw attempt.failure({ received: showRun(run) }, 'timeout');
         const answered = resultLine(run, 2) === run.calls[2]?.text;
-        if (!resultLine(run, 1).startsWith('timeout:') || !answered) throw attempt.failure({ received: showRun(run) });
+        if (!resultLine(run, 1).startsWith('timeout:')) throw attempt.failure({ received: showLine(run, 2) });
+        if (!answered) throw attempt.failure({ received: showLine(run, 3) });
     }
 };
 
@@ -48,7 +49,7 @@ const toolError: Check<ClientAttempt> = {
         const line = `error: ${run.calls[0]?.text}`;
         const expected = { en: `${line}\nexit code 1`, fr: `${line}\ncode de sortie 1` };
         if (resultLine(run, 0) !== line || run.exitCode !== 1)
-            throw attempt.failure({ received: showRun(run), expected });
+            throw attempt.failure({ received: showLine(run, 1), expected });
     }
 };
 
@@ -107,7 +108,8 @@ const repeats: Check<ClientAttempt> = {
                 en: `${text}\nas line ${index + 2}: the tool ${tool} has ${hint}`,
                 fr: `${text}\ncomme ligne ${index + 2} : l'outil ${tool} a ${hint}`
             };
-            if (resultLine(run, index) !== text) throw attempt.failure({ received: showRun(run), expected });
+            if (resultLine(run, index) !== text)
+                throw attempt.failure({ received: showLine(run, index + 1), expected });
         }
     }
 };
@@ -132,8 +134,8 @@ const once: Check<ClientAttempt> = {
         const run = await runDrops(attempt);
         const times = run.server.calls.filter(({ name }) => name === run.calls[1]?.tool).length;
         const received = {
-            en: `${times} × tools/call of the tool without hints\n${showRun(run).en}`,
-            fr: `${times} × tools/call de l'outil sans indications\n${showRun(run).fr}`
+            en: `${times} × tools/call of the tool without hints\n${showLine(run, 2).en}`,
+            fr: `${times} × tools/call de l'outil sans indications\n${showLine(run, 2).fr}`
         };
         if (times !== 1) throw attempt.failure({ received });
         if (!resultLine(run, 1).startsWith('unknown:') || run.exitCode !== 1) throw attempt.failure({ received });

@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import { clauses } from '../clauses.ts';
 import type { ClientAttempt } from '../client/client-attempt.ts';
-import { showRun, showSeen } from '../client/show-run.ts';
+import { showLine, showRun, showSeen } from '../client/show-run.ts';
 import { failedCalls } from './07-client-failures.ts';
 import { runCalls } from './shared/client-runs.ts';
 
@@ -53,7 +53,8 @@ const lists: Check<ClientAttempt> = {
         const asked = run.server.sessions[0]?.has('tools/list');
         if (!asked) throw attempt.failure({ received: showSeen(run) });
         const line = `tools: ${run.calls.map(({ tool }) => tool).join(', ')}`;
-        if (run.lines[0] !== line) throw attempt.failure({ received: showRun(run), expected: { en: line, fr: line } });
+        if (run.lines[0] !== line)
+            throw attempt.failure({ received: showLine(run, 0), expected: { en: line, fr: line } });
     }
 };
 

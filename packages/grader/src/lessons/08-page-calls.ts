@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { nothingFor } from '../attempt.ts';
 import type { Check } from '../check.ts';
 import { clauses } from '../clauses.ts';
 import type { PageAttempt } from '../page/page-attempt.ts';
@@ -11,9 +11,6 @@ import {
     submit,
     submitAndWait
 } from './shared/page-runs.ts';
-
-/** How much later than the reply the 202 is sent, in milliseconds: enough that a browser has the reply first. */
-const POST_MS = 150;
 
 const entersNumbers = {
     en: 'enters two numbers into the form and presses its button',
@@ -106,12 +103,7 @@ const early: Check<PageAttempt> = {
     },
     async run(attempt) {
         const sum = randomSum(attempt);
-        const opened = await openReady(attempt, {
-            async onCall(call) {
-                call.answer(sum.text);
-                await setTimeout(POST_MS);
-            }
-        });
+        const opened = await openReady(attempt, { repliesFirst: true, onCall: call => call.answer(sum.text) });
         await submit(attempt, opened, sum);
         await expectResult(attempt, opened, { index: 0, text: sum.text });
     }
@@ -199,7 +191,7 @@ const again: Check<PageAttempt> = {
         first?.drop();
         await server.until(() => server.sessions[1]?.has('notifications/initialized') ?? false, attempt.limitMs);
         if (!server.sessions[1]?.has('notifications/initialized')) {
-            throw attempt.failure({ received: await showPage(opened) }, 'timeout');
+            throw attempt.failure({ received: nothingFor(attempt.limitMs, await showPage(opened)) }, 'timeout');
         }
         const { session } = await submitAndWait(attempt, opened, sum);
         if (session === first) throw attempt.failure({ received: await showPage(opened) });

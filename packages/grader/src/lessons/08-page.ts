@@ -1,3 +1,4 @@
+import { nothingFor } from '../attempt.ts';
 import type { Check, CheckFailure } from '../check.ts';
 import { clauses } from '../clauses.ts';
 import type { OpenPage, PageAttempt } from '../page/page-attempt.ts';
@@ -19,8 +20,8 @@ const opens: Check<PageAttempt> = {
     },
     clause: clauses.eventSource,
     next: {
-        en: 'Create one EventSource with streamAddress.',
-        fr: 'Créez un EventSource avec streamAddress.'
+        en: 'Create one EventSource with the address in the query parameter `stream`, or /sse without one.',
+        fr: "Créez un seul EventSource avec l'adresse du paramètre `stream`, ou /sse s'il manque."
     },
     async run(attempt) {
         const opened = await openPage(attempt);
@@ -57,10 +58,19 @@ const posts: Check<PageAttempt> = {
             const arrived = () => (server.sessions[0]?.messages.length ?? 0) > 0;
             await server.until(() => arrived() || server.faults.length > 0, attempt.limitMs);
             if (server.faults[0]?.kind === 'wrong-address') throw wrongAddress(attempt, opened);
-            rejectFaults(attempt, opened, 'wrong-type', 'not-json-rpc');
-            if (!arrived()) throw attempt.failure({ received: await showPage(opened) }, 'timeout');
+            if (server.faults[0]?.kind === 'wrong-type') {
+                throw attempt.failure({ received: server.faults[0].request, next: typeOfPost });
+            }
+            rejectFaults(attempt, opened, 'not-json-rpc');
+            if (!arrived())
+                throw attempt.failure({ received: nothingFor(attempt.limitMs, await showPage(opened)) }, 'timeout');
         }
     }
+};
+
+const typeOfPost = {
+    en: "Tell fetch what you send: headers: { 'Content-Type': 'application/json' }.",
+    fr: "Dites à fetch ce que vous envoyez : headers: { 'Content-Type': 'application/json' }."
 };
 
 function wrongAddress(attempt: PageAttempt, { server }: OpenPage): CheckFailure {
@@ -89,8 +99,8 @@ const initializes: Check<PageAttempt> = {
     },
     clause: clauses.lifecycle,
     next: {
-        en: "Await the reply of request('initialize', …), then call notify('notifications/initialized').",
-        fr: "Attendez la réponse de request('initialize', …), puis appelez notify('notifications/initialized')."
+        en: "Await the reply of request('initialize', …), then post({ method: 'notifications/initialized' }).",
+        fr: "Attendez la réponse de request('initialize', …), puis post({ method: 'notifications/initialized' })."
     },
     async run(attempt) {
         const opened = await openReady(attempt);

@@ -25,10 +25,10 @@ export class PageAttempt {
     /** Always empty: checks say in words what they send. */
     readonly lastSent = '';
     readonly #target: PageTarget;
-    readonly #browser: () => Promise<Browser>;
+    readonly #browser: Promise<Browser>;
     readonly #closing: (() => Promise<unknown>)[] = [];
 
-    constructor(target: PageTarget, browser: () => Promise<Browser>, random: Random, limitMs: number) {
+    constructor(target: PageTarget, browser: Promise<Browser>, random: Random, limitMs: number) {
         this.#target = target;
         this.#browser = browser;
         this.random = random;
@@ -41,7 +41,7 @@ export class PageAttempt {
      * @param path of the folder, such as /lesson/page/.
      */
     async open(path: string, script: Script): Promise<OpenPage> {
-        const browser = await this.#browser();
+        const browser = await this.#browser;
         const server = new ScriptedServer({ ...script, serveOther: filesOf(this.#target.folder, path) });
         await server.listen();
         this.#closing.push(() => server.close());

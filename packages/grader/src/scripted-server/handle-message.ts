@@ -2,8 +2,10 @@ import type { Fault, Script } from './script.ts';
 import type { ScriptedSession, SeenMessage, ToolCall } from './scripted-session.ts';
 
 const PROTOCOL_VERSION = '2024-11-05';
-/** How long initialize takes, in milliseconds: long enough that a message of a client that does not wait comes before. */
-const INITIALIZE_MS = 50;
+/** Time between the answer to a POST and the reply on the stream, in milliseconds: enough that a client sees them in this order. */
+const PAUSE_MS = 40;
+/** The same if the reply comes first. A browser may take longer for the event than for the answer. */
+const LONG_PAUSE_MS = 150;
 const METHOD_NOT_FOUND = -32601;
 const INVALID_REQUEST = -32600;
 
@@ -15,25 +17,37 @@ export interface Circumstances {
     script: Script;
     /** Notes what no client may do. */
     report(kind: Fault['kind']): void;
+    /** Answers the POST of the message. */
+    accept(): void;
 }
 
 /** Answers a message as MCP says, and calls of tools as the script says. */
-export async function handleMessage(message: SeenMessage, circumstances: Circumstances): Promise<void> {
-    const { session, sessions, script, report } = circumstances;
+export function handleMessage(
+    message: SeenMessage,
+    { session, sessions, script, report, accept }: Circumstances
+): void {
     const { id, method } = message;
-    const isUsed = id !== undefined && method !== undefined && session.messages.some(other => other.id === id);
-    if (isUsed) report('id-again');
+    if (id !== undefined && method && session.messages.some(other => other.id === id)) report('id-again');
     const isEarly = method !== 'initialize' && method !== 'ping' && !session.initialized;
     if (isEarly) report('not-initialized');
     session.messages.push(message);
-    if (id === undefined || method === undefined) return;
-    if (isEarly) session.send({ id, error: { code: INVALID_REQUEST, message: 'Initialize the session first' } });
-    else if (method === 'initialize') setTimeout(() => initialize(session, id), INITIALIZE_MS);
-    else if (method !== 'tools/call') session.send({ id, ...answer(method, script) });
-    else {
-        const call = readCall(session, message, id);
-        session.calls.push(call);
-        await script.onCall(call, sessions);
+    const isCall = method === 'tools/call' && id !== undefined && !isEarly;
+    const call = isCall ? readCall(session, message, id) : undefined;
+    if (call) session.calls.push(call);
+    const reply = () => {
+        if (call) script.onCall(call, sessions);
+        else if (id === undefined || method === undefined) return;
+        else if (isEarly)
+            session.send({ id, error: { code: INVALID_REQUEST, message: 'Initialize the session first' } });
+        else if (method === 'initialize') initialize(session, id);
+        else session.send({ id, ...answer(method, script) });
+    };
+    if (call && script.repliesFirst) {
+        reply();
+        setTimeout(accept, LONG_PAUSE_MS);
+    } else {
+        accept();
+        setTimeout(reply, PAUSE_MS);
     }
 }
 

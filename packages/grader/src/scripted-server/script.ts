@@ -13,11 +13,13 @@ export interface Script {
     createId(): string;
     tools: { name: string; [member: string]: unknown }[];
     /**
-     * Called for each tools/call before its POST is answered. What it returns is awaited before the 202.
+     * Called for each tools/call, a moment after its POST is answered.
      *
      * @param sessions of the server, in the order of their streams.
      */
-    onCall(call: ToolCall, sessions: readonly ScriptedSession[]): void | Promise<void>;
+    onCall(call: ToolCall, sessions: readonly ScriptedSession[]): void;
+    /** Whether `onCall` is called a moment before the POST is answered instead. */
+    repliesFirst?: boolean;
     /** Answers requests for other addresses, such as the files of a page; returns whether it did. */
     serveOther?(request: IncomingMessage, response: ServerResponse): boolean;
 }

@@ -92,19 +92,20 @@ export class ScriptedServer {
         const body = await readBody(request);
         const shown = `POST ${request.url} ${body}`;
         this.seen.push(shown);
-        const refuse = (kind: Fault['kind'], status: number) => {
-            this.faults.push({ kind, request: shown });
+        const refuse = (kind: Fault['kind'], status: number, detail = '') => {
+            this.faults.push({ kind, request: shown + detail });
             response.writeHead(status).end();
         };
         const session = this.sessions.find(({ id }) => id === query.get('sessionId'));
         if (!session || pathname !== new URL('messages', this.url).pathname) return refuse('wrong-address', 404);
         if (session.ended) return refuse('session-ended', 404);
-        if (!request.headers['content-type']?.startsWith('application/json')) return refuse('wrong-type', 415);
+        const type = request.headers['content-type'] ?? 'none';
+        if (!type.startsWith('application/json')) return refuse('wrong-type', 415, `\nContent-Type: ${type}`);
         const message = parse(body);
         if (message?.jsonrpc !== '2.0') return refuse('not-json-rpc', 400);
         const report = (kind: Fault['kind']) => this.faults.push({ kind, request: shown });
-        await handleMessage(message, { session, sessions: this.sessions, script: this.#script, report });
-        response.writeHead(202).end('Accepted');
+        const accept = () => response.writeHead(202).end('Accepted');
+        handleMessage(message, { session, sessions: this.sessions, script: this.#script, report, accept });
     }
 }
 

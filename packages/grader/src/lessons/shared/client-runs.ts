@@ -5,8 +5,9 @@ import { randomAddresses } from './addresses.ts';
 
 /** Two calls, which the server answers when both have come: the second first. */
 export async function runCalls(attempt: ClientAttempt): Promise<ClientRun> {
-    return await runPlan(attempt, 'calls', [{}, {}], ({ session }, _, { find }) => {
-        if (session.calls.length !== 2) return;
+    return await runPlan(attempt, 'calls', [{}, {}], (last, _, { find }) => {
+        const { session } = last;
+        if (last !== session.calls[1]) return;
         // A reply to a request that is not open; a client ignores it.
         session.send({ id: `late-${attempt.random.word()}`, result: {} });
         for (const call of session.calls.toReversed()) call.answer(find(call).text);
@@ -32,8 +33,8 @@ export async function runDrops(attempt: ClientAttempt): Promise<ClientRun> {
     return await runPlan(attempt, 'drops', traits, (call, _, { find, sessions }) => {
         const turn = sessions.indexOf(call.session);
         if (turn >= 2) return call.answer(find(call).text);
-        // When all expected calls have come, and after the 202 of the last.
-        if (call.session.calls.length === (turn === 0 ? 3 : 2)) setImmediate(() => call.session.drop());
+        // When all expected calls have come.
+        if (call === call.session.calls[turn === 0 ? 2 : 1]) call.session.drop();
     });
 }
 

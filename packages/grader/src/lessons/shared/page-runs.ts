@@ -1,3 +1,4 @@
+import { nothingFor } from '../../attempt.ts';
 import type { FailureDetails } from '../../check.ts';
 import type { OpenPage, PageAttempt } from '../../page/page-attempt.ts';
 import type { Fault, Script } from '../../scripted-server/script.ts';
@@ -30,7 +31,7 @@ export async function openReady(attempt: PageAttempt, script: Partial<Script> = 
         () => server.sessions[0]?.has('notifications/initialized') ?? false,
         attempt.limitMs
     );
-    if (!isReady) throw attempt.failure({ received: await showPage(opened) }, 'timeout');
+    if (!isReady) throw attempt.failure({ received: nothingFor(attempt.limitMs, await showPage(opened)) }, 'timeout');
     return opened;
 }
 
@@ -71,7 +72,7 @@ export async function submitAndWait(attempt: PageAttempt, opened: OpenPage, sum:
     await submit(attempt, opened, sum);
     await server.until(() => server.calls.length > before, attempt.limitMs);
     const call = server.calls[before];
-    if (!call) throw attempt.failure({ received: await showPage(opened) }, 'timeout');
+    if (!call) throw attempt.failure({ received: nothingFor(attempt.limitMs, await showPage(opened)) }, 'timeout');
     return call;
 }
 
