@@ -90,6 +90,7 @@ export const variants: Variant[] = [
     },
     {
         name: 'sends-after-the-end',
+        process: true,
         file,
         fails: 'stops-at-end',
         replace: '    server.server.onclose = () => listeners.delete(notify);\n',
@@ -97,6 +98,7 @@ export const variants: Variant[] = [
     },
     {
         name: 'only-logs-the-end',
+        process: true,
         file,
         fails: 'stops-at-end',
         replace: '    server.server.onclose = () => listeners.delete(notify);\n',

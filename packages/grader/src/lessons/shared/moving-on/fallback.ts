@@ -14,18 +14,35 @@ interface Run {
     code: number | null;
 }
 
-/** TypeScript starts slowly, and several clients may start at once. */
-const MAX_RUN_MS = 30_000;
+/** Longest time until a client prints something, in milliseconds: TypeScript starts slowly. */
+const MAX_START_MS = 60_000;
+
+/** How many time limits a client may take to end after it has printed something. */
+const MAX_LIMITS = 3;
 
 async function runClient(attempt: Attempt, ...words: string[]): Promise<Run> {
     const client = (attempt.client as ClientTarget).start(words);
     attempt.lastSent = `client ${words.join(' ')}`;
-    const timer = setTimeout(() => client.kill(), MAX_RUN_MS);
-    const code = await client.ended;
-    clearTimeout(timer);
-    if (client.stoppedOnPurpose) throw attempt.timeout({ received: nothingFor(MAX_RUN_MS, client.output) });
-    return { printed: client.output.trim(), stdout: client.stdout.trim(), code };
+    const endMs = MAX_LIMITS * attempt.limitMs;
+    let deadline = Date.now() + MAX_START_MS;
+    while (!client.hasEnded && Date.now() < deadline) {
+        await Promise.race([client.ended, new Promise(resolve => setTimeout(resolve, 50))]);
+        if (client.output !== '') deadline = Math.min(deadline, Date.now() + endMs);
+    }
+    if (client.hasEnded)
+        return { printed: client.output.trim(), stdout: client.stdout.trim(), code: await client.ended };
+    client.kill();
+    const received = nothingFor(client.output === '' ? MAX_START_MS : endMs, client.output.trim() || undefined);
+    throw attempt.timeout({ received, ...neverEnds });
 }
+
+const neverEnds = {
+    expected: { en: 'the client ends after its call', fr: 'le client se termine après son appel' },
+    next: {
+        en: 'Await client.close() after the call: an open connection keeps the program running.',
+        fr: "Attendez client.close() après l'appel : une connexion ouverte maintient le programme en vie."
+    }
+};
 
 /** Runs the client on the server of the learner, and expects the sum and the end of the program. */
 async function expectAnswer(attempt: Attempt, url: URL, expectsRevision: (word: string) => boolean) {
