@@ -1,5 +1,5 @@
 import type { Attempt } from '../../attempt.ts';
-import { Unreachable } from '../../check.ts';
+import { type FailureDetails, Unreachable } from '../../check.ts';
 import { clauses } from '../../clauses.ts';
 import { type Diagnosis, diagnoses } from '../../diagnoses.ts';
 import { type McpSession, openSession } from '../../mcp-session.ts';
@@ -82,7 +82,7 @@ export function expectHeader(
     answer: Answer,
     name: string,
     isRight: (value: string) => boolean,
-    expected?: Text
+    otherwise: Partial<FailureDetails> = {}
 ): void {
     const value = String(answer.headers[name] ?? '');
     if (isRight(value)) return;
@@ -91,8 +91,21 @@ export function expectHeader(
         en: `${line}\n${value === '' ? `without the header ${name}` : `${name}: ${value}`}`,
         fr: `${line}\n${value === '' ? `sans l'en-tête ${name}` : `${name}: ${value}`}`
     };
-    throw attempt.failure({ received, ...(expected && { expected }) });
+    throw attempt.failure({ ...otherwise, received });
 }
+
+/** The right token is refused, but by another door. */
+export const otherDoor: Diagnosis = {
+    expected: {
+        en: 'HTTP 200: the token and the Host are right, and a program that is not a browser sends no Origin',
+        fr: "HTTP 200 : le jeton et Host sont justes, et un programme qui n'est pas un navigateur n'envoie pas Origin"
+    },
+    clause: clauses.sseSecurity,
+    next: {
+        en: 'Look at your checks of Host and Origin: let localhost pass, and a request without Origin.',
+        fr: 'Regardez vos vérifications de Host et Origin : laissez passer localhost, et une requête sans Origin.'
+    }
+};
 
 /** The right token is refused. */
 export const tokenRefused: Diagnosis = {

@@ -68,8 +68,15 @@ const opens: Check<Attempt> = {
         await callAdd(attempt, session);
         const fromPage = await getStream(attempt, { Cookie, Origin: ALLOWED_ORIGIN });
         expectHeader(attempt, fromPage, 'access-control-allow-credentials', value => value === 'true', {
-            en: 'Access-Control-Allow-Credentials: true, or the page may not read a response to its cookie',
-            fr: 'Access-Control-Allow-Credentials: true, sinon la page ne peut pas lire une réponse à son cookie'
+            expected: {
+                en: 'Access-Control-Allow-Credentials: true, or the page may not read a response to its cookie',
+                fr: 'Access-Control-Allow-Credentials: true, sinon la page ne peut pas lire une réponse à son cookie'
+            },
+            clause: clauses.cors,
+            next: {
+                en: 'Set the header next to Access-Control-Allow-Origin.',
+                fr: "Ajoutez l'en-tête à côté d'Access-Control-Allow-Origin."
+            }
         });
     }
 };
@@ -96,8 +103,11 @@ const refused: Check<Attempt> = {
         const wrong = await postLogin(attempt, bearer(bad), JSON.stringify({ token: bad }));
         expectRefusal(attempt, wrong, [401, 403], { en: 'the token is wrong', fr: 'le jeton est faux' });
         expectHeader(attempt, wrong, 'set-cookie', value => value === '');
-        const empty = await postLogin(attempt, {}, '{}');
-        expectRefusal(attempt, empty, [401, 403, 400, 422], { en: 'there is no token', fr: "il n'y a pas de jeton" });
+        const none = { en: 'there is no token', fr: "il n'y a pas de jeton" };
+        for (const type of ['application/json', 'text/plain']) {
+            const answer = await postLogin(attempt, { 'Content-Type': type }, '{}');
+            expectRefusal(attempt, answer, [401, 403, 400, 415, 422], none);
+        }
         const invented = { en: 'the server never gave this cookie', fr: "le serveur n'a jamais donné ce cookie" };
         for (const value of [attempt.random.word(), 'true', '']) {
             expectRefusal(attempt, await getStream(attempt, { Cookie: `${name}=${value}` }), [401], invented);

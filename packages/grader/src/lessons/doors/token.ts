@@ -10,6 +10,7 @@ import {
     expectRefusal,
     getStream,
     openWithToken,
+    otherDoor,
     postPing,
     tokenOf,
     tokenRefused
@@ -26,7 +27,8 @@ const opens: Check<Attempt> = {
     clause: clauses.bearer,
     next: tokenRefused.next,
     async run(attempt) {
-        expectOpen(attempt, await getStream(attempt, bearer(tokenOf(attempt))), tokenRefused);
+        const answer = await getStream(attempt, bearer(tokenOf(attempt)));
+        expectOpen(attempt, answer, answer.status === 401 ? tokenRefused : otherDoor);
         await callAdd(attempt, await openWithToken(attempt));
     }
 };

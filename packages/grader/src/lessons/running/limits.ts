@@ -24,8 +24,9 @@ const heartbeat: Check<Attempt> = {
         const { stream } = session;
         // What came until now may be a greeting.
         const events = stream.events.length;
-        const comments = stream.comments.length;
-        await stream.until(() => stream.comments.length > comments || stream.events.length > events, attempt.limitMs);
+        const before = stream.text.length;
+        // A comment is best; to a proxy, any bytes show that the connection is used.
+        const came = await stream.until(() => stream.text.length > before, attempt.limitMs);
         const received = showStream(stream);
         if (stream.ended) throw attempt.failure({ received, ...diagnoses.streamEnded });
         const event = stream.events[events];
@@ -38,8 +39,8 @@ const heartbeat: Check<Attempt> = {
                 }
             });
         }
-        if (stream.comments.length > comments || event) return;
-        throw attempt.timeout({ sent: `GET ${attempt.url.pathname}`, received: nothingFor(attempt.limitMs) });
+        if (!came)
+            throw attempt.timeout({ sent: `GET ${attempt.url.pathname}`, received: nothingFor(attempt.limitMs) });
     }
 };
 

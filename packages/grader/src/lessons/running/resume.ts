@@ -1,6 +1,7 @@
 import type { Attempt } from '../../attempt.ts';
 import type { Check } from '../../check.ts';
 import { clauses } from '../../clauses.ts';
+import type { StreamEvent } from '../../wire/event-stream.ts';
 import { showAnswer } from '../../wire/show.ts';
 import {
     callEcho,
@@ -55,10 +56,22 @@ const replays: Check<Attempt> = {
     async run(attempt) {
         const session = await openReady(attempt);
         for (const _ of [1, 2, 3]) await callEcho(attempt, session);
-        const [first, ...missed] = repliesOn(session.stream).slice(-3);
+        let replies = repliesOn(session.stream);
+        const [, first] = replies;
+        const opening = session.stream.events[0]?.id;
         session.close();
-        const missedIds = missed.map(({ data }) => Number(replyId(data)));
-        const back = await comeBack(attempt, session, first?.id ?? lastEventId(attempt, session), missedIds);
+        const idsOf = (events: StreamEvent[]) => events.map(({ data }) => Number(replyId(data)));
+        if (opening !== undefined) {
+            const stream = await comeBack(attempt, session, opening, idsOf(replies));
+            replies = repliesOn(stream);
+            stream.close();
+        }
+        const back = await comeBack(
+            attempt,
+            session,
+            first?.id ?? lastEventId(attempt, session),
+            idsOf(replies.slice(2))
+        );
         const last = repliesOn(back).at(-1)?.id;
         if (last === undefined) throw attempt.failure({ received: showEvents(back), ...noIds });
         back.close();
