@@ -42,8 +42,8 @@ const replies: Check<Attempt> = {
     },
     clause: clauses.lifecycle,
     next: {
-        en: 'In POST /messages, call transport.handlePostMessage(req, res) and nothing else: it answers 202 and passes the message to the server.',
-        fr: 'Dans POST /messages, appelez transport.handlePostMessage(req, res) et rien de plus : il répond 202 et passe le message au serveur.'
+        en: 'In POST /messages, call transport.handlePostMessage(req, res) and nothing else: it answers 202 and passes the message to the server that `connect` has given it.',
+        fr: 'Dans POST /messages, appelez transport.handlePostMessage(req, res) et rien de plus : il répond 202 et passe le message au serveur que `connect` lui a donné.'
     },
     async run(attempt) {
         const session = await openAlone(attempt);

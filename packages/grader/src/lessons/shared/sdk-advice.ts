@@ -1,5 +1,6 @@
 import type { Attempt } from '../../attempt.ts';
 import { type Check, CheckFailure } from '../../check.ts';
+import { diagnoses } from '../../diagnoses.ts';
 import type { Text } from '../../text.ts';
 
 /** What Express and the SDK write into a response when a server uses them wrongly, and what to do then. */
@@ -16,27 +17,6 @@ const mistakes: [RegExp, Text][] = [
         {
             en: 'express.json() has read the body already. Pass it on: handlePostMessage(req, res, req.body).',
             fr: 'express.json() a déjà lu le corps. Transmettez-le : handlePostMessage(req, res, req.body).'
-        }
-    ],
-    [
-        /SSE connection not established/,
-        {
-            en: 'This transport has no open stream. Pass the POST to the transport of the session that its address names, which `connect` has started.',
-            fr: "Ce transport n'a pas de flux ouvert. Passez le POST au transport de la session que son adresse nomme, que `connect` a démarré."
-        }
-    ],
-    [
-        /already started/,
-        {
-            en: 'connect() starts the transport itself: do not call transport.start().',
-            fr: "connect() démarre lui-même le transport : n'appelez pas transport.start()."
-        }
-    ],
-    [
-        /Cannot register capabilities after connecting/,
-        {
-            en: 'Register the tools before you connect the server.',
-            fr: 'Enregistrez les outils avant de connecter le serveur.'
         }
     ],
     [
@@ -66,7 +46,23 @@ const mistakes: [RegExp, Text][] = [
             en: 'The handler of the tool must return { content: [{ type: "text", text: "…" }] }, with a string as text.',
             fr: 'La fonction de l\'outil doit renvoyer { content: [{ type: "text", text: "…" }] }, avec une chaîne comme text.'
         }
+    ],
+    [
+        /"isError":true/,
+        {
+            en: 'The function of the tool has thrown, or its arguments were refused: the text of the result says why.',
+            fr: "La fonction de l'outil a levé une exception, ou ses arguments ont été refusés : le texte du résultat dit pourquoi."
+        }
     ]
+];
+
+/** Advice for servers by hand. With the SDK, a check knows better what to do. */
+const byHand: (Text | undefined)[] = [
+    diagnoses.notAStream.next,
+    diagnoses.headersHeldBack.next,
+    diagnoses.noEndpoint.next,
+    diagnoses.notAccepted.next,
+    diagnoses.noReply.next
 ];
 
 /** The check, whose failures give the advice that fits the error of Express or the SDK in the response. */
@@ -75,13 +71,14 @@ export function withSdkAdvice(check: Check<Attempt>): Check<Attempt> {
         try {
             await check.run(attempt);
         } catch (error) {
-            throw error instanceof CheckFailure ? advise(error) : error;
+            throw error instanceof CheckFailure ? advise(error, check.next) : error;
         }
     };
     return { ...check, run };
 }
 
-function advise(failure: CheckFailure): CheckFailure {
-    const [, next] = mistakes.find(([pattern]) => pattern.test(failure.message)) ?? [];
-    return next ? new CheckFailure({ ...failure.details, next }, failure.status) : failure;
+function advise({ details, message, status }: CheckFailure, otherwise: Text): CheckFailure {
+    const [, next = byHand.includes(details.next) ? otherwise : details.next] =
+        mistakes.find(([pattern]) => pattern.test(message)) ?? [];
+    return new CheckFailure({ ...details, ...(next && { next }) }, status);
 }
