@@ -84,7 +84,7 @@ const LAYERS = {
         'main.ts',
         'cli.ts',
         'commands',
-        'doctor pack screen verify',
+        'doctor pack screen tutor verify',
         'actions page',
         'context.ts',
         'learner',

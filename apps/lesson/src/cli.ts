@@ -7,8 +7,10 @@ import { addDiff } from './commands/diff.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addHint } from './commands/hint.ts';
 import { addList } from './commands/list.ts';
+import { addPack } from './commands/pack.ts';
 import { addReset } from './commands/reset.ts';
 import { addStart } from './commands/start.ts';
+import { addTutor } from './commands/tutor.ts';
 import { addVerify } from './commands/verify.ts';
 import { type Context, EXIT, Exit } from './context.ts';
 import { ProgressFile } from './learner/progress.ts';
@@ -17,7 +19,18 @@ import { chooseLanguage, isLanguage } from './texts/choose-language.ts';
 import { type Texts, texts } from './texts/texts.ts';
 
 /** In the order in which the help lists them. */
-const commands: readonly AddCommand[] = [addList, addStart, addCheck, addHint, addDiff, addReset, addDoctor, addVerify];
+const commands: readonly AddCommand[] = [
+    addList,
+    addStart,
+    addCheck,
+    addHint,
+    addDiff,
+    addReset,
+    addDoctor,
+    addPack,
+    addTutor,
+    addVerify
+];
 
 /** What a process gives to `run`. */
 export interface Io extends Pick<Context, 'print' | 'env' | 'signal' | 'keyboard'> {

@@ -6,7 +6,7 @@ import { run } from '../src/cli.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const main = join(root, 'apps/lesson/src/main.ts');
-const loader = ['tsx', '--conditions=@calc/source', main];
+export const loader = ['tsx', '--conditions=@calc/source', main];
 
 /** A copy of lessons 01 and 02, where a test may do anything. Below node_modules, so that servers find Express. */
 export function copyLessons() {

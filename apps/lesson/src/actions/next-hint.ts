@@ -1,8 +1,12 @@
 import type { Lesson } from '../catalog/catalog.ts';
 import type { Context } from '../context.ts';
 
-/** The next hint of the check that failed last, from mild to full; the last one again after that. */
-export function nextHint(lesson: Lesson, context: Context): string {
+/**
+ * The next hint of the check that failed last, from mild to full; the last one again after that.
+ *
+ * @param withholdsLast whether to keep back the last hint, which shows the code.
+ */
+export function nextHint(lesson: Lesson, context: Context, { withholdsLast = false } = {}): string {
     const { progress, texts, language } = context;
     const { lastCheck, hints = {} } = progress.of(lesson.number);
     const failure = lastCheck?.failure;
@@ -11,6 +15,7 @@ export function nextHint(lesson: Lesson, context: Context): string {
     const shown = Math.min((hints[check] ?? 0) + 1, ofCheck.length);
     const hint = ofCheck[shown - 1];
     if (!hint) return texts.noHint(check);
+    if (withholdsLast && shown === ofCheck.length) return texts.tutor.withheld;
     progress.update(lesson.number, { hints: { ...hints, [check]: shown } });
     return `${texts.hintOf(shown, ofCheck.length, failure?.title[language] ?? check)}\n\n${hint[language]}`;
 }
