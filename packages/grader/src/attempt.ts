@@ -1,9 +1,6 @@
 import { CheckFailure, type FailureDetails } from './check.ts';
-
 import { diagnoses } from './diagnoses.ts';
-
 import type { JokeApi } from './joke-api.ts';
-
 import type { Random } from './random.ts';
 import type { ClientTarget, LearnerProcess, ServerTarget } from './target.ts';
 import { inLanguage, type Language, type Text, type Words } from './text.ts';

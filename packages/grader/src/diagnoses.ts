@@ -16,6 +16,17 @@ export const diagnoses = {
             fr: "Répondez à GET sur ce chemin avec le statut 200 et l'en-tête Content-Type: text/event-stream, sans terminer la réponse."
         }
     },
+    noRoute: {
+        expected: {
+            en: 'HTTP 200 with Content-Type: text/event-stream',
+            fr: 'HTTP 200 avec Content-Type: text/event-stream'
+        },
+        clause: clauses.httpWithSse,
+        next: {
+            en: 'No route answers GET on this path. Compare the path of your route, and of what it is mounted under, with the address of the check.',
+            fr: "Aucune route ne répond à GET sur ce chemin. Comparez le chemin de votre route, et celui où elle est montée, avec l'adresse de la vérification."
+        }
+    },
     headersHeldBack: {
         expected: {
             en: 'HTTP 200 with Content-Type: text/event-stream, at once',
@@ -23,8 +34,8 @@ export const diagnoses = {
         },
         clause: clauses.httpWithSse,
         next: {
-            en: 'Send the headers as soon as GET arrives. Node keeps them until the first write() or flushHeaders().',
-            fr: "Envoyez les en-têtes dès l'arrivée du GET. Node les retient jusqu'au premier write() ou flushHeaders()."
+            en: 'Send the headers as soon as GET arrives. Node keeps them until the first write() or flushHeaders(); in Python, time.sleep() in an async function stops all clients.',
+            fr: "Envoyez les en-têtes dès l'arrivée du GET. Node les retient jusqu'au premier write() ou flushHeaders() ; en Python, time.sleep() dans une fonction async arrête tous les clients."
         }
     },
     eventNotEnded: {
@@ -203,3 +214,23 @@ export const diagnoses = {
         }
     }
 } satisfies Record<string, Diagnosis>;
+
+/** What to do first after a status of 500 or more. */
+const serverFailed = {
+    next: {
+        en: 'The server threw an error while it handled this request. Read what it printed, and mend this first.',
+        fr: "Le serveur a levé une erreur en traitant cette requête. Lisez ce qu'il a affiché, et corrigez-la d'abord."
+    }
+};
+
+/** What a status other than 200 for GET most probably means. */
+export function diagnoseGet(status: number): Diagnosis {
+    if (status >= 500) return { ...diagnoses.notAStream, ...serverFailed };
+    return status === 404 || status === 405 ? diagnoses.noRoute : diagnoses.notAStream;
+}
+
+/** What a status other than 202 for POST most probably means. */
+export function diagnosePost(status: number): Diagnosis {
+    if (status >= 500) return { ...diagnoses.notAccepted, ...serverFailed };
+    return status === 404 || status === 405 ? diagnoses.endpointNotServed : diagnoses.notAccepted;
+}

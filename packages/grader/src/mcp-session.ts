@@ -1,7 +1,7 @@
 import { type Attempt, nothingFor } from './attempt.ts';
 import type { CheckFailure, FailureDetails } from './check.ts';
 import type { Clause } from './clauses.ts';
-import { diagnoses } from './diagnoses.ts';
+import { diagnoseGet, diagnosePost, diagnoses } from './diagnoses.ts';
 import type { EventStream, StreamEvent } from './wire/event-stream.ts';
 import { hasReply, isReply, parse } from './wire/message.ts';
 import type { Answer } from './wire/request.ts';
@@ -72,9 +72,7 @@ export class McpSession {
         if (answer.status === 429) throw this.#attempt.failure({ received, ...diagnoses.tooManyRequests });
         if (answer.status !== 202 && this.stream.ended)
             throw this.#attempt.failure({ received, ...diagnoses.streamEnded });
-        const isNotServed = answer.status === 404 || answer.status === 405;
-        if (isNotServed) throw this.#attempt.failure({ received, ...diagnoses.endpointNotServed });
-        if (answer.status !== 202) throw this.#attempt.failure({ received, ...diagnoses.notAccepted });
+        if (answer.status !== 202) throw this.#attempt.failure({ received, ...diagnosePost(answer.status) });
     }
 
     /** Sends a notification. */
@@ -241,5 +239,5 @@ export async function expectStream(
     await stream.until(() => stream.text !== '', attempt.limitMs);
     const received = showAnswer({ status, headers, body: stream.text, complete: true });
     if (status === 429) throw attempt.failure({ received, ...diagnoses.tooManyRequests });
-    throw attempt.failure({ received, ...diagnoses.notAStream, clause });
+    throw attempt.failure({ received, ...diagnoseGet(status), clause });
 }

@@ -1,5 +1,6 @@
+import { STATUS_CODES } from 'node:http';
 import { expect, test } from 'vitest';
-import { diagnoses } from '../src/diagnoses.ts';
+import { diagnoseGet, diagnoses } from '../src/diagnoses.ts';
 import { openSession } from '../src/mcp-session.ts';
 import { attemptOn, event, failureOf, LONG_MS, pick, SHORT_MS, serve, stream } from './scripted-server.ts';
 
@@ -67,14 +68,19 @@ test('another first event means that the endpoint is missing, or comes too late'
     expect(late).toMatchObject(pick(diagnoses.endpointNotFirst));
 });
 
-test('a response that is not a stream is shown with its body', async () => {
+test.each([
+    [200, notAStream],
+    [404, diagnoses.noRoute],
+    [405, diagnoses.noRoute],
+    [500, diagnoseGet(500)]
+])('a response that is not a stream, of status %i, is shown with its body', async (status, diagnosis) => {
     await using server = await serve({
-        open: response => response.writeHead(404, { 'Content-Type': 'text/plain' }).end('no such path')
+        open: response => response.writeHead(status, { 'Content-Type': 'text/plain' }).end('hello')
     });
     using attempt = attemptOn(server.url);
     const failure = await failureOf(openSession(attempt));
-    expect(failure).toMatchObject({ status: 'fail', ...pick(notAStream), sent: 'GET /sse' });
-    expect(failure.received).toBe('HTTP 404 Not Found, text/plain\nno such path');
+    expect(failure).toMatchObject({ status: 'fail', ...pick(diagnosis), sent: 'GET /sse' });
+    expect(failure.received).toBe(`HTTP ${status} ${STATUS_CODES[status]}, text/plain\nhello`);
 });
 
 test('headers that do not come name what keeps them', async () => {

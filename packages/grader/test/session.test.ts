@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { diagnoses } from '../src/diagnoses.ts';
+import { diagnosePost, diagnoses } from '../src/diagnoses.ts';
 import { openSession } from '../src/mcp-session.ts';
 import {
     attemptOn,
@@ -89,9 +89,13 @@ test('a POST whose connection the server closes is not answered', async () => {
     expect(failure.received).toBe('no response: the server closed the connection');
 });
 
-test.each([404, 405])('status %i for the POST asks for the address of the endpoint', async status => {
+test.each([
+    [404, diagnoses.endpointNotServed],
+    [405, diagnoses.endpointNotServed],
+    [500, diagnosePost(500)]
+])('status %i for the POST has a diagnosis of its own', async (status, diagnosis) => {
     const failure = await pingFailure(({ response }) => response.writeHead(status).end('Cannot POST'));
-    expect(failure).toMatchObject({ status: 'fail', ...pick(diagnoses.endpointNotServed) });
+    expect(failure).toMatchObject({ status: 'fail', ...pick(diagnosis) });
 });
 
 test('a status other than 202 for the POST is named', async () => {
