@@ -2,8 +2,8 @@ import type { Check } from '../check.ts';
 import { clauses } from '../clauses.ts';
 import type { ClientAttempt } from '../client/client-attempt.ts';
 import { showLine, showRun, showSeen } from '../client/show-run.ts';
-import { failedCalls } from './07-client-failures.ts';
-import { runCalls } from './shared/client-runs.ts';
+import { failedCalls } from './client/failed-calls.ts';
+import { runCalls } from './client/runs.ts';
 
 const commandLine = { en: 'client URL, with two calls', fr: 'client URL, avec deux appels' };
 

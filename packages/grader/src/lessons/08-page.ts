@@ -2,8 +2,8 @@ import { nothingFor } from '../attempt.ts';
 import type { Check, CheckFailure } from '../check.ts';
 import { clauses } from '../clauses.ts';
 import type { OpenPage, PageAttempt } from '../page/page-attempt.ts';
-import { calls } from './08-page-calls.ts';
-import { openPage, openReady, rejectFaults, showPage } from './shared/page-runs.ts';
+import { calls } from './page/calls.ts';
+import { openPage, openReady, rejectFaults, showPage } from './page/open-page.ts';
 
 const opensPage = {
     en: 'opens index.html?stream=… in a browser',

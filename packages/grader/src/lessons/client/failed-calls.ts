@@ -1,8 +1,8 @@
-import type { Check } from '../check.ts';
-import { clauses } from '../clauses.ts';
-import type { ClientAttempt, ClientRun } from '../client/client-attempt.ts';
-import { showLine, showRun, showSeen } from '../client/show-run.ts';
-import { runDrops, runLimits } from './shared/client-runs.ts';
+import type { Check } from '../../check.ts';
+import { clauses } from '../../clauses.ts';
+import type { ClientAttempt, ClientRun } from '../../client/client-attempt.ts';
+import { showLine, showRun, showSeen } from '../../client/show-run.ts';
+import { runDrops, runLimits } from './runs.ts';
 
 const resultLine = (run: ClientRun, index: number) => run.lines[index + 1] ?? '';
 

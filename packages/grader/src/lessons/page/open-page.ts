@@ -4,7 +4,7 @@ import type { OpenPage, PageAttempt } from '../../page/page-attempt.ts';
 import type { Fault, Script } from '../../scripted-server/script.ts';
 import type { ToolCall } from '../../scripted-server/scripted-session.ts';
 import type { Text } from '../../text.ts';
-import { randomAddresses } from './addresses.ts';
+import { randomAddresses } from '../shared/addresses.ts';
 
 const number = { type: 'number' };
 

@@ -1,16 +1,8 @@
-import { nothingFor } from '../attempt.ts';
-import type { Check } from '../check.ts';
-import { clauses } from '../clauses.ts';
-import type { PageAttempt } from '../page/page-attempt.ts';
-import {
-    expectResult,
-    openReady,
-    randomSum,
-    rejectFaults,
-    showPage,
-    submit,
-    submitAndWait
-} from './shared/page-runs.ts';
+import { nothingFor } from '../../attempt.ts';
+import type { Check } from '../../check.ts';
+import { clauses } from '../../clauses.ts';
+import type { PageAttempt } from '../../page/page-attempt.ts';
+import { expectResult, openReady, randomSum, rejectFaults, showPage, submit, submitAndWait } from './open-page.ts';
 
 const entersNumbers = {
     en: 'enters two numbers into the form and presses its button',

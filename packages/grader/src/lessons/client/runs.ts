@@ -1,7 +1,7 @@
 import type { ClientAttempt, ClientRun, PlannedCall } from '../../client/client-attempt.ts';
 import type { Random } from '../../random.ts';
 import type { ScriptedSession, ToolCall } from '../../scripted-server/scripted-session.ts';
-import { randomAddresses } from './addresses.ts';
+import { randomAddresses } from '../shared/addresses.ts';
 
 /** Two calls, which the server answers when both have come: the second first. */
 export async function runCalls(attempt: ClientAttempt): Promise<ClientRun> {
