@@ -4,6 +4,7 @@ import { checkFolder } from '../actions/check-lesson.ts';
 import type { Lesson } from '../catalog/catalog.ts';
 import { explain, GoldenFiles } from './golden.ts';
 import { gradeMustFail, type MustFail } from './must-fail.ts';
+import { findReadmeFaults } from './readme/run-readme.ts';
 import { findContinuationFaults, findTableFaults } from './rules.ts';
 import { gradeHosted } from './run/grade-hosted.ts';
 import type { ServerHost } from './run/server-host.ts';
@@ -77,7 +78,8 @@ export async function verifyLesson(lesson: Lesson, workshop: Workshop): Promise<
         ways: waysTo(subject, lesson, workshop)
     });
     const mains = [lesson.main, ...lesson.also];
-    const [solutions, ...failed] = await Promise.all([
+    const [readmeFaults, solutions, ...failed] = await Promise.all([
+        workshop.processes.run(() => findReadmeFaults(lesson)),
         Promise.all(mains.map(main => gradeSolution({ ...lesson, main }, workshop))),
         ...subjects.map(subject => gradeMustFail(toMustFail(subject)))
     ]);
@@ -102,6 +104,7 @@ export async function verifyLesson(lesson: Lesson, workshop: Workshop): Promise<
             ...(workshop.update ? [] : golden.findFaults(subjects.map(({ name }) => name))),
             ...findContinuationFaults(lesson, workshop.catalog),
             ...findCodeFaults(lesson.folder),
+            ...readmeFaults,
             ...findFrenchFaults(lesson.folder, workshop.glossary)
         ]
     };
