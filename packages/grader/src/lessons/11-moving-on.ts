@@ -49,11 +49,22 @@ const sessions: Check<Attempt> = {
     },
     async run(attempt) {
         const first = await openStreamable(attempt);
-        const second = await openStreamable(attempt);
+        const second = await openStreamable(attempt, forSecond);
         for (const session of [first, second]) {
             const [a, b] = [attempt.random.integer(1, 9999), attempt.random.integer(1, 9999)];
             expectSum(attempt, await session.result('tools/call', { name: 'add', arguments: { a, b } }), a + b);
         }
+    }
+};
+
+const forSecond = {
+    expected: {
+        en: 'a second session next to the first, with a server of its own',
+        fr: 'une seconde session à côté de la première, avec son propre serveur'
+    },
+    next: {
+        en: 'Call createServer() for each session: a server connects to one transport only.',
+        fr: "Appelez createServer() pour chaque session : un serveur ne se connecte qu'à un transport."
     }
 };
 

@@ -41,12 +41,19 @@ export interface StreamableSession {
     result(method: string, params: object): Promise<any>;
 }
 
-/** Opens a session of Streamable HTTP. */
-export async function openStreamable(attempt: Attempt): Promise<StreamableSession> {
+/**
+ * Opens a session of Streamable HTTP.
+ *
+ * @param otherwise what a failure says if `initialize` has no result.
+ */
+export async function openStreamable(
+    attempt: Attempt,
+    otherwise: Partial<FailureDetails> = {}
+): Promise<StreamableSession> {
     const clientInfo = { name: 'lesson-check', version: '1.0.0' };
     const params = { protocolVersion: WITH_SESSIONS, capabilities: {}, clientInfo };
     const answer = await postMcp(attempt, { id: 1, method: 'initialize', params });
-    const { protocolVersion = '' } = resultOf(attempt, answer);
+    const { protocolVersion = '' } = resultOf(attempt, answer, otherwise);
     const id = answer.headers['mcp-session-id'];
     if (typeof id !== 'string' || id === '') throw attempt.failure({ received: showHead(answer), ...noSession });
     const headers = { 'Mcp-Session-Id': id, 'MCP-Protocol-Version': protocolVersion };
