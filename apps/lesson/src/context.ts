@@ -5,7 +5,7 @@ import type { ProgressFile } from './learner/progress.ts';
 import type { Texts } from './texts/texts.ts';
 
 /** Exit codes of the command. */
-export const EXIT = { pass: 0, fail: 1, usage: 2, unreachable: 4 } as const;
+export const EXIT = { pass: 0, fail: 1, usage: 2, unreachable: 4, interrupted: 130 } as const;
 
 /** What a command reads and writes. */
 export interface Context {

@@ -45,7 +45,8 @@ async function grade(word: string, { url, seed, token }: CheckOptions, context: 
         return await gradeServer(lesson.number, target, options);
     }
     const lesson = chooseStarted(context, word);
-    const result = await checkFolder(lesson, workFolder(lesson), options);
+    const result = await checkFolder(lesson, workFolder(lesson), options, context.signal);
+    if (context.signal.aborted) throw new Exit(EXIT.interrupted);
     remember(result, context);
     return result;
 }
