@@ -3,7 +3,7 @@ import type { Texts } from '../texts/texts.ts';
 type DoctorTexts = Texts['doctor'];
 
 /** What is wrong, and the one command that mends it. */
-export interface Fault {
+interface Fault {
     problem: string;
     /** To be typed as it stands. */
     command: string;

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+    appendFileSync,
+    cpSync,
+    existsSync,
+    mkdirSync,
+    mkdtempSync,
+    readFileSync,
+    rmSync,
+    writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { create } from 'tar';
@@ -12,7 +21,8 @@ const NAME = 'mcp-calculator';
 const INSPECTOR = '@modelcontextprotocol/inspector@2.12.0';
 
 /** Settings with which each command of README works without a network. */
-const SETTINGS = `# This copy brings all packages with it: npm needs no network.
+const SETTINGS = `
+# This copy brings all packages with it: npm needs no network.
 cache=.npm-cache
 offline=true
 audit=false
@@ -39,7 +49,7 @@ export async function createPack({ root, file, npmPath, signal, onProgress }: Pa
         copyTracked(root, folder);
         const lock = addAddresses(readLock(root));
         writeFileSync(join(folder, 'package-lock.json'), `${JSON.stringify(lock, undefined, 4)}\n`);
-        writeFileSync(join(folder, '.npmrc'), SETTINGS);
+        appendFileSync(join(folder, '.npmrc'), SETTINGS);
 
         const npm = createNpm(npmPath, join(folder, '.npm-cache'), signal);
         const archives = new Set([...listArchives(lock), ...(await resolveInspector(npm, scratch))]);
