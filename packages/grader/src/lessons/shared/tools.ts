@@ -37,8 +37,30 @@ export async function openWithTools(attempt: Attempt, ...names: string[]) {
     const known = tools.map(tool => tool?.name);
     const missing = names.find(name => !known.includes(name));
     if (missing !== undefined) throw attempt.failure(hasNoTool(missing, known.join(', ') || '-'));
+    for (const tool of tools.filter(({ name }) => names.includes(name))) {
+        const named = Object.keys(tool.inputSchema?.properties ?? {});
+        const lost = ARGUMENTS[tool.name]?.find(name => !named.includes(name));
+        // Without any named argument, the schema is what is missing; another check says so.
+        if (lost !== undefined && named.length > 0) throw attempt.failure(hasNoArgument(tool.name, lost, named));
+    }
     return { session, tools };
 }
+
+/** The arguments of the tools that checks call. */
+const ARGUMENTS: Record<string, string[]> = { add: ['a', 'b'], echo: ['message'], server_time: ['timezone'] };
+
+const hasNoArgument = (tool: string, argument: string, named: string[]): FailureDetails => ({
+    received: {
+        en: `\`${tool}\` has no argument \`${argument}\`; its arguments are: ${named.join(', ')}`,
+        fr: `\`${tool}\` n'a pas d'argument \`${argument}\` ; ses arguments : ${named.join(', ')}`
+    },
+    expected: { en: `an argument named \`${argument}\``, fr: `un argument nommé \`${argument}\`` },
+    clause: clauses.tools,
+    next: {
+        en: `Call the argument \`${argument}\` in the inputSchema of \`${tool}\`: clients use this name.`,
+        fr: `Appelez l'argument \`${argument}\` dans l'inputSchema de \`${tool}\` : les clients emploient ce nom.`
+    }
+});
 
 const hasNoTool = (name: string, known: string): FailureDetails => ({
     received: { en: `no tool \`${name}\`; the tools are: ${known}`, fr: `pas d'outil \`${name}\` ; outils : ${known}` },
