@@ -14,12 +14,6 @@ export const variants: Variant[] = [
         with: "    res.writeHead(200, { 'Content-Type': 'text/event-stream' });\n    transport = new SSEServerTransport('/messages', res);"
     },
     {
-        name: 'starts-the-transport',
-        fails: 'sdk-reply',
-        replace: '    await server.connect(transport);',
-        with: '    await transport.start();\n    await server.connect(transport);'
-    },
-    {
         name: 'starts-instead-of-connecting',
         fails: 'sdk-reply',
         replace: 'await server.connect(transport)',

@@ -153,16 +153,17 @@ const leaves: Check<Attempt> = {
 async function closeAndWait(attempt: Attempt, session: McpSession): Promise<void> {
     session.close();
     const deadline = Date.now() + attempt.limitMs;
-    let answer = await ping(attempt, session.endpoint);
-    while (!isGone(answer.status) && Date.now() < deadline) answer = await ping(attempt, session.endpoint);
+    const id = attempt.random.word();
+    let answer = await ping(attempt, session.endpoint, id);
+    while (!isGone(answer.status) && Date.now() < deadline) answer = await ping(attempt, session.endpoint, id);
     if (!isGone(answer.status)) throw attempt.failure({ received: showAnswer(answer) });
 }
 
-const ping = (attempt: Attempt, url: URL) =>
+const ping = (attempt: Attempt, url: URL, id = attempt.random.word()) =>
     attempt.send(url, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ jsonrpc: '2.0', id: attempt.random.word(), method: 'ping' })
+        body: JSON.stringify({ jsonrpc: '2.0', id, method: 'ping' })
     });
 
 const isGone = (status: number) => status === 404 || status === 410;
