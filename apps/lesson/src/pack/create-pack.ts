@@ -54,7 +54,9 @@ export async function createPack({ root, file, npmPath, signal, onProgress }: Pa
         const npm = createNpm(npmPath, join(folder, '.npm-cache'), signal);
         const archives = new Set([...listArchives(lock), ...(await resolveInspector(npm, scratch))]);
         await npm.download([...archives], done => onProgress(done, archives.size));
-        rmSync(join(folder, '.npm-cache/_logs'), { recursive: true, force: true });
+        // What npx has installed is for this platform only.
+        for (const part of ['_logs', '_npx'])
+            rmSync(join(folder, '.npm-cache', part), { recursive: true, force: true });
 
         await create({ file, cwd: scratch, gzip: { level: 1 }, portable: true }, [NAME]);
     } finally {
@@ -80,5 +82,7 @@ async function resolveInspector({ run }: ReturnType<typeof createNpm>, scratch: 
     mkdirSync(folder);
     writeFileSync(join(folder, 'package.json'), '{}');
     await run(['install', '--package-lock-only', INSPECTOR], folder);
+    // npx asks for other documents than `install`, so that only a run of it caches them all.
+    await run(['exec', '--yes', `--package=${INSPECTOR}`, '--', 'node', '--version'], folder);
     return listArchives(addAddresses(readLock(folder)));
 }

@@ -8,7 +8,7 @@ const BATCH = 60;
 export function createNpm(npmPath: string, cache: string, signal: AbortSignal) {
     const npm = async (args: string[], cwd: string) => {
         const options = ['--cache', cache, '--no-audit', '--no-fund', '--no-update-notifier'];
-        const words = [npmPath, ...args, ...options];
+        const words = [npmPath, ...options, ...args];
         try {
             await promisify(execFile)(process.execPath, words, { cwd, signal, windowsHide: true });
         } catch (error) {
