@@ -91,7 +91,7 @@ export async function comeBack(
         // Has the server forgotten the session, or not looked for it?
         const { status } = await session.postText(JSON.stringify({ jsonrpc: '2.0', id: 0, method: 'ping' }));
         const { next } = status === 202 ? otherSession : sessionForgotten;
-        throw attempt.failure({ sent, received: showStream(stream), ...otherSession, next });
+        throw attempt.failure({ sent, received: showEvents(stream), ...otherSession, next });
     }
     const seen = repliesOn(session.stream).map(({ data }) => replyId(data));
     const fail = (wanted: readonly number[]) => {
