@@ -20,6 +20,12 @@ export const variants: Variant[] = [
         with: 'const lines: string[] = [];\nfor (const call of calls) lines.push(await callTool(call, toolOf.get(call.name)));'
     },
     {
+        name: 'every-error-is-a-drop',
+        fails: 'client-ignores-late-reply',
+        replace: 'if (error instanceof SseError) setImmediate',
+        with: 'if (error || error instanceof SseError) setImmediate'
+    },
+    {
         name: 'prints-as-replies-come',
         fails: 'client-prints-results',
         replace: 'const lines = await Promise.all(calls.map(call => callTool(call, toolOf.get(call.name))));',

@@ -7,7 +7,9 @@ const MAX_LINES = 2;
 /** How the run ended, and the last lines that it printed, without the frames of a stack trace. */
 export function showRun({ exitCode, stopped, output }: Pick<ClientRun, 'exitCode' | 'stopped' | 'output'>): Text {
     const lines = output.split(/\r?\n/).filter(line => line.trim() !== '' && !/^(\s+at |Node\.js v|\s*\^)/.test(line));
-    const printed = lines.slice(-MAX_LINES).join('\n');
+    // Node prints what an error has besides its message after it.
+    const error = lines.find(line => /^\w*Error\b/.test(line));
+    const printed = error ?? lines.slice(-MAX_LINES).join('\n');
     const en = stopped ? 'did not end; the check stopped it' : `exit code ${exitCode}`;
     const fr = stopped ? "ne s'est pas arrêté ; la vérification l'a arrêté" : `code de sortie ${exitCode}`;
     if (printed === '') return { en: `${en}, printed nothing`, fr: `${fr}, rien n'a été affiché` };

@@ -113,6 +113,30 @@ const atOnce: Check<ClientAttempt> = {
     }
 };
 
+const keeps: Check<ClientAttempt> = {
+    id: 'client-ignores-late-reply',
+    title: {
+        en: 'A late reply, which fits no open call, changes nothing',
+        fr: 'Une réponse tardive, qui ne va à aucun appel en cours, ne change rien'
+    },
+    sends: {
+        en: 'a reply whose id is that of no open request, then those to the calls',
+        fr: "une réponse dont l'id n'est celui d'aucune requête en cours, puis celles aux appels"
+    },
+    expects: { en: 'one stream for the whole time', fr: 'un seul flux tout du long' },
+    clause: clauses.jsonRpc,
+    next: {
+        en: 'client.onerror is also called for a reply that fits no request. Only an SseError says that the stream has dropped.',
+        fr: 'client.onerror est aussi appelé pour une réponse qui ne va à aucune requête. Seule une SseError dit que le flux est coupé.'
+    },
+    async run(attempt) {
+        const run = await runCalls(attempt);
+        // A client that closed the connection tells of calls that nothing answers.
+        const gaveUp = run.lines.some(line => line.startsWith('unknown:'));
+        if (run.server.sessions.length > 1 || gaveUp) throw attempt.failure({ received: showRun(run) });
+    }
+};
+
 const prints: Check<ClientAttempt> = {
     id: 'client-prints-results',
     title: {
@@ -161,4 +185,4 @@ const ends: Check<ClientAttempt> = {
 };
 
 /** A client with the SDK: it calls, it waits no longer than it must, and it survives a dropped stream. */
-export const client = [initializes, lists, sends, atOnce, prints, ends, ...failedCalls];
+export const client = [initializes, lists, sends, atOnce, keeps, prints, ends, ...failedCalls];

@@ -58,19 +58,21 @@ const posts: Check<PageAttempt> = {
             const arrived = () => (server.sessions[0]?.messages.length ?? 0) > 0;
             await server.until(() => arrived() || server.faults.length > 0, attempt.limitMs);
             if (server.faults[0]?.kind === 'wrong-address') throw wrongAddress(attempt, opened);
-            if (server.faults[0]?.kind === 'wrong-type') {
-                throw attempt.failure({ received: server.faults[0].request, next: typeOfPost });
-            }
-            rejectFaults(attempt, opened, 'not-json-rpc');
+            rejectFaults(attempt, opened, { 'wrong-type': { next: sayType }, 'not-json-rpc': { next: sayVersion } });
             if (!arrived())
                 throw attempt.failure({ received: nothingFor(attempt.limitMs, await showPage(opened)) }, 'timeout');
         }
     }
 };
 
-const typeOfPost = {
+const sayType = {
     en: "Tell fetch what you send: headers: { 'Content-Type': 'application/json' }.",
     fr: "Dites à fetch ce que vous envoyez : headers: { 'Content-Type': 'application/json' }."
+};
+
+const sayVersion = {
+    en: "Begin each message with jsonrpc: '2.0'.",
+    fr: "Commencez chaque message par jsonrpc: '2.0'."
 };
 
 function wrongAddress(attempt: PageAttempt, { server }: OpenPage): CheckFailure {
@@ -104,7 +106,7 @@ const initializes: Check<PageAttempt> = {
     },
     async run(attempt) {
         const opened = await openReady(attempt);
-        rejectFaults(attempt, opened, 'not-initialized');
+        rejectFaults(attempt, opened, { 'not-initialized': {} });
         const messages = opened.server.sessions[0]?.messages ?? [];
         const { protocolVersion, capabilities, clientInfo } =
             messages.find(({ method }) => method === 'initialize')?.params ?? {};
@@ -139,7 +141,7 @@ const lists: Check<PageAttempt> = {
             }
         } catch {
             const expected = { en: `in #tools: ${names.join(', ')}`, fr: `dans #tools : ${names.join(', ')}` };
-            throw attempt.failure({ received: await showPage(opened), expected });
+            throw attempt.failure({ received: await showPage(opened, '#tools'), expected });
         }
     }
 };

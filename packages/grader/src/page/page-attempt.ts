@@ -15,6 +15,8 @@ export interface OpenPage {
     server: ScriptedServer;
     /** Errors of the page's scripts so far. */
     errors: string[];
+    /** Whether the page was loaded again, by itself or by its form. */
+    wasReloaded(): boolean;
 }
 
 /** One run of one check on a page: opens it in a browser, and closes it at the end. */
@@ -49,10 +51,14 @@ export class PageAttempt {
         this.#closing.push(() => page.close());
         page.setDefaultTimeout(this.limitMs);
         const errors: string[] = [];
+        let loads = 0;
+        page.on('domcontentloaded', () => {
+            loads += 1;
+        });
         page.on('pageerror', error => errors.push(String(error)));
         const query = `stream=${encodeURIComponent(script.streamPath)}`;
         await page.goto(`${server.origin}${path}index.html?${query}`, { timeout: MAX_LOAD_MS });
-        return { page, server, errors };
+        return { page, server, errors, wasReloaded: () => loads > 1 };
     }
 
     /** The error to throw where the page did something wrong. */

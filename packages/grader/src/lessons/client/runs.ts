@@ -3,14 +3,19 @@ import type { Random } from '../../random.ts';
 import type { ScriptedSession, ToolCall } from '../../scripted-server/scripted-session.ts';
 import { randomAddresses } from '../shared/addresses.ts';
 
+/** Time between a reply to no request and those to the calls, in milliseconds: a client may take the first as an end. */
+const LATE_MS = 50;
+
 /** Two calls, which the server answers when both have come: the second first. */
 export async function runCalls(attempt: ClientAttempt): Promise<ClientRun> {
     return await runPlan(attempt, 'calls', [{}, {}], (last, _, { find }) => {
         const { session } = last;
         if (last !== session.calls[1]) return;
-        // A reply to a request that is not open; a client ignores it.
+        // Such as the reply to a call that has timed out; a client ignores it.
         session.send({ id: `late-${attempt.random.word()}`, result: {} });
-        for (const call of session.calls.toReversed()) call.answer(find(call).text);
+        setTimeout(() => {
+            for (const call of session.calls.toReversed()) call.answer(find(call).text);
+        }, LATE_MS);
     });
 }
 
@@ -33,8 +38,8 @@ export async function runDrops(attempt: ClientAttempt): Promise<ClientRun> {
     return await runPlan(attempt, 'drops', traits, (call, _, { find, sessions }) => {
         const turn = sessions.indexOf(call.session);
         if (turn >= 2) return call.answer(find(call).text);
-        // When all expected calls have come.
-        if (call === call.session.calls[turn === 0 ? 2 : 1]) call.session.drop();
+        // First when all calls have come, then at whichever is repeated first.
+        if (call === call.session.calls[turn === 0 ? 2 : 0]) call.session.drop();
     });
 }
 

@@ -51,6 +51,11 @@ const shows: Check<PageAttempt> = {
     }
 };
 
+const freshId = {
+    en: 'an id that no request before it had',
+    fr: "un id qu'aucune requête précédente n'avait"
+};
+
 const matches: Check<PageAttempt> = {
     id: 'page-matches-ids',
     title: { en: 'Two calls at once get their own replies', fr: 'Deux appels à la fois reçoivent chacun leur réponse' },
@@ -69,7 +74,7 @@ const matches: Check<PageAttempt> = {
         const opened = await openReady(attempt);
         const calls = [];
         for (const sum of sums) calls.push(await submitAndWait(attempt, opened, sum));
-        rejectFaults(attempt, opened, 'id-again');
+        rejectFaults(attempt, opened, { 'id-again': { expected: freshId } });
         calls[1]?.answer(sums[1].text);
         await expectResult(attempt, opened, { index: 1, text: sums[1].text });
         calls[0]?.answer(sums[0].text);

@@ -76,6 +76,17 @@ export async function submitAndWait(attempt: PageAttempt, opened: OpenPage, sum:
     return call;
 }
 
+const reloaded = {
+    expected: {
+        en: 'the same page: the browser has left it to submit the form',
+        fr: "la même page : le navigateur l'a quittée pour envoyer le formulaire"
+    },
+    next: {
+        en: 'Call event.preventDefault() first in the listener of submit.',
+        fr: "Appelez d'abord event.preventDefault() dans l'écouteur de submit."
+    }
+};
+
 /**
  * Waits until an entry of the results contains the text.
  *
@@ -84,40 +95,47 @@ export async function submitAndWait(attempt: PageAttempt, opened: OpenPage, sum:
 export async function expectResult(
     attempt: PageAttempt,
     opened: OpenPage,
-    { index, text, details }: { index: number; text: string; details?: Partial<FailureDetails> }
+    { index, text }: { index: number; text: string }
 ): Promise<void> {
     const entry = opened.page.locator('#results li').nth(index).filter({ hasText: text });
     try {
         await entry.waitFor();
     } catch {
+        if (opened.wasReloaded()) throw attempt.failure({ received: await showPage(opened), ...reloaded });
         const place = index + 1;
         const expected: Text = {
             en: `"${text}" in entry ${place} of #results`,
             fr: `« ${text} » dans l'entrée ${place} de #results`
         };
-        throw attempt.failure({ received: await showPage(opened), expected, ...details });
+        throw attempt.failure({ received: await showPage(opened), expected });
     }
 }
 
-/** Fails if the server has seen one of these faults. */
-export function rejectFaults(attempt: PageAttempt, { server }: OpenPage, ...kinds: Fault['kind'][]): void {
-    const fault = server.faults.find(({ kind }) => kinds.includes(kind));
-    if (fault) throw attempt.failure({ received: fault.request });
+/** Fails if the server has seen one of these faults; says of each what the check does not say by itself. */
+export function rejectFaults(
+    attempt: PageAttempt,
+    { server }: OpenPage,
+    faults: Partial<Record<Fault['kind'], Partial<FailureDetails>>>
+): void {
+    for (const { kind, request } of server.faults) {
+        const details = faults[kind];
+        if (details) throw attempt.failure({ received: request, ...details });
+    }
 }
 
-/** The last request, what the page shows of results, and the errors of its scripts. */
-export async function showPage({ page, server, errors }: OpenPage): Promise<Text> {
-    const entries = await page.locator('#results li').allInnerTexts();
+/** The last request, what the page shows in a list, and the errors of its scripts. */
+export async function showPage({ page, server, errors }: OpenPage, list = '#results'): Promise<Text> {
+    const entries = await page.locator(`${list} li`).allInnerTexts();
     const last = server.seen.at(-1);
-    const show = (none: string, results: string, error: string) =>
+    const show = (none: string, error: string) =>
         [
             last ?? none,
             ...(server.notFound.length > 0 ? [`GET ${server.notFound[0]}: 404`] : []),
-            ...(entries.length > 0 ? [`${results}: ${entries.map(entry => JSON.stringify(entry)).join(', ')}`] : []),
+            ...(entries.length > 0 ? [`${list}: ${entries.map(entry => JSON.stringify(entry)).join(', ')}`] : []),
             ...(errors[0] ? [`${error}: ${errors[0]}`] : [])
         ].join('\n');
     return {
-        en: show('no request to the server', '#results', 'error on the page'),
-        fr: show('aucune requête au serveur', '#results', 'erreur dans la page')
+        en: show('no request to the server', 'error on the page'),
+        fr: show('aucune requête au serveur', 'erreur dans la page')
     };
 }
