@@ -37,13 +37,15 @@ const rate: Check<Attempt> = {
             const batch = Array.from({ length: BATCH }, () => postPing(attempt, session, key));
             refused = (await Promise.all(batch)).find(({ status }) => status !== 202);
         }
+        const sent = `POST ${session.endpoint.pathname}, ping, again and again`;
         if (!refused) {
             throw attempt.failure({
+                sent,
                 received: { en: `HTTP 202, ${MAX_REQUESTS} times`, fr: `HTTP 202, ${MAX_REQUESTS} fois` }
             });
         }
-        if (refused.status !== 429) throw attempt.failure({ received: showAnswer(refused) });
-        expectHeader(attempt, refused, 'retry-after', value => value !== '');
+        if (refused.status !== 429) throw attempt.failure({ sent, received: showAnswer(refused) });
+        expectHeader(attempt, refused, 'retry-after', value => value !== '', { sent });
     }
 };
 

@@ -45,11 +45,11 @@ const host: Check<Attempt> = {
         const key = bearer(tokenOf(attempt));
         const word = attempt.random.word();
         const { port } = attempt.url;
-        const names = [`${word}.example:${port}`, `localhost.${word}.example`, `127.0.0.1.${word}.example:${port}`];
+        const names = [`${word}.example`, `localhost.${word}.example`, `127.0.0.1.${word}.example`];
         for (const Host of [...names, `${word}-localhost:${port}`]) {
             expectRefusal(attempt, await getStream(attempt, { ...key, Host }), FORBIDDEN, isForeignHost(Host));
         }
-        const Host = `${word}.example:${port}`;
+        const Host = `${word}.example`;
         expectRefusal(attempt, await postPing(attempt, session, { ...key, Host }), FORBIDDEN, isForeignHost(Host));
     }
 };
