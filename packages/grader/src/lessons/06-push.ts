@@ -27,10 +27,16 @@ const read: Check<Attempt> = {
         await session.initialize();
         await findClock(attempt, session);
         const first = await readClock(attempt, session);
+        const sent = attempt.lastSent;
         const deadline = Date.now() + attempt.limitMs;
         while ((await readClock(attempt, session)) === first) {
             if (Date.now() < deadline) await new Promise(resolve => setTimeout(resolve, 50));
-            else throw attempt.timeout({ received: nothingFor(attempt.limitMs, `"text":"${first}"`), ...unchanged });
+            else
+                throw attempt.timeout({
+                    sent,
+                    received: nothingFor(attempt.limitMs, `"text":"${first}"`),
+                    ...unchanged
+                });
         }
     }
 };
@@ -95,8 +101,8 @@ const unasked: Check<Attempt> = {
         await nextUpdate(attempt, session);
         // The reply to a ping comes after all that was sent before it.
         await other.request('ping');
-        const unwanted = updatesOf(other);
-        if (unwanted.length > 0) throw attempt.failure({ received: unwanted.join('\n'), ...notSubscribed });
+        const [unwanted] = updatesOf(other);
+        if (unwanted !== undefined) throw attempt.failure({ received: unwanted, ...notSubscribed });
     }
 };
 
@@ -209,8 +215,8 @@ const stops: Check<Attempt> = {
         if (!update) throw attempt.timeout({ received: nothingFor(attempt.limitMs), ...othersToo });
         // In every tick the first session comes before the second.
         await first.request('ping');
-        const late = updatesOf(first).slice(before);
-        if (late.length > 0) throw attempt.failure({ received: late.join('\n') });
+        const late = updatesOf(first)[before];
+        if (late !== undefined) throw attempt.failure({ received: late });
     }
 };
 

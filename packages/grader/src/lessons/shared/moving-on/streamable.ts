@@ -7,7 +7,7 @@ import type { Answer } from '../../../wire/request.ts';
 import { showAnswer, showJson } from '../../../wire/show.ts';
 
 /** A revision with sessions, and the one without. */
-export const WITH_SESSIONS = '2025-06-18';
+const WITH_SESSIONS = '2025-06-18';
 export const STATELESS = '2026-07-28';
 
 /** The address of Streamable HTTP, next to that of the event stream. */
@@ -26,7 +26,7 @@ export async function postMcp(
 
 /** The result in a response, as JSON or as an event. */
 // biome-ignore lint/suspicious/noExplicitAny: the result of an unknown server has any shape
-export function resultOf(attempt: Attempt, answer: Answer, otherwise: Partial<FailureDetails> = {}): any {
+function resultOf(attempt: Attempt, answer: Answer, otherwise: Partial<FailureDetails> = {}): any {
     const lines = answer.body.split(/\r\n|\n|\r/).filter(line => line.startsWith('data:'));
     const messages = [answer.body, ...lines.map(line => line.slice('data:'.length))].map(text => parse(text) ?? {});
     const reply = messages.find(isReply) as Reply | undefined;
