@@ -59,7 +59,7 @@ export const variants: Variant[] = [
             '    onmessage?.(message, extra);',
             '};',
             'transport.send = async message => {',
-            '    await new Promise(resolve => setTimeout(resolve, 100));',
+            '    await new Promise(resolve => setTimeout(resolve, 250));',
             "    const asked = 'id' in message ? byId.get(message.id ?? 0) : undefined;",
             '    await SSEServerTransport.prototype.send.call(asked ?? transport, message);',
             '};'
@@ -69,7 +69,7 @@ export const variants: Variant[] = [
         name: 'arguments-in-a-shared-variable',
         fails: 'replies-apart',
         replace: "        ({ a, b }) => ({ content: [{ type: 'text', text: String(a + b) }] })\n",
-        with: "        async args => {\n            app.locals.last = args;\n            await new Promise(resolve => setTimeout(resolve, 100));\n            const { a, b } = app.locals.last;\n            return { content: [{ type: 'text', text: String(a + b) }] };\n        }\n"
+        with: "        async args => {\n            app.locals.last = args;\n            await new Promise(resolve => setTimeout(resolve, 250));\n            const { a, b } = app.locals.last;\n            return { content: [{ type: 'text', text: String(a + b) }] };\n        }\n"
     },
     {
         name: 'replies-twice',

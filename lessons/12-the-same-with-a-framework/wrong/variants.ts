@@ -58,7 +58,7 @@ export const variants: Variant[] = [
         name: 'numbers-in-the-class',
         fails: 'replies-apart',
         file,
-        replace: '        await sleep(100);\n',
-        with: '        Object.assign(AddTool, { a, b });\n        await sleep(100);\n        ({ a, b } = AddTool as unknown as { a: number; b: number });\n'
+        replace: '        await sleep(200);\n',
+        with: '        Object.assign(AddTool, { a, b });\n        await sleep(200);\n        ({ a, b } = AddTool as unknown as { a: number; b: number });\n'
     }
 ];

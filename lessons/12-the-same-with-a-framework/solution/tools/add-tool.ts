@@ -19,7 +19,7 @@ export default class AddTool extends MCPTool<{ a: number; b: number }> {
 
     async execute({ a, b }: { a: number; b: number }) {
         await this.reportProgress(1, 2, `adding ${a} and ${b}`);
-        await sleep(100);
+        await sleep(200);
         await this.reportProgress(2, 2, `${a} + ${b} = ${a + b}`);
         return a + b;
     }

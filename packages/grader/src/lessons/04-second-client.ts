@@ -56,16 +56,16 @@ const keeps: Check<Attempt> = {
 const apart: Check<Attempt> = {
     id: 'replies-apart',
     title: {
-        en: 'Two clients call at once with the same ids, and each gets its own replies',
-        fr: 'Deux clients appellent en même temps avec les mêmes ids, et chacun reçoit ses propres réponses'
+        en: 'Two clients call at once with the same id, and each gets its own reply',
+        fr: 'Deux clients appellent en même temps avec le même id, et chacun reçoit sa propre réponse'
     },
     sends: {
-        en: 'POST tools/call of add on two sessions at once, with the same ids and different random numbers',
-        fr: 'POST tools/call de add sur deux sessions en même temps, avec les mêmes ids et des nombres au hasard différents'
+        en: 'POST tools/call of add on two sessions at once, with the same id and different random numbers',
+        fr: 'POST tools/call de add sur deux sessions en même temps, avec le même id et des nombres au hasard différents'
     },
     expects: {
-        en: 'on each stream one reply to each call, with the sum of its own numbers, and nothing of the other client',
-        fr: "sur chaque flux une réponse par appel, avec la somme de ses propres nombres, et rien de l'autre client"
+        en: 'on each stream one reply, with the sum of its own numbers, and nothing of the other client',
+        fr: "sur chaque flux une réponse, avec la somme de ses propres nombres, et rien de l'autre client"
     },
     clause: clauses.httpWithSse,
     next: {
