@@ -113,7 +113,10 @@ export const diagnoses = {
         }
     },
     postNotAnswered: {
-        expected: { en: 'HTTP 202 for the POST, at once', fr: 'HTTP 202 pour le POST, aussitôt' },
+        expected: {
+            en: 'HTTP 202 for the POST, and the end of its response, at once',
+            fr: 'HTTP 202 pour le POST, et la fin de sa réponse, aussitôt'
+        },
         clause: clauses.httpWithSse,
         next: {
             en: 'End the response of every POST, also when the message is a notification.',
@@ -200,6 +203,14 @@ export const diagnoses = {
         next: {
             en: 'Send {"jsonrpc":"2.0","id":…,"result":…} as JSON on one line, with the id of the request.',
             fr: `Envoyez {"jsonrpc":"2.0","id":…,"result":…} en JSON sur une ligne, avec l'id de la requête.`
+        }
+    },
+    replyWithoutId: {
+        expected: { en: 'no reply to a notification', fr: 'aucune réponse à une notification' },
+        clause: clauses.jsonRpc,
+        next: {
+            en: 'A message without an id is a notification: accept it, and send nothing on the stream.',
+            fr: "Un message sans id est une notification : acceptez-le, et n'envoyez rien sur le flux."
         }
     },
     otherId: {

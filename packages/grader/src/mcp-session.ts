@@ -3,34 +3,16 @@ import type { CheckFailure, FailureDetails } from './check.ts';
 import type { Clause } from './clauses.ts';
 import { diagnoseGet, diagnosePost, diagnoses } from './diagnoses.ts';
 import type { EventStream, StreamEvent } from './wire/event-stream.ts';
-import { hasReply, isReply, parse } from './wire/message.ts';
+import { hasReply, type Incoming, isReply, parse, type Reply } from './wire/message.ts';
 import type { Answer } from './wire/request.ts';
 import { showAnswer, showStream } from './wire/show.ts';
 
-/** The revision that first described HTTP+SSE; every server of the lessons knows it. */
-const PROTOCOL_VERSION = '2024-11-05';
-
-interface RpcError {
-    code: number;
-    message: string;
-    data?: unknown;
-}
-
-/** A reply as it came; checks look at what they need of the result. */
-export interface Reply {
-    jsonrpc: '2.0';
-    id: string | number | null;
-    // biome-ignore lint/suspicious/noExplicitAny: the result of an unknown server has any shape
-    result?: any;
-    error?: RpcError;
-}
-
-/** A notification or request that the server sent by itself. */
-export interface Incoming {
-    method: string;
-    // biome-ignore lint/suspicious/noExplicitAny: the params of an unknown server have any shape
-    params?: any;
-}
+/** The params of `initialize`. The revision is the first with HTTP+SSE; every server of the lessons knows it. */
+export const INTRODUCTION = {
+    protocolVersion: '2024-11-05',
+    capabilities: {},
+    clientInfo: { name: 'lesson-check', version: '1.0.0' }
+};
 
 /** A session of HTTP+SSE that a check holds, and whose every fault is a failure with a diagnosis. */
 export class McpSession {
@@ -68,7 +50,11 @@ export class McpSession {
         const answer = await this.postText(body);
         const received = showAnswer(answer);
         if (hasReply(answer)) throw this.#attempt.failure({ received, ...diagnoses.replyInPost });
-        if (!answer.complete) throw this.#attempt.timeout({ received, ...diagnoses.postNotAnswered });
+        if (!answer.complete)
+            throw this.#attempt.timeout({
+                received: nothingFor(this.#attempt.limitMs, received),
+                ...diagnoses.postNotAnswered
+            });
         if (answer.status === 429) throw this.#attempt.failure({ received, ...diagnoses.tooManyRequests });
         if (answer.status !== 202 && this.stream.ended)
             throw this.#attempt.failure({ received, ...diagnoses.streamEnded });
@@ -130,8 +116,7 @@ export class McpSession {
     /** Sends `initialize` and `notifications/initialized`; returns the result. */
     // biome-ignore lint/suspicious/noExplicitAny: the result of an unknown server has any shape
     async initialize(capabilities: object = {}): Promise<any> {
-        const clientInfo = { name: 'lesson-check', version: '1.0.0' };
-        const result = await this.result('initialize', { protocolVersion: PROTOCOL_VERSION, capabilities, clientInfo });
+        const result = await this.result('initialize', { ...INTRODUCTION, capabilities });
         await this.notify('notifications/initialized');
         return result;
     }
@@ -161,6 +146,7 @@ export class McpSession {
         const isOthers = [...this.#attempt.streams.keys()].some(asked) && !asked(this.stream);
         if (isOthers) return this.#attempt.failure({ received, ...diagnoses.othersReply });
         if (this.#answered.has(message.id)) return this.#attempt.failure({ received, ...diagnoses.repliedTwice });
+        if (message.id == null) return this.#attempt.failure({ received, ...diagnoses.replyWithoutId });
         const json = JSON.stringify(id);
         const { en, fr } = diagnoses.otherId.expected;
         const expected = { en: `"id":${json}, ${en}`, fr: `"id":${json}, ${fr}` };

@@ -2,7 +2,7 @@ import type { Attempt } from '../attempt.ts';
 import type { Check } from '../check.ts';
 import { clauses } from '../clauses.ts';
 import { diagnoses } from '../diagnoses.ts';
-import { openSession } from '../mcp-session.ts';
+import { INTRODUCTION, openSession } from '../mcp-session.ts';
 import { callAdd, expectAdd } from './shared/add.ts';
 
 const endpoint: Check<Attempt> = {
@@ -78,11 +78,12 @@ const initialize: Check<Attempt> = {
     },
     async run(attempt) {
         const session = await openSession(attempt);
-        const result = await session.initialize();
+        const result = await session.result('initialize', INTRODUCTION);
         const { protocolVersion, capabilities, serverInfo } = result ?? {};
         const named = typeof serverInfo?.name === 'string' && typeof serverInfo?.version === 'string';
         const received = JSON.stringify(result) ?? 'undefined';
         if (protocolVersion !== '2024-11-05' || !capabilities?.tools || !named) throw attempt.failure({ received });
+        await session.notify('notifications/initialized');
         // The reply to the ping shows that no reply to the notification came before it.
         await session.request('ping');
         const replies = session.stream.events.filter(({ event }) => event === 'message');

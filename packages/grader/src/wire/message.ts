@@ -1,5 +1,27 @@
 import type { Answer } from './request.ts';
 
+interface RpcError {
+    code: number;
+    message: string;
+    data?: unknown;
+}
+
+/** A reply as it came; checks look at what they need of the result. */
+export interface Reply {
+    jsonrpc: '2.0';
+    id: string | number | null;
+    // biome-ignore lint/suspicious/noExplicitAny: the result of an unknown server has any shape
+    result?: any;
+    error?: RpcError;
+}
+
+/** A notification or request that the server sent by itself. */
+export interface Incoming {
+    method: string;
+    // biome-ignore lint/suspicious/noExplicitAny: the params of an unknown server have any shape
+    params?: any;
+}
+
 /** The message in the data of an event; undefined if it is not a JSON object. */
 export function parse(data: string): Record<string, unknown> | undefined {
     try {

@@ -1,7 +1,8 @@
 import { type Attempt, nothingFor } from '../../attempt.ts';
 import { CheckFailure, type FailureDetails } from '../../check.ts';
 import { clauses } from '../../clauses.ts';
-import { type McpSession, openSession, type Reply } from '../../mcp-session.ts';
+import { type McpSession, openSession } from '../../mcp-session.ts';
+import type { Reply } from '../../wire/message.ts';
 import { showJson } from '../../wire/show.ts';
 
 /** What a server says of a tool; its members have any shape. */

@@ -1,7 +1,7 @@
 import type { Attempt } from '../../../attempt.ts';
 import type { FailureDetails } from '../../../check.ts';
 import { clauses } from '../../../clauses.ts';
-import type { Reply } from '../../../mcp-session.ts';
+import type { Reply } from '../../../wire/message.ts';
 import { isReply, parse } from '../../../wire/message.ts';
 import type { Answer } from '../../../wire/request.ts';
 import { showAnswer, showJson } from '../../../wire/show.ts';
