@@ -131,7 +131,7 @@ const keeps: Check<ClientAttempt> = {
     },
     async run(attempt) {
         const run = await runCalls(attempt);
-        // A client that closed the connection tells of calls that nothing answers.
+        // A client that closed the connection has calls that nothing answers.
         const gaveUp = run.lines.some(line => line.startsWith('unknown:'));
         if (run.server.sessions.length > 1 || gaveUp) throw attempt.failure({ received: showRun(run) });
     }
