@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Lesson } from '../../catalog/catalog.ts';
@@ -55,6 +55,8 @@ async function runSteps(lesson: Lesson, folder: string, steps: Step[], wanted: B
     await using server = startProcess(join(lesson.folder, folder, lesson.main), [], env);
     await listening(server, port, START_LIMIT_MS);
     const cwd = mkdtempSync(join(tmpdir(), 'lesson-'));
+    // As on a terminal; in a pipe, the meter would stand between the lines of a stream.
+    writeFileSync(join(cwd, '.curlrc'), 'no-progress-meter\n');
     const terminals: ShellBlock[] = [];
     let wake = () => {};
     const missing: Block[] = [];

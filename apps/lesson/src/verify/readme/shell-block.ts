@@ -10,12 +10,13 @@ export class ShellBlock {
     readonly commands: string;
     readonly #stop: () => void;
 
-    /** Begins to run commands with bash in a folder. */
+    /** Begins to run commands with bash in a folder, which may have a `.curlrc`. */
     constructor(commands: string, folder: string, onOutput: () => void) {
         this.commands = commands;
         // A group of its own, so that a whole pipe can be stopped.
         const shell = spawn('bash', ['-c', commands], {
             cwd: folder,
+            env: { ...process.env, CURL_HOME: folder },
             stdio: ['ignore', 'pipe', 'pipe'],
             detached: true
         });
