@@ -23,6 +23,14 @@ const opens: Check<PageAttempt> = {
         en: 'Create one EventSource with the address in the query parameter `stream`, or /sse without one.',
         fr: "Créez un seul EventSource avec l'adresse du paramètre `stream`, ou /sse s'il manque."
     },
+    // The first check starts the browser.
+    ifEnded: {
+        expected: { en: 'a browser that starts', fr: 'un navigateur qui démarre' },
+        next: {
+            en: 'Install Google Chrome or Microsoft Edge, or set CHROMIUM_PATH to the program of a Chromium.',
+            fr: "Installez Google Chrome ou Microsoft Edge, ou mettez dans CHROMIUM_PATH le programme d'un Chromium."
+        }
+    },
     async run(attempt) {
         const opened = await openPage(attempt);
         const { server } = opened;

@@ -38,8 +38,8 @@ async function startBrowser(): Promise<Browser> {
     } catch (error) {
         if (!(error instanceof NoBrowser)) throw error;
         throw new Unreachable({
-            en: `no browser starts: install Google Chrome or Microsoft Edge, or set CHROMIUM_PATH to the program of a Chromium\n${error.tried}`,
-            fr: `aucun navigateur ne démarre : installez Google Chrome ou Microsoft Edge, ou mettez dans CHROMIUM_PATH le programme d'un Chromium\n${error.tried}`
+            en: `no browser starts\n${error.tried}`,
+            fr: `aucun navigateur ne démarre\n${error.tried}`
         });
     }
 }
