@@ -98,9 +98,9 @@ const midCall: Check<Attempt> = {
         const clock = await openReady(attempt);
         const after = lastEventId(attempt, session);
         const slow = session.freshId();
-        await session.post(echoCall(slow, attempt.random.word(), 50));
+        await session.post(echoCall(slow, attempt.random.word(), 150));
         session.close();
-        await callEcho(attempt, clock, 100);
+        await callEcho(attempt, clock, 250);
         const quick = session.freshId();
         const body = JSON.stringify({ jsonrpc: '2.0', ...echoCall(quick, attempt.random.word()) });
         const answer = await session.postText(body);
