@@ -24,7 +24,7 @@ export const addVerify: AddCommand = (program, context) => {
             const lessons = isWhole ? catalog : words.map(word => chooseLesson(context, word));
             if (acceptFrench) return acceptAllFrench(lessonsFolder, lessons, isWhole);
             const start = performance.now();
-            using verification = new Verification(lessonsFolder, catalog, update);
+            using verification = new Verification(lessonsFolder, catalog, { update });
             const reports = await Promise.all(lessons.map(lesson => verification.verify(lesson)));
             const faults = isWhole ? verification.findSharedFaults(reports) : [];
             print(describeReports(reports, faults, (performance.now() - start) / 1000));

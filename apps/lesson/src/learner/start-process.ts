@@ -31,7 +31,8 @@ export function startProcess(file: string, args: string[] = [], env: Record<stri
 export function startProgram(program: string, args: string[], env: Record<string, string>): StartedProcess {
     const child = spawn(program, args, {
         cwd: root,
-        env: { ...process.env, ...env },
+        // With NODE_ENV=test, Express does not print the errors that a learner must see.
+        env: { ...process.env, NODE_ENV: 'development', ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
         windowsHide: true
     });

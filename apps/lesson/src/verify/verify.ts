@@ -13,8 +13,11 @@ export class Verification implements Disposable {
     readonly #lessonsFolder: string;
     readonly #workshop: Workshop;
 
-    /** @param update whether the golden files are written instead of compared. */
-    constructor(lessonsFolder: string, catalog: readonly Lesson[], update = false) {
+    /**
+     * @param update whether the golden files are written instead of compared.
+     * @param quick whether only some variants are graded, and no command of a README is run.
+     */
+    constructor(lessonsFolder: string, catalog: readonly Lesson[], { update = false, quick = false } = {}) {
         this.#lessonsFolder = lessonsFolder;
         this.#workshop = {
             catalog,
@@ -25,7 +28,8 @@ export class Verification implements Disposable {
             hosted: new Slots(12),
             // From here node finds the packages that the lessons import.
             folder: mkdtempSync(join(lessonsFolder, '.work-')),
-            update
+            update,
+            quick
         };
     }
 
