@@ -86,6 +86,7 @@ const LAYERS = {
         'commands',
         'doctor pack screen tutor verify',
         'actions page',
+        'board',
         'context.ts',
         'learner',
         'catalog',

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { CatalogError, readCatalog } from './catalog/catalog.ts';
+import { addBoard } from './commands/board.ts';
 import { addCheck } from './commands/check.ts';
 import type { AddCommand } from './commands/command.ts';
 import { addDiff } from './commands/diff.ts';
@@ -28,14 +29,13 @@ const commands: readonly AddCommand[] = [
     addReset,
     addDoctor,
     addPack,
+    addBoard,
     addTutor,
     addVerify
 ];
 
 /** What a process gives to `run`. */
-export interface Io extends Pick<Context, 'print' | 'env' | 'signal' | 'keyboard'> {
-    printError(text: string): void;
-}
+export type Io = Pick<Context, 'print' | 'printError' | 'env' | 'signal' | 'keyboard'>;
 
 const defaultFolder = fileURLToPath(new URL('../../../lessons', import.meta.url));
 

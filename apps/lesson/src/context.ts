@@ -21,6 +21,8 @@ export interface Context {
     keyboard: ReadStream | undefined;
     /** Prints lines on standard output. */
     print(text: string): void;
+    /** Prints lines on standard error. */
+    printError(text: string): void;
 }
 
 /** Ends the command with an exit code, and a message for standard error where there is something to say. */

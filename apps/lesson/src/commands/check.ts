@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { describeFailure, describeLeftOut, gradeServer, inLanguage, type LessonResult, toJson } from '@calc/grader';
 import { checkFolder, optionsFor } from '../actions/check-lesson.ts';
 import { remember } from '../actions/remember.ts';
+import { postNews, toNews } from '../board/post-news.ts';
 import type { Lesson } from '../catalog/catalog.ts';
 import { type Context, EXIT, Exit } from '../context.ts';
 import { workFolder } from '../learner/working-copy.ts';
@@ -31,6 +32,8 @@ export const addCheck: AddCommand = (program, context) => {
             const result = await grade(word, chosen, context);
             if (chosen.json) context.print(JSON.stringify(toJson(result, context.language), undefined, 4));
             else report(result, chooseLesson(context, word), chosen.url !== undefined, context);
+            const problem = chosen.url === undefined && (await postNews(toNews(result), context));
+            if (problem) context.printError(problem);
             if (result.unreachable) throw new Exit(EXIT.unreachable);
             if (result.status !== 'pass') throw new Exit(EXIT.fail);
         });

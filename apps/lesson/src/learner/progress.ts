@@ -15,9 +15,23 @@ const lessonProgress = z.object({
     hints: z.record(z.string(), z.int()).optional()
 });
 
-const progress = z.object({ current: z.string().optional(), lessons: z.record(z.string(), lessonProgress) });
+/** The board of a teacher, and the name that the learner has chosen for it. */
+const board = z.object({
+    url: z.string(),
+    name: z.string(),
+    code: z.string().optional(),
+    /** Whether the last post failed, which the learner has been told. */
+    isLost: z.boolean().default(false)
+});
+
+const progress = z.object({
+    current: z.string().optional(),
+    lessons: z.record(z.string(), lessonProgress),
+    board: board.optional()
+});
 
 export type LessonProgress = z.infer<typeof lessonProgress>;
+export type JoinedBoard = z.infer<typeof board>;
 export type Progress = z.infer<typeof progress>;
 
 /** What the learner has done, in a file that git ignores. Two commands at once may write: each reads it anew. */
@@ -43,11 +57,20 @@ export class ProgressFile {
 
     /** Makes this lesson the current one, and sets the members given. */
     update(number: string, members: LessonProgress): void {
-        const { lessons } = this.read();
-        const next: Progress = {
+        const { lessons, ...others } = this.read();
+        this.#write({
+            ...others,
             current: number,
             lessons: { ...lessons, [number]: { ...lessons[number], ...members } }
-        };
+        });
+    }
+
+    /** Joins a board, or leaves it. */
+    setBoard(board: JoinedBoard | undefined): void {
+        this.#write({ ...this.read(), board });
+    }
+
+    #write(next: Progress): void {
         // A reader never sees half of a file.
         const scratch = `${this.#path}.${process.pid}`;
         writeFileSync(scratch, `${JSON.stringify(next, undefined, 4)}\n`);

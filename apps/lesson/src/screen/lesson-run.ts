@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { servePage } from '@calc/grader';
 import { checkFolder, optionsFor } from '../actions/check-lesson.ts';
 import { remember } from '../actions/remember.ts';
+import { postNews, toNews } from '../board/post-news.ts';
 import type { Lesson } from '../catalog/catalog.ts';
 import type { Context } from '../context.ts';
 import { findFreePort } from '../learner/free-port.ts';
@@ -103,6 +104,10 @@ export class LessonRun implements AsyncDisposable {
         if (signal.aborted) return;
         remember(result, this.#context);
         Object.assign(this.view, { result, isChecking: false });
+        this.#onChange();
+        const problem = await postNews(toNews(result), this.#context, signal);
+        if (problem === undefined) return;
+        this.view.note = problem;
         this.#onChange();
     }
 }
