@@ -87,6 +87,12 @@ export const variants: Variant[] = [
         with: 'if (req) return next();'
     },
     {
+        name: 'token-before-origin',
+        fails: 'cors-one-origin',
+        replace: "app.use((req, res, next) => {\n    res.vary('Origin');",
+        with: "app.use((req, res, next) => (credentialOf(req) || req.path === '/login' ? next() : unauthorized(res)));\napp.use((req, res, next) => {\n    res.vary('Origin');"
+    },
+    {
         name: 'allows-every-origin',
         fails: 'cors-one-origin',
         replace: "'Access-Control-Allow-Origin': origin",

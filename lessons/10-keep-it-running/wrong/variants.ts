@@ -53,6 +53,13 @@ export const variants: Variant[] = [
     },
     {
         ...session,
+        name: 'keeps-what-no-stream-took',
+        fails: 'resume-replays',
+        replace: 'this.#kept.push(event);',
+        with: 'if (!this.#stream) this.#kept.push(event);'
+    },
+    {
+        ...session,
         name: 'replays-everything',
         fails: 'resume-replays',
         replace: 'this.#kept.slice(-missed)',

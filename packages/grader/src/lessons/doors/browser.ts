@@ -125,7 +125,9 @@ const cors: Check<Attempt> = {
                 en: 'HTTP 204: a preflight asks what is allowed, and browsers send it without any credential',
                 fr: "HTTP 204 : une requête préliminaire demande ce qui est permis, et le navigateur l'envoie sans identifiant secret"
             };
-            throw attempt.failure({ received: showAnswer(allowed), expected });
+            const passedOrigin = allowed.headers['access-control-allow-origin'] !== undefined;
+            const next = allowed.status === 401 && (passedOrigin ? preflightContinues : tokenStandsFirst);
+            throw attempt.failure({ received: showAnswer(allowed), expected, ...(next && { next }) });
         }
         expectHeader(attempt, allowed, 'access-control-allow-origin', value => value === ALLOWED_ORIGIN);
         for (const name of ['authorization', 'content-type']) {
@@ -150,6 +152,18 @@ const cors: Check<Attempt> = {
             expected: none
         });
     }
+};
+
+/** The door of the token has refused a preflight that the door of Origin has never seen. */
+const tokenStandsFirst: Text = {
+    en: 'Put the app.use() that checks Origin before the one that asks for the token: app.use() runs in the order of the code.',
+    fr: "Placez l'app.use() qui vérifie Origin avant celui qui demande le jeton : les app.use() s'exécutent dans l'ordre du code."
+};
+
+/** The door of Origin has passed a preflight on to the door of the token. */
+const preflightContinues: Text = {
+    en: 'Where you check Origin, end OPTIONS with 204 and Access-Control-Allow-Headers. Do not call next(): it leads to the door of the token.',
+    fr: "Là où vous vérifiez Origin, terminez OPTIONS par 204 et Access-Control-Allow-Headers. N'appelez pas next() : la porte du jeton suit."
 };
 
 async function preflight(attempt: Attempt, url: URL, origin: string): Promise<Answer> {

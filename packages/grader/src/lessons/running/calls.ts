@@ -88,9 +88,9 @@ export async function comeBack(
         );
     await stream.until(() => isElsewhere() || missed.every(id => came().includes(id)), attempt.limitMs);
     if (isElsewhere()) {
-        // Has the server forgotten the session, or not looked for it?
+        // Has the server forgotten the session, not looked for it, or not kept its events?
         const { status } = await session.postText(JSON.stringify({ jsonrpc: '2.0', id: 0, method: 'ping' }));
-        const { next } = status === 202 ? otherSession : sessionForgotten;
+        const { next } = status !== 202 ? sessionForgotten : (await resumes(attempt)) ? eventsForgotten : otherSession;
         throw attempt.failure({ sent, received: showEvents(stream), ...otherSession, next });
     }
     const seen = repliesOn(session.stream).map(({ data }) => replyId(data));
@@ -108,6 +108,16 @@ export async function comeBack(
     return stream;
 }
 
+/** Whether the server gives a session back to a client that has missed nothing. */
+async function resumes(attempt: Attempt): Promise<boolean> {
+    const session = await openReady(attempt);
+    session.close();
+    const stream = await attempt.openStream({ 'Last-Event-ID': lastEventId(attempt, session) });
+    await stream.until(() => stream.events.length > 0, attempt.limitMs);
+    stream.close();
+    return stream.events.some(({ data }) => data.includes(session.endpoint.search));
+}
+
 /** The session is not known any more, though its client has only changed its connection. */
 export const sessionForgotten: Diagnosis = {
     expected: {
@@ -118,6 +128,14 @@ export const sessionForgotten: Diagnosis = {
     next: {
         en: "On the stream's event close, keep the session for a minute instead of deleting it.",
         fr: "À l'événement close du flux, gardez la session une minute au lieu de la supprimer."
+    }
+};
+
+/** The server finds the session, and gives it back only to a client that has missed nothing. */
+const eventsForgotten = {
+    next: {
+        en: 'The server knows this session, but not the events after this id. In send(), keep each event, also one that you write to a stream.',
+        fr: "Le serveur connaît cette session, mais pas les événements d'après cet identifiant. Dans send(), gardez chaque événement, même celui que vous écrivez sur un flux."
     }
 };
 
