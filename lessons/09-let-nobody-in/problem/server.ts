@@ -5,6 +5,7 @@ import { z } from 'zod';
 
 const PORT = Number(process.env.PORT ?? 3001);
 // TODO 1: read the token from the environment variable TOKEN, and stop if it is not set.
+// TODO 2 and 3: the hosts and the origin that may pass.
 
 /** What belongs to one client, and ends with its stream. */
 interface Session {
@@ -13,6 +14,7 @@ interface Session {
 }
 
 const sessions = new Map<string, Session>();
+// TODO 4: the values of the cookies that this server has given.
 
 function createServer() {
     const server = new McpServer({ name: 'calculator', version: '1.0.0' });
@@ -24,8 +26,11 @@ function createServer() {
     return server;
 }
 
+// TODO 1: compare a text with the token, and find the credential of a request.
+
 const app = express();
 
+// The doors: a request passes them in the order of the code.
 // TODO 2: refuse a Host that is not this machine.
 // TODO 3: refuse every Origin but one, and answer the preflights of that one.
 // TODO 6: limit the rate of requests.

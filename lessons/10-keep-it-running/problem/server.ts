@@ -1,9 +1,11 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
-import { SSEServerTransport } from '@modelcontextprotocol/sdk/server/sse.js';
+import { JSONRPCMessageSchema } from '@modelcontextprotocol/sdk/types.js';
 import express from 'express';
 import { z } from 'zod';
+import { Session, sessions } from './session.ts';
 
 const PORT = Number(process.env.PORT ?? 3001);
+// TODO 6: how long a stop may take.
 
 function createServer() {
     const server = new McpServer({ name: 'calculator', version: '1.0.0' });
@@ -21,28 +23,27 @@ function createServer() {
     return server;
 }
 
-const transports = new Map<string, SSEServerTransport>();
-
 const app = express();
 
 app.get('/sse', async (_req, res) => {
-    // TODO 2: if the client was here before, continue after its Last-Event-ID.
-    const transport = new SSEServerTransport('/messages', res);
-    // TODO 5: log a line when a session opens, and one when it closes.
-    transports.set(transport.sessionId, transport);
-    res.on('close', () => transports.delete(transport.sessionId));
-    // TODO 1: write a comment each half second.
-    await createServer().connect(transport);
+    // TODO 3: if the client was here before, continue after its Last-Event-ID.
+    const session = new Session();
+    await createServer().connect(session);
+    session.attach(res, 0);
 });
 
-app.post('/messages', async (req, res) => {
-    const transport = transports.get(String(req.query.sessionId));
-    // TODO 3: disconnect a client that does not read.
-    if (transport) await transport.handlePostMessage(req, res);
-    else res.status(404).send('Session not found');
+app.post('/messages', express.json(), (req, res) => {
+    const session = sessions.get(String(req.query.sessionId));
+    const message = JSONRPCMessageSchema.safeParse(req.body);
+    if (!session) res.status(404).send('Session not found');
+    else if (!message.success) res.status(400).send('Not a JSON-RPC message');
+    else {
+        res.status(202).send('Accepted');
+        session.receive(message.data);
+    }
 });
 
-// TODO 4: GET /health answers the number of sessions.
+// TODO 5: GET /health answers the number of sessions.
 
 app.listen(PORT, '127.0.0.1', () => console.log(`Open http://localhost:${PORT}/sse`));
 

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Session, sessions } from './session.ts';
 
 const PORT = Number(process.env.PORT ?? 3001);
+/** How long a stop may wait for calls. */
 const DRAIN_MS = 10_000;
 
 function createServer() {
