@@ -67,8 +67,9 @@ function languageOption(args: readonly string[]): string | undefined {
 function createProgram(context: Context): Command {
     const { texts } = context;
     const program = new Command('npm run lesson --')
+        .usage(`[options] ${texts.values.command}`)
         .description(texts.program)
-        .option('--lang <language>', texts.languageOption)
+        .option(`--lang ${texts.values.language}`, texts.languageOption)
         .helpOption('-h, --help', texts.help)
         .helpCommand(false)
         .exitOverride()

@@ -25,8 +25,36 @@ test('a lesson from its start to its end: start, check, hints, and the next one'
     writeFileSync(lessons.work, lessons.solution);
     const passed = await lessons.run('check', '01');
     expect(passed.stdout).toMatch(/Lesson 01 passed: A stream by hand\. Next: npm run lesson -- start 02$/);
+    expect(passed.stdout.match(/^✓ /gm)).toHaveLength(5);
     expect(passed.code).toBe(0);
+    expect((await lessons.run('hint', '01')).stdout).toMatch(/^Every check of lesson 01 passes/);
     expect((await lessons.run('list')).stdout).toMatch(/^✓ 01 .*\n {2}02 [\s\S]*1 of 2 passed/);
+});
+
+test('a failing check prints the checks that passed above it; the failure itself keeps to 15 lines', async () => {
+    using lessons = copyLessons();
+    await lessons.run('start', '01');
+    writeFileSync(lessons.work, lessons.solution.replace("'connected'", "'hello'"));
+    const { stdout } = await lessons.run('check', '01');
+    const [passed = '', failure = ''] = stdout.split(/\n\n(?=✗)/);
+    expect(passed).toBe('✓ GET /sse opens an event stream');
+    expect(failure).toMatch(/^✗ The first event is `connected`\n/);
+    expect(failure.trimEnd().split('\n').length).toBeLessThanOrEqual(15);
+});
+
+test('a hint names its check by the title, also before the first check', async () => {
+    using lessons = copyLessons();
+    const { stdout } = await lessons.run('hint', '01', '--lang', 'fr');
+    expect(stdout).toMatch(/^Indice 1 sur 3, pour : GET \/sse ouvre un flux d'événements\n/);
+});
+
+test('start names the files that the learner edits', async () => {
+    using lessons = copyLessons();
+    const path = join(lessons.first, 'lesson.json');
+    const description = JSON.parse(readFileSync(path, 'utf8'));
+    writeFileSync(path, JSON.stringify({ ...description, edit: ['clock.ts', 'prompts.ts'] }));
+    const { stdout } = await lessons.run('start', '01');
+    expect(stdout).toMatch(/^Your copy: .*work[/\\]clock\.ts, prompts\.ts$/m);
 });
 
 test('check --url grades a server that runs elsewhere, and leaves the progress alone', async () => {
@@ -109,7 +137,10 @@ test.each([
 test('without a terminal and without a command, it lists the commands', async () => {
     using lessons = copyLessons();
     const { code, stdout } = await lessons.run('--lang', 'fr');
-    expect(stdout).toMatch(/^Il n'y a pas de terminal ici[\s\S]*Commandes :\n[\s\S]* {2}check /);
+    expect(stdout).toMatch(/^Cette commande n'est pas lancée dans un terminal[\s\S]*Commandes :\n[\s\S]* {2}check /);
+    expect(stdout).toContain('[options] [commande]');
+    expect(stdout).toContain('--lang <langue>');
+    expect((await lessons.run('check', '--help', '--lang', 'fr')).stdout).toMatch(/check \[options\] <numéro>\n/);
     expect(code).toBe(0);
 });
 

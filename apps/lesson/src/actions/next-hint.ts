@@ -1,3 +1,4 @@
+import { titleOf } from '@calc/grader';
 import type { Lesson } from '../catalog/catalog.ts';
 import type { Context } from '../context.ts';
 
@@ -9,13 +10,14 @@ import type { Context } from '../context.ts';
 export function nextHint(lesson: Lesson, context: Context, { withholdsLast = false } = {}): string {
     const { progress, texts, language } = context;
     const { lastCheck, hints = {} } = progress.of(lesson.number);
-    const failure = lastCheck?.failure;
-    const check = failure?.check ?? lesson.hints[0]?.check ?? '';
+    if (lastCheck?.status === 'pass') return texts.needsNoHint(lesson.number);
+    const check = lastCheck?.failure?.check ?? lesson.hints[0]?.check ?? '';
     const ofCheck = lesson.hints.filter(hint => hint.check === check);
     const shown = Math.min((hints[check] ?? 0) + 1, ofCheck.length);
     const hint = ofCheck[shown - 1];
-    if (!hint) return texts.noHint(check);
+    const title = titleOf(check)?.[language] ?? check;
+    if (!hint) return texts.noHint(title);
     if (withholdsLast && shown === ofCheck.length) return texts.tutor.withheld;
     progress.update(lesson.number, { hints: { ...hints, [check]: shown } });
-    return `${texts.hintOf(shown, ofCheck.length, failure?.title[language] ?? check)}\n\n${hint[language]}`;
+    return `${texts.hintOf(shown, ofCheck.length, title)}\n\n${hint[language]}`;
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Lesson } from '../catalog/catalog.ts';
 import type { Context } from '../context.ts';
-import { createWork, mainFile } from '../learner/working-copy.ts';
+import { createWork, describeEdited } from '../learner/working-copy.ts';
 
 /** Makes the copy that the learner edits, unless there is one; says where it is, and what to read. */
 export function startLesson(lesson: Lesson, { progress, texts, language }: Context): string {
@@ -10,12 +10,12 @@ export function startLesson(lesson: Lesson, { progress, texts, language }: Conte
     const { startedAt = new Date().toISOString() } = progress.of(lesson.number);
     progress.update(lesson.number, { startedAt });
     const shown = (path: string) => relative(process.cwd(), path);
-    const file = shown(mainFile(lesson));
+    const files = describeEdited(lesson);
     return [
         `${lesson.number}. ${lesson.title[language]} (${texts.minutes(lesson.minutes)})`,
         lesson.goal[language],
         '',
-        isNew ? texts.created(file) : texts.continued(file),
+        isNew ? texts.created(files) : texts.continued(files),
         texts.read(shown(readmeOf(lesson, language))),
         texts.checkWith(lesson.number)
     ].join('\n');

@@ -13,6 +13,8 @@ const description = z.strictObject({
     kind: z.enum(['server', 'client', 'page']),
     /** The file that runs, or for a page the file that the browser opens. */
     main: z.string().min(1),
+    /** The files that the learner edits, if the main file is not the one. */
+    edit: z.array(z.string().min(1)).min(1).optional(),
     /** The file of a client that is graded together with the server. */
     client: z.string().min(1).optional(),
     /** Whether the server finds the address of a joke API in JOKE_URL, so that no check needs the internet. */

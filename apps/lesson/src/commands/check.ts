@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { describeFailure, describeLeftOut, gradeServer, inLanguage, type LessonResult, toJson } from '@calc/grader';
 import { checkFolder, optionsFor } from '../actions/check-lesson.ts';
+import { describePassed } from '../actions/describe-passed.ts';
 import { remember } from '../actions/remember.ts';
 import { postNews, toNews } from '../board/post-news.ts';
 import type { Lesson } from '../catalog/catalog.ts';
@@ -19,15 +20,15 @@ interface CheckOptions {
 }
 
 export const addCheck: AddCommand = (program, context) => {
-    const { about, options, lessonArgument } = context.texts;
+    const { about, options, lessonArgument, values } = context.texts;
     program
         .command('check')
         .description(about.check)
-        .argument('<number>', lessonArgument)
+        .argument(values.number, lessonArgument)
         .option('--url <url>', options.url)
         .option('--json', options.json)
-        .option('--seed <number>', options.seed)
-        .option('--token <token>', options.token)
+        .option(`--seed ${values.seed}`, options.seed)
+        .option(`--token ${values.token}`, options.token)
         .action(async (word: string, chosen: CheckOptions) => {
             const result = await grade(word, chosen, context);
             if (chosen.json) context.print(JSON.stringify(toJson(result, context.language), undefined, 4));
@@ -57,8 +58,9 @@ async function grade(word: string, { url, seed, token }: CheckOptions, context: 
 function report(result: LessonResult, lesson: Lesson, isByUrl: boolean, context: Context): void {
     const { texts, language, print } = context;
     const { number } = lesson;
+    const passed = describePassed(result, language);
     if (result.status === 'pass') {
-        for (const { title } of result.checks) print(`✓ ${title[language]}`);
+        print(passed);
         if (result.leftOut) print(describeLeftOut(result, language));
         const next = context.catalog.find(each => each.number > number);
         print(
@@ -66,6 +68,7 @@ function report(result: LessonResult, lesson: Lesson, isByUrl: boolean, context:
         );
         return;
     }
+    if (passed !== '') print(`${passed}\n`);
     const failure = describeFailure(result, language);
     print(failure === '' && result.unreachable ? `✗ ${inLanguage(result.unreachable, language)}` : failure);
     print(`\n${isByUrl ? texts.footerOfUrl(result.seed) : texts.footer(number, result.seed)}`);

@@ -6,7 +6,7 @@ export const addDiff: AddCommand = (program, context) => {
     program
         .command('diff')
         .description(context.texts.about.diff)
-        .argument('<number>', context.texts.lessonArgument)
+        .argument(context.texts.values.number, context.texts.lessonArgument)
         .action((word: string) => {
             const patch = compareToSolution(chooseStarted(context, word));
             if (patch === '') context.print(context.texts.noDifference);

@@ -6,6 +6,6 @@ export const addHint: AddCommand = (program, context) => {
     program
         .command('hint')
         .description(context.texts.about.hint)
-        .argument('<number>', context.texts.lessonArgument)
+        .argument(context.texts.values.number, context.texts.lessonArgument)
         .action((word: string) => context.print(nextHint(chooseLesson(context, word), context)));
 };

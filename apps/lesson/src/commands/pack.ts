@@ -7,11 +7,11 @@ import type { AddCommand } from './command.ts';
 const FILE = 'mcp-calculator-offline.tgz';
 
 export const addPack: AddCommand = (program, { texts, print, env, signal, lessonsFolder }) => {
-    const { pack } = texts;
+    const { pack, values } = texts;
     program
         .command('pack')
         .description(pack.about)
-        .option('--out <file>', pack.out, FILE)
+        .option(`--out ${values.file}`, pack.out, FILE)
         .action(async ({ out }: { out: string }) => {
             const file = resolve(env.INIT_CWD ?? '', out);
             const npmPath = env.npm_execpath;

@@ -9,7 +9,7 @@ export const addReset: AddCommand = (program, context) => {
     program
         .command('reset')
         .description(context.texts.about.reset)
-        .argument('<number>', context.texts.lessonArgument)
+        .argument(context.texts.values.number, context.texts.lessonArgument)
         .option('--yes', context.texts.options.yes)
         .action(async (word: string, { yes = false }: { yes?: boolean }) => {
             const { texts, print } = context;

@@ -8,14 +8,14 @@ import { chooseLesson } from './choose-lesson.ts';
 import type { AddCommand } from './command.ts';
 
 export const addStart: AddCommand = (program, context) => {
-    const { about, lessonArgument, board } = context.texts;
+    const { about, lessonArgument, values, board } = context.texts;
     program
         .command('start')
         .description(about.start)
-        .argument('<number>', lessonArgument)
+        .argument(values.number, lessonArgument)
         .option('--board <url>', board.url)
-        .option('--name <name>', board.name)
-        .option('--code <code>', board.code)
+        .option(`--name ${values.name}`, board.name)
+        .option(`--code ${values.code}`, board.code)
         .option('--no-board', board.leave)
         .action(async (word: string, choice: BoardChoice) => {
             const lesson = chooseLesson(context, word);

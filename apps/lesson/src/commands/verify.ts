@@ -11,11 +11,11 @@ interface VerifyOptions {
 
 /** For those who write lessons; what it prints is in English. */
 export const addVerify: AddCommand = (program, context) => {
-    const { about, options, lessonArgument } = context.texts;
+    const { about, options, lessonArgument, values } = context.texts;
     program
         .command('verify')
         .description(about.verify)
-        .argument('[numbers...]', lessonArgument)
+        .argument(values.numbers, lessonArgument)
         .option('--update', options.update)
         .option('--accept-french', options.acceptFrench)
         .action(async (words: string[], { update = false, acceptFrench = false }: VerifyOptions) => {

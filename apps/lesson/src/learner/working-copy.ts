@@ -1,12 +1,18 @@
 import { cpSync, existsSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Lesson } from '../catalog/catalog.ts';
 
 /** The folder that the learner edits. Git ignores it. */
 export const workFolder = ({ folder }: Lesson): string => join(folder, 'work');
 
-/** The file that the learner edits first. */
+/** The file that runs, or that the browser opens. */
 export const mainFile = (lesson: Lesson): string => join(workFolder(lesson), lesson.main);
+
+/** The files that the learner edits, as a line: the first with its path, the others by their names. */
+export function describeEdited(lesson: Lesson): string {
+    const [first = lesson.main, ...others] = lesson.edit ?? [];
+    return [relative(process.cwd(), join(workFolder(lesson), first)), ...others].join(', ');
+}
 
 export const hasWork = (lesson: Lesson): boolean => existsSync(workFolder(lesson));
 

@@ -1,9 +1,10 @@
 import { relative } from 'node:path';
 import { styleText } from 'node:util';
 import { describeFailure, describeLeftOut, inLanguage } from '@calc/grader';
+import { describePassed } from '../actions/describe-passed.ts';
 import { readmeOf } from '../actions/start-lesson.ts';
 import type { Context } from '../context.ts';
-import { mainFile } from '../learner/working-copy.ts';
+import { describeEdited } from '../learner/working-copy.ts';
 import type { View } from './view.ts';
 import { wrap } from './wrap.ts';
 
@@ -26,7 +27,7 @@ export function draw(view: View, context: Context): string {
 
 function describePlaces({ lesson, serverUrl, page }: View, { texts: { screen }, language }: Context): string {
     const shown = (path: string) => relative(process.cwd(), path);
-    const lines = [screen.edit(shown(mainFile(lesson))), screen.read(shown(readmeOf(lesson, language)))];
+    const lines = [screen.edit(describeEdited(lesson)), screen.read(shown(readmeOf(lesson, language)))];
     if (serverUrl) lines.push(screen.server(serverUrl));
     if (page === 'building') lines.push(screen.pageIsBuilt);
     else if (page === 'missing') lines.push(screen.pageIsMissing);
@@ -36,8 +37,9 @@ function describePlaces({ lesson, serverUrl, page }: View, { texts: { screen }, 
 
 function describeResult({ lesson, result, serverProblem }: View, { texts, language, catalog }: Context): string {
     if (!result) return '';
+    const passed = describePassed(result, language);
     if (result.status === 'pass') {
-        const lines = result.checks.map(({ title }) => `${styleText('green', '✓')} ${title[language]}`);
+        const lines = [passed];
         const isLast = catalog.at(-1)?.number === lesson.number;
         if (result.leftOut) lines.push(describeLeftOut(result, language));
         return [...lines, '', isLast ? texts.screen.allPassed : texts.screen.passed].join('\n');
@@ -45,7 +47,8 @@ function describeResult({ lesson, result, serverProblem }: View, { texts, langua
     const problem = result.unreachable ?? serverProblem;
     const failure = describeFailure(result, language) || `✗ ${problem ? inLanguage(problem, language) : ''}`;
     const [first = '', ...rest] = wrap(failure, process.stdout.columns || 80).split('\n');
-    return [styleText('red', first), ...rest].join('\n');
+    const block = [styleText('red', first), ...rest].join('\n');
+    return passed === '' ? block : `${passed}\n\n${block}`;
 }
 
 function describeKeys(keys: Record<string, string>): string {

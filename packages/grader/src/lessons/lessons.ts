@@ -2,6 +2,7 @@ import type { Attempt } from '../attempt.ts';
 import type { Check } from '../check.ts';
 import type { ClientAttempt } from '../client/client-attempt.ts';
 import type { PageAttempt } from '../page/page-attempt.ts';
+import type { Text } from '../text.ts';
 import { stream } from './01-stream.ts';
 import { protocol } from './02-protocol.ts';
 import { sdk } from './03-sdk.ts';
@@ -38,3 +39,9 @@ export const clientLessons: Record<string, readonly Check<ClientAttempt>[]> = {
 export const pageLessons: Record<string, readonly Check<PageAttempt>[]> = {
     '08': page
 };
+
+/** The title of a check of any lesson, by the id of the check. */
+export function titleOf(check: string): Text | undefined {
+    const lessons = [serverLessons, clientLessons, pageLessons].flatMap(table => Object.values(table));
+    return lessons.flat().find(({ id }) => id === check)?.title;
+}

@@ -4,7 +4,7 @@ export const screen = {
     checking: 'Checking…',
     passed: 'Every check passes. Press n for the next lesson.',
     allPassed: 'Every check passes, and this is the last lesson.',
-    edit: (file: string) => `Edit   ${file}`,
+    edit: (files: string) => `Edit   ${files}`,
     read: (file: string) => `Read   ${file}`,
     server: (url: string) => `Server ${url}`,
     page: (url: string) => `Page   ${url}`,

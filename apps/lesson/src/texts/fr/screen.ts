@@ -5,7 +5,7 @@ export const screen: typeof english = {
     checking: 'Vérification…',
     passed: 'Toutes les vérifications réussissent. Touche n : leçon suivante.',
     allPassed: "Toutes les vérifications réussissent, et c'est la dernière leçon.",
-    edit: file => `Modifiez ${file}`,
+    edit: files => `Modifiez ${files}`,
     read: file => `Lisez    ${file}`,
     server: url => `Serveur  ${url}`,
     page: url => `Page     ${url}`,
