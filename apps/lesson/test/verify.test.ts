@@ -22,7 +22,7 @@ for (const lesson of catalog) {
     }, 300_000);
 }
 
-test('the lessons as a whole: no check stands twice, and the French of lessons/README.md is in step', () => {
+test('the lessons as a whole: no two checks have the same id, and the French of lessons/README.md is in step', () => {
     expect(reports.length).toBe(catalog.length);
     expect(verification.findSharedFaults(reports).join('\n\n')).toBe('');
 });

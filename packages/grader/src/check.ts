@@ -3,7 +3,7 @@ import type { Text, Words } from './text.ts';
 
 /** One promise that a lesson teaches: what is said of it, as data, and the function that proves it. */
 export interface Check<Attempt> {
-    /** Unique among all lessons, in kebab case. Hints and wrong variants refer to it. */
+    /** In kebab case. Hints and wrong variants refer to it, so that two lessons may share a check, but no id. */
     id: string;
     /** The promise, as a sentence. */
     title: Text;

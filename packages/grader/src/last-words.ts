@@ -1,18 +1,33 @@
+import type { Text } from './text.ts';
+
 /** A report shows three lines of what came; the first says that the process ended. */
 const MAX_LINES = 2;
 
 /** The line that names an uncaught error, such as `KeyError: 1` or `Error [ERR_X]: why`. Lines of its cause are indented. */
 const ERROR = /^\w*(?:Error|Exception)(?: \[\w+\])?: /;
 
-/** Frames of a stack below its first, empty lines, and the line about the version of Node say nothing to a learner. */
-const NOISE = /^\s*(?:at |Node\.js v|$)/;
+/** Frames outside the learner's code, empty lines, and the line about the version of Node say nothing to a learner. */
+const NOISE = /^\s*(?:at .*(?:node_modules|node:|\(<anonymous>\))|Node\.js v|\^|$)/;
 
 /** For a report on why a process ended: the last error that it printed and what follows, or the end of what it printed. */
 export function lastWords(output: string): string {
-    const lines = output.trimEnd().split('\n');
-    const isFirstFrame = (index: number) => lines[index]?.includes('    at ') && !NOISE.test(lines[index - 1] ?? '');
-    const telling = lines.filter((line, index) => !NOISE.test(line) || isFirstFrame(index));
+    const telling = output.split('\n').filter(line => !NOISE.test(line));
     const error = telling.findLastIndex(line => ERROR.test(line));
-    const words = error === -1 ? telling.slice(-MAX_LINES) : telling.slice(error, error + MAX_LINES);
-    return words.join('\n');
+    return (error === -1 ? telling.slice(-MAX_LINES) : telling.slice(error, error + MAX_LINES)).join('\n');
+}
+
+/** Errors that end a server of node, and what to do then. */
+const ENDS: [RegExp, Text][] = [
+    [
+        /ERR_STREAM_WRITE_AFTER_END/,
+        {
+            en: 'The server wrote to a response that had ended, such as that of the POST. Write the reply to the stream of the session: stream.write(…).',
+            fr: 'Le serveur a écrit dans une réponse HTTP déjà terminée, comme celle du POST. Écrivez la réponse sur le flux de la session : stream.write(…).'
+        }
+    ]
+];
+
+/** What to do about the error that a process ended with; undefined if only its last words can say it. */
+export function adviseOnEnd(output: string): Text | undefined {
+    return ENDS.find(([pattern]) => pattern.test(output))?.[1];
 }

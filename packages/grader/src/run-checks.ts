@@ -1,6 +1,6 @@
 import { type Check, CheckFailure, type Need, Unreachable } from './check.ts';
 import type { Clause } from './clauses.ts';
-import { lastWords } from './last-words.ts';
+import { adviseOnEnd, lastWords } from './last-words.ts';
 import { createRandom, type Random } from './random.ts';
 import type { LearnerProcess } from './target.ts';
 import { inLanguage, type Language, type Text, type Words } from './text.ts';
@@ -67,7 +67,8 @@ export async function runChecks<A extends Closable>(
         if (process && !passed) await settle(process);
         const unreachable = explainEnd(process) ?? outcome.unreachable;
         if (unreachable) {
-            results.push({ ...outcome.result, ...(check.ifEnded ?? STOPPED), status: 'error', received: unreachable });
+            const ended = describeEnd(check, process?.output ?? '');
+            results.push({ ...outcome.result, ...ended, status: 'error', received: unreachable });
             return { lesson, status: 'error', seed, checks: results, unreachable };
         }
         const error = passed ? undefined : findError(process?.output.slice(printedBefore));
@@ -108,6 +109,13 @@ const STOPPED = {
         fr: "Démarrez le serveur, et lisez les dernières lignes qu'il a affichées : elles disent pourquoi il s'est arrêté."
     }
 };
+
+/** What replaces the details of a failure. A check that expects the end also knows what causes it, at any moment. */
+function describeEnd<A>({ ifEnded, sends, clause }: Check<A>, output: string): Partial<CheckResult> {
+    if (ifEnded) return { ...ifEnded, sent: sends, reference: clause };
+    const next = adviseOnEnd(output);
+    return { ...STOPPED, ...(next && { next }) };
+}
 
 /** Waits until a process that is about to end has ended. */
 async function settle(process: LearnerProcess): Promise<void> {

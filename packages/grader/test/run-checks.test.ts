@@ -111,6 +111,30 @@ test('a process that ended by itself explains the failure by its last lines', as
     });
 });
 
+test('a process that ended with an error shows the error and the line of the learner that it comes from', async () => {
+    const output = `node:events:495
+      throw er; // Unhandled 'error' event
+      ^
+
+Error [ERR_STREAM_WRITE_AFTER_END]: write after end
+    at ServerResponse.write (node:_http_outgoing:915:15)
+    at /home/me/lessons/02/work/server.ts:31:9
+Emitted 'error' event on ServerResponse instance at:
+    at emitErrorNt (node:_http_outgoing:943:9) {
+  code: 'ERR_STREAM_WRITE_AFTER_END'
+}
+
+Node.js v20.20.0
+`;
+    const { checks } = await run([failing], { process: endedProcess(output) });
+    expect(checks[0]).toMatchObject({
+        received: {
+            en: 'the process ended by itself\nError [ERR_STREAM_WRITE_AFTER_END]: write after end\n    at /home/me/lessons/02/work/server.ts:31:9'
+        },
+        next: { en: expect.stringContaining('Write the reply to the stream') }
+    });
+});
+
 test('an exception that the server printed while nothing came is shown, and comes first', async () => {
     const process = { ...endedProcess(''), hasEnded: false, ended: new Promise<number | null>(() => {}) };
     const throws = check('throws', async attempt => {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CheckResult } from '@calc/grader';
 import type { Lesson } from '../catalog/catalog.ts';
 import type { Variant } from './variants.ts';
 
@@ -59,15 +60,21 @@ function firstLostLine(lines: string[], others: string[]): string | undefined {
     return undefined;
 }
 
-/** Ids of checks that two lessons have; progress, hints and variants find a check by its id. */
-export function findRepeatedChecks(reports: readonly { number: string; checks: readonly string[] }[]): string[] {
-    const owners = new Map<string, string>();
+/**
+ * Ids that stand for different checks in two lessons: progress, hints and variants find a check by its id. A lesson may
+ * have a check of another lesson, with the same words.
+ */
+export function findRepeatedChecks(reports: readonly { number: string; checks: readonly CheckResult[] }[]): string[] {
+    const owners = new Map<string, { number: string; words: string }>();
     const faults: string[] = [];
     for (const { number, checks } of reports) {
         for (const check of checks) {
-            const owner = owners.get(check);
-            if (owner !== undefined) faults.push(`the check ${check} stands in the lessons ${owner} and ${number}`);
-            else owners.set(check, number);
+            // The result of a check that passed has only what the check says of itself.
+            const words = JSON.stringify(check);
+            const owner = owners.get(check.id);
+            if (!owner) owners.set(check.id, { number, words });
+            else if (owner.words !== words)
+                faults.push(`the lessons ${owner.number} and ${number} have different checks with the id ${check.id}`);
         }
     }
     return faults;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { LessonResult } from '@calc/grader';
+import type { CheckResult, LessonResult } from '@calc/grader';
 import { checkFolder } from '../actions/check-lesson.ts';
 import type { Lesson } from '../catalog/catalog.ts';
 import { explain, GoldenFiles } from './golden.ts';
@@ -38,8 +38,8 @@ export interface LessonReport {
     solutionPasses: boolean;
     /** The check that the problem must fail, and that its first hints are about. */
     problemFails: string;
-    /** The ids of its checks. */
-    checks: string[];
+    /** What came of its checks on the solution. */
+    checks: readonly CheckResult[];
     variants: number;
     /** How many of the variants needed a second look, in a process of their own. */
     repeated: number;
@@ -95,7 +95,7 @@ export async function verifyLesson(lesson: Lesson, workshop: Workshop): Promise<
     }
 
     const wrongSolution = solutions.find(({ status }) => status !== 'pass');
-    const checks = solutions[0]?.checks.map(({ id }) => id) ?? [];
+    const checks = solutions[0]?.checks ?? [];
     return {
         number: lesson.number,
         title: lesson.title.en,
@@ -108,7 +108,11 @@ export async function verifyLesson(lesson: Lesson, workshop: Workshop): Promise<
         faults: [
             ...(wrongSolution
                 ? [`the solution fails:\n${explain(wrongSolution)}`]
-                : findTableFaults(lesson, variants, checks)),
+                : findTableFaults(
+                      lesson,
+                      variants,
+                      checks.map(({ id }) => id)
+                  )),
             ...failed.map(({ fault }) => fault).filter(fault => fault !== undefined),
             ...(workshop.update ? [] : golden.findFaults(subjects.map(({ name }) => name))),
             ...findContinuationFaults(lesson, workshop.catalog),

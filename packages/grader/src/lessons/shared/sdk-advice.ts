@@ -15,8 +15,8 @@ const mistakes: [RegExp, Text][] = [
     [
         /stream is not readable/,
         {
-            en: 'express.json() has read the body already. Pass it on: handlePostMessage(req, res, req.body).',
-            fr: 'express.json() a déjà lu le corps. Transmettez-le : handlePostMessage(req, res, req.body).'
+            en: 'express.json() has read the body already. Remove it, or pass the body on: handlePostMessage(req, res, req.body).',
+            fr: 'express.json() a déjà lu le corps. Retirez-le, ou transmettez le corps : handlePostMessage(req, res, req.body).'
         }
     ],
     [
