@@ -32,6 +32,13 @@ export const variants: Variant[] = [
         with: "res.status(202).json({ jsonrpc: '2.0', id: req.body.id, ...answer(req.body.method, req.body.params) });"
     },
     {
+        name: 'reply-to-the-post-that-has-ended',
+        process: true,
+        fails: 'reply-on-stream',
+        replace: 'stream.write(`event: message',
+        with: 'res.write(`event: message'
+    },
+    {
         name: 'answers-200',
         fails: 'reply-on-stream',
         replace: "res.status(202).send('Accepted');",
