@@ -16,8 +16,8 @@ const heartbeat: Check<Attempt> = {
     },
     clause: clauses.keepAlive,
     next: {
-        en: "In GET /sse, write ': heartbeat\\n\\n' to the stream in a setInterval, and clear it when the stream closes.",
-        fr: "Dans GET /sse, écrivez ': heartbeat\\n\\n' sur le flux dans un setInterval, et arrêtez-le quand le flux se ferme."
+        en: "Where you open the stream, write ': heartbeat\\n\\n' to the stream in a setInterval, and clear it when the stream closes.",
+        fr: "Là où vous ouvrez le flux, écrivez ': heartbeat\\n\\n' sur le flux dans un setInterval, et arrêtez-le quand le flux se ferme."
     },
     async run(attempt) {
         const session = await openReady(attempt);
