@@ -3,6 +3,7 @@ import type { Check } from '../check.ts';
 import { clauses } from '../clauses.ts';
 import { diagnoses } from '../diagnoses.ts';
 import { INTRODUCTION, openSession } from '../mcp-session.ts';
+import { isReply, parse } from '../wire/message.ts';
 import { callAdd, expectAdd } from './shared/add.ts';
 
 const endpoint: Check<Attempt> = {
@@ -86,7 +87,8 @@ const initialize: Check<Attempt> = {
         await session.notify('notifications/initialized');
         // The reply to the ping shows that no reply to the notification came before it.
         await session.request('ping');
-        const replies = session.stream.events.filter(({ event }) => event === 'message');
+        // The server may send notifications of its own at any time.
+        const replies = session.stream.events.filter(({ data }) => isReply(parse(data) ?? {}));
         if (replies.length !== 2) throw attempt.failure({ received: session.stream.text });
     }
 };

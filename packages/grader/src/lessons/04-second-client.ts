@@ -2,6 +2,7 @@ import type { Attempt } from '../attempt.ts';
 import type { Check } from '../check.ts';
 import { clauses } from '../clauses.ts';
 import { type McpSession, openSession } from '../mcp-session.ts';
+import { parse } from '../wire/message.ts';
 import { showAnswer } from '../wire/show.ts';
 import { callAtOnce } from './shared/calls-at-once.ts';
 import { withSdkAdvice } from './shared/sdk-advice.ts';
@@ -149,14 +150,28 @@ const leaves: Check<Attempt> = {
     }
 };
 
-/** Closes the stream of a session, and fails unless the server forgets the session within the limit. */
+/**
+ * Closes the stream of a session, and fails unless the server forgets the session within the limit, or gives it back to
+ * a client that resumes it.
+ */
 async function closeAndWait(attempt: Attempt, session: McpSession): Promise<void> {
     session.close();
-    const deadline = Date.now() + attempt.limitMs;
     const id = attempt.random.word();
     let answer = await ping(attempt, session.endpoint, id);
-    while (!isGone(answer.status) && Date.now() < deadline) answer = await ping(attempt, session.endpoint, id);
-    if (!isGone(answer.status)) throw attempt.failure({ received: showAnswer(answer) });
+    if (answer.status === 202 && (await canResume(attempt, session, id))) return;
+    const deadline = Date.now() + attempt.limitMs;
+    while (!isRefused(answer.status) && Date.now() < deadline) answer = await ping(attempt, session.endpoint, id);
+    if (!isRefused(answer.status)) throw attempt.failure({ received: showAnswer(answer) });
+}
+
+/** Whether a client that comes back with its last event id gets the reply to the request `id`. */
+async function canResume(attempt: Attempt, { stream }: McpSession, id: string): Promise<boolean> {
+    const lastId = stream.events.findLast(event => event.id)?.id;
+    if (!lastId) return false;
+    const resumed = await attempt.openStream({ 'Last-Event-ID': lastId });
+    const hasCome = await resumed.until(() => resumed.events.some(({ data }) => parse(data)?.id === id), RESUME_MS);
+    resumed.close();
+    return hasCome;
 }
 
 const ping = (attempt: Attempt, url: URL, id = attempt.random.word()) =>
@@ -167,6 +182,12 @@ const ping = (attempt: Attempt, url: URL, id = attempt.random.word()) =>
     });
 
 const isGone = (status: number) => status === 404 || status === 410;
+
+/** A server that says 400 for unknown sessions has forgotten this one too; another check names its status. */
+const isRefused = (status: number) => isGone(status) || status === 400;
+
+/** How long a server may take to send what a client has missed, in milliseconds. */
+const RESUME_MS = 1000;
 
 /** An endpoint that differs in the last character of each value, so that its form remains. */
 function changeId(endpoint: URL): URL {

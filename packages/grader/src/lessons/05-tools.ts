@@ -5,7 +5,7 @@ import { showJson } from '../wire/show.ts';
 import { jokeFallsBack, jokeTold } from './shared/tools/joke.ts';
 import { accepts } from './shared/tools/schema.ts';
 import { localTime, ZONES } from './shared/tools/zones.ts';
-import { callTool, openWithTools, refusalOf, textOf } from './shared/tools.ts';
+import { callTool, carries, openWithTools, refusalOf, textOf } from './shared/tools.ts';
 
 const echo: Check<Attempt> = {
     id: 'echo-unchanged',
@@ -26,7 +26,7 @@ const echo: Check<Attempt> = {
         const texts = [word, `  ${word}\r\n\t"${word}" \\ </b>\n`, `${word} é e\u0301 日本 🦜👩‍🚀 \u2028`, ''];
         for (const message of texts) {
             const reply = await callTool(attempt, session, 'echo', { message });
-            if (textOf(reply) === message) continue;
+            if (carries(textOf(reply), message)) continue;
             const text = `"text":${JSON.stringify(message)}`;
             throw attempt.failure({ received: showJson(reply.result ?? reply), expected: { en: text, fr: text } });
         }

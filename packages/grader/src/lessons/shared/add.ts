@@ -1,11 +1,13 @@
 import type { Attempt } from '../../attempt.ts';
 import type { McpSession } from '../../mcp-session.ts';
+import { noTool } from './tools.ts';
 
 /** Fails unless the result of tools/list has the tool `add` with the properties a and b. */
 // biome-ignore lint/suspicious/noExplicitAny: the result of an unknown server has any shape
 export function expectAdd(attempt: Attempt, result: any): void {
     const tools: unknown = result?.tools;
     const add = Array.isArray(tools) ? tools.find(tool => tool?.name === 'add') : undefined;
+    if (Array.isArray(tools) && !add) throw attempt.failure({ received: noTool('add', tools) });
     const { type, properties } = add?.inputSchema ?? {};
     if (type !== 'object' || !properties?.a || !properties?.b) {
         throw attempt.failure({ received: JSON.stringify(result) ?? 'undefined' });

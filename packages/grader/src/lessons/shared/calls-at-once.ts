@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Attempt, nothingFor } from '../../attempt.ts';
 import { diagnoses } from '../../diagnoses.ts';
 import { expectSum } from './add.ts';
+import { openWithTools } from './tools.ts';
 import { crossed, type NamedSession, onStreamOf, strayNotification } from './two-clients.ts';
 
 /** A client with its call of `add`. */
@@ -34,7 +35,7 @@ export async function callAtOnce(attempt: Attempt, clients: readonly [NamedSessi
     await Promise.race([complete, foreign.catch(() => complete)]);
     expectOwn(attempt, one, two);
     expectOwn(attempt, two, one);
-    for (const caller of callers) expectReply(attempt, caller);
+    for (const caller of callers) await expectReply(attempt, caller);
 
     // A reply too many comes before the reply to this ping.
     await Promise.all(callers.map(({ session }) => session.post({ id: id + 1, method: 'ping' })));
@@ -86,13 +87,21 @@ function findForeign({ session, from }: Caller, { call: { a, b, progressToken } 
     return session.stream.events.slice(from).find(({ data }) => numbers.some(number => data.includes(`${number}`)));
 }
 
-function expectReply(attempt: Attempt, caller: Caller): void {
+async function expectReply(attempt: Attempt, caller: Caller): Promise<void> {
     const { id, a, b } = caller.call;
     const [reply] = repliesTo(caller, id);
     const nothing = onStreamOf(caller, nothingFor(attempt.limitMs));
     if (!reply) throw attempt.timeout({ ...diagnoses.noReply, received: nothing });
+    if (!reply.result || reply.result.isError) await expectTool(attempt);
     if (!reply.result) throw attempt.failure({ received: JSON.stringify(reply) });
     expectSum(attempt, reply.result, a + b);
+}
+
+/** Fails if the server has no such tool; it says so in words of its own. */
+async function expectTool(attempt: Attempt): Promise<void> {
+    const { lastSent } = attempt;
+    await openWithTools(attempt, 'add');
+    attempt.lastSent = lastSent;
 }
 
 function expectNoSecond(attempt: Attempt, caller: Caller): void {

@@ -4,6 +4,7 @@ import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
 import { type Attempt, nothingFor } from '../../attempt.ts';
 import { CheckFailure } from '../../check.ts';
 import { expectSum } from './add.ts';
+import { noTool } from './tools.ts';
 import { whenFree } from './when-free.ts';
 
 /**
@@ -16,7 +17,7 @@ export async function addWithSdkClient(attempt: Attempt): Promise<void> {
     const timeout = attempt.limitMs;
     try {
         const { tools } = await step(attempt, 'client.listTools()', () => client.listTools({}, { timeout }));
-        if (!tools.some(({ name }) => name === 'add')) throw attempt.failure({ received: JSON.stringify(tools) });
+        if (!tools.some(({ name }) => name === 'add')) throw attempt.failure({ received: noTool('add', tools) });
         for (const _ of [1, 2]) {
             const a = attempt.random.integer(-1000, 100_000);
             const b = attempt.random.integer(1, 100_000);

@@ -2,7 +2,8 @@ import { type Attempt, nothingFor } from '../../attempt.ts';
 import { CheckFailure, type FailureDetails } from '../../check.ts';
 import { clauses } from '../../clauses.ts';
 import { type McpSession, openSession } from '../../mcp-session.ts';
-import type { Reply } from '../../wire/message.ts';
+import type { Text } from '../../text.ts';
+import { parse, type Reply } from '../../wire/message.ts';
 import { showJson } from '../../wire/show.ts';
 
 /** What a server says of a tool; its members have any shape. */
@@ -35,9 +36,8 @@ export async function openWithTools(attempt: Attempt, ...names: string[]) {
     const session = await openSession(attempt);
     await session.initialize();
     const tools = await listTools(attempt, session);
-    const known = tools.map(tool => tool?.name);
-    const missing = names.find(name => !known.includes(name));
-    if (missing !== undefined) throw attempt.failure(hasNoTool(missing, known.join(', ') || '-'));
+    const missing = names.find(name => !tools.some(tool => tool?.name === name));
+    if (missing !== undefined) throw attempt.failure(hasNoTool(missing, tools));
     for (const tool of tools.filter(({ name }) => names.includes(name))) {
         const named = Object.keys(tool.inputSchema?.properties ?? {});
         const lost = ARGUMENTS[tool.name]?.find(name => !named.includes(name));
@@ -63,8 +63,14 @@ const hasNoArgument = (tool: string, argument: string, named: string[]): Failure
     }
 });
 
-const hasNoTool = (name: string, known: string): FailureDetails => ({
-    received: { en: `no tool \`${name}\`; the tools are: ${known}`, fr: `pas d'outil \`${name}\` ; outils : ${known}` },
+/** Says that a tool is not listed, and which tools are. */
+export function noTool(name: string, tools: readonly (ListedTool | null)[]): Text {
+    const known = tools.map(tool => tool?.name).join(', ') || '-';
+    return { en: `no tool \`${name}\`; the tools are: ${known}`, fr: `pas d'outil \`${name}\` ; outils : ${known}` };
+}
+
+const hasNoTool = (name: string, tools: readonly ListedTool[]): FailureDetails => ({
+    received: noTool(name, tools),
     expected: { en: `a tool \`${name}\` in the list`, fr: `un outil \`${name}\` dans la liste` },
     clause: clauses.tools,
     next: {
@@ -103,6 +109,11 @@ export function textOf({ result }: Reply): string | undefined {
     // biome-ignore lint/suspicious/noExplicitAny: the content of an unknown server has any shape
     const content = result.content.find((item: any) => item?.type === 'text');
     return typeof content?.text === 'string' ? content.text : undefined;
+}
+
+/** Whether a text is the message; frameworks wrap it, so that a member of a JSON object may be the message too. */
+export function carries(text: string | undefined, message: string): boolean {
+    return text === message || Object.values(parse(text ?? '') ?? {}).includes(message);
 }
 
 /** What a refused call says, in either of the two ways; undefined if the call was not refused. */
