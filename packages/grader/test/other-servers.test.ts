@@ -46,7 +46,7 @@ async function checkFailure(id: string, url: string, limitMs = LONG_MS) {
     return await failureOf(Promise.resolve(check?.run(attempt)));
 }
 
-test('notifications of the server among its replies are no replies to notifications', async () => {
+test('a notification of the server is not taken for a reply to a notification', async () => {
     await using server = await serve({ post: answer });
     expect(await checkFailure('initialize', server.url)).toMatchObject({ status: undefined });
 });
