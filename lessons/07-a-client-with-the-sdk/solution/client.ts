@@ -4,7 +4,7 @@ import { SSEClientTransport, SseError } from '@modelcontextprotocol/sdk/client/s
 import { type CallToolResult, ErrorCode, McpError, type Tool } from '@modelcontextprotocol/sdk/types.js';
 
 const CALL_LIMIT_MS = 1000;
-const MAX_TRIES = 5;
+const OPTIONS = { timeout: CALL_LIMIT_MS };
 
 /** One call of the command line, such as `add a=2 b=3`. */
 interface Call {
@@ -45,29 +45,11 @@ async function openConnection(): Promise<Client> {
     return client;
 }
 
-/** Whether a call that may have run already can be sent again. */
-function mayRepeat(tool: Tool | undefined): boolean {
-    return tool?.annotations?.readOnlyHint === true || tool?.annotations?.idempotentHint === true;
-}
-
-function isDropped(error: unknown): boolean {
-    return error instanceof McpError && error.code === ErrorCode.ConnectionClosed;
-}
-
-/** Calls a tool, again if the stream drops and the tool allows it; returns the line to print. */
-async function callTool({ name, args }: Call, tool: Tool | undefined): Promise<string> {
-    for (let tries = 1; ; tries += 1) {
-        try {
-            const client = await connect();
-            const result = await client.callTool({ name, arguments: args }, undefined, { timeout: CALL_LIMIT_MS });
-            return describe(result as CallToolResult);
-        } catch (error) {
-            if (!isDropped(error)) return fail(describeError(error));
-            if (!mayRepeat(tool)) return fail(`unknown: the stream dropped, and ${name} may have run`);
-            if (tries === MAX_TRIES) return fail(`error: the stream dropped ${tries} times`);
-            await setTimeout(100 * tries);
-        }
-    }
+/** Calls a tool once; returns the line to print. */
+async function callOnce({ name, args }: Call): Promise<string> {
+    const client = await connect();
+    const result = await client.callTool({ name, arguments: args }, undefined, OPTIONS);
+    return describe(result as CallToolResult);
 }
 
 function describe({ content, isError }: CallToolResult): string {
@@ -82,9 +64,35 @@ function describeError(error: unknown): string {
     return `error: ${error instanceof Error ? error.message : error}`;
 }
 
+/** Sets the exit code, so that a script notices; returns the line to print. */
 function fail(line: string): string {
     process.exitCode = 1;
     return line;
+}
+
+function isDropped(error: unknown): boolean {
+    return error instanceof McpError && error.code === ErrorCode.ConnectionClosed;
+}
+
+/** Whether a call that may have run already can be sent again. */
+function mayRepeat(tool: Tool | undefined): boolean {
+    return tool?.annotations?.readOnlyHint === true || tool?.annotations?.idempotentHint === true;
+}
+
+const MAX_TRIES = 5;
+
+/** Calls a tool, again if the stream drops and the tool allows it; returns the line to print. */
+async function callTool(call: Call, tool: Tool | undefined): Promise<string> {
+    for (let tries = 1; ; tries += 1) {
+        try {
+            return await callOnce(call);
+        } catch (error) {
+            if (!isDropped(error)) return fail(describeError(error));
+            if (!mayRepeat(tool)) return fail(`unknown: the stream dropped, and ${call.name} may have run`);
+            if (tries === MAX_TRIES) return fail(`error: the stream dropped ${tries} times`);
+            await setTimeout(100 * tries);
+        }
+    }
 }
 
 const { tools } = await (await connect()).listTools();

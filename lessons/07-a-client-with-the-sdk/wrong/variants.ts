@@ -40,8 +40,8 @@ export const variants: Variant[] = [
     {
         name: 'no-time-limit',
         fails: 'client-time-limit',
-        replace: ', undefined, { timeout: CALL_LIMIT_MS });',
-        with: ');'
+        replace: 'const OPTIONS = { timeout: CALL_LIMIT_MS };',
+        with: 'const OPTIONS = {};'
     },
     {
         name: 'ignores-is-error',
@@ -64,7 +64,7 @@ export const variants: Variant[] = [
     {
         name: 'repeats-everything',
         fails: 'client-repeats-nothing-else',
-        replace: 'if (!mayRepeat(tool)) return fail(`unknown: the stream dropped, and ${name} may have run`);',
+        replace: 'if (!mayRepeat(tool)) return fail(`unknown: the stream dropped, and ${call.name} may have run`);',
         with: 'if (!tool) return fail(`error: there is no tool ${name}`);'
     }
 ];
