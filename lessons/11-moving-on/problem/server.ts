@@ -7,8 +7,7 @@ const PORT = Number(process.env.PORT ?? 3001);
 
 const app = express();
 addSseRoutes(app, createServer);
-// TODO 2: the route /mcp, with a session for each client that initializes.
-// TODO 3: on the same route, answer requests of 2026-07-28 without a session.
+// TODO 2: add the route /mcp, from mcp.ts.
 app.listen(PORT, '127.0.0.1', () => console.log(`Open http://localhost:${PORT}/mcp or http://localhost:${PORT}/sse`));
 
 // TODO 1: use the McpServer of the second generation, from @modelcontextprotocol/server.

@@ -6,7 +6,7 @@ import {
     type Transport
 } from '@modelcontextprotocol/client';
 
-const [address = 'http://localhost:3001/mcp', a = '2', b = '3'] = process.argv.slice(2);
+const [address = 'http://localhost:3001/sse', a = '2', b = '3'] = process.argv.slice(2);
 const url = new URL(address);
 const client = await connect();
 

@@ -69,6 +69,13 @@ export const variants: Variant[] = [
         with: ''
     },
     {
+        name: 'client-without-streamable-http',
+        file: 'client.ts',
+        fails: 'client-tries-newest',
+        replace: 'connectOver(new StreamableHTTPClientTransport(url))',
+        with: 'connectOver(new SSEClientTransport(url))'
+    },
+    {
         name: 'client-never-falls-back',
         file: 'client.ts',
         fails: 'client-falls-back',

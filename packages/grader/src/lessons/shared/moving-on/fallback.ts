@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Attempt, nothingFor } from '../../../attempt.ts';
-import type { Check } from '../../../check.ts';
+import type { Check, FailureDetails } from '../../../check.ts';
 import { clauses } from '../../../clauses.ts';
 import type { ClientTarget } from '../../../target.ts';
 import { mcpUrl, STATELESS } from './streamable.ts';
@@ -45,16 +45,32 @@ const neverEnds = {
 };
 
 /** Runs the client on the server of the learner, and expects the sum and the end of the program. */
-async function expectAnswer(attempt: Attempt, url: URL, expectsRevision: (word: string) => boolean) {
+async function expectAnswer(
+    attempt: Attempt,
+    url: URL,
+    expectsRevision: (word: string) => boolean,
+    diagnose: (printed: string) => Pick<FailureDetails, 'next'> = () => ({})
+) {
     const [a, b] = [attempt.random.integer(1, 9999), attempt.random.integer(1, 9999)];
     const { stdout, printed, code } = await runClient(attempt, url.href, `${a}`, `${b}`);
     const [revision = '', sum] = stdout.split(/\s+/);
     if (expectsRevision(revision) && sum === String(a + b) && code === 0) return;
-    throw attempt.failure({ received: firstError(printed) || `exit ${code}` });
+    throw attempt.failure({ received: firstError(printed) || `exit ${code}`, ...diagnose(printed) });
 }
 
 /** The line that says what went wrong, or all that was printed. */
 const firstError = (printed: string) => /^.*\b\w*Error\b:.*$/m.exec(printed)?.[0] ?? printed;
+
+/** What to do next if the client opened a stream, which /mcp refuses. */
+const nextOverStream = (printed: string) =>
+    /\bSseError\b/.test(printed)
+        ? {
+              next: {
+                  en: 'Connect over new StreamableHTTPClientTransport(url) first. SSEClientTransport opens a stream with GET, and /mcp has none.',
+                  fr: "Connectez-vous d'abord par new StreamableHTTPClientTransport(url). SSEClientTransport ouvre un flux par GET, et /mcp n'en a pas."
+              }
+          }
+        : {};
 
 export const clientTriesNewest: Check<Attempt> = {
     id: 'client-tries-newest',
@@ -71,7 +87,7 @@ export const clientTriesNewest: Check<Attempt> = {
         fr: "Créez le client avec { versionNegotiation: { mode: 'auto' } } ; la valeur par défaut est 'legacy'."
     },
     async run(attempt) {
-        await expectAnswer(attempt, mcpUrl(attempt), revision => revision === STATELESS);
+        await expectAnswer(attempt, mcpUrl(attempt), revision => revision === STATELESS, nextOverStream);
     }
 };
 
