@@ -19,6 +19,8 @@ const description = z.strictObject({
     client: z.string().min(1).optional(),
     /** Whether the server finds the address of a joke API in JOKE_URL, so that no check needs the internet. */
     jokeApi: z.boolean().optional(),
+    /** Whether the server requires the token in TOKEN, which the screen then shows. */
+    token: z.boolean().optional(),
     /** More files of the solution that pass the same checks when they run instead of the main file. */
     also: z.array(z.string().min(1)).default([]),
     /** The number of the lesson whose solution is the start of this one. */

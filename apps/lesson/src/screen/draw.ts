@@ -16,7 +16,7 @@ export function draw(view: View, context: Context): string {
     const parts = [
         styleText('bold', title),
         describePlaces(view, context),
-        view.isChecking ? styleText('dim', texts.screen.checking) : describeResult(view, context),
+        view.isChecking ? describeChecking(view, context) : describeResult(view, context),
         view.detail,
         view.savesAreMissed ? styleText('yellow', texts.screen.missed) : undefined,
         view.note,
@@ -25,14 +25,19 @@ export function draw(view: View, context: Context): string {
     return parts.filter(part => part).join('\n\n');
 }
 
-function describePlaces({ lesson, serverUrl, page }: View, { texts: { screen }, language }: Context): string {
+function describePlaces({ lesson, serverUrl, token, page }: View, { texts: { screen }, language }: Context): string {
     const shown = (path: string) => relative(process.cwd(), path);
     const lines = [screen.edit(describeEdited(lesson)), screen.read(shown(readmeOf(lesson, language)))];
     if (serverUrl) lines.push(screen.server(serverUrl));
+    if (token) lines.push(screen.token(token));
     if (page === 'building') lines.push(screen.pageIsBuilt);
     else if (page === 'missing') lines.push(screen.pageIsMissing);
     else if (page) lines.push(screen.page(page));
     return lines.join('\n');
+}
+
+function describeChecking({ hintIsDue }: View, { texts: { screen } }: Context): string {
+    return styleText('dim', hintIsDue ? `${screen.checking}\n${screen.hintIsDue}` : screen.checking);
 }
 
 function describeResult({ lesson, result, serverProblem }: View, { texts, language, catalog }: Context): string {

@@ -1,12 +1,14 @@
 import { randomInt } from 'node:crypto';
 import { servePage } from '@calc/grader';
 import { checkFolder, optionsFor } from '../actions/check-lesson.ts';
+import { nextHint } from '../actions/next-hint.ts';
 import { remember } from '../actions/remember.ts';
 import { postNews, toNews } from '../board/post-news.ts';
 import type { Lesson } from '../catalog/catalog.ts';
 import type { Context } from '../context.ts';
 import { findFreePort } from '../learner/free-port.ts';
 import { LearnerServer } from '../learner/learner-server.ts';
+import { createSurroundings, type Surroundings } from '../learner/surroundings.ts';
 import { workFolder } from '../learner/working-copy.ts';
 import { buildPage, hasPage } from '../page/build-page.ts';
 import { type PageProxy, startPageProxy } from '../page/page-proxy.ts';
@@ -26,6 +28,7 @@ export class LessonRun implements AsyncDisposable {
     readonly #onChange: () => void;
     readonly #watcher: ReturnType<typeof watchFolder>;
     #server: LearnerServer | undefined;
+    #surroundings: Surroundings | undefined;
     #page: PageProxy | undefined;
     #running = new AbortController();
     readonly #closing = new AbortController();
@@ -57,12 +60,20 @@ export class LessonRun implements AsyncDisposable {
         this.#work = Promise.all([this.#work, checking, this.#restart()]);
     }
 
+    /** Shows the next hint; while a check runs, when it has ended. */
+    hint(): void {
+        const { view } = this;
+        view.hintIsDue = view.isChecking;
+        if (!view.isChecking) view.detail = nextHint(view.lesson, this.#context);
+    }
+
     async [Symbol.asyncDispose](): Promise<void> {
         this.#running.abort();
         this.#closing.abort();
         await Promise.all([this.#watcher[Symbol.asyncDispose](), this.#server?.[Symbol.asyncDispose]()]);
         await this.#page?.[Symbol.asyncDispose]();
         await this.#work;
+        await this.#surroundings?.[Symbol.asyncDispose]();
     }
 
     async #open(): Promise<void> {
@@ -75,7 +86,11 @@ export class LessonRun implements AsyncDisposable {
             this.view.page = url;
             return;
         }
-        this.#server = new LearnerServer(lesson, port, { TOKEN: this.#context.env.TOKEN ?? TOKEN });
+        const token = this.#context.env.TOKEN ?? TOKEN;
+        this.#surroundings = await createSurroundings(lesson, workFolder(lesson));
+        this.#server = new LearnerServer(lesson, port, { TOKEN: token, ...this.#surroundings.env });
+        // A token of the learner is theirs to keep.
+        if (lesson.token && token === TOKEN) this.view.token = token;
         this.view.serverUrl = `${this.#server.origin}/sse`;
         this.#work = Promise.all([this.#work, this.#openPage(this.#server.origin)]);
     }
@@ -104,6 +119,7 @@ export class LessonRun implements AsyncDisposable {
         if (signal.aborted) return;
         remember(result, this.#context);
         Object.assign(this.view, { result, isChecking: false });
+        if (this.view.hintIsDue) this.hint();
         this.#onChange();
         const problem = await postNews(toNews(result), this.#context, signal);
         if (problem === undefined) return;

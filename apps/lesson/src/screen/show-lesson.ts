@@ -1,5 +1,4 @@
 import type { ReadStream } from 'node:tty';
-import { nextHint } from '../actions/next-hint.ts';
 import { startLesson } from '../actions/start-lesson.ts';
 import type { Lesson } from '../catalog/catalog.ts';
 import type { Context } from '../context.ts';
@@ -42,9 +41,7 @@ function createKeyHandler(
     let asked: 'reset' | 'next' | undefined;
 
     const actions: Record<string, () => void> = {
-        h() {
-            view.detail = nextHint(view.lesson, context);
-        },
+        h: () => run.hint(),
         d() {
             const patch = compareToSolution(view.lesson);
             view.detail = patch === '' ? texts.noDifference : colour(patch);

@@ -13,6 +13,10 @@ export interface View {
     serverProblem?: Words | undefined;
     /** Where the page on the learner's server is served, or why it is not. */
     page?: string | 'building' | 'missing';
+    /** Whether the learner has asked for a hint while a check runs. */
+    hintIsDue?: boolean;
+    /** The token of the learner's own server, in a lesson that has one. */
+    token?: string;
     /** Shown below the result until the next check. */
     detail?: string | undefined;
     /** Shown above the keys until the next key. */

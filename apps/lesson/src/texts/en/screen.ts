@@ -1,12 +1,14 @@
 /** What the screen says while a lesson is in hand. */
 export const screen = {
-    chooseLesson: 'Choose a lesson (↑ ↓, Enter)',
+    chooseLesson: 'Choose a lesson (↑ ↓, Enter; Esc: back, q: quit)',
     checking: 'Checking…',
+    hintIsDue: 'The hint comes when the check has ended.',
     passed: 'Every check passes. Press n for the next lesson.',
     allPassed: 'Every check passes, and this is the last lesson.',
     edit: (files: string) => `Edit   ${files}`,
     read: (file: string) => `Read   ${file}`,
     server: (url: string) => `Server ${url}`,
+    token: (token: string) => `Token  ${token}`,
     page: (url: string) => `Page   ${url}`,
     pageIsBuilt: 'Page   is being built, which takes a moment',
     pageIsMissing: 'Page   left out: the build tools are not installed. Run: npm ci --include=dev',

@@ -1,13 +1,15 @@
 import type { screen as english } from '../en/screen.ts';
 
 export const screen: typeof english = {
-    chooseLesson: 'Choisissez une leçon (↑ ↓, Entrée)',
+    chooseLesson: 'Choisissez une leçon (↑ ↓, Entrée ; Échap : retour, q : quitter)',
     checking: 'Vérification…',
+    hintIsDue: "L'indice s'affichera à la fin de la vérification.",
     passed: 'Toutes les vérifications réussissent. Touche n : leçon suivante.',
     allPassed: "Toutes les vérifications réussissent, et c'est la dernière leçon.",
     edit: files => `Modifiez ${files}`,
     read: file => `Lisez    ${file}`,
     server: url => `Serveur  ${url}`,
+    token: token => `Jeton    ${token}`,
     page: url => `Page     ${url}`,
     pageIsBuilt: 'Page     en construction, un instant',
     pageIsMissing: 'Page     absente : les outils de construction ne sont pas installés. Lancez : npm ci --include=dev',
