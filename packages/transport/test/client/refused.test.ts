@@ -84,7 +84,9 @@ test('a port without a server rejects at once, and no timer remains', async () =
         message: expect.stringMatching('ECONNREFUSED')
     });
     await new Promise(resolve => setImmediate(resolve));
-    expect([clock.pending, timers()]).toEqual([0, before]);
+    expect(clock.pending).toBe(0);
+    // A timer of an earlier test may have ended meanwhile.
+    expect(timers()).toBeLessThanOrEqual(before);
 });
 
 test('a stream without an endpoint event is closed', async () => {

@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { hasTerminals } from '@calc/test-helpers';
 import { launchBrowser } from '@calc/test-helpers/browser';
 import { expect, test } from 'vitest';
-import { startBoard } from '../src/board/board.ts';
-import { texts } from '../src/texts/texts.ts';
-import { copyLessons } from './helpers.ts';
+import { startBoard } from '../../src/board/board.ts';
+import { texts } from '../../src/texts/texts.ts';
+import { copyLessons } from '../helpers.ts';
 
 const openBoard = () =>
     startBoard({ host: '127.0.0.1', port: 0, titles: new Map(), texts: texts.en.board, language: 'en' });

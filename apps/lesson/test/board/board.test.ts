@@ -4,9 +4,9 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { expect, test } from 'vitest';
-import { startBoard } from '../src/board/board.ts';
-import { texts } from '../src/texts/texts.ts';
-import { copyLessons } from './helpers.ts';
+import { startBoard } from '../../src/board/board.ts';
+import { texts } from '../../src/texts/texts.ts';
+import { copyLessons } from '../helpers.ts';
 
 const MINUTE = 60_000;
 const noon = Date.UTC(2026, 0, 5, 12);
