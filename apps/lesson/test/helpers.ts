@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,4 +48,10 @@ export function copyLessons() {
             runInTerminal('--import', [...loader, ...args], { env: { LESSONS_FOLDER: folder, ...env }, columns: 100 }),
         [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
     };
+}
+
+/** The processes that run a file below the folder. */
+export function processesBelow(folder: string): string[] {
+    const all = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).split('\n');
+    return all.filter(line => line.includes(folder) && line.includes('server.ts'));
 }

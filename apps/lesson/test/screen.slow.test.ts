@@ -1,8 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { hasTerminals } from '@calc/test-helpers';
 import { describe, expect, test } from 'vitest';
-import { copyLessons } from './helpers.ts';
+import { copyLessons, processesBelow } from './helpers.ts';
 
 describe.runIf(hasTerminals)('the lesson in hand, on a terminal', () => {
     test('a save that the system does not report is found by its time, and the screen names the key', async () => {
@@ -35,5 +35,43 @@ describe.runIf(hasTerminals)('the lesson in hand, on a terminal', () => {
         expect(texts).toContainEqual(expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/jokes\/random lesson-token$/));
         terminal.type('q');
         await terminal.ended;
+    });
+
+    test('r asks, keeps a copy, and starts again from the problem', async () => {
+        using lessons = copyLessons();
+        mkdirSync(dirname(lessons.work));
+        writeFileSync(lessons.work, lessons.solution);
+        await using terminal = lessons.inTerminal(['start', '01', '--lang', 'fr']);
+        await terminal.shown(/Toutes les vérifications réussissent/);
+        terminal.type('r');
+        await terminal.shown(/Repartir du problème/);
+        terminal.type('x');
+        await terminal.shown(/Rien n'a été modifié/);
+        expect(readFileSync(lessons.work, 'utf8')).toBe(lessons.solution);
+        terminal.type('r');
+        terminal.type('o');
+        await terminal.shown(/est gardé dans .*work\.saved-/);
+        await terminal.shown(/✗ GET \/sse ouvre/);
+        expect(readdirSync(lessons.first).filter(name => name.startsWith('work.saved-'))).toHaveLength(1);
+        terminal.type('q');
+        await terminal.ended;
+    });
+
+    test('without a command, the list leads to the lesson; l leads back, Esc to the lesson again, q out', async () => {
+        using lessons = copyLessons();
+        await using terminal = lessons.inTerminal([]);
+        await terminal.shown(/Choose a lesson[\s\S]*02 {2}The protocol by hand/);
+        terminal.type('\r');
+        await terminal.shown(/✗ GET \/sse/);
+        expect(existsSync(lessons.work)).toBe(true);
+        terminal.type('l');
+        await terminal.shown(/Choose a lesson[\s\S]*Choose a lesson[\s\S]*▸ 01/);
+        terminal.type('\x1b');
+        await terminal.shown(/▸ 01[\s\S]*✗ GET \/sse/);
+        terminal.type('l');
+        await terminal.shown(/▸ 01[\s\S]*✗ GET \/sse[\s\S]*▸ 01/);
+        terminal.type('q');
+        expect((await terminal.ended).code).toBe(0);
+        expect(processesBelow(lessons.folder)).toEqual([]);
     });
 });
