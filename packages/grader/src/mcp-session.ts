@@ -3,7 +3,7 @@ import type { CheckFailure, FailureDetails } from './check.ts';
 import type { Clause } from './clauses.ts';
 import { diagnoseGet, diagnosePost, diagnoses } from './diagnoses.ts';
 import type { EventStream, StreamEvent } from './wire/event-stream.ts';
-import { hasReply, type Incoming, isReply, parse, type Reply } from './wire/message.ts';
+import { hasReply, type Incoming, isReply, parse, type Reply, type Unchecked } from './wire/message.ts';
 import type { Answer } from './wire/request.ts';
 import { showAnswer, showStream } from './wire/show.ts';
 
@@ -99,8 +99,7 @@ export class McpSession {
      *
      * @param otherwise what a failure says if the reply is an error.
      */
-    // biome-ignore lint/suspicious/noExplicitAny: the result of an unknown server has any shape
-    async result(method: string, params?: object, otherwise: Partial<FailureDetails> = {}): Promise<any> {
+    async result(method: string, params?: object, otherwise: Partial<FailureDetails> = {}): Promise<Unchecked> {
         const reply = await this.request(method, params);
         if (reply.result === undefined) throw this.#attempt.failure({ received: JSON.stringify(reply), ...otherwise });
         return reply.result;
@@ -114,8 +113,7 @@ export class McpSession {
     }
 
     /** Sends `initialize` and `notifications/initialized`; returns the result. */
-    // biome-ignore lint/suspicious/noExplicitAny: the result of an unknown server has any shape
-    async initialize(capabilities: object = {}): Promise<any> {
+    async initialize(capabilities: object = {}): Promise<Unchecked> {
         const result = await this.result('initialize', { ...INTRODUCTION, capabilities });
         await this.notify('notifications/initialized');
         return result;

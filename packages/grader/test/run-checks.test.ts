@@ -118,7 +118,7 @@ test('a process that ended with an error shows the error and the line of the lea
 
 Error [ERR_STREAM_WRITE_AFTER_END]: write after end
     at ServerResponse.write (node:_http_outgoing:915:15)
-    at /home/me/lessons/02/work/server.ts:31:9
+    at /project/lessons/02/work/server.ts:31:9
 Emitted 'error' event on ServerResponse instance at:
     at emitErrorNt (node:_http_outgoing:943:9) {
   code: 'ERR_STREAM_WRITE_AFTER_END'
@@ -129,7 +129,7 @@ Node.js v20.20.0
     const { checks } = await run([failing], { process: endedProcess(output) });
     expect(checks[0]).toMatchObject({
         received: {
-            en: 'the process ended by itself\nError [ERR_STREAM_WRITE_AFTER_END]: write after end\n    at /home/me/lessons/02/work/server.ts:31:9'
+            en: 'the process ended by itself\nError [ERR_STREAM_WRITE_AFTER_END]: write after end\n    at /project/lessons/02/work/server.ts:31:9'
         },
         next: { en: expect.stringContaining('Write the reply to the stream') }
     });

@@ -52,7 +52,7 @@ export class Learners {
         return true;
     }
 
-    /** Stuck learners first, of these the one who has waited longest; the others by name. */
+    /** Sorted: stuck learners come first, the longest wait at the top. The other learners follow, by name. */
     list(now: number): Learner[] {
         const isStuck = ({ status, since }: Entry) => status === 'failing' && now - since > STUCK_MS;
         const byWaiting = (a: Learner, b: Learner) => (a.isStuck && b.isStuck ? a.since - b.since : 0);

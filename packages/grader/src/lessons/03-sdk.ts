@@ -2,6 +2,7 @@ import type { Attempt } from '../attempt.ts';
 import type { Check } from '../check.ts';
 import { clauses } from '../clauses.ts';
 import { diagnoses } from '../diagnoses.ts';
+import type { Unchecked } from '../wire/message.ts';
 import { showStream } from '../wire/show.ts';
 import { callAdd, expectAdd } from './shared/add.ts';
 import { withSdkAdvice } from './shared/sdk-advice.ts';
@@ -73,8 +74,7 @@ const lists: Check<Attempt> = {
         await session.initialize();
         const result = await session.result('tools/list', {});
         expectAdd(attempt, result);
-        // biome-ignore lint/suspicious/noExplicitAny: the tools of an unknown server have any shape
-        const { properties, required } = result.tools.find((tool: any) => tool?.name === 'add').inputSchema;
+        const { properties, required } = result.tools.find((tool: Unchecked) => tool?.name === 'add').inputSchema;
         const isNumber = (schema: object) => /"(?:number|integer)"/.test(JSON.stringify(schema));
         const areRequired = Array.isArray(required) && required.includes('a') && required.includes('b');
         if (!isNumber(properties.a) || !isNumber(properties.b) || !areRequired)

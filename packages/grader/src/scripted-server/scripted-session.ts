@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http';
+import type { Unchecked } from '../wire/message.ts';
 
 /** A message that came to the endpoint of a session. */
 export interface SeenMessage {
     jsonrpc?: string;
     id?: string | number;
     method?: string;
-    // biome-ignore lint/suspicious/noExplicitAny: the params of an unknown client have any shape
-    params?: any;
+    params?: Unchecked;
 }
 
 /** A call of a tool, to be answered when the script chooses, or never. */

@@ -1,10 +1,10 @@
 import type { Attempt } from '../../attempt.ts';
 import type { McpSession } from '../../mcp-session.ts';
+import type { Unchecked } from '../../wire/message.ts';
 import { noTool } from './tools.ts';
 
 /** Fails unless the result of tools/list has the tool `add` with the properties a and b. */
-// biome-ignore lint/suspicious/noExplicitAny: the result of an unknown server has any shape
-export function expectAdd(attempt: Attempt, result: any): void {
+export function expectAdd(attempt: Attempt, result: Unchecked): void {
     const tools: unknown = result?.tools;
     const add = Array.isArray(tools) ? tools.find(tool => tool?.name === 'add') : undefined;
     if (Array.isArray(tools) && !add) throw attempt.failure({ received: noTool('add', tools) });
@@ -23,8 +23,7 @@ export async function callAdd(attempt: Attempt, session: McpSession): Promise<vo
 }
 
 /** Fails unless the first content of a result is this sum as text. */
-// biome-ignore lint/suspicious/noExplicitAny: the result of an unknown server has any shape
-export function expectSum(attempt: Attempt, result: any, sum: number): void {
+export function expectSum(attempt: Attempt, result: Unchecked, sum: number): void {
     const [content] = Array.isArray(result?.content) ? result.content : [];
     // Frameworks wrap the number: {"sum":5} and 5 both say it.
     const numbers =

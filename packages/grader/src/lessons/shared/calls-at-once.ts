@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Attempt, nothingFor } from '../../attempt.ts';
 import { diagnoses } from '../../diagnoses.ts';
+import type { Unchecked } from '../../wire/message.ts';
 import { expectSum } from './add.ts';
 import { openWithTools } from './tools.ts';
 import { crossed, type NamedSession, onStreamOf, strayNotification } from './two-clients.ts';
@@ -110,8 +111,7 @@ function expectNoSecond(attempt: Attempt, caller: Caller): void {
     throw attempt.failure({ ...diagnoses.repliedTwice, received: onStreamOf(caller, JSON.stringify(second)) });
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the messages of an unknown server have any shape
-function parse(data: string): any {
+function parse(data: string): Unchecked {
     try {
         return JSON.parse(data);
     } catch {

@@ -3,14 +3,13 @@ import { CheckFailure, type FailureDetails } from '../../check.ts';
 import { clauses } from '../../clauses.ts';
 import { type McpSession, openSession } from '../../mcp-session.ts';
 import type { Text } from '../../text.ts';
-import { parse, type Reply } from '../../wire/message.ts';
+import { parse, type Reply, type Unchecked } from '../../wire/message.ts';
 import { showJson } from '../../wire/show.ts';
 
 /** What a server says of a tool; its members have any shape. */
 export interface ListedTool {
     name: string;
-    // biome-ignore lint/suspicious/noExplicitAny: the schema of an unknown server has any shape
-    inputSchema?: any;
+    inputSchema?: Unchecked;
 }
 
 /** Lists all tools, page by page. */
@@ -106,8 +105,7 @@ export async function callTool(
  */
 export function textOf({ result }: Reply): string | undefined {
     if (!Array.isArray(result?.content) || result.isError) return undefined;
-    // biome-ignore lint/suspicious/noExplicitAny: the content of an unknown server has any shape
-    const content = result.content.find((item: any) => item?.type === 'text');
+    const content = result.content.find((item: Unchecked) => item?.type === 'text');
     return typeof content?.text === 'string' ? content.text : undefined;
 }
 

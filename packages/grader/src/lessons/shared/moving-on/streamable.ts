@@ -1,7 +1,7 @@
 import type { Attempt } from '../../../attempt.ts';
 import type { FailureDetails } from '../../../check.ts';
 import { clauses } from '../../../clauses.ts';
-import type { Reply } from '../../../wire/message.ts';
+import type { Reply, Unchecked } from '../../../wire/message.ts';
 import { isReply, parse } from '../../../wire/message.ts';
 import type { Answer } from '../../../wire/request.ts';
 import { showAnswer, showJson } from '../../../wire/show.ts';
@@ -25,8 +25,7 @@ export async function postMcp(
 }
 
 /** The result in a response, as JSON or as an event. */
-// biome-ignore lint/suspicious/noExplicitAny: the result of an unknown server has any shape
-function resultOf(attempt: Attempt, answer: Answer, otherwise: Partial<FailureDetails> = {}): any {
+function resultOf(attempt: Attempt, answer: Answer, otherwise: Partial<FailureDetails> = {}): Unchecked {
     const lines = answer.body.split(/\r\n|\n|\r/).filter(line => line.startsWith('data:'));
     const messages = [answer.body, ...lines.map(line => line.slice('data:'.length))].map(text => parse(text) ?? {});
     const reply = messages.find(isReply) as Reply | undefined;
@@ -37,8 +36,7 @@ function resultOf(attempt: Attempt, answer: Answer, otherwise: Partial<FailureDe
 /** A session of Streamable HTTP. */
 export interface StreamableSession {
     id: string;
-    // biome-ignore lint/suspicious/noExplicitAny: the result of an unknown server has any shape
-    result(method: string, params: object): Promise<any>;
+    result(method: string, params: object): Promise<Unchecked>;
 }
 
 /**
@@ -94,8 +92,7 @@ const inSession = {
 };
 
 /** Sends a request that stands alone, as 2026-07-28 has it. */
-// biome-ignore lint/suspicious/noExplicitAny: the result of an unknown server has any shape
-export async function resultAlone(attempt: Attempt, method: string, params: object, name?: string): Promise<any> {
+export async function resultAlone(attempt: Attempt, method: string, params: object, name?: string): Promise<Unchecked> {
     const _meta = {
         'io.modelcontextprotocol/protocolVersion': STATELESS,
         'io.modelcontextprotocol/clientInfo': { name: 'lesson-check', version: '1.0.0' },
@@ -110,14 +107,12 @@ export async function resultAlone(attempt: Attempt, method: string, params: obje
 }
 
 /** What a tools list says that matters to a client: names and schemas, in one order. */
-// biome-ignore lint/suspicious/noExplicitAny: the result of an unknown server has any shape
-export function toolsOf(attempt: Attempt, result: any): Map<string, string> {
+export function toolsOf(attempt: Attempt, result: Unchecked): Map<string, string> {
     if (!Array.isArray(result?.tools)) {
         const expected = { en: '{"tools":[…]}', fr: '{"tools":[…]}' };
         throw attempt.failure({ received: showJson(result), expected, clause: clauses.tools });
     }
-    // biome-ignore lint/suspicious/noExplicitAny: see above
-    const entries: [string, string][] = result.tools.map((tool: any) => [tool?.name, inOrder(tool?.inputSchema)]);
+    const entries: [string, string][] = result.tools.map((tool: Unchecked) => [tool?.name, inOrder(tool?.inputSchema)]);
     return new Map(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -1,6 +1,7 @@
 import type { Attempt } from '../../../attempt.ts';
 import { clauses } from '../../../clauses.ts';
 import type { McpSession } from '../../../mcp-session.ts';
+import type { Unchecked } from '../../../wire/message.ts';
 import { showJson } from '../../../wire/show.ts';
 
 export const CLOCK_URI = 'clock://now';
@@ -10,8 +11,7 @@ export const UPDATED = 'notifications/resources/updated';
 export async function findClock(attempt: Attempt, session: McpSession): Promise<void> {
     const reply = await session.request('resources/list', {});
     const resources = Array.isArray(reply.result?.resources) ? reply.result.resources : undefined;
-    // biome-ignore lint/suspicious/noExplicitAny: the resource of an unknown server has any shape
-    const uris: string[] | undefined = resources?.map((resource: any) => resource?.uri);
+    const uris: string[] | undefined = resources?.map((resource: Unchecked) => resource?.uri);
     if (uris?.includes(CLOCK_URI)) return;
     const known = uris?.join(', ') || '-';
     const received = uris

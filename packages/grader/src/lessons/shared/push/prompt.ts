@@ -2,6 +2,7 @@ import type { Attempt } from '../../../attempt.ts';
 import type { Check } from '../../../check.ts';
 import { clauses } from '../../../clauses.ts';
 import { openSession } from '../../../mcp-session.ts';
+import type { Unchecked } from '../../../wire/message.ts';
 import { showJson } from '../../../wire/show.ts';
 
 const NAME = 'what-time-is-it';
@@ -29,10 +30,8 @@ export const promptFilled: Check<Attempt> = {
         const session = await openSession(attempt);
         await session.initialize();
         const { prompts } = (await session.result('prompts/list', {})) ?? {};
-        // biome-ignore lint/suspicious/noExplicitAny: the prompt of an unknown server has any shape
-        const prompt = Array.isArray(prompts) ? prompts.find((each: any) => each?.name === NAME) : undefined;
-        // biome-ignore lint/suspicious/noExplicitAny: see above
-        const hasArgument = prompt?.arguments?.some?.((argument: any) => argument?.name === 'timezone');
+        const prompt = Array.isArray(prompts) ? prompts.find((each: Unchecked) => each?.name === NAME) : undefined;
+        const hasArgument = prompt?.arguments?.some?.((argument: Unchecked) => argument?.name === 'timezone');
         if (!hasArgument) throw attempt.failure({ received: showJson(prompt ?? { prompts }) });
         for (const timezone of ['Asia/Tokyo', `Europe/${attempt.random.word()}`]) {
             const result = await session.result('prompts/get', { name: NAME, arguments: { timezone } });

@@ -1,6 +1,6 @@
+import type { Unchecked } from '../../../wire/message.ts';
 /** Whether a JSON Schema accepts values of a type, as far as its types say. An integer is a number. */
-// biome-ignore lint/suspicious/noExplicitAny: the schema of an unknown server has any shape
-export function accepts(schema: any, type: 'number' | 'string'): boolean {
+export function accepts(schema: Unchecked, type: 'number' | 'string'): boolean {
     const types: unknown[] = [schema?.type].flat();
     if (types.includes(type) || (type === 'number' && types.includes('integer'))) return true;
     const choices: unknown = schema?.anyOf ?? schema?.oneOf;
