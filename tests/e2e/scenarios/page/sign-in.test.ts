@@ -1,49 +1,7 @@
 import { openTunnel, send, startServer } from '@calc/test-helpers';
-import type { Page } from '@calc/test-helpers/browser';
-import { expect, test } from 'vitest';
-import { add, connected, frames, shareBrowser, TALL } from '../../helpers/demo-page.ts';
-
-const MCP_AUTH_TOKEN = 'open-sesame';
-
-const browser = await shareBrowser();
-
-/** A page in a browser context of its own, and the messages in its console. */
-async function openPage(url: string): Promise<{ page: Page; complaints: string[] }> {
-    const page = await browser.newPage({ viewport: TALL, reducedMotion: 'reduce' });
-    const complaints: string[] = [];
-    page.on('pageerror', error => complaints.push(error.message));
-    page.on('console', message => {
-        const { pathname } = new URL(message.location().url || 'unknown:');
-        if (message.type() !== 'log') complaints.push(`${pathname} ${message.text()}`);
-    });
-    // Not every violation is written to the console.
-    await page.addInitScript({
-        content: `document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
-            console.error(violatedDirective + ' keeps out ' + blockedURI);
-        });`
-    });
-    await page.goto(url);
-    return { page, complaints };
-}
-
-const tokenField = (page: Page) => page.getByLabel('Token', { exact: true });
-const status = (page: Page, text: RegExp) => page.getByRole('status').filter({ hasText: text });
-
-async function signIn(page: Page, token = MCP_AUTH_TOKEN): Promise<void> {
-    await tokenField(page).fill(token);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-}
-
-/** Waits for the form and returns its reason. */
-async function reasonToSignIn(page: Page): Promise<string> {
-    await tokenField(page).waitFor();
-    expect(await page.getByRole('status').count()).toBe(0);
-    return await page.locator('#sign-in-reason').innerText();
-}
-
-async function openStreams(url: string): Promise<number> {
-    return JSON.parse((await send(`${url}/health`)).body).connections;
-}
+import { test } from 'vitest';
+import { add, connected, frames } from '../../helpers/demo-page.ts';
+import { MCP_AUTH_TOKEN, openPage, openStreams, reasonToSignIn, signIn, status } from './slow/sign-in-form.ts';
 
 test.concurrent('the page sends the token once, survives a dropped stream, and signs out', async ({ expect }) => {
     await using server = await startServer({ MCP_AUTH_TOKEN });
