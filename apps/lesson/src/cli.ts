@@ -1,38 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import { Command, CommanderError } from 'commander';
+import { CommanderError } from 'commander';
 import { CatalogError, readCatalog } from './catalog/catalog.ts';
-import { addBoard } from './commands/board.ts';
-import { addCheck } from './commands/check.ts';
-import type { AddCommand } from './commands/command.ts';
-import { addDiff } from './commands/diff.ts';
-import { addDoctor } from './commands/doctor.ts';
-import { addHint } from './commands/hint.ts';
-import { addList } from './commands/list.ts';
-import { addPack } from './commands/pack.ts';
-import { addReset } from './commands/reset.ts';
-import { addStart } from './commands/start.ts';
-import { addTutor } from './commands/tutor.ts';
-import { addVerify } from './commands/verify.ts';
 import { type Context, EXIT, Exit } from './context.ts';
 import { ProgressFile } from './learner/progress.ts';
-import { showLessons } from './screen/show.ts';
+import { createProgram } from './program.ts';
 import { chooseLanguage, isLanguage } from './texts/choose-language.ts';
 import { type Texts, texts } from './texts/texts.ts';
-
-/** In the order in which the help lists them. */
-const commands: readonly AddCommand[] = [
-    addList,
-    addStart,
-    addCheck,
-    addHint,
-    addDiff,
-    addReset,
-    addDoctor,
-    addPack,
-    addBoard,
-    addTutor,
-    addVerify
-];
 
 /** What a process gives to `run`. */
 export type Io = Pick<Context, 'print' | 'printError' | 'env' | 'signal' | 'keyboard'>;
@@ -62,28 +35,6 @@ function languageOption(args: readonly string[]): string | undefined {
     const index = args.findIndex(word => word === '--lang' || word.startsWith('--lang='));
     const word = args[index];
     return word === '--lang' ? (args[index + 1] ?? '') : word?.slice('--lang='.length);
-}
-
-function createProgram(context: Context): Command {
-    const { texts } = context;
-    const program = new Command('npm run lesson --')
-        .usage(`[options] ${texts.values.command}`)
-        .description(texts.program)
-        .option(`--lang ${texts.values.language}`, texts.languageOption)
-        .helpOption('-h, --help', texts.help)
-        .helpCommand(false)
-        .exitOverride()
-        .configureHelp({ showGlobalOptions: true, styleTitle: title => texts.headings[title] ?? title })
-        .configureOutput({
-            writeOut: text => context.print(text.trimEnd()),
-            writeErr: text => context.print(text.trimEnd()),
-            outputError: () => {}
-        });
-    for (const add of commands) add(program, context);
-    return program.action(async () => {
-        if (context.keyboard) await showLessons(undefined, context.keyboard, context);
-        else context.print(`${texts.noTerminal}\n\n${program.helpInformation().trimEnd()}`);
-    });
 }
 
 /** Prints what went wrong, and returns its exit code. Errors that are not the user's are thrown. */

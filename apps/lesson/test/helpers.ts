@@ -2,12 +2,34 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Language } from '@calc/grader';
 import { runInTerminal, runNode } from '@calc/test-helpers';
+import { readCatalog } from '../src/catalog/catalog.ts';
 import { run } from '../src/cli.ts';
+import { ProgressFile } from '../src/learner/progress.ts';
+import { createProgram } from '../src/program.ts';
+import { texts } from '../src/texts/texts.ts';
 
-const root = fileURLToPath(new URL('../../../', import.meta.url));
+export const root = fileURLToPath(new URL('../../../', import.meta.url));
 const main = join(root, 'apps/lesson/src/main.ts');
 export const loader = ['tsx', '--conditions=@calc/source', main];
+
+/** The commands on the lessons of the project, for tests that run none of them. */
+export function createTestProgram(language: Language) {
+    const lessonsFolder = join(root, 'lessons');
+    return createProgram({
+        lessonsFolder,
+        catalog: readCatalog(lessonsFolder),
+        progress: new ProgressFile(lessonsFolder),
+        texts: texts[language],
+        language,
+        signal: new AbortController().signal,
+        env: {},
+        keyboard: undefined,
+        print: () => {},
+        printError: () => {}
+    });
+}
 
 /** A copy of lessons 01 and 02, where a test may do anything. Below node_modules, so that servers find Express. */
 export function copyLessons() {

@@ -10,6 +10,13 @@ function keys(value: object, path = ''): string[] {
     });
 }
 
+/** Each text with its path. A function is its source, so that texts that take values can be compared as well. */
+function sources(value: object, path = ''): [string, string][] {
+    return Object.entries(value).flatMap(([key, each]): [string, string][] =>
+        typeof each === 'object' ? sources(each, `${path}${key}.`) : [[`${path}${key}`, String(each)]]
+    );
+}
+
 test('English and French have the same texts', () => {
     expect(keys(texts.fr)).toEqual(keys(texts.en));
 });
@@ -22,4 +29,21 @@ test.each([
     [{ LANG: 'C.UTF-8' }, 'fr-FR', 'en']
 ])('%o on a system with %s means %s', (env, systemLocale, language) => {
     expect(chooseLanguage(env, systemLocale)).toBe(language);
+});
+
+/** Both languages write these the same. */
+const SAME = [
+    'values.code',
+    'minutes',
+    'board.minutes',
+    'doctor.node.name',
+    'doctor.port.name',
+    'doctor.wsl.name',
+    'doctor.proxy.name'
+];
+
+test('every other text differs between English and French', () => {
+    const english = new Map(sources(texts.en));
+    const same = sources(texts.fr).filter(([path, text]) => english.get(path) === text);
+    expect(same.map(([path]) => path)).toEqual(SAME);
 });

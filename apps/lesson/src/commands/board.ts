@@ -11,13 +11,13 @@ const ANY = '0.0.0.0';
 const PORT = 3200;
 
 export const addBoard: AddCommand = (program, context) => {
-    const texts = context.texts.board;
+    const { values, board: texts } = context.texts;
     program
         .command('board')
         .description(texts.about)
-        .option('--host <address>', texts.host, LOOPBACK)
-        .option('--port <number>', texts.port)
-        .option('--code <code>', texts.code)
+        .option(`--host ${values.address}`, texts.host, LOOPBACK)
+        .option(`--port ${values.port}`, texts.port)
+        .option(`--code ${values.code}`, texts.code)
         .action(async ({ host, port: word, code: given }: { host: string; port?: string; code?: string }) => {
             const isOpen = host !== LOOPBACK;
             const code = given ?? (isOpen ? randomBytes(4).toString('hex') : undefined);

@@ -4,12 +4,14 @@ export const commands = {
         'Usage:': 'Usage:',
         'Arguments:': 'Arguments:',
         'Options:': 'Options:',
+        'Global Options:': 'Global Options:',
         'Commands:': 'Commands:'
     } as Record<string, string>,
     program:
         'Twelve lessons that check themselves. Without a command, on a terminal: the list, and the lesson in hand.',
     help: 'shows this help',
     languageOption: 'language of everything printed: en or fr',
+    byDefault: (value: string) => `default: ${value}`,
     /** What stands in the help for what the user writes. */
     values: {
         command: '[command]',
@@ -20,7 +22,9 @@ export const commands = {
         token: '<token>',
         file: '<file>',
         name: '<name>',
-        code: '<code>'
+        code: '<code>',
+        address: '<address>',
+        port: '<number>'
     },
     lessonArgument: 'the number of the lesson, such as 03',
     about: {

@@ -5,12 +5,14 @@ export const commands: typeof english = {
         'Usage:': 'Utilisation :',
         'Arguments:': 'Arguments :',
         'Options:': 'Options :',
+        'Global Options:': 'Options générales :',
         'Commands:': 'Commandes :'
     },
     program:
         'Douze leçons qui se vérifient elles-mêmes. Sans commande, dans un terminal : la liste, puis la leçon en cours.',
     help: 'affiche cette aide',
     languageOption: 'langue de tout ce qui est affiché : en ou fr',
+    byDefault: value => `par défaut : ${value}`,
     values: {
         command: '[commande]',
         number: '<numéro>',
@@ -20,7 +22,9 @@ export const commands: typeof english = {
         token: '<jeton>',
         file: '<fichier>',
         name: '<nom>',
-        code: '<code>'
+        code: '<code>',
+        address: '<adresse>',
+        port: '<numéro>'
     },
     lessonArgument: 'le numéro de la leçon, par exemple 03',
     about: {
