@@ -83,6 +83,7 @@ const LAYERS = {
     'apps/lesson/src': [
         'main.ts',
         'cli.ts',
+        'program.ts',
         'commands',
         'doctor pack screen tutor verify',
         'actions page',

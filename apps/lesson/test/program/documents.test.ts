@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommanderError } from 'commander';
 import { expect, test } from 'vitest';
-import { findLesson, readCatalog } from '../src/catalog/catalog.ts';
-import { createTestProgram, root } from './helpers.ts';
+import { findLesson, readCatalog } from '../../src/catalog/catalog.ts';
+import { createTestProgram, root } from '../helpers.ts';
 
 const catalog = readCatalog(join(root, 'lessons'));
 

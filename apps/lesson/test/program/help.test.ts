@@ -1,6 +1,6 @@
 import type { Language } from '@calc/grader';
 import { expect, test } from 'vitest';
-import { createTestProgram } from './helpers.ts';
+import { createTestProgram } from '../helpers.ts';
 
 /** Names, and words that both languages write the same. */
 const SHARED = `npm run lesson en fr http localhost sse json url mcp stdio tgz
