@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type NextFunction, type Request, type Response } from 'express';
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { Learners, postSchema } from './learners.ts';
 import { CONTENT_SECURITY_POLICY, drawPage, drawTable, type PageOptions } from './page.ts';
 
@@ -36,16 +36,18 @@ export async function startBoard({ host, port, code, now = Date.now, ...options 
         res.set({ 'Content-Security-Policy': CONTENT_SECURITY_POLICY, 'Cache-Control': 'no-store' });
         next();
     });
-    if (code === undefined) app.use(onThisMachine);
+    const refuseOthers = onlyOnThisMachine(options.texts.onlyItsMachine);
+    if (code === undefined) app.use(refuseOthers);
     app.post('/checks', express.json({ limit: MAX_BODY_BYTES }), (req, res) => {
         const { data: post, error } = postSchema.safeParse(req.body, { error: () => 'the body must be a JSON object' });
         if (!post) return void refuse(res, 400, error.issues.map(({ message }) => message).join('; '));
         if (code !== undefined && post.code !== code) return void refuse(res, 403, 'the join code is wrong');
-        if (!learners.add(post, now())) return void refuse(res, 503, 'the board has 200 names, which is the most');
+        const shownAs = learners.add(post, now());
+        if (shownAs === undefined) return void refuse(res, 503, 'the board has 200 learners, which is the most');
         send();
-        res.sendStatus(204);
+        res.json({ shownAs });
     });
-    app.use(onThisMachine);
+    app.use(refuseOthers);
     app.get('/', (_req, res) => void res.send(drawPage(learners.list(now()), now(), options)));
     app.get('/events', (_req, res) => {
         res.writeHead(200, { 'Content-Type': 'text/event-stream' }).write(event());
@@ -73,9 +75,11 @@ function refuse(res: Response, status: number, reason: string): void {
 }
 
 /** Refuses other machines, and other sites that point a name of theirs to this one. */
-function onThisMachine({ socket, hostname }: Request, res: Response, next: NextFunction): void {
-    const { remoteAddress = '', localAddress = '' } = socket;
-    const isLocal = remoteAddress === localAddress || /^(?:::1$|(?:::ffff:)?127\.)/.test(remoteAddress);
-    if (isLocal && ['localhost', '127.0.0.1', '[::1]', localAddress].includes(hostname)) next();
-    else refuse(res, 403, 'only a browser on the machine where the board runs can open it');
+function onlyOnThisMachine(refusal: string): RequestHandler {
+    return ({ socket, hostname }, res, next) => {
+        const { remoteAddress = '', localAddress = '' } = socket;
+        const isLocal = remoteAddress === localAddress || /^(?:::1$|(?:::ffff:)?127\.)/.test(remoteAddress);
+        if (isLocal && ['localhost', '127.0.0.1', '[::1]', localAddress].includes(hostname)) next();
+        else refuse(res, 403, refusal);
+    };
 }

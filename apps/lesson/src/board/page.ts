@@ -66,11 +66,15 @@ export function drawTable(learners: Learner[], now: number, options: PageOptions
     return `<p>${texts.count(learners.length, stuck)}</p><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table>`;
 }
 
-function drawRow({ name, lesson, check, isDown, status, since, isStuck }: Learner, now: number, options: PageOptions) {
+function drawRow(
+    { shownAs, lesson, check, isDown, status, since, isStuck }: Learner,
+    now: number,
+    options: PageOptions
+) {
     const { texts, titles } = options;
     const minutes = texts.minutes(Math.floor((now - since) / 60_000));
     const state = status === 'failing' ? [check, isDown && texts.isDown].filter(Boolean).join(', ') : texts[status];
     const cells = [`${lesson} ${titles.get(lesson) ?? ''}`, state, isStuck ? `${texts.stuck}, ${minutes}` : minutes];
     const row = cells.map(cell => `<td>${escapeHtml(cell)}</td>`).join('');
-    return `<tr${isStuck ? ' class="stuck"' : ''}><th scope="row"><bdi>${escapeHtml(name)}</bdi></th>${row}</tr>`;
+    return `<tr${isStuck ? ' class="stuck"' : ''}><th scope="row"><bdi>${escapeHtml(shownAs)}</bdi></th>${row}</tr>`;
 }

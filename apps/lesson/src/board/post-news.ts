@@ -1,8 +1,7 @@
 import type { LessonResult } from '@calc/grader';
 import type { Context } from '../context.ts';
-import type { JoinedBoard } from '../learner/progress.ts';
 import type { Texts } from '../texts/texts.ts';
-import type { Post } from './learners.ts';
+import { type Post, replySchema } from './learners.ts';
 
 /** A board that is slower than this counts as lost, in milliseconds. */
 const LIMIT_MS = 2000;
@@ -17,32 +16,47 @@ export function toNews({ lesson, status, checks }: LessonResult): News {
 /**
  * Posts to the board that the learner has joined, if there is one. Never throws.
  *
- * @returns one line at the first failure; the failures after it are silent until a post succeeds.
+ * @returns one line for the learner, or none: at the first failure, since the failures after it are silent until a post
+ * succeeds, and when the board shows another name than the learner's.
  */
 export async function postNews(news: News, context: Context, signal = context.signal): Promise<string | undefined> {
     const { progress, texts } = context;
     const { board } = progress.read();
     if (!board) return undefined;
-    const problem = await post(news, board, texts.board, signal);
+    const { problem, shownAs = board.shownAs } = await post(
+        { ...news, learner: progress.learner(), name: board.name, code: board.code },
+        board.url,
+        texts.board,
+        signal
+    );
     if (signal.aborted) return undefined;
     const isLost = problem !== undefined;
-    if (isLost !== board.isLost) progress.setBoard({ ...board, isLost });
-    return board.isLost ? undefined : problem;
+    if (isLost !== board.isLost || shownAs !== board.shownAs) progress.setBoard({ ...board, isLost, shownAs });
+    if (isLost) return board.isLost ? undefined : problem;
+    const isRenamed = shownAs !== undefined && shownAs !== (board.shownAs ?? board.name);
+    return isRenamed ? texts.board.sameName(shownAs) : undefined;
 }
 
-async function post(news: News, { url, name, code }: JoinedBoard, texts: Texts['board'], signal: AbortSignal) {
+/** Returns the name that the board shows, or one line on why it shows nothing. */
+async function post(
+    body: Post,
+    url: string,
+    texts: Texts['board'],
+    signal: AbortSignal
+): Promise<{ problem?: string; shownAs?: string }> {
     try {
-        const { ok, status, body } = await fetch(new URL('/checks', url), {
+        const response = await fetch(new URL('/checks', url), {
             method: 'POST',
             headers: { 'Content-Type': 'application/json' },
-            body: JSON.stringify({ ...news, name, code }),
+            body: JSON.stringify(body),
             redirect: 'error',
             signal: AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)])
         });
-        await body?.cancel();
-        if (ok) return undefined;
-        return status === 403 ? texts.wrongCode(url) : texts.refused(url, status);
+        const { ok, status } = response;
+        if (ok) return replySchema.parse(await response.json());
+        await response.body?.cancel();
+        return { problem: status === 403 ? texts.wrongCode(url) : texts.refused(url, status) };
     } catch {
-        return texts.silent(url);
+        return { problem: texts.silent(url) };
     }
 }

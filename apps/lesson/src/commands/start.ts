@@ -32,5 +32,5 @@ async function startWithoutTerminal(lesson: Lesson, context: Context): Promise<v
     const problem = await postNews({ lesson: lesson.number, status: 'started' }, context);
     if (problem) printError(problem);
     const { board } = progress.read();
-    if (board && !board.isLost) print(texts.board.joined(board.url, board.name));
+    if (board && !board.isLost) print(texts.board.joined(board.url, board.shownAs ?? board.name));
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -19,6 +20,8 @@ const lessonProgress = z.object({
 const board = z.object({
     url: z.string(),
     name: z.string(),
+    /** The name that the board shows, if another learner had this one first. */
+    shownAs: z.string().optional(),
     code: z.string().optional(),
     /** Whether the last post failed, which the learner has been told. */
     isLost: z.boolean().default(false)
@@ -27,7 +30,9 @@ const board = z.object({
 const progress = z.object({
     current: z.string().optional(),
     lessons: z.record(z.string(), lessonProgress),
-    board: board.optional()
+    board: board.optional(),
+    /** By which a board knows this working copy, whatever the name. */
+    learner: z.string().optional()
 });
 
 export type LessonProgress = z.infer<typeof lessonProgress>;
@@ -63,6 +68,14 @@ export class ProgressFile {
             current: number,
             lessons: { ...lessons, [number]: { ...lessons[number], ...members } }
         });
+    }
+
+    /** The id of the learner, which is chosen at its first use. */
+    learner(): string {
+        const before = this.read();
+        const learner = before.learner ?? randomBytes(16).toString('hex');
+        if (!before.learner) this.#write({ ...before, learner });
+        return learner;
     }
 
     /** Joins a board, or leaves it. */

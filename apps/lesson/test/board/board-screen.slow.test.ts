@@ -23,7 +23,7 @@ test('a browser shows each post as it comes, a name as text, and that the board 
     await fetch(`${origin}/checks`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ name, lesson: '01', status: 'failing', check: 'stream-opens' })
+        body: JSON.stringify({ learner: '0'.repeat(32), name, lesson: '01', status: 'failing', check: 'stream-opens' })
     });
     await page.getByRole('rowheader', { name, exact: true }).waitFor();
     expect(await page.locator('img').count()).toBe(0);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
@@ -41,7 +42,11 @@ async function openBoard(options: { code?: string; host?: string } = {}) {
     };
 }
 
-const failing = (name: string, check = 'stream-opens') => ({ name, lesson: '01', status: 'failing', check });
+/** What the only learner with this name posts. */
+function failing(name: string, check = 'stream-opens') {
+    const learner = createHash('md5').update(name).digest('hex');
+    return { learner, name, lesson: '01', status: 'failing', check };
+}
 const names = (html: string) => [...html.matchAll(/<bdi>(.*?)<\/bdi>/g)].map(([, name]) => name);
 
 test('two learners join, and the page shows at which lesson they are and which check fails', async () => {
@@ -57,6 +62,24 @@ test('two learners join, and the page shows at which lesson they are and which c
     // What a later start says is that of the kept board and name.
     await ada.run('start', '02');
     expect(await board.page()).toMatch(/Ada<.*02.*started/);
+});
+
+test('learners with the same name have a row each, and one that renames itself or joins again keeps its row', async () => {
+    await using board = await openBoard();
+    using first = copyLessons();
+    using second = copyLessons();
+    const join = ['--board', board.url, '--name', 'Ada'];
+    await first.run('start', '01', ...join);
+    const joined = await second.run('start', '02', ...join);
+    expect(joined.stderr).toBe('Another learner has your name: the board shows you as Ada (2).');
+    expect(joined.stdout).toContain(`The board at ${board.url} shows you as Ada (2).`);
+    expect(await board.page()).toMatch(/>Ada<.*01.*>Ada \(2\)<.*02/);
+    expect(await second.run('start', '01')).toMatchObject({ stderr: '' });
+    await first.run('start', '02', '--no-board');
+    await first.run('start', '02', ...join);
+    expect(await board.page()).toMatch(/>Ada<.*02.*>Ada \(2\)<.*01/);
+    await second.run('start', '01', '--name', 'Bob');
+    expect(names(await board.page())).toEqual(['Ada', 'Bob']);
 });
 
 test('EventSource gets the whole board at once, and again at each change', async () => {
@@ -76,9 +99,9 @@ test('a learner with the same check for more than ten minutes is stuck and comes
     board.clock.now += 6 * MINUTE;
     await board.post(failing('Ada', 'second-event'));
     // A save that does not even start is not progress, and neither is another start.
-    await board.post({ name: 'Bob', lesson: '01', status: 'failing' });
-    await board.post({ name: 'Bob', lesson: '01', status: 'started' });
-    await board.post({ name: 'Eve', lesson: '01', status: 'passed' });
+    await board.post({ ...failing('Bob'), check: undefined });
+    await board.post({ ...failing('Bob'), status: 'started', check: undefined });
+    await board.post({ ...failing('Eve'), status: 'passed', check: undefined });
     board.clock.now += 5 * MINUTE;
     await board.post(failing('Bob'));
     const page = await board.page();
@@ -101,6 +124,7 @@ test('a name is text, never HTML; the page may load and run nothing else', async
 });
 
 test.each([
+    ['an id that is none', { ...failing('Ada'), learner: 'Ada' }, 400, /learner/],
     ['no name', { ...failing('') }, 400, /name/],
     ['a name of 41 characters', failing('é'.repeat(41)), 400, /40 characters/],
     ['a name of two lines', failing('A\nB'), 400, /name/],
@@ -120,7 +144,7 @@ test.each([
 
 test('a name of 40 characters is taken; a body that is not declared as JSON is not', async () => {
     await using board = await openBoard();
-    expect((await board.post(failing('👋'.repeat(40)))).status).toBe(204);
+    expect((await board.post(failing('👋'.repeat(40)))).status).toBe(200);
     const simple = await board.post(failing('Ada'), { 'Content-Type': 'text/plain' });
     expect(simple.status).toBe(400);
     expect(names(await board.page())).toEqual(['👋'.repeat(40)]);
@@ -132,7 +156,7 @@ test('the board has room for 200 names; those on it can still post', async () =>
     const late = await board.post(failing('Ada'));
     expect(late.status).toBe(503);
     expect(await late.text()).toMatch(/200/);
-    expect((await board.post(failing('learner 7', 'second-event'))).status).toBe(204);
+    expect((await board.post(failing('learner 7', 'second-event'))).status).toBe(200);
 });
 
 test('with a wrong code, the board takes nothing, and one line tells the learner so once', async () => {
@@ -184,14 +208,13 @@ test.each([
     expect(await lessons.run(...args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(message) });
 });
 
-/** The status of GET / with a Host header, for a client that has another address of this machine. */
-const statusOf = (port: number, host: string, localAddress = '127.0.0.1') =>
-    new Promise<number | undefined>((resolve, reject) => {
+/** The status and text of GET / with a Host header, for a client that has another address of this machine. */
+const ask = (port: number, host: string, localAddress = '127.0.0.1') =>
+    new Promise<string>((resolve, reject) => {
         const sending = request(
             { host: '127.0.0.1', port, localAddress, headers: { Host: host }, agent: false },
             response => {
-                response.resume();
-                resolve(response.statusCode);
+                response.setEncoding('utf8').once('data', text => resolve(`${response.statusCode} ${text}`));
             }
         );
         sending.on('error', reject).end();
@@ -199,11 +222,11 @@ const statusOf = (port: number, host: string, localAddress = '127.0.0.1') =>
 
 test('only a browser on this machine sees the names, by no name that another site chose', async () => {
     await using board = await openBoard({ host: '0.0.0.0', code: 'k7m2qx' });
-    expect(await statusOf(board.port, `127.0.0.1:${board.port}`)).toBe(200);
-    expect(await statusOf(board.port, 'evil.example')).toBe(403);
+    expect(await ask(board.port, `127.0.0.1:${board.port}`)).toMatch(/^200 /);
+    expect(await ask(board.port, 'evil.example')).toBe(`403 ${texts.en.board.onlyItsMachine}`);
     const others = Object.values(networkInterfaces()).flatMap(all => all ?? []);
     for (const { address } of others.filter(({ internal, family }) => !internal && family === 'IPv4')) {
-        expect(await statusOf(board.port, `localhost:${board.port}`, address)).toBe(403);
+        expect(await ask(board.port, `localhost:${board.port}`, address)).toMatch(/^403 /);
     }
 });
 

@@ -23,10 +23,12 @@ export const board = {
     needsName: '--board requires --name, the name that the board shows',
     notAName: '--name must be 1 to 40 characters on one line',
     joined: (url: string, name: string) => `The board at ${url} shows you as ${name}.`,
+    sameName: (shownAs: string) => `Another learner has your name: the board shows you as ${shownAs}.`,
     silent: (url: string) => `The board at ${url} does not answer. Your lessons work without it.`,
     wrongCode: (url: string) => `The board at ${url} refuses the join code. Ask your teacher for it.`,
     refused: (url: string, status: number) =>
         `The board at ${url} refuses your checks (HTTP ${status}). Your lessons work without it.`,
+    onlyItsMachine: 'Only a browser on the machine where the board runs can open it.',
     title: 'Who is where',
     lost: 'The board has stopped. What you see is old.',
     columns: ['Name', 'Lesson', 'Check', 'For'],

@@ -24,10 +24,12 @@ export const board: typeof english = {
     needsName: '--board demande --name, le nom que montre le tableau',
     notAName: '--name doit avoir de 1 à 40 caractères, sur une ligne',
     joined: (url, name) => `Le tableau ${url} vous montre sous le nom ${name}.`,
+    sameName: shownAs => `Quelqu'un d'autre porte votre nom : le tableau vous montre sous le nom ${shownAs}.`,
     silent: url => `Le tableau ${url} ne répond pas. Vos leçons marchent sans lui.`,
     wrongCode: url => `Le tableau ${url} refuse le code d'accès. Demandez-le à votre enseignant.`,
     refused: (url, status) =>
         `Le tableau ${url} refuse vos vérifications (HTTP ${status}). Vos leçons marchent sans lui.`,
+    onlyItsMachine: "Seul un navigateur sur la machine du tableau peut l'ouvrir.",
     title: 'Qui est où',
     lost: "Le tableau s'est arrêté. Ce que vous voyez est ancien.",
     columns: ['Nom', 'Leçon', 'Vérification', 'Depuis'],
