@@ -124,7 +124,7 @@ test('a name is text, never HTML; the page may load and run nothing else', async
 });
 
 test.each([
-    ['an id that is none', { ...failing('Ada'), learner: 'Ada' }, 400, /learner/],
+    ['an id in another form', { ...failing('Ada'), learner: 'Ada' }, 400, /learner/],
     ['no name', { ...failing('') }, 400, /name/],
     ['a name of 41 characters', failing('é'.repeat(41)), 400, /40 characters/],
     ['a name of two lines', failing('A\nB'), 400, /name/],
