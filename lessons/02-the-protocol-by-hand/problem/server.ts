@@ -25,7 +25,7 @@ app.post('/messages', express.json(), (req, res) => {
     }
     const { id, method } = req.body;
     // TODO 2: answer the POST with 202, and write the reply to the stream as the event `message`.
-    // TODO 3: a message without an id is a notification: it gets no reply.
+    // TODO 2: a message without an id is a notification: it gets no reply.
     res.json({ jsonrpc: '2.0', id, ...answer(method) });
 });
 
@@ -33,11 +33,11 @@ app.listen(PORT, '127.0.0.1', () => console.log(`Open http://localhost:${PORT}/s
 
 function answer(method: string) {
     switch (method) {
-        // TODO 4: initialize → { protocolVersion, capabilities, serverInfo }
+        // TODO 3: initialize → { protocolVersion, capabilities, serverInfo }
         case 'ping':
             return { result: {} };
-        // TODO 5: tools/list → { tools }, and tools/call → { content }
-        // TODO 6: every other method → error -32601
+        // TODO 4: tools/list → { tools }, and tools/call → { content }
+        // TODO 5: every other method → error -32601
         default:
             return { result: {} };
     }

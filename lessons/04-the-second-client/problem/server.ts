@@ -5,7 +5,7 @@ import { z } from 'zod';
 
 const PORT = Number(process.env.PORT ?? 3001);
 
-// TODO 1: make a new McpServer for each session: turn these lines into a function `createServer`.
+// TODO 2: make a new McpServer for each stream: turn these lines into a function `createServer`.
 const server = new McpServer({ name: 'calculator', version: '1.0.0' });
 
 server.registerTool(
@@ -14,20 +14,20 @@ server.registerTool(
     ({ a, b }) => ({ content: [{ type: 'text', text: String(a + b) }] })
 );
 
-// TODO 2: one variable holds one client. Keep the sessions in a Map, by session id.
+// TODO 3: one variable holds one client. Keep the sessions in a Map, by session id, in a file of its own.
 /** The connection to the client. */
 let transport: SSEServerTransport | undefined;
 
 const app = express();
 
 app.get('/sse', async (_req, res) => {
-    // TODO 3: remove the session from the Map when its stream closes.
+    // TODO 4: remove the session from the Map when its stream closes.
     transport = new SSEServerTransport('/messages', res);
     await server.connect(transport);
 });
 
 app.post('/messages', async (req, res) => {
-    // TODO 4: find the transport by the session id in the address. Answer 404 if there is none.
+    // TODO 3: find the transport by the session id in the address. Answer 404 if there is none.
     if (transport) await transport.handlePostMessage(req, res);
     else res.status(404).send('Session not found');
 });

@@ -39,18 +39,18 @@ async def messages(session_id: str, request: Request) -> Response:
     if queue is None:
         return Response("Session not found", status_code=404)
     message = await request.json()
-    # TODO 3: answer the POST with 202, and put the reply into the queue.
-    # TODO 4: a message without an id is a notification: it gets no reply.
+    # TODO 2: answer the POST with 202, and put the reply into the queue.
+    # TODO 2: a message without an id is a notification: it gets no reply.
     return JSONResponse({"jsonrpc": "2.0", "id": message.get("id"), **answer(message["method"])})
 
 
 def answer(method: str) -> dict[str, Any]:
     match method:
-        # TODO 5: initialize → protocolVersion, capabilities, serverInfo
+        # TODO 3: initialize → protocolVersion, capabilities, serverInfo
         case "ping":
             return {"result": {}}
-        # TODO 6: tools/list → tools, and tools/call → content
-        # TODO 7: every other method → error -32601
+        # TODO 4: tools/list → tools, and tools/call → content
+        # TODO 5: every other method → error -32601
         case _:
             return {"result": {}}
 

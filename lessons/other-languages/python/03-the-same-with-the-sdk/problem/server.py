@@ -11,7 +11,7 @@ PORT = int(os.environ.get("PORT", "3001"))
 
 mcp = FastMCP("calculator")
 
-# TODO 2: add the tool `add`: a function with type hints and a docstring, decorated with @mcp.tool().
+# TODO 3: add the tool `add`: a function with type hints and a docstring, decorated with @mcp.tool().
 
 
 async def health(_request: Request) -> JSONResponse:
