@@ -22,7 +22,8 @@ export function addMcpRoute(app: Express, createServer: () => McpServer) {
         }
         const transport = sessions.get(String(sessionId));
         if (transport) await transport.handleRequest(req, res, req.body);
-        else res.status(404).json({ jsonrpc: '2.0', id: null, error: { code: -32001, message: 'Session not found' } });
+        else if (sessionId === undefined) res.status(400).send('Mcp-Session-Id required');
+        else res.status(404).send('Session not found');
     }
 
     async function openSession() {

@@ -20,8 +20,8 @@ const sse: Check<Attempt> = {
     expects: { en: 'the tool `add`, and the sum', fr: "l'outil `add`, et la somme" },
     clause: clauses.httpWithSse,
     next: {
-        en: 'Keep the routes /sse and /messages. SSEServerTransport of the first generation serves a McpServer of the second, too.',
-        fr: 'Gardez les routes /sse et /messages. Le SSEServerTransport de la première génération sert aussi un McpServer de la seconde.'
+        en: "Keep the routes /sse and /messages. The SSEServerTransport of the SDK's first generation serves an McpServer of the second, too.",
+        fr: 'Gardez les routes /sse et /messages. Le SSEServerTransport de la première génération du SDK sert aussi un McpServer de la seconde.'
     },
     async run(attempt) {
         const session = await openSession(attempt);
@@ -104,8 +104,8 @@ const alone: Check<Attempt> = {
     expects: { en: 'HTTP 200 with the sum in the response', fr: 'HTTP 200 avec la somme dans la réponse' },
     clause: clauses.stateless,
     next: {
-        en: 'Hand each request that isLegacyRequest() does not claim to toNodeHandler(createMcpHandler(createServer)).',
-        fr: 'Passez chaque requête que isLegacyRequest() ne réclame pas à toNodeHandler(createMcpHandler(createServer)).'
+        en: "If isLegacyRequest() says no, hand the request to toNodeHandler(createMcpHandler(createServer, { legacy: 'reject' })).",
+        fr: "Si isLegacyRequest() dit non, passez la requête à toNodeHandler(createMcpHandler(createServer, { legacy: 'reject' }))."
     },
     async run(attempt) {
         const [a, b] = [attempt.random.integer(1, 9999), attempt.random.integer(1, 9999)];
