@@ -1,18 +1,7 @@
-import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import {
-    clientMain,
-    hasTerminals,
-    runInTerminal,
-    runNode,
-    startJokeApi,
-    startServer,
-    type TestServer
-} from '@calc/test-helpers';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { clientMain, runNode, startJokeApi, startServer, type TestServer } from '@calc/test-helpers';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runHere } from '../../helpers/run-here.ts';
+import { inTerminal, openShell } from './on-terminal.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -76,27 +65,9 @@ describe('in a pipe', () => {
     });
 });
 
-function makeState(): string {
-    const folder = mkdtempSync(join(tmpdir(), 'state-'));
-    // The shell may write its history until its process has ended.
-    onTestFinished(() => rm(folder, { recursive: true, maxRetries: 20, retryDelay: 50 }));
-    return folder;
-}
-
-function openShell(url = server.mcpUrl, XDG_STATE_HOME = makeState(), options: string[] = []) {
-    return runInTerminal(clientMain, ['shell', '--url', url, ...options], { env: { XDG_STATE_HOME } });
-}
-
-function inTerminal(sentence: string, run: () => Promise<void>): void {
-    test(sentence, async ({ skip }) => {
-        skip(!hasTerminals, 'script of util-linux is not installed');
-        await run();
-    });
-}
-
 describe('on a terminal', () => {
     inTerminal('runs what is typed until Ctrl-D, and exits with 0 though a command failed', async () => {
-        await using shell = openShell();
+        await using shell = openShell(server.mcpUrl);
         await shell.shown(/mcp> /);
         shell.type('call add a=2 b=3\r');
         await shell.shown(/\n5\r\n/);
@@ -109,7 +80,7 @@ describe('on a terminal', () => {
     });
 
     inTerminal('Tab completes commands, tools, arguments, and values that the server knows', async () => {
-        await using shell = openShell();
+        await using shell = openShell(server.mcpUrl);
         await shell.shown(/mcp> /);
         shell.type('ca\t');
         await shell.shown(/call /);

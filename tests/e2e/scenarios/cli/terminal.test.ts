@@ -1,12 +1,6 @@
-import {
-    clientMain,
-    hasTerminals,
-    runInTerminal,
-    startJokeApi,
-    startServer,
-    type TestServer
-} from '@calc/test-helpers';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { clientMain, runInTerminal, startJokeApi, startServer, type TestServer } from '@calc/test-helpers';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { inTerminal, visible } from './on-terminal.ts';
 
 // What the client does where people look on: asks, shows progress, colours, and keeps to the width.
 
@@ -18,17 +12,6 @@ afterAll(() => server.close());
 
 const onTerminal = (args: string[], options: Parameters<typeof runInTerminal>[2] = {}) =>
     runInTerminal(clientMain, [...args, '--url', server.mcpUrl], options);
-
-/** What is seen when all control sequences have done their work. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be removed
-const visible = (screen: string) => screen.replace(/\x1b\[[\d;?]*[A-Za-z]/g, '').replaceAll('\r\n', '\n');
-
-function inTerminal(sentence: string, run: () => Promise<void>): void {
-    test(sentence, async ({ skip }) => {
-        skip(!hasTerminals, 'script of util-linux is not installed');
-        await run();
-    });
-}
 
 inTerminal('arguments that are missing are asked for, and asked for again when they will not do', async () => {
     await using client = onTerminal(['call', 'add', 'a=2']);

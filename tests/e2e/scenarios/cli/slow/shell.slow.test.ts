@@ -1,9 +1,8 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { clientMain, hasTerminals, runInTerminal, startServer, type TestServer } from '@calc/test-helpers';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { startServer, type TestServer } from '@calc/test-helpers';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { inTerminal, makeState, openShell, visible } from '../on-terminal.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -11,31 +10,9 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** What is seen when all control sequences have done their work. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be removed
-const visible = (screen: string) => screen.replace(/\x1b\[[\d;?]*[A-Za-z]/g, '').replace(/\r+\n/g, '\n');
-
-function makeState(): string {
-    const folder = mkdtempSync(join(tmpdir(), 'state-'));
-    // The shell may write its history until its process has ended.
-    onTestFinished(() => rm(folder, { recursive: true, maxRetries: 20, retryDelay: 50 }));
-    return folder;
-}
-
-function openShell(url = server.mcpUrl, XDG_STATE_HOME = makeState(), options: string[] = []) {
-    return runInTerminal(clientMain, ['shell', '--url', url, ...options], { env: { XDG_STATE_HOME } });
-}
-
-function inTerminal(sentence: string, run: () => Promise<void>): void {
-    test(sentence, async ({ skip }) => {
-        skip(!hasTerminals, 'script of util-linux is not installed');
-        await run();
-    });
-}
-
 describe('on a terminal', () => {
     inTerminal('help is that of the shell, and exit leaves', async () => {
-        await using shell = openShell();
+        await using shell = openShell(server.mcpUrl);
         await shell.shown(/mcp> /);
         shell.type('help call\r');
         await shell.shown(/Usage: call [\s\S]*mcp> /);
@@ -46,7 +23,7 @@ describe('on a terminal', () => {
     });
 
     inTerminal('several lines that are pasted are run one after the other', async () => {
-        await using shell = openShell();
+        await using shell = openShell(server.mcpUrl);
         await shell.shown(/mcp> /);
         shell.type('call add a=2 b=3\rcall echo message=grüße\rexit\r');
         const { screen } = await shell.ended;
@@ -54,7 +31,7 @@ describe('on a terminal', () => {
     });
 
     inTerminal('what is missing is asked for, and Ctrl-C at the question ends only the command', async () => {
-        await using shell = openShell();
+        await using shell = openShell(server.mcpUrl);
         await shell.shown(/mcp> /);
         shell.type('call add a=2\r');
         await shell.shown(/b: The second number/);
@@ -81,7 +58,7 @@ describe('on a terminal', () => {
     });
 
     inTerminal('Ctrl-C clears the line at the prompt, and twice at an empty one leaves', async () => {
-        await using shell = openShell();
+        await using shell = openShell(server.mcpUrl);
         await shell.shown(/mcp> /);
         shell.type('call nothing\x03call add a=2 b=3\r');
         await shell.shown(/\n5\r\n/);
