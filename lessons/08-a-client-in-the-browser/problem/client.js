@@ -33,8 +33,7 @@ async function initialize() {
     status.textContent = 'initializing';
     const clientInfo = { name: 'lesson-page', version: '1.0.0' };
     await request('initialize', { protocolVersion: '2024-11-05', capabilities: {}, clientInfo });
-    // TODO 3: notify the server.
-    status.textContent = 'connected';
+    // TODO 3: notify the server, and show that the page is connected.
 }
 
 async function showTools() {

@@ -69,6 +69,20 @@ export const variants: Variant[] = [
         with: ''
     },
     {
+        name: 'ignores-the-ping',
+        fails: 'page-answers-ping',
+        file,
+        replace: "    if (message.method === 'ping') return post({ id: message.id, result: {} });\n",
+        with: ''
+    },
+    {
+        name: 'answers-with-its-own-id',
+        fails: 'page-answers-ping',
+        file,
+        replace: 'return post({ id: message.id, result: {} });',
+        with: 'return post({ id: lastId + 1, result: {} });'
+    },
+    {
         name: 'hides-the-error',
         fails: 'page-shows-error',
         file,
@@ -81,5 +95,12 @@ export const variants: Variant[] = [
         file,
         replace: '        status.textContent = error.message;\n    }\n});',
         with: '        status.textContent = error.message;\n    }\n}, { once: true });'
+    },
+    {
+        name: 'waits-for-the-old-stream',
+        fails: 'page-ends-pending',
+        file,
+        replace: "    for (const resolve of pending.values()) resolve({ error: { message: 'the stream dropped' } });\n",
+        with: ''
     }
 ];

@@ -3,6 +3,7 @@ import type { Check, CheckFailure } from '../check.ts';
 import { clauses } from '../clauses.ts';
 import type { OpenPage, PageAttempt } from '../page/page-attempt.ts';
 import { calls } from './page/calls.ts';
+import { drops } from './page/drops.ts';
 import { openPage, openReady, rejectFaults, showPage } from './page/open-page.ts';
 
 const opensPage = {
@@ -155,4 +156,4 @@ const lists: Check<PageAttempt> = {
 };
 
 /** A client in the browser: it finds the endpoint, initializes, calls, and gives each call its own reply. */
-export const page = [opens, posts, initializes, lists, ...calls];
+export const page = [opens, posts, initializes, lists, ...calls, ...drops];

@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { ScriptedServer } from '../scripted-server/scripted-server.ts';
 import { filesOf } from './serve-files.ts';
 
-/** How late a sum over 100 is answered, in milliseconds. */
+/** A larger sum is answered late. */
+const MAX_FAST_SUM = 100;
 const SLOW_MS = 2000;
+/** A larger sum is not answered: the stream drops. */
+const MAX_SUM = 1000;
 
 /** A page that is served, with its address. */
 export interface ServedPage {
@@ -13,8 +16,8 @@ export interface ServedPage {
 
 /**
  * Serves a learner's page at / and an MCP server at /sse, on one origin and on the loopback address only. The lesson
- * command uses it for `start 08`. The server has the tool `add`, and answers a sum over 100 two seconds late, so that the
- * learner sees replies out of order.
+ * command uses it for `start 08`. The server has the tool `add`. It answers a sum over 100 two seconds late, so that the
+ * learner sees replies out of order, and drops the stream at a sum over 1000.
  *
  * @param port 0 for a free port.
  * @throws Error with code EADDRINUSE if the port is taken.
@@ -28,7 +31,7 @@ export async function servePage(folder: string, port: number): Promise<ServedPag
         tools: [
             {
                 name: 'add',
-                description: 'Adds two numbers. A sum over 100 takes two seconds.',
+                description: 'Adds two numbers. A sum over 100 takes two seconds, and one over 1000 drops the stream.',
                 inputSchema: { type: 'object', properties: { a: number, b: number }, required: ['a', 'b'] }
             }
         ],
@@ -36,7 +39,8 @@ export async function servePage(folder: string, port: number): Promise<ServedPag
             const { a, b } = call.args;
             if (call.name !== 'add') return call.fail(`There is no tool ${call.name}`);
             if (typeof a !== 'number' || typeof b !== 'number') return call.fail('a and b must be numbers');
-            if (a + b > 100) setTimeout(() => call.answer(String(a + b)), SLOW_MS).unref();
+            if (a + b > MAX_SUM) call.session.drop();
+            else if (a + b > MAX_FAST_SUM) setTimeout(() => call.answer(String(a + b)), SLOW_MS).unref();
             else call.answer(String(a + b));
         },
         serveOther: filesOf(folder, '/')

@@ -7,6 +7,8 @@ export interface SeenMessage {
     id?: string | number;
     method?: string;
     params?: Unchecked;
+    /** Set if the message is a reply. */
+    result?: Unchecked;
 }
 
 /** A call of a tool, to be answered when the script chooses, or never. */

@@ -137,6 +137,46 @@ const others: Check<PageAttempt> = {
     }
 };
 
+const pong: Check<PageAttempt> = {
+    id: 'page-answers-ping',
+    title: { en: 'The page answers a ping of the server', fr: 'La page répond à un ping du serveur' },
+    sends: { en: 'the request ping, on the stream', fr: 'la requête ping, sur le flux' },
+    expects: {
+        en: 'a POST to the endpoint with the id of the ping and an empty result',
+        fr: "un POST à l'endpoint avec l'id du ping et un résultat vide"
+    },
+    clause: clauses.ping,
+    next: {
+        en: "In the listener of `message`: if message.method is 'ping', post({ id: message.id, result: {} }).",
+        fr: "Dans l'écouteur de `message` : si message.method est 'ping', post({ id: message.id, result: {} })."
+    },
+    async run(attempt) {
+        const opened = await openReady(attempt);
+        const { server } = opened;
+        const id = attempt.random.word();
+        const [session] = server.sessions;
+        const answer = () => session?.messages.find(message => message.id === id);
+        // Until then the page is busy with requests of its own, one of which a failure would show.
+        await server.until(() => session?.has('tools/list') ?? false, attempt.limitMs);
+        session?.send({ id, method: 'ping' });
+        const expected = pongTo(id);
+        if (!(await server.until(() => answer() !== undefined, attempt.limitMs))) {
+            const received = nothingFor(attempt.limitMs, await showPage(opened));
+            throw attempt.failure({ received, expected }, 'timeout');
+        }
+        const { result } = answer() ?? {};
+        // Members that a client adds are allowed.
+        if (typeof result !== 'object' || result === null) {
+            throw attempt.failure({ received: server.seen.at(-1) ?? '', expected });
+        }
+    }
+};
+
+const pongTo = (id: string) => ({
+    en: `"id":"${id}","result":{} in a POST: the id is that of the ping`,
+    fr: `"id":"${id}","result":{} dans un POST : l'id est celui du ping`
+});
+
 const error: Check<PageAttempt> = {
     id: 'page-shows-error',
     title: { en: 'An error of the tool is marked as an error', fr: "Une erreur de l'outil est signalée comme erreur" },
@@ -161,40 +201,5 @@ const error: Check<PageAttempt> = {
     }
 };
 
-const again: Check<PageAttempt> = {
-    id: 'page-initializes-again',
-    title: {
-        en: 'After a dropped stream the page initializes the new session',
-        fr: 'Après un flux coupé, la page initialise la nouvelle session'
-    },
-    sends: {
-        en: 'drops the stream; EventSource connects again and gets another `endpoint`',
-        fr: 'coupe le flux ; EventSource se reconnecte et reçoit un autre `endpoint`'
-    },
-    expects: {
-        en: 'initialize and notifications/initialized to the new address, then calls to it',
-        fr: 'initialize et notifications/initialized à la nouvelle adresse, puis les appels'
-    },
-    clause: clauses.lifecycle,
-    next: {
-        en: 'Do all of it in the listener of `endpoint`, each time: take the new address, then initialize.',
-        fr: "Faites tout dans l'écouteur de `endpoint`, à chaque fois : prenez la nouvelle adresse, puis initialisez."
-    },
-    async run(attempt) {
-        const sum = randomSum(attempt);
-        const opened = await openReady(attempt, { retryMs: 1, onCall: call => call.answer(sum.text) });
-        const { server } = opened;
-        const [first] = server.sessions;
-        first?.drop();
-        await server.until(() => server.sessions[1]?.has('notifications/initialized') ?? false, attempt.limitMs);
-        if (!server.sessions[1]?.has('notifications/initialized')) {
-            throw attempt.failure({ received: nothingFor(attempt.limitMs, await showPage(opened)) }, 'timeout');
-        }
-        const { session } = await submitAndWait(attempt, opened, sum);
-        if (session === first) throw attempt.failure({ received: await showPage(opened) });
-        await expectResult(attempt, opened, { index: 0, text: sum.text });
-    }
-};
-
-/** What the page does with calls and their replies. */
-export const calls = [sendsNumbers, shows, matches, early, others, error, again];
+/** What the page does with calls, their replies and other messages of the server. */
+export const calls = [sendsNumbers, shows, matches, early, others, pong, error];
