@@ -77,11 +77,15 @@ test('check --json prints one JSON value in the language of the learner', async 
     using lessons = copyLessons();
     await lessons.run('start', '01');
     const { stdout, code } = await lessons.run('check', '01', '--json', '--lang', 'fr');
-    const [check] = JSON.parse(stdout).checks;
+    const { checks } = JSON.parse(stdout);
+    const [check] = checks;
     expect(check).toMatchObject({ id: 'stream-opens', title: "GET /sse ouvre un flux d'événements", status: 'fail' });
     expect(Object.keys(check)).toEqual(
         expect.arrayContaining(['id', 'title', 'status', 'sent', 'received', 'expected', 'reference', 'next'])
     );
+    // All checks ran, in teaching order, though the first did not pass.
+    const ids = ['stream-opens', 'connected-first', 'heartbeats-continue', 'health-counts', 'health-forgets'];
+    expect(checks.map(({ id }: { id: string }) => id)).toEqual(ids);
     expect(code).toBe(1);
 });
 

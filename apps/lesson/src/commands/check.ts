@@ -40,8 +40,9 @@ export const addCheck: AddCommand = (program, context) => {
         });
 };
 
-async function grade(word: string, { url, seed, token }: CheckOptions, context: Context): Promise<LessonResult> {
-    const options = optionsFor(readSeed(seed, context));
+async function grade(word: string, { url, json, seed, token }: CheckOptions, context: Context): Promise<LessonResult> {
+    // A program reads all results; a learner mends one fault at a time.
+    const options = { ...optionsFor(readSeed(seed, context)), all: json === true };
     if (url !== undefined) {
         const lesson = chooseLesson(context, word);
         if (lesson.kind !== 'server') throw new Exit(EXIT.usage, context.texts.urlOfServer(lesson.number));

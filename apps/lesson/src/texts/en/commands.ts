@@ -38,7 +38,7 @@ export const commands = {
     },
     options: {
         url: 'address of the event stream of a running server, such as http://localhost:8000/sse',
-        json: 'prints one JSON value',
+        json: 'runs all checks and prints one JSON value',
         seed: 'repeats a check with the same inputs',
         token: 'token of the server',
         yes: 'does not ask',

@@ -38,7 +38,7 @@ export const commands: typeof english = {
     },
     options: {
         url: "adresse du flux d'événements d'un serveur lancé, par exemple http://localhost:8000/sse",
-        json: 'affiche une seule valeur JSON',
+        json: 'exécute toutes les vérifications et affiche une seule valeur JSON',
         seed: 'répète une vérification avec les mêmes données',
         token: 'jeton du serveur',
         yes: 'ne pose pas de question',
