@@ -1,6 +1,6 @@
 import { type Check, CheckFailure, type Need, Unreachable } from './check.ts';
 import type { Clause } from './clauses.ts';
-import { adviseOnEnd, lastWords } from './last-words.ts';
+import { adviseOnEnd, findError, lastWords } from './last-words.ts';
 import { createRandom, type Random } from './random.ts';
 import type { LearnerProcess } from './target.ts';
 import { inLanguage, type Language, type Text, type Words } from './text.ts';
@@ -133,11 +133,6 @@ function explainEnd(process: LearnerProcess | undefined): Text | undefined {
     if (!process?.hasEnded || process.stoppedOnPurpose) return undefined;
     const printed = lastWords(process.output);
     return { en: `the process ended by itself\n${printed}`, fr: `le processus s'est arrêté tout seul\n${printed}` };
-}
-
-/** The first line of what a program printed that looks like an exception, in the languages that servers are written in. */
-function findError(output = ''): string | undefined {
-    return /^.*\b\w*(?:Error|Exception)\b:.*$/m.exec(output)?.[0].trim();
 }
 
 function addError(result: CheckResult, error: string): CheckResult {
