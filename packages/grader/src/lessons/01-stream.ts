@@ -4,6 +4,7 @@ import { clauses } from '../clauses.ts';
 import { diagnoses } from '../diagnoses.ts';
 import { expectStream } from '../mcp-session.ts';
 import { showAnswer, showStream } from '../wire/show.ts';
+import { askUntil } from './shared/ask-until.ts';
 
 const opens: Check<Attempt> = {
     id: 'stream-opens',
@@ -118,9 +119,11 @@ const forgets: Check<Attempt> = {
         const streams = [await openStream(attempt), await openStream(attempt)];
         for (const stream of streams) stream.close();
         // The server learns of the end of a connection a moment later than the client.
-        const deadline = Date.now() + attempt.limitMs;
-        let after = await countConnections(attempt);
-        while (after !== before && Date.now() < deadline) after = await countConnections(attempt);
+        const after = await askUntil(
+            attempt,
+            () => countConnections(attempt),
+            count => count === before
+        );
         if (after !== before) throw failCount(attempt, before, after, 0);
     }
 };

@@ -4,6 +4,7 @@ import { clauses } from '../clauses.ts';
 import { type McpSession, openSession } from '../mcp-session.ts';
 import { parse } from '../wire/message.ts';
 import { showAnswer } from '../wire/show.ts';
+import { askUntil } from './shared/ask-until.ts';
 import { callAtOnce } from './shared/calls-at-once.ts';
 import { withSdkAdvice } from './shared/sdk-advice.ts';
 import { openTwo, pingAmong } from './shared/two-clients.ts';
@@ -157,10 +158,10 @@ const leaves: Check<Attempt> = {
 async function closeAndWait(attempt: Attempt, session: McpSession): Promise<void> {
     session.close();
     const id = attempt.random.word();
-    let answer = await ping(attempt, session.endpoint, id);
-    if (answer.status === 202 && (await canResume(attempt, session, id))) return;
-    const deadline = Date.now() + attempt.limitMs;
-    while (!isRefused(answer.status) && Date.now() < deadline) answer = await ping(attempt, session.endpoint, id);
+    const ask = () => ping(attempt, session.endpoint, id);
+    const { status } = await ask();
+    if (status === 202 && (await canResume(attempt, session, id))) return;
+    const answer = await askUntil(attempt, ask, ({ status }) => isRefused(status));
     if (!isRefused(answer.status)) throw attempt.failure({ received: showAnswer(answer) });
 }
 

@@ -3,6 +3,7 @@ import type { Check } from '../check.ts';
 import { clauses } from '../clauses.ts';
 import { type McpSession, openSession } from '../mcp-session.ts';
 import { showJson } from '../wire/show.ts';
+import { askUntil } from './shared/ask-until.ts';
 import { CLOCK_URI, findClock, readClock, subscribe, UPDATED, unsubscribe, updatesOf } from './shared/push/clock.ts';
 import { promptFilled } from './shared/push/prompt.ts';
 
@@ -28,15 +29,14 @@ const read: Check<Attempt> = {
         await findClock(attempt, session);
         const first = await readClock(attempt, session);
         const sent = attempt.lastSent;
-        const deadline = Date.now() + attempt.limitMs;
-        while ((await readClock(attempt, session)) === first) {
-            if (Date.now() < deadline) await new Promise(resolve => setTimeout(resolve, 50));
-            else
-                throw attempt.timeout({
-                    sent,
-                    received: nothingFor(attempt.limitMs, `"text":"${first}"`),
-                    ...unchanged
-                });
+        const last = await askUntil(
+            attempt,
+            () => readClock(attempt, session),
+            text => text !== first
+        );
+        if (last === first) {
+            const received = nothingFor(attempt.limitMs, `"text":"${first}"`);
+            throw attempt.timeout({ sent, received, ...unchanged });
         }
     }
 };

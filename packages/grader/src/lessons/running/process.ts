@@ -4,6 +4,7 @@ import { clauses } from '../../clauses.ts';
 import type { McpSession } from '../../mcp-session.ts';
 import type { LearnerProcess } from '../../target.ts';
 import type { Text } from '../../text.ts';
+import { askUntil } from '../shared/ask-until.ts';
 import { callEcho, echoCall, openReady, repliesOn, replyId } from './calls.ts';
 
 /** Characters of a session id that a log may have. */
@@ -29,7 +30,11 @@ const logs: Check<Attempt> = {
         const session = await openReady(attempt, { Authorization: `Bearer ${token}` });
         await callEcho(attempt, session);
         const id = sessionIdOf(session);
-        await printed(attempt, session, () => linesWith(attempt, id.slice(0, SHORT)) > 0);
+        await askUntil(
+            attempt,
+            async () => linesWith(attempt, id.slice(0, SHORT)),
+            lines => lines > 0
+        );
         const lines = processOf(attempt).output.slice(output.length);
         const sent = `GET ${attempt.url.pathname}`;
         if (!lines.includes(id.slice(0, SHORT))) {
@@ -151,12 +156,6 @@ function sessionIdOf({ endpoint }: McpSession): string {
 }
 
 const linesWith = (attempt: Attempt, text: string): number => processOf(attempt).output.split(text).length - 1;
-
-/** Waits until the server has printed something; each look costs one ping. */
-async function printed(attempt: Attempt, session: McpSession, condition: () => boolean): Promise<void> {
-    const deadline = Date.now() + attempt.limitMs;
-    while (!condition() && Date.now() < deadline) await session.request('ping');
-}
 
 /** The value, or undefined if it does not come in time. */
 async function within<T>(ms: number, value: Promise<T>): Promise<T | undefined> {
