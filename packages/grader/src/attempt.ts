@@ -93,6 +93,10 @@ const noResponse: Record<Exclude<NoResponse, 'silent'>, Text> = {
         en: 'no response: the server closed the connection',
         fr: 'aucune réponse : le serveur a fermé la connexion'
     },
+    'large-headers': {
+        en: 'headers of more than 16 KB',
+        fr: 'des en-têtes de plus de 16 Ko'
+    },
     'not-http': {
         en: 'something that is not HTTP',
         fr: "quelque chose qui n'est pas du HTTP"

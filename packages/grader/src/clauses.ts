@@ -41,6 +41,7 @@ export const clauses = {
         title: 'MCP 2025-06-18, Transports, Session management',
         url: `${MCP}/2025-06-18/basic/transports#session-management`
     },
+    pagination: { title: 'MCP 2024-11-05, Pagination', url: `${OLD}/server/utilities/pagination` },
     ping: { title: 'MCP 2024-11-05, Ping', url: `${OLD}/basic/utilities/ping` },
     prompts: { title: 'MCP 2024-11-05, Prompts', url: `${OLD}/server/prompts` },
     resources: { title: 'MCP 2024-11-05, Resources', url: `${OLD}/server/resources` },

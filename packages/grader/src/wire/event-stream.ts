@@ -1,5 +1,8 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { CheckFailure } from '../check.ts';
+import { clauses } from '../clauses.ts';
+import type { Text } from '../text.ts';
 
 /** An event as a browser would dispatch it; `event` is `message` where the server gave no name. */
 export interface StreamEvent {
@@ -11,6 +14,10 @@ export interface StreamEvent {
 
 /** A server sends the first event with the headers; one that comes later than this comes late, in milliseconds. */
 const SOON_MS = 100;
+
+/** What one stream may send: far more than any check asks for, so that a stream without end ends a check early. */
+const MAX_MEGABYTES = 32;
+const MAX_EVENTS = 2000;
 
 /** An open event stream: its bytes as they came, and the events in them. */
 export class EventStream {
@@ -33,6 +40,8 @@ export class EventStream {
     readonly #waiting = new Set<() => void>();
     #taken = 0;
     readonly #openedAt = Date.now();
+    /** Set if the stream has sent more than a check reads. */
+    #excess: Text | undefined;
 
     constructor(response: IncomingMessage) {
         this.#response = response;
@@ -51,6 +60,10 @@ export class EventStream {
             const before = this.events.length + this.comments.length;
             parser.feed(chunk);
             const isBurst = this.events.length + this.comments.length > before + 1;
+            if (this.text.length > MAX_MEGABYTES * 1024 * 1024)
+                this.#refuse(`${MAX_MEGABYTES} MB`, `${MAX_MEGABYTES} Mo`);
+            else if (this.events.length + this.comments.length > MAX_EVENTS)
+                this.#refuse(`${MAX_EVENTS} events and comments`, `${MAX_EVENTS} événements et commentaires`);
             if (isBurst && before === 0 && Date.now() - this.#openedAt > SOON_MS) this.heldBack = true;
             this.#wake();
         });
@@ -92,8 +105,18 @@ export class EventStream {
         return this.events[index];
     }
 
-    /** Waits until the condition holds; returns whether it does within `limitMs` milliseconds and before the end. */
+    /**
+     * Waits until the condition holds; returns whether it does within `limitMs` milliseconds and before the end.
+     *
+     * @throws CheckFailure if the stream has sent more than a check reads.
+     */
     async until(condition: () => boolean, limitMs: number): Promise<boolean> {
+        const holds = await this.#wait(condition, limitMs);
+        if (!holds && this.#excess) throw new CheckFailure({ received: this.#excess, ...TOO_MUCH });
+        return holds;
+    }
+
+    async #wait(condition: () => boolean, limitMs: number): Promise<boolean> {
         if (condition() || this.ended) return condition();
         return await new Promise(resolve => {
             const settle = () => {
@@ -124,7 +147,24 @@ export class EventStream {
         this.#response.destroy();
     }
 
+    #refuse(en: string, fr: string): void {
+        this.#excess = { en: `more than ${en} on one stream`, fr: `plus de ${fr} sur un seul flux` };
+        this.close();
+    }
+
     #wake(): void {
         for (const check of this.#waiting) check();
     }
 }
+
+const TOO_MUCH = {
+    expected: {
+        en: 'an event for each reply and each notification, and then silence',
+        fr: 'un événement par réponse et par notification, puis le silence'
+    },
+    clause: clauses.eventStream,
+    next: {
+        en: 'Look for a loop that writes to the stream without end, such as a timer of 0 ms, or a write in its own callback.',
+        fr: 'Cherchez une boucle qui écrit sans fin sur le flux, comme un minuteur de 0 ms, ou une écriture dans son propre callback.'
+    }
+};

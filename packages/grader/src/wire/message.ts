@@ -24,15 +24,30 @@ export interface Incoming {
     params?: Unchecked;
 }
 
-/** The message in the data of an event; undefined if it is not a JSON object. */
+/** Deeper messages overflow the stack of programs that write them again as JSON. */
+const MAX_DEPTH = 500;
+
+/** The message in the data of an event; undefined if it is not a JSON object, or one of more than 500 levels. */
 export function parse(data: string): Record<string, unknown> | undefined {
     try {
         const value: unknown = JSON.parse(data);
         const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-        return isObject ? (value as Record<string, unknown>) : undefined;
+        return isObject && !isDeep(value) ? (value as Record<string, unknown>) : undefined;
     } catch {
         return undefined;
     }
+}
+
+function isDeep(value: unknown): boolean {
+    const waiting = [{ value, depth: 0 }];
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+        const depth = next.depth + 1;
+        if (depth > MAX_DEPTH) return true;
+        for (const child of Object.values(next.value ?? {})) {
+            if (typeof child === 'object' && child !== null) waiting.push({ value: child, depth });
+        }
+    }
+    return false;
 }
 
 /** Whether a message is a reply, a malformed one included. */

@@ -23,7 +23,7 @@ export interface Answer {
 const MAX_BODY = 64 * 1024;
 
 /** Why a server that can be reached has sent no response. */
-export type NoResponse = 'silent' | 'closed' | 'not-http';
+export type NoResponse = 'silent' | 'closed' | 'not-http' | 'large-headers';
 
 /**
  * Sends one request on a connection of its own, past any proxy of the environment.
@@ -52,6 +52,7 @@ export function open(outgoing: Outgoing, limitMs: number): Promise<IncomingMessa
         sending.on('error', ({ code, message }: NodeJS.ErrnoException) => {
             clearTimeout(timer);
             if (!isConnected) reject(unreachable(url, code ?? message));
+            else if (code === 'HPE_HEADER_OVERFLOW') resolve('large-headers');
             else resolve(code?.startsWith('HPE_') ? 'not-http' : 'closed');
         });
         sending.end(body);

@@ -12,18 +12,41 @@ export interface ListedTool {
     inputSchema?: Unchecked;
 }
 
-/** Lists all tools, page by page. */
+/** Lists all tools, page by page, within the time limit. */
 async function listTools(attempt: Attempt, session: McpSession): Promise<ListedTool[]> {
-    const tools: ListedTool[] = [];
-    let cursor: string | undefined;
-    do {
-        const result = await session.result('tools/list', cursor === undefined ? {} : { cursor });
+    const deadline = Date.now() + attempt.limitMs;
+    const cursors = new Set<string>();
+    let tools: ListedTool[] = [];
+    for (let params = {}; ; ) {
+        const result = await session.result('tools/list', params);
         if (!Array.isArray(result?.tools)) throw attempt.failure({ received: showJson(result), ...noList });
-        tools.push(...result.tools);
-        cursor = result.nextCursor ?? undefined;
-    } while (cursor !== undefined);
-    return tools;
+        tools = tools.concat(result.tools);
+        const cursor: unknown = result.nextCursor;
+        if (cursor == null) return tools;
+        const shown = `"nextCursor":${showJson(cursor)}`;
+        if (cursors.has(shown)) throw attempt.failure({ received: repeated(shown), ...noLastPage });
+        cursors.add(shown);
+        if (Date.now() > deadline)
+            throw attempt.timeout({ received: tooMany(cursors.size, attempt.limitMs / 1000, shown), ...noLastPage });
+        params = { cursor };
+    }
 }
+
+const repeated = (cursor: string): Text => ({ en: `${cursor} a second time`, fr: `${cursor} une deuxième fois` });
+
+const tooMany = (pages: number, seconds: number, cursor: string): Text => ({
+    en: `${pages} pages within ${seconds} s, and ${cursor}`,
+    fr: `${pages} pages en ${seconds} s, et ${cursor}`
+});
+
+const noLastPage = {
+    expected: { en: 'a last page, without nextCursor', fr: 'une dernière page, sans nextCursor' },
+    clause: clauses.pagination,
+    next: {
+        en: 'Leave nextCursor out of the page that no other follows. A short list needs no pages.',
+        fr: "N'écrivez pas nextCursor dans la page qu'aucune autre ne suit. Une liste courte n'a pas besoin de pages."
+    }
+};
 
 const noList = {
     expected: { en: '{"tools":[…]}', fr: '{"tools":[…]}' },
@@ -37,7 +60,7 @@ export async function openWithTools(attempt: Attempt, ...names: string[]) {
     const tools = await listTools(attempt, session);
     const missing = names.find(name => !tools.some(tool => tool?.name === name));
     if (missing !== undefined) throw attempt.failure(hasNoTool(missing, tools));
-    for (const tool of tools.filter(({ name }) => names.includes(name))) {
+    for (const tool of tools.filter(tool => names.includes(tool?.name))) {
         const named = Object.keys(tool.inputSchema?.properties ?? {});
         const lost = ARGUMENTS[tool.name]?.find(name => !named.includes(name));
         // Without any named argument, the schema is what is missing; another check says so.
