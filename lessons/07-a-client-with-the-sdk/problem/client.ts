@@ -61,7 +61,7 @@ function fail(line: string): string {
     return line;
 }
 
-// TODO 5: when the stream drops, call again what may be repeated, and return "unknown: …" for the rest.
+// TODO 6: when the stream drops, call again what may be repeated, and return "unknown: …" for the rest.
 async function callTool(call: Call, _tool: Tool | undefined): Promise<string> {
     try {
         return await callOnce(call);

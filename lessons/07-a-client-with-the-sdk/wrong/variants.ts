@@ -50,6 +50,18 @@ export const variants: Variant[] = [
         with: "return isError && text === '' ? fail('error') : text;"
     },
     {
+        name: 'error-with-exit-code-0',
+        fails: 'client-tool-error',
+        replace: 'return isError ? fail(`error: ${text}`) : text;',
+        with: 'return isError ? `error: ${text}` : text;'
+    },
+    {
+        name: 'error-on-standard-error',
+        fails: 'client-tool-error',
+        replace: 'for (const line of lines) console.log(line);',
+        with: "for (const line of lines) line.startsWith('error: ') ? console.error(line) : console.log(line);"
+    },
+    {
         name: 'waits-for-the-transport',
         fails: 'client-initializes-again',
         replace: 'if (error instanceof SseError) setImmediate(() => client.close());',

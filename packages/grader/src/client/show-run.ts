@@ -23,15 +23,18 @@ export function showSeen({ server }: ClientRun): Text {
 }
 
 /**
- * One line of standard output, and how the run ended.
+ * One line of standard output, where else the expected line is, and how the run ended.
  *
  * @param index 0 is the line of the tools; the lines of the calls follow.
  */
-export function showLine({ lines, exitCode, stopped, output }: ClientRun, index: number): Text {
+export function showLine({ lines, exitCode, stopped, output }: ClientRun, index: number, expected?: string): Text {
+    const isOnError = expected !== undefined && output.includes(expected) && !lines.includes(expected);
     const line = lines[index];
-    if (line === undefined) return showRun({ exitCode, stopped, output });
-    return {
-        en: `line ${index + 1}: ${line}\nexit code ${exitCode}`,
-        fr: `ligne ${index + 1} : ${line}\ncode de sortie ${exitCode}`
-    };
+    if (line === undefined && !isOnError) return showRun({ exitCode, stopped, output });
+    const shown = [
+        ...(line === undefined ? [] : [{ en: `line ${index + 1}: ${line}`, fr: `ligne ${index + 1} : ${line}` }]),
+        ...(isOnError ? [{ en: `standard error: ${expected}`, fr: `sortie d'erreur : ${expected}` }] : []),
+        { en: `exit code ${exitCode}`, fr: `code de sortie ${exitCode}` }
+    ];
+    return { en: shown.map(({ en }) => en).join('\n'), fr: shown.map(({ fr }) => fr).join('\n') };
 }

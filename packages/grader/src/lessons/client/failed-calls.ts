@@ -2,7 +2,7 @@ import type { Check } from '../../check.ts';
 import { clauses } from '../../clauses.ts';
 import type { ClientAttempt, ClientRun } from '../../client/client-attempt.ts';
 import { showLine, showRun } from '../../client/show-run.ts';
-import { runDrops, runLimits } from './runs.ts';
+import { runDrops, runLimits, runToolError } from './runs.ts';
 
 const resultLine = (run: ClientRun, index: number) => run.lines[index + 1] ?? '';
 
@@ -19,8 +19,8 @@ const limits: Check<ClientAttempt> = {
     },
     clause: clauses.timeouts,
     next: {
-        en: 'Give { timeout: 1000 } to callTool as its third argument, and turn the McpError with code ErrorCode.RequestTimeout into a line.',
-        fr: "Donnez { timeout: 1000 } à callTool comme troisième argument, et faites une ligne de l'McpError au code ErrorCode.RequestTimeout."
+        en: 'Give { timeout: 1000 } to client.callTool as its third argument, and turn the McpError with code ErrorCode.RequestTimeout into a line.',
+        fr: "Donnez { timeout: 1000 } à client.callTool comme troisième argument, et faites une ligne de l'McpError au code ErrorCode.RequestTimeout."
     },
     async run(attempt) {
         const run = await runLimits(attempt);
@@ -38,18 +38,21 @@ const toolError: Check<ClientAttempt> = {
         fr: 'Un résultat avec isError est affiché comme erreur, et le code de sortie est 1'
     },
     sends: { en: 'a result with "isError":true', fr: 'un résultat avec "isError":true' },
-    expects: { en: '"error: " and the text, exit code 1', fr: '« error: » et le texte, code de sortie 1' },
+    expects: {
+        en: 'on standard output "error: " and the text; exit code 1',
+        fr: 'sur la sortie standard « error: » et le texte ; code de sortie 1'
+    },
     clause: clauses.tools,
     next: {
-        en: 'callTool does not throw where a tool fails: look at result.isError, and set process.exitCode = 1.',
-        fr: 'callTool ne lève rien quand un outil échoue : regardez result.isError, et mettez process.exitCode = 1.'
+        en: 'client.callTool does not throw where a tool fails: look at result.isError, and pass the line through fail(), which sets exit code 1.',
+        fr: 'client.callTool ne lève rien quand un outil échoue : regardez result.isError, et passez la ligne par fail(), qui met le code de sortie 1.'
     },
     async run(attempt) {
-        const run = await runLimits(attempt);
+        const run = await runToolError(attempt);
         const line = `error: ${run.calls[0]?.text}`;
-        const expected = { en: `${line}\nexit code 1`, fr: `${line}\ncode de sortie 1` };
+        const expected = { en: `line 2: ${line}\nexit code 1`, fr: `ligne 2 : ${line}\ncode de sortie 1` };
         if (resultLine(run, 0) !== line || run.exitCode !== 1)
-            throw attempt.failure({ received: showLine(run, 1), expected });
+            throw attempt.failure({ received: showLine(run, 1, line), expected });
     }
 };
 

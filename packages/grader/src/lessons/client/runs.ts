@@ -19,12 +19,16 @@ export async function runCalls(attempt: ClientAttempt): Promise<ClientRun> {
     });
 }
 
-/** Three calls: the tool of the first fails, the second is never answered, the third succeeds. */
+/** Three calls, of which the second is never answered. */
 export async function runLimits(attempt: ClientAttempt): Promise<ClientRun> {
     return await runPlan(attempt, 'limits', [{}, {}, {}], (call, index, { find }) => {
-        if (index === 0) call.fail(find(call).text);
-        if (index === 2) call.answer(find(call).text);
+        if (index !== 1) call.answer(find(call).text);
     });
+}
+
+/** One call, whose tool fails. Only this decides the exit code. */
+export async function runToolError(attempt: ClientAttempt): Promise<ClientRun> {
+    return await runPlan(attempt, 'tool-error', [{}], (call, _, { find }) => call.fail(find(call).text));
 }
 
 /** Three calls whose stream drops twice: the first and the last may be repeated, the middle one may not. */
