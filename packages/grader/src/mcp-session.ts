@@ -205,6 +205,13 @@ export async function openSession(attempt: Attempt, headers: Record<string, stri
     return new McpSession(attempt, stream, endpoint, headers);
 }
 
+/** Opens a session and initializes it. */
+export async function openReady(attempt: Attempt, headers?: Record<string, string>): Promise<McpSession> {
+    const session = await openSession(attempt, headers);
+    await session.initialize();
+    return session;
+}
+
 function readEndpoint(data: string, base: URL): URL | undefined {
     if (data === '' || /[\s"{}]/.test(data) || !URL.canParse(data, base.href)) return undefined;
     const endpoint = new URL(data, base);

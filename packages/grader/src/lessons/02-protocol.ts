@@ -2,7 +2,7 @@ import type { Attempt } from '../attempt.ts';
 import type { Check } from '../check.ts';
 import { clauses } from '../clauses.ts';
 import { diagnoses } from '../diagnoses.ts';
-import { INTRODUCTION, openSession } from '../mcp-session.ts';
+import { INTRODUCTION, openReady, openSession } from '../mcp-session.ts';
 import { isReply, parse } from '../wire/message.ts';
 import { callAdd, expectAdd } from './shared/add.ts';
 
@@ -107,8 +107,7 @@ const list: Check<Attempt> = {
         fr: 'Renvoyez {"tools":[{"name":"add","inputSchema":{"type":"object","properties":{…}}}]} comme résultat.'
     },
     async run(attempt) {
-        const session = await openSession(attempt);
-        await session.initialize();
+        const session = await openReady(attempt);
         expectAdd(attempt, await session.result('tools/list', {}));
     }
 };
@@ -127,8 +126,7 @@ const call: Check<Attempt> = {
         fr: 'Lisez params.arguments de la requête, et renvoyez {"content":[{"type":"text","text":"…"}]}.'
     },
     async run(attempt) {
-        const session = await openSession(attempt);
-        await session.initialize();
+        const session = await openReady(attempt);
         await callAdd(attempt, session);
         await callAdd(attempt, session);
     }
@@ -148,8 +146,7 @@ const unknown: Check<Attempt> = {
         fr: 'Envoyez {"jsonrpc":"2.0","id":…,"error":{"code":-32601,"message":"Method not found"}} pour toute autre méthode.'
     },
     async run(attempt) {
-        const session = await openSession(attempt);
-        await session.initialize();
+        const session = await openReady(attempt);
         const reply = await session.request(`calculator/${attempt.random.word()}`);
         const { code, message } = reply.error ?? {};
         if (code !== -32601 || typeof message !== 'string') throw attempt.failure({ received: JSON.stringify(reply) });

@@ -1,7 +1,7 @@
 import type { Attempt } from '../attempt.ts';
 import type { Check } from '../check.ts';
 import { clauses } from '../clauses.ts';
-import { type McpSession, openSession } from '../mcp-session.ts';
+import { type McpSession, openReady } from '../mcp-session.ts';
 import { parse } from '../wire/message.ts';
 import { showAnswer } from '../wire/show.ts';
 import { askUntil } from './shared/ask-until.ts';
@@ -98,8 +98,7 @@ const unknown: Check<Attempt> = {
         fr: "Si la Map n'a pas de session avec cet identifiant : res.status(404).send('Session not found')."
     },
     async run(attempt) {
-        const session = await openSession(attempt);
-        await session.initialize();
+        const session = await openReady(attempt);
         const answer = await ping(attempt, changeId(session.endpoint));
         if (!isGone(answer.status)) throw attempt.failure({ received: showAnswer(answer) });
     }
@@ -122,8 +121,7 @@ const ended: Check<Attempt> = {
         fr: "Dans GET /sse : res.on('close', () => sessions.delete(transport.sessionId))."
     },
     async run(attempt) {
-        const session = await openSession(attempt);
-        await session.initialize();
+        const session = await openReady(attempt);
         await closeAndWait(attempt, session);
     }
 };

@@ -1,7 +1,7 @@
 import { type Attempt, nothingFor } from '../attempt.ts';
 import type { Check } from '../check.ts';
 import { clauses } from '../clauses.ts';
-import { type McpSession, openSession } from '../mcp-session.ts';
+import { type McpSession, openReady, openSession } from '../mcp-session.ts';
 import { showJson } from '../wire/show.ts';
 import { askUntil } from './shared/ask-until.ts';
 import { CLOCK_URI, findClock, readClock, subscribe, UPDATED, unsubscribe, updatesOf } from './shared/push/clock.ts';
@@ -24,8 +24,7 @@ const read: Check<Attempt> = {
         fr: "Enregistrez la ressource avec registerResource('clock', 'clock://now', …) ; sa fonction renvoie l'heure de l'appel."
     },
     async run(attempt) {
-        const session = await openSession(attempt);
-        await session.initialize();
+        const session = await openReady(attempt);
         await findClock(attempt, session);
         const first = await readClock(attempt, session);
         const sent = attempt.lastSent;
@@ -92,10 +91,8 @@ const unasked: Check<Attempt> = {
         fr: 'À chaque tic, appelez server.server.sendResourceUpdated({ uri }) pour chaque session abonnée.'
     },
     async run(attempt) {
-        const other = await openSession(attempt);
-        await other.initialize();
-        const session = await openSession(attempt);
-        await session.initialize();
+        const other = await openReady(attempt);
+        const session = await openReady(attempt);
         await subscribe(session);
         await nextUpdate(attempt, session);
         await nextUpdate(attempt, session);

@@ -1,7 +1,7 @@
 import type { Attempt } from '../attempt.ts';
 import type { Check } from '../check.ts';
 import { clauses } from '../clauses.ts';
-import { openSession } from '../mcp-session.ts';
+import { openReady } from '../mcp-session.ts';
 import { showAnswer } from '../wire/show.ts';
 import { callAdd, expectAdd, expectSum } from './shared/add.ts';
 import { clientFallsBack, clientKeepsErrors, clientTriesNewest } from './shared/moving-on/fallback.ts';
@@ -24,8 +24,7 @@ const sse: Check<Attempt> = {
         fr: 'Gardez les routes /sse et /messages. Le SSEServerTransport de la première génération du SDK sert aussi un McpServer de la seconde.'
     },
     async run(attempt) {
-        const session = await openSession(attempt);
-        await session.initialize();
+        const session = await openReady(attempt);
         expectAdd(attempt, await session.result('tools/list', {}));
         await callAdd(attempt, session);
     }
@@ -128,8 +127,7 @@ const same: Check<Attempt> = {
         fr: 'Créez le serveur de chaque session, et de chaque requête, par une seule et même fonction.'
     },
     async run(attempt) {
-        const session = await openSession(attempt);
-        await session.initialize();
+        const session = await openReady(attempt);
         const old = toolsOf(attempt, await session.result('tools/list', {}));
         const streamable = await openStreamable(attempt);
         compare(attempt, 'Streamable HTTP', old, toolsOf(attempt, await streamable.result('tools/list', {})));

@@ -2,7 +2,7 @@ import type { Attempt } from '../../attempt.ts';
 import { type FailureDetails, Unreachable } from '../../check.ts';
 import { clauses } from '../../clauses.ts';
 import { type Diagnosis, diagnoses } from '../../diagnoses.ts';
-import { type McpSession, openSession } from '../../mcp-session.ts';
+import { type McpSession, openReady } from '../../mcp-session.ts';
 import type { Text } from '../../text.ts';
 import type { Answer } from '../../wire/request.ts';
 import { showAnswer } from '../../wire/show.ts';
@@ -29,9 +29,7 @@ export const bearer = (token: string): Headers => ({ Authorization: `Bearer ${to
 
 /** Opens a session with the right token, and initializes it: proof that the server serves those that it should. */
 export async function openWithToken(attempt: Attempt): Promise<McpSession> {
-    const session = await openSession(attempt, bearer(tokenOf(attempt)));
-    await session.initialize();
-    return session;
+    return await openReady(attempt, bearer(tokenOf(attempt)));
 }
 
 /** The response to GET /sse. A stream does not end, so its body is what comes first. */

@@ -1,7 +1,7 @@
 import type { Attempt } from '../../attempt.ts';
 import type { Check } from '../../check.ts';
 import { clauses } from '../../clauses.ts';
-import { openSession } from '../../mcp-session.ts';
+import { openReady } from '../../mcp-session.ts';
 import type { Text } from '../../text.ts';
 import type { Answer } from '../../wire/request.ts';
 import { showAnswer } from '../../wire/show.ts';
@@ -63,8 +63,7 @@ const opens: Check<Attempt> = {
             fr: 'Là où vous cherchez le jeton, cherchez aussi le cookie, et acceptez une valeur que POST /login a donnée.'
         };
         expectOpen(attempt, stream, { expected, clause, next });
-        const session = await openSession(attempt, { Cookie });
-        await session.initialize();
+        const session = await openReady(attempt, { Cookie });
         await callAdd(attempt, session);
         const fromPage = await getStream(attempt, { Cookie, Origin: ALLOWED_ORIGIN });
         expectHeader(attempt, fromPage, 'access-control-allow-credentials', value => value === 'true', {
@@ -138,8 +137,7 @@ const bound: Check<Attempt> = {
         const byToken = await openWithToken(attempt);
         expectRefusal(attempt, await postPing(attempt, byToken, other), [404, 403, 401], because);
         await byToken.request('ping');
-        const byCookie = await openSession(attempt, mine);
-        await byCookie.initialize();
+        const byCookie = await openReady(attempt, mine);
         expectRefusal(attempt, await postPing(attempt, byCookie, other), [404, 403, 401], because);
         await byCookie.request('ping');
     }

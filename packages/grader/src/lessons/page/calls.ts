@@ -33,6 +33,14 @@ const sendsNumbers: Check<PageAttempt> = {
     }
 };
 
+/** Submits the form, and expects the text of the reply. */
+async function submitAndExpect(attempt: PageAttempt, script: { repliesFirst: boolean }): Promise<void> {
+    const sum = randomSum(attempt);
+    const opened = await openReady(attempt, { ...script, onCall: call => call.answer(sum.text) });
+    await submit(attempt, opened, sum);
+    await expectResult(attempt, opened, { index: 0, text: sum.text });
+}
+
 const shows: Check<PageAttempt> = {
     id: 'page-shows-result',
     title: { en: 'The page shows the text of the reply', fr: 'La page montre le texte de la réponse' },
@@ -43,12 +51,7 @@ const shows: Check<PageAttempt> = {
         en: 'Show what the server answered: result.content[0].text of the reply whose id is that of the request.',
         fr: "Montrez ce que le serveur a répondu : result.content[0].text de la réponse dont l'id est celui de la requête."
     },
-    async run(attempt) {
-        const sum = randomSum(attempt);
-        const opened = await openReady(attempt, { onCall: call => call.answer(sum.text) });
-        await submit(attempt, opened, sum);
-        await expectResult(attempt, opened, { index: 0, text: sum.text });
-    }
+    run: attempt => submitAndExpect(attempt, { repliesFirst: false })
 };
 
 const freshId = {
@@ -98,12 +101,7 @@ const early: Check<PageAttempt> = {
         en: 'Put the id into the Map before fetch: stream and POST are two connections, and either can be faster.',
         fr: "Mettez l'id dans la Map avant fetch : flux et POST sont deux connexions, et chacune peut être la plus rapide."
     },
-    async run(attempt) {
-        const sum = randomSum(attempt);
-        const opened = await openReady(attempt, { repliesFirst: true, onCall: call => call.answer(sum.text) });
-        await submit(attempt, opened, sum);
-        await expectResult(attempt, opened, { index: 0, text: sum.text });
-    }
+    run: attempt => submitAndExpect(attempt, { repliesFirst: true })
 };
 
 const others: Check<PageAttempt> = {

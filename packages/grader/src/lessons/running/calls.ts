@@ -1,17 +1,10 @@
 import type { Attempt } from '../../attempt.ts';
 import { clauses } from '../../clauses.ts';
 import type { Diagnosis } from '../../diagnoses.ts';
-import { expectStream, type McpSession, openSession } from '../../mcp-session.ts';
+import { expectStream, type McpSession, openReady } from '../../mcp-session.ts';
 import type { Text, Words } from '../../text.ts';
 import type { EventStream, StreamEvent } from '../../wire/event-stream.ts';
 import { showAnswer, showStream } from '../../wire/show.ts';
-
-/** Opens a session and initializes it. */
-export async function openReady(attempt: Attempt, headers: Record<string, string> = {}): Promise<McpSession> {
-    const session = await openSession(attempt, headers);
-    await session.initialize();
-    return session;
-}
 
 /** A call of the tool `echo`, whose reply comes after `ms` milliseconds. */
 export function echoCall(id: number, message: string, ms = 0) {

@@ -2,9 +2,9 @@ import { type Attempt, nothingFor } from '../../attempt.ts';
 import type { Check } from '../../check.ts';
 import { clauses } from '../../clauses.ts';
 import { diagnoses } from '../../diagnoses.ts';
-import { openSession } from '../../mcp-session.ts';
+import { openReady, openSession } from '../../mcp-session.ts';
 import { showAnswer, showStream } from '../../wire/show.ts';
-import { callEcho, echoCall, openReady, replyId } from './calls.ts';
+import { callEcho, echoCall, replyId } from './calls.ts';
 
 const heartbeat: Check<Attempt> = {
     id: 'heartbeat',

@@ -1,11 +1,11 @@
 import type { Attempt } from '../../attempt.ts';
 import type { Check } from '../../check.ts';
 import { clauses } from '../../clauses.ts';
-import type { McpSession } from '../../mcp-session.ts';
+import { type McpSession, openReady } from '../../mcp-session.ts';
 import type { LearnerProcess } from '../../target.ts';
 import type { Text } from '../../text.ts';
 import { askUntil } from '../shared/ask-until.ts';
-import { callEcho, echoCall, openReady, repliesOn, replyId } from './calls.ts';
+import { callEcho, echoCall, repliesOn, replyId } from './calls.ts';
 
 /** Characters of a session id that a log may have. */
 const SHORT = 8;

@@ -1,6 +1,7 @@
 import type { Attempt } from '../../attempt.ts';
 import type { Check } from '../../check.ts';
 import { clauses } from '../../clauses.ts';
+import { openReady } from '../../mcp-session.ts';
 import type { StreamEvent } from '../../wire/event-stream.ts';
 import { showAnswer } from '../../wire/show.ts';
 import {
@@ -9,7 +10,6 @@ import {
     echoCall,
     lastEventId,
     noIds,
-    openReady,
     repliesOn,
     replyId,
     sessionForgotten,

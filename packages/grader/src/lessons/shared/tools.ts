@@ -1,7 +1,7 @@
 import { type Attempt, nothingFor } from '../../attempt.ts';
 import { CheckFailure, type FailureDetails } from '../../check.ts';
 import { clauses } from '../../clauses.ts';
-import { type McpSession, openSession } from '../../mcp-session.ts';
+import { type McpSession, openReady } from '../../mcp-session.ts';
 import type { Text } from '../../text.ts';
 import { parse, type Reply, type Unchecked } from '../../wire/message.ts';
 import { showJson } from '../../wire/show.ts';
@@ -55,8 +55,7 @@ const noList = {
 
 /** Opens a session and initializes it; fails unless the server has the tools. Returns the session and what it lists. */
 export async function openWithTools(attempt: Attempt, ...names: string[]) {
-    const session = await openSession(attempt);
-    await session.initialize();
+    const session = await openReady(attempt);
     const tools = await listTools(attempt, session);
     const missing = names.find(name => !tools.some(tool => tool?.name === name));
     if (missing !== undefined) throw attempt.failure(hasNoTool(missing, tools));

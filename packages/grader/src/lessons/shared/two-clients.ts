@@ -1,7 +1,7 @@
 import { type Attempt, nothingFor } from '../../attempt.ts';
 import { clauses } from '../../clauses.ts';
 import { type Diagnosis, diagnoses } from '../../diagnoses.ts';
-import { type McpSession, openSession } from '../../mcp-session.ts';
+import { type McpSession, openReady } from '../../mcp-session.ts';
 import { inLanguage, type Text, type Words } from '../../text.ts';
 import type { StreamEvent } from '../../wire/event-stream.ts';
 import { showAnswer } from '../../wire/show.ts';
@@ -17,10 +17,8 @@ const SECOND = { en: 'the second client', fr: 'second client' };
 
 /** Connects one client, and while it is connected, another. */
 export async function openTwo(attempt: Attempt): Promise<[NamedSession, NamedSession]> {
-    const first = { name: FIRST, session: await openSession(attempt) };
-    await first.session.initialize();
-    const second = { name: SECOND, session: await openSession(attempt) };
-    await second.session.initialize();
+    const first = { name: FIRST, session: await openReady(attempt) };
+    const second = { name: SECOND, session: await openReady(attempt) };
     return [first, second];
 }
 

@@ -1,7 +1,7 @@
 import type { Attempt } from '../../../attempt.ts';
 import type { Check } from '../../../check.ts';
 import { clauses } from '../../../clauses.ts';
-import { openSession } from '../../../mcp-session.ts';
+import { openReady } from '../../../mcp-session.ts';
 import type { Unchecked } from '../../../wire/message.ts';
 import { showJson } from '../../../wire/show.ts';
 
@@ -27,8 +27,7 @@ export const promptFilled: Check<Attempt> = {
         fr: "Enregistrez-le avec registerPrompt('what-time-is-it', { argsSchema: { timezone: z.string() } }, …), et mettez timezone dans le texte."
     },
     async run(attempt) {
-        const session = await openSession(attempt);
-        await session.initialize();
+        const session = await openReady(attempt);
         const { prompts } = (await session.result('prompts/list', {})) ?? {};
         const prompt = Array.isArray(prompts) ? prompts.find((each: Unchecked) => each?.name === NAME) : undefined;
         const hasArgument = prompt?.arguments?.some?.((argument: Unchecked) => argument?.name === 'timezone');
