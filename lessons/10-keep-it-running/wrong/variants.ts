@@ -143,6 +143,14 @@ export const variants: Variant[] = [
         with: "process.once('SIGHUP'"
     },
     {
+        ...session,
+        name: 'counts-only-with-a-stream',
+        fails: 'stops-cleanly',
+        process: true,
+        replace: "if ('method' in message && 'id' in message) this.inFlight",
+        with: "if (this.#stream && 'method' in message && 'id' in message) this.inFlight"
+    },
+    {
         name: 'exits-at-once',
         fails: 'stops-cleanly',
         process: true,

@@ -4,8 +4,10 @@ import { clauses } from '../../clauses.ts';
 import { type McpSession, openReady } from '../../mcp-session.ts';
 import type { LearnerProcess } from '../../target.ts';
 import type { Text } from '../../text.ts';
+import type { EventStream } from '../../wire/event-stream.ts';
+import { showAnswer } from '../../wire/show.ts';
 import { askUntil } from '../shared/ask-until.ts';
-import { callEcho, echoCall, repliesOn, replyId } from './calls.ts';
+import { callEcho, echoCall, lastEventId, repliesOn, replyId, sessionForgotten } from './calls.ts';
 
 /** Characters of a session id that a log may have. */
 const SHORT = 8;
@@ -70,12 +72,12 @@ const stops: Check<Attempt> = {
     id: 'stops-cleanly',
     title: { en: 'SIGTERM loses no call', fr: 'SIGTERM ne perd aucun appel' },
     sends: {
-        en: 'a slow call of echo, then SIGTERM to the server',
-        fr: 'un appel lent de echo, puis SIGTERM au serveur'
+        en: 'two slow calls of echo, one of them while its stream is down; the stream comes back; then SIGTERM to the server',
+        fr: 'deux appels lents de echo, dont un pendant que son flux est coupé ; le flux revient ; puis SIGTERM au serveur'
     },
     expects: {
-        en: 'the reply, the end of the stream, a line in the log, and the end of the process with exit code 0',
-        fr: 'la réponse, la fin du flux, une ligne dans le journal, et la fin du processus avec le code 0'
+        en: 'both replies, the end of the streams, a line in the log, and the end of the process with exit code 0',
+        fr: 'les deux réponses, la fin des flux, une ligne dans le journal, et la fin du processus avec le code 0'
     },
     clause: clauses.disposability,
     next: {
@@ -89,10 +91,15 @@ const stops: Check<Attempt> = {
         const { stream } = session;
         const short = sessionIdOf(session).slice(0, SHORT);
         const id = session.freshId();
+        const down = await openReady(attempt);
+        down.close();
         await session.post(echoCall(id, attempt.random.word(), 200));
+        const sent = attempt.lastSent;
+        // Longer than the other call: a server that does not count this one stops before its reply.
+        const back = await callWhileDown(attempt, down, 500);
         const linesBefore = linesWith(attempt, short);
         const fail = (received: Text, next = stops.next) =>
-            attempt.failure({ sent: `${attempt.lastSent}\nSIGTERM`, received, next });
+            attempt.failure({ sent: `${sent}\nSIGTERM`, received, next });
         process.kill('SIGTERM');
         const isAnswered = () => repliesOn(stream).some(({ data }) => replyId(data) === id);
         await stream.until(isAnswered, attempt.limitMs);
@@ -100,6 +107,8 @@ const stops: Check<Attempt> = {
             throw fail(killed, handleSignal);
         }
         if (!isAnswered()) throw fail(stream.ended ? endedEarly : noReply);
+        await back.until(() => repliesOn(back).length > 0, attempt.limitMs);
+        if (repliesOn(back).length === 0) throw fail(lostWhileDown, countAll);
         if (!(await stream.until(() => false, attempt.limitMs)) && !stream.ended) throw fail(stillOpen, endStreams);
         const code = await within(attempt.limitMs, process.ended);
         if (code === undefined) throw fail(stillRuns, endStreams);
@@ -113,6 +122,22 @@ const stops: Check<Attempt> = {
     }
 };
 
+/** Sends a call to a session whose stream is down, and comes back; returns the new stream. */
+async function callWhileDown(attempt: Attempt, session: McpSession, ms: number): Promise<EventStream> {
+    const call = echoCall(session.freshId(), attempt.random.word(), ms);
+    const answer = await session.postText(JSON.stringify({ jsonrpc: '2.0', ...call }));
+    if (answer.status !== 202) throw attempt.failure({ received: showAnswer(answer), ...sessionForgotten });
+    return await attempt.openStream({ 'Last-Event-ID': lastEventId(attempt, session) });
+}
+
+const lostWhileDown = {
+    en: 'the end of the stream, before the reply to the call that arrived while the stream was down',
+    fr: "la fin du flux, avant la réponse à l'appel arrivé pendant que le flux était coupé"
+};
+const countAll = {
+    en: 'Count a request as in flight when it arrives, whether the session has a stream at that moment or not.',
+    fr: 'Comptez une requête comme en cours dès son arrivée, que la session ait un flux à ce moment ou non.'
+};
 const endedEarly = {
     en: 'the end of the stream, before the reply to the call',
     fr: "la fin du flux, avant la réponse à l'appel"
