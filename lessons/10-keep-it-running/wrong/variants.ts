@@ -77,7 +77,7 @@ export const variants: Variant[] = [
         name: 'forgets-at-the-drop',
         fails: 'resume-replays',
         replace: 'setTimeout(() => this.close(), RESUME_MS)',
-        with: 'setTimeout(() => this.close(), 0)'
+        with: '(void this.close(), setTimeout(() => {}, 0))'
     },
     {
         ...session,

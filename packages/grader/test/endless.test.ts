@@ -33,7 +33,7 @@ test('a list of tools with always another nextCursor ends at the time limit', as
     expect(status).toBe('timeout');
 });
 
-test('a list of 200,000 tools, and one whose tools are no objects, are read', async () => {
+test('a list of 200,000 tools, and one with tools that are not objects, are read', async () => {
     const many = Array.from({ length: 200_000 }, () => null);
     await using server = await listing(() => ({ tools: [...many, { name: 'add' }] }));
     using attempt = attemptOn(server.url);
@@ -84,7 +84,7 @@ const deep = `${'{"a":'.repeat(10_000)}{}${'}'.repeat(10_000)}`;
 test.each([
     ['id', `{"jsonrpc":"2.0","id":${deep},"result":{}}`],
     ['result', `{"jsonrpc":"2.0","id":7,"result":${deep}}`]
-])('a reply whose %s is 10,000 objects deep is no message of JSON-RPC that a check reads', async (_, data) => {
+])('a reply whose %s is 10,000 objects deep is refused as a message that is not JSON-RPC', async (_, data) => {
     await using server = await serve({
         post({ response, stream }) {
             response.writeHead(202).end();
