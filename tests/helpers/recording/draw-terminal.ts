@@ -14,7 +14,9 @@ export function drawTerminal(screen: string, columns: number, label: string): st
     const lines = screen.trimEnd().split('\n');
     const width = Math.ceil(columns * WIDTH) + 2 * EDGE;
     const height = lines.length * HEIGHT + 2 * EDGE;
-    const words = lines.flatMap((line, row) => drawLine(line, EDGE + (row + 0.75) * HEIGHT));
+    // tmux names a style where it begins; the lines below keep it.
+    const style: Style = { weight: '', colour: '' };
+    const words = lines.flatMap((line, row) => drawLine(line, EDGE + (row + 0.75) * HEIGHT, style));
     return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escapeText(label)}">
 <style>
 text { font: 14px ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; fill: #24292f; }
@@ -28,8 +30,13 @@ ${words.join('\n')}
 `;
 }
 
+interface Style {
+    weight: string;
+    colour: string;
+}
+
 /** What the parameters of SGR set: the weight or the colour of what follows. */
-const styles: Record<string, { weight?: string; colour?: string }> = {
+const styles: Record<string, Partial<Style>> = {
     '': { weight: '', colour: '' },
     '0': { weight: '', colour: '' },
     '1': { weight: 'bold' },
@@ -41,9 +48,9 @@ const styles: Record<string, { weight?: string; colour?: string }> = {
     '49': {}
 };
 
-function drawLine(line: string, y: number): string[] {
+/** @param style of the text before the line. It becomes that of the text after it. */
+function drawLine(line: string, y: number, style: Style): string[] {
     let column = 0;
-    let style = { weight: '', colour: '' };
     const drawn: string[] = [];
     // biome-ignore lint/suspicious/noControlCharactersInRegex: it is where the style changes
     for (const part of line.split(/(\x1b\[[\d;]*m)/)) {
@@ -51,7 +58,7 @@ function drawLine(line: string, y: number): string[] {
             for (const code of part.slice(2, -1).split(';')) {
                 const change = styles[code];
                 if (change === undefined) throw new Error(`there is no way yet to draw the style ${code}`);
-                style = { ...style, ...change };
+                Object.assign(style, change);
             }
         } else {
             const look = [style.weight, style.colour].filter(Boolean).join(' ');
