@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { runNode } from '@calc/test-helpers';
 import { expect, test } from 'vitest';
 import { findFreePort } from '../src/learner/free-port.ts';
+import { listening, startProgram } from '../src/learner/start-process.ts';
 import { copyLessons } from './helpers.ts';
 
 test('a lesson from its start to its end: start, check, hints, and the next one', async () => {
@@ -97,6 +98,16 @@ test('a server that does not start is neither a pass nor a fail: its words are s
     expect(stdout).toMatch(/^✗ the server ended before it listened on port \d+\n/);
     expect(stdout).toContain('no breakfast yet');
     expect(code).toBe(4);
+});
+
+test('a server that does not listen in time is not blamed for a machine that is busy', async () => {
+    await using started = startProgram(process.execPath, ['--eval', 'setInterval(() => {}, 1000)'], {});
+    const port = await findFreePort();
+    await expect(listening(started, port, 100)).rejects.toMatchObject({
+        reason: {
+            en: `nothing listens on port ${port} after 0.1 s: read PORT from process.env; if this machine is busy, check again`
+        }
+    });
 });
 
 test('reset keeps what was written, and asks for --yes where it cannot ask', async () => {

@@ -102,8 +102,8 @@ export async function listening(started: LearnerProcess, port: number, limitMs =
         });
     }
     throw new Unreachable({
-        en: `nothing listens on port ${port}: read PORT from process.env`,
-        fr: `rien n'écoute sur le port ${port} : lisez PORT dans process.env`
+        en: `nothing listens on port ${port} after ${limitMs / 1000} s: read PORT from process.env; if this machine is busy, check again`,
+        fr: `rien n'écoute sur le port ${port} après ${limitMs / 1000} s : lisez PORT dans process.env ; si cette machine est occupée, vérifiez encore`
     });
 }
 
