@@ -2,7 +2,7 @@ export { CheckFailure, Unreachable } from './check.ts';
 export { gradeClient, gradePage, gradeServer } from './grade.ts';
 export { type JokeApi, startJokeApi } from './joke-api.ts';
 export { lastWords } from './last-words.ts';
-export { titleOf } from './lessons/lessons.ts';
+export { idsOf, titleOf } from './lessons/lessons.ts';
 export { type ServedPage, servePage } from './page/serve-page.ts';
 export { describeFailure, describeLeftOut, toJson } from './report.ts';
 export type { CheckResult, LessonResult, RunOptions, Status } from './run-checks.ts';

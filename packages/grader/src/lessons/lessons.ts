@@ -40,8 +40,16 @@ export const pageLessons: Record<string, readonly Check<PageAttempt>[]> = {
     '08': page
 };
 
+type Described = Pick<Check<never>, 'id' | 'title'>;
+
+const lessons: Record<string, readonly Described[]> = { ...serverLessons, ...clientLessons, ...pageLessons };
+
+/** The ids of the checks of a lesson, in teaching order. */
+export const idsOf = (lesson: string): string[] => (lessons[lesson] ?? []).map(({ id }) => id);
+
 /** The title of a check of any lesson, by the id of the check. */
 export function titleOf(check: string): Text | undefined {
-    const lessons = [serverLessons, clientLessons, pageLessons].flatMap(table => Object.values(table));
-    return lessons.flat().find(({ id }) => id === check)?.title;
+    return Object.values(lessons)
+        .flat()
+        .find(({ id }) => id === check)?.title;
 }
