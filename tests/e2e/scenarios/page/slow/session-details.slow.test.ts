@@ -1,7 +1,7 @@
 import { startServer } from '@calc/test-helpers';
 import { expect, test } from 'vitest';
-import { findViolations } from '../../helpers/accessibility.ts';
-import { openPage, shareBrowser } from '../../helpers/demo-page.ts';
+import { findViolations } from '../../../helpers/accessibility.ts';
+import { openPage, shareBrowser } from '../../../helpers/demo-page.ts';
 
 const browser = await shareBrowser();
 

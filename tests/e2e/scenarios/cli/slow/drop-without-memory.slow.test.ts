@@ -1,7 +1,7 @@
 import { connect } from '@calc/sdk-client';
 import { clientMain, createGate, holdFirst, runNode, serveTutorial } from '@calc/test-helpers';
 import { describe, expect, test } from 'vitest';
-import { runOnPipe } from '../../helpers/run-on-pipe.ts';
+import { runOnPipe } from '../../../helpers/run-on-pipe.ts';
 
 // The command line client when a server drops the stream, and forgets the session with it.
 
