@@ -1,4 +1,4 @@
-import { clientMain, runInTerminal, startServer, type TestServer } from '@calc/test-helpers';
+import { clientMain, runInTerminal, startJokeApi, startServer, type TestServer } from '@calc/test-helpers';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { inTerminal, visible } from '../on-terminal.ts';
 
@@ -12,6 +12,50 @@ afterAll(() => server.close());
 
 const onTerminal = (args: string[], options: Parameters<typeof runInTerminal>[2] = {}) =>
     runInTerminal(clientMain, [...args, '--url', server.mcpUrl], options);
+
+inTerminal('arguments that are missing are asked for, and asked for again when they will not do', async () => {
+    await using client = onTerminal(['call', 'add', 'a=2']);
+    await client.shown(/b: The second number/);
+    client.type('three\r');
+    await client.shown(/b must be a number, got "three"/);
+    client.type('\x7f\x7f\x7f\x7f\x7f3\r');
+    const { code, screen } = await client.ended;
+    expect(code).toBe(0);
+    expect(visible(screen)).toMatch(/^5\n/m);
+});
+
+inTerminal('progress is shown on a line that is gone at the end; not with --quiet', async () => {
+    await using api = await startJokeApi('answers');
+    await using jokes = await startServer({ JOKE_API_URL: api.url });
+    const args = ['call', 'random-joke', '--url', jokes.mcpUrl];
+    await using client = runInTerminal(clientMain, args);
+    const { code, screen } = await client.ended;
+    expect(code).toBe(0);
+    expect(screen).toContain('[##########----------] 1/2 Asking the joke API');
+    expect(screen.split('\x1b[2K').at(-1)).toBe(`${api.joke}\r\n`);
+    await using quiet = runInTerminal(clientMain, [...args, '--quiet']);
+    expect((await quiet.ended).screen).toBe(`${api.joke}\r\n`);
+});
+
+inTerminal('Ctrl-C cancels a call and exits with 130', async () => {
+    await using api = await startJokeApi('hangs');
+    await using jokes = await startServer({ JOKE_API_URL: api.url });
+    await using client = runInTerminal(clientMain, ['call', 'random-joke', '--url', jokes.sseUrl]);
+    await api.asked;
+    client.type('\x03');
+    expect(await client.ended).toMatchObject({ code: 130, screen: expect.stringMatching(/interrupted\r\n$/) });
+    await expect.poll(() => api.left, { interval: 5 }).toBe(1);
+});
+
+inTerminal('control characters that a server sends are shown, not obeyed; a pipe gets them as they are', async () => {
+    const text = 'red\x1b[31m title\x1b]0;mine\x07 \u009b2J';
+    const args = ['call', 'echo', `message=${text}`];
+    await using client = onTerminal(args);
+    const { screen } = await client.ended;
+    expect(screen).not.toMatch(/[^\P{Cc}\r\n]/u);
+    await using raw = onTerminal([...args, '--json']);
+    expect((await raw.ended).screen).not.toMatch(/[^\P{Cc}\r\n]/u);
+});
 
 inTerminal('Ctrl-C at a question exits with 130', async () => {
     await using client = onTerminal(['call', 'add']);
