@@ -43,7 +43,7 @@ export async function startNginx({ upstreamPort, edit = same => same }: NginxOpt
             '/etc/nginx/certs/tls.crt': certificate,
             '/etc/nginx/certs/tls.key': join(folder, 'tls.key')
         });
-        return edit(`daemon off;\n${configuration.replaceAll('/dev/stdout', accessLog)}`);
+        return `daemon off;\n${edit(configuration.replaceAll('/dev/stdout', accessLog))}`;
     });
     return Object.assign(nginx, {
         httpPort,

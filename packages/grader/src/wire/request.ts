@@ -36,7 +36,9 @@ export function open(outgoing: Outgoing, limitMs: number): Promise<IncomingMessa
     const { method, url, headers, body } = outgoing;
     const start = url.protocol === 'https:' ? requestTls : request;
     return new Promise((resolve, reject) => {
-        const sending = start(url, { method, headers: { ...headers }, agent: false });
+        // `localhost` has two addresses. By default node gives up each after 250 ms, which is short on a busy machine.
+        const patience = { autoSelectFamilyAttemptTimeout: limitMs };
+        const sending = start(url, { method, headers: { ...headers }, agent: false, ...patience });
         let isConnected = false;
         sending.on('socket', socket => socket.on('connect', () => (isConnected = true)));
         const timer = setTimeout(() => {
