@@ -1,9 +1,11 @@
-import { fileURLToPath } from 'node:url';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { readCatalog } from '../src/catalog/catalog.ts';
 import { Verification } from '../src/verify/verify.ts';
+import { copyLessons, root } from './helpers.ts';
 
-const lessonsFolder = fileURLToPath(new URL('../../../lessons', import.meta.url));
+const lessonsFolder = join(root, 'lessons');
 const catalog = readCatalog(lessonsFolder);
 const verification = new Verification(lessonsFolder, catalog);
 
@@ -16,3 +18,15 @@ for (const lesson of catalog) {
         expect(faults.join('\n\n')).toBe('');
     }, 600_000);
 }
+
+test('verify --update --accept-french writes the golden files, and marks the French as read', async () => {
+    using lessons = copyLessons();
+    cpSync(join(lessonsFolder, 'glossary.json'), join(lessons.folder, 'glossary.json'));
+    mkdirSync(join(lessons.first, 'wrong'));
+    for (const page of ['README.md', 'README.fr.md']) writeFileSync(join(lessons.first, page), '# 01\n\nText.\n');
+    const { stdout } = await lessons.run('verify', '01', '--update', '--accept-french');
+    expect(stdout).toMatch(/^✗ {2}01 A stream by hand +passes/m);
+    expect(stdout).toContain('there are 0 wrong variants');
+    expect(readFileSync(join(lessons.first, 'README.fr.md'), 'utf8')).toMatch(/^# 01\n<!-- en: \w+ \w+ -->\n/);
+    expect(readFileSync(join(lessons.first, 'wrong/failures.en.txt'), 'utf8')).toMatch(/^== problem: stream-opens\n/);
+});

@@ -22,7 +22,8 @@ export const addVerify: AddCommand = (program, context) => {
             const { catalog, lessonsFolder, print } = context;
             const isWhole = words.length === 0;
             const lessons = isWhole ? catalog : words.map(word => chooseLesson(context, word));
-            if (acceptFrench) return acceptAllFrench(lessonsFolder, lessons, isWhole);
+            if (acceptFrench) acceptAllFrench(lessonsFolder, lessons, isWhole);
+            if (acceptFrench && !update) return;
             const start = performance.now();
             using verification = new Verification(lessonsFolder, catalog, { update });
             const reports = await Promise.all(lessons.map(lesson => verification.verify(lesson)));
