@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { hasTerminals } from '@calc/test-helpers';
 import { describe, expect, test } from 'vitest';
@@ -59,6 +60,23 @@ describe.runIf(hasTerminals)('the lesson in hand, on a terminal', () => {
         expect(texts).toContainEqual(expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/jokes\/random lesson-token$/));
         terminal.type('q');
         await terminal.ended;
+    });
+
+    test('where another program has port 3001, the screen names the port to use in its place', async () => {
+        using lessons = copyLessons();
+        const holder = createServer();
+        // If this fails, there is such a program already.
+        await new Promise(resolve => holder.once('error', resolve).listen(3001, '127.0.0.1', () => resolve(undefined)));
+        try {
+            await using terminal = lessons.inTerminal(['start', '01']);
+            await terminal.shown(
+                /Server http:\/\/localhost:(\d+)\/sse[\s\S]*Another program has port 3001\. .*write \1 in its place/
+            );
+            terminal.type('q');
+            await terminal.ended;
+        } finally {
+            holder.close();
+        }
     });
 
     test('r asks, keeps a copy, and starts again from the problem', async () => {

@@ -18,6 +18,7 @@ export function draw(view: View, context: Context): string {
         describePlaces(view, context),
         view.isChecking ? describeChecking(view, context) : describeResult(view, context),
         view.detail,
+        view.otherPort ? styleText('yellow', texts.screen.otherPort(view.otherPort)) : undefined,
         view.savesAreMissed ? styleText('yellow', texts.screen.missed) : undefined,
         view.note,
         describeKeys(texts.screen.keys)

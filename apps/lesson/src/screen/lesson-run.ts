@@ -92,6 +92,7 @@ export class LessonRun implements AsyncDisposable {
         // A token of the learner is theirs to keep.
         if (lesson.token && token === TOKEN) this.view.token = token;
         this.view.serverUrl = `${this.#server.origin}/sse`;
+        if (port !== SERVER_PORT) this.view.otherPort = port;
         this.#work = Promise.all([this.#work, this.#openPage(this.#server.origin)]);
     }
 

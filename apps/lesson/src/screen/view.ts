@@ -9,6 +9,8 @@ export interface View {
     isChecking: boolean;
     /** Where the learner's own server listens. */
     serverUrl?: string;
+    /** The port that it has because another program has the one that the READMEs name. */
+    otherPort?: number;
     /** Why that server does not run. */
     serverProblem?: Words | undefined;
     /** Where the page on the learner's server is served, or why it is not. */

@@ -13,6 +13,8 @@ export const screen = {
     pageIsBuilt: 'Page   is being built, which takes a moment',
     pageIsMissing: 'Page   left out: the build tools are not installed. Run: npm ci --include=dev',
     unreachable: 'Your server does not answer. The screen of npm run lesson says why.',
+    otherPort: (port: number) =>
+        `Another program has port 3001. In the commands of the lesson, write ${port} in its place.`,
     missed: 'Your system does not report saves of this folder (network folder, WSL). Press c after a save.',
     notPassed: 'This lesson is not passed yet. Press n again to leave it.',
     lastLesson: 'This is the last lesson.',

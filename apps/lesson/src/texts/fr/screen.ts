@@ -14,6 +14,8 @@ export const screen: typeof english = {
     pageIsBuilt: 'Page     en construction, un instant',
     pageIsMissing: 'Page     absente : les outils de construction ne sont pas installés. Lancez : npm ci --include=dev',
     unreachable: "Votre serveur ne répond pas. L'écran de npm run lesson dit pourquoi.",
+    otherPort: port =>
+        `Un autre programme occupe le port 3001. Dans les commandes de la leçon, écrivez ${port} à la place.`,
     missed: 'Votre système ne signale pas les enregistrements dans ce dossier (dossier réseau, WSL). Appuyez sur c après un enregistrement.',
     notPassed: "Cette leçon n'est pas encore réussie. Appuyez encore sur n pour la quitter.",
     lastLesson: "C'est la dernière leçon.",
