@@ -22,7 +22,10 @@ app.get('/health', (_req, res) => {
     res.json({ connections: streams.size });
 });
 
-app.listen(PORT, '127.0.0.1', () => console.log(`Open http://localhost:${PORT}/sse`));
+app.listen(PORT, '127.0.0.1', error => {
+    if (error) throw error;
+    console.log(`Open http://localhost:${PORT}/sse`);
+});
 
 function send(res: Response, event: string, data: string) {
     res.write(`event: ${event}\ndata: ${data}\n\n`);

@@ -29,7 +29,10 @@ app.post('/messages', express.json(), (req, res) => {
     res.json({ jsonrpc: '2.0', id, ...answer(method) });
 });
 
-app.listen(PORT, '127.0.0.1', () => console.log(`Open http://localhost:${PORT}/sse`));
+app.listen(PORT, '127.0.0.1', error => {
+    if (error) throw error;
+    console.log(`Open http://localhost:${PORT}/sse`);
+});
 
 function answer(method: string) {
     switch (method) {

@@ -30,7 +30,10 @@ app.post('/messages', express.json(), (req, res) => {
     stream.write(`event: message\ndata: ${JSON.stringify(reply)}\n\n`);
 });
 
-app.listen(PORT, '127.0.0.1', () => console.log(`Open http://localhost:${PORT}/sse`));
+app.listen(PORT, '127.0.0.1', error => {
+    if (error) throw error;
+    console.log(`Open http://localhost:${PORT}/sse`);
+});
 
 const add = {
     name: 'add',

@@ -17,4 +17,7 @@ app.get('/health', (_req, res) => {
     res.json({ connected: server.isConnected() });
 });
 
-app.listen(PORT, '127.0.0.1', () => console.log(`Open http://localhost:${PORT}/sse`));
+app.listen(PORT, '127.0.0.1', error => {
+    if (error) throw error;
+    console.log(`Open http://localhost:${PORT}/sse`);
+});

@@ -12,7 +12,10 @@ app.get('/health', (_req, res) => {
     res.json({ sessions: sessions.size });
 });
 
-app.listen(PORT, '127.0.0.1', () => console.log(`Open http://localhost:${PORT}/sse`));
+app.listen(PORT, '127.0.0.1', error => {
+    if (error) throw error;
+    console.log(`Open http://localhost:${PORT}/sse`);
+});
 
 function createServer() {
     const server = new McpServer({ name: 'calculator', version: '1.0.0' });

@@ -50,4 +50,7 @@ app.post('/messages', async (req, res) => {
     else res.status(404).send('Session not found');
 });
 
-app.listen(PORT, '127.0.0.1', () => console.log(`Open http://localhost:${PORT}/sse`));
+app.listen(PORT, '127.0.0.1', error => {
+    if (error) throw error;
+    console.log(`Open http://localhost:${PORT}/sse`);
+});

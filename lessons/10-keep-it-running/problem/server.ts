@@ -45,6 +45,9 @@ app.post('/messages', express.json(), (req, res) => {
 
 // TODO 5: GET /health answers the number of sessions.
 
-app.listen(PORT, '127.0.0.1', () => console.log(`Open http://localhost:${PORT}/sse`));
+app.listen(PORT, '127.0.0.1', error => {
+    if (error) throw error;
+    console.log(`Open http://localhost:${PORT}/sse`);
+});
 
 // TODO 6: on SIGTERM, answer the calls in flight, end the streams, and stop.

@@ -41,7 +41,10 @@ app.get('/health', (_req, res) => {
     res.json({ sessions: sessions.size });
 });
 
-const listener = app.listen(PORT, '127.0.0.1', () => console.log(`Open http://localhost:${PORT}/sse`));
+const listener = app.listen(PORT, '127.0.0.1', error => {
+    if (error) throw error;
+    console.log(`Open http://localhost:${PORT}/sse`);
+});
 
 process.once('SIGTERM', async () => {
     await sessions.drain(10_000);

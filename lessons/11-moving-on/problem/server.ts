@@ -8,7 +8,10 @@ const PORT = Number(process.env.PORT ?? 3001);
 const app = express();
 addSseRoutes(app, createServer);
 // TODO 2: add the route /mcp, from mcp.ts.
-app.listen(PORT, '127.0.0.1', () => console.log(`Open http://localhost:${PORT}/mcp or http://localhost:${PORT}/sse`));
+app.listen(PORT, '127.0.0.1', error => {
+    if (error) throw error;
+    console.log(`Open http://localhost:${PORT}/mcp or http://localhost:${PORT}/sse`);
+});
 
 // TODO 1: use the McpServer of the second generation, from @modelcontextprotocol/server.
 function createServer() {

@@ -9,7 +9,10 @@ const PORT = Number(process.env.PORT ?? 3001);
 const app = express();
 addSseRoutes(app, createServer);
 addMcpRoute(app, createServer);
-app.listen(PORT, '127.0.0.1', () => console.log(`Open http://localhost:${PORT}/mcp or http://localhost:${PORT}/sse`));
+app.listen(PORT, '127.0.0.1', error => {
+    if (error) throw error;
+    console.log(`Open http://localhost:${PORT}/mcp or http://localhost:${PORT}/sse`);
+});
 
 function createServer() {
     const server = new McpServer({ name: 'calculator', version: '1.0.0' });

@@ -41,4 +41,10 @@ app.get('/health', (_req, res) => {
     res.json({ sessions: sessions.size });
 });
 
-app.listen(PORT, '127.0.0.1', () => console.log(`Open http://localhost:${PORT}/sse`));
+app.listen(PORT, '127.0.0.1', error => {
+    if (error) throw error;
+    console.log(`Open http://localhost:${PORT}/sse`);
+});
+
+// The logger of mcp-framework listens for these signals, so node does not end the server by itself.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit());
