@@ -5,7 +5,9 @@ import { contract } from './requirements.ts';
 
 test('every requirement has a test that proves it, and every id in proves() is a requirement', () => {
     // The ids are the array literal that is the first argument of each call of proves().
-    const lists = [...readTests().values()].flatMap(text => [...text.matchAll(/\bproves\(\s*\[([^\]]*)\]/g)]);
+    const lists = [...readTests({ slow: false }).values()].flatMap(text => [
+        ...text.matchAll(/\bproves\(\s*\[([^\]]*)\]/g)
+    ]);
     const proved = new Set(lists.flatMap(([, ids = '']) => ids.match(/[\w.-]+/g) ?? []));
     expect([...proved].toSorted()).toEqual(Object.keys(contract).toSorted());
 });

@@ -1,9 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runNode } from '@calc/test-helpers';
 import { expect, test } from 'vitest';
-import { findFreePort } from '../src/learner/free-port.ts';
-import { listening, startProgram } from '../src/learner/start-process.ts';
 import { copyLessons } from './helpers.ts';
 
 test('a lesson from its start to its end: start, check, hints, and the next one', async () => {
@@ -32,17 +29,6 @@ test('a lesson from its start to its end: start, check, hints, and the next one'
     expect((await lessons.run('list')).stdout).toMatch(/^✓ 01 .*\n {2}02 [\s\S]*1 of 2 passed/);
 });
 
-test('a failing check prints the checks that passed above it; the failure itself keeps to 15 lines', async () => {
-    using lessons = copyLessons();
-    await lessons.run('start', '01');
-    writeFileSync(lessons.work, lessons.solution.replace("'connected'", "'hello'"));
-    const { stdout } = await lessons.run('check', '01');
-    const [passed = '', failure = ''] = stdout.split(/\n\n(?=✗)/);
-    expect(passed).toBe('✓ GET /sse opens an event stream');
-    expect(failure).toMatch(/^✗ The first event is `connected`\n/);
-    expect(failure.trimEnd().split('\n').length).toBeLessThanOrEqual(15);
-});
-
 test('a hint names its check by the title, also before the first check', async () => {
     using lessons = copyLessons();
     const { stdout } = await lessons.run('hint', '01', '--lang', 'fr');
@@ -56,58 +42,6 @@ test('start names the files that the learner edits', async () => {
     writeFileSync(path, JSON.stringify({ ...description, edit: ['clock.ts', 'prompts.ts'] }));
     const { stdout } = await lessons.run('start', '01');
     expect(stdout).toMatch(/^Your copy: .*work[/\\]clock\.ts, prompts\.ts$/m);
-});
-
-test('check --url grades a server that runs elsewhere, and leaves the progress alone', async () => {
-    using lessons = copyLessons();
-    const port = String(await findFreePort());
-    const script = join(lessons.first, 'solution/server.ts');
-    await using server = runNode('--import', ['tsx', script], { PORT: port });
-    await server.printed(/Open/);
-    const url = `http://localhost:${port}/sse`;
-    expect(await lessons.run('check', '01', '--url', url)).toMatchObject({ code: 0, stderr: '' });
-    server.kill('SIGKILL');
-    await server.ended;
-    const { stdout, code } = await lessons.run('check', '01', '--url', url, '--json');
-    expect(JSON.parse(stdout)).toMatchObject({ lesson: '01', status: 'error' });
-    expect(code).toBe(4);
-    expect(existsSync(join(lessons.folder, '.progress.json'))).toBe(false);
-});
-
-test('check --json prints one JSON value in the language of the learner', async () => {
-    using lessons = copyLessons();
-    await lessons.run('start', '01');
-    const { stdout, code } = await lessons.run('check', '01', '--json', '--lang', 'fr');
-    const { checks } = JSON.parse(stdout);
-    const [check] = checks;
-    expect(check).toMatchObject({ id: 'stream-opens', title: "GET /sse ouvre un flux d'événements", status: 'fail' });
-    expect(Object.keys(check)).toEqual(
-        expect.arrayContaining(['id', 'title', 'status', 'sent', 'received', 'expected', 'reference', 'next'])
-    );
-    // All checks ran, in teaching order, though the first did not pass.
-    const ids = ['stream-opens', 'connected-first', 'heartbeats-continue', 'health-counts', 'health-forgets'];
-    expect(checks.map(({ id }: { id: string }) => id)).toEqual(ids);
-    expect(code).toBe(1);
-});
-
-test('a server that does not start is neither a pass nor a fail: its words are shown, and the code is 4', async () => {
-    using lessons = copyLessons();
-    await lessons.run('start', '01');
-    writeFileSync(lessons.work, 'throw new Error("no breakfast yet");');
-    const { stdout, code } = await lessons.run('check', '01');
-    expect(stdout).toMatch(/^✗ the server ended before it listened on port \d+\n/);
-    expect(stdout).toContain('no breakfast yet');
-    expect(code).toBe(4);
-});
-
-test('a server that does not listen in time is not blamed for a machine that is busy', async () => {
-    await using started = startProgram(process.execPath, ['--eval', 'setInterval(() => {}, 1000)'], {});
-    const port = await findFreePort();
-    await expect(listening(started, port, 100)).rejects.toMatchObject({
-        reason: {
-            en: `nothing listens on port ${port} after 0.1 s: read PORT from process.env; if this machine is busy, check again`
-        }
-    });
 });
 
 test('reset keeps what was written, and asks for --yes where it cannot ask', async () => {

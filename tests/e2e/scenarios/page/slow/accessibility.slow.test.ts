@@ -2,7 +2,7 @@ import { startServer, type TestServer } from '@calc/test-helpers';
 import type { Page } from '@calc/test-helpers/browser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findOverflow, findViolations } from '../../../helpers/accessibility.ts';
-import { add, connected, pressAdd, shareBrowser, toolCard } from '../../../helpers/demo-page.ts';
+import { add, connected, openPage, pressAdd, shareBrowser, toolCard } from '../../../helpers/demo-page.ts';
 
 interface View {
     name: string;
@@ -174,4 +174,20 @@ test('the notice that the server injects no faults is accessible', async () => {
     await page.getByText('TEACHING_FAULTS=true npm start').waitFor();
     expect((await findViolations(page)).join('\n\n')).toBe('');
     expect((await findOverflow(page)).join('\n')).toBe('');
+});
+
+test('the checks find unreadable text and overflow', async () => {
+    await using server = await startServer();
+    const page = await openPage(browser, server.url);
+    await page.evaluate(`{
+        const heading = document.querySelector('h1');
+        heading.style.color = 'light-dark(#e0e0e0, #333)';
+        heading.style.minWidth = '600px';
+        heading.nextElementSibling.append(document.createElement('button'));
+    }`);
+    const violations = (await findViolations(page)).join('\n');
+    expect(violations).toMatch(/^light: button-name at .*\n[\s\S]*^https:/m);
+    expect(violations).toMatch(/^light: color-contrast at h1\n/m);
+    expect(await findOverflow(page)).toContain('360 px: h1 "MCP calculator" sticks out');
+    await page.close();
 });

@@ -1,5 +1,5 @@
 import { json, onCall, tool } from '@calc/test-helpers';
-import { type Row, testRows } from './run-hostile.ts';
+import { type Row, testRows } from '../run-hostile.ts';
 
 // Servers that answer with wrong messages, results and lists.
 
