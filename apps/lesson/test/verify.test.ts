@@ -4,7 +4,8 @@ import { readCatalog } from '../src/catalog/catalog.ts';
 import { Verification } from '../src/verify/verify.ts';
 import type { LessonReport } from '../src/verify/verify-lesson.ts';
 
-// verify.slow.test.ts grades all variants, and runs the commands of the texts.
+// verify.slow.test.ts also grades the client of lesson 07 and the page of lesson 08 and all variants, and runs the commands
+// of the texts.
 
 const lessonsFolder = fileURLToPath(new URL('../../../lessons', import.meta.url));
 const catalog = readCatalog(lessonsFolder);
@@ -15,7 +16,7 @@ afterAll(() => verification[Symbol.dispose]());
 
 for (const lesson of catalog) {
     // Most of the time is waiting, so that all lessons are verified at once.
-    test.concurrent(`lesson ${lesson.number}: its solution passes, its problem fails as it must, and its texts are in step`, async () => {
+    test.concurrent(`lesson ${lesson.number}: its server is graded as it must be, and its tables and texts are in step`, async () => {
         const report = await verification.verify(lesson);
         reports.push(report);
         expect(report.faults.join('\n\n')).toBe('');
