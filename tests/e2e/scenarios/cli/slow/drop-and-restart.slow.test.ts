@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { connect, type Io, run, runOn } from '@calc/sdk-client';
 import { createGate, runNode, serverMain, startServer, type TestServer } from '@calc/test-helpers';
 import { describe, expect, test } from 'vitest';
-import { runOnPipe } from '../../helpers/run-on-pipe.ts';
+import { runOnPipe } from '../../../helpers/run-on-pipe.ts';
 
 // The command line client when the server goes away, and when it comes back.
 

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { clientMain, events, json, onCall, runNode, serveHostile, tool, type Way } from '@calc/test-helpers';
 import { expect, test } from 'vitest';
-import { runAgainst } from '../../helpers/run-against.ts';
+import { runAgainst } from '../../../helpers/run-against.ts';
 
 // What the client makes of wrong answers: each costs one request or one line, never the terminal or the other tools.
 
