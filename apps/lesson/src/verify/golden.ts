@@ -9,12 +9,18 @@ export type FailureWords = Record<Language, string>;
 
 const languages: Language[] = ['en', 'fr'];
 
+/** Time limit of each wait of a check, in milliseconds: usually, and in the last try on a machine that may be busy. */
+export const LIMIT_MS = 2000;
+export const PATIENT_MS = 10_000;
+
 /** What differs between two runs, and what stands for it. */
 const PLACEHOLDERS: [RegExp, string | ((found: string) => string)][] = [
     [/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g, '<uuid>'],
     [/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.\d]*Z)?/g, time => (isNear(time) ? '<time>' : time)],
     [/\b(localhost|127\.0\.0\.1|\[::1\]):\d+/g, '$1:<port>'],
     [/\bport \d+/g, 'port <port>'],
+    // A later try has more time.
+    [new RegExp(`\\b(within|en) ${PATIENT_MS / 1000} s\\b`, 'g'), `$1 ${LIMIT_MS / 1000} s`],
     [/(?:file:\/\/)?\/\S*\/lessons\/\S*\//g, '']
 ];
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { type CheckResult, idsOf, type LessonResult } from '@calc/grader';
+import { type CheckResult, idsOf, type LessonResult, type RunOptions } from '@calc/grader';
 import { checkFolder } from '../actions/check-lesson.ts';
 import type { Lesson } from '../catalog/catalog.ts';
-import { explain, GoldenFiles } from './golden.ts';
+import { explain, GoldenFiles, LIMIT_MS, PATIENT_MS } from './golden.ts';
 import { gradeMustFail, type MustFail } from './must-fail.ts';
 import { findReadmeFaults } from './readme/run-readme.ts';
 import { findContinuationFaults, findTableFaults } from './rules.ts';
@@ -49,7 +49,7 @@ export interface LessonReport {
 }
 
 // Fixed, so that the words of a failure are the same each time.
-const options = { seed: 16, limitMs: 2000 };
+const options = { seed: 16, limitMs: LIMIT_MS };
 
 /** Longest time until a server listens, in milliseconds. Other tests may run on the same machine. */
 const START_LIMIT_MS = 60_000;
@@ -127,9 +127,9 @@ function isRepresentative({ process }: Subject, index: number): boolean {
 /** A second try tells a slow machine from a wrong solution. */
 async function gradeSolution(lesson: Lesson, workshop: Workshop): Promise<LessonResult> {
     const folder = join(lesson.folder, 'solution');
-    const grade = () => gradeAlone(lesson, folder, workshop, true);
-    const result = await (workshop.quick ? gradeInHost(lesson, folder, workshop) : grade());
-    return result?.status === 'pass' ? result : await grade();
+    const grade = (limitMs: number) => gradeAlone(lesson, folder, workshop, { ...options, limitMs, all: true });
+    const result = await (workshop.quick ? gradeInHost(lesson, folder, workshop) : grade(LIMIT_MS));
+    return result?.status === 'pass' ? result : await grade(PATIENT_MS);
 }
 
 /** Without the checks that need processes. Undefined if the host cannot judge the server. */
@@ -145,18 +145,19 @@ function waysTo(subject: Subject, lesson: Lesson, workshop: Workshop): MustFail[
     const started = { ...lesson, main };
     // Each try has a copy of the code: node does not load the same file again.
     const copies = [1, 2, 3].map(copy => join(workshop.folder, `${lesson.number}-${name}-${copy}`));
-    const alone = (folder: string) => () => {
+    const alone = (folder: string, index: number) => () => {
         write(folder);
-        return gradeAlone(started, folder, workshop);
+        const limitMs = index === 2 ? PATIENT_MS : LIMIT_MS;
+        return gradeAlone(started, folder, workshop, { ...options, limitMs });
     };
     const shared = (folder: string) => () =>
         hosted.run(() => {
             write(folder);
             return gradeHosted(host, started, folder, options);
         });
-    return copies.map((folder, index) => (process || index === 2 ? alone(folder) : shared(folder)));
+    return copies.map((folder, index) => (process || index === 2 ? alone(folder, index) : shared(folder)));
 }
 
 /** Grades code in a process of its own, as the lesson command does for the learner. */
-const gradeAlone = (lesson: Lesson, folder: string, { processes }: Workshop, all = false) =>
-    processes.run(() => checkFolder(lesson, folder, { ...options, all, startLimitMs: START_LIMIT_MS }));
+const gradeAlone = (lesson: Lesson, folder: string, { processes }: Workshop, how: RunOptions) =>
+    processes.run(() => checkFolder(lesson, folder, { ...how, startLimitMs: START_LIMIT_MS }));
