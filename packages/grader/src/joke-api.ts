@@ -2,8 +2,11 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What a joke API may do: tell its joke, never answer, answer an error page with a joke in it, or answer other JSON. */
-export type JokeApiAnswer = 'joke' | 'nothing' | 'error' | 'no joke';
+/**
+ * What a joke API may do: tell its joke, never answer, answer an error with a joke in it, answer other JSON, or tell its
+ * joke and answer an error in turn.
+ */
+export type JokeApiAnswer = 'joke' | 'nothing' | 'error' | 'no joke' | 'in turn';
 
 /** A joke API on this machine, whose address a server gets in the environment variable JOKE_URL. */
 export interface JokeApi {
@@ -16,7 +19,7 @@ export interface JokeApi {
     close(): void;
 }
 
-const JOKE = 'Chuck Norris needs no joke API. The joke comes to him.';
+const JOKE = 'Chuck Norris asked a joke API for a joke. This is the one it dared to tell.';
 
 /** Starts a joke API on a free port of the loopback interface. */
 export async function startJokeApi(): Promise<JokeApi> {
@@ -30,7 +33,8 @@ export async function startJokeApi(): Promise<JokeApi> {
         joke: res => json(res, 200, { id: '1', value: api.joke }),
         nothing: () => {},
         error: res => json(res, 503, { error: 'overloaded', value: api.joke }),
-        'no joke': res => json(res, 200, { id: '1', total: 0 })
+        'no joke': res => json(res, 200, { id: '1', total: 0 }),
+        'in turn': res => answers[api.requests % 2 === 1 ? 'joke' : 'error'](res)
     };
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');

@@ -88,6 +88,9 @@ export class LessonRun implements AsyncDisposable {
         }
         const token = this.#context.env.TOKEN ?? TOKEN;
         this.#surroundings = await createSurroundings(lesson, workFolder(lesson));
+        // So that the learner sees both.
+        const { jokeApi } = this.#surroundings.target;
+        if (jokeApi) jokeApi.answer = 'in turn';
         this.#server = new LearnerServer(lesson, port, { TOKEN: token, ...this.#surroundings.env });
         // A token of the learner is theirs to keep.
         if (lesson.token && token === TOKEN) this.view.token = token;

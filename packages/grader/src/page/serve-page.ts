@@ -4,7 +4,7 @@ import { filesOf } from './serve-files.ts';
 
 /** A larger sum is answered late. */
 const MAX_FAST_SUM = 100;
-const SLOW_MS = 2000;
+const SLOW_MS = 8000;
 /** A larger sum is not answered: the stream drops. */
 const MAX_SUM = 1000;
 
@@ -16,7 +16,7 @@ export interface ServedPage {
 
 /**
  * Serves a learner's page at / and an MCP server at /sse, on one origin and on the loopback address only. The lesson
- * command uses it for `start 08`. The server has the tool `add`. It answers a sum over 100 two seconds late, so that the
+ * command uses it for `start 08`. The server has the tool `add`. It answers a sum over 100 eight seconds late, so that the
  * learner sees replies out of order, and drops the stream at a sum over 1000.
  *
  * @param port 0 for a free port.
@@ -31,7 +31,8 @@ export async function servePage(folder: string, port: number): Promise<ServedPag
         tools: [
             {
                 name: 'add',
-                description: 'Adds two numbers. A sum over 100 takes two seconds, and one over 1000 drops the stream.',
+                description:
+                    'Adds two numbers. A sum over 100 takes eight seconds, and one over 1000 drops the stream.',
                 inputSchema: { type: 'object', properties: { a: number, b: number }, required: ['a', 'b'] }
             }
         ],

@@ -11,7 +11,8 @@ export const doctor = {
     port: {
         name: (port: number) => `port ${port}`,
         taken: (port: number) => `another program listens on port ${port}`,
-        takenBy: (port: number, name: string, pid: string) => `${name} (process ${pid}) listens on port ${port}`
+        takenBy: (port: number, name: string, pid: string) =>
+            `${name} (process ${pid}) listens on port ${port}; npm run lesson takes the next one. If it is yours, end it`
     },
     path: {
         name: 'folder',

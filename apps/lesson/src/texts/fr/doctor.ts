@@ -12,7 +12,8 @@ export const doctor: typeof english = {
     port: {
         name: port => `port ${port}`,
         taken: port => `un autre programme écoute sur le port ${port}`,
-        takenBy: (port, name, pid) => `${name} (processus ${pid}) écoute sur le port ${port}`
+        takenBy: (port, name, pid) =>
+            `${name} (processus ${pid}) écoute sur le port ${port} ; npm run lesson prend le suivant. S'il est à vous, arrêtez-le`
     },
     path: {
         name: 'dossier',
