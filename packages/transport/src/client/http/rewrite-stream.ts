@@ -88,7 +88,7 @@ function createLineFeeds(): (piece: string) => string {
  * The id as a value of `Last-Event-ID`: one character for each byte of its UTF-8, as browsers send it. Returns undefined
  * for an id with a control character, which no header can carry.
  */
-function toHeaderValue(id: string | undefined): string | undefined {
+export function toHeaderValue(id: string | undefined): string | undefined {
     if (id === undefined || /[^\t\x20-\x7e\u0080-\u{10ffff}]/u.test(id)) return undefined;
     if (/^[\t\x20-\x7e]*$/.test(id)) return id;
     return Array.from(new TextEncoder().encode(id), byte => String.fromCharCode(byte)).join('');
