@@ -1,0 +1,152 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type JokeApi, startJokeApi, startServer, type TestServer } from '@calc/test-helpers';
+import { GOOD, toBadCell } from '../cell.ts';
+import type { BreakableClient, Caller } from './caller.ts';
+import { type Gate, openGate } from './gate.ts';
+
+/** A call that takes longer counts as one without an answer. */
+const CALL_MS = 10_000;
+/** Within this time a client is to be usable again. */
+const BACK_MS = 15_000;
+/** Within this time a client is to ask for its stream again. */
+const ASK_MS = 8000;
+/** Gives the client time to read the response to its POST. */
+const ACCEPTED_MS = 300;
+const DOWN_MS = 500;
+const POLL_MS = 50;
+
+/** What a disturbance may use. `restart` starts a new server, which knows no session. */
+interface Surroundings {
+    gate: Gate;
+    restart(): Promise<void>;
+}
+
+/** What is done to the connection: the columns of the table. */
+const disturbances: Record<string, (surroundings: Surroundings) => Promise<void>> = {
+    async 'stream breaks'({ gate }) {
+        gate.breakAll();
+    },
+    async 'stream breaks, then `GET` gets 503'({ gate }) {
+        gate.isUnavailable = true;
+        gate.breakAll();
+        await until(() => gate.refused > 0, ASK_MS);
+        await delay(DOWN_MS);
+        gate.isUnavailable = false;
+        if (gate.refused === 0) throw new NoReconnect();
+    },
+    async 'server restarts'({ gate, restart }) {
+        gate.shut();
+        await restart();
+    }
+};
+
+export const columns = Object.keys(disturbances);
+
+/** The client did not ask for its stream again. */
+class NoReconnect extends Error {
+    override name = 'NoReconnect';
+    override message = 'does not reconnect';
+}
+
+/** Tries all disturbances on a client: a row of the table. The client's reasons go to `tell`. */
+export async function tryBreaks(
+    client: BreakableClient,
+    tell: (line: string) => void
+): Promise<Record<string, string>> {
+    const entries = Object.entries(disturbances).map(async ([column, disturb]) => {
+        const cell = await disturbInFlight(client, disturb, reason => tell(`${column}: ${reason}`)).catch(toBadCell);
+        tell(`${column}: ${cell}`);
+        return [column, cell] as const;
+    });
+    return Object.fromEntries(await Promise.all(entries));
+}
+
+/** Disturbs the connection while a call is in flight, and describes what becomes of the call and of later ones. */
+async function disturbInFlight(
+    { path, open }: BreakableClient,
+    disturb: (surroundings: Surroundings) => Promise<void>,
+    tell: (reason: string) => void
+): Promise<string> {
+    await using jokes = await startJokeApi('hangs');
+    let server = await start(jokes);
+    const restart = async () => {
+        await server.close();
+        await delay(DOWN_MS);
+        server = await start(jokes);
+        gate.open(server.url);
+    };
+    await using gate = await openGate(server.url);
+    let answering: NodeJS.Timeout | undefined;
+    try {
+        await using client = await open(`${gate.url}${path}`);
+        await client.call('echo', { message: 'before' });
+        const inFlight = settle(client.call('random-joke', {}), CALL_MS);
+        await until(() => jokes.hanging > 0, CALL_MS);
+        await delay(ACCEPTED_MS);
+        const broken = disturb({ gate, restart });
+        const reconnected = await broken.then(
+            () => undefined,
+            (error: unknown) => {
+                if (!(error instanceof NoReconnect)) throw error;
+                return error.message;
+            }
+        );
+        // A client may repeat the call.
+        answering = setInterval(() => jokes.answer(), POLL_MS);
+        const call = await inFlight;
+        if (call.reason) tell(`call in flight: ${call.reason}`);
+        const later = await callUntilAnswered(client);
+        if (later.reason) tell(`later calls: ${later.reason}`);
+        const parts = [
+            `reply ${call.outcome}`,
+            later.outcome === 'received' ? toSession(gate) : 'cannot be used again'
+        ];
+        if (reconnected) parts.push(reconnected);
+        const isGood = call.outcome === 'received' && later.outcome === 'received';
+        return `${isGood ? GOOD : '✗'} ${parts.join('; ')}`;
+    } finally {
+        clearInterval(answering);
+        await server.close();
+    }
+}
+
+async function start(jokes: JokeApi): Promise<TestServer> {
+    return await startServer({ JOKE_API_URL: jokes.url });
+}
+
+function toSession({ sessions, initializations }: Gate): string {
+    if (sessions.size === 1) return 'same session';
+    return initializations > 1 ? 'new session' : 'new session, not initialized';
+}
+
+interface Settled {
+    outcome: 'received' | 'fails' | 'never comes';
+    reason?: string;
+}
+
+async function settle(call: Promise<unknown>, limitMs: number): Promise<Settled> {
+    const timeout = new AbortController();
+    const late = delay(limitMs, { outcome: 'never comes' } as const, { signal: timeout.signal });
+    late.catch(() => {});
+    const settled = call.then(
+        (): Settled => ({ outcome: 'received' }),
+        (error: unknown): Settled => ({ outcome: 'fails', reason: String(error).split('\n', 1)[0] ?? '' })
+    );
+    return await Promise.race([settled, late]).finally(() => timeout.abort());
+}
+
+/** Calls `echo` until a call is answered. */
+async function callUntilAnswered(client: Caller): Promise<Settled> {
+    const giveUpAt = performance.now() + BACK_MS;
+    for (;;) {
+        const settled = await settle(client.call('echo', { message: 'after' }), BACK_MS / 3);
+        if (settled.outcome === 'received' || performance.now() > giveUpAt) return settled;
+        await delay(POLL_MS);
+    }
+}
+
+/** Waits until something is true, but not longer than `limitMs`. */
+async function until(isTrue: () => boolean, limitMs: number): Promise<void> {
+    const giveUpAt = performance.now() + limitMs;
+    while (!isTrue() && performance.now() < giveUpAt) await delay(POLL_MS);
+}
