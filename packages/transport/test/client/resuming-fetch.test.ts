@@ -63,7 +63,7 @@ test('the id of the endpoint event of a new session replaces the old one', async
     expect(await reconnect(first, `id: new\n${endpoint('2')}`)).toEqual([undefined, '7', 'new']);
 });
 
-test.each([429, 502, 503, 504])('a %i to a reconnect is no reason to give up the session', async status => {
+test.each([429, 502, 503, 504])('a %i to a reconnect does not end the session', async status => {
     const drop: Connection = res => res.writeHead(200, events).end(`id: 1\n${endpoint('1')}`);
     await using server = await serve(drop, res => res.writeHead(status).end('later'), stay);
     const transport = new SSEClientTransport(new URL(server.sseUrl), { fetch: createResumingFetch() });
