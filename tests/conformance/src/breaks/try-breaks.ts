@@ -21,8 +21,10 @@ interface Surroundings {
     restart(): Promise<void>;
 }
 
-/** What is done to the connection: the columns of the table. */
-const disturbances: Record<string, (surroundings: Surroundings) => Promise<void>> = {
+type Disturb = (surroundings: Surroundings) => Promise<string | undefined>;
+
+/** What is done to the connection: the columns of the table. Returns what else the cell must say. */
+const disturbances: Record<string, Disturb> = {
     async 'stream breaks'({ gate }) {
         gate.breakAll();
     },
@@ -32,7 +34,7 @@ const disturbances: Record<string, (surroundings: Surroundings) => Promise<void>
         await until(() => gate.refused > 0, ASK_MS);
         await delay(DOWN_MS);
         gate.isUnavailable = false;
-        if (gate.refused === 0) throw new NoReconnect();
+        return gate.refused === 0 ? 'does not reconnect' : undefined;
     },
     async 'server restarts'({ gate, restart }) {
         gate.shut();
@@ -41,12 +43,6 @@ const disturbances: Record<string, (surroundings: Surroundings) => Promise<void>
 };
 
 export const columns = Object.keys(disturbances);
-
-/** The client did not ask for its stream again. */
-class NoReconnect extends Error {
-    override name = 'NoReconnect';
-    override message = 'does not reconnect';
-}
 
 /** Tries all disturbances on a client: a row of the table. The client's reasons go to `tell`. */
 export async function tryBreaks(
@@ -64,7 +60,7 @@ export async function tryBreaks(
 /** Disturbs the connection while a call is in flight, and describes what becomes of the call and of later ones. */
 async function disturbInFlight(
     { path, open }: BreakableClient,
-    disturb: (surroundings: Surroundings) => Promise<void>,
+    disturb: Disturb,
     tell: (reason: string) => void
 ): Promise<string> {
     await using jokes = await startJokeApi('hangs');
@@ -83,14 +79,7 @@ async function disturbInFlight(
         const inFlight = settle(client.call('random-joke', {}), CALL_MS);
         await until(() => jokes.hanging > 0, CALL_MS);
         await delay(ACCEPTED_MS);
-        const broken = disturb({ gate, restart });
-        const reconnected = await broken.then(
-            () => undefined,
-            (error: unknown) => {
-                if (!(error instanceof NoReconnect)) throw error;
-                return error.message;
-            }
-        );
+        const remark = await disturb({ gate, restart });
         // A client may repeat the call.
         answering = setInterval(() => jokes.answer(), POLL_MS);
         const call = await inFlight;
@@ -101,7 +90,7 @@ async function disturbInFlight(
             `reply ${call.outcome}`,
             later.outcome === 'received' ? toSession(gate) : 'cannot be used again'
         ];
-        if (reconnected) parts.push(reconnected);
+        if (remark) parts.push(remark);
         const isGood = call.outcome === 'received' && later.outcome === 'received';
         return `${isGood ? GOOD : '✗'} ${parts.join('; ')}`;
     } finally {
@@ -119,18 +108,24 @@ function toSession({ sessions, initializations }: Gate): string {
     return initializations > 1 ? 'new session' : 'new session, not initialized';
 }
 
+const OUTCOMES = {
+    received: 'reply received',
+    failed: 'call fails',
+    late: `no reply within ${CALL_MS / 1000} s`
+};
+
 interface Settled {
-    outcome: 'received' | 'fails' | 'never comes';
+    outcome: keyof typeof OUTCOMES;
     reason?: string;
 }
 
 async function settle(call: Promise<unknown>, limitMs: number): Promise<Settled> {
     const timeout = new AbortController();
-    const late = delay(limitMs, { outcome: 'never comes' } as const, { signal: timeout.signal });
+    const late = delay(limitMs, { outcome: 'late' } as const, { signal: timeout.signal });
     late.catch(() => {});
     const settled = call.then(
         (): Settled => ({ outcome: 'received' }),
-        (error: unknown): Settled => ({ outcome: 'fails', reason: String(error).split('\n', 1)[0] ?? '' })
+        (error: unknown): Settled => ({ outcome: 'failed', reason: String(error).split('\n', 1)[0] ?? '' })
     );
     return await Promise.race([settled, late]).finally(() => timeout.abort());
 }
