@@ -87,7 +87,7 @@ async function disturbInFlight(
         const later = await callUntilAnswered(client);
         if (later.reason) tell(`later calls: ${later.reason}`);
         const parts = [
-            `reply ${call.outcome}`,
+            OUTCOMES[call.outcome],
             later.outcome === 'received' ? toSession(gate) : 'cannot be used again'
         ];
         if (remark) parts.push(remark);
