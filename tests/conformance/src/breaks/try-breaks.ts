@@ -86,10 +86,7 @@ async function disturbInFlight(
         if (call.reason) tell(`call in flight: ${call.reason}`);
         const later = await callUntilAnswered(client);
         if (later.reason) tell(`later calls: ${later.reason}`);
-        const parts = [
-            OUTCOMES[call.outcome],
-            later.outcome === 'received' ? toSession(gate) : 'cannot be used again'
-        ];
+        const parts = [OUTCOMES[call.outcome], later.outcome === 'received' ? toSession(gate) : 'cannot be used again'];
         if (remark) parts.push(remark);
         const isGood = call.outcome === 'received' && later.outcome === 'received';
         return `${isGood ? GOOD : '✗'} ${parts.join('; ')}`;
