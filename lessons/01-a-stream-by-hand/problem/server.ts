@@ -5,7 +5,7 @@ const PORT = Number(process.env.PORT ?? 3001);
 const app = express();
 
 app.get('/sse', (_req, res) => {
-    // TODO 1: send status 200 and Content-Type: text/event-stream, and do not end the response.
+    // TODO 1: send status 200 and Content-Type: text/event-stream at once, and do not end the response.
     // TODO 2: write the event `connected`.
     // TODO 3: write the event `heartbeat` each second, with the time as its data.
     res.json({ message: 'hello' });

@@ -9,6 +9,7 @@ const app = express();
 
 app.get('/sse', (_req, res) => {
     res.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache' });
+    res.flushHeaders();
     send(res, 'connected', 'hello');
     const timer = setInterval(() => send(res, 'heartbeat', new Date().toISOString()), 1000);
     streams.add(res);

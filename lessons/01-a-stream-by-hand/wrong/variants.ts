@@ -13,6 +13,13 @@ export const variants: Variant[] = [
         replace: "send(res, 'connected', 'hello');",
         with: "send(res, 'connected', 'hello');\n    res.end();"
     },
+    {
+        name: 'headers-held-back',
+        fails: 'stream-opens',
+        replace:
+            "    res.flushHeaders();\n    send(res, 'connected', 'hello');\n    const timer = setInterval(() => send(res, 'heartbeat', new Date().toISOString()), 1000);",
+        with: '    const timer = setInterval(() => {}, 1000);'
+    },
     { name: 'no-empty-line', fails: 'connected-first', replace: 'data: ${data}\\n\\n', with: 'data: ${data}\\n' },
     { name: 'no-name', fails: 'connected-first', replace: 'event: ${event}\\ndata: ', with: 'data: ${event} ' },
     {

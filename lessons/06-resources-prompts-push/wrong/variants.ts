@@ -54,6 +54,21 @@ export const variants: Variant[] = [
         with: 'for (const listener of listeners) listener();\n    listeners.clear();'
     },
     {
+        name: 'timer-for-each-session',
+        file,
+        fails: 'update-unasked',
+        replace:
+            'setInterval(() => {\n    for (const listener of listeners) listener();\n}, 1000);\n\nexport function addClock(server: McpServer) {\n',
+        with: 'export function addClock(server: McpServer) {\n    setInterval(() => {\n        for (const listener of listeners) listener();\n    }, 1000);\n'
+    },
+    {
+        name: 'timer-for-each-subscription',
+        file,
+        fails: 'update-unasked',
+        replace: '        listeners.add(notify);\n',
+        with: '        listeners.add(notify);\n        setInterval(() => {\n            for (const listener of listeners) listener();\n        }, 1000);\n'
+    },
+    {
         name: 'list-changed-instead-of-updated',
         file,
         fails: 'update-unasked',

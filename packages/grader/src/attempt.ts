@@ -103,11 +103,15 @@ const noResponse: Record<Exclude<NoResponse, 'silent'>, Text> = {
     }
 };
 
-/** Says that nothing came. */
-export function nothingFor(ms: number, ofWhat?: Words): Text {
+/**
+ * Says that nothing came, or nothing after what came.
+ *
+ * @param isEventOpen whether the empty line is missing that ends an event, which looks complete without it.
+ */
+export function nothingFor(ms: number, ofWhat?: Words, isEventOpen = false): Text {
     const seconds = ms / 1000;
-    const en = `nothing within ${seconds} s`;
-    const fr = `rien en ${seconds} s`;
+    const en = `${isEventOpen ? 'no empty line' : 'nothing'} within ${seconds} s`;
+    const fr = `${isEventOpen ? 'pas de ligne vide' : 'rien'} en ${seconds} s`;
     if (ofWhat === undefined) return { en, fr };
     const before = (language: Language) => inLanguage(ofWhat, language).trimEnd();
     return { en: `${before('en')}\nthen ${en}`, fr: `${before('fr')}\npuis ${fr}` };

@@ -25,6 +25,8 @@ export class McpSession {
     readonly #taken = new Set<StreamEvent>();
     readonly #answered = new Set<unknown>();
     #lastId: number;
+    /** The last notification, as a report shows it. */
+    #lastNotification = '';
 
     constructor(attempt: Attempt, stream: EventStream, endpoint: URL, headers: Record<string, string>) {
         this.#attempt = attempt;
@@ -64,6 +66,7 @@ export class McpSession {
     /** Sends a notification. */
     async notify(method: string, params?: object): Promise<void> {
         await this.post({ method, ...(params && { params }) });
+        this.#lastNotification = this.#attempt.lastSent;
     }
 
     /** Sends a request and waits for its reply on the stream. By default the id is a fresh number. */
@@ -144,7 +147,8 @@ export class McpSession {
         const isOthers = [...this.#attempt.streams.keys()].some(asked) && !asked(this.stream);
         if (isOthers) return this.#attempt.failure({ received, ...diagnoses.othersReply });
         if (this.#answered.has(message.id)) return this.#attempt.failure({ received, ...diagnoses.repliedTwice });
-        if (message.id == null) return this.#attempt.failure({ received, ...diagnoses.replyWithoutId });
+        const sent = this.#lastNotification;
+        if (message.id == null) return this.#attempt.failure({ sent, received, ...diagnoses.replyWithoutId });
         const json = JSON.stringify(id);
         const { en, fr } = diagnoses.otherId.expected;
         const expected = { en: `"id":${json}, ${en}`, fr: `"id":${json}, ${fr}` };
@@ -169,8 +173,8 @@ export class McpSession {
             return this.#attempt.failure({ received: showStream(stream), ...diagnoses.replyElsewhere });
         }
         const came = this.stream.text.slice(from);
-        const received = came === '' ? nothingFor(limitMs) : nothingFor(limitMs, showStream(this.#since(from)));
         const { isEventOpen, heldBack } = this.stream;
+        const received = nothingFor(limitMs, came === '' ? undefined : showStream(this.#since(from)), isEventOpen);
         const held = heldBack ? diagnoses.streamHeldBack : diagnoses.noReply;
         return this.#attempt.timeout({ received, ...(isEventOpen ? diagnoses.eventNotEnded : held) });
     }
@@ -193,8 +197,9 @@ export async function openSession(attempt: Attempt, headers: Record<string, stri
     const received = showStream(stream);
     if (first === undefined && stream.ended) throw attempt.failure({ received, ...diagnoses.streamEnded });
     if (first === undefined) {
-        const diagnosis = stream.isEventOpen ? diagnoses.eventNotEnded : diagnoses.noEndpoint;
-        throw attempt.timeout({ received: nothingFor(attempt.limitMs, received), ...diagnosis });
+        const { isEventOpen } = stream;
+        const diagnosis = isEventOpen ? diagnoses.eventNotEnded : diagnoses.noEndpoint;
+        throw attempt.timeout({ received: nothingFor(attempt.limitMs, received, isEventOpen), ...diagnosis });
     }
     if (first.event !== 'endpoint') {
         const isLate = stream.events.some(({ event }) => event === 'endpoint');

@@ -3,6 +3,8 @@ import type { Check, CheckFailure } from '../check.ts';
 import { clauses } from '../clauses.ts';
 import { diagnoses } from '../diagnoses.ts';
 import { expectStream } from '../mcp-session.ts';
+import type { Text } from '../text.ts';
+import type { EventStream } from '../wire/event-stream.ts';
 import { showAnswer, showStream } from '../wire/show.ts';
 import { askUntil } from './shared/ask-until.ts';
 
@@ -37,7 +39,7 @@ const connected: Check<Attempt> = {
         const received = showStream(stream);
         if (first && first.event !== 'connected') throw attempt.failure({ received });
         if (!first && stream.ended) throw attempt.failure({ received, expected: diagnoses.streamEnded.expected });
-        if (!first) throw attempt.timeout({ received: nothingFor(attempt.limitMs, received) });
+        if (!first) throw silence(attempt, stream);
     }
 };
 
@@ -64,7 +66,7 @@ const heartbeats: Check<Attempt> = {
             const event = await stream.next(({ event }) => event === 'heartbeat', attempt.limitMs);
             const received = showStream(stream);
             if (!event && stream.ended) throw attempt.failure({ received, expected: diagnoses.streamEnded.expected });
-            if (!event) throw attempt.timeout({ received: nothingFor(attempt.limitMs, received) });
+            if (!event) throw silence(attempt, stream);
             times.push(/^\d{4}-\d\d-\d\dT/.test(event.data) ? Date.parse(event.data) : Number.NaN);
         }
         const [first = Number.NaN, second = Number.NaN] = times;
@@ -86,15 +88,20 @@ const counts: Check<Attempt> = {
     },
     clause: clauses.eventStream,
     next: {
-        en: 'Keep the open responses in a Set: add each one in GET /sse, and answer its size in GET /health.',
-        fr: 'Gardez les réponses ouvertes dans un Set : ajoutez chacune dans GET /sse, et répondez sa taille dans GET /health.'
+        en: 'Keep the open responses in a Set: add each one in GET /sse, and return its size in GET /health.',
+        fr: "Gardez les réponses ouvertes dans un Set : ajoutez chacune dans GET /sse, et renvoyez son nombre d'éléments dans GET /health."
     },
     async run(attempt) {
         const before = await countConnections(attempt);
         const opened = attempt.random.integer(2, 4);
         for (let left = opened; left > 0; left -= 1) await openStream(attempt);
         const after = await countConnections(attempt);
-        if (after !== before + opened) throw failCount(attempt, before + opened, after, opened);
+        if (after === before + opened) return;
+        const connections = `{"connections":${before + opened}}`;
+        throw failCount(attempt, after, {
+            en: `${connections}: ${before} before the check, and the ${opened} streams that it has opened`,
+            fr: `${connections} : ${before} avant la vérification, et les ${opened} flux qu'elle a ouverts`
+        });
     }
 };
 
@@ -124,7 +131,12 @@ const forgets: Check<Attempt> = {
             () => countConnections(attempt),
             count => count === before
         );
-        if (after !== before) throw failCount(attempt, before, after, 0);
+        if (after === before) return;
+        const connections = `{"connections":${before}}`;
+        throw failCount(attempt, after, {
+            en: `${connections}, as before the check`,
+            fr: `${connections}, comme avant la vérification`
+        });
     }
 };
 
@@ -150,14 +162,17 @@ function readCount(body: string): number | undefined {
     }
 }
 
-function failCount(attempt: Attempt, expected: number, received: number, open: number): CheckFailure {
-    return attempt.failure({
-        received: `{"connections":${received}}`,
-        expected: {
-            en: `{"connections":${expected}}: ${open} streams of the check are open`,
-            fr: `{"connections":${expected}} : ${open} flux de la vérification sont ouverts`
-        }
-    });
+function failCount(attempt: Attempt, received: number, expected: Text): CheckFailure {
+    return attempt.failure({ received: `{"connections":${received}}`, expected });
+}
+
+/** The error to throw where no event came, or none that is complete: then the report shows the first of these. */
+function silence(attempt: Attempt, stream: EventStream): CheckFailure {
+    if (!stream.isEventOpen) return attempt.timeout({ received: nothingFor(attempt.limitMs, showStream(stream)) });
+    const { status, headers } = stream;
+    const text = stream.text.replace(/(?<=^data:.*\r?\n)event:[^]*/m, '');
+    const received = nothingFor(attempt.limitMs, showStream({ status, headers, text }), true);
+    return attempt.timeout({ received, ...diagnoses.eventNotEnded });
 }
 
 /** A stream by hand: events arrive while the connection lasts, and the count follows connects and disconnects. */

@@ -6,6 +6,7 @@ import { showJson } from '../wire/show.ts';
 import { askUntil } from './shared/ask-until.ts';
 import { CLOCK_URI, findClock, readClock, subscribe, UPDATED, unsubscribe, updatesOf } from './shared/push/clock.ts';
 import { promptFilled } from './shared/push/prompt.ts';
+import { expectOneEachSecond, SUBSCRIBED } from './shared/push/update-rate.ts';
 
 const read: Check<Attempt> = {
     id: 'clock-read',
@@ -78,8 +79,8 @@ const unasked: Check<Attempt> = {
         fr: 'Après un abonnement, des mises à jour arrivent sans être demandées'
     },
     sends: {
-        en: 'POST resources/subscribe to clock://now, and nothing more',
-        fr: 'POST resources/subscribe à clock://now, et rien de plus'
+        en: 'POST resources/subscribe to clock://now in several sessions, and nothing more',
+        fr: 'POST resources/subscribe à clock://now dans plusieurs sessions, et rien de plus'
     },
     expects: {
         en: 'each second notifications/resources/updated with {"uri":"clock://now"} on the stream of this session',
@@ -92,10 +93,13 @@ const unasked: Check<Attempt> = {
     },
     async run(attempt) {
         const other = await openReady(attempt);
+        for (let left = SUBSCRIBED - 1; left > 0; left -= 1) await subscribe(await openReady(attempt));
         const session = await openReady(attempt);
+        const start = Date.now();
         await subscribe(session);
         await nextUpdate(attempt, session);
         await nextUpdate(attempt, session);
+        await expectOneEachSecond(attempt, session, start);
         // The reply to a ping comes after all that was sent before it.
         await other.request('ping');
         const [unwanted] = updatesOf(other);
