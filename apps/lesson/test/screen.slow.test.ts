@@ -39,6 +39,22 @@ describe.runIf(hasTerminals)('the lesson in hand, on a terminal', () => {
         expect(processesBelow(lessons.folder)).toEqual([]);
     });
 
+    test("the screen says that the learner's own server has ended by itself", async () => {
+        using lessons = copyLessons();
+        mkdirSync(dirname(lessons.work));
+        const mark = JSON.stringify(join(lessons.folder, 'pid-'));
+        const note = `writeFileSync(${mark} + process.pid, '');`;
+        writeFileSync(lessons.work, `import { writeFileSync } from 'node:fs';\n${note}\n${lessons.solution}`);
+        await using terminal = lessons.inTerminal(['start', '01']);
+        await terminal.shown(/Every check passes/);
+        // The servers of the checks have ended.
+        for (const name of readdirSync(lessons.folder).filter(name => name.startsWith('pid-')))
+            endIfRunning(name.slice(4));
+        await terminal.shown(/Server http:\S+\/sse does not run any more/);
+        terminal.type('q');
+        await terminal.ended;
+    });
+
     test('a save that the system does not report is found by its time, and the screen names the key', async () => {
         using lessons = copyLessons();
         // chokidar then looks once an hour, as if the folder were on a network.
@@ -126,3 +142,11 @@ describe.runIf(hasTerminals)('the lesson in hand, on a terminal', () => {
         expect(processesBelow(lessons.folder)).toEqual([]);
     });
 });
+
+function endIfRunning(pid: string) {
+    try {
+        process.kill(Number(pid), 'SIGKILL');
+    } catch {
+        // It has ended.
+    }
+}

@@ -1,4 +1,4 @@
-import { Unreachable, type Words } from '@calc/grader';
+import { lastWords, Unreachable, type Words } from '@calc/grader';
 import type { Lesson } from '../catalog/catalog.ts';
 import { listening, type StartedProcess, startProcess } from './start-process.ts';
 import { mainFile } from './working-copy.ts';
@@ -9,14 +9,17 @@ export class LearnerServer implements AsyncDisposable {
     readonly #file: string;
     readonly #env: Record<string, string>;
     readonly #port: number;
+    readonly #onEnd: (problem: Words) => void;
     #process: StartedProcess | undefined;
     #last: Promise<Words | undefined> = Promise.resolve(undefined);
     #closed = false;
 
-    constructor(lesson: Lesson, port: number, env: Record<string, string>) {
+    /** @param onEnd is called when the server ends by itself after it has listened. */
+    constructor(lesson: Lesson, port: number, env: Record<string, string>, onEnd: (problem: Words) => void) {
         this.origin = `http://localhost:${port}`;
         this.#file = mainFile(lesson);
         this.#port = port;
+        this.#onEnd = onEnd;
         this.#env = { ...env, PORT: String(port) };
     }
 
@@ -25,9 +28,13 @@ export class LearnerServer implements AsyncDisposable {
         this.#last = this.#last.then(async () => {
             await this.#process?.stop();
             if (this.#closed) return undefined;
-            this.#process = startProcess(this.#file, [], this.#env);
+            const started = startProcess(this.#file, [], this.#env);
+            this.#process = started;
             try {
-                await listening(this.#process, this.#port);
+                await listening(started, this.#port);
+                void started.ended.then(() => {
+                    if (!started.stoppedOnPurpose) this.#onEnd(lastWords(started.output));
+                });
                 return undefined;
             } catch (error) {
                 if (error instanceof Unreachable) return error.reason;

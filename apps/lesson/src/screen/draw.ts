@@ -26,10 +26,12 @@ export function draw(view: View, context: Context): string {
     return parts.filter(part => part).join('\n\n');
 }
 
-function describePlaces({ lesson, serverUrl, token, page }: View, { texts: { screen }, language }: Context): string {
+function describePlaces(view: View, { texts: { screen }, language }: Context): string {
+    const { lesson, serverUrl, serverProblem, token, page } = view;
     const shown = (path: string) => relative(process.cwd(), path);
     const lines = [screen.edit(describeEdited(lesson)), screen.read(shown(readmeOf(lesson, language)))];
-    if (serverUrl) lines.push(screen.server(serverUrl));
+    if (serverUrl && serverProblem !== undefined) lines.push(styleText('yellow', screen.serverIsDown(serverUrl)));
+    else if (serverUrl) lines.push(screen.server(serverUrl));
     if (token) lines.push(screen.token(token));
     if (page === 'building') lines.push(screen.pageIsBuilt);
     else if (page === 'missing') lines.push(screen.pageIsMissing);

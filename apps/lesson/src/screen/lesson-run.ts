@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { servePage } from '@calc/grader';
+import { servePage, type Words } from '@calc/grader';
 import { checkFolder, optionsFor } from '../actions/check-lesson.ts';
 import { nextHint } from '../actions/next-hint.ts';
 import { remember } from '../actions/remember.ts';
@@ -54,7 +54,7 @@ export class LessonRun implements AsyncDisposable {
     check(): void {
         this.#running.abort();
         this.#running = new AbortController();
-        Object.assign(this.view, { isChecking: true, detail: undefined });
+        Object.assign(this.view, { isChecking: true, detail: undefined, serverProblem: undefined });
         this.#onChange();
         const checking = this.#check(this.#running.signal);
         this.#work = Promise.all([this.#work, checking, this.#restart()]);
@@ -91,7 +91,8 @@ export class LessonRun implements AsyncDisposable {
         // So that the learner sees both.
         const { jokeApi } = this.#surroundings.target;
         if (jokeApi) jokeApi.answer = 'in turn';
-        this.#server = new LearnerServer(lesson, port, { TOKEN: token, ...this.#surroundings.env });
+        const env = { TOKEN: token, ...this.#surroundings.env };
+        this.#server = new LearnerServer(lesson, port, env, problem => this.#showProblem(problem));
         // A token of the learner is theirs to keep.
         if (lesson.token && token === TOKEN) this.view.token = token;
         this.view.serverUrl = `${this.#server.origin}/sse`;
@@ -111,7 +112,10 @@ export class LessonRun implements AsyncDisposable {
     }
 
     async #restart(): Promise<void> {
-        const problem = await this.#server?.restart();
+        this.#showProblem(await this.#server?.restart());
+    }
+
+    #showProblem(problem: Words | undefined): void {
         this.view.serverProblem = problem;
         this.#onChange();
     }

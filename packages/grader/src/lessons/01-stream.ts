@@ -170,7 +170,7 @@ function failCount(attempt: Attempt, received: number, expected: Text): CheckFai
 function silence(attempt: Attempt, stream: EventStream): CheckFailure {
     if (!stream.isEventOpen) return attempt.timeout({ received: nothingFor(attempt.limitMs, showStream(stream)) });
     const { status, headers } = stream;
-    const text = stream.text.replace(/(?<=^data:.*\r?\n)event:[^]*/m, '');
+    const text = stream.text.replace(/(?<=^data:.*\r?\n)event:[\s\S]*/m, '');
     const received = nothingFor(attempt.limitMs, showStream({ status, headers, text }), true);
     return attempt.timeout({ received, ...diagnoses.eventNotEnded });
 }

@@ -8,6 +8,7 @@ export const screen = {
     edit: (files: string) => `Edit   ${files}`,
     read: (file: string) => `Read   ${file}`,
     server: (url: string) => `Server ${url}`,
+    serverIsDown: (url: string) => `Server ${url} does not run any more. It starts again at the next save, or with c.`,
     token: (token: string) => `Token  ${token}`,
     page: (url: string) => `Page   ${url}`,
     pageIsBuilt: 'Page   is being built, which takes a moment',

@@ -9,6 +9,7 @@ export const screen: typeof english = {
     edit: files => `Modifiez ${files}`,
     read: file => `Lisez    ${file}`,
     server: url => `Serveur  ${url}`,
+    serverIsDown: url => `Serveur  ${url} ne tourne plus. Il redémarre au prochain enregistrement, ou avec c.`,
     token: token => `Jeton    ${token}`,
     page: url => `Page     ${url}`,
     pageIsBuilt: 'Page     en construction, un instant',
