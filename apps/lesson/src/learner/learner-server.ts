@@ -33,7 +33,7 @@ export class LearnerServer implements AsyncDisposable {
             try {
                 await listening(started, this.#port);
                 void started.ended.then(() => {
-                    if (!started.stoppedOnPurpose) this.#onEnd(lastWords(started.output));
+                    if (!started.stoppedOnPurpose && !this.#closed) this.#onEnd(lastWords(started.output));
                 });
                 return undefined;
             } catch (error) {
