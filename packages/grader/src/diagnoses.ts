@@ -41,7 +41,7 @@ export const diagnoses = {
     eventNotEnded: {
         expected: {
             en: 'an empty line after the data: it ends the event',
-            fr: "une ligne vide après la donnée : elle termine l'événement"
+            fr: "une ligne vide après les données : elle termine l'événement"
         },
         clause: clauses.eventStream,
         next: {
