@@ -19,8 +19,11 @@ const PLACEHOLDERS: [RegExp, string | ((found: string) => string)][] = [
     [/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.\d]*Z)?/g, time => (isNear(time) ? '<time>' : time)],
     [/\b(localhost|127\.0\.0\.1|\[::1\]):\d+/g, '$1:<port>'],
     [/\bport \d+/g, 'port <port>'],
-    // A later try has more time.
-    [new RegExp(`\\b(within|en) ${PATIENT_MS / 1000} s\\b`, 'g'), `$1 ${LIMIT_MS / 1000} s`],
+    // The last try has more time.
+    [
+        new RegExp(`(nothing within|line within|rien en|vide en) ${PATIENT_MS / 1000} s\\b`, 'g'),
+        `$1 ${LIMIT_MS / 1000} s`
+    ],
     [/(?:file:\/\/)?\/\S*\/lessons\/\S*\//g, '']
 ];
 
