@@ -1,0 +1,149 @@
+import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
+import type { TransportName } from '../server/types.ts';
+
+/**
+ * Keeps the sessions of any number of server processes, and wakes the process that has something to do. A broker knows
+ * nothing of HTTP and of MCP servers.
+ *
+ * At each time, at most one process owns a session and runs its MCP server. A process that takes a session over gets a
+ * higher fence, and from then on what the former owner writes is refused. An owner is gone when its process has not
+ * reported for `leaseMs`.
+ *
+ * Every method may reject with `BrokerUnavailable`. It is then not known whether the step was taken.
+ */
+export interface Broker extends AsyncDisposable {
+    /** The name of this process among those that share the broker. */
+    readonly processId: string;
+    /** Until when this process may act for its sessions, in milliseconds of `performance.now()`. */
+    readonly leaseEnds: number;
+    /** Called when another process, or this one, has left something to do for this process. */
+    onWake(listener: (sessionId: string, cause: WakeCause) => void): void;
+    /** Called when state was lost: Redis was emptied, or restored from an older copy. All sessions before that have ended. */
+    onLost(listener: () => void): void;
+
+    /** Adds a session that this process owns, with fence 1. */
+    open(session: NewSession): Promise<'opened' | 'too-many-sessions'>;
+    /** Finds a session. Undefined if there is none, or if it was opened with another credential. */
+    find(sessionId: string, credential: string): Promise<SessionRecord | undefined>;
+    /**
+     * Makes this process the owner, if there is no other whose lease has not ended. Returns undefined if there is one, or
+     * if there is no such session.
+     */
+    claim(sessionId: string): Promise<Claim | undefined>;
+    /** Makes the session free for any process; the opposite of `claim`. */
+    release(sessionId: string, fence: number): Promise<void>;
+    /** Replaces what the next owner has to know of the session. */
+    save(sessionId: string, fence: number, state: SessionState): Promise<WriteOutcome>;
+    /** Ends a session and removes all that is kept for it. */
+    end(sessionId: string, reason: string): Promise<void>;
+
+    /** In one step: recognizes a repeated POST, or keeps the messages of a new one for the owner and wakes it. */
+    accept(sessionId: string, credential: string, post: NewPost): Promise<Acceptance>;
+    /** The messages that are not settled, oldest first. Counts one more attempt for each. */
+    takeInbox(sessionId: string, fence: number): Promise<readonly InboxEntry[] | 'fenced'>;
+    /** In one step: adds an event at the next position of a stream, settles a request, and wakes the holder of the stream. */
+    append(sessionId: string, fence: number, event: NewEvent): Promise<number | 'fenced'>;
+    /** Settles messages that get no reply: notifications, replies of the client, and cancelled requests. */
+    settle(sessionId: string, fence: number, entries: readonly number[]): Promise<WriteOutcome>;
+
+    /** Makes this process the holder of a stream, whose events wake it. The former holder is woken with `superseded`. */
+    hold(sessionId: string, stream: number): Promise<void>;
+    /** The events after a position, oldest first, at most `limit`. */
+    read(sessionId: string, stream: number, after: number, limit: number): Promise<Reading>;
+}
+
+/** Redis, or whatever keeps the state, did not answer in time. */
+export class BrokerUnavailable extends Error {
+    override name = 'BrokerUnavailable';
+}
+
+/**
+ * Why a process is woken: its session has new messages, a stream that it holds has new events, another process holds the
+ * stream now, a session without an owner has messages that are not settled, or the session has ended.
+ */
+export type WakeCause = 'inbox' | 'events' | 'superseded' | 'orphaned' | 'ended';
+
+export interface NewSession {
+    id: string;
+    transport: TransportName;
+    /** Digest of the credential, never the credential itself; empty if there is none. */
+    credential: string;
+    /** Digest of the name of the client, for the limit of sessions. */
+    client: string;
+    /** The limit of sessions of all processes. */
+    maxSessions: number;
+    /** Time without any use after which the session ends, in milliseconds. */
+    idleMs: number;
+}
+
+/** What the next owner has to know to make the session's MCP server again. */
+export interface SessionState {
+    /** The client's `initialize` request as JSON; undefined before it has come. */
+    initialize?: string;
+    /** Requests that set a state and can be sent to a new server again, as JSON: subscriptions and the log level. */
+    settings: readonly string[];
+}
+
+export interface SessionRecord extends SessionState {
+    id: string;
+    transport: TransportName;
+    /** The process that owns the session; undefined if none does or its lease has ended. */
+    owner: string | undefined;
+    fence: number;
+}
+
+export interface Claim {
+    fence: number;
+    record: SessionRecord;
+}
+
+/** `fenced` if another process owns the session now, or if the session has ended. */
+export type WriteOutcome = 'written' | 'fenced';
+
+/** A POST with one or more messages. */
+export interface NewPost {
+    /** Each message as JSON, with the id of a request. */
+    messages: readonly { json: string; id?: RequestId }[];
+    /** Digest of the content. */
+    content: string;
+    /** Digest of the content and the idempotency key; without a key the same as `content`. */
+    name: string;
+    /** Whether a new stream answers the POST, as in Streamable HTTP; its number is in the acceptance. */
+    opensStream: boolean;
+    /** Most unanswered requests of the session. */
+    maxInFlight: number;
+    /** How long the POST is remembered after it was answered, in milliseconds. */
+    rememberMs: number;
+}
+
+/** What became of a POST. `stream` is the stream of its answer: of the first POST, if this one repeats it. */
+export type Acceptance =
+    | { kind: 'accepted' | 'repeated'; stream: number }
+    | { kind: 'id-in-flight'; id: RequestId }
+    | { kind: 'unknown-session' | 'too-many-requests' };
+
+export interface InboxEntry {
+    /** Its number in the inbox. */
+    entry: number;
+    json: string;
+    /** The stream of its answer. */
+    stream: number;
+    /** How many owners have taken it before. If it is over 0, one of them may have run it. */
+    attempts: number;
+}
+
+export interface NewEvent {
+    stream: number;
+    json: string;
+    /** The inbox entry that the event answers. */
+    settles?: number;
+    /** Most events that the stream keeps; older ones are trimmed. */
+    maxEvents: number;
+}
+
+/** `trimmed` if events after the position are no longer kept, `future` if the stream never had that position. */
+export type Reading =
+    | { events: readonly { position: number; json: string }[]; last: number }
+    | 'trimmed'
+    | 'future'
+    | 'unknown';
