@@ -1,5 +1,4 @@
 import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
-import type { TransportName } from '../server/types.ts';
 
 /**
  * Keeps the sessions of any number of server processes, and wakes the process that has something to do. A broker knows
@@ -9,7 +8,8 @@ import type { TransportName } from '../server/types.ts';
  * higher fence, and from then on what the former owner writes is refused. An owner is gone when its process has not
  * reported for `leaseMs`.
  *
- * Every method may reject with `BrokerUnavailable`. It is then not known whether the step was taken.
+ * Every method may reject with `BrokerUnavailable`. It is then not known whether the step was taken. When the broker is
+ * available again, it wakes the process once more for each session whose `accept`, `takeInbox` or `read` was rejected.
  */
 export interface Broker extends AsyncDisposable {
     /** The name of this process among those that share the broker. */
@@ -18,7 +18,11 @@ export interface Broker extends AsyncDisposable {
     readonly leaseEnds: number;
     /** Called when another process, or this one, has left something to do for this process. */
     onWake(listener: (sessionId: string, cause: WakeCause) => void): void;
-    /** Called when state was lost: Redis was emptied, or restored from an older copy. All sessions before that have ended. */
+    /**
+     * Called when what this process knows may be wrong: Redis was emptied or restored from an older copy, and all sessions
+     * before that have ended; or this process was away for so long that wakes are gone. The process drops all sessions and
+     * streams that it has. A session that is still there can be claimed again.
+     */
     onLost(listener: () => void): void;
 
     /** Adds a session that this process owns, with fence 1. */
@@ -34,15 +38,22 @@ export interface Broker extends AsyncDisposable {
     release(sessionId: string, fence: number): Promise<void>;
     /** Replaces what the next owner has to know of the session. */
     save(sessionId: string, fence: number, state: SessionState): Promise<WriteOutcome>;
-    /** Ends a session and removes all that is kept for it. */
+    /** Ends a session and removes what is kept for it. The reason is kept for a minute. */
     end(sessionId: string, reason: string): Promise<void>;
 
     /** In one step: recognizes a repeated POST, or keeps the messages of a new one for the owner and wakes it. */
     accept(sessionId: string, credential: string, post: NewPost): Promise<Acceptance>;
-    /** The messages that are not settled, oldest first. Counts one more attempt for each. */
-    takeInbox(sessionId: string, fence: number): Promise<readonly InboxEntry[] | 'fenced'>;
-    /** In one step: adds an event at the next position of a stream, settles a request, and wakes the holder of the stream. */
-    append(sessionId: string, fence: number, event: NewEvent): Promise<number | 'fenced'>;
+    /**
+     * The messages that are not settled, oldest first, whose number is over `after`: the last one that this owner has, or 0.
+     * They count as taken by this owner.
+     */
+    takeInbox(sessionId: string, fence: number, after: number): Promise<readonly InboxEntry[] | 'fenced'>;
+    /**
+     * In one step: adds an event at the next position of a stream, settles a request, and wakes the holder of the stream,
+     * unless that is this process. Returns the position. Adds nothing and returns `settled` if the request is settled
+     * already, so that a reply can be appended again after `BrokerUnavailable`; or if the stream has ended.
+     */
+    append(sessionId: string, fence: number, event: NewEvent): Promise<number | 'fenced' | 'settled'>;
     /** Settles messages that get no reply: notifications, replies of the client, and cancelled requests. */
     settle(sessionId: string, fence: number, entries: readonly number[]): Promise<WriteOutcome>;
 
@@ -59,21 +70,32 @@ export class BrokerUnavailable extends Error {
 
 /**
  * Why a process is woken: its session has new messages, a stream that it holds has new events, another process holds the
- * stream now, a session without an owner has messages that are not settled, or the session has ended.
+ * stream now, a session without an owner has messages that are not settled, another process has claimed a session of this
+ * one, or the session has ended.
  */
-export type WakeCause = 'inbox' | 'events' | 'superseded' | 'orphaned' | 'ended';
+export type WakeCause = 'inbox' | 'events' | 'superseded' | 'orphaned' | 'claimed' | 'ended';
+
+/** The limits of a session. All processes that share a broker have the same. */
+export interface BrokerLimits {
+    /** Most sessions of all processes. */
+    maxSessions: number;
+    /** Time without any use after which a session ends, in milliseconds. It may last an eighth longer. */
+    idleMs: number;
+    /** Most unanswered requests of a session. Of all messages that are not settled, twice as many. */
+    maxInFlight: number;
+    /** Most events that a stream keeps; older ones are trimmed. */
+    maxEvents: number;
+    /** How long a POST and the stream of its answer are kept after it was answered, in milliseconds. */
+    rememberMs: number;
+    /** Most answered POSTs that a session remembers. */
+    maxRememberedPosts: number;
+}
 
 export interface NewSession {
     id: string;
-    transport: TransportName;
+    transport: 'sse' | 'streamable-http';
     /** Digest of the credential, never the credential itself; empty if there is none. */
     credential: string;
-    /** Digest of the name of the client, for the limit of sessions. */
-    client: string;
-    /** The limit of sessions of all processes. */
-    maxSessions: number;
-    /** Time without any use after which the session ends, in milliseconds. */
-    idleMs: number;
 }
 
 /** What the next owner has to know to make the session's MCP server again. */
@@ -86,7 +108,7 @@ export interface SessionState {
 
 export interface SessionRecord extends SessionState {
     id: string;
-    transport: TransportName;
+    transport: NewSession['transport'];
     /** The process that owns the session; undefined if none does or its lease has ended. */
     owner: string | undefined;
     fence: number;
@@ -110,17 +132,26 @@ export interface NewPost {
     name: string;
     /** Whether a new stream answers the POST, as in Streamable HTTP; its number is in the acceptance. */
     opensStream: boolean;
-    /** Most unanswered requests of the session. */
-    maxInFlight: number;
-    /** How long the POST is remembered after it was answered, in milliseconds. */
-    rememberMs: number;
+    /** Whether to remember the POST after it is answered, so that it does not run twice. */
+    isRemembered: boolean;
 }
 
-/** What became of a POST. `stream` is the stream of its answer: of the first POST, if this one repeats it. */
+/**
+ * What became of a POST. `stream` is the stream of its answer: of the first POST, if this one repeats it. 0 is the stream of
+ * the session itself.
+ *
+ * `taken` is there if this process owns the session and has taken all that came before. It then runs the messages without
+ * `takeInbox`: their numbers are `firstEntry` and those that follow. If `firstEntry` is not the next number that it
+ * expects, a reply of the broker was lost, and it has to call `takeInbox`.
+ *
+ * `outcome-unknown`: the POST is marked as a retry, and the session no longer knows whether it ran.
+ */
 export type Acceptance =
-    | { kind: 'accepted' | 'repeated'; stream: number }
+    | { kind: 'accepted'; stream: number; taken?: { fence: number; firstEntry: number } }
+    | { kind: 'repeated'; stream: number }
     | { kind: 'id-in-flight'; id: RequestId }
-    | { kind: 'unknown-session' | 'too-many-requests' };
+    | { kind: 'unknown-session'; reason?: string }
+    | { kind: 'too-many-requests' | 'outcome-unknown' };
 
 export interface InboxEntry {
     /** Its number in the inbox. */
@@ -137,13 +168,15 @@ export interface NewEvent {
     json: string;
     /** The inbox entry that the event answers. */
     settles?: number;
-    /** Most events that the stream keeps; older ones are trimmed. */
-    maxEvents: number;
 }
 
-/** `trimmed` if events after the position are no longer kept, `future` if the stream never had that position. */
+/**
+ * `last` is the last position of the stream. If `ended`, no more events will come: all requests of its POST are settled.
+ * `trimmed` if events after the position are no longer kept, `future` if the stream never had that position, `unknown` if
+ * there is no such session or stream.
+ */
 export type Reading =
-    | { events: readonly { position: number; json: string }[]; last: number }
+    | { events: readonly { position: number; json: string }[]; last: number; ended: boolean }
     | 'trimmed'
     | 'future'
     | 'unknown';

@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../clock.ts';
+import {
+    type Acceptance,
+    type Broker,
+    BrokerUnavailable,
+    type Claim,
+    type InboxEntry,
+    type NewEvent,
+    type NewPost,
+    type NewSession,
+    type Reading,
+    type SessionRecord,
+    type SessionState,
+    type WakeCause,
+    type WriteOutcome
+} from '../broker.ts';
+import type { MemoryHub } from './memory-hub.ts';
+import { MemorySession } from './memory-session.ts';
+
+/** A broker whose state is in a `MemoryHub`. It is there for tests, and does what the one on Redis does. */
+export class MemoryBroker implements Broker {
+    readonly processId: string = randomUUID();
+    leaseEnds = 0;
+    readonly #hub: MemoryHub;
+    readonly #clock: Clock;
+    #listener: (sessionId: string, cause: WakeCause) => void = () => {};
+    #cancelReport: () => void = () => {};
+
+    /** @param clock the clock of its reports, so that tests can stop one broker and not the others. */
+    constructor(hub: MemoryHub, clock: Clock = hub.clock) {
+        this.#hub = hub;
+        this.#clock = clock;
+        this.#report();
+    }
+
+    onWake(listener: (sessionId: string, cause: WakeCause) => void): void {
+        this.#listener = listener;
+    }
+
+    /** Memory is not lost. */
+    onLost(): void {}
+
+    async open(session: NewSession): Promise<'opened' | 'too-many-sessions'> {
+        const { limits, clock } = this.#hub;
+        const isAdded = this.#hub.add(session.id, new MemorySession(session, this.processId, limits, clock.now()));
+        return isAdded ? 'opened' : 'too-many-sessions';
+    }
+
+    async find(sessionId: string, credential: string): Promise<SessionRecord | undefined> {
+        const session = this.#hub.find(sessionId);
+        return session?.credential === credential ? this.#toRecord(sessionId, session) : undefined;
+    }
+
+    async claim(sessionId: string): Promise<Claim | undefined> {
+        const session = this.#hub.find(sessionId);
+        if (!session) return undefined;
+        this.#checkLease();
+        const { owner } = session;
+        if (owner !== this.processId && this.#hub.isAlive(owner)) {
+            // It may have been thought dead when the messages came.
+            if (session.isWaiting) this.#hub.watch(session, sessionId, owner);
+            return undefined;
+        }
+        if (owner !== this.processId) this.#hub.wake(owner, sessionId, 'claimed');
+        session.changeOwner(this.processId);
+        if (session.isWaiting) session.watcher = this.processId;
+        session.usedAt = this.#hub.clock.now();
+        return { fence: session.fence, record: this.#toRecord(sessionId, session) };
+    }
+
+    async release(sessionId: string, fence: number): Promise<void> {
+        const session = this.#own(sessionId, fence);
+        if (!session) return;
+        session.owner = undefined;
+        if (!session.isWaiting) return;
+        const heir = [...this.#hub.members.keys()].find(id => id !== this.processId && this.#hub.isAlive(id));
+        this.#hub.watch(session, sessionId, heir ?? this.processId);
+    }
+
+    async save(sessionId: string, fence: number, state: SessionState): Promise<WriteOutcome> {
+        const session = this.#own(sessionId, fence);
+        if (!session) return 'fenced';
+        session.state = { ...state, settings: [...state.settings] };
+        return 'written';
+    }
+
+    async end(sessionId: string, reason: string): Promise<void> {
+        const session = this.#hub.end(sessionId, reason);
+        const woken = new Set([...(session?.holders ?? []), session?.owner]);
+        woken.delete(this.processId);
+        for (const process of woken) this.#hub.wake(process, sessionId, 'ended');
+    }
+
+    async accept(sessionId: string, credential: string, post: NewPost): Promise<Acceptance> {
+        const session = this.#hub.find(sessionId);
+        if (session?.credential !== credential) {
+            const reason = session ? undefined : this.#hub.reasonOfEnd(sessionId, credential);
+            return { kind: 'unknown-session', ...(reason !== undefined && { reason }) };
+        }
+        this.#checkLease();
+        const now = this.#hub.clock.now();
+        const known = session.recognize(post, now);
+        if (known) return known;
+        session.usedAt = now;
+        const { owner, fence } = session;
+        const { stream, firstEntry, isTaken } = session.keep(post, owner === this.processId);
+        if (isTaken) {
+            session.watcher = this.processId;
+            return { kind: 'accepted', stream, taken: { fence, firstEntry } };
+        }
+        this.#hub.watch(session, sessionId, this.#hub.isAlive(owner) ? owner : this.processId);
+        return { kind: 'accepted', stream };
+    }
+
+    async takeInbox(sessionId: string, fence: number, after: number): Promise<readonly InboxEntry[] | 'fenced'> {
+        return this.#own(sessionId, fence)?.takeInbox(after) ?? 'fenced';
+    }
+
+    async append(sessionId: string, fence: number, event: NewEvent): Promise<number | 'fenced' | 'settled'> {
+        const session = this.#own(sessionId, fence);
+        if (!session) return 'fenced';
+        const appended = session.append(event.stream, event.json, event.settles, this.#hub.clock.now());
+        if (!appended) return 'settled';
+        if (appended.holder !== this.processId) this.#hub.wake(appended.holder, sessionId, 'events');
+        return appended.position;
+    }
+
+    async settle(sessionId: string, fence: number, entries: readonly number[]): Promise<WriteOutcome> {
+        const session = this.#own(sessionId, fence);
+        if (!session) return 'fenced';
+        for (const entry of entries) {
+            const holder = session.settle(entry, this.#hub.clock.now());
+            if (holder !== this.processId) this.#hub.wake(holder, sessionId, 'events');
+        }
+        return 'written';
+    }
+
+    async hold(sessionId: string, stream: number): Promise<void> {
+        const session = this.#hub.find(sessionId);
+        if (!session) return;
+        session.usedAt = this.#hub.clock.now();
+        const former = session.hold(stream, this.processId);
+        if (former !== this.processId) this.#hub.wake(former, sessionId, 'superseded');
+    }
+
+    async read(sessionId: string, stream: number, after: number, limit: number): Promise<Reading> {
+        return this.#hub.find(sessionId)?.read(stream, after, limit) ?? 'unknown';
+    }
+
+    async [Symbol.asyncDispose](): Promise<void> {
+        this.#cancelReport();
+        this.#hub.members.delete(this.processId);
+    }
+
+    #report(): void {
+        const now = this.#hub.clock.now();
+        this.leaseEnds = this.#clock.now() + this.#hub.leaseMs;
+        this.#hub.members.set(this.processId, {
+            leaseEnds: now + this.#hub.leaseMs,
+            wake: (sessionId, cause) => queueMicrotask(() => this.#listener(sessionId, cause))
+        });
+        this.#hub.takeOver(this.processId);
+        this.#cancelReport = this.#clock.schedule(() => this.#report(), this.#hub.leaseMs / 3);
+    }
+
+    #checkLease(): void {
+        if (this.#hub.isAlive(this.processId)) return;
+        this.#cancelReport();
+        this.#report();
+        throw new BrokerUnavailable('this process has not reported for longer than its lease');
+    }
+
+    /** The session, if this process owns it with that fence. */
+    #own(sessionId: string, fence: number): MemorySession | undefined {
+        const session = this.#hub.find(sessionId);
+        if (session?.owner !== this.processId || session.fence !== fence) return undefined;
+        session.usedAt = this.#hub.clock.now();
+        return session;
+    }
+
+    #toRecord(id: string, { transport, owner, fence, state }: MemorySession): SessionRecord {
+        return { id, transport, owner: this.#hub.isAlive(owner) ? owner : undefined, fence, ...state };
+    }
+}

@@ -1,0 +1,2 @@
+export { createRedisBroker } from './redis-broker.ts';
+export type { RedisBrokerOptions } from './options.ts';

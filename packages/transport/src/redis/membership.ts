@@ -1,0 +1,195 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { BrokerUnavailable } from '../broker/broker.ts';
+import type { Clock } from '../clock.ts';
+import { type Connection, createConnection, destroy, inTime, runScript, type ScriptReply } from './client.ts';
+import { DEFAULT_COMMAND_MS, DEFAULT_LEASE_MS, type RedisBrokerOptions, realClock } from './options.ts';
+import type { SessionScript } from './scripts/index.ts';
+
+const PROCESSES = 'calc:processes';
+const EPOCH = 'calc:epoch';
+/** Time between two attempts to connect, in milliseconds. */
+const RETRY_MS = 200;
+
+/** What the next turn of the loop does first. */
+type Next = 'beat' | 'hello' | 'connect';
+
+/**
+ * This process among those that share a Redis: connects, reports three times in each lease, notices that state was lost,
+ * and runs scripts while all that is well.
+ */
+export class Membership {
+    readonly processId: string = randomUUID();
+    readonly wakeStream = `calc:wake:${this.processId}`;
+    readonly commandMs: number;
+    /** The id of the last wake that was read. */
+    lastWakeId = '0-0';
+    leaseEnds = Number.NEGATIVE_INFINITY;
+    onLost: () => void = () => {};
+    /** Called after each report. */
+    onReported: () => void = () => {};
+
+    readonly #url: string;
+    readonly #clock: Clock;
+    readonly #leaseMs: number;
+    readonly #idleMs: number;
+    readonly #keepMs: number;
+    #epoch = '';
+    /** The highest count of writes that was seen in this epoch, and the run of Redis that it was seen in. */
+    #seen = 0;
+    #run = '';
+    /** There while scripts may run. */
+    #usable: Connection | undefined;
+    #connection: Connection | undefined;
+    #next: Next = 'connect';
+    /** Whether a script has found that writes were lost. */
+    #isSuspected = false;
+    #isClosed = false;
+    #endPause: () => void = () => {};
+    readonly #loop: Promise<void>;
+
+    constructor({ url, limits, ...options }: RedisBrokerOptions) {
+        this.#url = url;
+        this.#clock = options.clock ?? realClock;
+        this.commandMs = options.commandMs ?? DEFAULT_COMMAND_MS;
+        this.#leaseMs = options.leaseMs ?? DEFAULT_LEASE_MS;
+        this.#idleMs = limits.idleMs;
+        // Longer than any session lives without use.
+        this.#keepMs = Math.ceil(limits.idleMs * 1.125) + this.#leaseMs * 10;
+        this.#loop = this.#keepReporting();
+    }
+
+    /** Whether nothing was noticed that has to be done first. */
+    get #mayWork(): boolean {
+        return this.#next === 'beat' && !this.#isClosed;
+    }
+
+    get #isDone(): boolean {
+        return this.#next === 'connect' || this.#isClosed;
+    }
+
+    get isUsable(): boolean {
+        return this.#usable !== undefined;
+    }
+
+    /**
+     * Runs a script on a session and returns what follows the count in its reply.
+     * @throws BrokerUnavailable
+     */
+    async run(script: SessionScript, sessionId: string, ...values: readonly (string | number)[]): Promise<ScriptReply> {
+        const connection = this.#usable;
+        if (!connection) throw new BrokerUnavailable('Redis is not available: not connected');
+        const epoch = this.#epoch;
+        const keys = [`calc:${epoch}:{${sessionId}}`, `calc:${epoch}:writes`, PROCESSES];
+        const common = [this.#seen, this.processId, this.#idleMs, this.#keepMs];
+        const reply = await runScript(connection, script, keys, [...common, ...values], this.commandMs);
+        this.#note(reply, epoch);
+        if (reply[1] === 'late') {
+            this.#hurry('beat');
+            throw new BrokerUnavailable('this process has not reported to Redis for longer than its lease');
+        }
+        return reply.slice(1);
+    }
+
+    /** Leaves what this process has to the others. Never rejects. */
+    async close(): Promise<void> {
+        this.#isClosed = true;
+        const connection = this.#usable;
+        this.#usable = undefined;
+        if (connection) await this.#report(connection, 'leave').catch(() => {});
+        if (this.#connection) destroy(this.#connection);
+        this.#hurry('connect');
+        await this.#loop;
+    }
+
+    #note(reply: ScriptReply, epoch: string): void {
+        if (epoch !== this.#epoch) throw new BrokerUnavailable('Redis has lost its state');
+        const count = Number(reply[0]);
+        if (count === 0) {
+            this.#isSuspected = true;
+            this.#usable = undefined;
+            this.#hurry('hello');
+            throw new BrokerUnavailable('Redis has lost its state');
+        }
+        this.#seen = Math.max(this.#seen, count);
+    }
+
+    async #keepReporting(): Promise<void> {
+        while (!this.#isClosed) {
+            const connection = createConnection(this.#url);
+            this.#connection = connection;
+            connection.on('error', () => connection === this.#connection && this.#hurry('connect'));
+            try {
+                await inTime(connection.connect(), this.commandMs);
+                this.#next = 'hello';
+                while (!this.#isDone) await this.#turn(connection);
+            } catch {
+                // Those that use the broker learn it from their own commands.
+            }
+            this.#usable = undefined;
+            destroy(connection);
+            if (!this.#isClosed) await this.#pause(RETRY_MS);
+        }
+    }
+
+    async #turn(connection: Connection): Promise<void> {
+        let isLost = false;
+        if (this.#next === 'hello') isLost = await this.#greet(connection);
+        this.#next = 'beat';
+        const { missed, more } = await this.#beat(connection);
+        if (isLost || missed) this.onLost();
+        if (!this.#mayWork) return;
+        this.#usable = connection;
+        this.onReported();
+        if (!more && this.#mayWork) await this.#pause(this.#leaseMs / 3);
+    }
+
+    /** Returns whether what was known of an earlier epoch is lost. */
+    async #greet(connection: Connection): Promise<boolean> {
+        const info = await inTime(connection.info('server'), this.commandMs);
+        const run = /run_id:(\w+)/.exec(info)?.[1] ?? '';
+        const fresh = randomBytes(6).toString('base64url');
+        const values = [run, this.#epoch, this.#seen, this.#run, fresh, this.#keepMs, this.#isSuspected ? 1 : 0];
+        const reply = await runScript(connection, 'hello', [EPOCH], values, this.commandMs);
+        const [epoch, count] = [String(reply[0]), Number(reply[1])];
+        const isLost = this.#epoch !== '' && epoch !== this.#epoch;
+        this.#seen = epoch === this.#epoch ? Math.max(this.#seen, count) : count;
+        this.#epoch = epoch;
+        this.#run = run;
+        this.#isSuspected = false;
+        return isLost;
+    }
+
+    async #beat(connection: Connection): Promise<{ missed: boolean; more: boolean }> {
+        const sentAt = this.#clock.now();
+        const epoch = this.#epoch;
+        const reply = await this.#report(connection, 'beat');
+        this.#note(reply, epoch);
+        this.leaseEnds = sentAt + this.#leaseMs;
+        const missed = reply[1] === 1;
+        const isFirst = this.lastWakeId === '0-0';
+        if (missed) this.lastWakeId = String(reply[2]);
+        return { missed: missed && !isFirst, more: reply[3] === 1 };
+    }
+
+    #report(connection: Connection, script: 'beat' | 'leave'): Promise<ScriptReply> {
+        const keys = [PROCESSES, `calc:${this.#epoch}:writes`, this.wakeStream, EPOCH];
+        const values = [this.#seen, this.processId, this.#leaseMs, this.#keepMs, this.lastWakeId];
+        return runScript(connection, script, keys, values, this.commandMs);
+    }
+
+    #hurry(next: Next): void {
+        if (next === 'connect') this.#usable = undefined;
+        if (this.#next !== 'connect') this.#next = next;
+        this.#endPause();
+    }
+
+    #pause(ms: number): Promise<void> {
+        return new Promise(resolve => {
+            const cancel = this.#clock.schedule(resolve, ms);
+            this.#endPause = () => {
+                cancel();
+                resolve();
+            };
+        });
+    }
+}

@@ -1,0 +1,164 @@
+import {
+    type Acceptance,
+    type Broker,
+    type BrokerLimits,
+    BrokerUnavailable,
+    type Claim,
+    type InboxEntry,
+    type NewEvent,
+    type NewPost,
+    type NewSession,
+    type Reading,
+    type SessionRecord,
+    type SessionState,
+    type WakeCause,
+    type WriteOutcome
+} from '../broker/broker.ts';
+import { Membership } from './membership.ts';
+import type { RedisBrokerOptions } from './options.ts';
+import { fromState, toAcceptance, toClaim, toInbox, toReading, toRecord } from './replies.ts';
+import { WakeReader } from './wake-reader.ts';
+
+/**
+ * A broker on one Redis (7.0 or later), with two connections. See `scripts/prelude.ts` for its keys. Redis must not evict
+ * keys (`maxmemory-policy noeviction`). All keys expire, so that nothing outlives a crash.
+ *
+ * In the clear are the messages that are not settled yet, the events of streams, the `initialize` request and the settings.
+ * Credentials and POSTs are there as the digests that the caller gives.
+ *
+ * Resolves after the first report to Redis, or after `commandMs`. Until Redis answers, commands are rejected.
+ */
+export async function createRedisBroker(options: RedisBrokerOptions): Promise<Broker> {
+    const broker = new RedisBroker(options);
+    await broker.begun;
+    return broker;
+}
+
+class RedisBroker implements Broker {
+    readonly begun: Promise<void>;
+    readonly #limits: BrokerLimits;
+    readonly #membership: Membership;
+    readonly #reader: WakeReader;
+    #listener: (sessionId: string, cause: WakeCause) => void = () => {};
+    /** What to wake this process for when commands are accepted again. */
+    readonly #missed = new Map<string, Set<WakeCause>>();
+
+    constructor(options: RedisBrokerOptions) {
+        this.#limits = options.limits;
+        this.#membership = new Membership(options);
+        this.#reader = new WakeReader(options.url, this.#membership, (id, cause) => this.#listener(id, cause));
+        this.begun = new Promise(resolve => {
+            const timer = setTimeout(resolve, this.#membership.commandMs);
+            this.#membership.onReported = () => {
+                clearTimeout(timer);
+                resolve();
+                this.#reader.resume();
+                this.#wakeForMissed();
+            };
+        });
+    }
+
+    get processId(): string {
+        return this.#membership.processId;
+    }
+
+    get leaseEnds(): number {
+        return this.#membership.leaseEnds;
+    }
+
+    onWake(listener: (sessionId: string, cause: WakeCause) => void): void {
+        this.#listener = listener;
+    }
+
+    onLost(listener: () => void): void {
+        this.#membership.onLost = listener;
+    }
+
+    async open({ id, transport, credential }: NewSession): Promise<'opened' | 'too-many-sessions'> {
+        const [kind] = await this.#membership.run('open', id, transport, credential, this.#limits.maxSessions);
+        return kind as 'opened' | 'too-many-sessions';
+    }
+
+    async find(sessionId: string, credential: string): Promise<SessionRecord | undefined> {
+        return toRecord(sessionId, await this.#membership.run('find', sessionId, credential));
+    }
+
+    async claim(sessionId: string): Promise<Claim | undefined> {
+        return toClaim(sessionId, this.processId, await this.#membership.run('claim', sessionId));
+    }
+
+    async release(sessionId: string, fence: number): Promise<void> {
+        await this.#membership.run('release', sessionId, fence);
+    }
+
+    async save(sessionId: string, fence: number, state: SessionState): Promise<WriteOutcome> {
+        const [outcome] = await this.#membership.run('save', sessionId, fence, ...fromState(state));
+        return outcome as WriteOutcome;
+    }
+
+    async end(sessionId: string, reason: string): Promise<void> {
+        await this.#membership.run('end', sessionId, reason);
+    }
+
+    async accept(sessionId: string, credential: string, post: NewPost): Promise<Acceptance> {
+        const { maxInFlight, rememberMs, maxRememberedPosts } = this.#limits;
+        const messages = post.messages.flatMap(({ json, id }) => [json, id === undefined ? '' : JSON.stringify(id)]);
+        const flags = [post.isRemembered ? 1 : 0, post.opensStream ? 1 : 0];
+        const values = [credential, post.content, post.name, ...flags, maxInFlight, rememberMs, maxRememberedPosts];
+        const reply = this.#membership.run('accept', sessionId, ...values, ...messages);
+        return toAcceptance(await this.#orWake(reply, sessionId, 'inbox'));
+    }
+
+    async takeInbox(sessionId: string, fence: number, after: number): Promise<readonly InboxEntry[] | 'fenced'> {
+        const reply = this.#membership.run('takeInbox', sessionId, fence, after);
+        return toInbox(await this.#orWake(reply, sessionId, 'inbox'));
+    }
+
+    async append(sessionId: string, fence: number, event: NewEvent): Promise<number | 'fenced' | 'settled'> {
+        const { maxEvents, rememberMs, maxRememberedPosts } = this.#limits;
+        const values = [event.stream, event.json, event.settles ?? '', maxEvents, rememberMs, maxRememberedPosts];
+        const [kind, position] = await this.#membership.run('append', sessionId, fence, ...values);
+        return kind === 'appended' ? Number(position) : (kind as 'fenced' | 'settled');
+    }
+
+    async settle(sessionId: string, fence: number, entries: readonly number[]): Promise<WriteOutcome> {
+        const { rememberMs, maxRememberedPosts } = this.#limits;
+        const values = [fence, rememberMs, maxRememberedPosts, ...entries];
+        const [outcome] = await this.#membership.run('settle', sessionId, ...values);
+        return outcome as WriteOutcome;
+    }
+
+    async hold(sessionId: string, stream: number): Promise<void> {
+        await this.#membership.run('hold', sessionId, stream);
+    }
+
+    async read(sessionId: string, stream: number, after: number, limit: number): Promise<Reading> {
+        const reply = this.#membership.run('readEvents', sessionId, stream, after, limit);
+        return toReading(await this.#orWake(reply, sessionId, 'events'));
+    }
+
+    async [Symbol.asyncDispose](): Promise<void> {
+        await Promise.all([this.#reader.close(), this.#membership.close()]);
+    }
+
+    /** The result of a command; if it is not known, this process is woken to look again. */
+    async #orWake<T>(reply: Promise<T>, sessionId: string, cause: WakeCause): Promise<T> {
+        try {
+            return await reply;
+        } catch (error) {
+            if (error instanceof BrokerUnavailable) {
+                const causes = this.#missed.get(sessionId) ?? new Set();
+                this.#missed.set(sessionId, causes.add(cause));
+            }
+            throw error;
+        }
+    }
+
+    #wakeForMissed(): void {
+        const missed = [...this.#missed];
+        this.#missed.clear();
+        for (const [sessionId, causes] of missed) {
+            for (const cause of causes) this.#listener(sessionId, cause);
+        }
+    }
+}

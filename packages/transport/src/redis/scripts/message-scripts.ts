@@ -1,0 +1,170 @@
+import { SETTLE, toReadScript, toWriteScript } from './prelude.ts';
+
+/**
+ * ARGV: credential, content, name, whether it is remembered, whether it opens a stream, `maxInFlight`, `rememberMs`,
+ * `maxRemembered`; then JSON and id (as JSON, or nothing) of each message.
+ */
+export const ACCEPT = toWriteScript(
+    `
+local rememberMs, maxRemembered = tonumber(ARGV[11]), tonumber(ARGV[12])
+`,
+    SETTLE,
+    `
+local credential, content, name = ARGV[5], ARGV[6], ARGV[7]
+local found = call('HMGET', S, 'c', 'o', 'f', 'n', 'k', 's', 'x')
+if not found[1] then
+    local digest, reason = string.match(call('GET', S .. ':ended') or '', '^(%S*) (.*)$')
+    return { count, 'unknown-session', digest == credential and reason or nil }
+end
+if found[1] ~= credential then return { count, 'unknown-session' } end
+if not alive(me) then return { count, 'late' } end
+
+local requests, taken = 0, nil
+for i = 14, #ARGV, 2 do
+    if ARGV[i] ~= '' then
+        requests = requests + 1
+        local stream, other = string.match(call('HGET', S .. ':flight', ARGV[i]) or '', '^(%S+) (%S+)')
+        if other == content then return { count, 'repeated', stream } end
+        if stream then taken = ARGV[i] end
+    end
+end
+local marked = name ~= content
+if marked then
+    rotateOld()
+    for _, key in ipairs({ S .. ':recent', S .. ':older' }) do
+        local known = call('HMGET', key, name, content)
+        if known[1] or known[2] then return { count, 'repeated', known[1] or known[2] } end
+    end
+end
+if taken then return { count, 'id-in-flight', taken } end
+if marked and now < tonumber(call('HGET', S, 'unsure') or 0) then return { count, 'outcome-unknown' } end
+local max = tonumber(ARGV[10])
+local messages = (#ARGV - 12) / 2
+if call('HLEN', S .. ':flight') + requests > max or call('XLEN', S .. ':in') + messages > 2 * max then
+    return { count, 'too-many-requests' }
+end
+
+local stream = '0'
+if ARGV[9] == '1' and requests > 0 then
+    stream = tostring(call('HINCRBY', S, 's', 1))
+    call('HSET', S, 'u' .. stream, requests)
+end
+local last = tonumber(found[4])
+local number = last
+for i = 13, #ARGV, 2 do
+    number = number + 1
+    if ARGV[i + 1] == '' then
+        call('XADD', S .. ':in', number .. '-0', 'j', ARGV[i], 's', stream)
+    else
+        call('XADD', S .. ':in', number .. '-0', 'j', ARGV[i], 's', stream, 'i', ARGV[i + 1])
+        call('HSET', S .. ':flight', ARGV[i + 1], stream .. ' ' .. content .. ' ' .. (ARGV[8] == '1' and name or '-'))
+    end
+end
+call('HSET', S, 'n', number)
+call('PEXPIRE', S .. ':in', lifeMs)
+if requests > 0 then call('PEXPIRE', S .. ':flight', lifeMs) end
+touch(found[7])
+
+local owner = found[2]
+if owner == me and tonumber(found[5]) == last then
+    watch(me)
+    call('HSET', S, 'k', number)
+    return { count, 'accepted', stream, found[3], last + 1 }
+end
+local heir = alive(owner) and owner or me
+watch(heir)
+wake(heir, heir == owner and 'inbox' or 'orphaned')
+return { count, 'accepted', stream }
+`
+);
+
+/** ARGV: fence, last number that the owner has. */
+export const TAKE_INBOX = toWriteScript(`
+local found = call('HMGET', S, 'o', 'f', 'n', 'past', 'x')
+if found[1] ~= me or found[2] ~= ARGV[5] then return { count, 'fenced' } end
+call('HSET', S, 'k', found[3])
+touch(found[5])
+return { count, 'inbox', found[4] or '', call('XRANGE', S .. ':in', '(' .. ARGV[6] .. '-0', '+') }
+`);
+
+/** ARGV: fence, \`rememberMs\`, \`maxRemembered\`, then the numbers to settle. */
+export const SETTLE_ENTRIES = toWriteScript(
+    `
+local rememberMs, maxRemembered = tonumber(ARGV[6]), tonumber(ARGV[7])
+`,
+    SETTLE,
+    `
+local found = call('HMGET', S, 'o', 'f', 'x')
+if found[1] ~= me or found[2] ~= ARGV[5] then return { count, 'fenced' } end
+for i = 8, #ARGV do
+    local number = ARGV[i]
+    local entry = call('XRANGE', S .. ':in', number .. '-0', number .. '-0')[1]
+    local holder = entry and call('HGET', S, 'h' .. entry[2][4])
+    local stream = settle(number)
+    -- The stream may have ended.
+    if stream and stream ~= '0' and holder and holder ~= me then wake(holder, 'events') end
+end
+touch(found[3])
+return { count, 'written' }
+`
+);
+
+/** ARGV: fence, stream, JSON, number to settle or nothing, \`maxEvents\`, \`rememberMs\`, \`maxRemembered\`. */
+export const APPEND = toWriteScript(
+    `
+local rememberMs, maxRemembered = tonumber(ARGV[10]), tonumber(ARGV[11])
+`,
+    SETTLE,
+    `
+local stream = ARGV[6]
+local found = call('HMGET', S, 'o', 'f', 'x', 'h' .. stream, 'u' .. stream)
+if found[1] ~= me or found[2] ~= ARGV[5] then return { count, 'fenced' } end
+if stream ~= '0' and not found[5] then return { count, 'settled' } end
+local number = ARGV[8]
+if number ~= '' and #call('XRANGE', S .. ':in', number .. '-0', number .. '-0') == 0 then return { count, 'settled' } end
+
+local position = call('HINCRBY', S, 'l' .. stream, 1)
+local log = S .. ':out:' .. stream
+call('XADD', log, 'MAXLEN', ARGV[9], '0-' .. position, 'j', ARGV[7])
+if position == 1 or stream ~= '0' then call('PEXPIRE', log, lifeMs) end
+if number ~= '' then settle(number) end
+touch(found[3])
+if found[4] and found[4] ~= me then wake(found[4], 'events') end
+return { count, 'appended', position }
+`
+);
+
+/** ARGV: stream. */
+export const HOLD = toWriteScript(`
+local holder = 'h' .. ARGV[5]
+local found = call('HMGET', S, 'c', holder, 'u' .. ARGV[5], 'x')
+if not found[1] or (ARGV[5] ~= '0' and not found[3]) then return { count } end
+if found[2] ~= me then
+    if found[2] then wake(found[2], 'superseded') end
+    call('HSET', S, holder, me)
+end
+touch(found[4])
+return { count }
+`);
+
+/** ARGV: stream, position, most events. */
+export const READ_EVENTS = toReadScript(`
+local stream, after = ARGV[5], tonumber(ARGV[6])
+local found = call('HMGET', S, 's', 'l' .. stream, 'u' .. stream)
+if not found[1] or tonumber(stream) > tonumber(found[1]) then return { count, 'unknown' } end
+local log = S .. ':out:' .. stream
+local ended = stream ~= '0' and not found[3]
+local last = tonumber(found[2] or 0)
+if ended then
+    local newest = call('XREVRANGE', log, '+', '-', 'COUNT', 1)[1]
+    if not newest then return { count, 'unknown' } end
+    last = tonumber(string.match(newest[1], '%d+$'))
+end
+if after > last then return { count, 'future' } end
+local events = {}
+if after < last then
+    events = call('XRANGE', log, '(0-' .. after, '+', 'COUNT', ARGV[7])
+    if #events == 0 or events[1][1] ~= '0-' .. (after + 1) then return { count, 'trimmed' } end
+end
+return { count, 'events', last, ended and 1 or 0, events }
+`);

@@ -1,0 +1,143 @@
+/**
+ * The beginning of each script that works on one session. All that it needs comes as arguments, in this order:
+ *
+ * - KEYS: the session's hash, the counter of writes, and the sorted set of processes with the ends of their leases.
+ * - ARGV: the highest count that the caller has seen, its process id, `idleMs`, `keepMs`, and what the script needs.
+ *
+ * A reply is an array that begins with the count of writes; it is 0 if state was lost, and nothing was done.
+ *
+ * The keys of a session have the same hash tag, and so the same slot of a Redis Cluster: `{id}` the hash, `{id}:in` the
+ * inbox, `{id}:flight` requests without an answer, `{id}:recent` and `{id}:older` the names of answered POSTs, `{id}:out:N`
+ * the events of stream N, and `{id}:ended` the reason for a minute after the end. In other slots are the counter, the
+ * processes, `wake:ID` and `busy:ID` of each process, and the set of all sessions. A Redis Cluster refuses scripts that
+ * use several slots: this broker is for one Redis, with replicas or without.
+ *
+ * Fields of the hash: t transport, c credential, o owner, f fence, n last number in the inbox, k last number that the owner
+ * has taken, past what former owners had taken, s last number of a stream, x when the expiry was set, w the process in
+ * whose `busy` set the session is, init and set what the next owner has to know, since and unsure for remembered POSTs;
+ * and of stream N: lN last position, hN holder, uN requests without an answer.
+ */
+const COMMON = `
+local S, counter, processes = KEYS[1], KEYS[2], KEYS[3]
+local seen, me, idleMs, keepMs = tonumber(ARGV[1]), ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
+local prefix = string.sub(counter, 1, -7)
+local id = string.sub(S, #prefix + 2, -2)
+local call = redis.call
+
+local time = call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local lifeMs = math.floor(idleMs * 9 / 8)
+
+local function alive(process)
+    return process and process ~= '' and tonumber(call('ZSCORE', processes, process) or 0) > now
+end
+
+-- A process that was never there, or is gone for long, has no such stream.
+local function wake(process, cause)
+    call('XADD', 'calc:wake:' .. process, 'NOMKSTREAM', '*', 's', id, 'c', cause)
+end
+
+-- Makes a process responsible for the unsettled messages: when it is gone, another one finds the session in this set.
+local function watch(process)
+    local watcher = call('HGET', S, 'w')
+    if watcher == process then return end
+    if watcher then call('SREM', prefix .. 'busy:' .. watcher, id) end
+    call('SADD', prefix .. 'busy:' .. process, id)
+    call('PEXPIRE', prefix .. 'busy:' .. process, keepMs)
+    call('HSET', S, 'w', process)
+end
+
+local function unwatch()
+    local watcher = call('HGET', S, 'w')
+    if not watcher then return end
+    call('SREM', prefix .. 'busy:' .. watcher, id)
+    call('HDEL', S, 'w')
+end
+
+-- Sets the expiry of all keys again, but not at each use.
+local function touch(last)
+    if now - tonumber(last or 0) < idleMs / 8 then return end
+    call('HSET', S, 'x', now)
+    for _, key in ipairs({ '', ':in', ':flight', ':recent', ':older', ':out:0' }) do
+        call('PEXPIRE', S .. key, lifeMs)
+    end
+end
+`;
+
+/** Counts a write. Whoever restores an older copy also restores the count, which is then too low. */
+const WRITE = `
+local count = redis.call('INCR', KEYS[2])
+if count <= tonumber(ARGV[1]) then
+    if count == 1 then redis.call('DEL', KEYS[2]) end
+    return { 0 }
+end
+`;
+
+const READ = `
+local count = tonumber(redis.call('GET', KEYS[2]) or 0)
+if count < tonumber(ARGV[1]) then return { 0 } end
+`;
+
+/** Settling, for scripts that do it. `rememberMs` and `maxRemembered` have to be declared before. */
+export const SETTLE = `
+local function rotate()
+    local since = tonumber(call('HGET', S, 'since') or now)
+    if call('EXISTS', S .. ':older') == 1 then
+        -- POSTs that are forgotten here may be retried until the last of them would have been old enough.
+        call('HSET', S, 'unsure', since + rememberMs)
+        call('DEL', S .. ':older')
+    end
+    if call('EXISTS', S .. ':recent') == 1 then call('RENAME', S .. ':recent', S .. ':older') end
+    call('HSET', S, 'since', now)
+end
+
+local function rotateOld()
+    local since = call('HGET', S, 'since')
+    if since and now - since >= rememberMs then rotate() end
+end
+
+local function remember(name, stream)
+    if call('HLEN', S .. ':recent') * 2 >= maxRemembered then rotate() else rotateOld() end
+    if call('HSET', S .. ':recent', name, stream) == 1 and call('HLEN', S .. ':recent') == 1 then
+        if call('EXISTS', S .. ':older') == 0 then call('HSET', S, 'since', now) end
+        call('PEXPIRE', S .. ':recent', lifeMs)
+    end
+end
+
+-- One request of a stream's POST is settled. After the last one, the stream has ended.
+local function settleStream(stream)
+    if stream == '0' or call('HINCRBY', S, 'u' .. stream, -1) > 0 then return end
+    call('HDEL', S, 'u' .. stream, 'l' .. stream, 'h' .. stream)
+    call('PEXPIRE', S .. ':out:' .. stream, rememberMs)
+end
+
+-- Returns the stream of the answer, or nil if there is no such entry any more.
+local function settle(number)
+    local found = call('XRANGE', S .. ':in', number .. '-0', number .. '-0')[1]
+    if not found then return nil end
+    local entry = found[2]
+    local stream, request = entry[4], entry[6]
+    call('XDEL', S .. ':in', number .. '-0')
+    if call('XLEN', S .. ':in') == 0 then
+        call('DEL', S .. ':in')
+        unwatch()
+    end
+    if request then
+        local name = string.match(call('HGET', S .. ':flight', request) or '', '(%S+)$')
+        call('HDEL', S .. ':flight', request)
+        if name and name ~= '-' then remember(name, stream) end
+        settleStream(stream)
+    end
+    return stream
+end
+`;
+
+/** A script that changes a session. @param body Lua that returns an array that begins with `count`. */
+export function toWriteScript(...body: readonly string[]): string {
+    return [WRITE, COMMON, ...body].join('\n');
+}
+
+/** A script that changes nothing. */
+export function toReadScript(...body: readonly string[]): string {
+    return [READ, COMMON, ...body].join('\n');
+}

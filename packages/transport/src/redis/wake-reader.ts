@@ -1,0 +1,76 @@
+import type { WakeCause } from '../broker/broker.ts';
+import { createConnection, destroy, inTime } from './client.ts';
+import type { Membership } from './membership.ts';
+
+/** How long one read waits for wakes, in milliseconds. */
+const BLOCK_MS = 5000;
+const RETRY_MS = 200;
+
+/**
+ * Reads the wakes of this process on a connection of its own, by one blocking XREAD after the last id that it has. What
+ * comes while the connection is broken is read after it. Wakes are held back while commands would be rejected.
+ */
+export class WakeReader {
+    readonly #url: string;
+    readonly #membership: Membership;
+    readonly #onWake: (sessionId: string, cause: WakeCause) => void;
+    #isClosed = false;
+    #continue: () => void = () => {};
+    #abort: () => void = () => {};
+    readonly #loop: Promise<void>;
+
+    constructor(url: string, membership: Membership, onWake: (sessionId: string, cause: WakeCause) => void) {
+        this.#url = url;
+        this.#membership = membership;
+        this.#onWake = onWake;
+        this.#loop = this.#keepReading();
+    }
+
+    /** Continues after the commands have become usable. */
+    resume(): void {
+        this.#continue();
+    }
+
+    async close(): Promise<void> {
+        this.#isClosed = true;
+        this.#abort();
+        this.#continue();
+        await this.#loop;
+    }
+
+    async #keepReading(): Promise<void> {
+        while (!this.#isClosed) {
+            await this.#untilUsable();
+            if (this.#isClosed) return;
+            const connection = createConnection(this.#url, BLOCK_MS + this.#membership.commandMs);
+            this.#abort = () => destroy(connection);
+            try {
+                await inTime(connection.connect(), this.#membership.commandMs);
+                while (!this.#isClosed) await this.#read(connection);
+            } catch {
+                if (!this.#isClosed) await new Promise(resolve => setTimeout(resolve, RETRY_MS).unref());
+            }
+            destroy(connection);
+        }
+    }
+
+    async #read(connection: ReturnType<typeof createConnection>): Promise<void> {
+        const from = { key: this.#membership.wakeStream, id: this.#membership.lastWakeId };
+        const reply = await connection.xRead(from, { BLOCK: BLOCK_MS, COUNT: 1000 });
+        for (const { id, message } of reply?.[0]?.messages ?? []) {
+            await this.#untilUsable();
+            if (this.#isClosed) return;
+            this.#membership.lastWakeId = id;
+            // An error of the listener must not look like one of Redis.
+            if (message.s) queueMicrotask(() => this.#onWake(message.s as string, message.c as WakeCause));
+        }
+    }
+
+    async #untilUsable(): Promise<void> {
+        while (!this.#isClosed && !this.#membership.isUsable) {
+            await new Promise<void>(resolve => {
+                this.#continue = resolve;
+            });
+        }
+    }
+}
