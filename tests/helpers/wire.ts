@@ -16,8 +16,10 @@ export {
     type Way
 } from './net/hostile-server.ts';
 export { type Proxy, type ProxyConnection, startCutting, startProxy } from './net/proxy.ts';
+export { type RedisProcess, redisPath, runRedis } from './net/run-redis.ts';
 export { type HttpAnswer, type SendOptions, send, sendRaw } from './net/send.ts';
 export { type HttpFixture, serveHttp } from './net/serve-http.ts';
+export { startTcpProxy, type TcpProxy } from './net/tcp-proxy.ts';
 export { openTunnel, type Tunnel } from './net/tunnel.ts';
 export { createRandom } from './random.ts';
 export { createRecorder, createServer, UNDISTURBED } from './transport/fixture-server.ts';

@@ -126,9 +126,9 @@ export type WriteOutcome = 'written' | 'fenced';
 export interface NewPost {
     /** Each message as JSON, with the id of a request. */
     messages: readonly { json: string; id?: RequestId }[];
-    /** Digest of the content. */
+    /** Digest of the content, without spaces. */
     content: string;
-    /** Digest of the content and the idempotency key; without a key the same as `content`. */
+    /** Digest of the content and the idempotency key, without spaces; without a key the same as `content`. */
     name: string;
     /** Whether a new stream answers the POST, as in Streamable HTTP; its number is in the acceptance. */
     opensStream: boolean;

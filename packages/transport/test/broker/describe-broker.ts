@@ -1,0 +1,14 @@
+import { describe } from 'vitest';
+import { describeMessages } from './describe-messages.ts';
+import { describeOwners } from './describe-owners.ts';
+import { describeSessions } from './describe-sessions.ts';
+import type { MakeHub } from './test-hub.ts';
+
+/** What every broker does, for each implementation. */
+export function describeBroker(name: string, makeHub: MakeHub, isSkipped = false): void {
+    describe.skipIf(isSkipped)(name, () => {
+        describeSessions(makeHub);
+        describeMessages(makeHub);
+        describeOwners(makeHub);
+    });
+}

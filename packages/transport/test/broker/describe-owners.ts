@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { CREDENTIAL, type MakeHub, openSession, toPost } from './test-hub.ts';
+
+/** Owners that crash, come late, or hand over. */
+export function describeOwners(makeHub: MakeHub): void {
+    test('an owner that is alive keeps its session; when its lease has ended, what it writes is refused', async () => {
+        await using hub = await makeHub();
+        const [former, next] = [await hub.join(), await hub.join()];
+        const id = await openSession(former);
+        await former.broker.accept(id, CREDENTIAL, toPost(1));
+        expect(await next.broker.claim(id)).toBeUndefined();
+        await former.woken(id, 'inbox');
+
+        former.stop();
+        await hub.passLease();
+        await next.woken(id, 'orphaned');
+        expect(await next.broker.claim(id)).toMatchObject({ fence: 2 });
+        const entries = await next.broker.takeInbox(id, 2, 0);
+        expect(entries).toEqual([{ entry: 1, json: 'request 1', stream: 0, attempts: 1 }]);
+
+        const { broker } = former;
+        const event = { stream: 0, json: 'answer', settles: 1 };
+        expect(await broker.append(id, 1, event)).toBe('fenced');
+        expect(await broker.append(id, 2, event)).toBe('fenced');
+        expect(await broker.settle(id, 1, [1])).toBe('fenced');
+        expect(await broker.takeInbox(id, 1, 0)).toBe('fenced');
+        expect(await broker.save(id, 1, { settings: [] })).toBe('fenced');
+        await broker.release(id, 1);
+        expect(await next.broker.append(id, 2, event)).toBe(1);
+        await former.woken(id, 'claimed');
+    });
+
+    test('a process whose lease has ended has to report before it accepts or claims', async () => {
+        await using hub = await makeHub();
+        const [late, other] = [await hub.join(), await hub.join()];
+        const id = await openSession(late);
+        late.stop();
+        await hub.passLease();
+        await expect(late.broker.accept(id, CREDENTIAL, toPost(1))).rejects.toMatchObject({ name: 'BrokerUnavailable' });
+        late.resume();
+        await hub.passLease();
+        // Nothing was waiting, and no other process has claimed it.
+        expect(await late.broker.accept(id, CREDENTIAL, toPost(1))).toMatchObject({ kind: 'accepted' });
+        expect(await other.broker.claim(id)).toBeUndefined();
+    });
+
+    test('a message for a session without a live owner wakes the process that accepts it', async () => {
+        await using hub = await makeHub();
+        const [former, next, third] = [await hub.join(), await hub.join(), await hub.join()];
+        const id = await openSession(former);
+        former.stop();
+        await hub.passLease();
+        expect(await next.broker.find(id, CREDENTIAL)).toMatchObject({ owner: undefined });
+        expect(await next.broker.accept(id, CREDENTIAL, toPost(1))).toEqual({ kind: 'accepted', stream: 0 });
+        await next.woken(id, 'orphaned');
+        // It crashes before it claims.
+        next.stop();
+        await hub.passLease();
+        await third.woken(id, 'orphaned');
+        expect(await third.broker.claim(id)).toMatchObject({ fence: 2 });
+        expect(await third.broker.takeInbox(id, 2, 0)).toHaveLength(1);
+    });
+
+    test('a released session with messages goes to another process; attempts count the owners that had them', async () => {
+        await using hub = await makeHub();
+        const [first, second] = [await hub.join(), await hub.join()];
+        const id = await openSession(first);
+        await first.broker.accept(id, CREDENTIAL, toPost(1));
+        await first.broker.release(id, 1);
+        await second.woken(id, 'orphaned');
+        await second.broker.claim(id);
+        expect(await second.broker.takeInbox(id, 2, 0)).toMatchObject([{ attempts: 1 }]);
+        await second.broker.accept(id, CREDENTIAL, toPost(2));
+        await second.broker.release(id, 2);
+        await first.woken(id, 'orphaned');
+        await first.broker.claim(id);
+        expect(await first.broker.takeInbox(id, 3, 0)).toMatchObject([{ attempts: 2 }, { attempts: 1 }]);
+    });
+
+    test('the holder of a stream learns that another process holds it', async () => {
+        await using hub = await makeHub();
+        const [owner, former, next] = [await hub.join(), await hub.join(), await hub.join()];
+        const id = await openSession(owner);
+        await former.broker.hold(id, 0);
+        await next.broker.hold(id, 0);
+        await former.woken(id, 'superseded');
+        await owner.broker.append(id, 1, { stream: 0, json: '{}' });
+        await next.woken(id, 'events');
+        expect(former.wakes).toEqual([]);
+    });
+}

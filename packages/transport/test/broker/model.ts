@@ -1,0 +1,228 @@
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import type { Acceptance } from '../../src/broker/broker.ts';
+import { CREDENTIAL, openSession, type TestHub, type TestProcess, toPost } from './test-hub.ts';
+
+/** What a process believes of a session that it has claimed. The broker may know better. */
+interface Belief {
+    fence: number;
+    /** Numbers of the requests that it has, and the last one. */
+    entries: Map<number, number>;
+    after: number;
+}
+
+/** A session as the clients see it. */
+interface ModelSession {
+    /** Requests that were accepted, and whether they are settled. */
+    readonly accepted: Map<number, boolean>;
+    /** Fences of the owners until now; the last one may write. */
+    fence: number;
+    /** Whether the last owner has released it. */
+    isFree: boolean;
+    readonly events: string[];
+    isOpen: boolean;
+}
+
+/** What a property test compares a broker with. */
+export class Model {
+    readonly sessions = new Map<string, ModelSession>();
+    requests = 0;
+}
+
+interface Real {
+    readonly hub: TestHub;
+    readonly processes: TestProcess[];
+    readonly beliefs: Map<TestProcess, Map<string, Belief>>;
+    /** Those that have not crashed. */
+    readonly alive: TestProcess[];
+}
+
+type Step = (model: Model, real: Real) => Promise<void>;
+
+const pick = <T>(list: readonly T[], index: number): T | undefined => list[index % Math.max(1, list.length)];
+
+async function open(model: Model, real: Real, process: TestProcess) {
+    const id = await openSession(process);
+    model.sessions.set(id, { accepted: new Map(), fence: 1, isFree: false, events: [], isOpen: true });
+    real.beliefs.get(process)?.set(id, { fence: 1, entries: new Map(), after: 0 });
+}
+
+async function accept(model: Model, real: Real, process: TestProcess, id: string, session: ModelSession) {
+    const request = ++model.requests;
+    const acceptance = await process.broker.accept(id, CREDENTIAL, toPost(request));
+    expect(acceptance.kind).toBe(session.isOpen ? 'accepted' : 'unknown-session');
+    if (!session.isOpen) return;
+    session.accepted.set(request, false);
+    note(real.beliefs.get(process)?.get(id), acceptance, request);
+    expect(await process.broker.accept(id, CREDENTIAL, toPost(request))).toEqual({ kind: 'repeated', stream: 0 });
+    expect(await process.broker.accept(id, 'another', toPost(request))).toEqual({ kind: 'unknown-session' });
+}
+
+function note(belief: Belief | undefined, acceptance: Acceptance, request: number): void {
+    if (acceptance.kind !== 'accepted' || !acceptance.taken) return;
+    expect(acceptance.taken.fence).toBe(belief?.fence);
+    belief?.entries.set(acceptance.taken.firstEntry, request);
+    if (belief) belief.after = acceptance.taken.firstEntry;
+}
+
+async function takeInbox(process: TestProcess, id: string, session: ModelSession, belief: Belief) {
+    const entries = await process.broker.takeInbox(id, belief.fence, belief.after);
+    if (!mayWrite(session, belief)) {
+        expect(entries).toBe('fenced');
+        return;
+    }
+    if (entries === 'fenced') throw new Error('the owner was fenced');
+    for (const { entry, json } of entries) {
+        expect(entry).toBeGreaterThan(belief.after);
+        belief.after = entry;
+        const request = Number(/^request (\d+)$/.exec(json)?.[1]);
+        // Nothing of another session, and nothing that is settled.
+        expect(session.accepted.get(request)).toBe(false);
+        belief.entries.set(entry, request);
+    }
+}
+
+async function append(process: TestProcess, id: string, session: ModelSession, belief: Belief) {
+    const [entry, request] = belief.entries.entries().next().value ?? [];
+    const json = `${request === undefined ? 'event' : `answer ${request}`} of ${id}`;
+    const settles = entry === undefined ? {} : { settles: entry };
+    const outcome = await process.broker.append(id, belief.fence, { stream: 0, json, ...settles });
+    if (!mayWrite(session, belief)) {
+        expect(outcome).toBe('fenced');
+        return;
+    }
+    session.events.push(json);
+    expect(outcome).toBe(session.events.length);
+    if (entry === undefined || request === undefined) return;
+    expect(session.accepted.get(request)).toBe(false);
+    session.accepted.set(request, true);
+    belief.entries.delete(entry);
+    const again = await process.broker.append(id, belief.fence, { stream: 0, json, settles: entry });
+    expect(again).toBe('settled');
+}
+
+async function claim(real: Real, process: TestProcess, id: string, session: ModelSession) {
+    const claimed = await process.broker.claim(id);
+    const owner = [...real.beliefs].find(([, beliefs]) => {
+        const belief = beliefs.get(id);
+        return belief && mayWrite(session, belief);
+    })?.[0];
+    const isTaken = owner !== undefined && owner !== process && real.alive.includes(owner);
+    if (!session.isOpen || isTaken) {
+        expect(claimed).toBeUndefined();
+        return;
+    }
+    // A crashed owner has its session until its lease ends.
+    if (!claimed && owner !== undefined && owner !== process) return;
+    session.fence += 1;
+    session.isFree = false;
+    expect(claimed?.fence).toBe(session.fence);
+    real.beliefs.get(process)?.set(id, { fence: session.fence, entries: new Map(), after: 0 });
+}
+
+async function release(process: TestProcess, id: string, session: ModelSession, belief: Belief) {
+    await process.broker.release(id, belief.fence);
+    if (mayWrite(session, belief)) session.isFree = true;
+}
+
+async function end(process: TestProcess, id: string, session: ModelSession) {
+    await process.broker.end(id, 'test');
+    session.isOpen = false;
+}
+
+async function read(process: TestProcess, id: string, session: ModelSession, after: number) {
+    const reading = await process.broker.read(id, 0, after, 3);
+    const last = session.events.length;
+    if (!session.isOpen) expect(reading).toBe('unknown');
+    else if (after > last) expect(reading).toBe('future');
+    else {
+        const all = session.events.map((json, index) => ({ position: index + 1, json }));
+        expect(reading).toEqual({ events: all.slice(after, after + 3), last, ended: false });
+    }
+}
+
+function mayWrite(session: ModelSession, { fence }: Belief): boolean {
+    return session.isOpen && !session.isFree && session.fence === fence;
+}
+
+/** One step of a run: the numbers choose the process, the session and a position among those that there are. */
+export const steps: fc.Arbitrary<Step> = fc
+    .record({
+        kind: fc.constantFrom('open', 'accept', 'accept', 'take', 'append', 'append', 'claim', 'release', 'end', 'read', 'late', 'crash', 'lease'),
+        process: fc.nat(3),
+        session: fc.nat(3),
+        position: fc.nat(6)
+    })
+    .map(({ kind, ...numbers }) => {
+        const step: Step = async (model, real) => {
+            const process = pick(real.alive, numbers.process);
+            const [id, session] = pick([...model.sessions], numbers.session) ?? [];
+            if (!process) return;
+            if (kind === 'open') return open(model, real, process);
+            if (kind === 'crash') return crash(real, process);
+            if (kind === 'lease') return real.hub.passLease();
+            if (id === undefined || session === undefined) return;
+            const belief = real.beliefs.get(process)?.get(id);
+            if (kind === 'accept') return accept(model, real, process, id, session);
+            if (kind === 'claim') return claim(real, process, id, session);
+            if (kind === 'read') return read(process, id, session, numbers.position);
+            if (kind === 'end' && numbers.position === 0) return end(process, id, session);
+            if (kind === 'late') return writeLate(real, numbers.process, id, session);
+            if (!belief) return;
+            if (kind === 'take') return takeInbox(process, id, session, belief);
+            if (kind === 'append') return append(process, id, session, belief);
+            if (kind === 'release') return release(process, id, session, belief);
+        };
+        return Object.assign(step, { toString: () => `${kind} ${JSON.stringify(numbers)}` });
+    });
+
+/** Its reports stop, and it does nothing more, except that a write of it may still be under way. */
+async function crash(real: Real, process: TestProcess) {
+    if (real.alive.length === 1) return;
+    process.stop();
+    real.alive.splice(real.alive.indexOf(process), 1);
+}
+
+/** A process that has crashed, or was only stopped, writes with its fence. */
+async function writeLate(real: Real, index: number, id: string, session: ModelSession) {
+    const process = pick(real.processes.filter(other => !real.alive.includes(other)), index);
+    const belief = process && real.beliefs.get(process)?.get(id);
+    if (process && belief) await append(process, id, session, belief);
+}
+
+/**
+ * Runs steps on new processes. In the end, the living ones do what they were woken for: then each accepted request of a
+ * session that is open is settled once, and the events are those that were appended.
+ */
+export async function runSteps(hub: TestHub, run: readonly Step[]): Promise<void> {
+    const processes = [await hub.join(), await hub.join(), await hub.join()];
+    const beliefs = new Map(processes.map(process => [process, new Map<string, Belief>()]));
+    const real: Real = { hub, processes, beliefs, alive: [...processes] };
+    const model = new Model();
+    for (const step of run) await step(model, real);
+
+    await hub.passLease();
+    await hub.passLease();
+    for (const [id, session] of model.sessions) {
+        if (!session.isOpen) continue;
+        if ([...session.accepted.values()].includes(false)) await finish(model, real, id, session);
+        const all = await real.alive[0]?.broker.read(id, 0, 0, 1000);
+        expect(all).toMatchObject({ events: session.events.map(json => ({ json })) });
+        for (const json of session.events) expect(json).toContain(id);
+        expect([...session.accepted.values()]).not.toContain(false);
+    }
+}
+
+/** A living process has a reason to look: it owns the session, or it was woken for it. It answers all that waits. */
+async function finish(_model: Model, real: Real, id: string, session: ModelSession) {
+    const process = real.alive.find(other => {
+        const belief = real.beliefs.get(other)?.get(id);
+        return belief && mayWrite(session, belief);
+    });
+    if (!process) await Promise.race(real.alive.map(other => other.woken(id, 'orphaned')));
+    const owner = process ?? (real.alive[0] as TestProcess);
+    if (!process) await claim(real, owner, id, session);
+    const belief = real.beliefs.get(owner)?.get(id) as Belief;
+    await takeInbox(owner, id, session, belief);
+    while (belief.entries.size > 0) await append(owner, id, session, belief);
+}
