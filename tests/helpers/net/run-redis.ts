@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -24,6 +24,10 @@ export interface RedisProcess extends AsyncDisposable {
     start(): Promise<void>;
     /** Removes what it has written, while it is not running. */
     removeData(): Promise<void>;
+    /** Copies what it has written until now. */
+    saveData(): Promise<void>;
+    /** Puts the copy back, while it is not running. */
+    restoreData(): Promise<void>;
 }
 
 /** Starts a Redis on a free port, with an empty folder. @param settings such as `['--appendonly', 'yes']`. */
@@ -61,13 +65,21 @@ export async function runRedis(settings: readonly string[] = []): Promise<RedisP
         current = undefined;
     }
 
+    const data = join(folder, 'appendonlydir');
+    const copy = join(folder, 'copy');
+    const removeData = () => rm(data, { recursive: true, force: true });
     await start();
     return {
         url: `redis://127.0.0.1:${port}`,
         port,
         kill,
         start,
-        removeData: () => rm(join(folder, 'appendonlydir'), { recursive: true, force: true }),
+        removeData,
+        saveData: () => cp(data, copy, { recursive: true }),
+        async restoreData() {
+            await removeData();
+            await cp(copy, data, { recursive: true });
+        },
         async [Symbol.asyncDispose]() {
             await kill();
             await rm(folder, { recursive: true });

@@ -1,2 +1,2 @@
-export { createRedisBroker } from './redis-broker.ts';
 export type { RedisBrokerOptions } from './options.ts';
+export { createRedisBroker } from './redis-broker.ts';

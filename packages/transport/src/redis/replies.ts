@@ -39,7 +39,8 @@ export function toAcceptance(reply: ScriptReply): Acceptance {
     const [kind, detail, fence, firstEntry] = reply;
     switch (kind) {
         case 'accepted': {
-            const taken = fence === undefined ? {} : { taken: { fence: Number(fence), firstEntry: Number(firstEntry) } };
+            const taken =
+                fence === undefined ? {} : { taken: { fence: Number(fence), firstEntry: Number(firstEntry) } };
             return { kind, stream: Number(detail), ...taken };
         }
         case 'repeated':

@@ -36,7 +36,9 @@ export function describeOwners(makeHub: MakeHub): void {
         const id = await openSession(late);
         late.stop();
         await hub.passLease();
-        await expect(late.broker.accept(id, CREDENTIAL, toPost(1))).rejects.toMatchObject({ name: 'BrokerUnavailable' });
+        await expect(late.broker.accept(id, CREDENTIAL, toPost(1))).rejects.toMatchObject({
+            name: 'BrokerUnavailable'
+        });
         late.resume();
         await hub.passLease();
         // Nothing was waiting, and no other process has claimed it.

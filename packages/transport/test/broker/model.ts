@@ -148,7 +148,21 @@ function mayWrite(session: ModelSession, { fence }: Belief): boolean {
 /** One step of a run: the numbers choose the process, the session and a position among those that there are. */
 export const steps: fc.Arbitrary<Step> = fc
     .record({
-        kind: fc.constantFrom('open', 'accept', 'accept', 'take', 'append', 'append', 'claim', 'release', 'end', 'read', 'late', 'crash', 'lease'),
+        kind: fc.constantFrom(
+            'open',
+            'accept',
+            'accept',
+            'take',
+            'append',
+            'append',
+            'claim',
+            'release',
+            'end',
+            'read',
+            'late',
+            'crash',
+            'lease'
+        ),
         process: fc.nat(3),
         session: fc.nat(3),
         position: fc.nat(6)
@@ -185,7 +199,10 @@ async function crash(real: Real, process: TestProcess) {
 
 /** A process that has crashed, or was only stopped, writes with its fence. */
 async function writeLate(real: Real, index: number, id: string, session: ModelSession) {
-    const process = pick(real.processes.filter(other => !real.alive.includes(other)), index);
+    const process = pick(
+        real.processes.filter(other => !real.alive.includes(other)),
+        index
+    );
     const belief = process && real.beliefs.get(process)?.get(id);
     if (process && belief) await append(process, id, session, belief);
 }

@@ -21,7 +21,13 @@ function checkRuns(makeHub: MakeHub, numRuns: number): Promise<void> {
     return fc.assert(property, { numRuns });
 }
 
-const TITLE = 'accepted requests are settled once, positions have no gap, and old owners write nothing, whatever crashes';
+const TITLE =
+    'accepted requests are settled once, positions have no gap, and old owners write nothing, whatever crashes';
 
 test(`in memory: ${TITLE}`, () => checkRuns(makeMemoryHub, 300));
-test.skipIf(!redisPath)(`on Redis: ${TITLE}`, () => checkRuns(toMakeRedisHub(() => redis), 15));
+test.skipIf(!redisPath)(`on Redis: ${TITLE}`, () =>
+    checkRuns(
+        toMakeRedisHub(() => redis),
+        15
+    )
+);

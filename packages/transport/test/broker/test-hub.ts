@@ -129,7 +129,11 @@ export function toMakeRedisHub(getRedis: () => RedisProcess): MakeHub {
             async passLease() {
                 const stopped = members.filter(({ isStopped }) => isStopped);
                 for (const { process } of stopped) {
-                    await admin.zAdd('calc:processes', { score: 1, value: process.broker.processId }, { condition: 'XX' });
+                    await admin.zAdd(
+                        'calc:processes',
+                        { score: 1, value: process.broker.processId },
+                        { condition: 'XX' }
+                    );
                 }
                 // A report takes over what one process has left.
                 for (let round = 0; round <= stopped.length; round++) {
@@ -169,7 +173,13 @@ export function toPost(id: number, content = `request ${id}`, key = '', opensStr
 
 /** A POST with a message that gets no reply. */
 export function toNote(json: string): NewPost {
-    return { messages: [{ json }], content: toDigest(json), name: toDigest(json), opensStream: false, isRemembered: true };
+    return {
+        messages: [{ json }],
+        content: toDigest(json),
+        name: toDigest(json),
+        opensStream: false,
+        isRemembered: true
+    };
 }
 
 const toDigest = (content: string) => `digest-of-${content.replaceAll(' ', '-')}`;

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { type RedisProcess, redisPath, runRedis } from '@calc/test-helpers/wire';
+import { createClient } from 'redis';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CREDENTIAL, openSession, toMakeRedisHub, toPost } from './test-hub.ts';
+import { writeInTurn } from './two-writers.ts';
+
+let redis: RedisProcess;
+const makeHub = toMakeRedisHub(() => redis);
+
+beforeAll(async () => {
+    if (redisPath) redis = await runRedis();
+});
+
+afterAll(() => redis?.[Symbol.asyncDispose]());
+
+async function connectAdmin() {
+    const client = createClient({ url: redis.url });
+    client.on('error', () => {});
+    await client.connect();
+    return Object.assign(client, { [Symbol.dispose]: () => client.destroy() });
+}
+
+type Admin = Awaited<ReturnType<typeof connectAdmin>>;
+
+/** How many commands of brokers Redis has run since `CONFIG RESETSTAT`: those in scripts are not counted. */
+async function countCommands(admin: Admin): Promise<number> {
+    const stats = await admin.info('commandstats');
+    const counts = [...stats.matchAll(/^cmdstat_(?:evalsha|eval):calls=(\d+)/gm)].map(([, calls]) => Number(calls));
+    return counts.reduce((sum, calls) => sum + calls, 0);
+}
+
+describe.skipIf(!redisPath)('a broker on Redis', () => {
+    test('a call costs two commands where the owner accepts it, and two more where it crosses processes', async () => {
+        await using hub = await makeHub();
+        using admin = await connectAdmin();
+        const [owner, other] = [await hub.join(), await hub.join()];
+        const id = await openSession(owner);
+        await owner.broker.hold(id, 0);
+        const answerTwice = async (expected: number, call: () => Promise<unknown>) => {
+            // The first time, Redis may not know the scripts.
+            await call();
+            await admin.configResetStat();
+            await call();
+            expect(await countCommands(admin)).toBe(expected);
+        };
+        let number = 0;
+        await answerTwice(2, async () => {
+            await owner.broker.accept(id, CREDENTIAL, toPost(++number));
+            await owner.broker.append(id, 1, { stream: 0, json: 'answer', settles: number });
+        });
+        await other.broker.hold(id, 0);
+        await answerTwice(4, async () => {
+            await other.broker.accept(id, CREDENTIAL, toPost(++number));
+            await owner.woken(id, 'inbox');
+            await owner.broker.takeInbox(id, 1, number - 1);
+            const position = await owner.broker.append(id, 1, { stream: 0, json: 'answer', settles: number });
+            await other.woken(id, 'events');
+            await other.broker.read(id, 0, Number(position) - 1, 10);
+        });
+        await answerTwice(1, () => other.broker.accept(randomUUID(), CREDENTIAL, toPost(1)));
+        await answerTwice(1, () => other.broker.accept(id, 'another', toPost(1)));
+        await answerTwice(1, () => other.broker.read(id, 0, 1e15, 10));
+    });
+
+    test('a process has two connections, every key expires, and none but a reason is left after the sessions', async () => {
+        using admin = await connectAdmin();
+        {
+            await using hub = await makeHub();
+            const before = (await admin.clientList()).length;
+            const [owner, other] = [await hub.join(), await hub.join()];
+            const ids = [await openSession(owner), await openSession(owner), await openSession(other)];
+            for (const id of ids) {
+                await other.broker.accept(id, CREDENTIAL, toPost(1, 'first', '', true));
+                await other.broker.accept(id, CREDENTIAL, toPost(2));
+                await other.broker.hold(id, 0);
+            }
+            await owner.broker.append(ids[0] as string, 1, { stream: 0, json: '{}' });
+            await owner.broker.append(ids[0] as string, 1, { stream: 1, json: '{}', settles: 1 });
+            expect((await admin.clientList()).length - before).toBe(4);
+            const keys = await admin.keys('*');
+            expect(keys.length).toBeGreaterThan(ids.length * 3);
+            for (const key of keys) expect(`${key} ${(await admin.pTTL(key)) > 0}`).toBe(`${key} true`);
+            for (const id of ids) await other.broker.end(id, 'test');
+            expect(await admin.keys('*:out:0')).toEqual([]);
+        }
+        const left = await admin.keys('*');
+        // Of the answered POST, for as long as it would have been remembered.
+        expect(left.filter(key => !/:ended$|:out:1$/.test(key))).toEqual([]);
+    });
+
+    test('a Redis that was emptied is noticed by the next command, and new sessions work', async () => {
+        await using hub = await makeHub();
+        using admin = await connectAdmin();
+        const { broker } = await hub.join();
+        const id = await openSession({ broker });
+        const lost = new Promise<void>(resolve => broker.onLost(resolve));
+        await admin.flushAll();
+        await expect(broker.accept(id, CREDENTIAL, toPost(1))).rejects.toMatchObject({ name: 'BrokerUnavailable' });
+        await lost;
+        expect(await broker.accept(id, CREDENTIAL, toPost(1))).toEqual({ kind: 'unknown-session' });
+        const next = await openSession({ broker });
+        expect(await broker.accept(next, CREDENTIAL, toPost(1))).toMatchObject({ kind: 'accepted' });
+        const { broker: later } = await hub.join();
+        expect(await later.find(next, CREDENTIAL)).toMatchObject({ id: next });
+    });
+
+    test('two processes that take turns write 2,000 events with positions that have no gap', async () => {
+        await using hub = await makeHub({ maxEvents: 2000 });
+        await writeInTurn(hub, 2000);
+    });
+});
