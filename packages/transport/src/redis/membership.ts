@@ -43,6 +43,8 @@ export class Membership {
     #next: Next = 'connect';
     /** Whether a script has found that writes were lost. */
     #isSuspected = false;
+    /** Whether to say that what this process knows may be wrong. */
+    #isLost = false;
     #isClosed = false;
     #endPause: () => void = () => {};
     readonly #loop: Promise<void>;
@@ -132,43 +134,43 @@ export class Membership {
     }
 
     async #turn(connection: Connection): Promise<void> {
-        let isLost = false;
-        if (this.#next === 'hello') isLost = await this.#greet(connection);
+        if (this.#next === 'hello') await this.#greet(connection);
         this.#next = 'beat';
-        const { missed, more } = await this.#beat(connection);
-        if (isLost || missed) this.onLost();
+        const more = await this.#beat(connection);
+        if (this.#isLost) this.onLost();
+        this.#isLost = false;
         if (!this.#mayWork) return;
         this.#usable = connection;
         this.onReported();
         if (!more && this.#mayWork) await this.#pause(this.#leaseMs / 3);
     }
 
-    /** Returns whether what was known of an earlier epoch is lost. */
-    async #greet(connection: Connection): Promise<boolean> {
+    async #greet(connection: Connection): Promise<void> {
         const info = await inTime(connection.info('server'), this.commandMs);
         const run = /run_id:(\w+)/.exec(info)?.[1] ?? '';
         const fresh = randomBytes(6).toString('base64url');
         const values = [run, this.#epoch, this.#seen, this.#run, fresh, this.#keepMs, this.#isSuspected ? 1 : 0];
         const reply = await runScript(connection, 'hello', [EPOCH], values, this.commandMs);
         const [epoch, count] = [String(reply[0]), Number(reply[1])];
-        const isLost = this.#epoch !== '' && epoch !== this.#epoch;
+        this.#isLost ||= this.#epoch !== '' && epoch !== this.#epoch;
         this.#seen = epoch === this.#epoch ? Math.max(this.#seen, count) : count;
         this.#epoch = epoch;
         this.#run = run;
         this.#isSuspected = false;
-        return isLost;
     }
 
-    async #beat(connection: Connection): Promise<{ missed: boolean; more: boolean }> {
+    /** Returns whether another report may find more to take over. */
+    async #beat(connection: Connection): Promise<boolean> {
         const sentAt = this.#clock.now();
         const epoch = this.#epoch;
         const reply = await this.#report(connection, 'beat');
         this.#note(reply, epoch);
         this.leaseEnds = sentAt + this.#leaseMs;
-        const missed = reply[1] === 1;
-        const isFirst = this.lastWakeId === '0-0';
-        if (missed) this.lastWakeId = String(reply[2]);
-        return { missed: missed && !isFirst, more: reply[3] === 1 };
+        if (reply[1] === 1) {
+            this.#isLost ||= this.lastWakeId !== '0-0';
+            this.lastWakeId = String(reply[2]);
+        }
+        return reply[3] === 1;
     }
 
     #report(connection: Connection, script: 'beat' | 'leave'): Promise<ScriptReply> {
@@ -179,7 +181,7 @@ export class Membership {
 
     #hurry(next: Next): void {
         if (next === 'connect') this.#usable = undefined;
-        if (this.#next !== 'connect') this.#next = next;
+        if (next === 'connect' || this.#next === 'beat') this.#next = next;
         this.#endPause();
     }
 

@@ -24,7 +24,7 @@ interface ModelSession {
 }
 
 /** What a property test compares a broker with. */
-export class Model {
+class Model {
     readonly sessions = new Map<string, ModelSession>();
     requests = 0;
 }

@@ -42,6 +42,7 @@ async function answerDuring(near: Process, far: Process, disturb: () => Promise<
             expect(await worker.post(id, number)).toBe(true);
             posted.get(id)?.push(number);
         }
+        await wait(10);
     };
     const posting = [near, far].map(async ({ worker }) => {
         while (isDisturbed) await post(worker);

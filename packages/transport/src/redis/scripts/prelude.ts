@@ -64,7 +64,7 @@ local function touch(last)
 end
 `;
 
-/** Counts a write. Whoever restores an older copy also restores the count, which is then too low. */
+/** Counts a write. With an older copy of the data, an older count comes back, which is too low. */
 const WRITE = `
 local count = redis.call('INCR', KEYS[2])
 if count <= tonumber(ARGV[1]) then
