@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { setTimeout as setTimer } from 'node:timers/promises';
 
 /** Passes bytes to a port of this machine and back, as slowly as a test says, or not at all. */
 export interface TcpProxy extends AsyncDisposable {
@@ -30,9 +31,11 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
         };
         for (const socket of pair) socket.on('error', destroy).on('close', destroy);
         near.pipe(far);
+        let last = Promise.resolve();
         far.on('data', chunk => {
-            if (proxy.delayMs > 0) setTimeout(() => near.writable && near.write(chunk), proxy.delayMs);
-            else near.write(chunk);
+            const due = proxy.delayMs > 0 ? setTimer(proxy.delayMs) : undefined;
+            // No chunk comes before an earlier one.
+            last = last.then(() => due).then(() => void (near.writable && near.write(chunk)));
         });
     });
     await once(server.listen(0, '127.0.0.1'), 'listening');

@@ -1,4 +1,4 @@
-import { type Broker, BrokerUnavailable } from '../../src/broker/broker.ts';
+import { type Acceptance, type Broker, BrokerUnavailable } from '../../src/broker/broker.ts';
 import { CREDENTIAL, toPost } from './test-hub.ts';
 
 const RETRY_MS = 20;
@@ -42,13 +42,13 @@ export class Worker {
         this.#owned.set(sessionId, { fence: 1, after: 0 });
     }
 
-    /** Posts a request until it is accepted, as a client does. Returns false if there is no such session. */
-    async post(sessionId: string, request: number): Promise<boolean> {
+    /** Posts a request until it is accepted, as a client does. Returns what became of it. */
+    async post(sessionId: string, request: number): Promise<Acceptance['kind']> {
         const acceptance = await persist(() =>
             this.#broker.accept(sessionId, CREDENTIAL, toPost(request, `request ${request}`, 'key'))
         );
         if (acceptance.kind === 'accepted' && acceptance.taken) this.#do(sessionId, () => this.#answer(sessionId));
-        return acceptance.kind === 'accepted' || acceptance.kind === 'repeated';
+        return acceptance.kind;
     }
 
     #do(sessionId: string, piece: () => Promise<void>): void {
