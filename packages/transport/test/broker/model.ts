@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { Acceptance } from '../../src/broker/broker.ts';
 import { CREDENTIAL, openSession, type TestHub, type TestProcess, toPost } from './test-hub.ts';
 
 /** What a process believes of a session that it has claimed. The broker may know better. */
@@ -53,16 +52,16 @@ async function accept(model: Model, real: Real, process: TestProcess, id: string
     expect(acceptance.kind).toBe(session.isOpen ? 'accepted' : 'unknown-session');
     if (!session.isOpen) return;
     session.accepted.set(request, false);
-    note(real.beliefs.get(process)?.get(id), acceptance, request);
+    const belief = real.beliefs.get(process)?.get(id);
+    if (acceptance.kind === 'accepted' && acceptance.taken && belief) {
+        expect(acceptance.taken.fence).toBe(belief.fence);
+        if (acceptance.taken.firstEntry === belief.after + 1) {
+            belief.after += 1;
+            belief.entries.set(belief.after, request);
+        } else await takeInbox(process, id, session, belief);
+    }
     expect(await process.broker.accept(id, CREDENTIAL, toPost(request))).toEqual({ kind: 'repeated', stream: 0 });
     expect(await process.broker.accept(id, 'another', toPost(request))).toEqual({ kind: 'unknown-session' });
-}
-
-function note(belief: Belief | undefined, acceptance: Acceptance, request: number): void {
-    if (acceptance.kind !== 'accepted' || !acceptance.taken) return;
-    expect(acceptance.taken.fence).toBe(belief?.fence);
-    belief?.entries.set(acceptance.taken.firstEntry, request);
-    if (belief) belief.after = acceptance.taken.firstEntry;
 }
 
 async function takeInbox(process: TestProcess, id: string, session: ModelSession, belief: Belief) {

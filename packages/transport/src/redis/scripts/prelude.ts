@@ -123,7 +123,7 @@ local function settle(number)
         unwatch()
     end
     if request then
-        local name = string.match(call('HGET', S .. ':flight', request) or '', '(%S+)$')
+        local name = string.match(call('HGET', S .. ':flight', request) or '', '^%S+ %S+ (%S+)$')
         call('HDEL', S .. ':flight', request)
         if name and name ~= '-' then remember(name, stream) end
         settleStream(stream)
