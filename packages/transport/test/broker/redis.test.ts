@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type RedisProcess, redisPath, runRedis } from '@calc/test-helpers/wire';
+import { type RedisProcess, redisPath, runRedis, startTcpProxy } from '@calc/test-helpers/wire';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CREDENTIAL, openSession, toMakeRedisHub, toPost } from './test-hub.ts';
+import { createRedisBroker } from '../../src/redis/index.ts';
+import { CREDENTIAL, LIMITS, openSession, toMakeRedisHub, toPost } from './test-hub.ts';
 import { writeInTurn } from './two-writers.ts';
+import { persist } from './worker.ts';
 
 let redis: RedisProcess;
 const makeHub = toMakeRedisHub(() => redis);
@@ -103,6 +105,20 @@ describe.skipIf(!redisPath)('a broker on Redis', () => {
         expect(await broker.accept(next, CREDENTIAL, toPost(1))).toMatchObject({ kind: 'accepted' });
         const { broker: later } = await hub.join();
         expect(await later.find(next, CREDENTIAL)).toMatchObject({ id: next });
+    });
+
+    test('a process that starts while Redis is away rejects commands, and works when Redis is there', async () => {
+        await using proxy = await startTcpProxy(redis.port);
+        proxy.cut();
+        const url = `redis://127.0.0.1:${proxy.port}`;
+        await using broker = await createRedisBroker({ url, limits: LIMITS, commandMs: 500 });
+        expect(broker.leaseEnds).toBeLessThan(performance.now());
+        await expect(openSession({ broker })).rejects.toMatchObject({ name: 'BrokerUnavailable' });
+        proxy.restore();
+        const id = await persist(() => openSession({ broker }));
+        expect(await broker.accept(id, CREDENTIAL, toPost(1))).toMatchObject({ kind: 'accepted' });
+        expect(broker.leaseEnds).toBeGreaterThan(performance.now());
+        expect(proxy.open).toBeLessThanOrEqual(2);
     });
 
     test('two processes that take turns write 2,000 events with positions that have no gap', async () => {
