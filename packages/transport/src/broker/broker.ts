@@ -9,7 +9,8 @@ import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
  * reported for `leaseMs`.
  *
  * Every method may reject with `BrokerUnavailable`. It is then not known whether the step was taken. When the broker is
- * available again, it wakes the process once more for each session whose `accept`, `takeInbox` or `read` was rejected.
+ * available again, it wakes the process once more for each session whose `accept`, `claim`, `takeInbox` or `read` was
+ * rejected.
  */
 export interface Broker extends AsyncDisposable {
     /** The name of this process among those that share the broker. */
@@ -25,7 +26,7 @@ export interface Broker extends AsyncDisposable {
      */
     onLost(listener: () => void): void;
 
-    /** Adds a session that this process owns, with fence 1. */
+    /** Adds a session that this process owns, with fence 1. May be repeated after `BrokerUnavailable`. */
     open(session: NewSession): Promise<'opened' | 'too-many-sessions'>;
     /** Finds a session. Undefined if there is none, or if it was opened with another credential. */
     find(sessionId: string, credential: string): Promise<SessionRecord | undefined>;

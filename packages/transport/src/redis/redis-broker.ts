@@ -84,7 +84,8 @@ class RedisBroker implements Broker {
     }
 
     async claim(sessionId: string): Promise<Claim | undefined> {
-        return toClaim(sessionId, this.processId, await this.#membership.run('claim', sessionId));
+        const reply = this.#membership.run('claim', sessionId);
+        return toClaim(sessionId, this.processId, await this.#orWake(reply, sessionId, 'orphaned'));
     }
 
     async release(sessionId: string, fence: number): Promise<void> {

@@ -41,6 +41,7 @@ export function describeOwners(makeHub: MakeHub): void {
         });
         late.resume();
         await hub.passLease();
+        await late.woken(id, 'inbox');
         // Nothing was waiting, and no other process has claimed it.
         expect(await late.broker.accept(id, CREDENTIAL, toPost(1))).toMatchObject({ kind: 'accepted' });
         expect(await other.broker.claim(id)).toBeUndefined();

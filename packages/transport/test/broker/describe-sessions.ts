@@ -27,6 +27,8 @@ export function describeSessions(makeHub: MakeHub): void {
         expect(await far.broker.open(next)).toBe('too-many-sessions');
         await far.broker.end(id, 'test');
         expect(await far.broker.open(next)).toBe('opened');
+        // Its reply may have been lost.
+        expect(await far.broker.open(next)).toBe('opened');
     });
 
     test('the end of a session wakes its owner and its holders, and its reason is for its own credential', async () => {

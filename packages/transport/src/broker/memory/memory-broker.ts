@@ -43,6 +43,7 @@ export class MemoryBroker implements Broker {
 
     async open(session: NewSession): Promise<'opened' | 'too-many-sessions'> {
         const { limits, clock } = this.#hub;
+        if (this.#own(session.id, 1)) return 'opened';
         const isAdded = this.#hub.add(session.id, new MemorySession(session, this.processId, limits, clock.now()));
         return isAdded ? 'opened' : 'too-many-sessions';
     }
@@ -55,7 +56,7 @@ export class MemoryBroker implements Broker {
     async claim(sessionId: string): Promise<Claim | undefined> {
         const session = this.#hub.find(sessionId);
         if (!session) return undefined;
-        this.#checkLease();
+        this.#checkLease(sessionId, 'orphaned');
         const { owner } = session;
         if (owner !== this.processId && this.#hub.isAlive(owner)) {
             // It may have been thought dead when the messages came.
@@ -98,7 +99,7 @@ export class MemoryBroker implements Broker {
             const reason = session ? undefined : this.#hub.reasonOfEnd(sessionId, credential);
             return { kind: 'unknown-session', ...(reason !== undefined && { reason }) };
         }
-        this.#checkLease();
+        this.#checkLease(sessionId, 'inbox');
         const now = this.#hub.clock.now();
         const known = session.recognize(post, now);
         if (known) return known;
@@ -164,10 +165,11 @@ export class MemoryBroker implements Broker {
         this.#cancelReport = this.#clock.schedule(() => this.#report(), this.#hub.leaseMs / 3);
     }
 
-    #checkLease(): void {
+    #checkLease(sessionId: string, cause: WakeCause): void {
         if (this.#hub.isAlive(this.processId)) return;
         this.#cancelReport();
         this.#report();
+        this.#hub.wake(this.processId, sessionId, cause);
         throw new BrokerUnavailable('this process has not reported for longer than its lease');
     }
 

@@ -3,7 +3,11 @@ import { toReadScript, toWriteScript } from './prelude.ts';
 /** ARGV: transport, credential, `maxSessions`. The set of all sessions is only looked through when it is full. */
 export const OPEN = toWriteScript(`
 local sessions = prefix .. 'sessions'
-if call('EXISTS', S) == 1 then return redis.error_reply('a session with this id is open') end
+local known = call('HMGET', S, 'o', 'f')
+if known[2] then
+    if known[1] == me and known[2] == '1' then return { count, 'opened' } end
+    return redis.error_reply('another process has a session with this id')
+end
 local max = tonumber(ARGV[7])
 if call('ZCARD', sessions) >= max then
     -- Sessions that were used have a later expiry than is noted here.
