@@ -17,8 +17,11 @@ export interface Broker extends AsyncDisposable {
     readonly processId: string;
     /** Until when this process may act for its sessions, in milliseconds of `performance.now()`. */
     readonly leaseEnds: number;
-    /** Called when another process, or this one, has left something to do for this process. */
-    onWake(listener: (sessionId: string, cause: WakeCause) => void): void;
+    /**
+     * Called when another process, or this one, has left something to do for this process. `events` and `superseded` come
+     * with the number of the stream.
+     */
+    onWake(listener: WakeListener): void;
     /**
      * Called when what this process knows may be wrong: Redis was emptied or restored from an older copy, and all sessions
      * before that have ended; or this process was away for so long that wakes are gone. The process drops all sessions and
@@ -35,7 +38,10 @@ export interface Broker extends AsyncDisposable {
      * if there is no such session.
      */
     claim(sessionId: string): Promise<Claim | undefined>;
-    /** Makes the session free for any process; the opposite of `claim`. */
+    /**
+     * Makes the session free for any process; the opposite of `claim`. If another process that is alive holds stream 0, it
+     * is woken with `orphaned`. If not, but messages wait, any other process is.
+     */
     release(sessionId: string, fence: number): Promise<void>;
     /** Replaces what the next owner has to know of the session. */
     save(sessionId: string, fence: number, state: SessionState): Promise<WriteOutcome>;
@@ -58,8 +64,14 @@ export interface Broker extends AsyncDisposable {
     /** Settles messages that get no reply: notifications, replies of the client, and cancelled requests. */
     settle(sessionId: string, fence: number, entries: readonly number[]): Promise<WriteOutcome>;
 
-    /** Makes this process the holder of a stream, whose events wake it. The former holder is woken with `superseded`. */
-    hold(sessionId: string, stream: number): Promise<void>;
+    /**
+     * Makes this process the holder of a stream, whose events wake it. The former holder is woken with `superseded`. Returns
+     * the owner of the session if its lease has not ended. Returns `unknown` and does nothing if there is no such session,
+     * or if the stream was never opened or has ended; what it had may still be there for `read`.
+     */
+    hold(sessionId: string, stream: number): Promise<'unknown' | { owner: string | undefined }>;
+    /** Ends that this process holds a stream, if it does. The events of a stream without a holder wake no process. */
+    unhold(sessionId: string, stream: number): Promise<void>;
     /** The events after a position, oldest first, at most `limit`. */
     read(sessionId: string, stream: number, after: number, limit: number): Promise<Reading>;
 }
@@ -71,10 +83,12 @@ export class BrokerUnavailable extends Error {
 
 /**
  * Why a process is woken: its session has new messages, a stream that it holds has new events, another process holds the
- * stream now, a session without an owner has messages that are not settled, another process has claimed a session of this
- * one, or the session has ended.
+ * stream now, a session that this process should claim has no owner, another process has claimed a session of this one, or
+ * the session has ended.
  */
 export type WakeCause = 'inbox' | 'events' | 'superseded' | 'orphaned' | 'claimed' | 'ended';
+
+export type WakeListener = (sessionId: string, cause: WakeCause, stream?: number) => void;
 
 /** The limits of a session. All processes that share a broker have the same. */
 export interface BrokerLimits {
@@ -97,6 +111,8 @@ export interface NewSession {
     transport: 'sse' | 'streamable-http';
     /** Digest of the credential, never the credential itself; empty if there is none. */
     credential: string;
+    /** Whether this process holds stream 0 from the beginning. */
+    holds?: boolean;
 }
 
 /** What the next owner has to know to make the session's MCP server again. */

@@ -11,7 +11,7 @@ import {
     type Reading,
     type SessionRecord,
     type SessionState,
-    type WakeCause,
+    type WakeListener,
     type WriteOutcome
 } from '../broker/broker.ts';
 import { Membership } from './membership.ts';
@@ -39,14 +39,14 @@ class RedisBroker implements Broker {
     readonly #limits: BrokerLimits;
     readonly #membership: Membership;
     readonly #reader: WakeReader;
-    #listener: (sessionId: string, cause: WakeCause) => void = () => {};
-    /** What to wake this process for when commands are accepted again. */
-    readonly #missed = new Map<string, Set<WakeCause>>();
+    #listener: WakeListener = () => {};
+    /** What to wake this process for when commands are accepted again, each once. */
+    readonly #missed = new Map<string, Parameters<WakeListener>>();
 
     constructor(options: RedisBrokerOptions) {
         this.#limits = options.limits;
         this.#membership = new Membership(options);
-        this.#reader = new WakeReader(options.url, this.#membership, (id, cause) => this.#listener(id, cause));
+        this.#reader = new WakeReader(options.url, this.#membership, (...wake) => this.#listener(...wake));
         this.begun = new Promise(resolve => {
             const timer = setTimeout(resolve, this.#membership.commandMs);
             this.#membership.onReported = () => {
@@ -66,7 +66,7 @@ class RedisBroker implements Broker {
         return this.#membership.leaseEnds;
     }
 
-    onWake(listener: (sessionId: string, cause: WakeCause) => void): void {
+    onWake(listener: WakeListener): void {
         this.#listener = listener;
     }
 
@@ -74,8 +74,9 @@ class RedisBroker implements Broker {
         this.#membership.onLost = listener;
     }
 
-    async open({ id, transport, credential }: NewSession): Promise<'opened' | 'too-many-sessions'> {
-        const [kind] = await this.#membership.run('open', id, transport, credential, this.#limits.maxSessions);
+    async open({ id, transport, credential, holds }: NewSession): Promise<'opened' | 'too-many-sessions'> {
+        const values = [transport, credential, this.#limits.maxSessions, holds ? 1 : 0];
+        const [kind] = await this.#membership.run('open', id, ...values);
         return kind as 'opened' | 'too-many-sessions';
     }
 
@@ -129,13 +130,18 @@ class RedisBroker implements Broker {
         return outcome as WriteOutcome;
     }
 
-    async hold(sessionId: string, stream: number): Promise<void> {
-        await this.#membership.run('hold', sessionId, stream);
+    async hold(sessionId: string, stream: number): Promise<'unknown' | { owner: string | undefined }> {
+        const [kind, owner] = await this.#membership.run('hold', sessionId, stream);
+        return kind === 'held' ? { owner: String(owner) || undefined } : 'unknown';
+    }
+
+    async unhold(sessionId: string, stream: number): Promise<void> {
+        await this.#membership.run('unhold', sessionId, stream);
     }
 
     async read(sessionId: string, stream: number, after: number, limit: number): Promise<Reading> {
         const reply = this.#membership.run('readEvents', sessionId, stream, after, limit);
-        return toReading(await this.#orWake(reply, sessionId, 'events'));
+        return toReading(await this.#orWake(reply, sessionId, 'events', stream));
     }
 
     async [Symbol.asyncDispose](): Promise<void> {
@@ -143,23 +149,18 @@ class RedisBroker implements Broker {
     }
 
     /** The result of a command; if it is not known, this process is woken to look again. */
-    async #orWake<T>(reply: Promise<T>, sessionId: string, cause: WakeCause): Promise<T> {
+    async #orWake<T>(reply: Promise<T>, ...wake: Parameters<WakeListener>): Promise<T> {
         try {
             return await reply;
         } catch (error) {
-            if (error instanceof BrokerUnavailable) {
-                const causes = this.#missed.get(sessionId) ?? new Set();
-                this.#missed.set(sessionId, causes.add(cause));
-            }
+            if (error instanceof BrokerUnavailable) this.#missed.set(wake.join(' '), wake);
             throw error;
         }
     }
 
     #wakeForMissed(): void {
-        const missed = [...this.#missed];
+        const missed = [...this.#missed.values()];
         this.#missed.clear();
-        for (const [sessionId, causes] of missed) {
-            for (const cause of causes) this.#listener(sessionId, cause);
-        }
+        for (const wake of missed) this.#listener(...wake);
     }
 }

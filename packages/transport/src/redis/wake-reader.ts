@@ -1,4 +1,4 @@
-import type { WakeCause } from '../broker/broker.ts';
+import type { WakeCause, WakeListener } from '../broker/broker.ts';
 import { createConnection, destroy, inTime } from './client.ts';
 import type { Membership } from './membership.ts';
 
@@ -13,13 +13,13 @@ const RETRY_MS = 200;
 export class WakeReader {
     readonly #url: string;
     readonly #membership: Membership;
-    readonly #onWake: (sessionId: string, cause: WakeCause) => void;
+    readonly #onWake: WakeListener;
     #isClosed = false;
     #continue: () => void = () => {};
     #abort: () => void = () => {};
     readonly #loop: Promise<void>;
 
-    constructor(url: string, membership: Membership, onWake: (sessionId: string, cause: WakeCause) => void) {
+    constructor(url: string, membership: Membership, onWake: WakeListener) {
         this.#url = url;
         this.#membership = membership;
         this.#onWake = onWake;
@@ -61,8 +61,11 @@ export class WakeReader {
             await this.#untilUsable();
             if (this.#isClosed) return;
             this.#membership.lastWakeId = id;
+            const { s: sessionId, c: cause, n: stream } = message;
+            if (!sessionId) continue;
+            const wake = [sessionId, cause as WakeCause, ...(stream ? [Number(stream)] : [])] as const;
             // An error of the listener must not look like one of Redis.
-            if (message.s) queueMicrotask(() => this.#onWake(message.s as string, message.c as WakeCause));
+            queueMicrotask(() => this.#onWake(...wake));
         }
     }
 

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { describeHolders } from './describe-holders.ts';
 import { describeMessages } from './describe-messages.ts';
 import { describeOwners } from './describe-owners.ts';
 import { describeSessions } from './describe-sessions.ts';
@@ -10,5 +11,6 @@ export function describeBroker(name: string, makeHub: MakeHub, isSkipped = false
         describeSessions(makeHub);
         describeMessages(makeHub);
         describeOwners(makeHub);
+        describeHolders(makeHub);
     });
 }

@@ -38,7 +38,7 @@ export function describeMessages(makeHub: MakeHub): void {
         expect(await owner.broker.takeInbox(id, 1, 2)).toEqual([]);
         expect(await owner.broker.append(id, 1, { stream: 0, json: 'answer', settles: 1 })).toBe(1);
         expect(await owner.broker.settle(id, 1, [2])).toBe('written');
-        await other.woken(id, 'events');
+        await other.woken(id, 'events', 0);
         const events = [{ position: 1, json: 'answer' }];
         expect(await other.broker.read(id, 0, 0, 10)).toEqual({ events, last: 1, ended: false });
     });
@@ -106,7 +106,7 @@ export function describeMessages(makeHub: MakeHub): void {
         expect(await broker.append(id, 1, { stream: 1, json: 'progress' })).toBe(1);
         expect(await broker.read(id, 1, 1, 10)).toEqual({ events: [], last: 1, ended: false });
         expect(await broker.append(id, 1, { stream: 1, json: 'answer', settles: 1 })).toBe(2);
-        await holder.woken(id, 'events');
+        await holder.woken(id, 'events', 1);
         const events = [{ position: 2, json: 'answer' }];
         expect(await broker.read(id, 1, 1, 10)).toEqual({ events, last: 2, ended: true });
         expect(await broker.append(id, 1, { stream: 1, json: 'too late' })).toBe('settled');

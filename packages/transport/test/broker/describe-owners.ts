@@ -79,16 +79,4 @@ export function describeOwners(makeHub: MakeHub): void {
         await first.broker.claim(id);
         expect(await first.broker.takeInbox(id, 3, 0)).toMatchObject([{ attempts: 2 }, { attempts: 1 }]);
     });
-
-    test('the holder of a stream learns that another process holds it', async () => {
-        await using hub = await makeHub();
-        const [owner, former, next] = [await hub.join(), await hub.join(), await hub.join()];
-        const id = await openSession(owner);
-        await former.broker.hold(id, 0);
-        await next.broker.hold(id, 0);
-        await former.woken(id, 'superseded');
-        await owner.broker.append(id, 1, { stream: 0, json: '{}' });
-        await next.woken(id, 'events');
-        expect(former.wakes).toEqual([]);
-    });
 }

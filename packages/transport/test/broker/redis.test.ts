@@ -57,7 +57,7 @@ describe.skipIf(!redisPath)('a broker on Redis', () => {
             await owner.woken(id, 'inbox');
             await owner.broker.takeInbox(id, 1, number - 1);
             const position = await owner.broker.append(id, 1, { stream: 0, json: 'answer', settles: number });
-            await other.woken(id, 'events');
+            await other.woken(id, 'events', 0);
             await other.broker.read(id, 0, Number(position) - 1, 10);
         });
         await answerTwice(1, () => other.broker.accept(randomUUID(), CREDENTIAL, toPost(1)));

@@ -22,10 +22,10 @@ const LEASE_MS = 60_000;
 /** One process of a test. */
 export interface TestProcess {
     readonly broker: Broker;
-    /** What the broker has woken it for and `woken` has not taken, such as `inbox ID`. */
+    /** What the broker has woken it for and `woken` has not taken, such as `inbox ID` or `events ID 0`. */
     readonly wakes: string[];
     /** Resolves when the process is woken for that. */
-    woken(sessionId: string, cause: WakeCause): Promise<void>;
+    woken(sessionId: string, cause: WakeCause, stream?: number): Promise<void>;
     /** Its reports stop: it has crashed, or was stopped. */
     stop(): void;
     resume(): void;
@@ -51,8 +51,8 @@ interface Member {
 function toProcess(broker: Broker, setStopped: (isStopped: boolean) => void): TestProcess {
     const wakes: string[] = [];
     const waiting = new Map<string, () => void>();
-    broker.onWake((sessionId, cause) => {
-        const wake = `${cause} ${sessionId}`;
+    broker.onWake((...wakeArguments) => {
+        const wake = toWake(...wakeArguments);
         const resolve = waiting.get(wake);
         waiting.delete(wake);
         if (resolve) resolve();
@@ -61,8 +61,8 @@ function toProcess(broker: Broker, setStopped: (isStopped: boolean) => void): Te
     return {
         broker,
         wakes,
-        woken(sessionId, cause) {
-            const wake = `${cause} ${sessionId}`;
+        woken(...wakeArguments) {
+            const wake = toWake(...wakeArguments);
             const index = wakes.indexOf(wake);
             if (index >= 0) wakes.splice(index, 1);
             return index >= 0 ? Promise.resolve() : new Promise(resolve => waiting.set(wake, resolve));
@@ -71,6 +71,9 @@ function toProcess(broker: Broker, setStopped: (isStopped: boolean) => void): Te
         resume: () => setStopped(false)
     };
 }
+
+const toWake = (sessionId: string, cause: WakeCause, stream?: number) =>
+    [cause, sessionId, ...(stream === undefined ? [] : [stream])].join(' ');
 
 /** Brokers in memory, on clocks that stand still. */
 export const makeMemoryHub: MakeHub = async limits => {

@@ -13,6 +13,7 @@ import {
     type SessionRecord,
     type SessionState,
     type WakeCause,
+    type WakeListener,
     type WriteOutcome
 } from '../broker.ts';
 import type { MemoryHub } from './memory-hub.ts';
@@ -24,7 +25,7 @@ export class MemoryBroker implements Broker {
     leaseEnds = 0;
     readonly #hub: MemoryHub;
     readonly #clock: Clock;
-    #listener: (sessionId: string, cause: WakeCause) => void = () => {};
+    #listener: WakeListener = () => {};
     #cancelReport: () => void = () => {};
 
     /** @param clock the clock of its reports, so that tests can stop one broker and not the others. */
@@ -34,7 +35,7 @@ export class MemoryBroker implements Broker {
         this.#report();
     }
 
-    onWake(listener: (sessionId: string, cause: WakeCause) => void): void {
+    onWake(listener: WakeListener): void {
         this.#listener = listener;
     }
 
@@ -74,9 +75,12 @@ export class MemoryBroker implements Broker {
         const session = this.#own(sessionId, fence);
         if (!session) return;
         session.owner = undefined;
-        if (!session.isWaiting) return;
-        const heir = [...this.#hub.members.keys()].find(id => id !== this.processId && this.#hub.isAlive(id));
-        this.#hub.watch(session, sessionId, heir ?? this.processId);
+        const holder = session.holderOf(0);
+        const isHeldElsewhere = holder !== this.processId && this.#hub.isAlive(holder);
+        if (session.isWaiting) {
+            const other = [...this.#hub.members.keys()].find(id => id !== this.processId && this.#hub.isAlive(id));
+            this.#hub.watch(session, sessionId, isHeldElsewhere ? holder : (other ?? this.processId));
+        } else if (isHeldElsewhere) this.#hub.wake(holder, sessionId, 'orphaned');
     }
 
     async save(sessionId: string, fence: number, state: SessionState): Promise<WriteOutcome> {
@@ -123,7 +127,7 @@ export class MemoryBroker implements Broker {
         if (!session) return 'fenced';
         const appended = session.append(event.stream, event.json, event.settles, this.#hub.clock.now());
         if (!appended) return 'settled';
-        if (appended.holder !== this.processId) this.#hub.wake(appended.holder, sessionId, 'events');
+        this.#wakeHolder(appended.holder, sessionId, 'events', event.stream);
         return appended.position;
     }
 
@@ -131,18 +135,24 @@ export class MemoryBroker implements Broker {
         const session = this.#own(sessionId, fence);
         if (!session) return 'fenced';
         for (const entry of entries) {
-            const holder = session.settle(entry, this.#hub.clock.now());
-            if (holder !== this.processId) this.#hub.wake(holder, sessionId, 'events');
+            const settled = session.settle(entry, this.#hub.clock.now());
+            if (settled) this.#wakeHolder(settled.holder, sessionId, 'events', settled.stream);
         }
         return 'written';
     }
 
-    async hold(sessionId: string, stream: number): Promise<void> {
+    async hold(sessionId: string, stream: number): Promise<'unknown' | { owner: string | undefined }> {
         const session = this.#hub.find(sessionId);
-        if (!session) return;
+        if (!session?.isOpen(stream)) return 'unknown';
         session.usedAt = this.#hub.clock.now();
         const former = session.hold(stream, this.processId);
-        if (former !== this.processId) this.#hub.wake(former, sessionId, 'superseded');
+        this.#wakeHolder(former, sessionId, 'superseded', stream);
+        return { owner: this.#hub.isAlive(session.owner) ? session.owner : undefined };
+    }
+
+    async unhold(sessionId: string, stream: number): Promise<void> {
+        const session = this.#hub.find(sessionId);
+        if (session?.holderOf(stream) === this.processId) session.hold(stream, undefined);
     }
 
     async read(sessionId: string, stream: number, after: number, limit: number): Promise<Reading> {
@@ -159,10 +169,15 @@ export class MemoryBroker implements Broker {
         this.leaseEnds = this.#clock.now() + this.#hub.leaseMs;
         this.#hub.members.set(this.processId, {
             leaseEnds: now + this.#hub.leaseMs,
-            wake: (sessionId, cause) => queueMicrotask(() => this.#listener(sessionId, cause))
+            wake: (sessionId, cause, stream) => queueMicrotask(() => this.#listener(sessionId, cause, stream))
         });
         this.#hub.takeOver(this.processId);
         this.#cancelReport = this.#clock.schedule(() => this.#report(), this.#hub.leaseMs / 3);
+    }
+
+    /** This process needs no wake for what it does itself. */
+    #wakeHolder(holder: string | undefined, sessionId: string, cause: WakeCause, stream: number): void {
+        if (holder !== this.processId) this.#hub.wake(holder, sessionId, cause, stream);
     }
 
     #checkLease(sessionId: string, cause: WakeCause): void {

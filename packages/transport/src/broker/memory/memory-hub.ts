@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import type { BrokerLimits, WakeCause } from '../broker.ts';
+import type { BrokerLimits, WakeCause, WakeListener } from '../broker.ts';
 import type { MemorySession } from './memory-session.ts';
 
 export interface MemoryHubOptions {
@@ -11,7 +11,7 @@ export interface MemoryHubOptions {
 
 interface Member {
     leaseEnds: number;
-    wake(sessionId: string, cause: WakeCause): void;
+    wake: WakeListener;
 }
 
 const TOMBSTONE_MS = 60_000;
@@ -41,8 +41,8 @@ export class MemoryHub {
         return process !== undefined && (this.members.get(process)?.leaseEnds ?? 0) > this.clock.now();
     }
 
-    wake(process: string | undefined, sessionId: string, cause: WakeCause): void {
-        if (process !== undefined) this.members.get(process)?.wake(sessionId, cause);
+    wake(process: string | undefined, sessionId: string, cause: WakeCause, stream?: number): void {
+        if (process !== undefined) this.members.get(process)?.wake(sessionId, cause, stream);
     }
 
     /** Makes a process responsible for the messages of a session that wait. */

@@ -39,14 +39,15 @@ export class MemorySession {
     #taken = 0;
     #past: number[] = [];
 
-    constructor({ transport, credential }: NewSession, owner: string, limits: BrokerLimits, now: number) {
+    constructor({ transport, credential, holds }: NewSession, owner: string, limits: BrokerLimits, now: number) {
         this.transport = transport;
         this.credential = credential;
         this.owner = owner;
         this.usedAt = now;
         this.#limits = limits;
         this.#answered = new AnsweredPosts(limits);
-        this.#streams.set(0, { events: [], last: 0, holder: undefined, unanswered: undefined, forgottenAt: 0 });
+        const holder = holds ? owner : undefined;
+        this.#streams.set(0, { events: [], last: 0, holder, unanswered: undefined, forgottenAt: 0 });
     }
 
     get isWaiting(): boolean {
@@ -55,6 +56,16 @@ export class MemorySession {
 
     get holders(): string[] {
         return [...this.#streams.values()].flatMap(({ holder }) => holder ?? []);
+    }
+
+    holderOf(stream: number): string | undefined {
+        return this.#streams.get(stream)?.holder;
+    }
+
+    /** Whether a stream was opened and has not ended. */
+    isOpen(stream: number): boolean {
+        const log = this.#streams.get(stream);
+        return log !== undefined && log.unanswered !== 0;
     }
 
     /** The next owner has taken nothing yet. */
@@ -126,8 +137,8 @@ export class MemorySession {
         return { position: log.last, holder: log.holder };
     }
 
-    /** Returns the holder of the stream if the stream may have ended thereby. */
-    settle(entry: number, now: number): string | undefined {
+    /** Returns the stream and its holder if the stream may have ended thereby. */
+    settle(entry: number, now: number): { stream: number; holder: string | undefined } | undefined {
         const waiting = this.#inbox.get(entry);
         if (!waiting) return undefined;
         this.#inbox.delete(entry);
@@ -139,13 +150,13 @@ export class MemorySession {
         if (!log?.unanswered) return undefined;
         log.unanswered -= 1;
         if (log.unanswered === 0) log.forgottenAt = now + this.#limits.rememberMs;
-        return log.holder;
+        return { stream: waiting.stream, holder: log.holder };
     }
 
     /** Returns the former holder. */
-    hold(stream: number, holder: string): string | undefined {
+    hold(stream: number, holder: string | undefined): string | undefined {
         const log = this.#streams.get(stream);
-        if (!log || log.unanswered === 0) return undefined;
+        if (!log) return undefined;
         const former = log.holder;
         log.holder = holder;
         return former;

@@ -1,5 +1,5 @@
 import { defineScript } from 'redis';
-import { ACCEPT, APPEND, HOLD, READ_EVENTS, SETTLE_ENTRIES, TAKE_INBOX } from './message-scripts.ts';
+import { ACCEPT, APPEND, HOLD, READ_EVENTS, SETTLE_ENTRIES, TAKE_INBOX, UNHOLD } from './message-scripts.ts';
 import { BEAT, HELLO, LEAVE } from './process-scripts.ts';
 import { CLAIM, END, FIND, OPEN, RELEASE, SAVE } from './session-scripts.ts';
 
@@ -32,6 +32,7 @@ const sessionScripts = {
     settle: define(SETTLE_ENTRIES, 3),
     append: define(APPEND, 3),
     hold: define(HOLD, 3),
+    unhold: define(UNHOLD, 3),
     readEvents: define(READ_EVENTS, 3)
 };
 

@@ -102,7 +102,7 @@ for i = 8, #ARGV do
     local holder = entry and call('HGET', S, 'h' .. entry[2][4])
     local stream = settle(number)
     -- The stream may have ended.
-    if stream and stream ~= '0' and holder and holder ~= me then wake(holder, 'events') end
+    if stream and stream ~= '0' and holder and holder ~= me then wake(holder, 'events', stream) end
 end
 touch(found[3])
 return { count, 'written' }
@@ -129,21 +129,28 @@ call('XADD', log, 'MAXLEN', ARGV[9], '0-' .. position, 'j', ARGV[7])
 if position == 1 or stream ~= '0' then call('PEXPIRE', log, lifeMs) end
 if number ~= '' then settle(number) end
 touch(found[3])
-if found[4] and found[4] ~= me then wake(found[4], 'events') end
+if found[4] and found[4] ~= me then wake(found[4], 'events', stream) end
 return { count, 'appended', position }
 `
 );
 
 /** ARGV: stream. */
 export const HOLD = toWriteScript(`
-local holder = 'h' .. ARGV[5]
-local found = call('HMGET', S, 'c', holder, 'u' .. ARGV[5], 'x')
-if not found[1] or (ARGV[5] ~= '0' and not found[3]) then return { count } end
+local stream = ARGV[5]
+local found = call('HMGET', S, 'o', 'h' .. stream, 'u' .. stream, 'x')
+if not found[1] or (stream ~= '0' and not found[3]) then return { count, 'unknown' } end
 if found[2] ~= me then
-    if found[2] then wake(found[2], 'superseded') end
-    call('HSET', S, holder, me)
+    if found[2] then wake(found[2], 'superseded', stream) end
+    call('HSET', S, 'h' .. stream, me)
 end
 touch(found[4])
+return { count, 'held', alive(found[1]) and found[1] or '' }
+`);
+
+/** ARGV: stream. */
+export const UNHOLD = toWriteScript(`
+local holder = 'h' .. ARGV[5]
+if call('HGET', S, holder) == me then call('HDEL', S, holder) end
 return { count }
 `);
 

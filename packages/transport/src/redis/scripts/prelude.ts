@@ -33,8 +33,8 @@ local function alive(process)
 end
 
 -- A process that was never there, or is gone for long, has no such stream.
-local function wake(process, cause)
-    call('XADD', 'calc:wake:' .. process, 'NOMKSTREAM', '*', 's', id, 'c', cause)
+local function wake(process, cause, stream)
+    call('XADD', 'calc:wake:' .. process, 'NOMKSTREAM', '*', 's', id, 'c', cause, 'n', stream or '')
 end
 
 -- Makes a process responsible for the unsettled messages: when it is gone, another one finds the session in this set.

@@ -1,6 +1,6 @@
 import { toReadScript, toWriteScript } from './prelude.ts';
 
-/** ARGV: transport, credential, `maxSessions`. The set of all sessions is only looked through when it is full. */
+/** ARGV: transport, credential, `maxSessions`, whether this process holds stream 0. The set of all sessions is only looked through when it is full. */
 export const OPEN = toWriteScript(`
 local sessions = prefix .. 'sessions'
 local known = call('HMGET', S, 'o', 'f')
@@ -18,6 +18,7 @@ if call('ZCARD', sessions) >= max then
     if call('ZCARD', sessions) >= max then return { count, 'too-many-sessions' } end
 end
 call('HSET', S, 't', ARGV[5], 'c', ARGV[6], 'o', me, 'f', 1, 'n', 0, 'k', 0, 's', 0, 'x', now)
+if ARGV[8] == '1' then call('HSET', S, 'h0', me) end
 call('PEXPIRE', S, lifeMs)
 call('ZADD', sessions, now + lifeMs, id)
 for _, key in ipairs({ sessions, counter, 'calc:epoch' }) do call('PEXPIRE', key, keepMs) end
@@ -57,19 +58,22 @@ touch(found[8])
 return { count, 'claimed', found[3] + 1, found[1], found[6] or '', found[7] or '[]' }
 `);
 
-/** ARGV: fence. Messages that wait become the concern of another process, if there is one. */
+/** ARGV: fence. Another process that holds stream 0 should claim the session; for messages that wait, any other may. */
 export const RELEASE = toWriteScript(`
-local found = call('HMGET', S, 'o', 'f')
+local found = call('HMGET', S, 'o', 'f', 'h0')
 if found[1] ~= me or found[2] ~= ARGV[5] then return { count } end
 call('HSET', S, 'o', '')
+local heir = found[3] ~= me and alive(found[3]) and found[3]
 if call('XLEN', S .. ':in') > 0 then
-    local heir = me
-    for _, other in ipairs(call('ZREVRANGE', processes, 0, 1)) do
-        if other ~= me and alive(other) then heir = other end
+    if not heir then
+        heir = me
+        for _, other in ipairs(call('ZREVRANGE', processes, 0, 1)) do
+            if other ~= me and alive(other) then heir = other end
+        end
     end
     watch(heir)
-    wake(heir, 'orphaned')
 end
+if heir then wake(heir, 'orphaned') end
 return { count }
 `);
 
