@@ -1,2 +1,2 @@
 export type { RedisBrokerOptions } from './options.ts';
-export { createRedisBroker } from './redis-broker.ts';
+export { createRedisBroker, type RedisBroker } from './redis-broker.ts';

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { ErrorReply } from 'redis';
 import { BrokerUnavailable } from '../broker/broker.ts';
 import type { Clock } from '../clock.ts';
 import { type Connection, createConnection, destroy, inTime, runScript, type ScriptReply } from './client.ts';
@@ -90,6 +91,21 @@ export class Membership {
             throw new BrokerUnavailable('this process has not reported to Redis for longer than its lease');
         }
         return reply.slice(1);
+    }
+
+    /**
+     * Runs one command that has nothing to do with sessions. Rejects with Redis's own error if Redis refuses it.
+     * @throws BrokerUnavailable
+     */
+    async send(command: readonly string[]): Promise<unknown> {
+        const connection = this.#usable;
+        if (!connection) throw new BrokerUnavailable('Redis is not available: not connected');
+        try {
+            return await inTime(connection.sendCommand([...command]), this.commandMs);
+        } catch (error) {
+            const { cause } = error as BrokerUnavailable;
+            throw cause instanceof ErrorReply ? cause : error;
+        }
     }
 
     /** Leaves what this process has to the others. Never rejects. */

@@ -28,13 +28,22 @@ import { WakeReader } from './wake-reader.ts';
  *
  * Resolves after the first report to Redis, or after `commandMs`. Until Redis answers, commands are rejected.
  */
-export async function createRedisBroker(options: RedisBrokerOptions): Promise<Broker> {
-    const broker = new RedisBroker(options);
+export async function createRedisBroker(options: RedisBrokerOptions): Promise<RedisBroker> {
+    const broker = new BrokerOnRedis(options);
     await broker.begun;
     return broker;
 }
 
-class RedisBroker implements Broker {
+export interface RedisBroker extends Broker {
+    /**
+     * Runs one command on the connection of the broker, for other things that the processes share. Their keys must not be
+     * those of the broker. Rejects with Redis's own error if Redis refuses the command.
+     * @throws BrokerUnavailable
+     */
+    send(command: readonly string[]): Promise<unknown>;
+}
+
+class BrokerOnRedis implements RedisBroker {
     readonly begun: Promise<void>;
     readonly #limits: BrokerLimits;
     readonly #membership: Membership;
@@ -142,6 +151,10 @@ class RedisBroker implements Broker {
     async read(sessionId: string, stream: number, after: number, limit: number): Promise<Reading> {
         const reply = this.#membership.run('readEvents', sessionId, stream, after, limit);
         return toReading(await this.#orWake(reply, sessionId, 'events', stream));
+    }
+
+    send(command: readonly string[]): Promise<unknown> {
+        return this.#membership.send(command);
     }
 
     async [Symbol.asyncDispose](): Promise<void> {

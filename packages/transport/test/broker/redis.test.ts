@@ -121,6 +121,21 @@ describe.skipIf(!redisPath)('a broker on Redis', () => {
         expect(proxy.open).toBeLessThanOrEqual(2);
     });
 
+    test('send runs a command on the same connection, and rejects while Redis is away', async () => {
+        await using proxy = await startTcpProxy(redis.port);
+        await using broker = await createRedisBroker({
+            url: `redis://127.0.0.1:${proxy.port}`,
+            limits: LIMITS,
+            commandMs: 500
+        });
+        expect(await broker.send(['SET', 'other:key', 'value', 'PX', '10000'])).toBe('OK');
+        expect(await broker.send(['GET', 'other:key'])).toBe('value');
+        await expect(broker.send(['INCR', 'other:key'])).rejects.toThrow(/^ERR value is not an integer/);
+        expect(proxy.open).toBeLessThanOrEqual(2);
+        proxy.cut();
+        await expect(broker.send(['GET', 'other:key'])).rejects.toMatchObject({ name: 'BrokerUnavailable' });
+    });
+
     test('two processes that take turns write 2,000 events with positions that have no gap', async () => {
         await using hub = await makeHub({ maxEvents: 2000 });
         await writeInTurn(hub, 2000);
