@@ -65,13 +65,17 @@ export interface Broker extends AsyncDisposable {
     settle(sessionId: string, fence: number, entries: readonly number[]): Promise<WriteOutcome>;
 
     /**
-     * Makes this process the holder of a stream, whose events wake it. The former holder is woken with `superseded`. Returns
-     * the owner of the session if its lease has not ended. Returns `unknown` and does nothing if there is no such session,
-     * or if the stream was never opened or has ended; what it had may still be there for `read`.
+     * Makes this process the holder of a stream, whose events wake it. The former holder is woken with `superseded`.
+     * Returns `unknown` and does nothing if there is no such session, or if the stream was never opened or has ended; what
+     * it had may still be there for `read`.
      */
-    hold(sessionId: string, stream: number): Promise<'unknown' | { owner: string | undefined }>;
-    /** Ends that this process holds a stream, if it does. The events of a stream without a holder wake no process. */
-    unhold(sessionId: string, stream: number): Promise<void>;
+    hold(sessionId: string, stream: number): Promise<'unknown' | Hold>;
+    /**
+     * Ends that this process holds a stream, if it does. The events of a stream without a holder wake no process.
+     *
+     * @param position the last event that was sent.
+     */
+    unhold(sessionId: string, stream: number, position: number): Promise<void>;
     /** The events after a position, oldest first, at most `limit`. */
     read(sessionId: string, stream: number, after: number, limit: number): Promise<Reading>;
 }
@@ -136,6 +140,14 @@ export interface Claim {
     record: SessionRecord;
 }
 
+/** What a process learns when it becomes the holder of a stream. */
+export interface Hold {
+    /** The owner of the session; undefined if it has none, or if its lease has ended. */
+    owner: string | undefined;
+    /** The last event of stream 0 that a former holder has sent; 0 of other streams. */
+    position: number;
+}
+
 /** `fenced` if another process owns the session now, or if the session has ended. */
 export type WriteOutcome = 'written' | 'fenced';
 
@@ -147,7 +159,7 @@ export interface NewPost {
     content: string;
     /** Digest of the content and the idempotency key, without spaces; without a key the same as `content`. */
     name: string;
-    /** Whether a new stream answers the POST, as in Streamable HTTP; its number is in the acceptance. */
+    /** Whether a new stream answers the POST, as in Streamable HTTP. This process holds it; its number is in the acceptance. */
     opensStream: boolean;
     /** Whether to remember the POST after it is answered, so that it does not run twice. */
     isRemembered: boolean;

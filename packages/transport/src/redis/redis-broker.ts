@@ -4,6 +4,7 @@ import {
     type BrokerLimits,
     BrokerUnavailable,
     type Claim,
+    type Hold,
     type InboxEntry,
     type NewEvent,
     type NewPost,
@@ -139,13 +140,13 @@ class BrokerOnRedis implements RedisBroker {
         return outcome as WriteOutcome;
     }
 
-    async hold(sessionId: string, stream: number): Promise<'unknown' | { owner: string | undefined }> {
-        const [kind, owner] = await this.#membership.run('hold', sessionId, stream);
-        return kind === 'held' ? { owner: String(owner) || undefined } : 'unknown';
+    async hold(sessionId: string, stream: number): Promise<'unknown' | Hold> {
+        const [kind, owner, position] = await this.#membership.run('hold', sessionId, stream);
+        return kind === 'held' ? { owner: String(owner) || undefined, position: Number(position) } : 'unknown';
     }
 
-    async unhold(sessionId: string, stream: number): Promise<void> {
-        await this.#membership.run('unhold', sessionId, stream);
+    async unhold(sessionId: string, stream: number, position: number): Promise<void> {
+        await this.#membership.run('unhold', sessionId, stream, position);
     }
 
     async read(sessionId: string, stream: number, after: number, limit: number): Promise<Reading> {

@@ -22,7 +22,7 @@ export function describeHolders(makeHub: MakeHub): void {
         const { broker } = holder;
         const id = await openSession(owner);
         await owner.broker.accept(id, CREDENTIAL, toPost(1, 'first', '', true));
-        const owned = { owner: owner.broker.processId };
+        const owned = { owner: owner.broker.processId, position: 0 };
         expect([await broker.hold(id, 0), await broker.hold(id, 1)]).toEqual([owned, owned]);
         await owner.broker.append(id, 1, { stream: 1, json: 'answer', settles: 1 });
         await holder.woken(id, 'events', 1);
@@ -31,7 +31,7 @@ export function describeHolders(makeHub: MakeHub): void {
         expect(await broker.read(id, 1, 0, 10)).toMatchObject({ ended: true });
         owner.stop();
         await hub.passLease();
-        expect(await broker.hold(id, 0)).toEqual({ owner: undefined });
+        expect(await broker.hold(id, 0)).toEqual({ owner: undefined, position: 0 });
         expect(holder.wakes).toEqual([]);
     });
 
@@ -40,16 +40,36 @@ export function describeHolders(makeHub: MakeHub): void {
         const [owner, holder, other] = [await hub.join(), await hub.join(), await hub.join()];
         const id = await openSession(owner);
         await holder.broker.hold(id, 0);
-        await other.broker.unhold(id, 0);
+        await other.broker.unhold(id, 0, 0);
         await owner.broker.append(id, 1, { stream: 0, json: 'first' });
         await holder.woken(id, 'events', 0);
-        await holder.broker.unhold(id, 0);
+        await holder.broker.unhold(id, 0, 0);
         await owner.broker.append(id, 1, { stream: 0, json: 'second' });
         // It is woken for what comes later than the event.
         await holder.broker.hold(id, 0);
         await other.broker.hold(id, 0);
         await holder.woken(id, 'superseded', 0);
         expect(holder.wakes).toEqual([]);
+    });
+
+    test('the next holder learns which event the former one has sent', async () => {
+        await using hub = await makeHub();
+        const [owner, holder, next] = [await hub.join(), await hub.join(), await hub.join()];
+        const id = await openSession(owner);
+        await holder.broker.hold(id, 0);
+        await owner.broker.append(id, 1, { stream: 0, json: 'first' });
+        await next.broker.unhold(id, 0, 7);
+        await holder.broker.unhold(id, 0, 1);
+        expect(await next.broker.hold(id, 0)).toMatchObject({ position: 1 });
+    });
+
+    test('a process that gets a POST holds the stream of its answer', async () => {
+        await using hub = await makeHub();
+        const [owner, other] = [await hub.join(), await hub.join()];
+        const id = await openSession(owner);
+        await other.broker.accept(id, CREDENTIAL, toPost(1, 'first', '', true));
+        await owner.broker.append(id, 1, { stream: 1, json: 'answer', settles: 1 });
+        await other.woken(id, 'events', 1);
     });
 
     test('a process that opens a session may hold its stream at once', async () => {

@@ -5,6 +5,7 @@ import {
     type Broker,
     BrokerUnavailable,
     type Claim,
+    type Hold,
     type InboxEntry,
     type NewEvent,
     type NewPost,
@@ -109,7 +110,7 @@ export class MemoryBroker implements Broker {
         if (known) return known;
         session.usedAt = now;
         const { owner, fence } = session;
-        const { stream, firstEntry, isTaken } = session.keep(post, owner === this.processId);
+        const { stream, firstEntry, isTaken } = session.keep(post, this.processId);
         if (isTaken) {
             session.watcher = this.processId;
             return { kind: 'accepted', stream, taken: { fence, firstEntry } };
@@ -141,18 +142,17 @@ export class MemoryBroker implements Broker {
         return 'written';
     }
 
-    async hold(sessionId: string, stream: number): Promise<'unknown' | { owner: string | undefined }> {
+    async hold(sessionId: string, stream: number): Promise<'unknown' | Hold> {
         const session = this.#hub.find(sessionId);
         if (!session?.isOpen(stream)) return 'unknown';
         session.usedAt = this.#hub.clock.now();
-        const former = session.hold(stream, this.processId);
+        const { former, sent } = session.hold(stream, this.processId);
         this.#wakeHolder(former, sessionId, 'superseded', stream);
-        return { owner: this.#hub.isAlive(session.owner) ? session.owner : undefined };
+        return { owner: this.#hub.isAlive(session.owner) ? session.owner : undefined, position: sent };
     }
 
-    async unhold(sessionId: string, stream: number): Promise<void> {
-        const session = this.#hub.find(sessionId);
-        if (session?.holderOf(stream) === this.processId) session.hold(stream, undefined);
+    async unhold(sessionId: string, stream: number, position: number): Promise<void> {
+        this.#hub.find(sessionId)?.unhold(stream, this.processId, position);
     }
 
     async read(sessionId: string, stream: number, after: number, limit: number): Promise<Reading> {

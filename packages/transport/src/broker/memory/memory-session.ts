@@ -12,6 +12,8 @@ interface Stream {
     events: { position: number; json: string }[];
     last: number;
     holder: string | undefined;
+    /** The last event that a former holder has sent. */
+    sent: number;
     /** Requests without an answer; undefined for the stream of the session, which does not end. */
     unanswered: number | undefined;
     /** When a stream that has ended is forgotten. */
@@ -47,7 +49,7 @@ export class MemorySession {
         this.#limits = limits;
         this.#answered = new AnsweredPosts(limits);
         const holder = holds ? owner : undefined;
-        this.#streams.set(0, { events: [], last: 0, holder, unanswered: undefined, forgottenAt: 0 });
+        this.#streams.set(0, { events: [], last: 0, holder, sent: 0, unanswered: undefined, forgottenAt: 0 });
     }
 
     get isWaiting(): boolean {
@@ -98,12 +100,13 @@ export class MemorySession {
         return isFull ? { kind: 'too-many-requests' } : undefined;
     }
 
-    /** Keeps the messages of a new POST. @param isOwners whether they come from the owner itself. */
-    keep(post: NewPost, isOwners: boolean): { stream: number; firstEntry: number; isTaken: boolean } {
+    /** Keeps the messages of a new POST. @param process the one that has got it. */
+    keep(post: NewPost, process: string): { stream: number; firstEntry: number; isTaken: boolean } {
         const requests = post.messages.filter(({ id }) => id !== undefined).length;
         const stream = post.opensStream && requests > 0 ? ++this.#lastStream : 0;
         if (stream > 0) {
-            this.#streams.set(stream, { events: [], last: 0, holder: undefined, unanswered: requests, forgottenAt: 0 });
+            const log = { events: [], last: 0, holder: process, sent: 0, unanswered: requests, forgottenAt: 0 };
+            this.#streams.set(stream, log);
         }
         const before = this.#lastEntry;
         for (const { json, id } of post.messages) {
@@ -111,7 +114,7 @@ export class MemorySession {
             const name = post.isRemembered ? post.name : undefined;
             if (id !== undefined) this.#inFlight.set(id, { content: post.content, name, stream });
         }
-        const isTaken = isOwners && this.#taken === before;
+        const isTaken = process === this.owner && this.#taken === before;
         if (isTaken) this.#taken = this.#lastEntry;
         return { stream, firstEntry: before + 1, isTaken };
     }
@@ -153,13 +156,20 @@ export class MemorySession {
         return { stream: waiting.stream, holder: log.holder };
     }
 
-    /** Returns the former holder. */
-    hold(stream: number, holder: string | undefined): string | undefined {
+    /** Returns the former holder, and what it has sent. */
+    hold(stream: number, holder: string): { former: string | undefined; sent: number } {
         const log = this.#streams.get(stream);
-        if (!log) return undefined;
-        const former = log.holder;
+        if (!log) return { former: undefined, sent: 0 };
+        const { holder: former, sent } = log;
         log.holder = holder;
-        return former;
+        return { former, sent };
+    }
+
+    unhold(stream: number, holder: string, position: number): void {
+        const log = this.#streams.get(stream);
+        if (log?.holder !== holder) return;
+        log.holder = undefined;
+        if (stream === 0) log.sent = position;
     }
 
     read(stream: number, after: number, limit: number): Reading {

@@ -47,7 +47,7 @@ end
 local stream = '0'
 if ARGV[9] == '1' and requests > 0 then
     stream = tostring(call('HINCRBY', S, 's', 1))
-    call('HSET', S, 'u' .. stream, requests)
+    call('HSET', S, 'u' .. stream, requests, 'h' .. stream, me)
 end
 local last = tonumber(found[4])
 local number = last
@@ -137,20 +137,22 @@ return { count, 'appended', position }
 /** ARGV: stream. */
 export const HOLD = toWriteScript(`
 local stream = ARGV[5]
-local found = call('HMGET', S, 'o', 'h' .. stream, 'u' .. stream, 'x')
+local found = call('HMGET', S, 'o', 'h' .. stream, 'u' .. stream, 'x', 'd' .. stream)
 if not found[1] or (stream ~= '0' and not found[3]) then return { count, 'unknown' } end
 if found[2] ~= me then
     if found[2] then wake(found[2], 'superseded', stream) end
     call('HSET', S, 'h' .. stream, me)
 end
 touch(found[4])
-return { count, 'held', alive(found[1]) and found[1] or '' }
+return { count, 'held', alive(found[1]) and found[1] or '', found[5] or '0' }
 `);
 
-/** ARGV: stream. */
+/** ARGV: stream, position that the client has. */
 export const UNHOLD = toWriteScript(`
-local holder = 'h' .. ARGV[5]
-if call('HGET', S, holder) == me then call('HDEL', S, holder) end
+local stream = ARGV[5]
+if call('HGET', S, 'h' .. stream) ~= me then return { count } end
+call('HDEL', S, 'h' .. stream)
+if stream == '0' then call('HSET', S, 'd0', ARGV[6]) end
 return { count }
 `);
 

@@ -15,7 +15,8 @@
  * Fields of the hash: t transport, c credential, o owner, f fence, n last number in the inbox, k last number that the owner
  * has taken, past what former owners had taken, s last number of a stream, x when the expiry was set, w the process in
  * whose `busy` set the session is, init and set what the next owner has to know, since and unsure for remembered POSTs;
- * and of stream N: lN last position, hN holder, uN requests without an answer.
+ * and of stream N: lN last position, hN holder, uN requests without an answer; d0 is the last event of
+ * stream 0 that a former holder has sent.
  */
 const COMMON = `
 local S, counter, processes = KEYS[1], KEYS[2], KEYS[3]
