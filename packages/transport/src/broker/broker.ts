@@ -28,6 +28,18 @@ export interface Broker extends AsyncDisposable {
      * streams that it has. A session that is still there can be claimed again.
      */
     onLost(listener: () => void): void;
+    /**
+     * Called for each other process that is gone since the last report of this one: its lease has ended, or it has left.
+     * After a report that was late the next one decides, since the others may be as late. So a process may come back, and
+     * one whose sessions were claimed meanwhile is fenced.
+     */
+    onGone(listener: (processId: string) => void): void;
+    /** Whether commands would be run now. */
+    readonly isAvailable: boolean;
+    /** Why this process cannot do all its work now, for operators and without secrets; undefined if it can. */
+    readonly whyUnavailable: string | undefined;
+    /** What operators should change about Redis, as sentences without secrets. */
+    readonly warnings: readonly string[];
 
     /** Adds a session that this process owns, with fence 1. May be repeated after `BrokerUnavailable`. */
     open(session: NewSession): Promise<'opened' | 'too-many-sessions'>;
@@ -47,6 +59,8 @@ export interface Broker extends AsyncDisposable {
     save(sessionId: string, fence: number, state: SessionState): Promise<WriteOutcome>;
     /** Ends a session and removes what is kept for it. The reason is kept for a minute. */
     end(sessionId: string, reason: string): Promise<void>;
+    /** In one step: ends a session if no process that is alive holds one of its streams. */
+    endIfUnheld(sessionId: string, reason: string): Promise<'ended' | 'held' | 'unknown'>;
 
     /** In one step: recognizes a repeated POST, or keeps the messages of a new one for the owner and wakes it. */
     accept(sessionId: string, credential: string, post: NewPost): Promise<Acceptance>;
@@ -58,7 +72,8 @@ export interface Broker extends AsyncDisposable {
     /**
      * In one step: adds an event at the next position of a stream, settles a request, and wakes the holder of the stream,
      * unless that is this process. Returns the position. Adds nothing and returns `settled` if the request is settled
-     * already, so that a reply can be appended again after `BrokerUnavailable`; or if the stream has ended.
+     * already, or if the stream has ended. So a reply can be appended again after `BrokerUnavailable`, and so can any event
+     * with its `position`.
      */
     append(sessionId: string, fence: number, event: NewEvent): Promise<number | 'fenced' | 'settled'>;
     /** Settles messages that get no reply: notifications, replies of the client, and cancelled requests. */
@@ -80,7 +95,7 @@ export interface Broker extends AsyncDisposable {
     read(sessionId: string, stream: number, after: number, limit: number): Promise<Reading>;
 }
 
-/** Redis, or whatever keeps the state, did not answer in time. */
+/** Redis, or whatever keeps the state, did not answer in time, or has refused a command. */
 export class BrokerUnavailable extends Error {
     override name = 'BrokerUnavailable';
 }
@@ -197,6 +212,8 @@ export interface NewEvent {
     json: string;
     /** The inbox entry that the event answers. */
     settles?: number;
+    /** The position that the event should get. If the stream has it already, nothing is added, and it is returned. */
+    position?: number;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createClient } from 'redis';
+import { createClient, ErrorReply } from 'redis';
 import { BrokerUnavailable } from '../broker/broker.ts';
 import { type Script, scripts } from './scripts/index.ts';
 
@@ -39,6 +39,23 @@ export async function runScript(
     return (await inTime<unknown>(connection[script](keys, values.map(String)), limitMs)) as ScriptReply;
 }
 
+/** What went wrong, without the URL of Redis. */
+export function toReason(error: unknown): string {
+    if (error instanceof BrokerUnavailable) return error.message;
+    if (error instanceof ErrorReply) return `Redis refused a command: ${error.message}`;
+    const { message, code } = error as Partial<NodeJS.ErrnoException>;
+    return `Redis is not available: ${message || code || error}`;
+}
+
+/** @throws TypeError without the URL, which may have a password. */
+export function checkUrl(url: string): void {
+    try {
+        createConnection(url);
+    } catch {
+        throw new TypeError('the URL of Redis is not like redis[s]://[[user]:password@]host[:port][/database]');
+    }
+}
+
 /** Rejects with `BrokerUnavailable` if a reply fails or does not come in time. */
 export async function inTime<T>(reply: Promise<T>, limitMs: number): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
@@ -50,9 +67,7 @@ export async function inTime<T>(reply: Promise<T>, limitMs: number): Promise<T> 
             })
         ]);
     } catch (error) {
-        throw new BrokerUnavailable(`Redis is not available: ${error instanceof Error ? error.message : error}`, {
-            cause: error
-        });
+        throw new BrokerUnavailable(toReason(error), { cause: error });
     } finally {
         clearTimeout(timer);
     }

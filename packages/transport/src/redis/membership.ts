@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { ErrorReply } from 'redis';
 import { BrokerUnavailable } from '../broker/broker.ts';
+import { LiveProcesses } from '../broker/live-processes.ts';
 import type { Clock } from '../clock.ts';
-import { type Connection, createConnection, destroy, inTime, runScript, type ScriptReply } from './client.ts';
+import { type Connection, createConnection, destroy, inTime, runScript, type ScriptReply, toReason } from './client.ts';
 import { DEFAULT_COMMAND_MS, DEFAULT_LEASE_MS, type RedisBrokerOptions, realClock } from './options.ts';
 import type { SessionScript } from './scripts/index.ts';
 
@@ -25,7 +26,9 @@ export class Membership {
     /** The id of the last wake that was read. */
     lastWakeId = '0-0';
     leaseEnds = Number.NEGATIVE_INFINITY;
+    warnings: readonly string[] = [];
     onLost: () => void = () => {};
+    onGone: (processId: string) => void = () => {};
     /** Called after each report. */
     onReported: () => void = () => {};
 
@@ -42,6 +45,10 @@ export class Membership {
     #usable: Connection | undefined;
     #connection: Connection | undefined;
     #next: Next = 'connect';
+    #failure = 'Redis is not available: not connected yet';
+    readonly #others = new LiveProcesses();
+    /** When this process last had the reply of a report since it connected. */
+    #reportedAt = Number.NEGATIVE_INFINITY;
     /** Whether a script has found that writes were lost. */
     #isSuspected = false;
     /** Whether to say that what this process knows may be wrong. */
@@ -74,13 +81,17 @@ export class Membership {
         return this.#usable !== undefined;
     }
 
+    get whyUnusable(): string | undefined {
+        return this.isUsable ? undefined : this.#failure;
+    }
+
     /**
      * Runs a script on a session and returns what follows the count in its reply.
      * @throws BrokerUnavailable
      */
     async run(script: SessionScript, sessionId: string, ...values: readonly (string | number)[]): Promise<ScriptReply> {
         const connection = this.#usable;
-        if (!connection) throw new BrokerUnavailable('Redis is not available: not connected');
+        if (!connection) throw new BrokerUnavailable(this.#failure);
         const epoch = this.#epoch;
         const keys = [`calc:${epoch}:{${sessionId}}`, `calc:${epoch}:writes`, PROCESSES];
         const common = [this.#seen, this.processId, this.#idleMs, this.#keepMs];
@@ -99,7 +110,7 @@ export class Membership {
      */
     async send(command: readonly string[]): Promise<unknown> {
         const connection = this.#usable;
-        if (!connection) throw new BrokerUnavailable('Redis is not available: not connected');
+        if (!connection) throw new BrokerUnavailable(this.#failure);
         try {
             return await inTime(connection.sendCommand([...command]), this.commandMs);
         } catch (error) {
@@ -125,8 +136,9 @@ export class Membership {
         if (count === 0) {
             this.#isSuspected = true;
             this.#usable = undefined;
+            this.#failure = 'Redis has lost its state';
             this.#hurry('hello');
-            throw new BrokerUnavailable('Redis has lost its state');
+            throw new BrokerUnavailable(this.#failure);
         }
         this.#seen = Math.max(this.#seen, count);
     }
@@ -135,13 +147,18 @@ export class Membership {
         while (!this.#isClosed) {
             const connection = createConnection(this.#url);
             this.#connection = connection;
-            connection.on('error', () => connection === this.#connection && this.#hurry('connect'));
+            connection.on('error', error => {
+                if (connection !== this.#connection) return;
+                this.#failure = toReason(error);
+                this.#hurry('connect');
+            });
             try {
                 await inTime(connection.connect(), this.commandMs);
                 this.#next = 'hello';
                 while (!this.#isDone) await this.#turn(connection);
-            } catch {
+            } catch (error) {
                 // Those that use the broker learn it from their own commands.
+                this.#failure = toReason(error);
             }
             this.#usable = undefined;
             destroy(connection);
@@ -152,22 +169,26 @@ export class Membership {
     async #turn(connection: Connection): Promise<void> {
         if (this.#next === 'hello') await this.#greet(connection);
         this.#next = 'beat';
-        const more = await this.#beat(connection);
+        const { more, gone } = await this.#beat(connection);
         if (this.#isLost) this.onLost();
         this.#isLost = false;
         if (!this.#mayWork) return;
         this.#usable = connection;
         this.onReported();
+        for (const processId of gone) this.onGone(processId);
         if (!more && this.#mayWork) await this.#pause(this.#leaseMs / 3);
     }
 
     async #greet(connection: Connection): Promise<void> {
-        const info = await inTime(connection.info('server'), this.commandMs);
+        const info = await inTime(connection.info(), this.commandMs);
+        this.warnings = toWarnings(info);
         const run = /run_id:(\w+)/.exec(info)?.[1] ?? '';
         const fresh = randomBytes(6).toString('base64url');
         const values = [run, this.#epoch, this.#seen, this.#run, fresh, this.#keepMs, this.#isSuspected ? 1 : 0];
         const reply = await runScript(connection, 'hello', [EPOCH], values, this.commandMs);
         const [epoch, count] = [String(reply[0]), Number(reply[1])];
+        this.#reportedAt = Number.NEGATIVE_INFINITY;
+        if (epoch !== this.#epoch) this.#others.clear();
         this.#isLost ||= this.#epoch !== '' && epoch !== this.#epoch;
         this.#seen = epoch === this.#epoch ? Math.max(this.#seen, count) : count;
         this.#epoch = epoch;
@@ -175,8 +196,8 @@ export class Membership {
         this.#isSuspected = false;
     }
 
-    /** Returns whether another report may find more to take over. */
-    async #beat(connection: Connection): Promise<boolean> {
+    /** Returns whether another report may find more to take over, and the processes that are gone. */
+    async #beat(connection: Connection): Promise<{ more: boolean; gone: readonly string[] }> {
         const sentAt = this.#clock.now();
         const epoch = this.#epoch;
         const reply = await this.#report(connection, 'beat');
@@ -186,7 +207,10 @@ export class Membership {
             this.#isLost ||= this.lastWakeId !== '0-0';
             this.lastWakeId = String(reply[2]);
         }
-        return reply[3] === 1;
+        // What made this report late may have made those of the others late as well.
+        const isTimely = this.#clock.now() - this.#reportedAt < (this.#leaseMs * 2) / 3;
+        this.#reportedAt = this.#clock.now();
+        return { more: reply[3] === 1, gone: this.#others.update((reply[4] as string[]).map(String), isTimely) };
     }
 
     #report(connection: Connection, script: 'beat' | 'leave'): Promise<ScriptReply> {
@@ -210,4 +234,10 @@ export class Membership {
             };
         });
     }
+}
+
+function toWarnings(info: string): string[] {
+    const policy = /^maxmemory_policy:(.+?)\r?$/m.exec(info)?.[1] ?? 'noeviction';
+    if (policy === 'noeviction') return [];
+    return [`Redis may evict sessions: its maxmemory-policy is ${policy}; set it to noeviction`];
 }

@@ -15,6 +15,7 @@ import {
     type WakeListener,
     type WriteOutcome
 } from '../broker/broker.ts';
+import { checkUrl } from './client.ts';
 import { Membership } from './membership.ts';
 import type { RedisBrokerOptions } from './options.ts';
 import { fromState, toAcceptance, toClaim, toInbox, toReading, toRecord } from './replies.ts';
@@ -28,8 +29,11 @@ import { WakeReader } from './wake-reader.ts';
  * Credentials and POSTs are there as the digests that the caller gives.
  *
  * Resolves after the first report to Redis, or after `commandMs`. Until Redis answers, commands are rejected.
+ *
+ * @throws TypeError if the URL is not valid. It does not name the URL, which may have a password.
  */
 export async function createRedisBroker(options: RedisBrokerOptions): Promise<RedisBroker> {
+    checkUrl(options.url);
     const broker = new BrokerOnRedis(options);
     await broker.begun;
     return broker;
@@ -80,8 +84,24 @@ class BrokerOnRedis implements RedisBroker {
         this.#listener = listener;
     }
 
+    get isAvailable(): boolean {
+        return this.#membership.isUsable;
+    }
+
+    get whyUnavailable(): string | undefined {
+        return this.#membership.whyUnusable ?? this.#reader.failure;
+    }
+
+    get warnings(): readonly string[] {
+        return this.#membership.warnings;
+    }
+
     onLost(listener: () => void): void {
         this.#membership.onLost = listener;
+    }
+
+    onGone(listener: (processId: string) => void): void {
+        this.#membership.onGone = listener;
     }
 
     async open({ id, transport, credential, holds }: NewSession): Promise<'opened' | 'too-many-sessions'> {
@@ -109,7 +129,12 @@ class BrokerOnRedis implements RedisBroker {
     }
 
     async end(sessionId: string, reason: string): Promise<void> {
-        await this.#membership.run('end', sessionId, reason);
+        await this.#membership.run('end', sessionId, reason, 0);
+    }
+
+    async endIfUnheld(sessionId: string, reason: string): Promise<'ended' | 'held' | 'unknown'> {
+        const [outcome] = await this.#membership.run('end', sessionId, reason, 1);
+        return outcome as 'ended' | 'held' | 'unknown';
     }
 
     async accept(sessionId: string, credential: string, post: NewPost): Promise<Acceptance> {
@@ -128,7 +153,8 @@ class BrokerOnRedis implements RedisBroker {
 
     async append(sessionId: string, fence: number, event: NewEvent): Promise<number | 'fenced' | 'settled'> {
         const { maxEvents, rememberMs, maxRememberedPosts } = this.#limits;
-        const values = [event.stream, event.json, event.settles ?? '', maxEvents, rememberMs, maxRememberedPosts];
+        const { stream, json, settles = '', position: expected = '' } = event;
+        const values = [stream, json, settles, expected, maxEvents, rememberMs, maxRememberedPosts];
         const [kind, position] = await this.#membership.run('append', sessionId, fence, ...values);
         return kind === 'appended' ? Number(position) : (kind as 'fenced' | 'settled');
     }

@@ -1,5 +1,5 @@
 import type { WakeCause, WakeListener } from '../broker/broker.ts';
-import { createConnection, destroy, inTime } from './client.ts';
+import { createConnection, destroy, inTime, toReason } from './client.ts';
 import type { Membership } from './membership.ts';
 
 /** How long one read waits for wakes, in milliseconds. */
@@ -14,6 +14,8 @@ export class WakeReader {
     readonly #url: string;
     readonly #membership: Membership;
     readonly #onWake: WakeListener;
+    /** Why wakes do not come now; undefined if they do. */
+    failure: string | undefined;
     #isClosed = false;
     #continue: () => void = () => {};
     #abort: () => void = () => {};
@@ -47,7 +49,8 @@ export class WakeReader {
             try {
                 await inTime(connection.connect(), this.#membership.commandMs);
                 while (!this.#isClosed) await this.#read(connection);
-            } catch {
+            } catch (error) {
+                this.failure = toReason(error);
                 if (!this.#isClosed) await new Promise(resolve => setTimeout(resolve, RETRY_MS).unref());
             }
             destroy(connection);
@@ -57,6 +60,7 @@ export class WakeReader {
     async #read(connection: ReturnType<typeof createConnection>): Promise<void> {
         const from = { key: this.#membership.wakeStream, id: this.#membership.lastWakeId };
         const reply = await connection.xRead(from, { BLOCK: BLOCK_MS, COUNT: 1000 });
+        this.failure = undefined;
         for (const { id, message } of reply?.[0]?.messages ?? []) {
             await this.#untilUsable();
             if (this.#isClosed) return;

@@ -81,6 +81,27 @@ export function describeHolders(makeHub: MakeHub): void {
         await owner.woken(id, 'superseded', 0);
     });
 
+    test('endIfUnheld ends a session unless a process that is alive holds one of its streams', async () => {
+        await using hub = await makeHub();
+        const [owner, holder] = [await hub.join(), await hub.join()];
+        const { broker } = owner;
+        const id = await openSession(owner);
+        await holder.broker.hold(id, 0);
+        expect(await broker.endIfUnheld(id, 'test')).toBe('held');
+        await holder.broker.unhold(id, 0);
+        await holder.broker.accept(id, CREDENTIAL, toPost(1, 'first', '', true));
+        await holder.broker.hold(id, 1);
+        expect(await broker.endIfUnheld(id, 'test')).toBe('held');
+        expect(await broker.find(id, CREDENTIAL)).toBeDefined();
+        holder.stop();
+        await hub.passLease();
+        expect(await broker.endIfUnheld(id, 'test')).toBe('ended');
+        expect(await broker.endIfUnheld(id, 'test')).toBe('unknown');
+        const reason = 'test';
+        expect(await broker.accept(id, CREDENTIAL, toPost(2))).toEqual({ kind: 'unknown-session', reason });
+        await holder.woken(id, 'ended');
+    });
+
     test('the holder of the stream is woken when the owner releases the session', async () => {
         await using hub = await makeHub();
         const [owner, holder, other] = [await hub.join(), await hub.join(), await hub.join()];

@@ -94,6 +94,23 @@ export function describeMessages(makeHub: MakeHub): void {
         expect(await broker.read(id, 0, 1, 10)).toEqual({ events: [], last: 1, ended: false });
     });
 
+    test('an event with its position is appended once, also if its stream has ended since', async () => {
+        await using hub = await makeHub();
+        const { broker } = await hub.join();
+        const id = await openSession({ broker });
+        await broker.accept(id, CREDENTIAL, toPost(1, 'first', '', true));
+        const events = [
+            { stream: 0, json: 'note', position: 1 },
+            { stream: 1, json: 'progress', position: 1 },
+            { stream: 1, json: 'answer', position: 2, settles: 1 }
+        ];
+        for (const event of [...events, ...events]) expect(await broker.append(id, 1, event)).toBe(event.position);
+        expect(await broker.append(id, 1, { stream: 1, json: 'too late', position: 3 })).toBe('settled');
+        expect(await broker.append(id, 1, { stream: 0, json: 'next', position: 2 })).toBe(2);
+        expect(await broker.read(id, 1, 0, 10)).toMatchObject({ events: [{ json: 'progress' }, { json: 'answer' }] });
+        expect(await broker.read(id, 0, 0, 10)).toMatchObject({ events: [{ json: 'note' }, { json: 'next' }] });
+    });
+
     test('the stream of a POST has its own positions, and ends with its last answer', async () => {
         await using hub = await makeHub();
         const [owner, holder] = [await hub.join(), await hub.join()];

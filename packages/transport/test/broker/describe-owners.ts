@@ -30,6 +30,23 @@ export function describeOwners(makeHub: MakeHub): void {
         await former.woken(id, 'claimed');
     });
 
+    test('a process learns which others are gone: those that crashed, and those that left', async () => {
+        await using hub = await makeHub();
+        const [process, crashed, left] = [await hub.join(), await hub.join(), await hub.join()];
+        await hub.passLease();
+        await left.broker[Symbol.asyncDispose]();
+        crashed.stop();
+        await hub.passLease();
+        await Promise.all([process.missed(crashed.broker.processId), process.missed(left.broker.processId)]);
+        crashed.resume();
+        // It reports, and then the other one.
+        await hub.passLease();
+        await hub.passLease();
+        crashed.stop();
+        await hub.passLease();
+        await process.missed(crashed.broker.processId);
+    });
+
     test('a process whose lease has ended has to report before it accepts or claims', async () => {
         await using hub = await makeHub();
         const [late, other] = [await hub.join(), await hub.join()];

@@ -26,6 +26,8 @@ export interface TestProcess {
     readonly wakes: string[];
     /** Resolves when the process is woken for that. */
     woken(sessionId: string, cause: WakeCause, stream?: number): Promise<void>;
+    /** Resolves when the process has learnt that another one is gone. */
+    missed(processId: string): Promise<void>;
     /** Its reports stop: it has crashed, or was stopped. */
     stop(): void;
     resume(): void;
@@ -49,27 +51,38 @@ interface Member {
 }
 
 function toProcess(broker: Broker, setStopped: (isStopped: boolean) => void): TestProcess {
-    const wakes: string[] = [];
-    const waiting = new Map<string, () => void>();
-    broker.onWake((...wakeArguments) => {
-        const wake = toWake(...wakeArguments);
-        const resolve = waiting.get(wake);
-        waiting.delete(wake);
-        if (resolve) resolve();
-        else wakes.push(wake);
-    });
+    const wakes = new Notices();
+    const gone = new Notices();
+    broker.onWake((...wake) => wakes.add(toWake(...wake)));
+    broker.onGone(processId => gone.add(processId));
     return {
         broker,
-        wakes,
-        woken(...wakeArguments) {
-            const wake = toWake(...wakeArguments);
-            const index = wakes.indexOf(wake);
-            if (index >= 0) wakes.splice(index, 1);
-            return index >= 0 ? Promise.resolve() : new Promise(resolve => waiting.set(wake, resolve));
-        },
+        wakes: wakes.untaken,
+        woken: (...wake) => wakes.take(toWake(...wake)),
+        missed: processId => gone.take(processId),
         stop: () => setStopped(true),
         resume: () => setStopped(false)
     };
+}
+
+/** What a process was notified of. */
+class Notices {
+    readonly untaken: string[] = [];
+    readonly #waiting = new Map<string, () => void>();
+
+    add(notice: string): void {
+        const resolve = this.#waiting.get(notice);
+        this.#waiting.delete(notice);
+        if (resolve) resolve();
+        else this.untaken.push(notice);
+    }
+
+    /** Resolves when there is such a notice. */
+    take(notice: string): Promise<void> {
+        const index = this.untaken.indexOf(notice);
+        if (index >= 0) this.untaken.splice(index, 1);
+        return index >= 0 ? Promise.resolve() : new Promise(resolve => this.#waiting.set(notice, resolve));
+    }
 }
 
 const toWake = (sessionId: string, cause: WakeCause, stream?: number) =>
@@ -141,9 +154,10 @@ export function toMakeRedisHub(getRedis: () => RedisProcess): MakeHub {
                 // A report takes over what one process has left.
                 for (let round = 0; round <= stopped.length; round++) {
                     for (const { clock, isStopped, process } of members) {
-                        clock.advance(isStopped ? 0 : LEASE_MS);
+                        clock.advance(isStopped ? 0 : LEASE_MS / 3);
                         await nextTurn();
-                        await process.broker.find(randomUUID(), '');
+                        // Not of one that has left.
+                        if (process.broker.isAvailable) await process.broker.find(randomUUID(), '');
                     }
                 }
             },

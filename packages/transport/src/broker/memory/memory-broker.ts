@@ -17,6 +17,7 @@ import {
     type WakeListener,
     type WriteOutcome
 } from '../broker.ts';
+import { LiveProcesses } from '../live-processes.ts';
 import type { MemoryHub } from './memory-hub.ts';
 import { MemorySession } from './memory-session.ts';
 
@@ -24,9 +25,14 @@ import { MemorySession } from './memory-session.ts';
 export class MemoryBroker implements Broker {
     readonly processId: string = randomUUID();
     leaseEnds = 0;
+    readonly isAvailable = true;
+    readonly whyUnavailable = undefined;
+    readonly warnings: readonly string[] = [];
     readonly #hub: MemoryHub;
     readonly #clock: Clock;
     #listener: WakeListener = () => {};
+    #goneListener: (processId: string) => void = () => {};
+    readonly #others = new LiveProcesses();
     #cancelReport: () => void = () => {};
 
     /** @param clock the clock of its reports, so that tests can stop one broker and not the others. */
@@ -42,6 +48,10 @@ export class MemoryBroker implements Broker {
 
     /** Memory is not lost. */
     onLost(): void {}
+
+    onGone(listener: (processId: string) => void): void {
+        this.#goneListener = listener;
+    }
 
     async open(session: NewSession): Promise<'opened' | 'too-many-sessions'> {
         const { limits, clock } = this.#hub;
@@ -98,6 +108,14 @@ export class MemoryBroker implements Broker {
         for (const process of woken) this.#hub.wake(process, sessionId, 'ended');
     }
 
+    async endIfUnheld(sessionId: string, reason: string): Promise<'ended' | 'held' | 'unknown'> {
+        const session = this.#hub.find(sessionId);
+        if (!session) return 'unknown';
+        if (session.holders.some(holder => this.#hub.isAlive(holder))) return 'held';
+        await this.end(sessionId, reason);
+        return 'ended';
+    }
+
     async accept(sessionId: string, credential: string, post: NewPost): Promise<Acceptance> {
         const session = this.#hub.find(sessionId);
         if (session?.credential !== credential) {
@@ -126,7 +144,7 @@ export class MemoryBroker implements Broker {
     async append(sessionId: string, fence: number, event: NewEvent): Promise<number | 'fenced' | 'settled'> {
         const session = this.#own(sessionId, fence);
         if (!session) return 'fenced';
-        const appended = session.append(event.stream, event.json, event.settles, this.#hub.clock.now());
+        const appended = session.append(event, this.#hub.clock.now());
         if (!appended) return 'settled';
         this.#wakeHolder(appended.holder, sessionId, 'events', event.stream);
         return appended.position;
@@ -172,6 +190,8 @@ export class MemoryBroker implements Broker {
             wake: (sessionId, cause, stream) => queueMicrotask(() => this.#listener(sessionId, cause, stream))
         });
         this.#hub.takeOver(this.processId);
+        const alive = [...this.#hub.members.keys()].filter(id => id !== this.processId && this.#hub.isAlive(id));
+        for (const gone of this.#others.update(alive, true)) this.#goneListener(gone);
         this.#cancelReport = this.#clock.schedule(() => this.#report(), this.#hub.leaseMs / 3);
     }
 

@@ -1,5 +1,14 @@
 import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
-import type { Acceptance, BrokerLimits, InboxEntry, NewPost, NewSession, Reading, SessionState } from '../broker.ts';
+import type {
+    Acceptance,
+    BrokerLimits,
+    InboxEntry,
+    NewEvent,
+    NewPost,
+    NewSession,
+    Reading,
+    SessionState
+} from '../broker.ts';
 import { AnsweredPosts } from './answered-posts.ts';
 
 interface Waiting {
@@ -130,8 +139,9 @@ export class MemorySession {
     }
 
     /** Returns the position and the holder of the stream, or undefined if there is nothing to append. */
-    append(stream: number, json: string, settles: number | undefined, now: number) {
+    append({ stream, json, settles, position = Number.POSITIVE_INFINITY }: NewEvent, now: number) {
         const log = this.#streams.get(stream);
+        if (log && position <= log.last) return { position, holder: undefined };
         if (!log || log.unanswered === 0 || (settles !== undefined && !this.#inbox.has(settles))) return undefined;
         log.last += 1;
         log.events.push({ position: log.last, json });

@@ -109,23 +109,38 @@ return { count, 'written' }
 `
 );
 
-/** ARGV: fence, stream, JSON, number to settle or nothing, \`maxEvents\`, \`rememberMs\`, \`maxRemembered\`. */
+/** What is left of a stream that has ended has its last position in its newest event. */
+const LAST_OF_ENDED = `
+local function lastOfEnded(stream)
+    local newest = call('XREVRANGE', S .. ':out:' .. stream, '+', '-', 'COUNT', 1)[1]
+    return newest and tonumber(string.match(newest[1], '%d+$'))
+end
+`;
+
+/** ARGV: fence, stream, JSON, number to settle or nothing, position or nothing, `maxEvents`, `rememberMs`, `maxRemembered`. */
 export const APPEND = toWriteScript(
     `
-local rememberMs, maxRemembered = tonumber(ARGV[10]), tonumber(ARGV[11])
+local rememberMs, maxRemembered = tonumber(ARGV[11]), tonumber(ARGV[12])
 `,
     SETTLE,
+    LAST_OF_ENDED,
     `
 local stream = ARGV[6]
-local found = call('HMGET', S, 'o', 'f', 'x', 'h' .. stream, 'u' .. stream)
+local found = call('HMGET', S, 'o', 'f', 'x', 'h' .. stream, 'u' .. stream, 'l' .. stream)
 if found[1] ~= me or found[2] ~= ARGV[5] then return { count, 'fenced' } end
-if stream ~= '0' and not found[5] then return { count, 'settled' } end
+local ended = stream ~= '0' and not found[5]
+local expected = tonumber(ARGV[9])
+if expected then
+    local last = ended and lastOfEnded(stream) or tonumber(found[6] or 0)
+    if last >= expected then return { count, 'appended', expected } end
+end
+if ended then return { count, 'settled' } end
 local number = ARGV[8]
 if number ~= '' and #call('XRANGE', S .. ':in', number .. '-0', number .. '-0') == 0 then return { count, 'settled' } end
 
 local position = call('HINCRBY', S, 'l' .. stream, 1)
 local log = S .. ':out:' .. stream
-call('XADD', log, 'MAXLEN', ARGV[9], '0-' .. position, 'j', ARGV[7])
+call('XADD', log, 'MAXLEN', ARGV[10], '0-' .. position, 'j', ARGV[7])
 if position == 1 or stream ~= '0' then call('PEXPIRE', log, lifeMs) end
 if number ~= '' then settle(number) end
 touch(found[3])
@@ -157,7 +172,9 @@ return { count }
 `);
 
 /** ARGV: stream, position, most events. */
-export const READ_EVENTS = toReadScript(`
+export const READ_EVENTS = toReadScript(
+    LAST_OF_ENDED,
+    `
 local stream, after = ARGV[5], tonumber(ARGV[6])
 local found = call('HMGET', S, 's', 'l' .. stream, 'u' .. stream)
 if not found[1] or tonumber(stream) > tonumber(found[1]) then return { count, 'unknown' } end
@@ -165,9 +182,8 @@ local log = S .. ':out:' .. stream
 local ended = stream ~= '0' and not found[3]
 local last = tonumber(found[2] or 0)
 if ended then
-    local newest = call('XREVRANGE', log, '+', '-', 'COUNT', 1)[1]
-    if not newest then return { count, 'unknown' } end
-    last = tonumber(string.match(newest[1], '%d+$'))
+    last = lastOfEnded(stream)
+    if not last then return { count, 'unknown' } end
 end
 if after > last then return { count, 'future' } end
 local events = {}
@@ -176,4 +192,5 @@ if after < last then
     if #events == 0 or events[1][1] ~= '0-' .. (after + 1) then return { count, 'trimmed' } end
 end
 return { count, 'events', last, ended and 1 or 0, events }
-`);
+`
+);

@@ -40,7 +40,7 @@ return { epoch, count }
  *
  * KEYS: the processes, the counter of writes, the wake stream of this process, `calc:epoch`. ARGV: the highest count seen,
  * this process, `leaseMs`, `keepMs`, the id of the last wake that it has read. Returns the count, whether its wakes were
- * lost, the id to read wakes after, and whether there may be more to take over.
+ * lost, the id to read wakes after, whether there may be more to take over, and all other processes that are alive.
  */
 export const BEAT = `
 local call = redis.call
@@ -89,7 +89,11 @@ if dead then
     end
     if #left < 100 then call('ZREM', processes, dead) end
 end
-return { count, missed, lastId, dead and 1 or 0 }
+local others = {}
+for _, other in ipairs(call('ZRANGEBYSCORE', processes, '(' .. now, '+inf')) do
+    if other ~= me then table.insert(others, other) end
+end
+return { count, missed, lastId, dead and 1 or 0, others }
 `;
 
 /**

@@ -87,10 +87,15 @@ touch(found[3])
 return { count, 'written' }
 `);
 
-/** ARGV: reason. Streams of answered POSTs expire by themselves within \`rememberMs\`. */
+/** ARGV: reason, whether to end the session only if no living process holds a stream of it. Streams of answered POSTs expire by themselves within \`rememberMs\`. */
 export const END = toWriteScript(`
 local fields = call('HGETALL', S)
-if #fields == 0 then return { count } end
+if #fields == 0 then return { count, 'unknown' } end
+if ARGV[6] == '1' then
+    for i = 1, #fields, 2 do
+        if string.match(fields[i], '^h%d+$') and alive(fields[i + 1]) then return { count, 'held' } end
+    end
+end
 unwatch()
 local woken = { [me] = true, [''] = true }
 local credential = ''
@@ -106,5 +111,5 @@ end
 call('DEL', S, S .. ':in', S .. ':flight', S .. ':recent', S .. ':older')
 call('ZREM', prefix .. 'sessions', id)
 call('SET', S .. ':ended', credential .. ' ' .. ARGV[5], 'PX', 60000)
-return { count }
+return { count, 'ended' }
 `);

@@ -1,0 +1,73 @@
+import { type RedisProcess, redisPath, runRedis } from '@calc/test-helpers/wire';
+import { createClient } from 'redis';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createRedisBroker } from '../../src/redis/index.ts';
+import { CREDENTIAL, LIMITS, openSession, toPost } from './test-hub.ts';
+import { persist } from './worker.ts';
+
+const PASSWORD = 'a-password-of-a-test';
+let redis: RedisProcess;
+
+beforeAll(async () => {
+    if (redisPath) redis = await runRedis();
+});
+
+afterAll(() => redis?.[Symbol.asyncDispose]());
+
+async function connectAdmin() {
+    const client = createClient({ url: redis.url });
+    client.on('error', () => {});
+    await client.connect();
+    return Object.assign(client, { [Symbol.dispose]: () => client.destroy() });
+}
+
+const join = (url = redis.url) => createRedisBroker({ url, limits: LIMITS, leaseMs: 1500, commandMs: 1000 });
+
+describe.skipIf(!redisPath)('a broker on a Redis that refuses', () => {
+    test('whyUnavailable says why it is not available, without the password, and nothing when it is', async () => {
+        await using broker = await join();
+        expect([broker.isAvailable, broker.whyUnavailable, broker.warnings]).toEqual([true, undefined, []]);
+        await using refused = await join(redis.url.replace('//', `//unknown:${PASSWORD}@`));
+        expect(refused.isAvailable).toBe(false);
+        expect(refused.whyUnavailable).toMatch(/^Redis refused a command: WRONGPASS/);
+        await expect(openSession({ broker: refused })).rejects.toThrow(/^Redis refused a command: WRONGPASS/);
+        await using away = await join(`redis://:${PASSWORD}@127.0.0.1:1`);
+        expect(away.isAvailable).toBe(false);
+        expect(away.whyUnavailable).toMatch(/^Redis is not available: .*ECONNREFUSED/);
+        for (const { whyUnavailable } of [refused, away]) expect(whyUnavailable).not.toContain(PASSWORD);
+    });
+
+    test('a URL that is not valid is refused without naming it', async () => {
+        for (const url of [`redis://:${PASSWORD}@host:port`, `http://:${PASSWORD}@127.0.0.1`, PASSWORD]) {
+            const error = await join(url).catch((error: unknown) => error);
+            expect(error).toBeInstanceOf(TypeError);
+            expect(JSON.stringify(error, ['message', 'input', 'cause', 'stack'])).not.toContain(PASSWORD);
+        }
+    });
+
+    test('a command that Redis refuses is rejected with its reason: memory is full, or the user lacks rights', async () => {
+        using admin = await connectAdmin();
+        await using broker = await join();
+        const id = await openSession({ broker });
+        await admin.configSet('maxmemory', '1');
+        await expect(broker.accept(id, CREDENTIAL, toPost(1))).rejects.toThrow(/^Redis refused a command: OOM/);
+        await expect.poll(() => broker.whyUnavailable).toMatch(/^Redis refused a command: OOM/);
+        await admin.configSet('maxmemory', '0');
+        expect(await persist(() => broker.accept(id, CREDENTIAL, toPost(1)))).toMatchObject({ kind: 'accepted' });
+        expect(broker.whyUnavailable).toBeUndefined();
+
+        await admin.aclSetUser('limited', ['on', `>${PASSWORD}`, '~*', '+@all', '-xread']);
+        await using limited = await join(redis.url.replace('//', `//limited:${PASSWORD}@`));
+        await expect.poll(() => limited.whyUnavailable).toMatch(/^Redis refused a command: NOPERM/);
+        expect(limited.isAvailable).toBe(true);
+    });
+
+    test('warnings name a policy by which Redis evicts keys', async () => {
+        using admin = await connectAdmin();
+        await admin.configSet('maxmemory-policy', 'allkeys-lru');
+        await using broker = await join();
+        await admin.configSet('maxmemory-policy', 'noeviction');
+        const warning = 'Redis may evict sessions: its maxmemory-policy is allkeys-lru; set it to noeviction';
+        expect(broker.warnings).toEqual([warning]);
+    });
+});
