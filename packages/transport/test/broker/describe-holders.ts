@@ -88,9 +88,8 @@ export function describeHolders(makeHub: MakeHub): void {
         const id = await openSession(owner);
         await holder.broker.hold(id, 0);
         expect(await broker.endIfUnheld(id, 'test')).toBe('held');
-        await holder.broker.unhold(id, 0);
+        await holder.broker.unhold(id, 0, 0);
         await holder.broker.accept(id, CREDENTIAL, toPost(1, 'first', '', true));
-        await holder.broker.hold(id, 1);
         expect(await broker.endIfUnheld(id, 'test')).toBe('held');
         expect(await broker.find(id, CREDENTIAL)).toBeDefined();
         holder.stop();
