@@ -48,7 +48,9 @@ export class WakeReader {
             this.#abort = () => destroy(connection);
             try {
                 await inTime(connection.connect(), this.#membership.commandMs);
-                while (!this.#isClosed) await this.#read(connection);
+                // The first one does not wait, so that it is known soon whether Redis lets this process read.
+                await this.#read(connection);
+                while (!this.#isClosed) await this.#read(connection, BLOCK_MS);
             } catch (error) {
                 this.failure = toReason(error);
                 if (!this.#isClosed) await new Promise(resolve => setTimeout(resolve, RETRY_MS).unref());
@@ -57,9 +59,10 @@ export class WakeReader {
         }
     }
 
-    async #read(connection: ReturnType<typeof createConnection>): Promise<void> {
+    async #read(connection: ReturnType<typeof createConnection>, blockMs?: number): Promise<void> {
         const from = { key: this.#membership.wakeStream, id: this.#membership.lastWakeId };
-        const reply = await connection.xRead(from, { BLOCK: BLOCK_MS, COUNT: 1000 });
+        const options = { COUNT: 1000, ...(blockMs !== undefined && { BLOCK: blockMs }) };
+        const reply = await connection.xRead(from, options);
         this.failure = undefined;
         for (const { id, message } of reply?.[0]?.messages ?? []) {
             await this.#untilUsable();
