@@ -152,9 +152,9 @@ class BrokerOnRedis implements RedisBroker {
     }
 
     async append(sessionId: string, fence: number, event: NewEvent): Promise<number | 'fenced' | 'settled'> {
-        const { maxEvents, rememberMs, maxRememberedPosts } = this.#limits;
+        const { maxEvents, maxBytes, rememberMs, maxRememberedPosts } = this.#limits;
         const { stream, json, settles = '', position: expected = '' } = event;
-        const values = [stream, json, settles, expected, maxEvents, rememberMs, maxRememberedPosts];
+        const values = [stream, json, settles, expected, maxEvents, rememberMs, maxRememberedPosts, maxBytes];
         const [kind, position] = await this.#membership.run('append', sessionId, fence, ...values);
         return kind === 'appended' ? Number(position) : (kind as 'fenced' | 'settled');
     }

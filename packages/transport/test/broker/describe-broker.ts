@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { describeBytes } from './describe-bytes.ts';
 import { describeHolders } from './describe-holders.ts';
 import { describeMessages } from './describe-messages.ts';
 import { describeOwners } from './describe-owners.ts';
@@ -12,5 +13,6 @@ export function describeBroker(name: string, makeHub: MakeHub, isSkipped = false
         describeMessages(makeHub);
         describeOwners(makeHub);
         describeHolders(makeHub);
+        describeBytes(makeHub);
     });
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, test } from 'vitest';
 import { runSteps, steps } from './model.ts';
 import { type MakeHub, makeMemoryHub, toMakeRedisHub } from './test-hub.ts';
 
-const UNLIMITED = { maxSessions: 1000, maxInFlight: 1000, maxEvents: 1000 };
+const UNLIMITED = { maxSessions: 1000, maxInFlight: 1000, maxEvents: 1000, maxBytes: 1e6 };
 let redis: RedisProcess;
 
 beforeAll(async () => {

@@ -9,7 +9,14 @@ import { writeInTurn } from './two-writers.ts';
 import { persist, Worker } from './worker.ts';
 
 const APPEND_ONLY = ['--appendonly', 'yes'];
-const limits = { ...LIMITS, maxSessions: 100, maxInFlight: 1000, maxEvents: 10_000, maxRememberedPosts: 16_384 };
+const limits = {
+    ...LIMITS,
+    maxSessions: 100,
+    maxInFlight: 1000,
+    maxEvents: 10_000,
+    maxBytes: 1e9,
+    maxRememberedPosts: 16_384
+};
 
 /** A process on its own proxy to Redis. */
 async function startProcess(redis: RedisProcess) {
@@ -152,7 +159,7 @@ describe.skipIf(!redisPath)('a broker on a Redis with faults', () => {
 
     test('two processes that take turns write 100,000 events with positions that have no gap', async () => {
         await using redis = await runRedis();
-        await using hub = await toMakeRedisHub(() => redis)({ maxEvents: 100_000 });
+        await using hub = await toMakeRedisHub(() => redis)({ maxEvents: 100_000, maxBytes: 1e9 });
         await writeInTurn(hub, 100_000);
     }, 600_000);
 
@@ -160,7 +167,7 @@ describe.skipIf(!redisPath)('a broker on a Redis with faults', () => {
         await using redis = await runRedis();
         const makeHub = toMakeRedisHub(() => redis);
         const property = fc.asyncProperty(fc.array(steps, { minLength: 10, maxLength: 120 }), async run => {
-            await using hub = await makeHub({ maxSessions: 1000, maxInFlight: 1000, maxEvents: 1000 });
+            await using hub = await makeHub({ maxSessions: 1000, maxInFlight: 1000, maxEvents: 1000, maxBytes: 1e6 });
             await runSteps(hub, run);
         });
         await fc.assert(property, { numRuns: 150 });

@@ -3,6 +3,7 @@ import { type RedisProcess, redisPath, runRedis, startTcpProxy } from '@calc/tes
 import { createClient } from 'redis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRedisBroker } from '../../src/redis/index.ts';
+import { openAnswered } from './describe-bytes.ts';
 import { CREDENTIAL, LIMITS, openSession, toMakeRedisHub, toPost } from './test-hub.ts';
 import { writeInTurn } from './two-writers.ts';
 import { persist } from './worker.ts';
@@ -91,6 +92,29 @@ describe.skipIf(!redisPath)('a broker on Redis', () => {
         expect(left.filter(key => !/:ended$|:out:1$/.test(key))).toEqual([]);
     });
 
+    test('above maxBytes, streams that ended long ago are dropped first, and the bytes are counted right', async () => {
+        await using hub = await makeHub({ maxBytes: 100, maxEvents: 2 });
+        using admin = await connectAdmin();
+        const process = await hub.join();
+        const id = await openAnswered(process);
+        const append = (stream: number, bytes: number, settles?: number) =>
+            process.broker.append(id, 1, { stream, json: 'b'.repeat(bytes), ...(settles && { settles }) });
+        await append(0, 40);
+        const [kept] = await admin.keys('*:kept');
+        await admin.lSet(kept as string, 0, `1 60 ${Date.now() - 6000}`);
+        await append(0, 10);
+        expect(await process.broker.read(id, 1, 0, 10)).toBe('unknown');
+        expect(await process.broker.read(id, 0, 0, 10)).toMatchObject({ last: 2 });
+        await append(0, 20);
+        await process.broker.accept(id, CREDENTIAL, toPost(2, 'second', '', true));
+        await append(2, 30);
+        await append(2, 7, 2);
+        const logs = await Promise.all((await admin.keys('*:out:*')).map(key => admin.xRange(key, '-', '+')));
+        const bytes = logs.flat().reduce((sum, entry) => sum + (entry?.message.j?.length ?? 0), 0);
+        expect(bytes).toBe(67);
+        expect(await admin.hGet((kept as string).replace(':kept', ''), 'b')).toBe('67');
+    });
+
     test('a Redis that was emptied is noticed by the next command, and new sessions work', async () => {
         await using hub = await makeHub();
         using admin = await connectAdmin();
@@ -137,7 +161,7 @@ describe.skipIf(!redisPath)('a broker on Redis', () => {
     });
 
     test('two processes that take turns write 2,000 events with positions that have no gap', async () => {
-        await using hub = await makeHub({ maxEvents: 2000 });
+        await using hub = await makeHub({ maxEvents: 2000, maxBytes: 1e6 });
         await writeInTurn(hub, 2000);
     });
 });

@@ -13,6 +13,7 @@ export const LIMITS: BrokerLimits = {
     idleMs: 600_000,
     maxInFlight: 4,
     maxEvents: 5,
+    maxBytes: 1000,
     rememberMs: 100_000,
     maxRememberedPosts: 8
 };

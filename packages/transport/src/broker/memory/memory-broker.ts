@@ -86,7 +86,7 @@ export class MemoryBroker implements Broker {
         const session = this.#own(sessionId, fence);
         if (!session) return;
         session.owner = undefined;
-        const holder = session.holderOf(0);
+        const holder = session.streams.holderOf(0);
         const isHeldElsewhere = holder !== this.processId && this.#hub.isAlive(holder);
         if (session.isWaiting) {
             const other = [...this.#hub.members.keys()].find(id => id !== this.processId && this.#hub.isAlive(id));
@@ -103,7 +103,7 @@ export class MemoryBroker implements Broker {
 
     async end(sessionId: string, reason: string): Promise<void> {
         const session = this.#hub.end(sessionId, reason);
-        const woken = new Set([...(session?.holders ?? []), session?.owner]);
+        const woken = new Set([...(session?.streams.holders ?? []), session?.owner]);
         woken.delete(this.processId);
         for (const process of woken) this.#hub.wake(process, sessionId, 'ended');
     }
@@ -111,7 +111,7 @@ export class MemoryBroker implements Broker {
     async endIfUnheld(sessionId: string, reason: string): Promise<'ended' | 'held' | 'unknown'> {
         const session = this.#hub.find(sessionId);
         if (!session) return 'unknown';
-        if (session.holders.some(holder => this.#hub.isAlive(holder))) return 'held';
+        if (session.streams.holders.some(holder => this.#hub.isAlive(holder))) return 'held';
         await this.end(sessionId, reason);
         return 'ended';
     }
@@ -162,19 +162,19 @@ export class MemoryBroker implements Broker {
 
     async hold(sessionId: string, stream: number): Promise<'unknown' | Hold> {
         const session = this.#hub.find(sessionId);
-        if (!session?.isOpen(stream)) return 'unknown';
+        if (!session?.streams.isOpen(stream)) return 'unknown';
         session.usedAt = this.#hub.clock.now();
-        const { former, sent } = session.hold(stream, this.processId);
+        const { former, sent } = session.streams.hold(stream, this.processId);
         this.#wakeHolder(former, sessionId, 'superseded', stream);
         return { owner: this.#hub.isAlive(session.owner) ? session.owner : undefined, position: sent };
     }
 
     async unhold(sessionId: string, stream: number, position: number): Promise<void> {
-        this.#hub.find(sessionId)?.unhold(stream, this.processId, position);
+        this.#hub.find(sessionId)?.streams.unhold(stream, this.processId, position);
     }
 
     async read(sessionId: string, stream: number, after: number, limit: number): Promise<Reading> {
-        return this.#hub.find(sessionId)?.read(stream, after, limit) ?? 'unknown';
+        return this.#hub.find(sessionId)?.streams.read(stream, after, limit) ?? 'unknown';
     }
 
     async [Symbol.asyncDispose](): Promise<void> {

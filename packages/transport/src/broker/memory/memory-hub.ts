@@ -94,7 +94,7 @@ export class MemoryHub {
         const now = this.clock.now();
         for (const [id, session] of this.#sessions) {
             if (this.#isExpired(session)) this.#sessions.delete(id);
-            else session.forgetOld(now);
+            else session.streams.forgetOld(now);
         }
         for (const [id, { until }] of this.#ended) if (until <= now) this.#ended.delete(id);
     }

@@ -1,32 +1,12 @@
 import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
-import type {
-    Acceptance,
-    BrokerLimits,
-    InboxEntry,
-    NewEvent,
-    NewPost,
-    NewSession,
-    Reading,
-    SessionState
-} from '../broker.ts';
+import type { Acceptance, BrokerLimits, InboxEntry, NewEvent, NewPost, NewSession, SessionState } from '../broker.ts';
 import { AnsweredPosts } from './answered-posts.ts';
+import { EventLogs } from './event-logs.ts';
 
 interface Waiting {
     json: string;
     stream: number;
     id: RequestId | undefined;
-}
-
-interface Stream {
-    events: { position: number; json: string }[];
-    last: number;
-    holder: string | undefined;
-    /** The last event that a former holder has sent. */
-    sent: number;
-    /** Requests without an answer; undefined for the stream of the session, which does not end. */
-    unanswered: number | undefined;
-    /** When a stream that has ended is forgotten. */
-    forgottenAt: number;
 }
 
 /** What is kept of one session: who owns it, its inbox and its streams. It wakes no process. */
@@ -39,11 +19,11 @@ export class MemorySession {
     /** The process that takes care of the inbox. */
     watcher: string | undefined;
     usedAt: number;
+    readonly streams: EventLogs;
     readonly #limits: BrokerLimits;
     readonly #inbox = new Map<number, Waiting>();
     readonly #inFlight = new Map<RequestId, { content: string; name: string | undefined; stream: number }>();
     readonly #answered: AnsweredPosts;
-    readonly #streams = new Map<number, Stream>();
     #lastEntry = 0;
     #lastStream = 0;
     /** The last entry that the owner has taken, and what former owners had taken. */
@@ -57,26 +37,12 @@ export class MemorySession {
         this.usedAt = now;
         this.#limits = limits;
         this.#answered = new AnsweredPosts(limits);
-        const holder = holds ? owner : undefined;
-        this.#streams.set(0, { events: [], last: 0, holder, sent: 0, unanswered: undefined, forgottenAt: 0 });
+        this.streams = new EventLogs(limits);
+        this.streams.open(0, holds ? owner : undefined);
     }
 
     get isWaiting(): boolean {
         return this.#inbox.size > 0;
-    }
-
-    get holders(): string[] {
-        return [...this.#streams.values()].flatMap(({ holder }) => holder ?? []);
-    }
-
-    holderOf(stream: number): string | undefined {
-        return this.#streams.get(stream)?.holder;
-    }
-
-    /** Whether a stream was opened and has not ended. */
-    isOpen(stream: number): boolean {
-        const log = this.#streams.get(stream);
-        return log !== undefined && log.unanswered !== 0;
     }
 
     /** The next owner has taken nothing yet. */
@@ -113,10 +79,7 @@ export class MemorySession {
     keep(post: NewPost, process: string): { stream: number; firstEntry: number; isTaken: boolean } {
         const requests = post.messages.filter(({ id }) => id !== undefined).length;
         const stream = post.opensStream && requests > 0 ? ++this.#lastStream : 0;
-        if (stream > 0) {
-            const log = { events: [], last: 0, holder: process, sent: 0, unanswered: requests, forgottenAt: 0 };
-            this.#streams.set(stream, log);
-        }
+        if (stream > 0) this.streams.open(stream, process, requests);
         const before = this.#lastEntry;
         for (const { json, id } of post.messages) {
             this.#inbox.set(++this.#lastEntry, { json, stream, id });
@@ -139,15 +102,14 @@ export class MemorySession {
     }
 
     /** Returns the position and the holder of the stream, or undefined if there is nothing to append. */
-    append({ stream, json, settles, position = Number.POSITIVE_INFINITY }: NewEvent, now: number) {
-        const log = this.#streams.get(stream);
-        if (log && position <= log.last) return { position, holder: undefined };
-        if (!log || log.unanswered === 0 || (settles !== undefined && !this.#inbox.has(settles))) return undefined;
-        log.last += 1;
-        log.events.push({ position: log.last, json });
-        if (log.events.length > this.#limits.maxEvents) log.events.shift();
+    append(event: NewEvent, now: number): { position: number; holder: string | undefined } | undefined {
+        const { stream, settles, position = Number.POSITIVE_INFINITY } = event;
+        if (position <= this.streams.lastOf(stream)) return { position, holder: undefined };
+        if (!this.streams.isOpen(stream) || (settles !== undefined && !this.#inbox.has(settles))) return undefined;
+        const holder = this.streams.holderOf(stream);
+        const added = this.streams.append(event, now);
         if (settles !== undefined) this.settle(settles, now);
-        return { position: log.last, holder: log.holder };
+        return { position: added, holder };
     }
 
     /** Returns the stream and its holder if the stream may have ended thereby. */
@@ -156,45 +118,10 @@ export class MemorySession {
         if (!waiting) return undefined;
         this.#inbox.delete(entry);
         if (waiting.id === undefined) return undefined;
+        const { stream } = waiting;
         const name = this.#inFlight.get(waiting.id)?.name;
         this.#inFlight.delete(waiting.id);
-        if (name !== undefined) this.#answered.remember(name, waiting.stream, now);
-        const log = this.#streams.get(waiting.stream);
-        if (!log?.unanswered) return undefined;
-        log.unanswered -= 1;
-        if (log.unanswered === 0) log.forgottenAt = now + this.#limits.rememberMs;
-        return { stream: waiting.stream, holder: log.holder };
-    }
-
-    /** Returns the former holder, and what it has sent. */
-    hold(stream: number, holder: string): { former: string | undefined; sent: number } {
-        const log = this.#streams.get(stream);
-        if (!log) return { former: undefined, sent: 0 };
-        const { holder: former, sent } = log;
-        log.holder = holder;
-        return { former, sent };
-    }
-
-    unhold(stream: number, holder: string, position: number): void {
-        const log = this.#streams.get(stream);
-        if (log?.holder !== holder) return;
-        log.holder = undefined;
-        if (stream === 0) log.sent = position;
-    }
-
-    read(stream: number, after: number, limit: number): Reading {
-        const log = this.#streams.get(stream);
-        const ended = log?.unanswered === 0;
-        if (!log || (ended && log.last === 0)) return 'unknown';
-        if (after > log.last) return 'future';
-        const events = log.events.filter(({ position }) => position > after).slice(0, limit);
-        if (after < log.last && events[0]?.position !== after + 1) return 'trimmed';
-        return { events, last: log.last, ended };
-    }
-
-    forgetOld(now: number): void {
-        for (const [number, { unanswered, forgottenAt }] of this.#streams) {
-            if (unanswered === 0 && forgottenAt <= now) this.#streams.delete(number);
-        }
+        if (name !== undefined) this.#answered.remember(name, stream, now);
+        return { stream, holder: this.streams.settle(stream, now) };
     }
 }

@@ -1,3 +1,4 @@
+import { ANSWER_READ_MS } from '../../broker/broker.ts';
 import { SETTLE, toReadScript, toWriteScript } from './prelude.ts';
 
 /**
@@ -117,7 +118,10 @@ local function lastOfEnded(stream)
 end
 `;
 
-/** ARGV: fence, stream, JSON, number to settle or nothing, position or nothing, `maxEvents`, `rememberMs`, `maxRemembered`. */
+/**
+ * ARGV: fence, stream, JSON, number to settle or nothing, position or nothing, `maxEvents`, `rememberMs`, `maxRemembered`,
+ * `maxBytes`.
+ */
 export const APPEND = toWriteScript(
     `
 local rememberMs, maxRemembered = tonumber(ARGV[11]), tonumber(ARGV[12])
@@ -126,21 +130,31 @@ local rememberMs, maxRemembered = tonumber(ARGV[11]), tonumber(ARGV[12])
     LAST_OF_ENDED,
     `
 local stream = ARGV[6]
-local found = call('HMGET', S, 'o', 'f', 'x', 'h' .. stream, 'u' .. stream, 'l' .. stream)
+local found = call('HMGET', S, 'o', 'f', 'x', 'h' .. stream, 'u' .. stream, 'l' .. stream, 'b' .. stream, 'b')
 if found[1] ~= me or found[2] ~= ARGV[5] then return { count, 'fenced' } end
 local ended = stream ~= '0' and not found[5]
+local last = ended and lastOfEnded(stream) or tonumber(found[6] or 0)
 local expected = tonumber(ARGV[9])
-if expected then
-    local last = ended and lastOfEnded(stream) or tonumber(found[6] or 0)
-    if last >= expected then return { count, 'appended', expected } end
-end
+if expected and last >= expected then return { count, 'appended', expected } end
 if ended then return { count, 'settled' } end
 local number = ARGV[8]
 if number ~= '' and #call('XRANGE', S .. ':in', number .. '-0', number .. '-0') == 0 then return { count, 'settled' } end
 
-local position = call('HINCRBY', S, 'l' .. stream, 1)
+local position = last + 1
 local log = S .. ':out:' .. stream
-call('XADD', log, 'MAXLEN', ARGV[10], '0-' .. position, 'j', ARGV[7])
+call('XADD', log, '0-' .. position, 'j', ARGV[7])
+local maxEvents, maxBytes = tonumber(ARGV[10]), tonumber(ARGV[13])
+local bytes = tonumber(found[7] or 0) + #ARGV[7]
+local all = tonumber(found[8] or 0) + #ARGV[7]
+if all > maxBytes then all = dropEnded(all, maxBytes, now - ${ANSWER_READ_MS}) end
+local kept = call('XLEN', log)
+while kept > 1 and (kept > maxEvents or all > maxBytes) do
+    local oldest = call('XRANGE', log, '-', '+', 'COUNT', 1)[1]
+    call('XDEL', log, oldest[1])
+    kept, bytes, all = kept - 1, bytes - #oldest[2][2], all - #oldest[2][2]
+end
+if all > 2 * maxBytes then all = dropEnded(all, 2 * maxBytes, now) end
+call('HSET', S, 'l' .. stream, position, 'b' .. stream, bytes, 'b', all)
 if position == 1 or stream ~= '0' then call('PEXPIRE', log, lifeMs) end
 if number ~= '' then settle(number) end
 touch(found[3])

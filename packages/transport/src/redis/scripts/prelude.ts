@@ -8,14 +8,14 @@
  *
  * The keys of a session have the same hash tag, and so the same slot of a Redis Cluster: `{id}` the hash, `{id}:in` the
  * inbox, `{id}:flight` requests without an answer, `{id}:recent` and `{id}:older` the names of answered POSTs, `{id}:out:N`
- * the events of stream N, and `{id}:ended` the reason for a minute after the end. In other slots are the counter, the
+ * the events of stream N, `{id}:kept` the streams that have ended and are kept (number, bytes, when it ended), and `{id}:ended` the reason for a minute after the end. In other slots are the counter, the
  * processes, `wake:ID` and `busy:ID` of each process, and the set of all sessions. A Redis Cluster refuses scripts that
  * use several slots: this broker is for one Redis, with replicas or without.
  *
  * Fields of the hash: t transport, c credential, o owner, f fence, n last number in the inbox, k last number that the owner
  * has taken, past what former owners had taken, s last number of a stream, x when the expiry was set, w the process in
  * whose `busy` set the session is, init and set what the next owner has to know, since and unsure for remembered POSTs;
- * and of stream N: lN last position, hN holder, uN requests without an answer; d0 is the last event of
+ * b the bytes of all events; and of stream N: lN last position, hN holder, uN requests without an answer, bN bytes of events; d0 is the last event of
  * stream 0 that a former holder has sent.
  */
 const COMMON = `
@@ -59,7 +59,7 @@ end
 local function touch(last)
     if now - tonumber(last or 0) < idleMs / 8 then return end
     call('HSET', S, 'x', now)
-    for _, key in ipairs({ '', ':in', ':flight', ':recent', ':older', ':out:0' }) do
+    for _, key in ipairs({ '', ':in', ':flight', ':recent', ':older', ':kept', ':out:0' }) do
         call('PEXPIRE', S .. key, lifeMs)
     end
 end
@@ -105,11 +105,32 @@ local function remember(name, stream)
     end
 end
 
+-- Drops streams that ended until then, oldest first, while all logs together take more bytes. Returns what they take.
+local function dropEnded(bytes, maxBytes, untilMs)
+    while bytes > maxBytes do
+        local entry = call('LINDEX', S .. ':kept', 0)
+        if not entry then break end
+        local stream, own, endedMs = string.match(entry, '(%d+) (%d+) (%d+)')
+        if tonumber(endedMs) > untilMs then break end
+        call('LPOP', S .. ':kept')
+        call('DEL', S .. ':out:' .. stream)
+        bytes = bytes - own
+    end
+    return bytes
+end
+
 -- One request of a stream's POST is settled. After the last one, the stream has ended.
 local function settleStream(stream)
     if stream == '0' or call('HINCRBY', S, 'u' .. stream, -1) > 0 then return end
-    call('HDEL', S, 'u' .. stream, 'l' .. stream, 'h' .. stream)
+    local bytes = call('HMGET', S, 'b', 'b' .. stream)
+    call('HDEL', S, 'u' .. stream, 'l' .. stream, 'h' .. stream, 'b' .. stream)
+    if not bytes[2] then return end
     call('PEXPIRE', S .. ':out:' .. stream, rememberMs)
+    if call('RPUSH', S .. ':kept', stream .. ' ' .. bytes[2] .. ' ' .. now) == 1 then
+        call('PEXPIRE', S .. ':kept', lifeMs)
+    end
+    -- Those that have expired no longer count.
+    call('HSET', S, 'b', dropEnded(tonumber(bytes[1]), -1, now - rememberMs))
 end
 
 -- Returns the stream of the answer, or nil if there is no such entry any more.

@@ -108,7 +108,7 @@ for i = 1, #fields, 2 do
     if fields[i] == 'c' then credential = fields[i + 1] end
     if kind == 'l' then call('DEL', S .. ':out:' .. stream) end
 end
-call('DEL', S, S .. ':in', S .. ':flight', S .. ':recent', S .. ':older')
+call('DEL', S, S .. ':in', S .. ':flight', S .. ':recent', S .. ':older', S .. ':kept')
 call('ZREM', prefix .. 'sessions', id)
 call('SET', S .. ':ended', credential .. ' ' .. ARGV[5], 'PX', 60000)
 return { count, 'ended' }
