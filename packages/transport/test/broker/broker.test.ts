@@ -1,6 +1,6 @@
 import { type RedisProcess, redisPath, runRedis } from '@calc/test-helpers/wire';
 import { afterAll, beforeAll } from 'vitest';
-import { describeBroker } from './describe-broker.ts';
+import { describeBroker } from './describe/broker.ts';
 import { makeMemoryHub, toMakeRedisHub } from './test-hub.ts';
 
 let redis: RedisProcess;

@@ -3,7 +3,7 @@ import { type RedisProcess, redisPath, runRedis, startTcpProxy } from '@calc/tes
 import { createClient } from 'redis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRedisBroker } from '../../src/redis/index.ts';
-import { openAnswered } from './describe-bytes.ts';
+import { openAnswered } from './describe/bytes.ts';
 import { CREDENTIAL, LIMITS, openSession, toMakeRedisHub, toPost } from './test-hub.ts';
 import { writeInTurn } from './two-writers.ts';
 import { persist } from './worker.ts';

@@ -1,10 +1,10 @@
 import { describe } from 'vitest';
-import { describeBytes } from './describe-bytes.ts';
-import { describeHolders } from './describe-holders.ts';
-import { describeMessages } from './describe-messages.ts';
-import { describeOwners } from './describe-owners.ts';
-import { describeSessions } from './describe-sessions.ts';
-import type { MakeHub } from './test-hub.ts';
+import type { MakeHub } from '../test-hub.ts';
+import { describeBytes } from './bytes.ts';
+import { describeHolders } from './holders.ts';
+import { describeMessages } from './messages.ts';
+import { describeOwners } from './owners.ts';
+import { describeSessions } from './sessions.ts';
 
 /** What every broker does, for each implementation. */
 export function describeBroker(name: string, makeHub: MakeHub, isSkipped = false): void {

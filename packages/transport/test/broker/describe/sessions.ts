@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { CREDENTIAL, type MakeHub, openSession, toPost } from './test-hub.ts';
+import { CREDENTIAL, type MakeHub, openSession, toPost } from '../test-hub.ts';
 
 /** Which sessions there are, and what is known of them. */
 export function describeSessions(makeHub: MakeHub): void {

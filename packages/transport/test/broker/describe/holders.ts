@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { CREDENTIAL, type MakeHub, openSession, toPost } from './test-hub.ts';
+import { CREDENTIAL, type MakeHub, openSession, toPost } from '../test-hub.ts';
 
 /** Processes that hold the streams of a session, and what wakes them. */
 export function describeHolders(makeHub: MakeHub): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CREDENTIAL, type MakeHub, openSession, toNote, toPost } from './test-hub.ts';
+import { CREDENTIAL, type MakeHub, openSession, toNote, toPost } from '../test-hub.ts';
 
 /** Messages on their way to the owner, and events on their way to the client. */
 export function describeMessages(makeHub: MakeHub): void {

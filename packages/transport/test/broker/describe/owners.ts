@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CREDENTIAL, type MakeHub, openSession, toPost } from './test-hub.ts';
+import { CREDENTIAL, type MakeHub, openSession, toPost } from '../test-hub.ts';
 
 /** Owners that crash, come late, or hand over. */
 export function describeOwners(makeHub: MakeHub): void {

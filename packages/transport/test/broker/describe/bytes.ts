@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CREDENTIAL, type MakeHub, openSession, type TestProcess, toPost } from './test-hub.ts';
+import { CREDENTIAL, type MakeHub, openSession, type TestProcess, toPost } from '../test-hub.ts';
 
 /** Opens a session with a stream that has ended, whose answer takes 60 bytes. */
 export async function openAnswered({ broker }: TestProcess): Promise<string> {
