@@ -1,9 +1,7 @@
-import { randomInt } from 'node:crypto';
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { makeCertificate } from './certificate.ts';
+import { findPort } from './find-port.ts';
 import { type NginxProcess, replaceOnce, runNginx } from './run-nginx.ts';
 
 const REAL_CONFIGURATION = new URL('../../../deploy/nginx.conf', import.meta.url);
@@ -51,20 +49,4 @@ export async function startNginx({ upstreamPort, edit = same => same }: NginxOpt
         certificate,
         readAccessLog: () => readFile(accessLog, 'utf8')
     });
-}
-
-/** A free port that the system does not hand out by itself: nginx cannot be given 0 and asked what it got. */
-async function findPort(min: number, max: number): Promise<number> {
-    for (;;) {
-        const port = randomInt(min, max);
-        const probe = createServer().listen(port, '127.0.0.1');
-        const isFree = await once(probe, 'listening').then(
-            () => true,
-            () => false
-        );
-        if (!isFree) continue;
-        probe.close();
-        await once(probe, 'close');
-        return port;
-    }
 }

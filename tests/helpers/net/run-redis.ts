@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { findPort } from './find-port.ts';
 
 const FOLDERS = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/local/bin'];
 
@@ -85,19 +85,4 @@ export async function runRedis(settings: readonly string[] = []): Promise<RedisP
             await rm(folder, { recursive: true });
         }
     };
-}
-
-/** A port that is free now, below those that the system gives to clients. */
-async function findPort(): Promise<number> {
-    for (;;) {
-        const server = createServer();
-        const port = 20_000 + Math.floor(Math.random() * 12_000);
-        const isFree = await new Promise<boolean>(resolve => {
-            server.once('error', () => resolve(false));
-            server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port === port));
-        });
-        if (!isFree) continue;
-        await new Promise(resolve => server.close(resolve));
-        return port;
-    }
 }

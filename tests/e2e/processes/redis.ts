@@ -1,0 +1,8 @@
+import { runRedis } from '@calc/test-helpers';
+
+/** Starts the Redis of the run, whose address turns `startServer` of the tests to three processes. */
+export default async function startRedis(): Promise<() => Promise<void>> {
+    const redis = await runRedis(['--databases', '4000']);
+    process.env.CALC_TEST_REDIS_URL = redis.url;
+    return async () => await redis[Symbol.asyncDispose]();
+}
