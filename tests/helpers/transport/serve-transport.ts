@@ -14,6 +14,8 @@ export interface TransportFixture extends AsyncDisposable {
 export interface FixtureOptions extends Omit<SessionsOptions, 'endpoint'> {
     /** Runs before the handlers, which begin with `next`. */
     middleware?(req: McpRequest, next: () => void): unknown;
+    /** @default createSessions */
+    makeSessions?(options: SessionsOptions): Sessions;
 }
 
 /**
@@ -22,9 +24,10 @@ export interface FixtureOptions extends Omit<SessionsOptions, 'endpoint'> {
  */
 export async function serveTransport({
     middleware = (_req, next) => next(),
+    makeSessions = createSessions,
     ...options
 }: FixtureOptions): Promise<TransportFixture> {
-    const sessions = createSessions({ endpoint: '/messages', ...options });
+    const sessions = makeSessions({ endpoint: '/messages', ...options });
     const handle = (req: McpRequest, res: ServerResponse) => {
         const token = req.headers.authorization?.replace('Bearer ', '');
         if (token) req.auth = { token, clientId: token, scopes: [] };

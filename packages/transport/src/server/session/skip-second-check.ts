@@ -1,9 +1,10 @@
 // The only use of private methods of the SDK. It saves a tenth of the CPU of a call: to find the kind of a message, which
 // `parseMessage` knows already, the SDK would try up to four schemas. If the SDK renames these methods, messages pass
 // through its public `onmessage`, which checks them again; a test covers that case.
+
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage, MessageExtraInfo } from '@modelcontextprotocol/sdk/types.js';
 import type { ConnectableServer } from '../types.ts';
-import type { Session } from './session.ts';
 
 /** The private methods of the SDK's `Protocol` that take a message whose kind is known. */
 interface Protocol {
@@ -13,7 +14,7 @@ interface Protocol {
 }
 
 /** Makes a session hand each message to the method for its kind. Does nothing if the server lacks these methods. */
-export function skipSecondCheck(server: ConnectableServer, session: Session): void {
+export function skipSecondCheck(server: ConnectableServer, session: Transport): void {
     const protocol = findProtocol(server);
     if (!protocol) return;
     session.onmessage = (message, extra) => {

@@ -13,7 +13,7 @@ import type { SessionContext, SessionIdentity } from './session-context.ts';
 export type Resumption = 'resumed' | 'complete' | 'lost';
 
 /** The first revision whose clients understand an event without data. */
-const PRIMING_SINCE = '2025-11-25';
+export const PRIMING_SINCE = '2025-11-25';
 
 /** A session of Streamable HTTP (MCP 2025-03-26 to 2025-11-25). It can have many streams, and lives without any. */
 export class StreamableSession extends Session implements RequestStreamOwner {
@@ -234,7 +234,7 @@ export class StreamableSession extends Session implements RequestStreamOwner {
     }
 }
 
-function findRepeated(ids: readonly RequestId[]): RequestId | undefined {
+export function findRepeated(ids: readonly RequestId[]): RequestId | undefined {
     const seen = new Set<RequestId>();
     return ids.find(id => seen.size === seen.add(id).size);
 }

@@ -73,6 +73,12 @@ const rejections = {
         retryAfter: 5,
         message: 'The server has reached its limit of sessions, and all are in use; try again later'
     },
+    unavailable: {
+        status: 503,
+        code: RpcCode.Refused,
+        retryAfter: 1,
+        message: 'The store of the sessions does not answer; try again later'
+    },
     draining: {
         status: 503,
         code: RpcCode.Refused,

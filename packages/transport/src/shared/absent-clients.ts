@@ -1,0 +1,69 @@
+import type { CloseReason } from '../server/observer.ts';
+import type { OwnedSession } from './owner/owned-session.ts';
+import type { SharedContext } from './shared-context.ts';
+
+/** Ends sessions whose clients do not come back, or do not use them. */
+export class AbsentClients {
+    readonly #context: SharedContext;
+    /** What cancels the wait for the client of a session of HTTP+SSE. */
+    readonly #waits = new Map<string, () => void>();
+
+    constructor(context: SharedContext) {
+        this.#context = context;
+    }
+
+    /** Ends a session of HTTP+SSE whose stream has dropped, unless its client comes back to this process or another. */
+    await(sessionId: string): void {
+        const giveUp = () => {
+            this.#waits.delete(sessionId);
+            if (!this.#context.isHeld(sessionId)) this.#endIfUnheld(sessionId, 'not-resumed');
+        };
+        const { clock, limits } = this.#context;
+        this.forget(sessionId);
+        if (limits.resumeWindowMs === 0) giveUp();
+        else this.#waits.set(sessionId, clock.schedule(giveUp, limits.resumeWindowMs));
+    }
+
+    /** Stops to wait for the client of a session. */
+    forget(sessionId: string): void {
+        this.#waits.get(sessionId)?.();
+        this.#waits.delete(sessionId);
+    }
+
+    /** Stops to wait for all clients. */
+    clear(): void {
+        for (const cancel of this.#waits.values()) cancel();
+        this.#waits.clear();
+    }
+
+    /** Ends a session that its client does not use. */
+    watch(session: OwnedSession): void {
+        if (session.hasEnded) return;
+        const { clock, limits } = this.#context;
+        const idleMs = this.#idleMsOf(session);
+        const silence = session.inFlight > 0 ? 0 : clock.now() - session.lastTraffic;
+        const reason = session.isUsed ? 'idle' : 'unused';
+        if (silence >= limits.sessionIdleMs) return this.#context.end(session.id, reason);
+        if (silence >= idleMs) this.#endIfUnheld(session.id, reason);
+        const next = (silence < idleMs ? idleMs : limits.sessionIdleMs) - silence;
+        session.cancelIdle = clock.schedule(() => this.watch(session), Math.max(1, Math.ceil(next)));
+    }
+
+    #endIfUnheld(sessionId: string, reason: CloseReason): void {
+        const note = (outcome: 'ended' | 'held' | 'unknown') => {
+            if (outcome !== 'held') this.#context.noteEnded(sessionId, reason);
+        };
+        const { broker } = this.#context;
+        broker
+            .endIfUnheld(sessionId, reason)
+            .then(note)
+            .catch(error => this.#context.noteFailure(error));
+    }
+
+    /** How long a session may be silent while no stream is open. */
+    #idleMsOf({ transport, isUsed }: OwnedSession): number {
+        const { sessionIdleMs, streamlessIdleMs, unusedIdleMs } = this.#context.limits;
+        if (transport === 'sse') return sessionIdleMs;
+        return Math.min(sessionIdleMs, isUsed ? streamlessIdleMs : unusedIdleMs);
+    }
+}

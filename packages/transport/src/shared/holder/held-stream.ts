@@ -1,0 +1,247 @@
+import type { ServerResponse } from 'node:http';
+import { BrokerUnavailable, type Reading } from '../../broker/broker.ts';
+import { BATCH } from '../../server/delivery/replay-log.ts';
+import { ResponseStream, type ResponseStreamOwner } from '../../server/delivery/response-stream.ts';
+import { rejectRequest } from '../../server/http/reject-request.ts';
+import type { TransportName } from '../../server/types.ts';
+import { toEventId } from '../../server/wire/event-id.ts';
+import { JSON_HEADERS, KEEP_ALIVE, STREAM_HEADERS, toMessageEvent, toRetry } from '../../server/wire/framing.ts';
+import type { OpenStream, SharedContext, StreamPlace } from '../shared-context.ts';
+import { Heartbeat } from './heartbeat.ts';
+
+/** Most events that are read at once. */
+const READ_LIMIT = 64;
+
+type Events = Exclude<Reading, string>;
+
+/**
+ * A response of this process that carries the events of one stream. It keeps no event: what the network does not take
+ * stays in the log of the broker, and is read when the client has caught up.
+ */
+export class HeldStream implements ResponseStreamOwner, OpenStream {
+    readonly transport: TransportName;
+    readonly sessionId: string;
+    readonly number: number;
+    readonly response: ServerResponse;
+    /** Resolves when the response has ended or the client has disconnected. */
+    readonly closed: Promise<void>;
+    /** Whether the POST was sent before, so that its answer may be gone. */
+    isRepeat = false;
+    readonly #context: SharedContext;
+    #resolveClosed = () => {};
+    #stream: ResponseStream | undefined;
+    /** There while it is not decided whether the answer is JSON. */
+    #undecided: { opening: string; isBatch: boolean; cancel(): void } | undefined;
+    /** The position of the last event that was written. */
+    #position = 0;
+    #hasBegun = false;
+    #isReading = false;
+    /** Whether there may be events that are not written. */
+    #isBehind = false;
+    #isClosed = false;
+    #heartbeat: Heartbeat | undefined;
+
+    constructor(context: SharedContext, { transport, sessionId, number }: StreamPlace, res: ServerResponse) {
+        this.#context = context;
+        this.transport = transport;
+        this.sessionId = sessionId;
+        this.number = number;
+        this.response = res;
+        this.closed = new Promise(resolve => {
+            this.#resolveClosed = resolve;
+        });
+    }
+
+    get position(): number {
+        return this.#position;
+    }
+
+    get isClosed(): boolean {
+        return this.#isClosed;
+    }
+
+    get isOpen(): boolean {
+        return this.#stream !== undefined && !this.#isClosed;
+    }
+
+    /** Sends the headers, and heartbeats from now on. @param opening see `StreamStart`. */
+    open(opening: string): void {
+        const headers = this.transport === 'sse' ? this.#context.sseHeaders : STREAM_HEADERS;
+        this.#stream = new ResponseStream(this.response, this, {
+            headers,
+            closesConnection: this.number === 0,
+            opening
+        });
+        this.#stream.begin();
+        const { clock, limits } = this.#context;
+        this.#heartbeat = new Heartbeat(clock, limits.heartbeatMs, () => {
+            // A client that is behind has enough to read.
+            if (this.#stream?.ready) this.#stream.writeComment(KEEP_ALIVE);
+        });
+        this.#context.onOpened(this);
+    }
+
+    /** Writes whole events that are not in the log, such as the endpoint event. */
+    write(events: string): void {
+        this.#stream?.write(events);
+        this.#heartbeat?.touch();
+    }
+
+    /** Begins with the events after a position. */
+    begin(position: number): void {
+        this.#position = position;
+        this.#hasBegun = true;
+        void this.look();
+    }
+
+    /** Answers a POST: with JSON if the only reply comes within `ms`, else with an event stream. */
+    decideLater(opening: string, ms: number, isBatch: boolean): void {
+        const cancel = this.#context.clock.schedule(() => this.#decide(), ms);
+        this.#undecided = { opening, isBatch, cancel };
+        this.#hasBegun = true;
+        this.response.on('close', () => this.#stream ?? this.onStreamClosed());
+        if (this.response.destroyed) this.onStreamClosed();
+    }
+
+    /** Writes an event that the owner, this process, has appended. If it is not the next one, reads the log. */
+    offer(position: number | undefined, json: string, isEnd: boolean): void {
+        const isNext = this.#canTake && !this.#isReading && !this.#isBehind && position === this.#position + 1;
+        if (isNext) this.#take({ events: [{ position, json }], last: position, ended: isEnd });
+        else void this.look();
+    }
+
+    /** Reads the log and writes what is new, as far as the client keeps up. */
+    async look(): Promise<void> {
+        this.#isBehind = true;
+        if (this.#isReading) return;
+        this.#isReading = true;
+        try {
+            while (this.#isBehind && this.#canTake) {
+                this.#isBehind = false;
+                const { sessionId, number } = this;
+                const reading = await this.#context.broker.read(sessionId, number, this.#position, READ_LIMIT);
+                if (typeof reading !== 'string') this.#take(reading);
+                else if (!this.#isClosed) return this.#fail(reading);
+            }
+        } catch (error) {
+            this.#isBehind = true;
+            // The broker wakes this process when it is available again.
+            if (!(error instanceof BrokerUnavailable)) this.#context.noteFailure(error);
+        } finally {
+            this.#isReading = false;
+        }
+    }
+
+    /** The client has caught up. */
+    flush(): void {
+        if (this.#isBehind) void this.look();
+    }
+
+    onStreamClosed(): void {
+        if (this.#isClosed) return;
+        this.#close();
+        this.#context.onDropped(this);
+    }
+
+    /** Ends the response after what was written. @param retryMs how long the client should wait until it comes back. */
+    release(retryMs?: number): void {
+        if (this.#isClosed) return;
+        // The response to a POST is not an error: the client would conclude that the request was not run.
+        this.#decide();
+        if (this.#stream) {
+            if (retryMs !== undefined)
+                this.#stream.writeComment(`${toRetry(retryMs)}: continue at another process\n\n`);
+            this.#stream.end(this.#context.clock);
+        } else if (!this.response.writableEnded) this.response.destroy();
+        this.#finish();
+    }
+
+    /** Makes way for a newer response with the same stream. */
+    supersede(): void {
+        if (this.#isClosed) return;
+        if (this.#undecided) {
+            rejectRequest(this.response, this.#context.observer, 'repeated');
+            this.#finish();
+        } else this.release();
+    }
+
+    /** Breaks the response off. */
+    destroy(): void {
+        if (this.#isClosed) return;
+        this.response.destroy();
+        this.#finish();
+    }
+
+    /** Whether it could write an event now. */
+    get #canTake(): boolean {
+        const isReady = this.#undecided !== undefined || this.#stream?.ready === true;
+        return isReady && this.#hasBegun && !this.#isClosed && this.#context.isInLease();
+    }
+
+    #take(reading: Events): void {
+        if (!this.#canTake) {
+            this.#isBehind = true;
+            return;
+        }
+        if (this.#undecided) {
+            const json = this.#undecided.isBatch ? undefined : toOnlyMessage(reading);
+            if (json !== undefined) return this.#sendJson(json);
+            if (reading.events.length === 0 && !reading.ended) return;
+            this.#decide();
+        }
+        let events = '';
+        for (const { position, json } of reading.events) {
+            events += toMessageEvent(this.#toEventId(position), json);
+            this.#position = position;
+        }
+        if (events) this.write(events);
+        if (reading.last > this.#position) this.#isBehind = true;
+        else if (reading.ended) this.release();
+    }
+
+    #decide(): void {
+        if (!this.#undecided) return;
+        const { opening, cancel } = this.#undecided;
+        cancel();
+        this.#undecided = undefined;
+        this.open(opening);
+    }
+
+    #sendJson(json: string): void {
+        this.response.writeHead(200, [...JSON_HEADERS, 'Content-Length', String(Buffer.byteLength(json))]).end(json);
+        this.#finish();
+    }
+
+    #toEventId(position: number): string {
+        return toEventId(this.transport === 'sse' ? this.sessionId : `${this.sessionId}:${this.number}`, position);
+    }
+
+    /** The log no longer has what the client needs, or is gone. */
+    #fail(reading: Extract<Reading, string>): void {
+        if (reading === 'trimmed' && this.number === 0) return this.#context.end(this.sessionId, 'replay-lost');
+        if (this.#undecided && this.isRepeat) {
+            rejectRequest(this.response, this.#context.observer, 'answer-lost');
+            return this.#finish();
+        }
+        // All requests were cancelled, and the stream has ended without an event.
+        this.release();
+    }
+
+    #close(): void {
+        this.#isClosed = true;
+        this.#undecided?.cancel();
+        this.#heartbeat?.stop();
+        this.#resolveClosed();
+    }
+
+    #finish(): void {
+        this.#close();
+        this.#context.onEnded(this);
+    }
+}
+
+/** The only message of a response; undefined if there is more, or if it is so large that it is sent at the client's pace. */
+function toOnlyMessage({ events, ended }: Events): string | undefined {
+    const [event] = events;
+    return ended && events.length === 1 && event?.position === 1 && event.json.length <= BATCH ? event.json : undefined;
+}

@@ -1,0 +1,74 @@
+import type { OpenStream } from '../shared-context.ts';
+import type { HeldStream } from './held-stream.ts';
+
+/** The streams that this process holds, by session and number. */
+export class HeldStreams {
+    readonly #bySession = new Map<string, Map<number, HeldStream>>();
+    /** The process that owns each session of which a stream is held here, as far as it is known. */
+    readonly #owners = new Map<string, string>();
+
+    /** Number of open event streams. */
+    get open(): number {
+        let open = 0;
+        for (const streams of this.#bySession.values()) {
+            for (const stream of streams.values()) if (stream.isOpen) open++;
+        }
+        return open;
+    }
+
+    has(sessionId: string): boolean {
+        return this.#bySession.has(sessionId);
+    }
+
+    get(sessionId: string, number: number): HeldStream | undefined {
+        return this.#bySession.get(sessionId)?.get(number);
+    }
+
+    of(sessionId: string): HeldStream[] {
+        return [...(this.#bySession.get(sessionId)?.values() ?? [])];
+    }
+
+    all(): HeldStream[] {
+        return [...this.#bySession.values()].flatMap(streams => [...streams.values()]);
+    }
+
+    /** Adds a stream. It replaces one with the same number. */
+    add(stream: HeldStream): void {
+        const { sessionId, number } = stream;
+        this.get(sessionId, number)?.supersede();
+        const streams = this.#bySession.get(sessionId) ?? new Map();
+        this.#bySession.set(sessionId, streams.set(number, stream));
+    }
+
+    delete(stream: OpenStream): void {
+        const { sessionId, number } = stream;
+        const streams = this.#bySession.get(sessionId);
+        if (streams?.get(number) !== stream) return;
+        streams.delete(number);
+        if (streams.size > 0) return;
+        this.#bySession.delete(sessionId);
+        this.#owners.delete(sessionId);
+    }
+
+    /** Notes which process owns a session. */
+    noteOwner(sessionId: string, processId: string | undefined): void {
+        if (processId !== undefined && this.has(sessionId)) this.#owners.set(sessionId, processId);
+    }
+
+    /** The sessions of which a stream is held here, and whose owner is that process. */
+    ownedBy(processId: string): string[] {
+        return [...this.#owners].filter(([, owner]) => owner === processId).map(([sessionId]) => sessionId);
+    }
+
+    /** Looks for new events of a stream, or of all streams of a session. */
+    look(sessionId: string, number?: number): void {
+        for (const stream of this.of(sessionId)) {
+            if (number === undefined || stream.number === number) void stream.look();
+        }
+    }
+
+    /** Ends all streams of a session. */
+    endAll(sessionId: string): void {
+        for (const stream of this.of(sessionId)) stream.release();
+    }
+}

@@ -1,0 +1,59 @@
+import type { Acceptance } from '../../broker/broker.ts';
+import { isOpening, type ReceivedMessage, replyTo } from '../../message/parse-message.ts';
+import type { Post } from '../../server/session/known-posts.ts';
+import type { McpRequest } from '../../server/types.ts';
+import { toEnvelope, toSharedExtra } from '../owner/envelope.ts';
+import type { SharedProcess } from '../shared-process.ts';
+
+/** A POST whose messages are checked. */
+export interface CheckedPost {
+    sessionId: string;
+    /** Digest of its credential. */
+    credential: string;
+    messages: readonly { parsed: ReceivedMessage; value: unknown }[];
+    /** Only with a request. */
+    post: Post | undefined;
+    /** Size of the body in bytes. */
+    bytes: number;
+    /** Whether a stream of its own answers it. */
+    opensStream: boolean;
+}
+
+/**
+ * Hands the messages of a POST to the broker. If this process owns the session, runs them at once; else the owner is woken.
+ *
+ * @param onStream called with the number of the new stream before a message runs.
+ * @throws BrokerUnavailable
+ */
+export async function acceptPost(
+    process: SharedProcess,
+    req: McpRequest,
+    { sessionId, credential, messages, post, bytes, opensStream }: CheckedPost,
+    onStream: (stream: number) => void = () => {}
+): Promise<Acceptance> {
+    const extra = toSharedExtra(req);
+    const content = post?.content ?? '';
+    const acceptance = await process.broker.accept(sessionId, credential, {
+        messages: messages.map(({ parsed, value }) => {
+            const id = replyTo(parsed);
+            return { json: toEnvelope(value, extra), ...(id !== undefined && { id }) };
+        }),
+        content,
+        name: post?.name ?? content,
+        opensStream,
+        // `initialize` may run twice without harm, and most sessions are idle for long after it.
+        isRemembered: !messages.some(({ parsed }) => parsed.kind === 'message' && isOpening(parsed.message))
+    });
+    if (acceptance.kind !== 'accepted') return acceptance;
+    const { stream, taken } = acceptance;
+    onStream(stream);
+    if (!taken) return acceptance;
+    const session = process.owned.get(sessionId);
+    if (session?.fence === taken.fence) {
+        session.inbox.takeNext(
+            taken.firstEntry,
+            messages.map(({ parsed }) => ({ stream, parsed, extra, bytes }))
+        );
+    } else void process.claim(sessionId);
+    return acceptance;
+}

@@ -1,0 +1,2 @@
+export { createSharedSessions, type SharedSessionsOptions } from './create-shared-sessions.ts';
+export { toBrokerLimits } from './limits.ts';

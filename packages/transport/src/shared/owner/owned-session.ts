@@ -1,0 +1,245 @@
+import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
+import type { Transport, TransportSendOptions } from '@modelcontextprotocol/sdk/shared/transport.js';
+import type {
+    JSONRPCMessage,
+    JSONRPCRequest,
+    MessageExtraInfo,
+    RequestId,
+    Result
+} from '@modelcontextprotocol/sdk/types.js';
+import { cancelledBy, isOpening, type ReceivedMessage, replyTo } from '../../message/parse-message.ts';
+import { RpcCode } from '../../message/rpc-code.ts';
+import type { SessionInfo, TransportName } from '../../server/types.ts';
+import { toJson } from '../../server/wire/framing.ts';
+import type { SharedContext } from '../shared-context.ts';
+import { type InFlightRequest, InFlightRequests } from './in-flight-requests.ts';
+import { Inbox, type InboxOwner, type Received } from './inbox.ts';
+import { Outbox, type OutboxOwner } from './outbox.ts';
+import type { StateOfSession } from './session-state.ts';
+
+const OUTCOME_UNKNOWN =
+    'The server that ran the request has stopped, and it is not known whether it was done; check before you send it again';
+
+/** A session whose MCP server runs in this process: the SDK's `Transport` on one side, the broker on the other. */
+export class OwnedSession implements Transport, SessionInfo, InboxOwner, OutboxOwner {
+    readonly transport: TransportName;
+    readonly id: string;
+    readonly authInfo: AuthInfo | undefined;
+    readonly fence: number;
+    onclose?: () => void;
+    onerror?: (error: Error) => void;
+    onmessage?: <T extends JSONRPCMessage>(message: T, extra?: MessageExtraInfo) => void;
+    readonly inbox: Inbox;
+    readonly outbox: Outbox;
+    /** Whether the client has used the session after opening it. */
+    isUsed = false;
+    /** Time of the last message, in milliseconds of the clock. */
+    lastTraffic: number;
+    /** Cancels the timer that ends the session when it is idle. */
+    cancelIdle: () => void = () => {};
+    readonly #context: SharedContext;
+    readonly #state: StateOfSession;
+    readonly #requests = new InFlightRequests();
+    #onReplayed: ((message: JSONRPCMessage) => void) | undefined;
+    #isClosed = false;
+    #onQuiet: (() => void) | undefined;
+
+    constructor(
+        context: SharedContext,
+        id: string,
+        transport: TransportName,
+        fence: number,
+        state: StateOfSession,
+        authInfo: AuthInfo | undefined
+    ) {
+        this.#context = context;
+        this.id = id;
+        this.transport = transport;
+        this.fence = fence;
+        this.#state = state;
+        this.authInfo = authInfo;
+        this.inbox = new Inbox(this, context.broker);
+        this.outbox = new Outbox(this, context.broker, context.clock);
+        this.lastTraffic = context.clock.now();
+    }
+
+    /** The name under which the SDK knows the session. */
+    get sessionId(): string {
+        return this.id;
+    }
+
+    get inFlight(): number {
+        return this.#requests.size;
+    }
+
+    /** Messages are kept by the broker. */
+    get bufferedBytes(): number {
+        return 0;
+    }
+
+    get isOpen(): boolean {
+        return this.#context.isHeld(this.id);
+    }
+
+    get hasEnded(): boolean {
+        return this.#isClosed;
+    }
+
+    /** Part of the SDK's `Transport`; called by `connect`. */
+    async start(): Promise<void> {}
+
+    /** Ends the session. */
+    async close(): Promise<void> {
+        if (!this.#isClosed) this.#context.end(this.id, 'closed');
+    }
+
+    /** Sends a message for the client to the log of its stream. */
+    async send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
+        if (this.#isClosed) return;
+        const answers = 'method' in message ? undefined : message.id;
+        if (answers !== undefined && this.#onReplayed) return this.#onReplayed(message);
+        const request = this.#requests.find(answers ?? options?.relatedRequestId);
+        // A cancelled request gets no reply. A late one could be taken for the reply to a new request with the same id.
+        if (answers !== undefined && !request) return;
+        const json = toJson(message);
+        const stream = request?.stream ?? 0;
+        if (answers === undefined || !request) this.#append(json, stream, undefined, false);
+        else {
+            const isEnd = this.#requests.settle(answers);
+            this.#noteReply(request, message);
+            this.#append(json, stream, request.entry, isEnd);
+        }
+        this.#context.observer.sent?.(this, message, json.length);
+    }
+
+    /** Sends a message of the session's past to its server again. Resolves with the reply, which no client gets. */
+    replay(message: JSONRPCMessage, extra: MessageExtraInfo): Promise<JSONRPCMessage | undefined> {
+        return new Promise(resolve => {
+            const isRequest = 'method' in message && 'id' in message;
+            if (isRequest) {
+                this.#onReplayed = reply => {
+                    this.#onReplayed = undefined;
+                    resolve(reply);
+                };
+            }
+            this.onmessage?.(message, extra);
+            if (!isRequest) resolve(undefined);
+        });
+    }
+
+    /** Resolves when all requests are answered and all writes are done. */
+    quiet(): Promise<void> {
+        return new Promise(resolve => {
+            this.#onQuiet = resolve;
+            this.#checkQuiet();
+        });
+    }
+
+    /** Gives a message to the MCP server, or answers it without. */
+    run({ entry, stream, parsed, extra, bytes, attempts }: Received): void {
+        this.lastTraffic = this.#context.clock.now();
+        const id = replyTo(parsed);
+        const request = toRequest(parsed);
+        if (id !== undefined) this.#requests.begin(id, { entry, stream, request, extra });
+        if (parsed.kind === 'bad-params') return this.#answer(id, entry, RpcCode.InvalidParams, parsed.problem);
+        if (attempts > 0 && request && !this.#context.isRepeatable(request)) {
+            return this.#answer(id, entry, RpcCode.OutcomeUnknown, OUTCOME_UNKNOWN);
+        }
+        const { message } = parsed;
+        if (!isOpening(message)) this.isUsed = true;
+        // The SDK would apply a late cancellation to the next request with that id.
+        if (id === undefined && !this.#settleNoRequest(entry, message)) return;
+        this.#context.observer.received?.(this, message, bytes);
+        try {
+            this.onmessage?.(message, extra);
+        } catch (error) {
+            this.onerror?.(error as Error);
+        }
+    }
+
+    onUnreadable(entry: number, error: unknown): void {
+        this.#settle([entry]);
+        this.#context.noteFailure(error);
+    }
+
+    onFenced(): void {
+        this.#context.lose(this.id);
+    }
+
+    onError(error: unknown): void {
+        this.#context.noteFailure(error);
+    }
+
+    /** The requests on these streams were cancelled, and the streams may have ended. */
+    onSettled(streams: readonly number[]): void {
+        for (const stream of streams) this.#context.appended(this.id, stream, undefined, '', false);
+    }
+
+    onEmpty(): void {
+        this.#checkQuiet();
+    }
+
+    /** Ends the MCP server of this process. Idempotent. */
+    drop(): void {
+        if (this.#isClosed) return;
+        this.#isClosed = true;
+        this.cancelIdle();
+        this.inbox.close();
+        this.outbox.close();
+        this.#requests.clear();
+        this.#onQuiet?.();
+        this.onclose?.();
+    }
+
+    /** Answers a request without its server; settles a message that is no request. */
+    #answer(id: RequestId | undefined, entry: number, code: number, message: string): void {
+        if (id === undefined) this.#settle([entry]);
+        else void this.send({ jsonrpc: '2.0', id, error: { code, message } });
+    }
+
+    /**
+     * Settles a message that is no request, and the request that it cancels, which gets no reply. Returns false if it
+     * cancels a request that is not in flight.
+     */
+    #settleNoRequest(entry: number, message: JSONRPCMessage): boolean {
+        const id = 'method' in message && !('id' in message) ? cancelledBy(message) : undefined;
+        const request = this.#requests.find(id);
+        this.#settle(request ? [entry, request.entry] : [entry], request?.stream);
+        if (id !== undefined) this.#requests.settle(id);
+        return id === undefined || request !== undefined;
+    }
+
+    /** @param stream the stream that ends thereby, if any. */
+    #settle(entries: number[], stream?: number): void {
+        this.outbox.add({ kind: 'settle', entries, streams: stream === undefined ? [] : [stream] });
+    }
+
+    #noteReply({ request, extra }: InFlightRequest, reply: JSONRPCMessage): void {
+        if (request && 'result' in reply && this.#state.note(request, extra, reply.result as Result)) {
+            this.outbox.add({ kind: 'save', state: this.#state.toBroker() });
+        }
+        if (request?.method === 'initialize' && 'error' in reply) this.#context.onRefused(this.id);
+    }
+
+    /** @param settles the entry of the inbox that the message answers. */
+    #append(json: string, stream: number, settles: number | undefined, isEnd: boolean): void {
+        this.outbox.add({
+            kind: 'append',
+            event: { stream, json, ...(settles !== undefined && { settles }) },
+            done: position => {
+                if (isEnd) this.outbox.forget(stream);
+                this.#context.appended(this.id, stream, position, json, isEnd);
+            }
+        });
+    }
+
+    #checkQuiet(): void {
+        if (this.#requests.size === 0 && this.outbox.length === 0) this.#onQuiet?.();
+    }
+}
+
+function toRequest(parsed: ReceivedMessage): JSONRPCRequest | undefined {
+    if (parsed.kind === 'bad-params') return undefined;
+    const { message } = parsed;
+    return 'method' in message && 'id' in message ? message : undefined;
+}

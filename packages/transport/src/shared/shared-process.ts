@@ -1,0 +1,226 @@
+import type { JSONRPCRequest } from '@modelcontextprotocol/sdk/types.js';
+import { type Broker, BrokerUnavailable, type Claim, type Hold, type WakeCause } from '../broker/broker.ts';
+import type { Clock } from '../clock.ts';
+import type { Limits } from '../server/limits.ts';
+import type { CloseReason, Observer } from '../server/observer.ts';
+import type { ResolvedOptions } from '../server/options.ts';
+import type { McpRequest, SessionInfo, TransportName } from '../server/types.ts';
+import { STREAM_HEADERS, type StreamHeaders } from '../server/wire/framing.ts';
+import { AbsentClients } from './absent-clients.ts';
+import { toCredentialDigest } from './credential.ts';
+import type { HeldStream } from './holder/held-stream.ts';
+import { HeldStreams } from './holder/held-streams.ts';
+import { OwnedSession } from './owner/owned-session.ts';
+import { connectServer, rebuildServer } from './owner/rebuild-server.ts';
+import { StateOfSession } from './owner/session-state.ts';
+import type { OpenStream, SharedContext } from './shared-context.ts';
+
+/** What this process has of the sessions that several processes share: those that it owns, and the streams that it holds. */
+export class SharedProcess implements SharedContext {
+    readonly broker: Broker;
+    readonly options: ResolvedOptions;
+    readonly clock: Clock;
+    readonly limits: Limits;
+    readonly observer: Observer;
+    readonly endpoint: string;
+    readonly sseHeaders: StreamHeaders;
+    readonly isRepeatable: (request: JSONRPCRequest) => boolean;
+    readonly streams: HeldStreams;
+    isDraining = false;
+    readonly #owned = new Map<string, OwnedSession>();
+    readonly #absent = new AbsentClients(this);
+    readonly #claiming = new Set<string>();
+    /** The sessions whose server has answered `initialize` with an error. */
+    readonly #refused = new Set<string>();
+
+    constructor(options: ResolvedOptions, broker: Broker, isRepeatable: (request: JSONRPCRequest) => boolean) {
+        this.options = options;
+        this.broker = broker;
+        this.clock = options.clock;
+        this.limits = options.limits;
+        this.observer = options.observer;
+        this.endpoint = options.endpoint;
+        this.isRepeatable = isRepeatable;
+        this.sseHeaders = { ...STREAM_HEADERS, ...options.headers };
+        this.streams = new HeldStreams();
+        broker.onWake((sessionId, cause, stream) => this.#onWake(sessionId, cause, stream));
+        broker.onLost(() => this.dropAll());
+        broker.onGone(processId => {
+            for (const sessionId of this.streams.ownedBy(processId)) void this.claim(sessionId);
+        });
+    }
+
+    get owned(): ReadonlyMap<string, OwnedSession> {
+        return this.#owned;
+    }
+
+    isHeld(sessionId: string): boolean {
+        return this.streams.has(sessionId);
+    }
+
+    isInLease(): boolean {
+        return this.clock.now() < this.broker.leaseEnds;
+    }
+
+    /** Makes the server of a session that this process has opened. Rejects if `createServer` or `connect` fails. */
+    async own(session: OwnedSession): Promise<void> {
+        this.#owned.set(session.id, session);
+        await connectServer(this.options, session);
+        session.inbox.open();
+        this.#absent.watch(session);
+    }
+
+    /** Makes this process the owner of a session that has none. */
+    async claim(sessionId: string): Promise<void> {
+        if (this.isDraining || this.#owned.has(sessionId) || this.#claiming.has(sessionId)) return;
+        this.#claiming.add(sessionId);
+        try {
+            const claim = await this.broker.claim(sessionId);
+            if (claim) await this.#takeOver(claim);
+            else if (this.isHeld(sessionId)) await this.#learnOwner(sessionId);
+        } catch (error) {
+            this.noteFailure(error);
+        } finally {
+            this.#claiming.delete(sessionId);
+        }
+    }
+
+    /** Notes what this process has learnt as the holder of a stream. A session without an owner gets this one. */
+    noteHold(sessionId: string, { owner }: Hold): void {
+        if (owner === undefined) void this.claim(sessionId);
+        else this.streams.noteOwner(sessionId, owner);
+    }
+
+    /** What the broker knows of the credential of a request. */
+    toCredential(transport: TransportName, req: McpRequest): string {
+        return toCredentialDigest(transport, this.options.credentialOf(req));
+    }
+
+    /** How long a client waits before it comes back to another process, in milliseconds. Not all come at once. */
+    toRetryMs(): number {
+        return Math.ceil(Math.random() * this.limits.retryMs);
+    }
+
+    /** Lets the client continue a stream at another process. */
+    handOver(stream: HeldStream): void {
+        stream.release(this.toRetryMs());
+        this.#letGo(stream);
+    }
+
+    end(sessionId: string, reason: CloseReason): void {
+        this.broker.end(sessionId, reason).catch(error => this.noteFailure(error));
+        this.noteEnded(sessionId, reason);
+    }
+
+    /** Ends what this process has of a session that has ended. */
+    noteEnded(sessionId: string, reason: CloseReason): void {
+        const session = this.#owned.get(sessionId);
+        this.lose(sessionId);
+        if (session) this.observer.closed?.(session, reason);
+        this.#absent.forget(sessionId);
+        this.streams.endAll(sessionId);
+    }
+
+    lose(sessionId: string): void {
+        const session = this.#owned.get(sessionId);
+        this.#owned.delete(sessionId);
+        this.#refused.delete(sessionId);
+        session?.drop();
+    }
+
+    onRefused(sessionId: string): void {
+        this.#refused.add(sessionId);
+    }
+
+    appended(sessionId: string, stream: number, position: number | undefined, json: string, isEnd: boolean): void {
+        const held = this.streams.get(sessionId, stream);
+        const isRefused = this.#refused.has(sessionId);
+        if (isRefused && !held?.response.headersSent) held?.response.removeHeader('Mcp-Session-Id');
+        held?.offer(position, json, isEnd);
+        if (isRefused) this.end(sessionId, 'failed');
+    }
+
+    onOpened(stream: OpenStream): void {
+        this.observer.attached?.(this.toInfo(stream), stream.response);
+    }
+
+    onDropped(stream: OpenStream): void {
+        this.streams.delete(stream);
+        this.observer.dropped?.(this.toInfo(stream), 'disconnected');
+        this.#letGo(stream);
+        if (stream.transport === 'sse') this.#absent.await(stream.sessionId);
+    }
+
+    onEnded(stream: OpenStream): void {
+        this.streams.delete(stream);
+    }
+
+    noteFailure(error: unknown): void {
+        if (error instanceof BrokerUnavailable) return;
+        this.observer.defect?.(error instanceof Error ? error : new Error(String(error)));
+    }
+
+    /** What an observer sees of a stream, whose session may be owned by another process. */
+    toInfo({ transport, sessionId: id, isOpen }: OpenStream): SessionInfo {
+        const close = async () => this.end(id, 'closed');
+        const elsewhere = { transport, id, authInfo: undefined, inFlight: 0, bufferedBytes: 0, isOpen, close };
+        return this.#owned.get(id) ?? elsewhere;
+    }
+
+    /** Drops all sessions and streams of this process. The sessions themselves may live on. */
+    dropAll(): void {
+        for (const sessionId of [...this.#owned.keys()]) this.lose(sessionId);
+        for (const stream of this.streams.all()) stream.destroy();
+        this.#absent.clear();
+    }
+
+    #onWake(sessionId: string, cause: WakeCause, stream?: number): void {
+        switch (cause) {
+            case 'inbox':
+            case 'orphaned': {
+                const session = this.#owned.get(sessionId);
+                if (session) void session.inbox.take();
+                else void this.claim(sessionId);
+                return;
+            }
+            case 'events':
+                return this.streams.look(sessionId, stream);
+            case 'superseded':
+                if (stream !== undefined) this.streams.get(sessionId, stream)?.supersede();
+                return;
+            case 'claimed':
+                return this.lose(sessionId);
+            case 'ended':
+                return this.noteEnded(sessionId, 'closed');
+        }
+    }
+
+    /** Finds out which process owns a session that this one could not claim. */
+    async #learnOwner(sessionId: string): Promise<void> {
+        for (const stream of this.streams.of(sessionId)) {
+            const hold = await this.broker.hold(sessionId, stream.number);
+            if (hold !== 'unknown') this.streams.noteOwner(sessionId, hold.owner);
+        }
+    }
+
+    async #takeOver({ fence, record }: Claim): Promise<void> {
+        const state = StateOfSession.fromBroker(record);
+        const session = new OwnedSession(this, record.id, record.transport, fence, state, state.authInfo);
+        session.isUsed = true;
+        this.#owned.set(session.id, session);
+        this.streams.noteOwner(session.id, this.broker.processId);
+        try {
+            await rebuildServer(this.options, session, state);
+        } catch (error) {
+            this.observer.failed?.(error instanceof Error ? error : new Error(String(error)), session);
+            return this.end(session.id, 'failed');
+        }
+        session.inbox.open();
+        this.#absent.watch(session);
+    }
+
+    /** Tells the broker that this process does not hold the stream any more. */
+    #letGo({ sessionId, number, position }: OpenStream): void {
+        this.broker.unhold(sessionId, number, position).catch(error => this.noteFailure(error));
+    }
+}
