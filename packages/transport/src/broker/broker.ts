@@ -15,7 +15,10 @@ import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
 export interface Broker extends AsyncDisposable {
     /** The name of this process among those that share the broker. */
     readonly processId: string;
-    /** Until when this process may act for its sessions, in milliseconds of `performance.now()`. */
+    /**
+     * Until when this process may act for its sessions, in milliseconds of `performance.now()`. To be compared before each
+     * write to a client, also after a reply of the broker: if this process was stopped, the reply may be old.
+     */
     readonly leaseEnds: number;
     /**
      * Called when another process, or this one, has left something to do for this process. `events` and `superseded` come

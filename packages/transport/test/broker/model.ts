@@ -19,6 +19,9 @@ interface ModelSession {
     /** Whether the last owner has released it. */
     isFree: boolean;
     readonly events: string[];
+    /** The holder of stream 0, and what the last one that gave it up had sent. */
+    holder: TestProcess | undefined;
+    sent: number;
     isOpen: boolean;
 }
 
@@ -42,7 +45,15 @@ const pick = <T>(list: readonly T[], index: number): T | undefined => list[index
 
 async function open(model: Model, real: Real, process: TestProcess) {
     const id = await openSession(process);
-    model.sessions.set(id, { accepted: new Map(), fence: 1, isFree: false, events: [], isOpen: true });
+    model.sessions.set(id, {
+        accepted: new Map(),
+        fence: 1,
+        isFree: false,
+        events: [],
+        holder: undefined,
+        sent: 0,
+        isOpen: true
+    });
     real.beliefs.get(process)?.set(id, { fence: 1, entries: new Map(), after: 0 });
 }
 
@@ -92,6 +103,8 @@ async function append(process: TestProcess, id: string, session: ModelSession, b
     }
     session.events.push(json);
     expect(outcome).toBe(session.events.length);
+    const repeated = { stream: 0, json, position: session.events.length };
+    expect(await process.broker.append(id, belief.fence, repeated)).toBe(session.events.length);
     if (entry === undefined || request === undefined) return;
     expect(session.accepted.get(request)).toBe(false);
     session.accepted.set(request, true);
@@ -129,6 +142,29 @@ async function end(process: TestProcess, id: string, session: ModelSession) {
     session.isOpen = false;
 }
 
+async function hold(process: TestProcess, id: string, session: ModelSession) {
+    const hold = await process.broker.hold(id, 0);
+    if (!session.isOpen) expect(hold).toBe('unknown');
+    else expect(hold).toMatchObject({ position: session.sent });
+    session.holder = process;
+}
+
+async function unhold(process: TestProcess, id: string, session: ModelSession, position: number) {
+    await process.broker.unhold(id, 0, position);
+    if (session.holder !== process) return;
+    session.holder = undefined;
+    session.sent = position;
+}
+
+async function endIfUnheld(real: Real, process: TestProcess, id: string, session: ModelSession) {
+    const outcome = await process.broker.endIfUnheld(id, 'test');
+    if (!session.isOpen) expect(outcome).toBe('unknown');
+    else if (!session.holder) expect(outcome).toBe('ended');
+    else if (real.alive.includes(session.holder)) expect(outcome).toBe('held');
+    // A crashed holder counts until its lease ends.
+    if (outcome === 'ended') session.isOpen = false;
+}
+
 async function read(process: TestProcess, id: string, session: ModelSession, after: number) {
     const reading = await process.broker.read(id, 0, after, 3);
     const last = session.events.length;
@@ -157,6 +193,9 @@ export const steps: fc.Arbitrary<Step> = fc
             'claim',
             'release',
             'end',
+            'hold',
+            'unhold',
+            'endIfUnheld',
             'read',
             'late',
             'crash',
@@ -179,6 +218,9 @@ export const steps: fc.Arbitrary<Step> = fc
             if (kind === 'accept') return accept(model, real, process, id, session);
             if (kind === 'claim') return claim(real, process, id, session);
             if (kind === 'read') return read(process, id, session, numbers.position);
+            if (kind === 'hold') return hold(process, id, session);
+            if (kind === 'unhold') return unhold(process, id, session, numbers.position);
+            if (kind === 'endIfUnheld' && numbers.position < 2) return endIfUnheld(real, process, id, session);
             if (kind === 'end' && numbers.position === 0) return end(process, id, session);
             if (kind === 'late') return writeLate(real, numbers.process, id, session);
             if (!belief) return;

@@ -28,6 +28,6 @@ test(`in memory: ${TITLE}`, () => checkRuns(makeMemoryHub, 300));
 test.skipIf(!redisPath)(`on Redis: ${TITLE}`, () =>
     checkRuns(
         toMakeRedisHub(() => redis),
-        15
+        10
     )
 );

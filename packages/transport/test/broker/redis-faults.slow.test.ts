@@ -1,9 +1,12 @@
+import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { type RedisProcess, redisPath, runRedis, startTcpProxy } from '@calc/test-helpers/wire';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createRedisBroker } from '../../src/redis/index.ts';
 import { runSteps, steps } from './model.ts';
+import type { Awakening } from './stopped-process.ts';
 import { LIMITS, toMakeRedisHub } from './test-hub.ts';
 import { writeInTurn } from './two-writers.ts';
 import { persist, Worker } from './worker.ts';
@@ -71,6 +74,35 @@ async function answerDuring(near: Process, far: Process, disturb: () => Promise<
 }
 
 const wait = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms));
+
+/**
+ * Stops a process that owns a session for a time, in which another one claims it and appends an event, and returns what
+ * the first one noticed when it continued. @param awaited what it has to notice at least.
+ */
+async function stopProcess(ms: number, awaited: string) {
+    await using redis = await runRedis();
+    await using other = await createRedisBroker({ url: redis.url, limits });
+    const id = randomUUID();
+    const script = new URL('./stopped-process.ts', import.meta.url).pathname;
+    const child = fork(script, [redis.url, id, JSON.stringify(limits), awaited], { execArgv: ['--import', 'tsx'] });
+    try {
+        await once(child, 'message');
+        await wait(100);
+        child.kill('SIGSTOP');
+        const until = performance.now() + ms;
+        await expect.poll(() => other.claim(id)).toMatchObject({ fence: 2 });
+        await other.hold(id, 0);
+        const position = Number(await other.append(id, 2, { stream: 0, json: '"of the next owner"' }));
+        await wait(until - performance.now());
+        child.kill('SIGCONT');
+        const [awakening] = (await once(child, 'message')) as [Awakening];
+        // Nothing was added since.
+        expect(await other.read(id, 0, position - 1, 10)).toMatchObject({ last: position });
+        return awakening;
+    } finally {
+        child.kill('SIGKILL');
+    }
+}
 
 describe.skipIf(!redisPath)('a broker on a Redis with faults', () => {
     test('every accepted request has one answer when Redis is killed and comes back with its data', async () => {
@@ -155,6 +187,19 @@ describe.skipIf(!redisPath)('a broker on a Redis with faults', () => {
         near.proxy.restore();
         await expect.poll(() => [near.worker.lost, far.worker.lost]).toEqual([2, 2]);
         expect(await persist(() => far.broker.read(old, 0, 0, 1))).toBe('unknown');
+    });
+
+    test('a process that was stopped while another took over is late at once, and what it appends is refused', async () => {
+        const { wasLate, noticed } = await stopProcess(2000, 'superseded');
+        expect(wasLate).toBe(true);
+        expect(noticed).toEqual(expect.arrayContaining(['claimed', 'superseded', 'fenced']));
+        expect(noticed).not.toContain('lost');
+    });
+
+    test('a process that was stopped until its wakes were gone notices that it may be wrong', async () => {
+        const { wasLate, noticed } = await stopProcess(7000, 'lost');
+        expect(wasLate).toBe(true);
+        expect(noticed).toContain('fenced');
     });
 
     test('two processes that take turns write 100,000 events with positions that have no gap', async () => {
