@@ -1,42 +1,13 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { endIfUnheld, hold, unhold } from './model-holders.ts';
+import { type Belief, type ModelSession, mayWrite, type Real } from './model-session.ts';
 import { CREDENTIAL, openSession, type TestHub, type TestProcess, toPost } from './test-hub.ts';
-
-/** What a process believes of a session that it has claimed. The broker may know better. */
-interface Belief {
-    fence: number;
-    /** Numbers of the requests that it has, and the last one. */
-    entries: Map<number, number>;
-    after: number;
-}
-
-/** A session as the clients see it. */
-interface ModelSession {
-    /** Requests that were accepted, and whether they are settled. */
-    readonly accepted: Map<number, boolean>;
-    /** Fences of the owners until now; the last one may write. */
-    fence: number;
-    /** Whether the last owner has released it. */
-    isFree: boolean;
-    readonly events: string[];
-    /** The holder of stream 0, and what the last one that gave it up had sent. */
-    holder: TestProcess | undefined;
-    sent: number;
-    isOpen: boolean;
-}
 
 /** What a property test compares a broker with. */
 class Model {
     readonly sessions = new Map<string, ModelSession>();
     requests = 0;
-}
-
-interface Real {
-    readonly hub: TestHub;
-    readonly processes: TestProcess[];
-    readonly beliefs: Map<TestProcess, Map<string, Belief>>;
-    /** Those that have not crashed. */
-    readonly alive: TestProcess[];
 }
 
 type Step = (model: Model, real: Real) => Promise<void>;
@@ -142,29 +113,6 @@ async function end(process: TestProcess, id: string, session: ModelSession) {
     session.isOpen = false;
 }
 
-async function hold(process: TestProcess, id: string, session: ModelSession) {
-    const hold = await process.broker.hold(id, 0);
-    if (!session.isOpen) expect(hold).toBe('unknown');
-    else expect(hold).toMatchObject({ position: session.sent });
-    session.holder = process;
-}
-
-async function unhold(process: TestProcess, id: string, session: ModelSession, position: number) {
-    await process.broker.unhold(id, 0, position);
-    if (session.holder !== process) return;
-    session.holder = undefined;
-    session.sent = position;
-}
-
-async function endIfUnheld(real: Real, process: TestProcess, id: string, session: ModelSession) {
-    const outcome = await process.broker.endIfUnheld(id, 'test');
-    if (!session.isOpen) expect(outcome).toBe('unknown');
-    else if (!session.holder) expect(outcome).toBe('ended');
-    else if (real.alive.includes(session.holder)) expect(outcome).toBe('held');
-    // A crashed holder counts until its lease ends.
-    if (outcome === 'ended') session.isOpen = false;
-}
-
 async function read(process: TestProcess, id: string, session: ModelSession, after: number) {
     const reading = await process.broker.read(id, 0, after, 3);
     const last = session.events.length;
@@ -174,10 +122,6 @@ async function read(process: TestProcess, id: string, session: ModelSession, aft
         const all = session.events.map((json, index) => ({ position: index + 1, json }));
         expect(reading).toEqual({ events: all.slice(after, after + 3), last, ended: false });
     }
-}
-
-function mayWrite(session: ModelSession, { fence }: Belief): boolean {
-    return session.isOpen && !session.isFree && session.fence === fence;
 }
 
 /** One step of a run: the numbers choose the process, the session and a position among those that there are. */
