@@ -33,13 +33,14 @@ const LAYERS = {
     ],
     'apps/sse-server/src': [
         'main.ts index.ts',
-        'serve.ts',
+        'serve.ts workers',
         'start.ts',
         'app.ts',
         'faults',
         'http',
         'operations',
         'access mcp',
+        'peers',
         'config'
     ],
     'apps/stdio-server/src': [

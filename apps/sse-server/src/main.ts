@@ -8,13 +8,15 @@ import { variables } from './config/variables.ts';
 const names = Object.keys(variables);
 
 try {
-    const command = parseArguments(process.argv.slice(2), names);
-    if (command === 'help') console.log(formatHelp());
+    const command = parseArguments(process.argv.slice(2));
+    if (command.name === 'help') console.log(formatHelp());
     else {
+        if (command.workers !== undefined) process.env.WORKERS = command.workers;
         const config = parseConfig(process.env);
+        const warnings = findMisspelt(process.env, names);
         // Loaded last: the help and mistakes in the configuration need not wait for most of a second of CPU.
-        const { serve } = await import('./serve.ts');
-        await serve(config, findMisspelt(process.env, names));
+        if (config.workers === 1) await (await import('./serve.ts')).serve(config, warnings);
+        else await (await import('./workers/primary.ts')).servePrimary(config, warnings);
     }
 } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

@@ -10,6 +10,7 @@ export const noMetrics: Metrics = {
     unhandled() {},
     call() {},
     watch() {},
+    toJson: async () => ({}),
     toText: async () => '',
     contentType: 'text/plain'
 };

@@ -8,9 +8,22 @@ const MAX_SIGN_INS = 10_000;
 
 export type SignIns = ReturnType<typeof createSignIns>;
 
+/** A browser that signed in, or signed out. */
+export interface SignInChange {
+    secret: string;
+    /** Undefined: signed out. */
+    signIn?: SignIn | undefined;
+}
+
+interface SignIn {
+    auth: AuthInfo;
+    /** When it expires, in milliseconds since 1970. */
+    until: number;
+}
+
 /** Keeps the browsers that have signed in with a token. A page's EventSource can send a cookie, but no Authorization header. */
 export function createSignIns(now: () => Date) {
-    const signIns = new Map<string, { auth: AuthInfo; until: number }>();
+    const signIns = new Map<string, SignIn>();
     /** The secrets of each client's browsers, oldest first. */
     const secretsOf = new Map<string, Set<string>>();
 
@@ -21,19 +34,24 @@ export function createSignIns(now: () => Date) {
         signIns.delete(secret);
         secretsOf.get(signIn.auth.clientId)?.delete(secret);
     };
+    const put = (secret: string, signIn: SignIn): void => {
+        const { clientId } = signIn.auth;
+        const secrets = secretsOf.get(clientId) ?? new Set();
+        secretsOf.set(clientId, secrets);
+        const [oldest] = secrets;
+        if (secrets.size >= MAX_SIGN_INS && oldest !== undefined) remove(oldest);
+        signIns.set(secret, signIn);
+        secrets.add(secret);
+    };
 
     return {
-        /** Signs a browser in; returns the secret for its cookie. */
-        add(auth: AuthInfo): string {
-            const secrets = secretsOf.get(auth.clientId) ?? new Set();
-            secretsOf.set(auth.clientId, secrets);
-            const [oldest] = secrets;
-            if (secrets.size >= MAX_SIGN_INS && oldest !== undefined) remove(oldest);
+        /** Signs a browser in; the secret is for its cookie. */
+        add(auth: AuthInfo): SignInChange {
             // 256 random bits cannot be guessed, so the time of a look-up reveals nothing useful.
             const secret = randomBytes(32).toString('base64url');
-            signIns.set(secret, { auth, until: now().getTime() + SIGN_IN_MS });
-            secrets.add(secret);
-            return secret;
+            const signIn = { auth, until: now().getTime() + SIGN_IN_MS };
+            put(secret, signIn);
+            return { secret, signIn };
         },
         /** The client that signed in with this cookie; undefined if the sign-in has ended or expired. */
         find(secret: string): AuthInfo | undefined {
@@ -43,6 +61,13 @@ export function createSignIns(now: () => Date) {
             remove(secret);
             return undefined;
         },
-        remove
+        remove,
+        /** Takes over what happened at another worker. */
+        apply({ secret, signIn }: SignInChange): void {
+            if (signIn) put(secret, signIn);
+            else remove(secret);
+        },
+        /** All browsers that are signed in. */
+        list: (): SignInChange[] => [...signIns].map(([secret, signIn]) => ({ secret, signIn }))
     };
 }

@@ -15,6 +15,8 @@ export interface Config {
     host: string;
     /** Whether other machines can connect, directly or through a proxy. */
     isReachable: boolean;
+    /** Number of processes that serve the port. */
+    workers: number;
     /** Prefix that a reverse proxy puts before every path: empty, or with a slash in front and none at the end. */
     basePath: string;
     /** Accepted bearer tokens. Empty turns authentication off. */
@@ -38,7 +40,8 @@ export interface Config {
     requestTimeoutMs: number;
     /** Undefined for plain HTTP. */
     tls: Tls | undefined;
-    log: { level: Values['LOG_LEVEL']; format: Values['LOG_FORMAT'] };
+    /** `worker` is in every line of a worker. */
+    log: { level: Values['LOG_LEVEL']; format: Values['LOG_FORMAT']; worker?: number };
     jokeApiUrl: string;
     /** Whether clients may break their own sessions. */
     teachingFaults: boolean;
@@ -59,6 +62,7 @@ export function parseConfig(env: Environment): Config {
         port: values.PORT,
         host: values.HOST,
         isReachable: isReachable(values),
+        workers: values.WORKERS,
         basePath: values.BASE_PATH,
         tokens: values.MCP_AUTH_TOKEN,
         allowedHosts: values.ALLOWED_HOSTS,

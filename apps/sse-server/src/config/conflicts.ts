@@ -23,6 +23,9 @@ export function findConflicts(values: Values, invalid: ReadonlySet<VariableName>
                 'and remove TRUST_PROXY and ALLOWED_HOSTS'
         );
     }
+    if (values.TEACHING_FAULTS && values.WORKERS > 1) {
+        conflicts.push('TEACHING_FAULTS=true requires one process, which has all sessions; set WORKERS=1');
+    }
     return conflicts;
 }
 

@@ -16,6 +16,8 @@ import {
     wholeNumber
 } from './variable-kinds.ts';
 
+/** Processors of a large machine. */
+const MAX_WORKERS = 64;
 const GIBIBYTE = 1024 ** 3;
 /** The longest string of V8 is half a gibibyte, and a reply can be longer than its request. */
 const LARGEST_MESSAGE = GIBIBYTE / 16;
@@ -34,6 +36,11 @@ export const variables = {
         address,
         '127.0.0.1',
         'address to listen on; any but a loopback address requires a token, or ALLOW_UNAUTHENTICATED'
+    ),
+    WORKERS: variable(
+        wholeNumber(1, MAX_WORKERS),
+        1,
+        'processes that serve the port together, as --workers N; one for each processor is enough'
     ),
     BASE_PATH: variable(basePath, '', 'prefix that a reverse proxy puts before every path'),
     MCP_AUTH_TOKEN: variable(tokens, [], 'accepted bearer tokens, separated by commas', 'none'),

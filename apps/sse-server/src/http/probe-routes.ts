@@ -2,18 +2,17 @@ import { serverInfo } from '@calc/tools';
 import type { Sessions } from '@calc/transport/server';
 import { Router } from 'express';
 import { allowOnly } from '../access/allow-only.ts';
-import type { Stateless } from '../mcp/stateless.ts';
 
-/** `GET /health` (the server runs) and `GET /ready` (it accepts new sessions). They require no token. */
-export function probeRoutes(sessions: Sessions, stateless: Stateless, now: () => Date): Router {
+/** `GET /health` (the server runs) and `GET /ready` (it accepts new sessions). They require no token. @param countStreams all workers' streams. */
+export function probeRoutes(sessions: Sessions, countStreams: () => number | Promise<number>, now: () => Date): Router {
     const startedAt = now().getTime();
     const router = Router();
-    router.get('/health', (_req, res) => {
+    router.get('/health', async (_req, res) => {
         const time = now();
         res.json({
             status: 'ok',
             transport: 'sse',
-            connections: sessions.openStreams + stateless.subscriptions,
+            connections: await countStreams(),
             timestamp: time.toISOString(),
             uptime: (time.getTime() - startedAt) / 1000,
             version: serverInfo.version

@@ -7,11 +7,11 @@ import { writeLine } from './stderr.ts';
 export type Log = Pick<pino.Logger, 'info' | 'warn' | 'error' | 'debug'>;
 
 /** Logs to standard error, in colours on a terminal, else as one JSON object a line. Standard output is for people. */
-export function createLog({ level, format }: Config['log']): Log {
+export function createLog({ level, format, worker }: Config['log']): Log {
     const isPretty = (format ?? (process.stderr.isTTY ? 'pretty' : 'json')) === 'pretty';
     const options: pino.LoggerOptions = {
         level,
-        base: null,
+        base: worker === undefined ? null : { worker },
         timestamp: createTimestamp(),
         formatters: { level: label => ({ level: label }) },
         // No line has these keys today; this protects lines that are added later. A pattern such as `*.token` would

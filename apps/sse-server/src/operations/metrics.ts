@@ -1,6 +1,6 @@
 import type { CallReport } from '@calc/tools';
 import type { Sessions } from '@calc/transport/server';
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Stateless } from '../mcp/stateless.ts';
 
 /** Counts one event; `values` are those of the metric's labels, in their order, without spaces. */
@@ -56,6 +56,9 @@ export function createMetrics() {
             }
         });
 
+    const all = () => Registry.merge([register, processRegister]);
+    const toJson = (): Promise<object> => all().getMetricsAsJSON();
+
     const calls = counter('mcp_tool_calls_total', 'Calls of tools, by tool and outcome', 'tool', 'outcome');
     // prom-client has no public way to fill a histogram at the scrape.
     const seconds = new Histogram({
@@ -96,8 +99,13 @@ export function createMetrics() {
             gauge('mcp_stateless_requests', 'Unanswered stateless requests', () => stateless.exchanges);
             gauge('mcp_stateless_subscriptions', 'Subscriptions without a session', () => stateless.subscriptions);
         },
-        /** All metrics in Prometheus's text format. */
-        toText: () => Registry.merge([register, processRegister]).metrics(),
+        /** All metrics as data, for another worker. */
+        toJson,
+        /** All metrics in Prometheus's text format. @param others the metrics of the other workers, which are added. */
+        async toText(others: readonly object[] = []): Promise<string> {
+            if (others.length === 0) return all().metrics();
+            return AggregatorRegistry.aggregate([await toJson(), ...others]).metrics();
+        },
         contentType: register.contentType as string
     };
 }

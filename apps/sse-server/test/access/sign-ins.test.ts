@@ -3,7 +3,7 @@ import { createSignIns } from '../../src/access/sign-ins.ts';
 
 test('one sign-in over the limit ends the oldest with the same token, and none with another token', () => {
     const signIns = createSignIns(() => new Date(0));
-    const signIn = (clientId: string) => signIns.add({ token: clientId, clientId, scopes: [] });
+    const signIn = (clientId: string) => signIns.add({ token: clientId, clientId, scopes: [] }).secret;
     const other = signIn('other');
     const [oldest, second] = [signIn('busy'), signIn('busy')];
     const signedOut = signIn('busy');

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../clock.ts';
 import type { ParsedMessage } from '../message/parse-message.ts';
@@ -35,13 +36,21 @@ export interface SessionsOptions {
      * @default the credential, or the address of the connection if there is none
      */
     clientOf?(req: McpRequest): string;
+    /**
+     * The id of a new session: a UUID that cannot be guessed. A server of several processes can put into it which process
+     * holds the session.
+     * @default a random UUID
+     */
+    newSessionId?(): string;
     /** @default the machine's clock */
     clock?: Clock;
 }
 
 /** The options of one server, with the defaults filled in. */
 export type ResolvedOptions = SessionsOptions &
-    Required<Pick<SessionsOptions, 'observer' | 'credentialOf' | 'clientOf' | 'clock'>> & { limits: Limits };
+    Required<Pick<SessionsOptions, 'observer' | 'credentialOf' | 'clientOf' | 'newSessionId' | 'clock'>> & {
+        limits: Limits;
+    };
 
 export function resolveOptions(options: SessionsOptions): ResolvedOptions {
     const credentialOf = options.credentialOf ?? (req => req.auth?.token);
@@ -50,6 +59,7 @@ export function resolveOptions(options: SessionsOptions): ResolvedOptions {
         observer: toSafeObserver(options.observer ?? {}),
         credentialOf,
         clientOf: options.clientOf ?? (req => credentialOf(req) ?? req.socket.remoteAddress ?? ''),
+        newSessionId: options.newSessionId ?? randomUUID,
         clock: options.clock ?? systemClock,
         limits: { ...defaultLimits, ...options.limits }
     };

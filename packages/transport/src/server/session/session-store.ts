@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../../clock.ts';
 import type { Limits } from '../limits.ts';
@@ -65,7 +64,7 @@ export class SessionStore implements SessionContext {
         const holder = this.#isDraining ? undefined : this.#places.take(this.options.clientOf(req));
         if (!holder) return undefined;
         const credential = this.options.credentialOf(req);
-        const session = create({ id: randomUUID(), holder, authInfo: req.auth, credential });
+        const session = create({ id: this.options.newSessionId(), holder, authInfo: req.auth, credential });
         this.#sessions.set(session.id, session);
         return session;
     }

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { chmodSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+const IS_WINDOWS = process.platform === 'win32';
+/** Hexadecimal digits at the end of a session id that name its worker. The other digits have 106 random bits. */
+const DIGITS = 4;
+const MAX_NUMBER = 16 ** DIGITS - 1;
+const SESSION_ID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
+
+/** The number of a worker, by which sessions and sockets name it. It comes again only after 65,535 workers. */
+export function toNumber(workerId: number): number {
+    return ((workerId - 1) % MAX_NUMBER) + 1;
+}
+
+/** Makes the id of a session that this worker holds. */
+export function makeSessionId(worker: number): string {
+    return randomUUID().slice(0, -DIGITS) + worker.toString(16).padStart(DIGITS, '0');
+}
+
+/** The number of the worker that made a session id; undefined if the text is not a session id. */
+export function workerOf(sessionId: string): number | undefined {
+    return SESSION_ID.test(sessionId) ? Number.parseInt(sessionId.slice(-DIGITS), 16) : undefined;
+}
+
+/** The private address of a worker: a Unix socket in the folder, on Windows a named pipe with the folder's random name. */
+export function addressOf(folder: string, worker: number): string {
+    return IS_WINDOWS ? `\\\\.\\pipe\\${basename(folder)}-${worker}` : join(folder, String(worker));
+}
+
+/** The numbers of the workers that listen. A worker that was killed may still be among them. */
+export function listWorkers(folder: string): number[] {
+    return readdirSync(folder).map(Number);
+}
+
+/** Notes that a worker listens on its address. On Unix its socket is the entry already. */
+export function enter(folder: string, worker: number): void {
+    const entry = join(folder, String(worker));
+    if (IS_WINDOWS) writeFileSync(entry, '');
+    else chmodSync(entry, 0o600);
+}
+
+/** Removes the entry of a worker. */
+export function leave(folder: string, worker: number): void {
+    rmSync(join(folder, String(worker)), { force: true });
+}

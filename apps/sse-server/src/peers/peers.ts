@@ -1,0 +1,83 @@
+import { Agent, type ClientRequest, request } from 'node:http';
+import { connect } from 'node:net';
+import { json } from 'node:stream/consumers';
+import type { McpRequest } from '@calc/transport/server';
+import type { Store } from 'express-rate-limit';
+import { addressOf, enter, leave, listWorkers, makeSessionId, workerOf } from './address.ts';
+import { toRequestHeaders } from './forwarded-headers.ts';
+
+/** How long a worker may take to answer another worker's question, in milliseconds. */
+const ANSWER_MS = 2000;
+/** Idle connections to one worker that are kept. */
+const MAX_IDLE = 64;
+
+/** The other workers that serve the same port. Each has a private address in one folder. */
+export interface Peers {
+    /** The private address of this worker. */
+    readonly address: string;
+    /** Counts the requests of a client in all workers; undefined without a rate limit. */
+    readonly rateStore: Store | undefined;
+    newSessionId(): string;
+    /** The other worker that made this session id; undefined if it was this worker, or if it is not a session id. */
+    ownerOf(sessionId: string | undefined): number | undefined;
+    /** Begins a request to the owner of a session, with the headers of a client's request. The caller sends the body. */
+    request(owner: number, req: McpRequest): ClientRequest;
+    /** Whether that worker runs. */
+    isRunning(worker: number): Promise<boolean>;
+    /** Asks all other workers. Leaves out those that do not answer in time. */
+    askAll(question: string, body?: unknown): Promise<unknown[]>;
+    /** Notes that this worker listens on its private address, or no longer does. */
+    enter(): void;
+    leave(): void;
+    /** Closes idle connections to other workers. */
+    close(): void;
+}
+
+/** @param folder where each worker that listens has an entry. */
+export function createPeers(folder: string, number: number, rateStore?: Store): Peers {
+    // Only this side closes idle connections, so that no request meets a connection that is just being closed.
+    const agent = new Agent({ keepAlive: true, maxFreeSockets: MAX_IDLE });
+
+    const ask = (worker: number, question: string, body: unknown) =>
+        new Promise((resolve, reject) => {
+            const socketPath = addressOf(folder, worker);
+            const signal = AbortSignal.timeout(ANSWER_MS);
+            const outgoing = request({ agent, socketPath, signal, method: 'POST', path: `/${question}` });
+            outgoing.on('response', answer => void json(answer).then(resolve, reject));
+            outgoing.on('error', reject);
+            outgoing.end(JSON.stringify(body ?? null));
+        });
+
+    return {
+        address: addressOf(folder, number),
+        rateStore,
+        newSessionId: () => makeSessionId(number),
+        ownerOf(sessionId) {
+            const worker = workerOf(sessionId ?? '');
+            return worker === number ? undefined : worker;
+        },
+        request(owner, req) {
+            const { method, url } = req;
+            const socketPath = addressOf(folder, owner);
+            return request({ agent, socketPath, method, path: url, headers: toRequestHeaders(req) });
+        },
+        isRunning: worker =>
+            new Promise(resolve => {
+                const socket = connect(addressOf(folder, worker));
+                const settle = (isRunning: boolean) => {
+                    resolve(isRunning);
+                    socket.destroy();
+                };
+                socket.on('connect', () => settle(true));
+                socket.on('error', () => settle(false));
+            }),
+        async askAll(question, body) {
+            const others = listWorkers(folder).filter(worker => worker !== number);
+            const answers = await Promise.allSettled(others.map(worker => ask(worker, question, body)));
+            return answers.flatMap(answer => (answer.status === 'fulfilled' ? [answer.value] : []));
+        },
+        enter: () => enter(folder, number),
+        leave: () => leave(folder, number),
+        close: () => agent.destroy()
+    };
+}

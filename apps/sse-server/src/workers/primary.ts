@@ -1,0 +1,88 @@
+import cluster, { type Worker } from 'node:cluster';
+import { rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Config } from '../config/config.ts';
+import { ConfigError } from '../config/config-error.ts';
+import { createLog, type Log } from '../operations/log.ts';
+import { printStart } from '../operations/start-lines.ts';
+import { onStopSignal } from '../operations/stop-signals.ts';
+import { leave, toNumber } from '../peers/address.ts';
+import type { ToPrimary, ToWorker } from './messages.ts';
+import { createPermitCounter } from './permits.ts';
+import { createPrivateFolder, removeOldFolders } from './private-folder.ts';
+
+/** A worker that ends sooner after its start is started again only after this time, in milliseconds. */
+const SHORT_LIFE_MS = 1000;
+/** In development the sources run as they are. */
+const WORKER_FILE = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
+
+/**
+ * Starts the workers, which serve the port together, and starts another one for each that ends. Prints the URLs, and stops
+ * the workers on a signal. Warnings go to the log.
+ *
+ * @throws {ConfigError} if they cannot listen.
+ */
+export async function servePrimary(config: Config, warnings: readonly string[]): Promise<void> {
+    const log = createLog(config.log);
+    for (const warning of warnings) log.warn(warning);
+    const folder = createPrivateFolder();
+    process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+    void removeOldFolders();
+    cluster.setupPrimary({ exec: fileURLToPath(new URL(WORKER_FILE, import.meta.url)), args: [folder] });
+    const takePermits = config.rateLimit && createPermitCounter(config.rateLimit, config.workers);
+    let isStopping = false;
+
+    const fork = (): Promise<string> => {
+        const startedAt = performance.now();
+        const worker = cluster.fork();
+        worker.on('message', (message: ToPrimary) => {
+            if (message.kind !== 'take-permits' || !takePermits) return;
+            tell(worker, { kind: 'permits', client: message.client, ...takePermits(message.client) });
+        });
+        return awaitStart(worker, log).finally(() => {
+            const again = () => {
+                if (!isStopping) void fork().catch(error => log.error(error.message));
+            };
+            const replace = (code: number | null, signal: string | null) => {
+                leave(folder, toNumber(worker.id));
+                if (isStopping) return;
+                log.error({ worker: worker.id, code, signal }, 'a worker has ended, and its sessions with it');
+                setTimeout(again, performance.now() - startedAt < SHORT_LIFE_MS ? SHORT_LIFE_MS : 0);
+            };
+            if (worker.isDead()) replace(worker.process.exitCode, worker.process.signalCode);
+            else worker.on('exit', replace);
+        });
+    };
+    const stop = () => {
+        isStopping = true;
+        for (const worker of Object.values(cluster.workers ?? {})) if (worker) tell(worker, { kind: 'stop' });
+    };
+    try {
+        // An error is the same in all workers, so it is reported by the first.
+        const url = await fork();
+        onStopSignal(stop);
+        await Promise.all(Array.from({ length: config.workers - 1 }, fork));
+        printStart(url, config);
+    } catch (error) {
+        stop();
+        throw error;
+    }
+}
+
+/** Resolves with the address when the worker is listening. */
+function awaitStart(worker: Worker, log: Log): Promise<string> {
+    return new Promise((resolve, reject) => {
+        worker.on('message', (message: ToPrimary) => {
+            if (message.kind === 'failed') reject(new ConfigError(message.code, message.message));
+            if (message.kind !== 'listening') return;
+            log.info({ worker: worker.id, pid: worker.process.pid }, 'worker started');
+            resolve(message.url);
+        });
+        worker.on('exit', () => reject(new ConfigError('cannot-listen', 'A worker ended before it was listening')));
+    });
+}
+
+/** Sends a message, unless the worker has just ended. */
+function tell(worker: Worker, message: ToWorker): void {
+    if (worker.isConnected()) worker.send(message, () => {});
+}

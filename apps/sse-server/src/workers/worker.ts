@@ -1,0 +1,73 @@
+// One of several processes that serve the port together. The primary process starts it.
+import cluster from 'node:cluster';
+import { rmdirSync } from 'node:fs';
+import { type Config, parseConfig } from '../config/config.ts';
+import { ConfigError } from '../config/config-error.ts';
+import { createLog } from '../operations/log.ts';
+import { createMetrics } from '../operations/metrics.ts';
+import { onStopSignal } from '../operations/stop-signals.ts';
+import { surviveRejections } from '../operations/unhandled-rejections.ts';
+import { leave, toNumber } from '../peers/address.ts';
+import { createPeers } from '../peers/peers.ts';
+import { startServer } from '../start.ts';
+import type { ToPrimary, ToWorker } from './messages.ts';
+import { SharedRateStore } from './shared-rate-store.ts';
+
+const [folder = ''] = process.argv.slice(2);
+const number = toNumber(cluster.worker?.id ?? 0);
+const config = toShare(parseConfig(process.env));
+let isStopping = false;
+const tell = (message: ToPrimary) => void process.send?.(message);
+
+const log = createLog(config.log);
+const metrics = createMetrics();
+surviveRejections(log, metrics);
+process.on('exit', () => {
+    leave(folder, number);
+    if (!process.connected && !isStopping) removeIfEmpty();
+});
+
+const { rateLimit } = config;
+const rateStore = rateLimit
+    ? new SharedRateStore(rateLimit, client => tell({ kind: 'take-permits', client }))
+    : undefined;
+const starting = startServer(config, { metrics, peers: createPeers(folder, number, rateStore) });
+// The signal may reach this process as well as the primary one, as Ctrl-C does.
+onStopSignal(() => void stop());
+process.on('message', (message: ToWorker) => {
+    if (message.kind === 'stop') void stop();
+    else rateStore?.add(message.client, message);
+});
+try {
+    tell({ kind: 'listening', url: (await starting).url });
+} catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    tell({ kind: 'failed', code: error.code, message: error.message });
+    process.disconnect();
+}
+
+async function stop(): Promise<void> {
+    if (isStopping) return;
+    isStopping = true;
+    await (await starting).close();
+    if (process.connected) process.disconnect();
+}
+
+/** If the primary process has ended, node ends the workers at once. The last one removes the folder. */
+function removeIfEmpty(): void {
+    try {
+        rmdirSync(folder);
+    } catch {
+        // Another worker is still in it.
+    }
+}
+
+/** The configuration of one of several workers: its share of the limits that cannot be counted together. */
+function toShare(whole: Config): Config {
+    const { limits, log, workers } = whole;
+    return {
+        ...whole,
+        limits: { ...limits, maxSessions: Math.ceil(limits.maxSessions / workers) },
+        log: { ...log, worker: number }
+    };
+}
