@@ -1,11 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 /** A node process of its own, ended when its scope ends. */
 export interface RunningProcess extends AsyncDisposable {
     /** Waits until standard output matches; rejects when the process ends without it. */
     printed(pattern: RegExp): Promise<RegExpExecArray>;
+    /** The same for standard error. */
+    logged(pattern: RegExp): Promise<RegExpExecArray>;
+    /** What it has written to standard error so far. */
+    readonly log: string;
     kill(signal: NodeJS.Signals): void;
     /** Settles with what it printed and its exit code (null: ended by a signal) when it has ended. */
     ended: Promise<{ code: number | null; stdout: string; stderr: string }>;
@@ -46,17 +51,23 @@ export function runNode(
     });
     const ended = once(child, 'close').then(([code]) => ({ code, stdout, stderr }));
 
+    const find = (pattern: RegExp, output: Readable, read: () => string) =>
+        new Promise<RegExpExecArray>((resolve, reject) => {
+            const check = () => {
+                const match = pattern.exec(read());
+                if (match) resolve(match);
+            };
+            output.on('data', check);
+            void ended.then(() => reject(new Error(`ended without printing ${pattern}: ${stdout}${stderr}`)));
+            check();
+        });
+
     return {
-        printed: pattern =>
-            new Promise((resolve, reject) => {
-                const check = () => {
-                    const match = pattern.exec(stdout);
-                    if (match) resolve(match);
-                };
-                child.stdout.on('data', check);
-                void ended.then(() => reject(new Error(`ended without printing ${pattern}: ${stdout}${stderr}`)));
-                check();
-            }),
+        printed: pattern => find(pattern, child.stdout, () => stdout),
+        logged: pattern => find(pattern, child.stderr, () => stderr),
+        get log() {
+            return stderr;
+        },
         kill: signal => child.kill(signal),
         ended,
         async [Symbol.asyncDispose]() {

@@ -1,0 +1,156 @@
+import { openMcp, openStream, send, startJokeApi } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { holderOf, type RunningWorkers, runWorkers } from '../../../helpers/run-workers.ts';
+
+let api: Awaited<ReturnType<typeof startJokeApi>>;
+let server: RunningWorkers;
+
+// To start three processes takes longer than all of these tests, which share them. The last test stops them.
+beforeAll(async () => {
+    api = await startJokeApi('hangs');
+    server = await runWorkers(3, { JOKE_API_URL: api.url, RATE_LIMIT: 'off' });
+});
+afterAll(async () => {
+    await server[Symbol.asyncDispose]();
+    await api[Symbol.asyncDispose]();
+});
+
+/** Sends each request on a connection of its own, so that the workers take them in turn. */
+const fetchAnew: typeof fetch = (url, init) => {
+    const headers = new Headers(init?.headers);
+    headers.set('Connection', 'close');
+    return fetch(url, { ...init, headers });
+};
+
+for (const [name, toTransport] of [
+    ['/sse', (url: string) => new SSEClientTransport(new URL(`${url}/sse`), { fetch: fetchAnew })],
+    ['/mcp', (url: string) => new StreamableHTTPClientTransport(new URL(`${url}/mcp`), { fetch: fetchAnew })]
+] as const) {
+    proves(['workers.any'], `100 calls of the SDK's clients on ${name}, each on its own connection`, async () => {
+        const clients = await Promise.all(
+            Array.from({ length: 4 }, async () => {
+                const client = new Client({ name: 'client', version: '1' });
+                await client.connect(toTransport(server.url));
+                return client;
+            })
+        );
+        const calls = clients.flatMap((client, caller) =>
+            Array.from({ length: 25 }, async (_, index) => {
+                const result = await client.callTool({ name: 'add', arguments: { a: caller * 100, b: index } });
+                return [result.structuredContent, { sum: caller * 100 + index }];
+            })
+        );
+        for (const [sum, expected] of await Promise.all(calls)) expect(sum).toMatchObject(expected ?? {});
+        await Promise.all(clients.map(client => client.close()));
+    });
+}
+
+proves(['workers.any'], 'a stream resumes through any worker, without a gap and without a message twice', async () => {
+    await using first = await openStream(`${server.url}/sse`);
+    await first.initialize();
+    let stream = first;
+    const seen: unknown[] = [];
+    for (let round = 1; round <= 4; round++) {
+        await stream.request(round, 'ping');
+        stream.cut();
+        await stream.ended;
+        // Answered while the client is away.
+        expect((await stream.post({ jsonrpc: '2.0', id: `away ${round}`, method: 'ping' })).status).toBe(202);
+        seen.push(...stream.messages().map(({ id }) => id));
+        const next = await stream.resume();
+        expect(next.sessionId).toBe(first.sessionId);
+        await next.findReply(`away ${round}`);
+        stream = next;
+    }
+    stream.cut();
+    seen.push(...stream.messages().map(({ id }) => id));
+    expect(seen).toEqual(['initialize', 1, 'away 1', 2, 'away 2', 3, 'away 3', 4, 'away 4']);
+});
+
+proves(['workers.any'], 'each method of /mcp reaches the session', async () => {
+    await using session = await openMcp(`${server.url}/mcp`);
+    for (let id = 1; id <= 6; id++) expect(await session.request(id, 'ping')).toMatchObject({ id, result: {} });
+    const push = await session.open();
+    await session.request('subscribe', 'resources/subscribe', { uri: 'clock://now' });
+    await push.find(frame => frame.kind === 'event' && frame.data.includes('notifications/resources/updated'));
+    push.cut();
+    const resumed = await session.open(push.lastEventId);
+    await resumed.find(frame => frame.kind === 'event' && frame.data.includes('notifications/resources/updated'));
+    expect((await session.delete()).status).toBe(204);
+    await resumed.ended;
+    for (let time = 0; time < 3; time++) {
+        const { status, body } = await session.post({ jsonrpc: '2.0', id: time, method: 'ping' });
+        expect([status, JSON.parse(body)]).toMatchObject([404, { error: { message: 'Session not found' } }]);
+    }
+});
+
+proves(['workers.ended'], 'the sessions of a killed worker end with that reason, and all others continue', async () => {
+    const streams = await Promise.all(Array.from({ length: 6 }, () => openStream(`${server.url}/sse`)));
+    const sessions = await Promise.all(Array.from({ length: 6 }, () => openMcp(`${server.url}/mcp`)));
+    const victim = holderOf(streams[0]?.sessionId ?? '');
+    const isLost = ({ sessionId }: { sessionId: string }) => holderOf(sessionId) === victim;
+    const [mcp] = sessions.filter(isLost);
+    expect(streams.every(isLost)).toBe(false);
+    process.kill(server.pidOf(victim), 'SIGKILL');
+    await Promise.all(streams.filter(isLost).map(({ ended }) => ended));
+
+    const reason = { code: -32001, message: expect.stringMatching(/the process that held it has ended/) };
+    for (const stream of streams) {
+        const { status, body } = await stream.post({ jsonrpc: '2.0', id: 1, method: 'ping' });
+        if (!isLost(stream)) expect(await stream.findReply(1)).toMatchObject({ result: {} });
+        else expect([status, JSON.parse(body)]).toMatchObject([404, { error: reason }]);
+    }
+    const answer = await mcp?.post({ jsonrpc: '2.0', id: 1, method: 'ping' });
+    expect([answer?.status, JSON.parse(String(answer?.body))]).toMatchObject([404, { error: reason }]);
+    await using fresh = await streams.find(isLost)?.resume();
+    expect(fresh?.sessionId).not.toBe(streams[0]?.sessionId);
+
+    await server.logged(/a worker has ended, and its sessions with it[^]*worker started/);
+    const opened: number[] = [];
+    while (!opened.includes(4)) {
+        await using stream = await openStream(`${server.url}/sse`);
+        opened.push(holderOf(stream.sessionId));
+    }
+    for (const { cut } of streams) cut();
+});
+
+const countStreams = async () => JSON.parse((await send(`${server.url}/health`)).body).connections;
+const metric = async (name: string) => {
+    const { body } = await send(`${server.url}/metrics`);
+    return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(body)?.[1]);
+};
+
+proves(['workers.totals'], '/health and /metrics count the streams of all workers', async () => {
+    await expect.poll(countStreams).toBe(0);
+    const streams = await Promise.all(Array.from({ length: 5 }, () => openStream(`${server.url}/sse`)));
+    expect(new Set(streams.map(({ sessionId }) => holderOf(sessionId))).size).toBeGreaterThan(1);
+    expect([await countStreams(), await metric('mcp_streams_open')]).toEqual([5, 5]);
+    for (const { cut } of streams) cut();
+    await expect.poll(countStreams).toBe(0);
+});
+
+proves(['workers.stop'], 'SIGTERM: each call in flight is answered through whichever worker, exit 0', async () => {
+    const streams = await Promise.all(Array.from({ length: 4 }, () => openStream(`${server.url}/sse`)));
+    const moved = await Promise.all(
+        streams.map(async stream => {
+            stream.cut();
+            return stream.resume();
+        })
+    );
+    const joke = (id: number) => ({ jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'random-joke' } });
+    const posts = moved.flatMap(stream => [1, 2, 3].map(id => stream.post(joke(id))));
+    for (const { status } of await Promise.all(posts)) expect(status).toBe(202);
+    await expect.poll(() => api.hanging).toBe(posts.length);
+    server.kill('SIGTERM');
+    await expect.poll(async () => (await send(`${server.url}/ready`)).status).toBe(503);
+    api.answer();
+    await Promise.all(moved.map(({ ended }) => ended));
+    for (const stream of moved) {
+        expect(stream.messages().map(({ id }) => id)).toHaveLength(3);
+    }
+    expect(await server.ended).toMatchObject({ code: 0 });
+});
