@@ -15,6 +15,7 @@ import { measureMemory } from './sections/memory.ts';
 import { runSiege } from './sections/siege.ts';
 import { measureSlowReader } from './sections/slow-reader.ts';
 import { runStorm } from './sections/storm.ts';
+import { measureWorkers } from './sections/workers.ts';
 
 const sections: Record<string, Section> = {
     cpu: measureCpu,
@@ -26,6 +27,7 @@ const sections: Record<string, Section> = {
     'slow-reader': measureSlowReader,
     storm: runStorm,
     siege: runSiege,
+    workers: measureWorkers,
     'browser-storm': async options => {
         // Not before it is asked for: all other sections do without a browser.
         const { runBrowserStorm } = await import('./sections/browser-storm.ts');
@@ -38,7 +40,7 @@ const sections: Record<string, Section> = {
 };
 
 /** They take a minute or more each, or a browser. */
-const ONLY_WHEN_NAMED = ['http', 'siege', 'browser-storm', 'page'];
+const ONLY_WHEN_NAMED = ['http', 'siege', 'workers', 'browser-storm', 'page'];
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;

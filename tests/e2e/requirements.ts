@@ -175,6 +175,18 @@ export const contract = {
         'A request that takes longer than REQUEST_TIMEOUT_MS to arrive is cut off, with 408 where an answer is still possible',
     'life.keep-alive': 'An idle connection is closed after KEEP_ALIVE_MS',
 
+    'workers.any':
+        'With --workers N, or WORKERS, N processes serve one port; each request that names a session reaches the process that holds it, whichever process accepts the request',
+    'workers.ended':
+        'The sessions of a worker that was killed end: their requests get 404, -32001, with that reason, and GET /sse opens a new session; the sessions of other workers continue, and another worker is started',
+    'workers.totals': '/health and /metrics count the streams, and /metrics everything, of all workers',
+    'workers.limits': 'RATE_LIMIT counts the requests at all workers; each worker has an equal share of MAX_SESSIONS',
+    'workers.stop':
+        'SIGTERM and SIGINT to the first process stop all workers as they stop one server, and a second signal ends all at once; if the first process ends, its workers end',
+    'workers.private':
+        'Workers reach each other through sockets that only the user of the server can open, and that are removed at the end',
+    'workers.number': 'A number of workers that is not from 1 to 64: one line; exit 2',
+
     'stdio.lines':
         'stdio: one message a line, ended by LF or CR LF; the last line may lack it; blank lines and a byte order mark in front of the first line are skipped',
     'stdio.errors':

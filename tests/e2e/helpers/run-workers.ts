@@ -15,7 +15,7 @@ export async function runWorkers(count: number, env: Record<string, string> = {}
     const [, url = ''] = await server.printed(/^HTTP\+SSE +(http\S+)\/sse$[\s\S]*^Workers +\d+$/m);
     const pids = () => [...server.log.matchAll(/"worker":(\d+),"pid":(\d+),"msg":"worker started"/g)];
     // The start lines are on another pipe than the log.
-    while (pids().length < count) await server.logged(new RegExp(`(?:worker started[^]*){${pids().length + 1}}`));
+    await server.logged(new RegExp(`(?:worker started[\\s\\S]*){${count}}`));
     return Object.defineProperties(
         {
             ...server,

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { json } from 'node:stream/consumers';
 import type { McpRequest, Sessions } from '@calc/transport/server';
 import { takeOrigin } from './forwarded-headers.ts';
@@ -16,15 +17,20 @@ export function createPrivateHandler(sessions: Sessions, questions: Questions, i
     return (req: McpRequest, res) => {
         const origin = takeOrigin(req);
         if (!origin) return void answer(req, res, questions);
-        // A connection carries one request at a time. The client's address and scheme are read from the socket.
-        Object.defineProperty(req.socket, 'remoteAddress', { value: origin.address, configurable: true });
-        if (isTls) Object.defineProperty(req.socket, 'encrypted', { value: true, configurable: true });
+        showClient(req.socket, origin.address, isTls);
         if (origin.auth) req.auth = origin.auth;
         const { url = '' } = req;
         if (url.startsWith('/messages')) sessions.handleMessage(req, res);
         else if (url.startsWith('/sse')) void sessions.handleStream(req, res);
         else sessions.handleStreamable(req, res);
     };
+}
+
+/** The handlers read the client's address and scheme from the socket. It carries one request at a time. */
+function showClient(socket: Socket, address: string | undefined, isTls: boolean): void {
+    if (socket.remoteAddress === address) return;
+    Object.defineProperty(socket, 'remoteAddress', { value: address, configurable: true });
+    if (isTls) Object.defineProperty(socket, 'encrypted', { value: true, configurable: true });
 }
 
 async function answer(req: IncomingMessage, res: ServerResponse, questions: Questions): Promise<void> {

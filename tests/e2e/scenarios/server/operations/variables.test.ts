@@ -64,7 +64,8 @@ proves(['life.bad-arguments'], 'an unknown argument is an error that names the v
     for (const [args, says] of [
         [['--port', '4000'], /^The argument "--port" is not known; .* PORT=… npm start/],
         [['--mcp-auth-token=hunter2'], /^The argument "--mcp-auth-token" is not known; .* MCP_AUTH_TOKEN=… npm start/],
-        [['4000'], /^The argument "4000" is not known; .* PORT=… npm start/]
+        [['4000'], /^The argument "4000" is not known; .* PORT=… npm start/],
+        [['--workers', '2', '--host'], /^The argument "--host" is not known; .* HOST=… npm start/]
     ] as const) {
         await using server = runNode(serverMain, [...args], { PORT: '0' });
         const { code, stdout, stderr } = await server.ended;
@@ -110,4 +111,23 @@ proves(['env.misspelt'], 'a misspelt variable is a warning that names the right 
             'AUTH_TOKEN is not a variable of this server; did you mean MCP_AUTH_TOKEN?'
         ]
     ]);
+});
+
+proves(['workers.number'], '--workers and WORKERS take a number from 1 to 64', async () => {
+    const expected = 'a whole number from 1 to 64';
+    for (const [args, env, says] of [
+        [['--workers', '0'], {}, `--workers must be followed by ${expected}, got "0"`],
+        [['--workers', 'x'], {}, `--workers must be followed by ${expected}, got "x"`],
+        [['--workers=1000'], {}, `--workers must be followed by ${expected}, got "1000"`],
+        [['--workers'], {}, `--workers must be followed by ${expected}`],
+        [[], { WORKERS: '65' }, `WORKERS must be ${expected}, got "65"`],
+        [
+            [],
+            { WORKERS: '2', TEACHING_FAULTS: 'true' },
+            'TEACHING_FAULTS=true requires one process, which has all sessions; set WORKERS=1'
+        ]
+    ] as const) {
+        await using server = runNode(serverMain, [...args], { PORT: '0', ...env });
+        expect(await server.ended).toEqual({ code: 2, stdout: '', stderr: `${says}\n` });
+    }
 });

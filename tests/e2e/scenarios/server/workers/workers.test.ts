@@ -109,7 +109,7 @@ proves(['workers.ended'], 'the sessions of a killed worker end with that reason,
     await using fresh = await streams.find(isLost)?.resume();
     expect(fresh?.sessionId).not.toBe(streams[0]?.sessionId);
 
-    await server.logged(/a worker has ended, and its sessions with it[^]*worker started/);
+    await server.logged(/a worker has ended, and its sessions with it[\s\S]*worker started/);
     const opened: number[] = [];
     while (!opened.includes(4)) {
         await using stream = await openStream(`${server.url}/sse`);
