@@ -7,7 +7,7 @@ import { addressOf, enter, leave, listWorkers, makeSessionId, workerOf } from '.
 import { toRequestHeaders } from './forwarded-headers.ts';
 
 /** How long a worker may take to answer another worker's question, in milliseconds. */
-const ANSWER_MS = 2000;
+const ANSWER_MS = 1000;
 /** Idle connections to one worker that are kept. */
 const MAX_IDLE = 64;
 

@@ -17,6 +17,7 @@ const [folder = ''] = process.argv.slice(2);
 const number = toNumber(cluster.worker?.id ?? 0);
 const config = toShare(parseConfig(process.env));
 let isStopping = false;
+let hasDisconnected = false;
 const tell = (message: ToPrimary) => void process.send?.(message);
 
 const log = createLog(config.log);
@@ -24,7 +25,7 @@ const metrics = createMetrics();
 surviveRejections(log, metrics);
 process.on('exit', () => {
     leave(folder, number);
-    if (!process.connected && !isStopping) removeIfEmpty();
+    if (!process.connected && !hasDisconnected) removeIfEmpty();
 });
 
 const { rateLimit } = config;
@@ -43,13 +44,19 @@ try {
 } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     tell({ kind: 'failed', code: error.code, message: error.message });
-    process.disconnect();
+    disconnect();
 }
 
 async function stop(): Promise<void> {
     if (isStopping) return;
     isStopping = true;
     await (await starting).close();
+    disconnect();
+}
+
+/** Lets this process end. */
+function disconnect(): void {
+    hasDisconnected = true;
     if (process.connected) process.disconnect();
 }
 

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { openStream, type RawStream, send } from '@calc/test-helpers';
 import { proves } from '@calc/test-helpers/proves';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { holderOf, type RunningWorkers, runWorkers } from '../../../helpers/run-workers.ts';
+import { holderOf, type RunningWorkers, runWorkers } from './run-workers.ts';
 
 let server: RunningWorkers;
 let streams: RawStream[];

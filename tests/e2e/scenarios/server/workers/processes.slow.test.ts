@@ -1,12 +1,12 @@
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStream, runNode, send, serverMain, startJokeApi } from '@calc/test-helpers';
 import { proves } from '@calc/test-helpers/proves';
 import { expect } from 'vitest';
-import { runWorkers } from '../../../helpers/run-workers.ts';
+import { runWorkers } from './run-workers.ts';
 
 const joke = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'random-joke' } };
 
@@ -53,8 +53,9 @@ proves(['workers.private'], 'the sockets of the workers are private, and are rem
 });
 
 proves(['workers.stop'], 'a second signal ends all workers at once', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'workers-test-'));
     await using api = await startJokeApi('hangs');
-    await using server = await runWorkers(2, { JOKE_API_URL: api.url });
+    await using server = await runWorkers(2, { JOKE_API_URL: api.url, TMPDIR: folder });
     await using stream = await openStream(`${server.url}/sse`);
     await stream.post(joke);
     await api.asked;
@@ -66,6 +67,8 @@ proves(['workers.stop'], 'a second signal ends all workers at once', async () =>
     await stream.ended;
     await expect.poll(() => pids.filter(isRunning)).toEqual([]);
     expect(stream.messages()).toEqual([]);
+    expect(readdirSync(folder)).toEqual([]);
+    rmdirSync(folder);
 });
 
 proves(['workers.stop'], 'SIGTERM to one worker answers its calls, and another worker takes its place', async () => {

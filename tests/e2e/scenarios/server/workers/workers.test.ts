@@ -1,34 +1,55 @@
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { openMcp, openStream, send, startJokeApi } from '@calc/test-helpers';
 import { proves } from '@calc/test-helpers/proves';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { holderOf, type RunningWorkers, runWorkers } from '../../../helpers/run-workers.ts';
+import { holderOf, type RunningWorkers, runWorkers } from './run-workers.ts';
+
+const RATE = 200;
 
 let api: Awaited<ReturnType<typeof startJokeApi>>;
 let server: RunningWorkers;
+let folder: string;
 
 // To start three processes takes longer than all of these tests, which share them. The last test stops them.
 beforeAll(async () => {
     api = await startJokeApi('hangs');
-    server = await runWorkers(3, { JOKE_API_URL: api.url, RATE_LIMIT: 'off' });
+    folder = mkdtempSync(join(tmpdir(), 'workers-test-'));
+    server = await runWorkers(3, {
+        JOKE_API_URL: api.url,
+        TMPDIR: folder,
+        // Tests are different clients by the address that they name.
+        TRUST_PROXY: '1',
+        ALLOW_UNAUTHENTICATED: 'true',
+        RATE_LIMIT: `${RATE}/minute`
+    });
 });
 afterAll(async () => {
     await server[Symbol.asyncDispose]();
     await api[Symbol.asyncDispose]();
+    rmSync(folder, { recursive: true });
 });
 
 /** Sends each request on a connection of its own, so that the workers take them in turn. */
-const fetchAnew: typeof fetch = (url, init) => {
-    const headers = new Headers(init?.headers);
-    headers.set('Connection', 'close');
-    return fetch(url, { ...init, headers });
-};
+const fetchFrom =
+    (address: string): typeof fetch =>
+    (url, init) => {
+        const headers = new Headers(init?.headers);
+        headers.set('Connection', 'close');
+        headers.set('X-Forwarded-For', address);
+        return fetch(url, { ...init, headers });
+    };
 
 for (const [name, toTransport] of [
-    ['/sse', (url: string) => new SSEClientTransport(new URL(`${url}/sse`), { fetch: fetchAnew })],
-    ['/mcp', (url: string) => new StreamableHTTPClientTransport(new URL(`${url}/mcp`), { fetch: fetchAnew })]
+    ['/sse', (url: string) => new SSEClientTransport(new URL(`${url}/sse`), { fetch: fetchFrom('203.0.113.1') })],
+    [
+        '/mcp',
+        (url: string) => new StreamableHTTPClientTransport(new URL(`${url}/mcp`), { fetch: fetchFrom('203.0.113.2') })
+    ]
 ] as const) {
     proves(['workers.any'], `100 calls of the SDK's clients on ${name}, each on its own connection`, async () => {
         const clients = await Promise.all(
@@ -133,24 +154,49 @@ proves(['workers.totals'], '/health and /metrics count the streams of all worker
     await expect.poll(countStreams).toBe(0);
 });
 
-proves(['workers.stop'], 'SIGTERM: each call in flight is answered through whichever worker, exit 0', async () => {
-    const streams = await Promise.all(Array.from({ length: 4 }, () => openStream(`${server.url}/sse`)));
-    const moved = await Promise.all(
-        streams.map(async stream => {
-            stream.cut();
-            return stream.resume();
-        })
-    );
-    const joke = (id: number) => ({ jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'random-joke' } });
-    const posts = moved.flatMap(stream => [1, 2, 3].map(id => stream.post(joke(id))));
-    for (const { status } of await Promise.all(posts)) expect(status).toBe(202);
-    await expect.poll(() => api.hanging).toBe(posts.length);
-    server.kill('SIGTERM');
-    await expect.poll(async () => (await send(`${server.url}/ready`)).status).toBe(503);
-    api.answer();
-    await Promise.all(moved.map(({ ended }) => ended));
-    for (const stream of moved) {
-        expect(stream.messages().map(({ id }) => id)).toHaveLength(3);
-    }
-    expect(await server.ended).toMatchObject({ code: 0 });
+proves(['workers.limits'], 'RATE_LIMIT counts the requests at all workers', async () => {
+    const headers = { 'X-Forwarded-For': '203.0.113.3' };
+    const head = async () => (await send(`${server.url}/sse`, { method: 'HEAD', headers })).status;
+    const burst = await Promise.all(Array.from({ length: RATE + 20 }, head));
+    const passed = burst.filter(status => status === 200).length;
+    expect(passed).toBeLessThanOrEqual(RATE);
+    // A few permits may be left at workers that were not asked again.
+    expect(passed).toBeGreaterThan(RATE * 0.8);
+    expect(await send(`${server.url}/sse`, { method: 'HEAD' })).toMatchObject({ status: 200 });
 });
+
+proves(['workers.private'], 'only the user of the server can reach the sockets of the workers', async () => {
+    const [name = ''] = readdirSync(folder);
+    const mode = (path: string) => statSync(join(folder, path)).mode & 0o777;
+    expect(mode(name)).toBe(0o700);
+    const sockets = readdirSync(join(folder, name));
+    expect(sockets).toHaveLength(3);
+    expect(sockets.map(socket => mode(join(name, socket)))).toEqual([0o600, 0o600, 0o600]);
+});
+
+proves(
+    ['workers.stop', 'workers.private'],
+    'SIGTERM: each call in flight is answered through whichever worker, exit 0',
+    async () => {
+        const streams = await Promise.all(Array.from({ length: 4 }, () => openStream(`${server.url}/sse`)));
+        const moved = await Promise.all(
+            streams.map(async stream => {
+                stream.cut();
+                return stream.resume();
+            })
+        );
+        const joke = (id: number) => ({ jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'random-joke' } });
+        const posts = moved.flatMap(stream => [1, 2, 3].map(id => stream.post(joke(id))));
+        for (const { status } of await Promise.all(posts)) expect(status).toBe(202);
+        await expect.poll(() => api.hanging).toBe(posts.length);
+        server.kill('SIGTERM');
+        await expect.poll(async () => (await send(`${server.url}/ready`)).status).toBe(503);
+        api.answer();
+        await Promise.all(moved.map(({ ended }) => ended));
+        for (const stream of moved) {
+            expect(stream.messages().map(({ id }) => id)).toHaveLength(3);
+        }
+        expect(await server.ended).toMatchObject({ code: 0 });
+        expect(readdirSync(folder)).toEqual([]);
+    }
+);
