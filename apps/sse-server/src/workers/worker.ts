@@ -15,10 +15,9 @@ import { SharedRateStore } from './shared-rate-store.ts';
 
 const [folder = ''] = process.argv.slice(2);
 const number = toNumber(cluster.worker?.id ?? 0);
-const config = toShare(parseConfig(process.env));
 let isStopping = false;
 let hasDisconnected = false;
-const tell = (message: ToPrimary) => void process.send?.(message);
+const config = readConfig();
 
 const log = createLog(config.log);
 const metrics = createMetrics();
@@ -42,9 +41,28 @@ process.on('message', (message: ToWorker) => {
 try {
     tell({ kind: 'listening', url: (await starting).url });
 } catch (error) {
+    report(error);
+    disconnect();
+}
+
+function tell(message: ToPrimary): void {
+    process.send?.(message);
+}
+
+/** Sends a mistake in the configuration to the primary process, which prints or logs it. */
+function report(error: unknown): void {
     if (!(error instanceof ConfigError)) throw error;
     tell({ kind: 'failed', code: error.code, message: error.message });
-    disconnect();
+}
+
+/** The primary process has read it without a mistake, but since then a certificate may have been removed. */
+function readConfig(): Config {
+    try {
+        return toShare(parseConfig(process.env));
+    } catch (error) {
+        report(error);
+        process.exit(2);
+    }
 }
 
 async function stop(): Promise<void> {

@@ -22,6 +22,7 @@ test('the default configuration serves this machine only, on port 3001', () => {
         port: 3001,
         host: '127.0.0.1',
         isReachable: false,
+        workers: 1,
         basePath: '',
         tokens: [],
         allowedHosts: [],
@@ -63,6 +64,7 @@ test('every variable is read', () => {
     const config = parseConfig({
         PORT: '8080',
         HOST: ' 0.0.0.0 ',
+        WORKERS: '4',
         BASE_PATH: '/calc/v1',
         MCP_AUTH_TOKEN: 'abc-._~+/==, def',
         ALLOWED_HOSTS: 'Calc.Example, [::1]:80',
@@ -90,6 +92,7 @@ test('every variable is read', () => {
         port: 8080,
         host: '0.0.0.0',
         isReachable: true,
+        workers: 4,
         basePath: '/calc/v1',
         tokens: ['abc-._~+/==', 'def'],
         allowedHosts: ['calc.example', '[::1]:80'],
