@@ -9,9 +9,9 @@ let server: RunningWorkers;
 let streams: RawStream[];
 
 beforeAll(async () => {
-    server = await runWorkers(2, { REQUEST_TIMEOUT_MS: '1500' });
+    server = await runWorkers(3, { REQUEST_TIMEOUT_MS: '1500' });
     streams = await Promise.all(Array.from({ length: 4 }, () => openStream(`${server.url}/sse`)));
-    expect(new Set(streams.map(({ sessionId }) => holderOf(sessionId))).size).toBe(2);
+    expect(new Set(streams.map(({ sessionId }) => holderOf(sessionId))).size).toBeGreaterThan(1);
     await Promise.all(streams.map(stream => stream.initialize()));
 });
 afterAll(() => server[Symbol.asyncDispose]());
@@ -68,7 +68,7 @@ proves(['workers.any'], 'an aborted upload does no harm, and a slow one gets 408
     }
 });
 
-proves(['workers.any'], 'pipelined messages for sessions of both workers are answered in their order', async () => {
+proves(['workers.any'], 'pipelined messages for sessions of several workers are answered in their order', async () => {
     const { host, hostname, port } = new URL(server.url);
     const socket = connect(Number(port), hostname);
     const posts = Array.from({ length: 12 }, (_, index) => {

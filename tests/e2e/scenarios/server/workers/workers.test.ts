@@ -9,17 +9,18 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import { afterAll, beforeAll, expect } from 'vitest';
 import { holderOf, type RunningWorkers, runWorkers } from './run-workers.ts';
 
+const WORKERS = 2;
 const RATE = 200;
 
 let api: Awaited<ReturnType<typeof startJokeApi>>;
 let server: RunningWorkers;
 let folder: string;
 
-// To start three processes takes longer than all of these tests, which share them. The last test stops them.
+// To start the processes takes longer than all of these tests, which share them. The last test stops them.
 beforeAll(async () => {
     api = await startJokeApi('hangs');
     folder = mkdtempSync(join(tmpdir(), 'workers-test-'));
-    server = await runWorkers(3, {
+    server = await runWorkers(WORKERS, {
         JOKE_API_URL: api.url,
         TMPDIR: folder,
         // Tests are different clients by the address that they name.
@@ -132,7 +133,7 @@ proves(['workers.ended'], 'the sessions of a killed worker end with that reason,
 
     await server.logged(/a worker has ended, and its sessions with it[\s\S]*worker started/);
     const opened: number[] = [];
-    while (!opened.includes(4)) {
+    while (!opened.includes(WORKERS + 1)) {
         await using stream = await openStream(`${server.url}/sse`);
         opened.push(holderOf(stream.sessionId));
     }
@@ -170,8 +171,8 @@ proves(['workers.private'], 'only the user of the server can reach the sockets o
     const mode = (path: string) => statSync(join(folder, path)).mode & 0o777;
     expect(mode(name)).toBe(0o700);
     const sockets = readdirSync(join(folder, name));
-    expect(sockets).toHaveLength(3);
-    expect(sockets.map(socket => mode(join(name, socket)))).toEqual([0o600, 0o600, 0o600]);
+    expect(sockets).toHaveLength(WORKERS);
+    expect(sockets.map(socket => mode(join(name, socket)))).toEqual([0o600, 0o600]);
 });
 
 proves(
