@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { chmodSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { basename, join } from 'node:path';
 
 const IS_WINDOWS = process.platform === 'win32';
@@ -43,4 +44,17 @@ export function enter(folder: string, worker: number): void {
 /** Removes the entry of a worker. */
 export function leave(folder: string, worker: number): void {
     rmSync(join(folder, String(worker)), { force: true });
+}
+
+/** Whether a process listens there. */
+export function isListening(address: string): Promise<boolean> {
+    return new Promise(resolve => {
+        const socket = connect(address);
+        const settle = (isOpen: boolean) => {
+            resolve(isOpen);
+            socket.destroy();
+        };
+        socket.on('connect', () => settle(true));
+        socket.on('error', () => settle(false));
+    });
 }

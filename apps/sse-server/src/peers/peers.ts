@@ -1,9 +1,8 @@
 import { Agent, type ClientRequest, request } from 'node:http';
-import { connect } from 'node:net';
 import { json } from 'node:stream/consumers';
 import type { McpRequest } from '@calc/transport/server';
 import type { Store } from 'express-rate-limit';
-import { addressOf, enter, leave, listWorkers, makeSessionId, workerOf } from './address.ts';
+import { addressOf, enter, isListening, leave, listWorkers, makeSessionId, workerOf } from './address.ts';
 import { toRequestHeaders } from './forwarded-headers.ts';
 
 /** How long a worker may take to answer another worker's question, in milliseconds. */
@@ -61,16 +60,7 @@ export function createPeers(folder: string, number: number, rateStore?: Store): 
             const socketPath = addressOf(folder, owner);
             return request({ agent, socketPath, method, path: url, headers: toRequestHeaders(req) });
         },
-        isRunning: worker =>
-            new Promise(resolve => {
-                const socket = connect(addressOf(folder, worker));
-                const settle = (isRunning: boolean) => {
-                    resolve(isRunning);
-                    socket.destroy();
-                };
-                socket.on('connect', () => settle(true));
-                socket.on('error', () => settle(false));
-            }),
+        isRunning: worker => isListening(addressOf(folder, worker)),
         async askAll(question, body) {
             const others = listWorkers(folder).filter(worker => worker !== number);
             const answers = await Promise.allSettled(others.map(worker => ask(worker, question, body)));

@@ -1,8 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addressOf, listWorkers } from '../peers/address.ts';
+import { addressOf, isListening, listWorkers } from '../peers/address.ts';
 
 const PREFIX = 'mcp-calculator-';
 /** A younger folder may belong to a server that is starting, in milliseconds. */
@@ -27,16 +26,4 @@ async function removeIfOld(folder: string): Promise<void> {
     } catch {
         // It belongs to another user, or another process has just removed it.
     }
-}
-
-function isListening(address: string): Promise<boolean> {
-    return new Promise(resolve => {
-        const socket = connect(address);
-        const settle = (isOpen: boolean) => {
-            resolve(isOpen);
-            socket.destroy();
-        };
-        socket.on('connect', () => settle(true));
-        socket.on('error', () => settle(false));
-    });
 }
