@@ -28,9 +28,12 @@ export async function servePrimary(config: Config, warnings: readonly string[]):
     const folder = createPrivateFolder();
     process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
     void removeOldFolders();
+    // If this process handed out the connections, one that is on its way to a worker that is killed would never be answered.
+    cluster.schedulingPolicy = cluster.SCHED_NONE;
     cluster.setupPrimary({ exec: fileURLToPath(new URL(WORKER_FILE, import.meta.url)), args: [folder] });
     const takePermits = config.rateLimit && createPermitCounter(config.rateLimit, config.workers);
     let isStopping = false;
+    let url = '';
 
     const fork = (): Promise<string> => {
         const startedAt = performance.now();
@@ -41,7 +44,7 @@ export async function servePrimary(config: Config, warnings: readonly string[]):
         });
         return awaitStart(worker, log).finally(() => {
             const again = () => {
-                if (!isStopping) void fork().catch(error => log.error(error.message));
+                if (!isStopping) fork().then(checkUrl, error => log.error(error.message));
             };
             const replace = (code: number | null, signal: string | null) => {
                 leave(folder, toNumber(worker.id));
@@ -53,17 +56,24 @@ export async function servePrimary(config: Config, warnings: readonly string[]):
             else worker.on('exit', replace);
         });
     };
+    const checkUrl = (newUrl: string) => {
+        if (newUrl === url) return;
+        log.warn({ url: newUrl }, 'all workers ended at once, and PORT=0 chose another port; set PORT to keep it');
+        url = newUrl;
+    };
     const stop = () => {
         isStopping = true;
         for (const worker of Object.values(cluster.workers ?? {})) if (worker) tell(worker, { kind: 'stop' });
     };
     try {
         // An error is the same in all workers, so it is reported by the first.
-        const url = await fork();
+        url = await fork();
         onStopSignal(stop);
         await Promise.all(Array.from({ length: config.workers - 1 }, fork));
         printStart(url, config);
     } catch (error) {
+        // A signal during the start ends workers that do not handle it yet.
+        if (isStopping) return;
         stop();
         throw error;
     }

@@ -35,3 +35,18 @@ export async function runWorkers(count: number, env: Record<string, string> = {}
 export function holderOf(sessionId: string): number {
     return Number.parseInt(sessionId.slice(-4), 16);
 }
+
+/** Opens sessions, one after another, until each of the workers holds one: the system chooses which worker accepts a connection. */
+export async function openAtEach<Session extends { sessionId: string }>(
+    workers: number,
+    open: () => Promise<Session>
+): Promise<Session[]> {
+    const sessions: Session[] = [];
+    const holders = new Set<number>();
+    while (holders.size < workers) {
+        const session = await open();
+        sessions.push(session);
+        holders.add(holderOf(session.sessionId));
+    }
+    return sessions;
+}
