@@ -36,11 +36,10 @@ const LAYERS = {
         'serve.ts workers',
         'start.ts',
         'app.ts',
-        'faults',
+        'faults peers',
         'http',
         'operations',
         'access mcp',
-        'peers',
         'config'
     ],
     'apps/stdio-server/src': [

@@ -2,10 +2,11 @@ import type { RequestListener, ServerResponse } from 'node:http';
 import { createClock, createEnvironment, type Environment, JOKE_API_TIMEOUT_MS } from '@calc/tools';
 import { createSessions, RpcCode, type Sessions, sendRpcError } from '@calc/transport/server';
 import express, { type Express, type Request, type Response } from 'express';
+import type { Store } from 'express-rate-limit';
 import { allowOnly } from './access/allow-only.ts';
 import { clientOf } from './access/client-of.ts';
 import { createGuards, type Guards } from './access/guards.ts';
-import type { SignInChange } from './access/sign-ins.ts';
+import { createSignIns } from './access/sign-ins.ts';
 import type { Config } from './config/config.ts';
 import type { Faults } from './faults/faults.ts';
 import { addSlash, stripBasePath } from './http/base-path.ts';
@@ -14,25 +15,22 @@ import { servePage } from './http/page.ts';
 import { probeRoutes } from './http/probe-routes.ts';
 import { isStateless } from './mcp/era.ts';
 import { createServers, type Servers } from './mcp/servers.ts';
-import { createStateless, type Stateless } from './mcp/stateless.ts';
+import { createStateless } from './mcp/stateless.ts';
 import { successorHeaders } from './mcp/successor.ts';
 import { createLog, type Log } from './operations/log.ts';
 import { createMetrics, type Metrics } from './operations/metrics.ts';
 import { observeCalls, observeErrors, observeRefusals, observeSessions } from './operations/observe.ts';
 import { watchRefusals } from './operations/watch-refusals.ts';
-import { createForward, type Forward } from './peers/forward.ts';
+import { joinWorkers, type Workers, workAlone } from './peers/join-workers.ts';
 import type { Peers } from './peers/peers.ts';
-import { createPrivateHandler, type Questions } from './peers/private-handler.ts';
 
 export interface App {
     /** The routes. */
     express: Express;
     /** Passes a request to the routes. The caller must create requests by `expressClasses` and call this by `inTurn`. */
     handler: RequestListener;
-    /** Answers requests of the other workers; for their private address only. */
-    privateHandler: RequestListener;
-    /** Takes over what the other workers know. */
-    join(): Promise<void>;
+    /** Lets the other workers reach this process. Required before the first session. */
+    openToWorkers: Workers['open'];
     /** Rejects new requests, waits up to `timeoutMs` milliseconds for calls in flight, and ends the streams. */
     drain(timeoutMs: number): Promise<void>;
 }
@@ -43,6 +41,8 @@ export interface Overrides extends Partial<Environment> {
     servers?: Servers;
     /** The other workers that serve the same port. */
     peers?: Peers;
+    /** Counts requests for the rate limit. */
+    rateStore?: Store | undefined;
 }
 
 /** What the routes use. */
@@ -52,20 +52,17 @@ interface Parts {
     metrics: Metrics;
     environment: Environment;
     sessions: Sessions;
-    stateless: Stateless;
     guards: Guards;
     /** Only with `TEACHING_FAULTS`. */
     faults: Faults | undefined;
-    peers: Peers | undefined;
-    /** Hands over requests for sessions of other workers. Only with `peers`. */
-    forward: Forward | undefined;
+    workers: Workers;
 }
 
 const WHERE_TO = 'MCP clients connect to /mcp, clients of HTTP+SSE to /sse';
 
 /** Makes the app from its configuration. The app does not listen. */
 export function createApp(config: Config, overrides: Overrides = {}, faults?: Faults): App {
-    const { metrics = createMetrics(), servers: otherServers, peers, ...environmentOverrides } = overrides;
+    const { metrics = createMetrics(), servers: otherServers, peers, rateStore, ...environmentOverrides } = overrides;
     const log = createLog(config.log);
     const environment = createEnvironment({
         jokeApi: { url: config.jokeApiUrl, timeoutMs: JOKE_API_TIMEOUT_MS },
@@ -98,40 +95,31 @@ export function createApp(config: Config, overrides: Overrides = {}, faults?: Fa
         },
         clientOf: req => clientOf(req as Request),
         limits: config.limits,
-        ...(peers && { newSessionId: peers.newSessionId }),
+        ...(peers && { newSessionId: peers.owners.newSessionId }),
         observer: faults ? faults.observe(observer) : observer
     });
     metrics.watch(sessions, stateless);
-    const guards = createGuards(config, environment.now, refusals.note, peers);
-    const { isDraining, note } = { isDraining: () => sessions.isDraining, note: refusals.note };
-    const forward = peers && createForward({ peers, heartbeatMs, isDraining, note });
-    const questions: Questions = {
-        metrics: metrics.toJson,
-        streams: () => sessions.openStreams + stateless.subscriptions,
-        'sign-in': change => guards.signIns.apply(change as SignInChange),
-        'sign-ins': guards.signIns.list
-    };
+    const signIns = createSignIns(environment.now, change => peers?.askAll('sign-in', change));
+    const guards = createGuards({ config, signIns, rateStore, tell: refusals.note });
+    const own = { config, sessions, stateless, metrics, signIns, note: refusals.note };
+    const workers = peers ? joinWorkers(peers, own) : workAlone(own);
 
     const app = express();
     watchRefusals(app, refusals.answered);
-    addRoutes(app, { config, log, metrics, environment, sessions, stateless, guards, faults, peers, forward });
+    addRoutes(app, { config, log, metrics, environment, sessions, guards, faults, workers });
     return {
         express: app,
         handler: (req, res) => app(req as Request, res as Response, () => answerLast(res)),
-        privateHandler: createPrivateHandler(sessions, questions, config.tls !== undefined),
-        async join() {
-            const lists = (await peers?.askAll('sign-ins')) as SignInChange[][] | undefined;
-            for (const change of lists?.flat() ?? []) guards.signIns.apply(change);
-        },
+        openToWorkers: workers.open,
         async drain(timeoutMs) {
-            await Promise.all([sessions, stateless, forward].map(part => part?.drain(timeoutMs)));
+            await Promise.all([sessions, stateless, workers].map(part => part.drain(timeoutMs)));
         }
     };
 }
 
 /** The routes, in the order in which Express tries them. */
 function addRoutes(app: Express, parts: Parts): void {
-    const { config, log, metrics, environment, sessions, stateless, guards, faults, peers, forward } = parts;
+    const { config, log, metrics, environment, sessions, guards, faults, workers } = parts;
     app.disable('x-powered-by');
     app.disable('etag');
     app.set('trust proxy', config.trustedProxies);
@@ -139,15 +127,11 @@ function addRoutes(app: Express, parts: Parts): void {
 
     // Nearly all requests are messages. Express tries routes in their order, which costs a tenth of a call further down.
     const keepOut = faults ? [faults.keepOut] : [];
-    const [messages, sse, mcp] = forward ? [[forward.messages], [forward.sse], [forward.mcp]] : [[], [], []];
+    const { messages, sse, mcp } = workers.toOwner;
     app.post('/messages', ...guards.all, ...keepOut, ...guards.messages, ...messages, sessions.handleMessage);
     app.post('/mcp', ...guards.all, ...keepOut, ...guards.messages, ...mcp, sessions.handleStreamable);
 
-    const countStreams = async () => {
-        const others = (await peers?.askAll('streams')) as number[] | undefined;
-        return (others ?? []).reduce((sum, count) => sum + count, sessions.openStreams + stateless.subscriptions);
-    };
-    app.use(probeRoutes(sessions, countStreams, environment.now));
+    app.use(probeRoutes(sessions, workers.countStreams, environment.now));
     app.use(guards.all);
 
     // HTTP+SSE: the stream. Its messages are above.
@@ -159,9 +143,7 @@ function addRoutes(app: Express, parts: Parts): void {
     app.all('/mcp', ...keepOut, ...guards.clients, ...mcp, sessions.handleStreamable);
 
     app.get('/metrics', ...guards.clients, async (_req, res) => {
-        res.set('Content-Type', metrics.contentType).send(
-            await metrics.toText((await peers?.askAll('metrics')) as object[] | undefined)
-        );
+        res.set('Content-Type', metrics.contentType).send(await workers.formatMetrics());
     });
     app.all('/metrics', allowOnly('GET, HEAD'));
     if (faults) app.use(faults.routes(guards.clients));

@@ -8,7 +8,6 @@ import { toUrlHost } from './config/authority.ts';
 import type { Config } from './config/config.ts';
 import { ConfigError } from './config/config-error.ts';
 import { expressClasses } from './http/express-classes.ts';
-import { listenPrivately } from './peers/listen-privately.ts';
 
 /** Time to send the last answers after everything else has ended, in milliseconds. */
 const LAST_ANSWERS_MS = 250;
@@ -34,10 +33,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     // Closes connections whose client does not read. Longer than the time after which a slow sender gets 408.
     const timeoutMs = Math.min(2 * config.requestTimeoutMs, LONGEST_TIMER_MS);
     const classes = expressClasses(app.express);
-    const { peers } = overrides;
-    // Before the first session, so that other workers can reach it.
-    const ownAddress = peers && (await listenPrivately(peers, classes, app.privateHandler));
-    await app.join();
+    const closeToWorkers = await app.openToWorkers(classes);
     const server = createHttpServer(config, classes, inTurn(app.handler, timeoutMs));
     server.timeout = timeoutMs;
     server.on('timeout', closeIfStill);
@@ -59,7 +55,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
             const timer = setTimeout(closeConnections, LAST_ANSWERS_MS);
             await ended;
             clearTimeout(timer);
-            await ownAddress?.close();
+            await closeToWorkers();
         })();
         return closed;
     };

@@ -1,7 +1,7 @@
 import type { RequestHandler, Response } from 'express';
+import type { Store } from 'express-rate-limit';
 import helmet from 'helmet';
 import type { Config } from '../config/config.ts';
-import type { Peers } from '../peers/peers.ts';
 import { allowOrigins } from './allow-origins.ts';
 import { identify, requireCredential } from './authenticate.ts';
 import { checkHostAndOrigin, refuseOtherSites } from './host-and-origin.ts';
@@ -9,7 +9,7 @@ import { limitRate } from './limit-rate.ts';
 import { createReject, type Rejection } from './reject.ts';
 import { requireHttps } from './require-https.ts';
 import { signInRoutes } from './sign-in-routes.ts';
-import { createSignIns, type SignInChange, type SignIns } from './sign-ins.ts';
+import type { SignIns } from './sign-ins.ts';
 import { createTokens } from './tokens.ts';
 
 /** The checks that a request must pass, by kind of route. */
@@ -22,23 +22,24 @@ export interface Guards {
     messages: RequestHandler[];
     /** The page: security headers, sign-in and sign-out. */
     browsers: RequestHandler[];
-    signIns: SignIns;
 }
 
-/** Composes the checks from the configuration. Calls `tell` with the reason of each rejection. @param peers other workers. */
-export function createGuards(
-    config: Config,
-    now: () => Date,
-    tell: (rejection: Rejection, res: Response) => void,
-    peers?: Peers
-): Guards {
+export interface GuardOptions {
+    config: Config;
+    signIns: SignIns;
+    /** Counts requests. The default counts those of this process. */
+    rateStore: Store | undefined;
+    /** Is called with the reason of each rejection. */
+    tell(rejection: Rejection, res: Response): void;
+}
+
+/** Composes the checks from the configuration. */
+export function createGuards({ config, signIns, rateStore, tell }: GuardOptions): Guards {
     const reject = createReject(tell);
     const tokens = createTokens(config.tokens);
-    const signIns = createSignIns(now);
     const all = [checkHostAndOrigin(config, reject), allowOrigins(config)];
     if (config.requireHttps) all.push(requireHttps(config));
-    const rate = limitRate(config.rateLimit, reject, peers?.rateStore);
-    const share = peers && ((change: SignInChange) => peers.askAll('sign-in', change));
+    const rate = limitRate(config.rateLimit, reject, rateStore);
     const checkClient = (rateGuards: RequestHandler[]) => [
         refuseOtherSites(reject),
         identify(tokens, signIns),
@@ -49,11 +50,7 @@ export function createGuards(
         all,
         clients: checkClient(rate.withHeaders),
         messages: checkClient(rate.withoutHeaders),
-        browsers: [
-            protectPage(config),
-            signInRoutes({ tokens, signIns, rate: rate.withHeaders, reject, config, share })
-        ],
-        signIns
+        browsers: [protectPage(config), signInRoutes({ tokens, signIns, rate: rate.withHeaders, reject, config })]
     };
 }
 

@@ -6,7 +6,7 @@ import { allowOnly } from './allow-only.ts';
 import { COOKIE, cookieOf } from './authenticate.ts';
 import type { Reject } from './reject.ts';
 import { isSecure } from './require-https.ts';
-import { SIGN_IN_MS, type SignInChange, type SignIns } from './sign-ins.ts';
+import { SIGN_IN_MS, type SignIns } from './sign-ins.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface SignInOptions {
@@ -16,8 +16,6 @@ export interface SignInOptions {
     rate: RequestHandler[];
     reject: Reject;
     config: Config;
-    /** Resolves when all workers know of the change, so that the browser's next request may reach any of them. */
-    share?: ((change: SignInChange) => Promise<unknown>) | undefined;
 }
 
 const credentials = z.strictObject({ token: z.string() });
@@ -26,19 +24,13 @@ const credentials = z.strictObject({ token: z.string() });
  * `GET /login` answers whether the page has to sign in. `POST /login` takes the token once and sets a cookie that no script
  * can read and no other site can use. `POST /logout` ends the sign-in.
  */
-export function signInRoutes({ tokens, signIns, rate, reject, config, share }: SignInOptions): Router {
+export function signInRoutes({ tokens, signIns, rate, reject, config }: SignInOptions): Router {
     const options = (req: Request): CookieOptions => ({
         httpOnly: true,
         sameSite: 'strict',
         secure: isSecure(req),
         path: config.basePath || '/'
     });
-    const signOut = async (req: Request) => {
-        const secret = cookieOf(req);
-        if (!signIns.find(secret)) return;
-        signIns.remove(secret);
-        await share?.({ secret });
-    };
     const router = Router();
     router.get('/login', (req, res) => {
         const isSignedIn = !tokens.areRequired || signIns.find(cookieOf(req)) !== undefined;
@@ -57,14 +49,12 @@ export function signInRoutes({ tokens, signIns, rate, reject, config, share }: S
         const auth = tokens.identify(body.data.token);
         if (!auth) return reject(res, 'wrong-token');
         // A browser that signs in again is the same browser.
-        await signOut(req);
-        const change = signIns.add(auth);
-        await share?.(change);
-        res.cookie(COOKIE, change.secret, { ...options(req), maxAge: SIGN_IN_MS });
+        await signIns.remove(cookieOf(req));
+        res.cookie(COOKIE, await signIns.add(auth), { ...options(req), maxAge: SIGN_IN_MS });
         res.status(204).end();
     });
     router.post('/logout', async (req, res) => {
-        await signOut(req);
+        await signIns.remove(cookieOf(req));
         res.clearCookie(COOKIE, options(req));
         res.status(204).end();
     });

@@ -6,7 +6,14 @@ export const SIGN_IN_MS = 12 * 60 * 60 * 1000;
 /** Most browsers signed in with one token. One more signs out the oldest browser of the same token. */
 const MAX_SIGN_INS = 10_000;
 
-export type SignIns = ReturnType<typeof createSignIns>;
+export interface SignIns {
+    /** Signs a browser in. Returns the secret for its cookie. */
+    add(auth: AuthInfo): Promise<string>;
+    /** The client that signed in with this cookie; undefined if the sign-in has ended or expired. */
+    find(secret: string): AuthInfo | undefined;
+    /** Signs the browser with this cookie out, if it has signed in. */
+    remove(secret: string): Promise<void>;
+}
 
 /** A browser that signed in, or signed out. */
 export interface SignInChange {
@@ -21,17 +28,21 @@ interface SignIn {
     until: number;
 }
 
-/** Keeps the browsers that have signed in with a token. A page's EventSource can send a cookie, but no Authorization header. */
-export function createSignIns(now: () => Date) {
-    const signIns = new Map<string, SignIn>();
+/**
+ * Keeps the browsers that have signed in with a token. A page's EventSource can send a cookie, but no Authorization header.
+ *
+ * @param share resolves when all workers know of the change, so that the browser's next request may reach any of them.
+ */
+export function createSignIns(now: () => Date, share?: (change: SignInChange) => Promise<unknown> | undefined) {
+    const bySecret = new Map<string, SignIn>();
     /** The secrets of each client's browsers, oldest first. */
     const secretsOf = new Map<string, Set<string>>();
 
     /** Signs a browser out. */
     const remove = (secret: string): void => {
-        const signIn = signIns.get(secret);
+        const signIn = bySecret.get(secret);
         if (!signIn) return;
-        signIns.delete(secret);
+        bySecret.delete(secret);
         secretsOf.get(signIn.auth.clientId)?.delete(secret);
     };
     const put = (secret: string, signIn: SignIn): void => {
@@ -40,34 +51,40 @@ export function createSignIns(now: () => Date) {
         secretsOf.set(clientId, secrets);
         const [oldest] = secrets;
         if (secrets.size >= MAX_SIGN_INS && oldest !== undefined) remove(oldest);
-        signIns.set(secret, signIn);
+        bySecret.set(secret, signIn);
         secrets.add(secret);
     };
 
-    return {
-        /** Signs a browser in; the secret is for its cookie. */
-        add(auth: AuthInfo): SignInChange {
+    const signIns: SignIns = {
+        async add(auth) {
             // 256 random bits cannot be guessed, so the time of a look-up reveals nothing useful.
             const secret = randomBytes(32).toString('base64url');
             const signIn = { auth, until: now().getTime() + SIGN_IN_MS };
             put(secret, signIn);
-            return { secret, signIn };
+            await share?.({ secret, signIn });
+            return secret;
         },
-        /** The client that signed in with this cookie; undefined if the sign-in has ended or expired. */
-        find(secret: string): AuthInfo | undefined {
-            const signIn = signIns.get(secret);
+        find(secret) {
+            const signIn = bySecret.get(secret);
             if (!signIn) return undefined;
             if (signIn.until > now().getTime()) return signIn.auth;
             remove(secret);
             return undefined;
         },
-        remove,
+        async remove(secret) {
+            if (!bySecret.has(secret)) return;
+            remove(secret);
+            await share?.({ secret });
+        }
+    };
+    return {
+        ...signIns,
         /** Takes over what happened at another worker. */
         apply({ secret, signIn }: SignInChange): void {
             if (signIn) put(secret, signIn);
             else remove(secret);
         },
         /** All browsers that are signed in. */
-        list: (): SignInChange[] => [...signIns].map(([secret, signIn]) => ({ secret, signIn }))
+        list: (): SignInChange[] => [...bySecret].map(([secret, signIn]) => ({ secret, signIn }))
     };
 }

@@ -2,7 +2,7 @@ import { type IncomingMessage, ServerResponse } from 'node:http';
 import { type McpRequest, parseEventId, parseSessionId, RpcCode, reject, sendRpcError } from '@calc/transport/server';
 import type { RequestHandler, Response } from 'express';
 import { toAnswerHeaders } from './forwarded-headers.ts';
-import type { Peers } from './peers.ts';
+import type { Owners } from './peers.ts';
 
 /** Time for the owner's last answers, which are sent after its sessions have ended, in milliseconds. */
 const LAST_ANSWERS_MS = 250;
@@ -12,22 +12,20 @@ const OWNER_ENDED =
     'Session not found: the process that held it has ended, and its unanswered requests are lost; open a new session';
 
 export interface ForwardOptions {
-    peers: Peers;
+    owners: Owners;
     heartbeatMs: number;
     isDraining(): boolean;
     /** Notes the reason of a refusal, before the response is sent. */
     note(reason: string, res: ServerResponse): void;
 }
 
-export type Forward = ReturnType<typeof createForward>;
-
 /** Hands requests that name a session of another worker to that worker. Each handler passes on all other requests. */
-export function createForward({ peers, heartbeatMs, isDraining, note }: ForwardOptions) {
+export function createForward({ owners, heartbeatMs, isDraining, note }: ForwardOptions) {
     const open = new Set<ServerResponse>();
     let whenLess = () => {};
 
     const forward = (owner: number, req: McpRequest, res: Response, whenGone: () => void) => {
-        const outgoing = peers.request(owner, req);
+        const outgoing = owners.request(owner, req);
         open.add(res);
         res.on('close', () => {
             open.delete(res);
@@ -50,7 +48,7 @@ export function createForward({ peers, heartbeatMs, isDraining, note }: ForwardO
             answer.pipe(res);
         });
         outgoing.on('error', async () => {
-            if (res.destroyed || res.headersSent || (await peers.isRunning(owner))) return void res.destroy();
+            if (res.destroyed || res.headersSent || (await owners.isRunning(owner))) return void res.destroy();
             open.delete(res);
             whenLess();
             whenGone();
@@ -64,7 +62,7 @@ export function createForward({ peers, heartbeatMs, isDraining, note }: ForwardO
     const toHandler =
         (methods: string, idOf: (req: McpRequest) => string | undefined, needsSession: boolean): RequestHandler =>
         (req, res, next) => {
-            const owner = methods.includes(req.method) ? peers.ownerOf(idOf(req)) : undefined;
+            const owner = methods.includes(req.method) ? owners.ownerOf(idOf(req)) : undefined;
             if (owner === undefined || res.destroyed) return next();
             forward(owner, req, res, () => {
                 if (!needsSession) return next();

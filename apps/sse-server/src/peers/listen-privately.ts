@@ -8,7 +8,12 @@ const MAX_HEADER_BYTES = 32 * 1024;
 /** Time for the last answers to other workers, in milliseconds. */
 const LAST_ANSWERS_MS = 250;
 
-/** Listens on this worker's private address. @param classes of requests and responses, as for the public port. */
+/**
+ * Listens on this worker's private address. Returns a function that closes it, and that resolves when the other workers
+ * have received all answers.
+ *
+ * @param classes of requests and responses, as for the public port.
+ */
 export async function listenPrivately(peers: Peers, classes: ServerOptions, handler: RequestListener) {
     // The worker that took a request has limited its time.
     const limits = { requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: 0, maxHeaderSize: MAX_HEADER_BYTES };
@@ -17,17 +22,14 @@ export async function listenPrivately(peers: Peers, classes: ServerOptions, hand
     server.listen({ path: peers.address, exclusive: true });
     await once(server, 'listening');
     peers.enter();
-    return {
-        /** Resolves when the other workers have received all answers. */
-        async close(): Promise<void> {
-            peers.leave();
-            const closed = once(server, 'close');
-            server.close();
-            // The sessions have ended, and what is left would be rejected.
-            const timer = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS);
-            await closed;
-            clearTimeout(timer);
-            peers.close();
-        }
+    return async (): Promise<void> => {
+        peers.leave();
+        const closed = once(server, 'close');
+        server.close();
+        // The sessions have ended, and what is left would be rejected.
+        const timer = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS);
+        await closed;
+        clearTimeout(timer);
+        peers.close();
     };
 }

@@ -1,7 +1,6 @@
 import { Agent, type ClientRequest, request } from 'node:http';
 import { json } from 'node:stream/consumers';
 import type { McpRequest } from '@calc/transport/server';
-import type { Store } from 'express-rate-limit';
 import { addressOf, enter, isListening, leave, listWorkers, makeSessionId, workerOf } from './address.ts';
 import { toRequestHeaders } from './forwarded-headers.ts';
 
@@ -14,15 +13,7 @@ const MAX_IDLE = 64;
 export interface Peers {
     /** The private address of this worker. */
     readonly address: string;
-    /** Counts the requests of a client in all workers; undefined without a rate limit. */
-    readonly rateStore: Store | undefined;
-    newSessionId(): string;
-    /** The other worker that made this session id; undefined if it was this worker, or if it is not a session id. */
-    ownerOf(sessionId: string | undefined): number | undefined;
-    /** Begins a request to the owner of a session, with the headers of a client's request. The caller sends the body. */
-    request(owner: number, req: McpRequest): ClientRequest;
-    /** Whether that worker runs. */
-    isRunning(worker: number): Promise<boolean>;
+    readonly owners: Owners;
     /** Asks all other workers. Leaves out those that do not answer in time. */
     askAll(question: string, body?: unknown): Promise<unknown[]>;
     /** Notes that this worker listens on its private address, or no longer does. */
@@ -32,8 +23,19 @@ export interface Peers {
     close(): void;
 }
 
-/** @param folder where each worker that listens has an entry. */
-export function createPeers(folder: string, number: number, rateStore?: Store): Peers {
+/** Finds the worker that holds a session, its owner: the session id has the number of the worker that made it. */
+export interface Owners {
+    newSessionId(): string;
+    /** The other worker that holds the session; undefined if this worker does, or if the text is not a session id. */
+    ownerOf(sessionId: string | undefined): number | undefined;
+    /** Begins a request to the owner of a session, with the headers of a client's request. The caller sends the body. */
+    request(owner: number, req: McpRequest): ClientRequest;
+    /** Whether that worker runs. */
+    isRunning(owner: number): Promise<boolean>;
+}
+
+/** @param folder where each worker that listens has an entry. @param number of this worker. */
+export function createPeers(folder: string, number: number): Peers {
     // Only this side closes idle connections, so that no request meets a connection that is just being closed.
     const agent = new Agent({ keepAlive: true, maxFreeSockets: MAX_IDLE });
 
@@ -47,9 +49,7 @@ export function createPeers(folder: string, number: number, rateStore?: Store): 
             outgoing.end(JSON.stringify(body ?? null));
         });
 
-    return {
-        address: addressOf(folder, number),
-        rateStore,
+    const owners: Owners = {
         newSessionId: () => makeSessionId(number),
         ownerOf(sessionId) {
             const worker = workerOf(sessionId ?? '');
@@ -60,7 +60,11 @@ export function createPeers(folder: string, number: number, rateStore?: Store): 
             const socketPath = addressOf(folder, owner);
             return request({ agent, socketPath, method, path: url, headers: toRequestHeaders(req) });
         },
-        isRunning: worker => isListening(addressOf(folder, worker)),
+        isRunning: owner => isListening(addressOf(folder, owner))
+    };
+    return {
+        address: addressOf(folder, number),
+        owners,
         async askAll(question, body) {
             const others = listWorkers(folder).filter(worker => worker !== number);
             const answers = await Promise.allSettled(others.map(worker => ask(worker, question, body)));

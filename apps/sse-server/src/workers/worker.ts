@@ -31,7 +31,7 @@ const { rateLimit } = config;
 const rateStore = rateLimit
     ? new SharedRateStore(rateLimit, client => tell({ kind: 'take-permits', client }))
     : undefined;
-const starting = startServer(config, { metrics, peers: createPeers(folder, number, rateStore) });
+const starting = startServer(config, { metrics, rateStore, peers: createPeers(folder, number) });
 // The signal may reach this process as well as the primary one, as Ctrl-C does.
 onStopSignal(() => void stop());
 process.on('message', (message: ToWorker) => {
