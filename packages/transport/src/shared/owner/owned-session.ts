@@ -148,7 +148,7 @@ export class OwnedSession implements Transport, SessionInfo, InboxOwner, OutboxO
         const { message } = parsed;
         if (!isOpening(message)) this.isUsed = true;
         // The SDK would apply a late cancellation to the next request with that id.
-        if (id === undefined && !this.#settleNoRequest(entry, message)) return;
+        if (id === undefined && !this.#settleOther(entry, message)) return;
         this.#context.observer.received?.(this, message, bytes);
         try {
             this.onmessage?.(message, extra);
@@ -191,17 +191,17 @@ export class OwnedSession implements Transport, SessionInfo, InboxOwner, OutboxO
         this.onclose?.();
     }
 
-    /** Answers a request without its server; settles a message that is no request. */
+    /** Answers a request without its server; settles any other message. */
     #answer(id: RequestId | undefined, entry: number, code: number, message: string): void {
         if (id === undefined) this.#settle([entry]);
         else void this.send({ jsonrpc: '2.0', id, error: { code, message } });
     }
 
     /**
-     * Settles a message that is no request, and the request that it cancels, which gets no reply. Returns false if it
+     * Settles a notification or a reply, and the request that it cancels, which gets no reply. Returns false if it
      * cancels a request that is not in flight.
      */
-    #settleNoRequest(entry: number, message: JSONRPCMessage): boolean {
+    #settleOther(entry: number, message: JSONRPCMessage): boolean {
         const id = 'method' in message && !('id' in message) ? cancelledBy(message) : undefined;
         const request = this.#requests.find(id);
         this.#settle(request ? [entry, request.entry] : [entry], request?.stream);
