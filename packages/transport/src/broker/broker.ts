@@ -44,7 +44,13 @@ export interface Broker extends AsyncDisposable {
     /** What operators should change about Redis, as sentences without secrets. */
     readonly warnings: readonly string[];
 
-    /** Adds a session that this process owns, with fence 1. May be repeated after `BrokerUnavailable`. */
+    /**
+     * Adds a session that this process owns, with fence 1. May be repeated after `BrokerUnavailable`.
+     *
+     * When all places are taken, it ends the oldest session of Streamable HTTP that was not used after its first POST, with
+     * the reason `evicted`: one of the same client or of a client with more sessions, without a message that waits and
+     * without a holder.
+     */
     open(session: NewSession): Promise<'opened' | 'too-many-sessions'>;
     /** Finds a session. Undefined if there is none, or if it was opened with another credential. */
     find(sessionId: string, credential: string): Promise<SessionRecord | undefined>;
@@ -114,7 +120,9 @@ export type WakeListener = (sessionId: string, cause: WakeCause, stream?: number
 
 /** The limits of a session. All processes that share a broker have the same. */
 export interface BrokerLimits {
-    /** Most sessions of all processes. */
+    /**
+     * Most sessions of all processes. Above it, a client with less than a hundredth of them may open one of a tenth more.
+     */
     maxSessions: number;
     /** Time without any use after which a session ends, in milliseconds. It may last an eighth longer. */
     idleMs: number;
@@ -142,6 +150,8 @@ export interface NewSession {
     transport: 'sse' | 'streamable-http';
     /** Digest of the credential, never the credential itself; empty if there is none. */
     credential: string;
+    /** Digest of what the client is known by, without spaces. Sessions without it are those of one client. */
+    client?: string;
     /** Whether this process holds stream 0 from the beginning. */
     holds?: boolean;
 }

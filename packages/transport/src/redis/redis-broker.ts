@@ -104,8 +104,8 @@ class BrokerOnRedis implements RedisBroker {
         this.#membership.onGone = listener;
     }
 
-    async open({ id, transport, credential, holds }: NewSession): Promise<'opened' | 'too-many-sessions'> {
-        const values = [transport, credential, this.#limits.maxSessions, holds ? 1 : 0];
+    async open({ id, transport, credential, holds, client = '' }: NewSession): Promise<'opened' | 'too-many-sessions'> {
+        const values = [transport, credential, this.#limits.maxSessions, holds ? 1 : 0, client];
         const [kind] = await this.#membership.run('open', id, ...values);
         return kind as 'opened' | 'too-many-sessions';
     }

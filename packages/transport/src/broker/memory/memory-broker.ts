@@ -102,16 +102,13 @@ export class MemoryBroker implements Broker {
     }
 
     async end(sessionId: string, reason: string): Promise<void> {
-        const session = this.#hub.end(sessionId, reason);
-        const woken = new Set([...(session?.streams.holders ?? []), session?.owner]);
-        woken.delete(this.processId);
-        for (const process of woken) this.#hub.wake(process, sessionId, 'ended');
+        this.#hub.end(sessionId, reason, this.processId);
     }
 
     async endIfUnheld(sessionId: string, reason: string): Promise<'ended' | 'held' | 'unknown'> {
         const session = this.#hub.find(sessionId);
         if (!session) return 'unknown';
-        if (session.streams.holders.some(holder => this.#hub.isAlive(holder))) return 'held';
+        if (this.#hub.isHeld(session)) return 'held';
         await this.end(sessionId, reason);
         return 'ended';
     }

@@ -60,19 +60,31 @@ export class MemoryHub {
 
     /** Returns false at the limit of sessions. */
     add(sessionId: string, session: MemorySession): boolean {
-        if (this.#sessions.size >= this.limits.maxSessions) this.#forgetOld();
-        if (this.#sessions.size >= this.limits.maxSessions) return false;
+        const { maxSessions } = this.limits;
+        if (this.#sessions.size >= maxSessions) this.#forgetOld();
+        if (this.#sessions.size >= maxSessions) this.#evictFor(session.client);
+        const { size } = this.#sessions;
+        const isFew = this.#countOf(session.client) < Math.ceil(maxSessions / 100);
+        const mayTakeMore = isFew && size < maxSessions + Math.ceil(maxSessions / 10);
+        if (size >= maxSessions && !mayTakeMore) return false;
         this.#sessions.set(sessionId, session);
         return true;
     }
 
-    end(sessionId: string, reason: string): MemorySession | undefined {
+    /** Ends a session and wakes the processes that have to do with it. @param by the process that needs no wake. */
+    end(sessionId: string, reason: string, by?: string): void {
         const session = this.find(sessionId);
-        if (!session) return undefined;
+        if (!session) return;
         this.#sessions.delete(sessionId);
+        const woken = new Set([...session.streams.holders, session.owner]);
+        if (by !== undefined) woken.delete(by);
+        for (const process of woken) this.wake(process, sessionId, 'ended');
         const until = this.clock.now() + TOMBSTONE_MS;
         this.#ended.set(sessionId, { credential: session.credential, reason, until });
-        return session;
+    }
+
+    isHeld({ streams }: MemorySession): boolean {
+        return streams.holders.some(holder => this.isAlive(holder));
     }
 
     /** Why a session has ended, for its own credential. */
@@ -88,6 +100,19 @@ export class MemoryHub {
             if (!session.isWaiting || this.isAlive(session.watcher)) continue;
             this.watch(session, id, this.isAlive(session.owner) ? session.owner : heir);
         }
+    }
+
+    #countOf(client: string): number {
+        return [...this.#sessions.values()].filter(session => session.client === client).length;
+    }
+
+    #evictFor(client: string): void {
+        const unused = [...this.#sessions].filter(([, { isUnused }]) => isUnused).slice(0, 10);
+        const found = unused.find(([, session]) => {
+            const yields = session.client === client || this.#countOf(session.client) > this.#countOf(client);
+            return yields && !session.isWaiting && !this.isHeld(session);
+        });
+        if (found) this.end(found[0], 'evicted');
     }
 
     #forgetOld(): void {

@@ -13,6 +13,9 @@ interface Waiting {
 export class MemorySession {
     readonly transport: NewSession['transport'];
     readonly credential: string;
+    readonly client: string;
+    /** Whether it may be evicted: a session of Streamable HTTP that was not used after its first POST. */
+    isUnused: boolean;
     owner: string | undefined;
     fence = 1;
     state: SessionState = { settings: [] };
@@ -30,9 +33,16 @@ export class MemorySession {
     #taken = 0;
     #past: number[] = [];
 
-    constructor({ transport, credential, holds }: NewSession, owner: string, limits: BrokerLimits, now: number) {
+    constructor(
+        { transport, credential, client = '', holds }: NewSession,
+        owner: string,
+        limits: BrokerLimits,
+        now: number
+    ) {
         this.transport = transport;
         this.credential = credential;
+        this.client = client;
+        this.isUnused = transport === 'streamable-http';
         this.owner = owner;
         this.usedAt = now;
         this.#limits = limits;
@@ -81,6 +91,7 @@ export class MemorySession {
         const stream = post.opensStream && requests > 0 ? ++this.#lastStream : 0;
         if (stream > 0) this.streams.open(stream, process, requests);
         const before = this.#lastEntry;
+        if (before > 0) this.isUnused = false;
         for (const { json, id } of post.messages) {
             this.#inbox.set(++this.#lastEntry, { json, stream, id });
             const name = post.isRemembered ? post.name : undefined;

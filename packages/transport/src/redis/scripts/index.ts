@@ -1,7 +1,8 @@
 import { defineScript } from 'redis';
+import { END, OPEN } from './life-scripts.ts';
 import { ACCEPT, APPEND, HOLD, READ_EVENTS, SETTLE_ENTRIES, TAKE_INBOX, UNHOLD } from './message-scripts.ts';
 import { BEAT, HELLO, LEAVE } from './process-scripts.ts';
-import { CLAIM, END, FIND, OPEN, RELEASE, SAVE } from './session-scripts.ts';
+import { CLAIM, FIND, RELEASE, SAVE } from './session-scripts.ts';
 
 function define(script: string, keyCount: number) {
     return defineScript({

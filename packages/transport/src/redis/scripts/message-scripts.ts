@@ -12,7 +12,7 @@ local rememberMs, maxRemembered = tonumber(ARGV[11]), tonumber(ARGV[12])
     SETTLE,
     `
 local credential, content, name = ARGV[5], ARGV[6], ARGV[7]
-local found = call('HMGET', S, 'c', 'o', 'f', 'n', 'k', 's', 'x')
+local found = call('HMGET', S, 'c', 'o', 'f', 'n', 'k', 's', 'x', 'new')
 if not found[1] then
     local digest, reason = string.match(call('GET', S .. ':ended') or '', '^(%S*) (.*)$')
     return { count, 'unknown-session', digest == credential and reason or nil }
@@ -65,6 +65,11 @@ call('HSET', S, 'n', number)
 call('PEXPIRE', S .. ':in', lifeMs)
 if requests > 0 then call('PEXPIRE', S .. ':flight', lifeMs) end
 touch(found[7])
+if found[8] and last > 0 then
+    -- It is no longer the first to be evicted.
+    call('HDEL', S, 'new')
+    call('ZREM', prefix .. 'unused', id)
+end
 
 local owner = found[2]
 if owner == me and tonumber(found[5]) == last then

@@ -9,10 +9,12 @@
  * The keys of a session have the same hash tag, and so the same slot of a Redis Cluster: `{id}` the hash, `{id}:in` the
  * inbox, `{id}:flight` requests without an answer, `{id}:recent` and `{id}:older` the names of answered POSTs, `{id}:out:N`
  * the events of stream N, `{id}:kept` the streams that have ended and are kept (number, bytes, when it ended), and `{id}:ended` the reason for a minute after the end. In other slots are the counter, the
- * processes, `wake:ID` and `busy:ID` of each process, and the set of all sessions. A Redis Cluster refuses scripts that
+ * processes, `wake:ID` and `busy:ID` of each process, the set of all sessions
+ * with their clients, `clients` with the number of sessions of each, and `unused` with the sessions of Streamable HTTP that
+ * were not used after their first POST. A Redis Cluster refuses scripts that
  * use several slots: this broker is for one Redis, with replicas or without.
  *
- * Fields of the hash: t transport, c credential, o owner, f fence, n last number in the inbox, k last number that the owner
+ * Fields of the hash: t transport, c credential, cl client, new while it is in `unused`, o owner, f fence, n last number in the inbox, k last number that the owner
  * has taken, past what former owners had taken, s last number of a stream, x when the expiry was set, w the process in
  * whose `busy` set the session is, init and set what the next owner has to know, since and unsure for remembered POSTs;
  * b the bytes of all events; and of stream N: lN last position, hN holder, uN requests without an answer, bN bytes of events; d0 is the last event of

@@ -66,9 +66,8 @@ else
 end
 call('ZADD', processes, now + leaseMs, me)
 call('PEXPIRE', wakes, leaseMs * 10)
-for _, key in ipairs({ processes, counter, epoch, prefix .. 'busy:' .. me, prefix .. 'sessions' }) do
-    call('PEXPIRE', key, keepMs)
-end
+for _, key in ipairs({ processes, counter, epoch }) do call('PEXPIRE', key, keepMs) end
+for _, name in ipairs({ 'busy:' .. me, 'sessions', 'clients', 'unused' }) do call('PEXPIRE', prefix .. name, keepMs) end
 
 local function alive(process)
     return process and process ~= '' and tonumber(call('ZSCORE', processes, process) or 0) > now

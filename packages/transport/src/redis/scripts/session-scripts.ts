@@ -1,30 +1,5 @@
 import { toReadScript, toWriteScript } from './prelude.ts';
 
-/** ARGV: transport, credential, `maxSessions`, whether this process holds stream 0. The set of all sessions is only looked through when it is full. */
-export const OPEN = toWriteScript(`
-local sessions = prefix .. 'sessions'
-local known = call('HMGET', S, 'o', 'f')
-if known[2] then
-    if known[1] == me and known[2] == '1' then return { count, 'opened' } end
-    return redis.error_reply('another process has a session with this id')
-end
-local max = tonumber(ARGV[7])
-if call('ZCARD', sessions) >= max then
-    -- Sessions that were used have a later expiry than is noted here.
-    for _, other in ipairs(call('ZRANGEBYSCORE', sessions, '-inf', now, 'LIMIT', 0, 100)) do
-        local left = call('PTTL', prefix .. '{' .. other .. '}')
-        if left < 0 then call('ZREM', sessions, other) else call('ZADD', sessions, now + left, other) end
-    end
-    if call('ZCARD', sessions) >= max then return { count, 'too-many-sessions' } end
-end
-call('HSET', S, 't', ARGV[5], 'c', ARGV[6], 'o', me, 'f', 1, 'n', 0, 'k', 0, 's', 0, 'x', now)
-if ARGV[8] == '1' then call('HSET', S, 'h0', me) end
-call('PEXPIRE', S, lifeMs)
-call('ZADD', sessions, now + lifeMs, id)
-for _, key in ipairs({ sessions, counter, 'calc:epoch' }) do call('PEXPIRE', key, keepMs) end
-return { count, 'opened' }
-`);
-
 /** ARGV: credential. */
 export const FIND = toReadScript(`
 local found = call('HMGET', S, 'c', 't', 'o', 'f', 'init', 'set')
@@ -85,31 +60,4 @@ if ARGV[6] ~= '' then call('HSET', S, 'init', ARGV[6]) else call('HDEL', S, 'ini
 call('HSET', S, 'set', ARGV[7])
 touch(found[3])
 return { count, 'written' }
-`);
-
-/** ARGV: reason, whether to end the session only if no living process holds a stream of it. Streams of answered POSTs expire by themselves within \`rememberMs\`. */
-export const END = toWriteScript(`
-local fields = call('HGETALL', S)
-if #fields == 0 then return { count, 'unknown' } end
-if ARGV[6] == '1' then
-    for i = 1, #fields, 2 do
-        if string.match(fields[i], '^h%d+$') and alive(fields[i + 1]) then return { count, 'held' } end
-    end
-end
-unwatch()
-local woken = { [me] = true, [''] = true }
-local credential = ''
-for i = 1, #fields, 2 do
-    local kind, stream = string.match(fields[i], '^([hlu])(%d+)$')
-    if (fields[i] == 'o' or kind == 'h') and not woken[fields[i + 1]] then
-        woken[fields[i + 1]] = true
-        wake(fields[i + 1], 'ended')
-    end
-    if fields[i] == 'c' then credential = fields[i + 1] end
-    if kind == 'l' then call('DEL', S .. ':out:' .. stream) end
-end
-call('DEL', S, S .. ':in', S .. ':flight', S .. ':recent', S .. ':older', S .. ':kept')
-call('ZREM', prefix .. 'sessions', id)
-call('SET', S .. ':ended', credential .. ' ' .. ARGV[5], 'PX', 60000)
-return { count, 'ended' }
 `);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { CREDENTIAL, type MakeHub, openSession, toPost } from '../test-hub.ts';
+import { CREDENTIAL, type MakeHub, openSession, toNote, toPost } from '../test-hub.ts';
 
 /** Which sessions there are, and what is known of them. */
 export function describeSessions(makeHub: MakeHub): void {
@@ -29,6 +29,51 @@ export function describeSessions(makeHub: MakeHub): void {
         expect(await far.broker.open(next)).toBe('opened');
         // Its reply may have been lost.
         expect(await far.broker.open(next)).toBe('opened');
+    });
+
+    test('when all places are taken, open evicts the oldest session of Streamable HTTP that was not used', async () => {
+        await using hub = await makeHub();
+        const [owner, other] = [await hub.join(), await hub.join()];
+        const open = async ({ broker } = owner) => {
+            const id = randomUUID();
+            const outcome = await broker.open({ id, transport: 'streamable-http', credential: CREDENTIAL });
+            if (outcome !== 'opened') return outcome;
+            await broker.accept(id, CREDENTIAL, toPost(1));
+            await broker.append(id, 1, { stream: 0, json: 'initialized', settles: 1 });
+            return id;
+        };
+        const [used, unused, held] = [await open(), await open(), await open()];
+        await owner.broker.accept(used, CREDENTIAL, toNote('used'));
+        await owner.broker.settle(used, 1, [2]);
+        await other.broker.hold(held, 0);
+        const next = await open(other);
+        expect(next).not.toBe('too-many-sessions');
+        await owner.woken(unused, 'ended');
+        const gone = { kind: 'unknown-session', reason: 'evicted' };
+        expect(await other.broker.accept(unused, CREDENTIAL, toPost(2))).toEqual(gone);
+        await other.broker.accept(next, CREDENTIAL, toPost(3));
+        expect(await open()).toBe('too-many-sessions');
+        await other.broker.unhold(held, 0, 0);
+        expect(await open()).not.toBe('too-many-sessions');
+        await owner.woken(held, 'ended');
+    });
+
+    test('when one client has taken all places, another one may open one of a tenth more', async () => {
+        await using hub = await makeHub({ maxSessions: 10 });
+        const process = await hub.join();
+        const open = async (client: string) => {
+            const id = randomUUID();
+            return [await process.broker.open({ id, transport: 'sse', credential: CREDENTIAL, client }), id] as const;
+        };
+        const [, first] = await open('greedy');
+        for (let more = 1; more < 10; more++) await open('greedy');
+        expect((await open('greedy'))[0]).toBe('too-many-sessions');
+        expect((await open('other'))[0]).toBe('opened');
+        expect((await open('third'))[0]).toBe('too-many-sessions');
+        await process.broker.end(first, 'test');
+        expect((await open('greedy'))[0]).toBe('too-many-sessions');
+        expect((await open('other'))[0]).toBe('too-many-sessions');
+        expect((await open('third'))[0]).toBe('opened');
     });
 
     test('the end of a session wakes its owner and its holders, and its reason is for its own credential', async () => {
