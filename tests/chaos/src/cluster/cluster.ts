@@ -1,0 +1,61 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createRandom, type RedisProcess, runRedis } from '@calc/test-helpers';
+import { type Balancer, startBalancer } from './balancer.ts';
+import { createRandomRouting, createStickyRouting } from './routing.ts';
+import { createServerProcess, type ServerCommand, type ServerProcess } from './server-process.ts';
+
+/** Several servers behind a load balancer, and their Redis. */
+export interface Cluster extends AsyncDisposable {
+    readonly servers: readonly ServerProcess[];
+    readonly balancer: Balancer;
+    /** Undefined if the servers use none. */
+    readonly redis: RedisProcess | undefined;
+    /** Where the servers' logs are. */
+    readonly logs: string;
+    /** Chooses with the seed of the run. */
+    readonly random: () => number;
+    pick<T>(items: readonly T[]): T;
+}
+
+export interface ClusterOptions {
+    processes: number;
+    seed: number;
+    isSticky: boolean;
+    usesRedis: boolean;
+    /** @param redisUrl undefined without Redis. */
+    command(redisUrl: string | undefined): ServerCommand;
+}
+
+/** What an acknowledged write survives: each is on the disk before Redis replies. */
+const DURABLE = ['--appendonly', 'yes', '--appendfsync', 'always'];
+
+export async function startCluster(options: ClusterOptions): Promise<Cluster> {
+    const { processes, seed, isSticky, usesRedis, command } = options;
+    const logs = mkdtempSync(join(tmpdir(), 'calc-chaos-'));
+    const parts: AsyncDisposable[] = [];
+    const dispose = async () => {
+        for (const part of parts.reverse().splice(0)) await part[Symbol.asyncDispose]();
+    };
+    const keep = <Part extends AsyncDisposable>(part: Part) => {
+        parts.push(part);
+        return part;
+    };
+    try {
+        const redis = usesRedis ? keep(await runRedis(DURABLE)) : undefined;
+        const servers = Array.from({ length: processes }, (_, index) =>
+            keep(createServerProcess(index, command(redis?.url), join(logs, `server-${index}.log`)))
+        );
+        await Promise.all(servers.map(server => server.start()));
+        // Not the same sequence as that of the faults: how many requests there are is not in the seed.
+        const routing = (isSticky ? createStickyRouting : createRandomRouting)(createRandom(seed + 1));
+        const balancer = keep(await startBalancer(servers, routing));
+        const random = createRandom(seed);
+        const pick: Cluster['pick'] = items => items[Math.floor(random() * items.length)] as never;
+        return { servers, balancer, redis, logs, random, pick, [Symbol.asyncDispose]: dispose };
+    } catch (error) {
+        await dispose();
+        throw error;
+    }
+}

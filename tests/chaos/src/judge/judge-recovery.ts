@@ -1,0 +1,47 @@
+import type { Fact } from './record.ts';
+
+export interface RecoveryVerdict {
+    /** Times in milliseconds from a break to the next event or reply of the same session, while Redis was there. */
+    times: number[];
+    /** The same for breaks whose time overlaps with an outage of Redis. */
+    timesOfOutage: number[];
+    /** Breaks after which the same session did not come back. */
+    never: number;
+}
+
+/** Finds out how long the clients were without what they waited for. */
+export function judgeRecovery(facts: readonly Fact[]): RecoveryVerdict {
+    const outages = findOutages(facts);
+    const open = new Map<string, { at: number; session: string }>();
+    const verdict: RecoveryVerdict = { times: [], timesOfOutage: [], never: 0 };
+    for (const fact of facts) {
+        if (fact.kind === 'broken' && !open.has(fact.what)) open.set(fact.what, fact);
+        if (fact.kind !== 'back') continue;
+        const broken = open.get(fact.what);
+        if (!broken) continue;
+        open.delete(fact.what);
+        const overlaps = outages.some(({ from, to }) => from <= fact.at && broken.at <= to);
+        if (broken.session !== fact.session) verdict.never += overlaps ? 0 : 1;
+        else (overlaps ? verdict.timesOfOutage : verdict.times).push(fact.at - broken.at);
+    }
+    for (const { at } of open.values()) {
+        if (!outages.some(({ from, to }) => from <= Infinity && at <= to)) verdict.never++;
+    }
+    return verdict;
+}
+
+function findOutages(facts: readonly Fact[]): { from: number; to: number }[] {
+    const outages: { from: number; to: number }[] = [];
+    for (const fact of facts) {
+        if (fact.kind !== 'fault' || !fact.name.startsWith('redis')) continue;
+        if (fact.phase === 'begin') outages.push({ from: fact.at, to: Infinity });
+        else Object.assign(outages.at(-1) ?? {}, { to: fact.at });
+    }
+    return outages;
+}
+
+/** The smallest value that at least `percent` of all do not exceed (nearest rank); undefined of nothing. */
+export function percentile(values: readonly number[], percent: number): number | undefined {
+    const sorted = values.toSorted((a, b) => a - b);
+    return sorted[Math.max(Math.ceil((percent / 100) * sorted.length), 1) - 1];
+}

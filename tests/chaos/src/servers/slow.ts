@@ -1,0 +1,21 @@
+// The product's sessions with slow tools behind them, on Redis if REDIS_URL is set.
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createSessions, inTurn, type McpRequest } from '@calc/transport/server';
+import { createSlowServer } from './slow-tools.ts';
+
+const sessions = createSessions({ endpoint: '/messages', createServer: createSlowServer });
+const listener = createServer(inTurn((req: McpRequest, res: ServerResponse) => handle(req, res)));
+
+function handle(req: McpRequest, res: ServerResponse): void {
+    const path = req.url?.split('?', 1)[0];
+    const token = req.headers.authorization?.replace('Bearer ', '');
+    if (token) req.auth = { token, clientId: token, scopes: [] };
+    if (path === '/mcp') sessions.handleStreamable(req, res);
+    else if (path === '/messages') sessions.handleMessage(req, res);
+    else if (path === '/sse') void sessions.handleStream(req, res);
+    else res.end();
+}
+
+listener.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${(listener.address() as AddressInfo).port}`));
+process.once('SIGTERM', () => sessions.drain(10_000).then(() => process.exit()));
