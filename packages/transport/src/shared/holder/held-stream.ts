@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
 import { BrokerUnavailable, type Reading } from '../../broker/broker.ts';
-import { BATCH } from '../../server/delivery/replay-log.ts';
 import { ResponseStream, type ResponseStreamOwner } from '../../server/delivery/response-stream.ts';
 import { rejectRequest } from '../../server/http/reject-request.ts';
 import type { TransportName } from '../../server/types.ts';
@@ -8,11 +7,13 @@ import { toEventId } from '../../server/wire/event-id.ts';
 import { JSON_HEADERS, KEEP_ALIVE, STREAM_HEADERS, toMessageEvent, toRetry } from '../../server/wire/framing.ts';
 import type { OpenStream, SharedContext, StreamPlace } from '../shared-context.ts';
 import { Heartbeat } from './heartbeat.ts';
+import { type Events, toOnlyMessage } from './only-message.ts';
 
 /** Most events that are read at once. */
 const READ_LIMIT = 64;
 
-type Events = Exclude<Reading, string>;
+/** Time until a process that may not act looks again, in milliseconds. */
+const LOOK_AGAIN_MS = 250;
 
 /**
  * A response of this process that carries the events of one stream. It keeps no event: what the network does not take
@@ -40,6 +41,7 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
     #isBehind = false;
     #isClosed = false;
     #heartbeat: Heartbeat | undefined;
+    #cancelLook: (() => void) | undefined;
 
     constructor(context: SharedContext, { transport, sessionId, number }: StreamPlace, res: ServerResponse) {
         this.#context = context;
@@ -129,6 +131,7 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
             if (!(error instanceof BrokerUnavailable)) this.#context.noteFailure(error);
         } finally {
             this.#isReading = false;
+            if (this.#isBehind && !this.#context.isInLease()) this.#lookLater();
         }
     }
 
@@ -176,6 +179,15 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
     get #canTake(): boolean {
         const isReady = this.#undecided !== undefined || this.#stream?.ready === true;
         return isReady && this.#hasBegun && !this.#isClosed && this.#context.isInLease();
+    }
+
+    /** Looks again until this process may act, since no wake need follow. */
+    #lookLater(): void {
+        if (this.#isClosed || this.#cancelLook) return;
+        this.#cancelLook = this.#context.clock.schedule(() => {
+            this.#cancelLook = undefined;
+            void this.look();
+        }, LOOK_AGAIN_MS);
     }
 
     #take(reading: Events): void {
@@ -231,6 +243,7 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
         this.#isClosed = true;
         this.#undecided?.cancel();
         this.#heartbeat?.stop();
+        this.#cancelLook?.();
         this.#resolveClosed();
     }
 
@@ -238,10 +251,4 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
         this.#close();
         this.#context.onEnded(this);
     }
-}
-
-/** The only message of a response; undefined if there is more, or if it is so large that it is sent at the client's pace. */
-function toOnlyMessage({ events, ended }: Events): string | undefined {
-    const [event] = events;
-    return ended && events.length === 1 && event?.position === 1 && event.json.length <= BATCH ? event.json : undefined;
 }

@@ -17,6 +17,9 @@ import { Inbox, type InboxOwner, type Received } from './inbox.ts';
 import { Outbox, type OutboxOwner } from './outbox.ts';
 import type { StateOfSession } from './session-state.ts';
 
+/** Most writes that wait for the broker. */
+const MAX_WAITING = 1000;
+
 const OUTCOME_UNKNOWN =
     'The server that ran the request has stopped, and it is not known whether it was done; check before you send it again';
 
@@ -102,6 +105,9 @@ export class OwnedSession implements Transport, SessionInfo, InboxOwner, OutboxO
         // A cancelled request gets no reply. A late one could be taken for the reply to a new request with the same id.
         if (answers !== undefined && !request) return;
         const json = toJson(message);
+        // Answers are limited by the requests in flight; notifications are not.
+        if (this.outbox.length >= MAX_WAITING && answers === undefined)
+            return this.#context.end(this.id, 'replay-lost');
         const stream = request?.stream ?? 0;
         if (answers === undefined || !request) this.#append(json, stream, undefined, false);
         else {
