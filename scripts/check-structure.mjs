@@ -36,7 +36,7 @@ const LAYERS = {
         'serve.ts workers',
         'start.ts',
         'app.ts',
-        'faults peers',
+        'faults peers redis',
         'http',
         'operations',
         'access mcp',

@@ -23,6 +23,7 @@ import { observeCalls, observeErrors, observeRefusals, observeSessions } from '.
 import { watchRefusals } from './operations/watch-refusals.ts';
 import { joinWorkers, type Workers, workAlone } from './peers/join-workers.ts';
 import type { Peers } from './peers/peers.ts';
+import type { Redis } from './redis/redis.ts';
 
 export interface App {
     /** The routes. */
@@ -45,6 +46,14 @@ export interface Overrides extends Partial<Environment> {
     rateStore?: Store | undefined;
 }
 
+/** Parts that are loaded only if they are configured. */
+export interface OptionalParts {
+    /** Only with `TEACHING_FAULTS`. */
+    faults?: Faults | undefined;
+    /** Only with `REDIS_URL`. */
+    redis?: Redis | undefined;
+}
+
 /** What the routes use. */
 interface Parts {
     config: Config;
@@ -53,15 +62,16 @@ interface Parts {
     environment: Environment;
     sessions: Sessions;
     guards: Guards;
-    /** Only with `TEACHING_FAULTS`. */
     faults: Faults | undefined;
+    redis: Redis | undefined;
     workers: Workers;
 }
 
 const WHERE_TO = 'MCP clients connect to /mcp, clients of HTTP+SSE to /sse';
 
 /** Makes the app from its configuration. The app does not listen. */
-export function createApp(config: Config, overrides: Overrides = {}, faults?: Faults): App {
+export function createApp(config: Config, overrides: Overrides = {}, optional: OptionalParts = {}): App {
+    const { faults, redis } = optional;
     const { metrics = createMetrics(), servers: otherServers, peers, rateStore, ...environmentOverrides } = overrides;
     const log = createLog(config.log);
     const environment = createEnvironment({
@@ -84,7 +94,8 @@ export function createApp(config: Config, overrides: Overrides = {}, faults?: Fa
         onError
     });
     const observer = observeSessions(log, metrics, refusals.note);
-    const sessions = createSessions({
+    const makeSessions = redis?.createSessions ?? createSessions;
+    const sessions = makeSessions({
         endpoint: `${config.basePath}/messages`,
         createServer: ({ transport }) => servers.forSession(transport, onError),
         headers: successorHeaders(config.basePath),
@@ -95,18 +106,32 @@ export function createApp(config: Config, overrides: Overrides = {}, faults?: Fa
         },
         clientOf: req => clientOf(req as Request),
         limits: config.limits,
-        ...(peers && { newSessionId: peers.owners.newSessionId }),
+        // With Redis, no worker is the only one that has a session.
+        ...(peers && !redis && { newSessionId: peers.owners.newSessionId }),
         observer: faults ? faults.observe(observer) : observer
     });
-    metrics.watch(sessions, stateless);
+    metrics.watch(sessions, stateless, redis);
     const signIns = createSignIns(environment.now, change => peers?.askAll('sign-in', change));
-    const guards = createGuards({ config, signIns, rateStore, tell: refusals.note });
-    const own = { config, sessions, stateless, metrics, signIns, note: refusals.note };
+    const guards = createGuards({
+        config,
+        signIns: redis?.createSignIns(environment.now) ?? signIns,
+        rateStore: redis?.rateStore ?? rateStore,
+        tell: refusals.note
+    });
+    const own = {
+        areSessionsShared: redis !== undefined,
+        config,
+        sessions,
+        stateless,
+        metrics,
+        signIns,
+        note: refusals.note
+    };
     const workers = peers ? joinWorkers(peers, own) : workAlone(own);
 
     const app = express();
     watchRefusals(app, refusals.answered);
-    addRoutes(app, { config, log, metrics, environment, sessions, guards, faults, workers });
+    addRoutes(app, { config, log, metrics, environment, sessions, guards, faults, redis, workers });
     return {
         express: app,
         handler: (req, res) => app(req as Request, res as Response, () => answerLast(res)),
@@ -119,7 +144,7 @@ export function createApp(config: Config, overrides: Overrides = {}, faults?: Fa
 
 /** The routes, in the order in which Express tries them. */
 function addRoutes(app: Express, parts: Parts): void {
-    const { config, log, metrics, environment, sessions, guards, faults, workers } = parts;
+    const { config, log, metrics, environment, sessions, guards, faults, redis, workers } = parts;
     app.disable('x-powered-by');
     app.disable('etag');
     app.set('trust proxy', config.trustedProxies);
@@ -131,7 +156,7 @@ function addRoutes(app: Express, parts: Parts): void {
     app.post('/messages', ...guards.all, ...keepOut, ...guards.messages, ...messages, sessions.handleMessage);
     app.post('/mcp', ...guards.all, ...keepOut, ...guards.messages, ...mcp, sessions.handleStreamable);
 
-    app.use(probeRoutes(sessions, workers.countStreams, environment.now));
+    app.use(probeRoutes({ sessions, countStreams: workers.countStreams, now: environment.now, redis }));
     app.use(guards.all);
 
     // HTTP+SSE: the stream. Its messages are above.
@@ -154,7 +179,7 @@ function addRoutes(app: Express, parts: Parts): void {
     // Not '/', which also matches `//`.
     app.all(/^\/$/, allowOnly('GET, HEAD', WHERE_TO));
     app.use((_req, res) => sendRpcError(res, 404, RpcCode.InvalidRequest, `Not found; ${WHERE_TO}`));
-    app.use(createErrorHandler(log));
+    app.use(createErrorHandler(log, guards.reject));
 }
 
 /**

@@ -8,6 +8,8 @@ import { toUrlHost } from './config/authority.ts';
 import type { Config } from './config/config.ts';
 import { ConfigError } from './config/config-error.ts';
 import { expressClasses } from './http/express-classes.ts';
+import { createLog } from './operations/log.ts';
+import type { Redis } from './redis/redis.ts';
 
 /** Time to send the last answers after everything else has ended, in milliseconds. */
 const LAST_ANSWERS_MS = 250;
@@ -29,7 +31,8 @@ export interface RunningServer extends AsyncDisposable {
 export async function startServer(config: Config, overrides: Overrides = {}): Promise<RunningServer> {
     // Loaded only if it is configured.
     const faults = config.teachingFaults ? (await import('./faults/faults.ts')).createFaults() : undefined;
-    const app = createApp(config, overrides, faults);
+    const redis = config.redisUrl ? await loadRedis(config, config.redisUrl) : undefined;
+    const app = createApp(config, overrides, { faults, redis });
     // Closes connections whose client does not read. Longer than the time after which a slow sender gets 408.
     const timeoutMs = Math.min(2 * config.requestTimeoutMs, LONGEST_TIMER_MS);
     const classes = expressClasses(app.express);
@@ -42,6 +45,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     try {
         await once(server, 'listening');
     } catch (error) {
+        await redis?.[Symbol.asyncDispose]();
         throw new ConfigError('cannot-listen', explain(error, config), { cause: error });
     }
 
@@ -56,10 +60,16 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
             await ended;
             clearTimeout(timer);
             await closeToWorkers();
+            await redis?.[Symbol.asyncDispose]();
         })();
         return closed;
     };
     return { url: toUrl(config, server.address() as AddressInfo), close, [Symbol.asyncDispose]: close };
+}
+
+async function loadRedis(config: Config, url: string): Promise<Redis> {
+    const { connectRedis } = await import('./redis/redis.ts');
+    return connectRedis(config, url, createLog(config.log));
 }
 
 /** Closes a connection that made no progress in time, unless input or output is still being handled. */

@@ -1,6 +1,7 @@
 import type { McpRequest } from '@calc/transport/server';
+import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
 import { parseCookie } from 'cookie';
-import type { Request, RequestHandler } from 'express';
+import type { NextFunction, Request, RequestHandler } from 'express';
 import type { Reject } from './reject.ts';
 import type { SignIns } from './sign-ins.ts';
 import type { Tokens } from './tokens.ts';
@@ -10,15 +11,21 @@ export const COOKIE = 'calc_sign_in';
 
 /** Sets `req.auth` from `Authorization: Bearer` (RFC 6750, section 2.1), or from the page's cookie. */
 export function identify(tokens: Tokens, signIns: SignIns): RequestHandler {
+    const note = (req: McpRequest, auth: AuthInfo | undefined) => {
+        if (auth) req.auth = auth;
+    };
     return (req, _res, next) => {
-        if (tokens.areRequired) {
-            const { authorization } = req.headers;
-            const auth =
-                authorization === undefined ? signIns.find(cookieOf(req)) : tokens.identify(bearerOf(authorization));
-            if (auth) (req as McpRequest).auth = auth;
-        }
+        if (!tokens.areRequired) return next();
+        const { authorization } = req.headers;
+        if (authorization === undefined) return identifyBrowser(req, next);
+        note(req, tokens.identify(bearerOf(authorization)));
         next();
     };
+
+    async function identifyBrowser(req: Request, next: NextFunction): Promise<void> {
+        note(req, await signIns.find(cookieOf(req)));
+        next();
+    }
 }
 
 /** Rejects requests without a valid credential. */

@@ -6,7 +6,7 @@ import { allowOrigins } from './allow-origins.ts';
 import { identify, requireCredential } from './authenticate.ts';
 import { checkHostAndOrigin, refuseOtherSites } from './host-and-origin.ts';
 import { limitRate } from './limit-rate.ts';
-import { createReject, type Rejection } from './reject.ts';
+import { createReject, type Reject, type Rejection } from './reject.ts';
 import { requireHttps } from './require-https.ts';
 import { signInRoutes } from './sign-in-routes.ts';
 import type { SignIns } from './sign-ins.ts';
@@ -22,6 +22,7 @@ export interface Guards {
     messages: RequestHandler[];
     /** The page: security headers, sign-in and sign-out. */
     browsers: RequestHandler[];
+    reject: Reject;
 }
 
 export interface GuardOptions {
@@ -50,7 +51,8 @@ export function createGuards({ config, signIns, rateStore, tell }: GuardOptions)
         all,
         clients: checkClient(rate.withHeaders),
         messages: checkClient(rate.withoutHeaders),
-        browsers: [protectPage(config), signInRoutes({ tokens, signIns, rate: rate.withHeaders, reject, config })]
+        browsers: [protectPage(config), signInRoutes({ tokens, signIns, rate: rate.withHeaders, reject, config })],
+        reject
     };
 }
 

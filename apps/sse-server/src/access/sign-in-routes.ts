@@ -32,8 +32,8 @@ export function signInRoutes({ tokens, signIns, rate, reject, config }: SignInOp
         path: config.basePath || '/'
     });
     const router = Router();
-    router.get('/login', (req, res) => {
-        const isSignedIn = !tokens.areRequired || signIns.find(cookieOf(req)) !== undefined;
+    router.get('/login', async (req, res) => {
+        const isSignedIn = !tokens.areRequired || (await signIns.find(cookieOf(req))) !== undefined;
         res.set('Cache-Control', 'no-store').json({
             tokenWanted: tokens.areRequired,
             signedIn: isSignedIn,

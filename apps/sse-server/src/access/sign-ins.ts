@@ -4,15 +4,21 @@ import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
 /** How long a browser stays signed in, in milliseconds. */
 export const SIGN_IN_MS = 12 * 60 * 60 * 1000;
 /** Most browsers signed in with one token. One more signs out the oldest browser of the same token. */
-const MAX_SIGN_INS = 10_000;
+export const MAX_SIGN_INS = 10_000;
 
+/** The browsers that have signed in with a token. Each method may reject with `SignInsUnavailable`. */
 export interface SignIns {
     /** Signs a browser in. Returns the secret for its cookie. */
     add(auth: AuthInfo): Promise<string>;
     /** The client that signed in with this cookie; undefined if the sign-in has ended or expired. */
-    find(secret: string): AuthInfo | undefined;
+    find(secret: string): AuthInfo | undefined | Promise<AuthInfo | undefined>;
     /** Signs the browser with this cookie out, if it has signed in. */
     remove(secret: string): Promise<void>;
+}
+
+/** What keeps the sign-ins does not answer. */
+export class SignInsUnavailable extends Error {
+    override name = 'SignInsUnavailable';
 }
 
 /** A browser that signed in, or signed out. */
@@ -26,6 +32,11 @@ interface SignIn {
     auth: AuthInfo;
     /** When it expires, in milliseconds since 1970. */
     until: number;
+}
+
+/** The secret of a new cookie. 256 random bits cannot be guessed, so the time of a look-up reveals nothing useful. */
+export function makeSecret(): string {
+    return randomBytes(32).toString('base64url');
 }
 
 /**
@@ -57,8 +68,7 @@ export function createSignIns(now: () => Date, share?: (change: SignInChange) =>
 
     const signIns: SignIns = {
         async add(auth) {
-            // 256 random bits cannot be guessed, so the time of a look-up reveals nothing useful.
-            const secret = randomBytes(32).toString('base64url');
+            const secret = makeSecret();
             const signIn = { auth, until: now().getTime() + SIGN_IN_MS };
             put(secret, signIn);
             await share?.({ secret, signIn });

@@ -12,6 +12,8 @@ export function createTokens(tokens: readonly string[]) {
     return {
         /** Whether requests need a token. */
         areRequired: known.length > 0,
+        /** The client of each token. */
+        clients: known.map(({ auth }): AuthInfo => auth),
         /** The client that has this token; undefined if the token is not valid. Takes the same time for any token. */
         identify(token: string): AuthInfo | undefined {
             const digest = toDigest(token);

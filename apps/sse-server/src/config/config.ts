@@ -17,6 +17,8 @@ export interface Config {
     isReachable: boolean;
     /** Number of processes that serve the port. */
     workers: number;
+    /** Redis that keeps the sessions; undefined to keep them in memory. It may have a password. */
+    redisUrl: string | undefined;
     /** Prefix that a reverse proxy puts before every path: empty, or with a slash in front and none at the end. */
     basePath: string;
     /** Accepted bearer tokens. Empty turns authentication off. */
@@ -63,6 +65,7 @@ export function parseConfig(env: Environment): Config {
         host: values.HOST,
         isReachable: isReachable(values),
         workers: values.WORKERS,
+        redisUrl: values.REDIS_URL,
         basePath: values.BASE_PATH,
         tokens: values.MCP_AUTH_TOKEN,
         allowedHosts: values.ALLOWED_HOSTS,

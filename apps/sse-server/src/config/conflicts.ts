@@ -26,6 +26,9 @@ export function findConflicts(values: Values, invalid: ReadonlySet<VariableName>
     if (values.TEACHING_FAULTS && values.WORKERS > 1) {
         conflicts.push('TEACHING_FAULTS=true requires one process, which has all sessions; set WORKERS=1');
     }
+    if (values.TEACHING_FAULTS && values.REDIS_URL !== undefined) {
+        conflicts.push('TEACHING_FAULTS=true requires one process, which has all sessions; remove REDIS_URL');
+    }
     return conflicts;
 }
 

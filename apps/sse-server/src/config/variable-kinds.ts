@@ -115,6 +115,33 @@ export const rate: Kind<RateLimit | null> = {
     }
 };
 
+/** Where a Redis is. The text may have a password. */
+export const redisUrl: Kind<string> = {
+    expected: 'redis[s]://[[USER]:PASSWORD@]HOST[:PORT][/DATABASE]',
+    parse: text => (hintRedisUrl(text) ? undefined : text),
+    hint: hintRedisUrl,
+    isSecret: true
+};
+
+function hintRedisUrl(text: string): string | undefined {
+    if (!/^rediss?:\/\//.test(text)) return 'it must begin with redis://, or with rediss:// for TLS';
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (!url?.hostname) return 'the characters / ? # @ of a password must be escaped: %2F %3F %23 %40';
+    if (!/^(\/\d{0,4})?$/.test(url.pathname)) return 'after the host only the number of a database may follow';
+    if (url.search || url.hash) return 'neither a query nor a fragment may follow';
+    return isEscaped(url.username) && isEscaped(url.password) ? undefined : 'a % of a password must be escaped: %25';
+}
+
+/** Whether each % begins the code of a character. */
+function isEscaped(text: string): boolean {
+    try {
+        decodeURIComponent(text);
+        return true;
+    } catch {
+        return false;
+    }
+}
+
 export const path = text('the path of a file', text => !text.includes('\0'));
 
 export const httpUrl = text('an http or https URL', isHttpUrl);

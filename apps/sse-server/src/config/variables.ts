@@ -12,6 +12,7 @@ import {
     path,
     proxies,
     rate,
+    redisUrl,
     tokens,
     wholeNumber
 } from './variable-kinds.ts';
@@ -41,6 +42,12 @@ export const variables = {
         wholeNumber(1, MAX_WORKERS),
         1,
         'processes that serve the port together, as --workers N; one for each processor is enough'
+    ),
+    REDIS_URL: variable(
+        redisUrl,
+        undefined,
+        'Redis that keeps the sessions, such as redis://127.0.0.1:6379, so that any number of processes can serve them',
+        'none'
     ),
     BASE_PATH: variable(basePath, '', 'prefix that a reverse proxy puts before every path'),
     MCP_AUTH_TOKEN: variable(tokens, [], 'accepted bearer tokens, separated by commas', 'none'),

@@ -2,9 +2,19 @@ import { serverInfo } from '@calc/tools';
 import type { Sessions } from '@calc/transport/server';
 import { Router } from 'express';
 import { allowOnly } from '../access/allow-only.ts';
+import type { RedisState } from '../operations/metrics.ts';
 
-/** `GET /health` (the server runs) and `GET /ready` (it accepts new sessions). They require no token. @param countStreams all workers' streams. */
-export function probeRoutes(sessions: Sessions, countStreams: () => number | Promise<number>, now: () => Date): Router {
+export interface ProbeOptions {
+    sessions: Sessions;
+    /** The open streams of all workers. */
+    countStreams(): number | Promise<number>;
+    now(): Date;
+    /** There if Redis keeps the sessions. */
+    redis: RedisState | undefined;
+}
+
+/** `GET /health` (the server runs) and `GET /ready` (it accepts new sessions). They require no token. */
+export function probeRoutes({ sessions, countStreams, now, redis }: ProbeOptions): Router {
     const startedAt = now().getTime();
     const router = Router();
     router.get('/health', async (_req, res) => {
@@ -19,8 +29,10 @@ export function probeRoutes(sessions: Sessions, countStreams: () => number | Pro
         });
     });
     router.get('/ready', (_req, res) => {
-        const status = sessions.isDraining ? 'draining' : 'ready';
-        res.status(sessions.isDraining ? 503 : 200).json({ status });
+        if (sessions.isDraining) return void res.status(503).json({ status: 'draining' });
+        const reason = redis?.whyUnavailable;
+        if (reason !== undefined) return void res.status(503).json({ status: 'redis-unavailable', reason });
+        res.json({ status: 'ready' });
     });
     router.all(['/health', '/ready'], allowOnly('GET, HEAD'));
     return router;

@@ -6,6 +6,14 @@ import type { Stateless } from '../mcp/stateless.ts';
 /** Counts one event; `values` are those of the metric's labels, in their order, without spaces. */
 type Count = (...values: string[]) => void;
 
+/** How the process and Redis get on. */
+export interface RedisState {
+    /** Undefined if the process can use Redis now. */
+    readonly whyUnavailable: string | undefined;
+    /** How often Redis has become unavailable. */
+    readonly outages: number;
+}
+
 export type Metrics = ReturnType<typeof createMetrics>;
 
 /** prom-client's metrics of the process. They cannot be stopped once started, so all apps of a process share them. */
@@ -91,13 +99,25 @@ export function createMetrics() {
             calls(tool, outcome);
             seconds.observe({ tool }, durationMs / 1000);
         },
-        /** Adds gauges that read these objects at each scrape. */
-        watch(sessions: Sessions, stateless: Stateless): void {
+        /** Adds metrics that read these objects at each scrape. */
+        watch(sessions: Sessions, stateless: Stateless, redis?: RedisState): void {
             gauge('mcp_sessions', 'Open sessions, including those that can be resumed', () => sessions.size);
             gauge('mcp_streams_open', 'Open event streams of sessions', () => sessions.openStreams);
             gauge('mcp_buffered_bytes', 'Bytes of messages kept for clients', () => sessions.bufferedBytes);
             gauge('mcp_stateless_requests', 'Unanswered stateless requests', () => stateless.exchanges);
             gauge('mcp_stateless_subscriptions', 'Subscriptions without a session', () => stateless.subscriptions);
+            if (!redis) return;
+            const isAvailable = () => (redis.whyUnavailable === undefined ? 1 : 0);
+            gauge('mcp_redis_available', 'Whether this process can use Redis (1) or not (0)', isAvailable);
+            new Counter({
+                name: 'mcp_redis_outages_total',
+                help: 'How often Redis has become unavailable to this process',
+                registers,
+                collect() {
+                    this.reset();
+                    this.inc(redis.outages);
+                }
+            });
         },
         /** All metrics as data, for another worker. */
         toJson,

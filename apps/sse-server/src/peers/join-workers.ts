@@ -31,6 +31,8 @@ export interface Workers {
 /** The parts of this process that other workers use. */
 export interface OwnParts {
     config: Config;
+    /** Whether all workers answer for all sessions, so that none hands requests over. */
+    areSessionsShared: boolean;
     sessions: Sessions;
     stateless: Stateless;
     metrics: Metrics;
@@ -39,10 +41,12 @@ export interface OwnParts {
     note(reason: string, res: ServerResponse): void;
 }
 
+const NOT_HANDED_OVER: Workers['toOwner'] = { messages: [], sse: [], mcp: [] };
+
 /** One process that has no other workers. */
 export function workAlone(own: OwnParts): Workers {
     return {
-        toOwner: { messages: [], sse: [], mcp: [] },
+        toOwner: NOT_HANDED_OVER,
         countStreams: () => countOwnStreams(own),
         formatMetrics: () => own.metrics.toText(),
         drain: async () => {},
@@ -68,7 +72,9 @@ export function joinWorkers(peers: Peers, own: OwnParts): Workers {
     };
     const handler: RequestListener = createPrivateHandler(sessions, answers, config.tls !== undefined);
     return {
-        toOwner: { messages: [forward.messages], sse: [forward.sse], mcp: [forward.mcp] },
+        toOwner: own.areSessionsShared
+            ? NOT_HANDED_OVER
+            : { messages: [forward.messages], sse: [forward.sse], mcp: [forward.mcp] },
         async countStreams() {
             const others = (await peers.askAll('streams')) as number[];
             return others.reduce((sum, count) => sum + count, countOwnStreams(own));

@@ -27,10 +27,12 @@ process.on('exit', () => {
     if (!process.connected && !hasDisconnected) removeIfEmpty();
 });
 
-const { rateLimit } = config;
-const rateStore = rateLimit
-    ? new SharedRateStore(rateLimit, client => tell({ kind: 'take-permits', client }))
-    : undefined;
+const { rateLimit, redisUrl } = config;
+// With Redis, the requests are counted there.
+const rateStore =
+    rateLimit && !redisUrl
+        ? new SharedRateStore(rateLimit, client => tell({ kind: 'take-permits', client }))
+        : undefined;
 const starting = startServer(config, { metrics, rateStore, peers: createPeers(folder, number) });
 // The signal may reach this process as well as the primary one, as Ctrl-C does.
 onStopSignal(() => void stop());
@@ -89,10 +91,10 @@ function removeIfEmpty(): void {
 
 /** The configuration of one of several workers: its share of the limits that cannot be counted together. */
 function toShare(whole: Config): Config {
-    const { limits, log, workers } = whole;
+    const { limits, log, redisUrl, workers } = whole;
     return {
         ...whole,
-        limits: { ...limits, maxSessions: Math.ceil(limits.maxSessions / workers) },
+        limits: redisUrl ? limits : { ...limits, maxSessions: Math.ceil(limits.maxSessions / workers) },
         log: { ...log, worker: number }
     };
 }

@@ -9,8 +9,8 @@ test('one sign-in over the limit ends the oldest with the same token, and none w
     const signedOut = await signIn('busy');
     await signIns.remove(signedOut);
     for (let count = 3; count <= 10_000; count++) await signIn('busy');
-    expect(signIns.find(oldest)).toMatchObject({ clientId: 'busy' });
+    expect(await signIns.find(oldest)).toMatchObject({ clientId: 'busy' });
     await signIn('busy');
-    const found = [oldest, second, signedOut, other].map(secret => signIns.find(secret)?.clientId);
-    expect(found).toEqual([undefined, 'busy', undefined, 'other']);
+    const found = await Promise.all([oldest, second, signedOut, other].map(secret => signIns.find(secret)));
+    expect(found.map(auth => auth?.clientId)).toEqual([undefined, 'busy', undefined, 'other']);
 });

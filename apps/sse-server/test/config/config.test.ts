@@ -1,6 +1,5 @@
 import { defaultLimits } from '@calc/transport/server';
 import { expect, test } from 'vitest';
-import { toUrlHost } from '../../src/config/authority.ts';
 import { parseConfig } from '../../src/config/config.ts';
 import { ConfigError } from '../../src/config/config-error.ts';
 import { formatHelp } from '../../src/config/help.ts';
@@ -23,6 +22,7 @@ test('the default configuration serves this machine only, on port 3001', () => {
         host: '127.0.0.1',
         isReachable: false,
         workers: 1,
+        redisUrl: undefined,
         basePath: '',
         tokens: [],
         allowedHosts: [],
@@ -65,6 +65,7 @@ test('every variable is read', () => {
         PORT: '8080',
         HOST: ' 0.0.0.0 ',
         WORKERS: '4',
+        REDIS_URL: 'rediss://calc:p%40ss@[::1]:6380/2',
         BASE_PATH: '/calc/v1',
         MCP_AUTH_TOKEN: 'abc-._~+/==, def',
         ALLOWED_HOSTS: 'Calc.Example, [::1]:80',
@@ -93,6 +94,7 @@ test('every variable is read', () => {
         host: '0.0.0.0',
         isReachable: true,
         workers: 4,
+        redisUrl: 'rediss://calc:p%40ss@[::1]:6380/2',
         basePath: '/calc/v1',
         tokens: ['abc-._~+/==', 'def'],
         allowedHosts: ['calc.example', '[::1]:80'],
@@ -186,11 +188,6 @@ test('a server behind a proxy starts with a token, or with ALLOW_UNAUTHENTICATED
     }
 });
 
-test('toUrlHost returns hosts in canonical spelling', () => {
-    const hosts = ['Calc.Example', '127.0.0.1', '::1', '::FFFF:127.0.0.1'];
-    expect(hosts.map(toUrlHost)).toEqual(['calc.example', '127.0.0.1', '[::1]', '[::ffff:7f00:1]']);
-});
-
 test('--help has one line for each variable, in columns', () => {
     const [title, gap, ...lines] = formatHelp().trimEnd().split('\n');
     expect([title, gap]).toEqual(['Serves the calculator tools over MCP. Set environment variables to change it:', '']);
@@ -203,6 +200,7 @@ test('--help has one line for each variable, in columns', () => {
 
 test('the default in the help is the actual default', () => {
     const inWords: Record<string, unknown> = {
+        REDIS_URL: undefined,
         BASE_PATH: '',
         MCP_AUTH_TOKEN: [],
         ALLOWED_HOSTS: [],

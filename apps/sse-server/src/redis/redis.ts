@@ -1,0 +1,63 @@
+import { createRedisBroker } from '@calc/transport/redis';
+import type { Sessions, SessionsOptions } from '@calc/transport/server';
+import { createSharedSessions, toBrokerLimits } from '@calc/transport/shared';
+import type { Store } from 'express-rate-limit';
+import type { SignIns } from '../access/sign-ins.ts';
+import { createTokens } from '../access/tokens.ts';
+import type { Config } from '../config/config.ts';
+import { limitLines } from '../operations/limit-lines.ts';
+import type { Log } from '../operations/log.ts';
+import type { RedisState } from '../operations/metrics.ts';
+import { isRepeatable } from './is-repeatable.ts';
+import { createRateStore } from './rate-store.ts';
+import { createSharedSignIns } from './shared-sign-ins.ts';
+
+/** How often to look whether Redis is available, in milliseconds. */
+const LOOK_MS = 250;
+const MINUTE_MS = 60_000;
+
+/** What the processes that share a Redis keep there. */
+export interface Redis extends RedisState, AsyncDisposable {
+    createSessions(options: SessionsOptions): Sessions;
+    createSignIns(now: () => Date): SignIns;
+    readonly rateStore: Store;
+}
+
+/** Connects to the configured Redis. Resolves in about a second even if Redis does not answer; it then tries on. */
+export async function connectRedis(config: Config, url: string, log: Log): Promise<Redis> {
+    const broker = await createRedisBroker({ url, limits: toBrokerLimits(config.limits) });
+    const mayLog = limitLines(1, MINUTE_MS, count => log.warn({ count }, 'more commands failed'));
+    let outages = 0;
+    let known: string | undefined;
+    const whyUnavailable = () => (broker.leaseEnds > performance.now() ? undefined : 'Redis does not answer');
+    const look = () => {
+        const reason = whyUnavailable();
+        if (reason !== undefined && known === undefined) {
+            outages++;
+            log.warn({ reason }, 'Redis is not available: sessions wait, and new ones are refused');
+        } else if (reason === undefined && known !== undefined) log.info('Redis is available again');
+        known = reason;
+    };
+    look();
+    const timer = setInterval(look, LOOK_MS).unref();
+    return {
+        createSessions: options => createSharedSessions({ ...options, broker, isRepeatable }),
+        createSignIns: now => createSharedSignIns(command => broker.send(command), createTokens(config.tokens), now),
+        rateStore: createRateStore(
+            command => broker.send(command),
+            error => {
+                if (!known && mayLog()) log.warn({ err: error }, 'this process counts the rate itself');
+            }
+        ),
+        get whyUnavailable() {
+            return whyUnavailable();
+        },
+        get outages() {
+            return outages;
+        },
+        async [Symbol.asyncDispose]() {
+            clearInterval(timer);
+            await broker[Symbol.asyncDispose]();
+        }
+    };
+}
