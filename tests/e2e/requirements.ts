@@ -187,6 +187,16 @@ export const contract = {
         'Workers reach each other through sockets that only the user of the server can open, and that are removed at the end',
     'workers.number': 'A number of workers that is not from 1 to 64: one line; exit 2',
 
+    'redis.sign-in':
+        'With REDIS_URL, a browser that has signed in at one process is signed in at all, and signs out of all; while Redis is away, a request with a cookie gets 503 with Retry-After',
+    'redis.limits':
+        'With REDIS_URL, RATE_LIMIT and MAX_SESSIONS count the requests and sessions of all processes; while Redis is away, each process counts the requests itself',
+    'redis.ready':
+        'While Redis is away, GET /ready is 503 with the reason and GET /health 200; a server starts meanwhile, and needs no restart when Redis is back',
+    'redis.secrets': 'Tokens and cookies reach Redis as digests only',
+    'redis.connections': 'A process has at most three connections to Redis, and closes them when it stops',
+    'redis.unset': 'Without REDIS_URL, no module for Redis is loaded',
+
     'stdio.lines':
         'stdio: one message a line, ended by LF or CR LF; the last line may lack it; blank lines and a byte order mark in front of the first line are skipped',
     'stdio.errors':

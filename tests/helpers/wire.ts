@@ -15,6 +15,7 @@ export {
     tool,
     type Way
 } from './net/hostile-server.ts';
+export { monitorRedis } from './net/monitor-redis.ts';
 export { type Proxy, type ProxyConnection, startCutting, startProxy } from './net/proxy.ts';
 export { type RedisProcess, redisPath, runRedis } from './net/run-redis.ts';
 export { type HttpAnswer, type SendOptions, send, sendRaw } from './net/send.ts';
