@@ -8,6 +8,7 @@ export function printStart(address: string, config: Config): void {
     console.log(`Streamable HTTP ${url}/mcp`);
     console.log(`HTTP+SSE        ${url}/sse`);
     console.log(`Token           ${describeAccess(config)}`);
+    if (config.redisUrl) console.log(`Sessions        in Redis at ${new URL(config.redisUrl).host}`);
     if (config.workers > 1) console.log(`Workers         ${config.workers}`);
     if (config.teachingFaults) console.log('Faults          clients can break their own sessions at /faults');
 }

@@ -32,6 +32,9 @@ export async function servePrimary(config: Config, warnings: readonly string[]):
     cluster.schedulingPolicy = cluster.SCHED_NONE;
     cluster.setupPrimary({ exec: fileURLToPath(new URL(WORKER_FILE, import.meta.url)), args: [folder] });
     const takePermits = config.rateLimit && createPermitCounter(config.rateLimit, config.workers);
+    const ended = config.redisUrl
+        ? 'a worker has ended, and others continue its sessions'
+        : 'a worker has ended, and its sessions with it';
     let isStopping = false;
     let url = '';
 
@@ -49,7 +52,7 @@ export async function servePrimary(config: Config, warnings: readonly string[]):
             const replace = (code: number | null, signal: string | null) => {
                 leave(folder, toNumber(worker.id));
                 if (isStopping) return;
-                log.error({ worker: worker.id, code, signal }, 'a worker has ended, and its sessions with it');
+                log.error({ worker: worker.id, code, signal }, ended);
                 setTimeout(again, performance.now() - startedAt < SHORT_LIFE_MS ? SHORT_LIFE_MS : 0);
             };
             if (worker.isDead()) replace(worker.process.exitCode, worker.process.signalCode);
