@@ -29,9 +29,11 @@ export async function connectRedis(config: Config, url: string, log: Log): Promi
     const mayLog = limitLines(1, MINUTE_MS, count => log.warn({ count }, 'more commands failed'));
     let outages = 0;
     let known: string | undefined;
-    const whyUnavailable = () => (broker.leaseEnds > performance.now() ? undefined : 'Redis does not answer');
+    const warned = new Set<string>();
     const look = () => {
-        const reason = whyUnavailable();
+        const reason = broker.whyUnavailable;
+        for (const warning of broker.warnings) if (!warned.has(warning)) log.warn(warning);
+        for (const warning of broker.warnings) warned.add(warning);
         if (reason !== undefined && known === undefined) {
             outages++;
             log.warn({ reason }, 'Redis is not available: sessions wait, and new ones are refused');
@@ -50,7 +52,7 @@ export async function connectRedis(config: Config, url: string, log: Log): Promi
             }
         ),
         get whyUnavailable() {
-            return whyUnavailable();
+            return broker.whyUnavailable;
         },
         get outages() {
             return outages;
