@@ -187,6 +187,16 @@ export const contract = {
         'Workers reach each other through sockets that only the user of the server can open, and that are removed at the end',
     'workers.number': 'A number of workers that is not from 1 to 64: one line; exit 2',
 
+    'redis.any':
+        'With REDIS_URL, any process that uses the same Redis answers any request of any session, on /sse, /messages and /mcp',
+    'redis.accepted': 'With REDIS_URL, a POST is accepted only after Redis has its messages',
+    'redis.takeover':
+        'When the process that runs a session is gone, another one continues it within a few seconds; requests that were in flight run again, except calls of tools that are neither read-only nor idempotent, which get an error',
+    'redis.away':
+        'While Redis is away, new sessions and messages get 503 with Retry-After; open streams stay open, and GET /sse with Last-Event-ID opens a stream that continues when Redis is back',
+    'redis.lost': 'When Redis has lost its data, all sessions end; no stream continues with a gap',
+    'redis.stop':
+        'A process that stops ends its streams and answers its calls in flight; other processes continue its sessions',
     'redis.sign-in':
         'With REDIS_URL, a browser that has signed in at one process is signed in at all, and signs out of all; while Redis is away, a request with a cookie gets 503 with Retry-After',
     'redis.limits':
