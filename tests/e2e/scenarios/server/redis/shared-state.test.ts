@@ -1,5 +1,6 @@
 import {
     monitorRedis,
+    openStream,
     type RedisProcess,
     redisPath,
     runRedis,
@@ -124,6 +125,12 @@ describe.skipIf(!redisPath)('two processes with REDIS_URL', () => {
             const cookie = await signIn(first, TOKENS[0]);
             expect(await head(second, cookie)).toBe(200);
             expect(await head(second, bearer(TOKENS[1]))).toBe(200);
+            await using stream = await openStream(first.sseUrl, bearer(TOKENS[0]));
+            const session = { ...bearer(TOKENS[0]), ...JSON_TYPE };
+            const post = { method: 'POST', headers: session, body: '{"jsonrpc":"2.0","id":1,"method":"ping"}' };
+            const { search } = stream.endpoint;
+            expect((await send(`${second.url}/messages${search}`, post)).status).toBe(202);
+            await stream.findReply(1);
             expect(proxy.open).toBeLessThanOrEqual(6);
             for (const secret of [...TOKENS, cookie.Cookie.split('=')[1] as string]) {
                 expect(monitor.commands.includes(secret), secret).toBe(false);
