@@ -5,7 +5,6 @@ import {
     redisPath,
     runRedis,
     send,
-    startServer,
     startTcpProxy,
     type TcpProxy,
     type TestServer
@@ -13,18 +12,16 @@ import {
 import { proves } from '@calc/test-helpers/proves';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { bearer, expectUnauthorized, JSON_TYPE } from '../../../helpers/credentials.ts';
+import { startWithRedis } from './two-processes.ts';
 
 const TOKENS = ['first-secret', 'second-secret'] as const;
 
 let redis: RedisProcess;
 let proxy: TcpProxy;
 
-/** A server that is like a process of its own. Those of one test share a database. */
+/** Servers of one test share a database. */
 const start = (database: number, env: Record<string, string> = {}, overrides = {}): Promise<TestServer> =>
-    startServer(
-        { REDIS_URL: `redis://127.0.0.1:${proxy.port}/${database}`, MCP_AUTH_TOKEN: TOKENS.join(','), ...env },
-        overrides
-    );
+    startWithRedis(proxy, database, { MCP_AUTH_TOKEN: TOKENS.join(','), ...env }, overrides);
 const head = async (server: TestServer, headers: Record<string, string>) =>
     (await send(server.sseUrl, { method: 'HEAD', headers })).status;
 const ready = async ({ url }: TestServer) => {

@@ -1,23 +1,33 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
-import { type RedisProcess, startServer, startTcpProxy, type TcpProxy, type TestServer } from '@calc/test-helpers';
+import { type Overrides, parseConfig, startServer } from '@calc/sse-server';
+import { type RedisProcess, startTcpProxy, type TcpProxy, type TestServer } from '@calc/test-helpers';
 
-/** A server that is like a process of its own, with a way to Redis that a test can cut. */
+/** Starts a server in this process, which is for Redis like a process of its own. */
+export async function startWithRedis(
+    redis: { port: number },
+    database: number,
+    env: Record<string, string> = {},
+    overrides: Overrides = {}
+): Promise<TestServer> {
+    const REDIS_URL = `redis://127.0.0.1:${redis.port}/${database}`;
+    const usual = { PORT: '0', SHUTDOWN_TIMEOUT_MS: '0', LOG_LEVEL: 'silent' };
+    const server = await startServer(parseConfig({ ...usual, REDIS_URL, ...env }), overrides);
+    return { ...server, sseUrl: `${server.url}/sse`, mcpUrl: `${server.url}/mcp` };
+}
+
+/** A server with a way to Redis that a test can cut. */
 export interface Member extends TestServer {
     readonly redis: TcpProxy;
-    /** The same, and removes its way to Redis. */
-    [Symbol.asyncDispose](): Promise<void>;
 }
 
 export async function startMember(
     { port }: RedisProcess,
     database: number,
-    env: Record<string, string> = {},
-    overrides = {}
+    env: Record<string, string> = {}
 ): Promise<Member> {
     const redis = await startTcpProxy(port);
-    const REDIS_URL = `redis://127.0.0.1:${redis.port}/${database}`;
-    const server = await startServer({ REDIS_URL, ...env }, overrides);
+    const server = await startWithRedis(redis, database, env);
     return {
         ...server,
         redis,
