@@ -10,8 +10,8 @@ type Count = (...values: string[]) => void;
 export interface RedisState {
     /** Undefined if the process can use Redis now. */
     readonly whyUnavailable: string | undefined;
-    /** How often Redis has become unavailable. */
-    readonly outages: number;
+    /** How many commands were rejected, because Redis was not available or refused them. */
+    readonly rejectedCommands: number;
 }
 
 export type Metrics = ReturnType<typeof createMetrics>;
@@ -110,12 +110,12 @@ export function createMetrics() {
             const isAvailable = () => (redis.whyUnavailable === undefined ? 1 : 0);
             gauge('mcp_redis_available', 'Whether this process can use Redis (1) or not (0)', isAvailable);
             new Counter({
-                name: 'mcp_redis_outages_total',
-                help: 'How often Redis has become unavailable to this process',
+                name: 'mcp_redis_commands_rejected_total',
+                help: 'Commands that failed because Redis was not available or refused them',
                 registers,
                 collect() {
                     this.reset();
-                    this.inc(redis.outages);
+                    this.inc(redis.rejectedCommands);
                 }
             });
         },

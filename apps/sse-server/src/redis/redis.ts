@@ -27,7 +27,6 @@ export interface Redis extends RedisState, AsyncDisposable {
 export async function connectRedis(config: Config, url: string, log: Log): Promise<Redis> {
     const broker = await createRedisBroker({ url, limits: toBrokerLimits(config.limits) });
     const mayLog = limitLines(1, MINUTE_MS, count => log.warn({ count }, 'more commands failed'));
-    let outages = 0;
     let known: string | undefined;
     const warned = new Set<string>();
     const look = () => {
@@ -35,7 +34,6 @@ export async function connectRedis(config: Config, url: string, log: Log): Promi
         for (const warning of broker.warnings) if (!warned.has(warning)) log.warn(warning);
         for (const warning of broker.warnings) warned.add(warning);
         if (reason !== undefined && known === undefined) {
-            outages++;
             log.warn({ reason }, 'Redis is not available: sessions wait, and new ones are refused');
         } else if (reason === undefined && known !== undefined) log.info('Redis is available again');
         known = reason;
@@ -54,8 +52,8 @@ export async function connectRedis(config: Config, url: string, log: Log): Promi
         get whyUnavailable() {
             return broker.whyUnavailable;
         },
-        get outages() {
-            return outages;
+        get rejectedCommands() {
+            return broker.rejectedCommands;
         },
         async [Symbol.asyncDispose]() {
             clearInterval(timer);

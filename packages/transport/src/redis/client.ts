@@ -39,6 +39,16 @@ export async function runScript(
     return (await inTime<unknown>(connection[script](keys, values.map(String)), limitMs)) as ScriptReply;
 }
 
+/** Runs one command. Rejects with Redis's own error if Redis refuses it, and with `BrokerUnavailable` without a reply. */
+export async function sendCommand(connection: Connection, command: readonly string[], limitMs: number) {
+    try {
+        return await inTime<unknown>(connection.sendCommand([...command]), limitMs);
+    } catch (error) {
+        const { cause } = error as BrokerUnavailable;
+        throw cause instanceof ErrorReply ? cause : error;
+    }
+}
+
 /** What went wrong, without the URL of Redis. */
 export function toReason(error: unknown): string {
     if (error instanceof BrokerUnavailable) return error.message;

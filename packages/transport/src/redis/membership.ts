@@ -1,9 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { ErrorReply } from 'redis';
 import { BrokerUnavailable } from '../broker/broker.ts';
 import { LiveProcesses } from '../broker/live-processes.ts';
 import type { Clock } from '../clock.ts';
-import { type Connection, createConnection, destroy, inTime, runScript, type ScriptReply, toReason } from './client.ts';
+import {
+    type Connection,
+    createConnection,
+    destroy,
+    inTime,
+    runScript,
+    type ScriptReply,
+    sendCommand,
+    toReason
+} from './client.ts';
 import { DEFAULT_COMMAND_MS, DEFAULT_LEASE_MS, type RedisBrokerOptions, realClock } from './options.ts';
 import type { SessionScript } from './scripts/index.ts';
 
@@ -27,6 +35,8 @@ export class Membership {
     lastWakeId = '0-0';
     leaseEnds = Number.NEGATIVE_INFINITY;
     warnings: readonly string[] = [];
+    /** How many commands were rejected. */
+    rejected = 0;
     onLost: () => void = () => {};
     onGone: (processId: string) => void = () => {};
     /** Called after each report. */
@@ -85,38 +95,25 @@ export class Membership {
         return this.isUsable ? undefined : this.#failure;
     }
 
-    /**
-     * Runs a script on a session and returns what follows the count in its reply.
-     * @throws BrokerUnavailable
-     */
-    async run(script: SessionScript, sessionId: string, ...values: readonly (string | number)[]): Promise<ScriptReply> {
-        const connection = this.#usable;
-        if (!connection) throw new BrokerUnavailable(this.#failure);
-        const epoch = this.#epoch;
-        const keys = [`calc:${epoch}:{${sessionId}}`, `calc:${epoch}:writes`, PROCESSES];
-        const common = [this.#seen, this.processId, this.#idleMs, this.#keepMs];
-        const reply = await runScript(connection, script, keys, [...common, ...values], this.commandMs);
-        this.#note(reply, epoch);
-        if (reply[1] === 'late') {
-            this.#hurry('beat');
-            throw new BrokerUnavailable('this process has not reported to Redis for longer than its lease');
-        }
-        return reply.slice(1);
+    /** Runs a script on a session and returns what follows the count in its reply. @throws BrokerUnavailable */
+    run(script: SessionScript, sessionId: string, ...values: readonly (string | number)[]): Promise<ScriptReply> {
+        return this.#use(async connection => {
+            const epoch = this.#epoch;
+            const keys = [`calc:${epoch}:{${sessionId}}`, `calc:${epoch}:writes`, PROCESSES];
+            const common = [this.#seen, this.processId, this.#idleMs, this.#keepMs];
+            const reply = await runScript(connection, script, keys, [...common, ...values], this.commandMs);
+            this.#note(reply, epoch);
+            if (reply[1] === 'late') {
+                this.#hurry('beat');
+                throw new BrokerUnavailable('this process has not reported to Redis for longer than its lease');
+            }
+            return reply.slice(1);
+        });
     }
 
-    /**
-     * Runs one command that has nothing to do with sessions. Rejects with Redis's own error if Redis refuses it.
-     * @throws BrokerUnavailable
-     */
-    async send(command: readonly string[]): Promise<unknown> {
-        const connection = this.#usable;
-        if (!connection) throw new BrokerUnavailable(this.#failure);
-        try {
-            return await inTime(connection.sendCommand([...command]), this.commandMs);
-        } catch (error) {
-            const { cause } = error as BrokerUnavailable;
-            throw cause instanceof ErrorReply ? cause : error;
-        }
+    /** Runs one command that has nothing to do with sessions; see `sendCommand`. */
+    send(command: readonly string[]): Promise<unknown> {
+        return this.#use(connection => sendCommand(connection, command, this.commandMs));
     }
 
     /** Leaves what this process has to the others. Never rejects. */
@@ -128,6 +125,16 @@ export class Membership {
         if (this.#connection) destroy(this.#connection);
         this.#hurry('connect');
         await this.#loop;
+    }
+
+    async #use<T>(run: (connection: Connection) => Promise<T>): Promise<T> {
+        try {
+            if (!this.#usable) throw new BrokerUnavailable(this.#failure);
+            return await run(this.#usable);
+        } catch (error) {
+            this.rejected++;
+            throw error;
+        }
     }
 
     #note(reply: ScriptReply, epoch: string): void {

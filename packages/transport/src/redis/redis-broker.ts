@@ -40,6 +40,8 @@ export async function createRedisBroker(options: RedisBrokerOptions): Promise<Re
 }
 
 export interface RedisBroker extends Broker {
+    /** How many commands were rejected, because Redis was not available or refused them. */
+    readonly rejectedCommands: number;
     /**
      * Runs one command on the connection of the broker, for other things that the processes share. Their keys must not be
      * those of the broker. Rejects with Redis's own error if Redis refuses the command.
@@ -94,6 +96,10 @@ class BrokerOnRedis implements RedisBroker {
 
     get warnings(): readonly string[] {
         return this.#membership.warnings;
+    }
+
+    get rejectedCommands(): number {
+        return this.#membership.rejected;
     }
 
     onLost(listener: () => void): void {

@@ -158,6 +158,8 @@ describe.skipIf(!redisPath)('a broker on Redis', () => {
         expect(proxy.open).toBeLessThanOrEqual(2);
         proxy.cut();
         await expect(broker.send(['GET', 'other:key'])).rejects.toMatchObject({ name: 'BrokerUnavailable' });
+        await expect(openSession({ broker })).rejects.toMatchObject({ name: 'BrokerUnavailable' });
+        expect(broker.rejectedCommands).toBe(3);
     });
 
     test('two processes that take turns write 2,000 events with positions that have no gap', async () => {
