@@ -107,8 +107,8 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
 
     /** Writes an event that the owner, this process, has appended. If it is not the next one, reads the log. */
     offer(position: number | undefined, json: string, isEnd: boolean): void {
-        const isNext = this.#canTake && !this.#isReading && !this.#isBehind && position === this.#position + 1;
-        if (isNext) this.#take({ events: [{ position, json }], last: position, ended: isEnd });
+        const isCaughtUp = !this.#isReading && !this.#isBehind && position === this.#position + 1;
+        if (isCaughtUp && this.#canTake) this.#take({ events: [{ position, json }], last: position, ended: isEnd });
         else void this.look();
     }
 
@@ -120,8 +120,8 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
         try {
             while (this.#isBehind && this.#canTake) {
                 this.#isBehind = false;
-                const { sessionId, number } = this;
-                const reading = await this.#context.broker.read(sessionId, number, this.#position, READ_LIMIT);
+                const { broker } = this.#context;
+                const reading = await broker.read(this.sessionId, this.number, this.#position, READ_LIMIT);
                 if (typeof reading !== 'string') this.#take(reading);
                 else if (!this.#isClosed) return this.#fail(reading);
             }
@@ -152,8 +152,7 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
         // The response to a POST is not an error: the client would conclude that the request was not run.
         this.#decide();
         if (this.#stream) {
-            if (retryMs !== undefined)
-                this.#stream.writeComment(`${toRetry(retryMs)}: continue at another process\n\n`);
+            if (retryMs !== undefined) this.#stream.writeComment(`${toRetry(retryMs)}: continue elsewhere\n\n`);
             this.#stream.end(this.#context.clock);
         } else if (!this.response.writableEnded) this.response.destroy();
         this.#finish();
@@ -201,9 +200,10 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
             if (reading.events.length === 0 && !reading.ended) return;
             this.#decide();
         }
+        const log = this.transport === 'sse' ? this.sessionId : `${this.sessionId}:${this.number}`;
         let events = '';
         for (const { position, json } of reading.events) {
-            events += toMessageEvent(this.#toEventId(position), json);
+            events += toMessageEvent(toEventId(log, position), json);
             this.#position = position;
         }
         if (events) this.write(events);
@@ -222,10 +222,6 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
     #sendJson(json: string): void {
         this.response.writeHead(200, [...JSON_HEADERS, 'Content-Length', String(Buffer.byteLength(json))]).end(json);
         this.#finish();
-    }
-
-    #toEventId(position: number): string {
-        return toEventId(this.transport === 'sse' ? this.sessionId : `${this.sessionId}:${this.number}`, position);
     }
 
     /** The log no longer has what the client needs, or is gone. */

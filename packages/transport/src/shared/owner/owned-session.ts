@@ -66,7 +66,7 @@ export class OwnedSession implements Transport, SessionInfo, InboxOwner, OutboxO
         this.lastTraffic = context.clock.now();
     }
 
-    /** The name under which the SDK knows the session. */
+    // The SDK's name for it.
     get sessionId(): string {
         return this.id;
     }
@@ -75,7 +75,7 @@ export class OwnedSession implements Transport, SessionInfo, InboxOwner, OutboxO
         return this.#requests.size;
     }
 
-    /** Messages are kept by the broker. */
+    /** The broker keeps the messages. */
     get bufferedBytes(): number {
         return 0;
     }
@@ -137,7 +137,7 @@ export class OwnedSession implements Transport, SessionInfo, InboxOwner, OutboxO
     quiet(): Promise<void> {
         return new Promise(resolve => {
             this.#onQuiet = resolve;
-            this.#checkQuiet();
+            this.onEmpty();
         });
     }
 
@@ -182,7 +182,7 @@ export class OwnedSession implements Transport, SessionInfo, InboxOwner, OutboxO
     }
 
     onEmpty(): void {
-        this.#checkQuiet();
+        if (this.#requests.size === 0 && this.outbox.length === 0) this.#onQuiet?.();
     }
 
     /** Ends the MCP server of this process. Idempotent. */
@@ -237,10 +237,6 @@ export class OwnedSession implements Transport, SessionInfo, InboxOwner, OutboxO
                 this.#context.appended(this.id, stream, position, json, isEnd);
             }
         });
-    }
-
-    #checkQuiet(): void {
-        if (this.#requests.size === 0 && this.outbox.length === 0) this.#onQuiet?.();
     }
 }
 
