@@ -152,7 +152,8 @@ local maxEvents, maxBytes = tonumber(ARGV[10]), tonumber(ARGV[13])
 local bytes = tonumber(found[7] or 0) + #ARGV[7]
 local all = tonumber(found[8] or 0) + #ARGV[7]
 if all > maxBytes then all = dropEnded(all, maxBytes, now - ${ANSWER_READ_MS}) end
-local kept = call('XLEN', log)
+-- Below the limits, the count does not matter.
+local kept = (position > maxEvents or all > maxBytes) and call('XLEN', log) or 0
 while kept > 1 and (kept > maxEvents or all > maxBytes) do
     local oldest = call('XRANGE', log, '-', '+', 'COUNT', 1)[1]
     call('XDEL', log, oldest[1])

@@ -132,7 +132,9 @@ local function settleStream(stream)
         call('PEXPIRE', S .. ':kept', lifeMs)
     end
     -- Those that have expired no longer count.
-    call('HSET', S, 'b', dropEnded(tonumber(bytes[1]), -1, now - rememberMs))
+    local all = tonumber(bytes[1])
+    local left = dropEnded(all, -1, now - rememberMs)
+    if left ~= all then call('HSET', S, 'b', left) end
 end
 
 -- Returns the stream of the answer, or nil if there is no such entry any more.
