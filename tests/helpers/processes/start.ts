@@ -1,4 +1,4 @@
-import type { Config, Overrides } from '@calc/sse-server';
+import { type Config, ConfigError, type Overrides, parseConfig } from '@calc/sse-server';
 import { TestRunner } from 'vitest';
 import { type HostProcess, startHostProcess } from './host-process.ts';
 import { startRoundRobin } from './round-robin.ts';
@@ -29,13 +29,19 @@ export async function startProcesses({ redisUrl, env, config, overrides }: Optio
     const test = TestRunner.getCurrentTest();
     const replaced = Object.keys(overrides);
     if (replaced.length > 0) test?.context.skip(`replaces parts inside the process: ${replaced.join(', ')}`);
+    const number = started++;
+    const database = (Number(process.env.VITEST_POOL_ID) - 1) * DATABASES + (number % DATABASES);
+    const own = { ...env, PORT: '0', REDIS_URL: `${redisUrl}/${database}` };
+    try {
+        parseConfig(own);
+    } catch (error) {
+        if (error instanceof ConfigError) test?.context.skip(error.message);
+        throw error;
+    }
     if (test) test.meta.isBehindProcesses = true;
 
     hosts ??= Array.from({ length: PROCESSES }, startHostProcess);
-    const number = started++;
     open++;
-    const database = (Number(process.env.VITEST_POOL_ID) - 1) * DATABASES + (number % DATABASES);
-    const own = { ...env, PORT: '0', REDIS_URL: `${redisUrl}/${database}` };
     const [first = '', ...others] = await Promise.all(hosts.map(host => host.start(number, own)));
     const sums = await serveSums([first, ...others]);
     const { keepAliveMs, requestTimeoutMs, port } = config;
