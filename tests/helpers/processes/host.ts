@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseConfig, type RunningServer, startServer } from '@calc/sse-server';
 
 /**
@@ -25,6 +26,7 @@ process.on('message', async ({ server, env }: Command) => {
     try {
         if (env) {
             const started = await startServer(parseConfig(env));
+            await untilReady(started.url);
             servers.set(server, started);
             answer.url = started.url;
         } else {
@@ -36,6 +38,11 @@ process.on('message', async ({ server, env }: Command) => {
     }
     process.send?.(answer);
 });
+
+/** Waits as a load balancer would. */
+async function untilReady(url: string): Promise<void> {
+    while ((await fetch(`${url}/ready`)).status !== 200) await pause(50);
+}
 
 // The process that runs the tests has ended.
 process.on('disconnect', () => process.exit());
