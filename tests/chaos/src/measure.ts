@@ -22,7 +22,7 @@ const CALLS_PER_SECOND = 120;
 /** A run that is shorter does less of the rest as well. */
 const FULL_SECONDS = 60;
 const EVENTS = { full: 100_000, short: 5000 };
-const LONGEST_PROBE_MS = 180_000;
+const LONGEST_PROBE_MS = 240_000;
 const ROUNDS = { full: 3, short: 1 };
 
 type Report = (name: PromiseName, outcome: Outcome) => void;
@@ -110,9 +110,10 @@ async function attempt(probe: () => Promise<Outcome>): Promise<Outcome> {
 
 const MOST_SHOWN = 5;
 
-function logProblems({ calls, lateEvents }: LoadResult, progress: (text: string) => void): void {
+function logProblems({ calls, recovery, lateEvents }: LoadResult, progress: (text: string) => void): void {
     const { lost, twice, foreign, notIncreasing, gaps, failures } = calls;
-    for (const [what, list] of Object.entries({ lost, twice, foreign, notIncreasing, gaps, lateEvents })) {
+    const late = lateEvents.map(({ at, upstream, text }) => `at ${at} by ${upstream}: ${text}`);
+    for (const [what, list] of Object.entries({ lost, twice, foreign, notIncreasing, gaps, never: recovery.never, late })) {
         for (const item of list.slice(0, MOST_SHOWN)) progress(`${what}: ${item}`);
     }
     for (const [reason, count] of failures) progress(`failed ${count} times: ${reason}`);

@@ -29,6 +29,8 @@ const ENVIRONMENT = {
     LOG_LEVEL: 'warn',
     MAX_SESSIONS: '12000',
     HEARTBEAT_MS: '1000',
+    // Longer than any fault takes, and short enough to see that sessions end.
+    RESUME_WINDOW_MS: '30000',
     SESSION_UNUSED_MS: '600000',
     SESSION_STREAMLESS_MS: '600000'
 };

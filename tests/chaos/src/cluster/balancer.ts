@@ -87,13 +87,13 @@ export async function startBalancer(upstreams: readonly Upstream[], routing: Rou
     }
 
     function pass(answer: IncomingMessage, res: ServerResponse, exchange: Exchange) {
-        exchange.isStream = String(answer.headers['content-type']).startsWith('text/event-stream');
+        exchanges.answer(exchange, String(answer.headers['content-type']).startsWith('text/event-stream'));
         if (!exchange.isShut) {
             res.writeHead(answer.statusCode ?? 502, { ...answer.headers, 'X-Upstream': exchange.upstream });
             res.flushHeaders();
         }
         answer.on('data', (chunk: Buffer) => {
-            if (exchange.isShut) return exchange.lateBytes.push(chunk);
+            if (exchange.isShut) return void exchange.late.push({ at: performance.now(), bytes: chunk });
             if (!exchange.isCut) return res.write(chunk);
             // Broken in the middle of an event, as a network would.
             res.write(chunk.subarray(0, chunk.length / 2), () => res.destroy());

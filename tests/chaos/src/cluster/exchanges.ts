@@ -11,7 +11,17 @@ export interface Exchange {
     isCut: boolean;
     /** Whether the client is disconnected, and the connection to the process is kept, to see what it still sends. */
     isShut: boolean;
-    readonly lateBytes: Buffer[];
+    /** What the process sent after that. */
+    readonly late: { at: number; bytes: Buffer }[];
+    /** When the response began, in milliseconds of `performance.now()`. */
+    answeredAt: number;
+}
+
+/** A message that a process sent on a connection whose client was disconnected before. */
+export interface LateEvent {
+    at: number;
+    upstream: number;
+    text: string;
 }
 
 /** The requests that a load balancer has open. */
@@ -19,9 +29,12 @@ export class Exchanges {
     readonly #all = new Set<Exchange>();
     /** Those whose process left the rotation. */
     readonly #shut: Exchange[] = [];
+    /** When each stream was continued on another connection, by the beginning of its event ids. */
+    readonly #continued = new Map<string, number>();
 
     add(upstream: number, req: IncomingMessage, res: ServerResponse, onward: ClientRequest): Exchange {
-        const exchange = { upstream, req, res, onward, isStream: false, isCut: false, isShut: false, lateBytes: [] };
+        const flags = { isStream: false, isCut: false, isShut: false };
+        const exchange = { upstream, req, res, onward, ...flags, late: [], answeredAt: 0 };
         this.#all.add(exchange);
         return exchange;
     }
@@ -30,8 +43,12 @@ export class Exchanges {
         this.#all.delete(exchange);
     }
 
-    get streams(): number {
-        return [...this.#all].filter(({ isStream, isShut }) => isStream && !isShut).length;
+    /** Notes that the response has begun. */
+    answer(exchange: Exchange, isStream: boolean): void {
+        exchange.isStream = isStream;
+        exchange.answeredAt = performance.now();
+        const lastEventId = String(exchange.req.headers['last-event-id'] ?? '');
+        if (isStream && lastEventId !== '') this.#continued.set(toStream(lastEventId), exchange.answeredAt);
     }
 
     /** Cuts off one stream, chosen by a number from 0 (inclusive) to 1 (exclusive). */
@@ -53,17 +70,30 @@ export class Exchanges {
         }
     }
 
-    /** The messages that processes sent on connections after their clients were disconnected. */
-    get lateEvents(): string[] {
-        return this.#shut.flatMap(({ lateBytes }) =>
-            Buffer.concat(lateBytes)
-                .toString()
-                .split('\n\n')
-                .filter(block => /^data: ?\{/m.test(block))
-        );
+    /**
+     * The messages that processes sent on connections after their clients were disconnected, and after another connection
+     * continued the stream; without event ids, all of them.
+     */
+    get lateEvents(): LateEvent[] {
+        return this.#shut.flatMap(({ upstream, late, answeredAt }) => {
+            const text = Buffer.concat(late.map(({ bytes }) => bytes)).toString();
+            return text.split('\n\n').flatMap(block => {
+                if (!/^data: ?\{/m.test(block)) return [];
+                const at = late.find(({ bytes }) => bytes.includes(block.slice(0, 40)))?.at ?? 0;
+                const [, id] = /^id: ?(\S+)$/m.exec(block) ?? [];
+                const continuedAt = id === undefined ? 0 : (this.#continued.get(toStream(id)) ?? Infinity);
+                const isLate = continuedAt < at && (id === undefined || continuedAt > answeredAt);
+                return isLate ? [{ at, upstream, text: block }] : [];
+            });
+        });
     }
 
     destroy(): void {
         for (const { onward } of [...this.#all, ...this.#shut]) onward.destroy();
     }
+}
+
+/** The beginning that the event ids of a stream have in common. */
+function toStream(eventId: string): string {
+    return eventId.slice(0, eventId.lastIndexOf(':'));
 }

@@ -5,15 +5,15 @@ export interface RecoveryVerdict {
     times: number[];
     /** The same for breaks whose time overlaps with an outage of Redis. */
     timesOfOutage: number[];
-    /** Breaks after which the same session did not come back. */
-    never: number;
+    /** What broke and did not come back in the same session. */
+    never: string[];
 }
 
 /** Finds out how long the clients were without what they waited for. */
 export function judgeRecovery(facts: readonly Fact[]): RecoveryVerdict {
     const outages = findOutages(facts);
     const open = new Map<string, { at: number; session: string }>();
-    const verdict: RecoveryVerdict = { times: [], timesOfOutage: [], never: 0 };
+    const verdict: RecoveryVerdict = { times: [], timesOfOutage: [], never: [] };
     for (const fact of facts) {
         if (fact.kind === 'broken' && !open.has(fact.what)) open.set(fact.what, fact);
         if (fact.kind !== 'back') continue;
@@ -21,11 +21,11 @@ export function judgeRecovery(facts: readonly Fact[]): RecoveryVerdict {
         if (!broken) continue;
         open.delete(fact.what);
         const overlaps = outages.some(({ from, to }) => from <= fact.at && broken.at <= to);
-        if (broken.session !== fact.session) verdict.never += overlaps ? 0 : 1;
-        else (overlaps ? verdict.timesOfOutage : verdict.times).push(fact.at - broken.at);
+        if (broken.session === fact.session) (overlaps ? verdict.timesOfOutage : verdict.times).push(fact.at - broken.at);
+        else if (!overlaps) verdict.never.push(`${fact.what}, broken at ${broken.at}: in another session`);
     }
-    for (const { at } of open.values()) {
-        if (!outages.some(({ from, to }) => from <= Infinity && at <= to)) verdict.never++;
+    for (const [what, { at }] of open) {
+        if (!outages.some(({ to }) => at <= to)) verdict.never.push(`${what}, broken at ${at}`);
     }
     return verdict;
 }

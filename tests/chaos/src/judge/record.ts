@@ -28,7 +28,7 @@ export type Fact = { at: number } & (
     /** A call failed for the program that made it. */
     | { kind: 'failed'; reason: string }
     | { kind: 'done' }
-    | { kind: 'fault'; name: FaultName; phase: 'begin' | 'end' }
+    | { kind: 'fault'; name: FaultName; phase: 'begin' | 'end'; server?: number }
 );
 
 export type FaultName = 'kill' | 'stop' | 'terminate' | 'cut' | 'redis-restart' | 'redis-data-lost';

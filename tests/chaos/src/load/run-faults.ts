@@ -47,7 +47,8 @@ export async function runFaults(plan: readonly PlannedFault[], cluster: Cluster,
 
 async function runFault(name: FaultName, cluster: Cluster, recorder: Recorder, busy: Set<ServerProcess>) {
     const { balancer, redis, random, pick } = cluster;
-    const mark = (phase: 'begin' | 'end') => recorder.add({ kind: 'fault', name, phase });
+    const mark = (phase: 'begin' | 'end', server?: ServerProcess) =>
+        recorder.add({ kind: 'fault', name, phase, ...(server && { server: server.index }) });
     if (name === 'cut') return balancer.exchanges.cutOne(random());
     if (name === 'redis-restart' || name === 'redis-data-lost') {
         mark('begin');
@@ -61,7 +62,7 @@ async function runFault(name: FaultName, cluster: Cluster, recorder: Recorder, b
     if (free.length === 0) return;
     const server = pick(free);
     busy.add(server);
-    mark('begin');
+    mark('begin', server);
     if (name === 'stop') {
         server.signal('SIGSTOP');
         await sleep(STOP_MS);
@@ -72,6 +73,6 @@ async function runFault(name: FaultName, cluster: Cluster, recorder: Recorder, b
         await sleep(500 + random() * 500);
         await server.start();
     }
-    mark('end');
+    mark('end', server);
     busy.delete(server);
 }

@@ -1,4 +1,5 @@
 // The promises that the load measures: P1, P3 and P10, and a part of P5 and P8.
+import type { LateEvent } from '../cluster/exchanges.ts';
 import { percentile } from '../judge/judge-recovery.ts';
 import type { Fact } from '../judge/record.ts';
 import { type LoadResult, notMeasurable, type Outcome, passedIf, toMs } from './promise.ts';
@@ -22,10 +23,10 @@ export function judgeCrashes({ calls, recovery }: LoadResult): Outcome {
     const numbers = [
         `${accepted} accepted: lost ${lost.length}, twice ${twice.length}, foreign ${foreign.length}`,
         `recovery p50 ${toMs(percentile(recovery.times, 50))}, p99 ${toMs(p99)} of ${recovery.times.length}`,
-        `sessions that did not come back ${recovery.never}`,
+        `streams and calls that did not come back ${recovery.never.length}`,
         `calls that failed for the program ${sum(calls.failures.values())}`
     ];
-    const isWhole = lost.length + twice.length + foreign.length + recovery.never === 0;
+    const isWhole = lost.length + twice.length + foreign.length + recovery.never.length === 0;
     return passedIf(isWhole && p99 !== undefined && p99 <= LONGEST_RECOVERY_MS, numbers.join('; '));
 }
 
@@ -43,13 +44,19 @@ export function judgeDataLoss({ system, facts, calls }: LoadResult): Outcome {
 /** P10: an end on purpose spreads the clients, and a process that was stopped sends nothing when it wakes. */
 export function judgeHandover({ facts, lateEvents, calls }: LoadResult): Outcome {
     const retries = retriesOfHandover(facts);
+    const late = lateEvents.filter(event => wasStopped(facts, event));
     const numbers = [
         `\`retry:\` at SIGTERM ${retries.length} times with ${new Set(retries).size} values`,
-        `events of the process that was stopped, after it woke: ${lateEvents.length}`,
+        `events of the process that was stopped, after it woke, on streams that others had continued: ${late.length}`,
         `lost ${calls.lost.length}`
     ];
     const hasJitter = new Set(retries).size > 1;
-    return passedIf(hasJitter && lateEvents.length + calls.lost.length === 0, numbers.join('; '));
+    return passedIf(hasJitter && late.length + calls.lost.length === 0, numbers.join('; '));
+}
+
+/** Whether the process had been stopped before. Another one that left the rotation did not know of that. */
+function wasStopped(facts: readonly Fact[], { at, upstream }: LateEvent): boolean {
+    return facts.some(fact => fact.kind === 'fault' && fact.name === 'stop' && fact.server === upstream && fact.at < at);
 }
 
 /** Values of `retry:` that came while a process ended, besides the value that each stream begins with. */

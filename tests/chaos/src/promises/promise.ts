@@ -1,4 +1,5 @@
 import type { Cluster } from '../cluster/cluster.ts';
+import type { LateEvent } from '../cluster/exchanges.ts';
 import type { CallVerdict } from '../judge/judge-calls.ts';
 import type { RecoveryVerdict } from '../judge/judge-recovery.ts';
 import type { Fact } from '../judge/record.ts';
@@ -29,8 +30,7 @@ export interface LoadResult {
     recovery: RecoveryVerdict;
     /** Requests that each process got. */
     counts: readonly number[];
-    /** Events of a process that was stopped, after it woke, to clients that were disconnected before. */
-    lateEvents: readonly string[];
+    lateEvents: readonly LateEvent[];
 }
 
 export const passedIf = (isGood: boolean, measured: string): Outcome => ({

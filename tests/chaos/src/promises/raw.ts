@@ -3,15 +3,17 @@ import { text } from 'node:stream/consumers';
 import { type Frame, openMcp, openStream, type RawMcp, type RawStream } from '@calc/test-helpers';
 import { ALICE } from '../systems.ts';
 
+const LONGEST_REFUSAL_MS = 10_000;
+
 /** The headers of a user. */
 export const as = (token: string) => ({ Authorization: `Bearer ${token}` });
 
 export const openSse = (url: string, headers: Record<string, string> = {}): Promise<RawStream> =>
     openStream(`${url}/sse`, { ...as(ALICE), ...headers });
 
-/** Opens and initializes a session of HTTP+SSE. */
+/** Opens and initializes a session of HTTP+SSE. Servers that have just been without Redis may refuse it for a while. */
 export async function openReadySse(url: string): Promise<RawStream> {
-    const stream = await openSse(url);
+    const stream = await openAtLast(url);
     await postTo(stream, INITIALIZE);
     await stream.findReply('initialize');
     await postTo(stream, { jsonrpc: '2.0', method: 'notifications/initialized' });
@@ -19,6 +21,17 @@ export async function openReadySse(url: string): Promise<RawStream> {
 }
 
 export const openReadyMcp = (url: string): Promise<RawMcp> => openMcp(`${url}/mcp`, { headers: as(ALICE) });
+
+async function openAtLast(url: string): Promise<RawStream> {
+    for (const giveUpAt = performance.now() + LONGEST_REFUSAL_MS; ; ) {
+        try {
+            return await openSse(url);
+        } catch (error) {
+            if (performance.now() > giveUpAt) throw error;
+            await new Promise(resolve => setTimeout(resolve, 200));
+        }
+    }
+}
 
 const INITIALIZE = {
     jsonrpc: '2.0',
