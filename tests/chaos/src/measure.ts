@@ -110,11 +110,18 @@ async function attempt(probe: () => Promise<Outcome>): Promise<Outcome> {
 
 const MOST_SHOWN = 5;
 
-function logProblems({ calls, recovery, lateEvents }: LoadResult, progress: (text: string) => void): void {
+function logProblems({ facts, calls, recovery, lateEvents }: LoadResult, progress: (text: string) => void): void {
     const { lost, twice, foreign, notIncreasing, gaps, failures } = calls;
     const late = lateEvents.map(({ at, upstream, text }) => `at ${at} by ${upstream}: ${text}`);
     for (const [what, list] of Object.entries({ lost, twice, foreign, notIncreasing, gaps, never: recovery.never, late })) {
         for (const item of list.slice(0, MOST_SHOWN)) progress(`${what}: ${item}`);
+    }
+    // The whole story of one request that went wrong.
+    const [name] = [...lost, ...twice, ...foreign];
+    const [session, id] = name?.split(' ') ?? [];
+    for (const fact of facts) {
+        const isOfIt = 'session' in fact && fact.session === session && 'id' in fact && JSON.stringify(fact.id) === id;
+        if (isOfIt || (name && fact.kind === 'fault')) progress(`  ${JSON.stringify(fact)}`);
     }
     for (const [reason, count] of failures) progress(`failed ${count} times: ${reason}`);
 }

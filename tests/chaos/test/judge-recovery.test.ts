@@ -16,6 +16,12 @@ test('a client that comes back in another session, or never, has not recovered',
     expect(judgeRecovery([broken(1)])).toMatchObject({ times: [], never: [expect.any(String)] });
 });
 
+test('a session that was lost with the data of Redis does not come back', () => {
+    const lost = [fault(10, 'redis-data-lost', 'begin'), fault(20, 'redis-data-lost', 'end')];
+    const facts = [back(1), ...lost, broken(30), back(35, 'stream', 'new')];
+    expect(judgeRecovery(facts)).toEqual({ times: [], timesOfOutage: [], never: [] });
+});
+
 test('breaks while Redis is away are counted apart', () => {
     const outage = (at: number, to: number) => [fault(at, 'redis-restart', 'begin'), fault(to, 'redis-restart', 'end')];
     const [begin, end] = outage(10, 20) as [Fact, Fact];

@@ -13,6 +13,7 @@ export interface RecoveryVerdict {
 export function judgeRecovery(facts: readonly Fact[]): RecoveryVerdict {
     const outages = findOutages(facts);
     const open = new Map<string, { at: number; session: string }>();
+    const isOver = findOver(facts);
     const verdict: RecoveryVerdict = { times: [], timesOfOutage: [], never: [] };
     for (const fact of facts) {
         if (fact.kind === 'broken' && !open.has(fact.what)) open.set(fact.what, fact);
@@ -22,12 +23,24 @@ export function judgeRecovery(facts: readonly Fact[]): RecoveryVerdict {
         open.delete(fact.what);
         const overlaps = outages.some(({ from, to }) => from <= fact.at && broken.at <= to);
         if (broken.session === fact.session) (overlaps ? verdict.timesOfOutage : verdict.times).push(fact.at - broken.at);
-        else if (!overlaps) verdict.never.push(`${fact.what}, broken at ${broken.at}: in another session`);
+        else if (!overlaps && !isOver(broken.session)) verdict.never.push(`${fact.what}, broken at ${broken.at}: in another session`);
     }
-    for (const [what, { at }] of open) {
-        if (!outages.some(({ to }) => at <= to)) verdict.never.push(`${what}, broken at ${at}`);
+    for (const [what, { at, session }] of open) {
+        if (!isOver(session) && !outages.some(({ to }) => at <= to)) verdict.never.push(`${what}, broken at ${at}`);
     }
     return verdict;
+}
+
+/** Which sessions were lost with the data of Redis: their clients cannot come back to them. */
+function findOver(facts: readonly Fact[]): (session: string) => boolean {
+    const over = new Set<string>();
+    const known = new Set<string>();
+    for (const fact of facts) {
+        if ('session' in fact) known.add(fact.session);
+        if (fact.kind !== 'fault' || fact.name !== 'redis-data-lost' || fact.phase !== 'begin') continue;
+        for (const session of known) over.add(session);
+    }
+    return session => over.has(session);
 }
 
 function findOutages(facts: readonly Fact[]): { from: number; to: number }[] {
