@@ -98,6 +98,8 @@ export const contract = {
         'The same bytes as a request in flight are accepted and not run again (on /mcp the newer POST gets the answer, the older 409); another request with its id, or one of a batch: 400, -32600, and the message names the id',
     'repeat.key':
         'Idempotency-Key: "KEY" (a string of RFC 8941, 1 to 256 characters) marks a POST as a retry of one with the same content, and with the same key if that had one; a malformed key: 400, -32600; a marked retry that was not received before is run, and recognized from then on',
+    'repeat.late':
+        'A request that arrives after its own marked retry, with the same content, is accepted and not run again, for as long as the retry is remembered; on /mcp it gets the reply to the retry',
     'repeat.unknown':
         'A session that had to forget answered POSTs too early rejects a marked retry that it does not recognize: 409, -32011; it is not run',
     'repeat.declared':

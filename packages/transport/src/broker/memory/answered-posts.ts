@@ -1,5 +1,10 @@
 import type { BrokerLimits, NewPost } from '../broker.ts';
 
+type PostName = Pick<NewPost, 'name' | 'content'>;
+
+/** The name of a POST without a mark whose retry ran before it. */
+const toFirst = (content: string) => `first ${content}`;
+
 /**
  * The POSTs of a session that were answered, in two generations: when `recent` is full or old, it becomes `older`, and the
  * former `older` is forgotten.
@@ -16,18 +21,28 @@ export class AnsweredPosts {
     }
 
     /** Notes that a POST was answered on a stream. */
-    remember(name: string, stream: number, now: number): void {
+    remember({ name, content }: PostName, stream: number, now: number): void {
+        this.#add(name, stream, now);
+        // A retry ran. The POST that it repeats may still arrive, and has no mark.
+        if (name !== content) this.#add(toFirst(content), stream, now);
+    }
+
+    #add(name: string, stream: number, now: number): void {
         if (this.#recent.size * 2 >= this.#limits.maxRememberedPosts) this.#rotate(now);
         else this.#forgetOld(now);
         if (this.#recent.size === 0 && this.#older.size === 0) this.#recentSince = now;
         this.#recent.set(name, stream);
     }
 
-    /** The stream of the answer of a POST that is marked as a retry. The first one may have had no mark. */
-    find({ name, content }: NewPost, now: number): number | undefined {
+    /**
+     * The stream of the answer of a POST that comes again: it is marked as a retry, and the first one had the same mark or
+     * none; or it has no mark, and its retry ran before it.
+     */
+    find({ name, content }: PostName, now: number): number | undefined {
         this.#forgetOld(now);
+        const names = name === content ? [toFirst(content)] : [name, content];
         for (const known of [this.#recent, this.#older]) {
-            const stream = known.get(name) ?? known.get(content);
+            const stream = names.map(each => known.get(each)).find(each => each !== undefined);
             if (stream !== undefined) return stream;
         }
         return undefined;

@@ -25,7 +25,7 @@ export class MemorySession {
     readonly streams: EventLogs;
     readonly #limits: BrokerLimits;
     readonly #inbox = new Map<number, Waiting>();
-    readonly #inFlight = new Map<RequestId, { content: string; name: string | undefined; stream: number }>();
+    readonly #inFlight = new Map<RequestId, { content: string; name: string; isRemembered: boolean; stream: number }>();
     readonly #answered: AnsweredPosts;
     #lastEntry = 0;
     #lastStream = 0;
@@ -74,7 +74,7 @@ export class MemorySession {
             if (other) taken = id;
         }
         const isMarked = post.name !== post.content;
-        const stream = isMarked ? this.#answered.find(post, now) : undefined;
+        const stream = this.#answered.find(post, now);
         if (stream !== undefined) return { kind: 'repeated', stream };
         if (taken !== undefined) return { kind: 'id-in-flight', id: taken };
         if (isMarked && this.#answered.isUncertain(now)) return { kind: 'outcome-unknown' };
@@ -94,8 +94,8 @@ export class MemorySession {
         if (before > 0) this.isUnused = false;
         for (const { json, id } of post.messages) {
             this.#inbox.set(++this.#lastEntry, { json, stream, id });
-            const name = post.isRemembered ? post.name : undefined;
-            if (id !== undefined) this.#inFlight.set(id, { content: post.content, name, stream });
+            const { content, name, isRemembered } = post;
+            if (id !== undefined) this.#inFlight.set(id, { content, name, isRemembered, stream });
         }
         const isTaken = process === this.owner && this.#taken === before;
         if (isTaken) this.#taken = this.#lastEntry;
@@ -130,9 +130,9 @@ export class MemorySession {
         this.#inbox.delete(entry);
         if (waiting.id === undefined) return undefined;
         const { stream } = waiting;
-        const name = this.#inFlight.get(waiting.id)?.name;
+        const post = this.#inFlight.get(waiting.id);
         this.#inFlight.delete(waiting.id);
-        if (name !== undefined) this.#answered.remember(name, stream, now);
+        if (post?.isRemembered) this.#answered.remember(post, stream, now);
         return { stream, holder: this.streams.settle(stream, now) };
     }
 }

@@ -43,8 +43,8 @@ export interface Repetition extends RepeatOptions {
 }
 
 /**
- * Sends a request until there is an answer: again with backoff if the connection broke, and after `Retry-After` at 429
- * and 503. `mark` has the header of a retry if the server may have taken an earlier attempt.
+ * Sends a request until there is an answer: again with backoff if the connection broke or a proxy answers 502 or 504,
+ * and after `Retry-After` at 429 and 503. `mark` has the header of a retry if the server may have taken an earlier attempt.
  *
  * @throws {TransportError} `unreachable` after `giveUpAfterMs` without an answer; `session-gone`; `outcome-unknown` if the
  * server may have taken a request that must not be repeated; `answer-lost`; and the signal's reason.
@@ -71,7 +71,8 @@ export async function fetchAgain(
                 lastCause = cause;
                 return unreachable(url, cause, mayHaveArrived);
             });
-            const isAnswer = answer instanceof Response;
+            const isAnswer = answer instanceof Response && !isOfProxy(answer.status);
+            if (answer instanceof Response && !isAnswer) mayHaveArrived = true;
             if (isAnswer && answer.status !== 429 && answer.status !== 503) {
                 const retryError = retryMark && (await toRetryError(answer, url));
                 if (retryError) throw retryError;
@@ -80,7 +81,8 @@ export async function fetchAgain(
                 await answer.body?.cancel();
                 throw sessionGone(mayHaveArrived);
             }
-            const failure = isAnswer ? await toRefusal(answer, url, 'unreachable') : answer;
+            const failure = answer instanceof Response ? await toRefusal(answer, url, 'unreachable') : answer;
+            if (!isAnswer) lastCause ??= failure;
             const now = timing.clock.now();
             const leftMs = giveUpAt - now;
             // The last attempt is made when the time is up, even if the delay would be longer.
@@ -100,6 +102,11 @@ export async function fetchAgain(
 function outcomeUnknown(url: URL, cause: unknown): TransportError {
     const message = `the connection to ${nameOf(url)} broke (${describeFailure(cause)}): ${OUTCOME_UNKNOWN}`;
     return new TransportError('outcome-unknown', message, { cause, mayHaveArrived: true });
+}
+
+/** Whether a proxy says that it got no answer from the server. The server may have taken the request. */
+function isOfProxy(status: number): boolean {
+    return status === 502 || status === 504;
 }
 
 /** Whether the server was not there. Node reports that; a browser does not. */

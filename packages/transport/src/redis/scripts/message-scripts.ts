@@ -12,7 +12,7 @@ local rememberMs, maxRemembered = tonumber(ARGV[11]), tonumber(ARGV[12])
     SETTLE,
     `
 local credential, content, name = ARGV[5], ARGV[6], ARGV[7]
-local found = call('HMGET', S, 'c', 'o', 'f', 'n', 'k', 's', 'x', 'new')
+local found = call('HMGET', S, 'c', 'o', 'f', 'n', 'k', 's', 'x', 'new', 'late')
 if not found[1] then
     local digest, reason = string.match(call('GET', S .. ':ended') or '', '^(%S*) (.*)$')
     return { count, 'unknown-session', digest == credential and reason or nil }
@@ -35,6 +35,12 @@ if marked then
     for _, key in ipairs({ S .. ':recent', S .. ':older' }) do
         local known = call('HMGET', key, name, content)
         if known[1] or known[2] then return { count, 'repeated', known[1] or known[2] } end
+    end
+elseif found[9] then
+    rotateOld()
+    for _, key in ipairs({ S .. ':recent', S .. ':older' }) do
+        local known = call('HGET', key, 'first ' .. content)
+        if known then return { count, 'repeated', known } end
     end
 end
 if taken then return { count, 'id-in-flight', taken } end

@@ -16,7 +16,7 @@
  *
  * Fields of the hash: t transport, c credential, cl client, new while it is in `unused`, o owner, f fence, n last number in the inbox, k last number that the owner
  * has taken, past what former owners had taken, s last number of a stream, x when the expiry was set, w the process in
- * whose `busy` set the session is, init and set what the next owner has to know, since and unsure for remembered POSTs;
+ * whose `busy` set the session is, init and set what the next owner has to know, since, unsure and late for remembered POSTs;
  * b the bytes of all events; and of stream N: lN last position, hN holder, uN requests without an answer, bN bytes of events; d0 is the last event of
  * stream 0 that a former holder has sent.
  */
@@ -149,9 +149,14 @@ local function settle(number)
         unwatch()
     end
     if request then
-        local name = string.match(call('HGET', S .. ':flight', request) or '', '^%S+ %S+ (%S+)$')
+        local content, name = string.match(call('HGET', S .. ':flight', request) or '', '^%S+ (%S+) (%S+)$')
         call('HDEL', S .. ':flight', request)
         if name and name ~= '-' then remember(name, stream) end
+        if name and name ~= '-' and name ~= content then
+            -- A retry ran. The POST that it repeats may still arrive, and has no mark.
+            remember('first ' .. content, stream)
+            call('HSET', S, 'late', 1)
+        end
         settleStream(stream)
     end
     return stream

@@ -26,6 +26,9 @@ export function toPost(content: Buffer | string, key: string | undefined): Post 
     };
 }
 
+/** The name of a POST without a key whose retry ran before it. */
+const toFirst = (content: string) => `first ${content}`;
+
 /** Takes less than half a microsecond for a message of usual size. */
 function digestOf(content: Buffer | string): string {
     return hash('sha256', content, 'base64');
@@ -54,6 +57,8 @@ export class KnownPosts {
     #inFlight: Map<RequestId, Post> | undefined;
     #recent: Map<string, number> | undefined;
     #older: Map<string, number> | undefined;
+    /** Whether a marked retry has run. */
+    #hasRetries = false;
     /** When `recent` began. All POSTs in `older` were answered before. */
     #recentSince = 0;
     /** Until then, a marked retry that is not known may be of a POST that was forgotten early. */
@@ -75,7 +80,7 @@ export class KnownPosts {
 
     /**
      * Compares a POST with those before it. The id of an answered request may be used again: only a POST that is marked
-     * as a retry is looked for among the answered ones.
+     * as a retry is looked for among the answered ones, and one whose retry has run before it.
      *
      * @param ids the ids of the requests in the POST.
      */
@@ -88,7 +93,7 @@ export class KnownPosts {
             if (other) idTaken = id;
         }
         const isMarked = post.name !== post.content;
-        const answerAt = isMarked ? this.#findAnswered(post) : undefined;
+        const answerAt = isMarked || this.#hasRetries ? this.#findAnswered(post) : undefined;
         if (answerAt !== undefined) return answerAt;
         if (idTaken !== undefined) return { idTaken };
         // It might run twice, and only the client can know whether that does harm.
@@ -122,7 +127,15 @@ export class KnownPosts {
         this.#older = undefined;
     }
 
-    #remember({ name, answerAt }: Post, now: number): void {
+    #remember({ name, content, answerAt }: Post, now: number): void {
+        this.#add(name, answerAt, now);
+        if (name === content) return;
+        // A retry ran. The POST that it repeats may still arrive, and has no mark.
+        this.#add(toFirst(content), answerAt, now);
+        this.#hasRetries = true;
+    }
+
+    #add(name: string, answerAt: number, now: number): void {
         if (this.#recent && this.#recent.size * 2 >= this.#limits.maxRememberedPosts) this.#rotate(now);
         else this.forgetOld(now);
         if (!this.#recent) {
@@ -133,9 +146,10 @@ export class KnownPosts {
     }
 
     #findAnswered({ name, content }: Post): number | undefined {
+        const isMarked = name !== content;
         for (const known of [this.#recent, this.#older]) {
             // The first POST may have had the same key, or none.
-            const answerAt = known?.get(name) ?? known?.get(content);
+            const answerAt = isMarked ? (known?.get(name) ?? known?.get(content)) : known?.get(toFirst(content));
             if (answerAt !== undefined) return answerAt;
         }
         return undefined;

@@ -58,6 +58,18 @@ export function describeMessages(makeHub: MakeHub): void {
         expect(await accept(toPost(1))).toEqual({ kind: 'accepted', stream: 0 });
     });
 
+    test('a POST that arrives after its own retry is not run', async () => {
+        await using hub = await makeHub();
+        const [owner, other] = [await hub.join(), await hub.join()];
+        const id = await openSession(owner);
+        await owner.broker.accept(id, CREDENTIAL, toPost(1, 'request 1', 'key'));
+        const repeated = { kind: 'repeated', stream: 0 };
+        expect(await other.broker.accept(id, CREDENTIAL, toPost(1))).toEqual(repeated);
+        await owner.broker.append(id, 1, { stream: 0, json: 'answer', settles: 1 });
+        expect(await other.broker.accept(id, CREDENTIAL, toPost(1))).toEqual(repeated);
+        expect((await other.broker.accept(id, CREDENTIAL, toPost(1, 'other content'))).kind).toBe('accepted');
+    });
+
     test('unanswered requests of a session are limited, and so are all messages that wait', async () => {
         await using hub = await makeHub({ maxInFlight: 2 });
         const { broker } = await hub.join();

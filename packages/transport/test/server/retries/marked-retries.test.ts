@@ -48,6 +48,25 @@ proves(['post.repeated', 'http.repeated'], 'an unknown marked retry is run, and 
     expect(server.pusher.replies).toHaveLength(3);
 });
 
+proves(['repeat.late'], 'a request that arrives after its own retry is accepted and not run', async () => {
+    await using server = await startPusher();
+    await using stream = await openStream(server.sseUrl);
+    await stream.post(call(1, 'x'), retry());
+    await server.pusher.replies[0]?.({ n: 1 });
+    await stream.findReply(1);
+    expect((await stream.post(call(1, 'x'))).status).toBe(202);
+    await using client = await openMcp(server.mcpUrl);
+    const answered = client.post(call(1, 'x'), retry());
+    await expect.poll(() => server.pusher.replies.length).toBe(2);
+    await server.pusher.replies[1]?.({ n: 2 });
+    await answered;
+    expect(JSON.parse((await client.post(call(1, 'x'))).body)).toMatchObject({ id: 1, result: { n: 2 } });
+    expect(server.pusher.replies).toHaveLength(2);
+    // Other content under the id is another request.
+    await stream.post(call(1, 'y'));
+    expect(server.pusher.replies).toHaveLength(3);
+});
+
 proves(['repeat.key'], 'a malformed Idempotency-Key is refused, and nothing is run', async () => {
     await using server = await startPusher();
     await using stream = await openStream(server.sseUrl);
