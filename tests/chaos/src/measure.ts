@@ -113,7 +113,15 @@ const MOST_SHOWN = 5;
 function logProblems({ facts, calls, recovery, lateEvents }: LoadResult, progress: (text: string) => void): void {
     const { lost, twice, foreign, notIncreasing, gaps, failures } = calls;
     const late = lateEvents.map(({ at, upstream, text }) => `at ${at} by ${upstream}: ${text}`);
-    for (const [what, list] of Object.entries({ lost, twice, foreign, notIncreasing, gaps, never: recovery.never, late })) {
+    for (const [what, list] of Object.entries({
+        lost,
+        twice,
+        foreign,
+        notIncreasing,
+        gaps,
+        never: recovery.never,
+        late
+    })) {
         for (const item of list.slice(0, MOST_SHOWN)) progress(`${what}: ${item}`);
     }
     // The whole story of one request that went wrong.

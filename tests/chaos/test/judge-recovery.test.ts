@@ -12,7 +12,10 @@ test('recovery is the time from the first break to the next event of the same th
 });
 
 test('a client that comes back in another session, or never, has not recovered', () => {
-    expect(judgeRecovery([broken(1), back(2, 'stream', 'new')])).toMatchObject({ times: [], never: [expect.any(String)] });
+    expect(judgeRecovery([broken(1), back(2, 'stream', 'new')])).toMatchObject({
+        times: [],
+        never: [expect.any(String)]
+    });
     expect(judgeRecovery([broken(1)])).toMatchObject({ times: [], never: [expect.any(String)] });
 });
 

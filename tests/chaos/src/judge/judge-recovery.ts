@@ -22,8 +22,10 @@ export function judgeRecovery(facts: readonly Fact[]): RecoveryVerdict {
         if (!broken) continue;
         open.delete(fact.what);
         const overlaps = outages.some(({ from, to }) => from <= fact.at && broken.at <= to);
-        if (broken.session === fact.session) (overlaps ? verdict.timesOfOutage : verdict.times).push(fact.at - broken.at);
-        else if (!overlaps && !isOver(broken.session)) verdict.never.push(`${fact.what}, broken at ${broken.at}: in another session`);
+        if (broken.session === fact.session)
+            (overlaps ? verdict.timesOfOutage : verdict.times).push(fact.at - broken.at);
+        else if (!overlaps && !isOver(broken.session))
+            verdict.never.push(`${fact.what}, broken at ${broken.at}: in another session`);
     }
     for (const [what, { at, session }] of open) {
         if (!isOver(session) && !outages.some(({ to }) => at <= to)) verdict.never.push(`${what}, broken at ${at}`);

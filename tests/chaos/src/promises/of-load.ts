@@ -56,7 +56,9 @@ export function judgeHandover({ facts, lateEvents, calls }: LoadResult): Outcome
 
 /** Whether the process had been stopped before. Another one that left the rotation did not know of that. */
 function wasStopped(facts: readonly Fact[], { at, upstream }: LateEvent): boolean {
-    return facts.some(fact => fact.kind === 'fault' && fact.name === 'stop' && fact.server === upstream && fact.at < at);
+    return facts.some(
+        fact => fact.kind === 'fault' && fact.name === 'stop' && fact.server === upstream && fact.at < at
+    );
 }
 
 /** Values of `retry:` that came while a process ended, besides the value that each stream begins with. */
