@@ -51,3 +51,24 @@ test('attempts continue until the time is up, and not longer', async () => {
     expect(attempts.at(-1)).toBe(10_000);
     expect(outcome).toContain('cannot reach http://127.0.0.1:3001/mcp');
 });
+
+/** The outcome of a request that a proxy answers with these statuses, one after another. */
+async function askProxy(statuses: readonly number[], mayRepeat: boolean) {
+    let attempts = 0;
+    const ask = async () => new Response(null, { status: statuses[attempts++] ?? 200 });
+    const timing = toTiming({ clock: createHurriedClock(), random: () => 0.5 });
+    const { signal } = new AbortController();
+    const outcome = await fetchAgain(ask, { url, timing, mayRepeat, signal }).then(
+        ({ status }) => status,
+        error => error.code
+    );
+    return { attempts, outcome };
+}
+
+test('a request that a proxy answers with 502 or 504 is repeated, like one that broke', async () => {
+    expect(await askProxy([502, 504], true)).toEqual({ attempts: 3, outcome: 200 });
+});
+
+test('the outcome of a request that must not run twice is not known after a 502', async () => {
+    expect(await askProxy([502], false)).toEqual({ attempts: 1, outcome: 'outcome-unknown' });
+});

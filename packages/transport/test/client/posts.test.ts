@@ -49,27 +49,6 @@ test('a POST that broke is repeated with the same body and growing delays', asyn
     await transport.close();
 });
 
-test.for([502, 504])('a POST that a proxy answers with %i is repeated, like one that broke', async code => {
-    await using server = await servePosts((res, _req, post) => res.writeHead(post === 1 ? code : 202).end());
-    const clock = createManualClock();
-    const transport = new SseTransport(new URL(server.sseUrl), { clock });
-    await transport.start();
-    const sent = transport.send(ping);
-    await expect.poll(() => clock.pending).toBe(1);
-    clock.advance(200);
-    await sent;
-    expect(server.posts.length).toBe(2);
-    await transport.close();
-});
-
-test('a call that must not run twice fails if a proxy answers 502, and its outcome is not known', async () => {
-    await using server = await servePosts(res => res.writeHead(502).end());
-    const transport = new SseTransport(new URL(server.sseUrl), { clock: createManualClock() });
-    await transport.start();
-    await expect(transport.send(ping, { mayRepeat: false })).rejects.toMatchObject({ code: 'outcome-unknown' });
-    await transport.close();
-});
-
 test.for([429, 503])('%s is waited for as long as Retry-After says', async code => {
     await using server = await servePosts((res, _req, post) =>
         post === 1 ? res.writeHead(code, { 'Retry-After': '7' }).end() : res.writeHead(202).end()
