@@ -3,9 +3,10 @@ export const ofProcesses = {
     'workers.any':
         'With --workers N, or WORKERS, N processes serve one port; each request that names a session reaches the process that holds it, whichever process accepts the request',
     'workers.ended':
-        'The sessions of a worker that was killed end: their requests get 404, -32001, with that reason, and GET /sse opens a new session; the sessions of other workers continue, and another worker is started',
+        'Without REDIS_URL, the sessions of a worker that was killed end: their requests get 404, -32001, with that reason, and GET /sse opens a new session; the sessions of other workers continue, and another worker is started',
     'workers.totals': '/health and /metrics count the streams, and /metrics everything, of all workers',
-    'workers.limits': 'RATE_LIMIT counts the requests at all workers; each worker has an equal share of MAX_SESSIONS',
+    'workers.limits':
+        'RATE_LIMIT counts the requests at all workers; without REDIS_URL, each worker has an equal share of MAX_SESSIONS',
     'workers.stop':
         'SIGTERM and SIGINT to the first process stop all workers as they stop one server, and a second signal ends all at once; if the first process ends, its workers end',
     'workers.private':
@@ -29,6 +30,7 @@ export const ofProcesses = {
     'redis.ready':
         'While Redis is away, GET /ready is 503 with the reason and GET /health 200; a server starts meanwhile, and needs no restart when Redis is back',
     'redis.secrets': 'Tokens and cookies reach Redis as digests only',
-    'redis.connections': 'A process has at most three connections to Redis, and closes them when it stops',
+    'redis.connections':
+        'A process has at most two connections to Redis, whatever the number of sessions, and closes them when it stops',
     'redis.unset': 'Without REDIS_URL, no module for Redis is loaded'
 };

@@ -7,10 +7,8 @@ import { toDigest } from './digest.ts';
 /**
  * Counts the requests of each client in Redis, for all processes. While Redis does not answer, this process counts in its
  * own memory: without any limit, clients could guess tokens.
- *
- * @param onRefused called with the error of a command that Redis refused.
  */
-export function createRateStore(send: RedisBroker['send'], onRefused: (error: unknown) => void): Store {
+export function createRateStore(send: RedisBroker['send']): Store {
     const own = new MemoryStore();
     const shared = new RedisStore({
         prefix: 'calc:rate:',
@@ -30,8 +28,7 @@ export function createRateStore(send: RedisBroker['send'], onRefused: (error: un
         async increment(client) {
             try {
                 return await shared.increment(toDigest(client));
-            } catch (error) {
-                onRefused(error);
+            } catch {
                 return own.increment(client);
             }
         },

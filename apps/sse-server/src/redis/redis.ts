@@ -26,7 +26,6 @@ export interface Redis extends RedisState, AsyncDisposable {
 /** Connects to the configured Redis. Resolves in about a second even if Redis does not answer; it then tries on. */
 export async function connectRedis(config: Config, url: string, log: Log): Promise<Redis> {
     const broker = await createRedisBroker({ url, limits: toBrokerLimits(config.limits) });
-    const mayLog = limitLines(1, MINUTE_MS, count => log.warn({ count }, 'more commands failed'));
     let known: string | undefined;
     const warned = new Set<string>();
     const look = () => {
@@ -40,15 +39,20 @@ export async function connectRedis(config: Config, url: string, log: Log): Promi
     };
     look();
     const timer = setInterval(look, LOOK_MS).unref();
+    const mayLog = limitLines(1, MINUTE_MS, count => log.warn({ count }, 'more commands were refused'));
+    const send = async (command: readonly string[]) => {
+        try {
+            return await broker.send(command);
+        } catch (error) {
+            if (isRefusal(error) && mayLog())
+                log.warn({ err: error }, 'Redis refused a command of the rate or a sign-in');
+            throw error;
+        }
+    };
     return {
         createSessions: options => createSharedSessions({ ...options, broker, isRepeatable }),
-        createSignIns: now => createSharedSignIns(command => broker.send(command), createTokens(config.tokens), now),
-        rateStore: createRateStore(
-            command => broker.send(command),
-            error => {
-                if (!known && mayLog()) log.warn({ err: error }, 'this process counts the rate itself');
-            }
-        ),
+        createSignIns: now => createSharedSignIns(send, createTokens(config.tokens), now),
+        rateStore: createRateStore(send),
         get whyUnavailable() {
             return broker.whyUnavailable;
         },
@@ -60,4 +64,9 @@ export async function connectRedis(config: Config, url: string, log: Log): Promi
             await broker[Symbol.asyncDispose]();
         }
     };
+}
+
+/** Whether Redis did not want to run a command, and not only because it has to load the script first. */
+function isRefusal(error: unknown): boolean {
+    return error instanceof Error && error.name !== 'BrokerUnavailable' && !error.message.startsWith('NOSCRIPT');
 }

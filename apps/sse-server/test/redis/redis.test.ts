@@ -2,13 +2,24 @@ import { type RedisProcess, redisPath, runRedis } from '@calc/test-helpers/wire'
 import { createRedisBroker, type RedisBroker } from '@calc/transport/redis';
 import { defaultLimits } from '@calc/transport/server';
 import { toBrokerLimits } from '@calc/transport/shared';
+import type { Store } from 'express-rate-limit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTokens } from '../../src/access/tokens.ts';
 import { parseConfig } from '../../src/config/config.ts';
 import type { Log } from '../../src/operations/log.ts';
+import { toDigest } from '../../src/redis/digest.ts';
 import { createRateStore } from '../../src/redis/rate-store.ts';
 import { connectRedis } from '../../src/redis/redis.ts';
 import { createSharedSignIns } from '../../src/redis/shared-sign-ins.ts';
+
+function createLog() {
+    const lines: unknown[] = [];
+    const note = (...line: unknown[]) => void lines.push(line);
+    return { lines, log: { info: note, warn: note, error: note, debug: note } as Log };
+}
+
+/** As `rateLimit` does. */
+const start = (store: Store) => store.init?.({ windowMs: 60_000 } as Parameters<NonNullable<Store['init']>>[0]);
 
 describe.skipIf(!redisPath)('with Redis', () => {
     let redis: RedisProcess;
@@ -52,22 +63,28 @@ describe.skipIf(!redisPath)('with Redis', () => {
     });
 
     test('the rate is counted after Redis has forgotten the script', async () => {
-        const errors: unknown[] = [];
-        const store = createRateStore(
-            command => broker.send(command),
-            error => errors.push(error)
-        );
-        await store.init?.({ windowMs: 60_000 } as Parameters<NonNullable<typeof store.init>>[0]);
+        const store = createRateStore(command => broker.send(command));
+        await start(store);
         expect(await store.increment('client')).toMatchObject({ totalHits: 1 });
         await send('SCRIPT', 'FLUSH');
         expect(await store.increment('client')).toMatchObject({ totalHits: 2 });
-        expect(errors).toEqual([]);
+    });
+
+    test('a process counts the rate itself if Redis refuses to, and its log says so once', async () => {
+        const { lines, log } = createLog();
+        await using shared = await connectRedis(parseConfig({}), redis.url, log);
+        await start(shared.rateStore);
+        const key = `calc:rate:${toDigest('refused')}`;
+        await send('LPUSH', key, 'not a number');
+        await send('PEXPIRE', key, '60000');
+        expect(await shared.rateStore.increment('refused')).toMatchObject({ totalHits: 1 });
+        expect(await shared.rateStore.increment('refused')).toMatchObject({ totalHits: 2 });
+        const err = expect.objectContaining({ message: expect.stringMatching(/WRONGTYPE/) });
+        expect(lines).toEqual([[{ err }, 'Redis refused a command of the rate or a sign-in']]);
     });
 
     test('a line of the log says that Redis is away, and one that it is back', async () => {
-        const lines: unknown[] = [];
-        const note = (...line: unknown[]) => void lines.push(line);
-        const log = { info: note, warn: note, error: note, debug: note } as Log;
+        const { lines, log } = createLog();
         await using shared = await connectRedis(parseConfig({}), redis.url, log);
         await redis.kill();
         await expect.poll(() => lines, { timeout: 5000 }).toHaveLength(1);

@@ -62,6 +62,7 @@ test('every heading of docs/troubleshooting.md is a message that is provoked her
         refused(own, { 'Content-Type': 'text/plain' }, '{}'),
         refused(own, json, '{'),
         printed(serverMain, [], { PORT: new URL(open.url).port }),
+        printed(serverMain, [], { REDIS_URL: 'localhost:6379' }),
         printed(serverMain, [], { PORT: 'abc' }),
         printed(serverMain, [], { HOST: '0.0.0.0' }),
         printed(serverMain, [], { ALLOWED_HOSTS: 'calc.example' }),

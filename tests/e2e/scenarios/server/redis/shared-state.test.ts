@@ -12,6 +12,7 @@ import {
 import { proves } from '@calc/test-helpers/proves';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { bearer, expectUnauthorized, JSON_TYPE } from '../../../helpers/credentials.ts';
+import { isForRedis, listScripts } from './list-scripts.ts';
 import { startWithRedis } from './two-processes.ts';
 
 const TOKENS = ['first-secret', 'second-secret'] as const;
@@ -35,6 +36,12 @@ async function signIn(server: TestServer, token: string): Promise<{ Cookie: stri
     expect(status).toBe(204);
     return { Cookie: String(headers['set-cookie']).split(';')[0] ?? '' };
 }
+
+proves(['redis.unset'], 'a server without REDIS_URL loads no module for Redis', async () => {
+    const { scripts } = await listScripts({});
+    expect(scripts.length).toBeGreaterThan(100);
+    expect(scripts.filter(isForRedis)).toEqual([]);
+});
 
 describe.skipIf(!redisPath)('two processes with REDIS_URL', () => {
     beforeAll(async () => {
@@ -83,7 +90,8 @@ describe.skipIf(!redisPath)('two processes with REDIS_URL', () => {
             for (const server of [first, first, first, first, second]) alone.push(await head(server, client));
             expect(alone).toEqual([200, 200, 200, 429, 200]);
             proxy.restore();
-            await expect.poll(() => head(second, client)).toBe(429);
+            await expect.poll(() => ready(second)).toEqual([200, { status: 'ready' }]);
+            expect(await head(second, client)).toBe(429);
         }
     );
 
@@ -128,7 +136,7 @@ describe.skipIf(!redisPath)('two processes with REDIS_URL', () => {
             const { search } = stream.endpoint;
             expect((await send(`${second.url}/messages${search}`, post)).status).toBe(202);
             await stream.findReply(1);
-            expect(proxy.open).toBeLessThanOrEqual(6);
+            expect(proxy.open).toBeLessThanOrEqual(4);
             for (const secret of [...TOKENS, cookie.Cookie.split('=')[1] as string]) {
                 expect(monitor.commands.includes(secret), secret).toBe(false);
             }
