@@ -24,11 +24,12 @@ export interface Lane extends AsyncDisposable {
 export async function startLane(
     name: ServerName,
     env: Record<string, string> = {},
-    open: Open<Client> = openSession
+    open: Open<Client> = openSession,
+    sessions = SESSIONS
 ): Promise<Lane> {
     const server = await startServer(name, env);
     try {
-        const clients = await openClients(server.port, SESSIONS, open);
+        const clients = await openClients(server.port, Math.ceil(sessions), open);
         const stop = async () => {
             clients[Symbol.dispose]();
             await server[Symbol.asyncDispose]();

@@ -12,6 +12,7 @@ import { measureGrowth } from './sections/growth.ts';
 import { measureHttp } from './sections/http.ts';
 import { measureLatency } from './sections/latency.ts';
 import { measureMemory } from './sections/memory.ts';
+import { measureProcesses } from './sections/processes.ts';
 import { runSiege } from './sections/siege.ts';
 import { measureSlowReader } from './sections/slow-reader.ts';
 import { runStorm } from './sections/storm.ts';
@@ -28,6 +29,7 @@ const sections: Record<string, Section> = {
     storm: runStorm,
     siege: runSiege,
     workers: measureWorkers,
+    processes: measureProcesses,
     'browser-storm': async options => {
         // Not before it is asked for: all other sections do without a browser.
         const { runBrowserStorm } = await import('./sections/browser-storm.ts');
@@ -40,7 +42,7 @@ const sections: Record<string, Section> = {
 };
 
 /** They take a minute or more each, or a browser. */
-const ONLY_WHEN_NAMED = ['http', 'siege', 'workers', 'browser-storm', 'page'];
+const ONLY_WHEN_NAMED = ['http', 'siege', 'workers', 'processes', 'browser-storm', 'page'];
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
