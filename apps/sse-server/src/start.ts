@@ -53,6 +53,8 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     const close = () => {
         closed ??= (async () => {
             const ended = once(server, 'close');
+            // Other processes answer from now on; a load balancer tries them if the connection is refused.
+            if (redis) server.close();
             await app.drain(config.shutdownTimeoutMs);
             server.close();
             // Requests that are still incomplete would be rejected anyway.

@@ -6,5 +6,10 @@ import type { TransportName } from '../server/types.ts';
  * routes of its transport.
  */
 export function toCredentialDigest(transport: TransportName, credential: string | undefined): string {
-    return hash('sha256', `${transport} ${credential === undefined ? '' : `=${credential}`}`, 'base64');
+    return toDigest(`${transport} ${credential === undefined ? '' : `=${credential}`}`);
+}
+
+/** What the broker knows of something that may be secret. */
+export function toDigest(text: string): string {
+    return hash('sha256', text, 'base64');
 }

@@ -1,8 +1,13 @@
-import { call, createPusher, createServer, note, openMcp, openStream } from '@calc/test-helpers/wire';
+import { call, createPusher, createRecorder, createServer, note, openMcp, openStream } from '@calc/test-helpers/wire';
 import { expect, test } from 'vitest';
 import { type MakeBrokers, serveProcesses } from './serve-processes.ts';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
+const MCP_HEADERS = {
+    ...JSON_TYPE,
+    Accept: 'application/json, text/event-stream',
+    'MCP-Protocol-Version': '2025-11-25'
+};
 
 /** Any process answers for any session. */
 export function describeShared(brokers: MakeBrokers): void {
@@ -28,17 +33,34 @@ export function describeShared(brokers: MakeBrokers): void {
         for (const { mcpUrl } of [second, first].flatMap(each => each ?? [])) {
             const answer = await fetch(mcpUrl, {
                 method: 'POST',
-                headers: {
-                    ...JSON_TYPE,
-                    Accept: 'application/json, text/event-stream',
-                    'Mcp-Session-Id': client.sessionId,
-                    'MCP-Protocol-Version': '2025-11-25'
-                },
+                headers: { ...MCP_HEADERS, 'Mcp-Session-Id': client.sessionId },
                 body: JSON.stringify(call(7, 'who'))
             });
             expect(answer.headers.get('content-type')).toBe('application/json');
             expect(await answer.json()).toMatchObject({ id: 7 });
         }
+    });
+
+    test('an answer that is there before the process knows of its POST is sent', async () => {
+        const { observer, happened } = createRecorder();
+        await using processes = await serveProcesses(2, brokers, {
+            createServer,
+            observer,
+            change: (broker, number) => ({
+                async accept(...post) {
+                    const acceptance = await broker.accept(...post);
+                    const isAnswered = () => happened.filter(what => what === 'sent reply').length === 2;
+                    if (number === 1) await expect.poll(isAnswered).toBe(true);
+                    return acceptance;
+                }
+            })
+        });
+        const [first, second] = processes;
+        await using client = await openMcp(first?.mcpUrl ?? '');
+        const headers = { ...MCP_HEADERS, 'Mcp-Session-Id': client.sessionId };
+        const body = JSON.stringify(call(7, 'who'));
+        const answer = await fetch(second?.mcpUrl ?? '', { method: 'POST', headers, body });
+        expect(await answer.json()).toMatchObject({ id: 7 });
     });
 
     test('a client continues at another process after its own has crashed, and its messages have one order', async () => {

@@ -17,6 +17,8 @@ interface ServedProcess extends TransportFixture {
 
 export interface ProcessOptions extends Omit<SharedSessionsOptions, 'broker' | 'endpoint'> {
     limits?: Partial<Limits>;
+    /** Replaces a method of a broker. @param number the process, from 0. */
+    change?(broker: Broker, number: number): Partial<Broker>;
 }
 
 /** Makes the brokers of processes that share their state. */
@@ -63,14 +65,16 @@ export function onRedis(getRedis: () => RedisProcess): MakeBrokers {
 /** Serves several processes that share their sessions, in this one. */
 export async function serveProcesses(count: number, makeBrokers: MakeBrokers, options: ProcessOptions) {
     const makeBroker = makeBrokers({ ...defaultLimits, ...options.limits });
-    const { isRepeatable, ...others } = options;
+    const { isRepeatable, change, ...others } = options;
     const processes: ServedProcess[] = [];
     const crashed = new Set<Broker>();
     for (let number = 0; number < count; number++) {
         const { broker, stop } = await makeBroker();
+        const changed = withChanges(broker, change?.(broker, number) ?? {});
         const fixture = await serveTransport({
             ...others,
-            makeSessions: given => createSharedSessions({ ...given, broker, ...(isRepeatable && { isRepeatable }) })
+            makeSessions: given =>
+                createSharedSessions({ ...given, broker: changed, ...(isRepeatable && { isRepeatable }) })
         });
         processes.push({
             ...fixture,
@@ -88,6 +92,16 @@ export async function serveProcesses(count: number, makeBrokers: MakeBrokers, op
                 if (!crashed.has(process.broker)) await process[Symbol.asyncDispose]();
                 await process.broker[Symbol.asyncDispose]();
             }
+        }
+    });
+}
+
+/** A broker with other methods in the place of some. */
+function withChanges(broker: Broker, changes: Partial<Broker>): Broker {
+    return new Proxy(broker, {
+        get(target, name) {
+            const value = Reflect.get(changes, name) ?? Reflect.get(target, name);
+            return typeof value === 'function' ? value.bind(target) : value;
         }
     });
 }

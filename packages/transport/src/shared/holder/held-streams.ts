@@ -4,6 +4,8 @@ import type { HeldStream } from './held-stream.ts';
 /** The streams that this process holds, by session and number. */
 export class HeldStreams {
     readonly #bySession = new Map<string, Map<number, HeldStream>>();
+    /** Of sessions with a POST on its way to the broker: the streams that had events before this process knew of them. */
+    readonly #expected = new Map<string, { posts: number; early: Set<number> }>();
     /** The process that owns each session of which a stream is held here, as far as it is known. */
     readonly #owners = new Map<string, string>();
 
@@ -62,8 +64,29 @@ export class HeldStreams {
 
     /** Looks for new events of a stream, or of all streams of a session. */
     look(sessionId: string, number?: number): void {
-        for (const stream of this.of(sessionId)) {
-            if (number === undefined || stream.number === number) void stream.look();
+        if (number === undefined) for (const stream of this.of(sessionId)) void stream.look();
+        else {
+            const stream = this.get(sessionId, number);
+            if (stream) void stream.look();
+            else this.#expected.get(sessionId)?.early.add(number);
+        }
+    }
+
+    /**
+     * Runs a step that may open a stream. The broker may report its events before the step has finished.
+     *
+     * @returns the result of the step.
+     */
+    async expect<T>(sessionId: string, step: () => Promise<T>): Promise<T> {
+        const expected = this.#expected.get(sessionId) ?? { posts: 0, early: new Set() };
+        this.#expected.set(sessionId, expected);
+        expected.posts++;
+        try {
+            return await step();
+        } finally {
+            for (const number of expected.early) void this.get(sessionId, number)?.look();
+            expected.posts--;
+            if (expected.posts === 0) this.#expected.delete(sessionId);
         }
     }
 

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { BrokerUnavailable } from '../../broker/broker.ts';
 import { rejectRequest } from '../../server/http/reject-request.ts';
 import type { McpRequest, TransportName } from '../../server/types.ts';
+import { toDigest } from '../credential.ts';
 import { toSharedExtra } from '../owner/envelope.ts';
 import { OwnedSession } from '../owner/owned-session.ts';
 import { StateOfSession } from '../owner/session-state.ts';
@@ -22,8 +23,9 @@ export async function openSession(
     if (process.isDraining) return rejectRequest(res, observer, 'draining');
     const id = randomUUID();
     const credential = process.toCredential(transport, req);
+    const client = toDigest(process.options.clientOf(req));
     try {
-        const outcome = await broker.open({ id, transport, credential, holds: transport === 'sse' });
+        const outcome = await broker.open({ id, transport, credential, client, holds: transport === 'sse' });
         if (outcome === 'too-many-sessions') return rejectRequest(res, observer, 'too-many-sessions');
     } catch (error) {
         return rejectUnavailable(res, process, error);

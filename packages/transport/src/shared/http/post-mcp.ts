@@ -87,9 +87,10 @@ async function post(
         opensStream: true
     };
     let stream: HeldStream | undefined;
-    const acceptance = await acceptPost(process, req, checked, number => {
+    const onStream = (number: number) => {
         if (number > 0) stream = answerLater(req, res, process, sessionId, number, isBatch);
-    });
+    };
+    const acceptance = await process.streams.expect(sessionId, () => acceptPost(process, req, checked, onStream));
     if (acceptance.kind === 'accepted' && !stream) sendAcceptedEmpty(res);
     else if (acceptance.kind === 'repeated') {
         await answerAgain(answerLater(req, res, process, sessionId, acceptance.stream, isBatch), process);
