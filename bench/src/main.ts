@@ -12,11 +12,11 @@ import { measureGrowth } from './sections/growth.ts';
 import { measureHttp } from './sections/http.ts';
 import { measureLatency } from './sections/latency.ts';
 import { measureMemory } from './sections/memory.ts';
-import { measureProcesses } from './sections/processes.ts';
+import { measureProcesses } from './sections/several/processes.ts';
+import { measureWorkers } from './sections/several/workers.ts';
 import { runSiege } from './sections/siege.ts';
 import { measureSlowReader } from './sections/slow-reader.ts';
 import { runStorm } from './sections/storm.ts';
-import { measureWorkers } from './sections/workers.ts';
 
 const sections: Record<string, Section> = {
     cpu: measureCpu,

@@ -1,12 +1,12 @@
-import type { ServerProcess } from '../child.ts';
-import type { Client } from '../driver/caller.ts';
-import { createPostPool, type PostPool } from '../driver/http/post-pool.ts';
-import { createHttpSession } from '../driver/http-session.ts';
-import { type Open, openClients } from '../driver/load.ts';
-import { openSession } from '../driver/session.ts';
-import { type Lane, SESSIONS } from '../lanes.ts';
-import type { Row } from '../result.ts';
-import { ratios, spread } from '../statistics.ts';
+import type { ServerProcess } from '../../child.ts';
+import type { Client } from '../../driver/caller.ts';
+import { createPostPool, type PostPool } from '../../driver/http/post-pool.ts';
+import { createHttpSession } from '../../driver/http-session.ts';
+import { type Open, openClients } from '../../driver/load.ts';
+import { openSession } from '../../driver/session.ts';
+import { type Lane, SESSIONS } from '../../lanes.ts';
+import type { Row } from '../../result.ts';
+import { ratios, spread } from '../../statistics.ts';
 
 /** Calls that arrive at the process of their session, and calls that arrive at another one. */
 export interface Crossing extends AsyncDisposable {

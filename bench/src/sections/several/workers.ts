@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startServer } from '../child.ts';
-import { everything } from '../environments.ts';
-import { CONCURRENCY, runRounds, SESSIONS } from '../lanes.ts';
-import type { Section } from '../result.ts';
+import { startServer } from '../../child.ts';
+import { everything } from '../../environments.ts';
+import { CONCURRENCY, runRounds, SESSIONS } from '../../lanes.ts';
+import type { Section } from '../../result.ts';
 import { openCrossing, toCrossingRows } from './crossing.ts';
 
 /** CPU time of a call that arrives at another worker than its session, next to one that arrives at the right worker. */

@@ -1,13 +1,13 @@
 import { redisPath, runRedis } from '@calc/test-helpers/wire';
-import { startServer } from '../child.ts';
-import { callAll } from '../driver/load.ts';
-import { openSession } from '../driver/session.ts';
-import { everything } from '../environments.ts';
-import { BenchError } from '../errors.ts';
-import { CONCURRENCY, type Lane, type Rounds, runRounds, SESSIONS, startLane } from '../lanes.ts';
-import { readRedis } from '../redis-statistics.ts';
-import type { Row, Section } from '../result.ts';
-import { median, ratios, spread } from '../statistics.ts';
+import { startServer } from '../../child.ts';
+import { callAll } from '../../driver/load.ts';
+import { openSession } from '../../driver/session.ts';
+import { everything } from '../../environments.ts';
+import { BenchError } from '../../errors.ts';
+import { CONCURRENCY, type Lane, type Rounds, runRounds, SESSIONS, startLane } from '../../lanes.ts';
+import { readRedis } from '../../redis-statistics.ts';
+import type { Row, Section } from '../../result.ts';
+import { median, ratios, spread } from '../../statistics.ts';
 import { openCrossing, toCrossingRows } from './crossing.ts';
 
 const COUNTED_CALLS = 2_000;
