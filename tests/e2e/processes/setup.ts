@@ -1,6 +1,9 @@
-import { countOpen } from '@calc/test-helpers/processes';
+import { countOpen, startHosts } from '@calc/test-helpers/processes';
 import { beforeEach } from 'vitest';
 import { exceptions } from './exceptions.ts';
+
+// Not in the time of the first test.
+await startHosts();
 
 beforeEach(({ task, skip }) => {
     const reason = exceptions[task.name.replace(/ \[[^\]]+\]$/, '')];

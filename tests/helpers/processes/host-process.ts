@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Command, Done } from './host.ts';
 
@@ -12,10 +13,11 @@ export interface HostProcess {
     close(server: number): Promise<void>;
 }
 
-export function startHostProcess(): HostProcess {
+export async function startHostProcess(): Promise<HostProcess> {
     // It asks itself whether it is ready, whatever its certificate.
     const env = { PATH: process.env.PATH ?? '', NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_NO_WARNINGS: '1' };
     const child = fork(HOST, { cwd: ROOT, execArgv: ['--import', 'tsx'], env });
+    await once(child, 'message');
     const waiting = new Map<number, (done: Done) => void>();
     child.on('message', (done: Done) => {
         waiting.get(done.server)?.(done);

@@ -46,3 +46,4 @@ async function untilReady(url: string): Promise<void> {
 
 // The process that runs the tests has ended.
 process.on('disconnect', () => process.exit());
+process.send?.('loaded');

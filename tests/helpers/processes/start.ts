@@ -8,9 +8,15 @@ const PROCESSES = 3;
 /** Databases of Redis for each worker of vitest. */
 const DATABASES = 1000;
 
-let hosts: readonly HostProcess[] | undefined;
+let hosts: Promise<readonly HostProcess[]> | undefined;
 let started = 0;
 let open = 0;
+
+/** Starts the processes for all servers of this worker. Idempotent. */
+export function startHosts(): Promise<readonly HostProcess[]> {
+    hosts ??= Promise.all(Array.from({ length: PROCESSES }, startHostProcess));
+    return hosts;
+}
 
 /** Number of servers in several processes that are open now. */
 export const countOpen = () => open;
@@ -40,9 +46,9 @@ export async function startProcesses({ redisUrl, env, config, overrides }: Optio
     }
     if (test) test.meta.isBehindProcesses = true;
 
-    hosts ??= Array.from({ length: PROCESSES }, startHostProcess);
+    const processes = await startHosts();
     open++;
-    const [first = '', ...others] = await Promise.all(hosts.map(host => host.start(number, own)));
+    const [first = '', ...others] = await Promise.all(processes.map(host => host.start(number, own)));
     const sums = await serveSums([first, ...others]);
     const { keepAliveMs, requestTimeoutMs, port } = config;
     const proxy = await startRoundRobin({
@@ -57,7 +63,7 @@ export async function startProcesses({ redisUrl, env, config, overrides }: Optio
     let closed: Promise<void> | undefined;
     const close = () => {
         closed ??= (async () => {
-            await Promise.all((hosts ?? []).map(host => host.close(number)));
+            await Promise.all(processes.map(host => host.close(number)));
             await proxy[Symbol.asyncDispose]();
             await sums[Symbol.asyncDispose]();
             open--;

@@ -41,12 +41,15 @@ export class AbsentClients {
         if (session.hasEnded) return;
         const { clock, limits } = this.#context;
         const idleMs = this.#idleMsOf(session);
+        // The broker hears nothing of a request until it is answered.
+        if (session.inFlight > 0) session.outbox.add({ kind: 'settle', entries: [], streams: [] });
         const silence = session.inFlight > 0 ? 0 : clock.now() - session.lastTraffic;
         const reason = session.isUsed ? 'idle' : 'unused';
         if (silence >= limits.sessionIdleMs) return this.#context.end(session.id, reason);
         if (silence >= idleMs) this.#endIfUnheld(session.id, reason);
         const next = (silence < idleMs ? idleMs : limits.sessionIdleMs) - silence;
-        session.cancelIdle = clock.schedule(() => this.watch(session), Math.max(1, Math.ceil(next)));
+        const soon = Math.min(next, limits.sessionIdleMs / 2);
+        session.cancelIdle = clock.schedule(() => this.watch(session), Math.max(1, Math.ceil(soon)));
     }
 
     #endIfUnheld(sessionId: string, reason: CloseReason): void {

@@ -5,11 +5,17 @@ import { toRememberedMs } from '../server/wire/idempotency-key.ts';
 /** Most events that a stream keeps for replay. Its bytes are limited as well. */
 const MAX_EVENTS = 1000;
 
+/**
+ * Shortest time after which the broker drops a session without use, in milliseconds. The owner ends idle sessions itself;
+ * the broker's limit is for sessions without an owner, and must not come first.
+ */
+const MIN_IDLE_MS = 60_000;
+
 /** What a broker keeps for sessions with these limits. */
 export function toBrokerLimits(limits: Limits): BrokerLimits {
     return {
         maxSessions: limits.maxSessions,
-        idleMs: limits.sessionIdleMs,
+        idleMs: Math.max(limits.sessionIdleMs, MIN_IDLE_MS),
         maxInFlight: limits.maxInFlight,
         maxEvents: MAX_EVENTS,
         maxBytes: limits.maxBufferedBytes,
