@@ -124,12 +124,16 @@ function logProblems({ facts, calls, recovery, lateEvents }: LoadResult, progres
     })) {
         for (const item of list.slice(0, MOST_SHOWN)) progress(`${what}: ${item}`);
     }
+    const slowest = recovery.usual.toSorted((a, b) => b.ms - a.ms).slice(0, MOST_SHOWN);
+    for (const { what, session, brokenAt, ms } of slowest) {
+        progress(`slow: ${what} of ${session}, broken at ${brokenAt}, back after ${Math.round(ms)} ms`);
+    }
     // The whole story of one request that went wrong.
     const [name] = [...lost, ...twice, ...foreign];
     const [session, id] = name?.split(' ') ?? [];
     for (const fact of facts) {
         const isOfIt = 'session' in fact && fact.session === session && 'id' in fact && JSON.stringify(fact.id) === id;
-        if (isOfIt || (name && fact.kind === 'fault')) progress(`  ${JSON.stringify(fact)}`);
+        if (isOfIt || fact.kind === 'fault') progress(`  ${JSON.stringify(fact)}`);
     }
     for (const [reason, count] of failures) progress(`failed ${count} times: ${reason}`);
 }

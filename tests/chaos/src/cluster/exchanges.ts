@@ -58,15 +58,16 @@ export class Exchanges {
         if (exchange) exchange.isCut = true;
     }
 
-    /** Disconnects the clients of a process. */
+    /** Disconnects the clients of a process. A request that is not answered yet fails, as by a timeout. */
     shut(upstream: number): void {
         for (const exchange of this.#all) {
             if (exchange.upstream !== upstream || exchange.isShut) continue;
-            exchange.isShut = true;
-            exchange.res.destroy();
-            // A request that is not answered yet could still open a stream that no client reads.
-            if (!exchange.isStream) exchange.onward.destroy();
-            else this.#shut.push(exchange);
+            if (exchange.answeredAt === 0) exchange.onward.destroy();
+            else {
+                exchange.isShut = true;
+                this.#shut.push(exchange);
+                exchange.res.destroy();
+            }
         }
     }
 

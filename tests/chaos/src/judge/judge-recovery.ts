@@ -1,35 +1,52 @@
-import type { Fact } from './record.ts';
+import type { Fact, FaultName } from './record.ts';
+
+/** A break, and how long it took until the next event or reply of the same session. */
+export interface Recovery {
+    what: string;
+    session: string;
+    /** In milliseconds of `performance.now()`. */
+    brokenAt: number;
+    ms: number;
+}
 
 export interface RecoveryVerdict {
-    /** Times in milliseconds from a break to the next event or reply of the same session, while Redis was there. */
-    times: number[];
-    /** The same for breaks whose time overlaps with an outage of Redis. */
-    timesOfOutage: number[];
+    /** While Redis was there and no process was stopped. */
+    usual: Recovery[];
+    /** Those while a process was stopped: the load balancer needs some seconds to notice that. */
+    ofStop: Recovery[];
+    /** Those whose time overlaps with an outage of Redis. */
+    ofOutage: Recovery[];
     /** What broke and did not come back in the same session. */
     never: string[];
 }
 
 /** Finds out how long the clients were without what they waited for. */
 export function judgeRecovery(facts: readonly Fact[]): RecoveryVerdict {
-    const outages = findOutages(facts);
-    const open = new Map<string, { at: number; session: string }>();
+    const outages = findPeriods(facts, 'redis-restart', 'redis-data-lost');
+    const stops = findPeriods(facts, 'stop');
     const isOver = findOver(facts);
-    const verdict: RecoveryVerdict = { times: [], timesOfOutage: [], never: [] };
+    const open = new Map<string, { at: number; session: string }>();
+    const verdict: RecoveryVerdict = { usual: [], ofStop: [], ofOutage: [], never: [] };
+    const noteNever = (what: string, { at, session }: { at: number; session: string }, until: number) => {
+        if (!isOver(session) && !overlaps(outages, at, until))
+            verdict.never.push(`${what} of ${session}, broken at ${at}`);
+    };
     for (const fact of facts) {
         if (fact.kind === 'broken' && !open.has(fact.what)) open.set(fact.what, fact);
         if (fact.kind !== 'back') continue;
-        const broken = open.get(fact.what);
+        const { what, session, at } = fact;
+        const broken = open.get(what);
         if (!broken) continue;
-        open.delete(fact.what);
-        const overlaps = outages.some(({ from, to }) => from <= fact.at && broken.at <= to);
-        if (broken.session === fact.session)
-            (overlaps ? verdict.timesOfOutage : verdict.times).push(fact.at - broken.at);
-        else if (!overlaps && !isOver(broken.session))
-            verdict.never.push(`${fact.what}, broken at ${broken.at}: in another session`);
+        open.delete(what);
+        if (broken.session !== session) noteNever(what, broken, at);
+        else {
+            const recovery = { what, session, brokenAt: broken.at, ms: at - broken.at };
+            if (overlaps(outages, broken.at, at)) verdict.ofOutage.push(recovery);
+            else if (overlaps(stops, broken.at, at)) verdict.ofStop.push(recovery);
+            else verdict.usual.push(recovery);
+        }
     }
-    for (const [what, { at, session }] of open) {
-        if (!isOver(session) && !outages.some(({ to }) => at <= to)) verdict.never.push(`${what}, broken at ${at}`);
-    }
+    for (const [what, broken] of open) noteNever(what, broken, Infinity);
     return verdict;
 }
 
@@ -45,14 +62,23 @@ function findOver(facts: readonly Fact[]): (session: string) => boolean {
     return session => over.has(session);
 }
 
-function findOutages(facts: readonly Fact[]): { from: number; to: number }[] {
-    const outages: { from: number; to: number }[] = [];
+interface Period {
+    from: number;
+    to: number;
+}
+
+const overlaps = (periods: readonly Period[], begin: number, end: number) =>
+    periods.some(({ from, to }) => from <= end && begin <= to);
+
+/** When these faults lasted. */
+function findPeriods(facts: readonly Fact[], ...names: FaultName[]): Period[] {
+    const periods: Period[] = [];
     for (const fact of facts) {
-        if (fact.kind !== 'fault' || !fact.name.startsWith('redis')) continue;
-        if (fact.phase === 'begin') outages.push({ from: fact.at, to: Infinity });
-        else Object.assign(outages.at(-1) ?? {}, { to: fact.at });
+        if (fact.kind !== 'fault' || !names.includes(fact.name)) continue;
+        if (fact.phase === 'begin') periods.push({ from: fact.at, to: Infinity });
+        else Object.assign(periods.at(-1) ?? {}, { to: fact.at });
     }
-    return outages;
+    return periods;
 }
 
 /** The smallest value that at least `percent` of all do not exceed (nearest rank); undefined of nothing. */

@@ -19,10 +19,12 @@ export function judgeRouting({ system, facts, calls, counts }: LoadResult): Outc
 /** P3: nothing that was accepted is lost, doubled or sent to another session, and clients are back in time. */
 export function judgeCrashes({ calls, recovery }: LoadResult): Outcome {
     const { lost, twice, foreign, accepted } = calls;
-    const p99 = percentile(recovery.times, 99);
+    const times = recovery.usual.map(({ ms }) => ms);
+    const timesOfStop = recovery.ofStop.map(({ ms }) => ms);
+    const p99 = percentile(times, 99);
     const numbers = [
         `${accepted} accepted: lost ${lost.length}, twice ${twice.length}, foreign ${foreign.length}`,
-        `recovery p50 ${toMs(percentile(recovery.times, 50))}, p99 ${toMs(p99)} of ${recovery.times.length}`,
+        `recovery p50 ${toMs(percentile(times, 50))}, p99 ${toMs(p99)} of ${times.length} breaks, p99 ${toMs(percentile(timesOfStop, 99))} while a process was stopped`,
         `streams and calls that did not come back ${recovery.never.length}`,
         `calls that failed for the program ${sum(calls.failures.values())}`
     ];
