@@ -1,7 +1,7 @@
 import type { Fact, FaultName } from './record.ts';
 
 /** A break, and how long it took until the next event or reply of the same session. */
-export interface Recovery {
+interface Recovery {
     what: string;
     session: string;
     /** In milliseconds of `performance.now()`. */
