@@ -1,19 +1,5 @@
-import { type RedisProcess, redisPath, runRedis } from '@calc/test-helpers/wire';
-import { afterAll, beforeAll } from 'vitest';
 import { describeBroker } from './describe/broker.ts';
-import { makeMemoryHub, toMakeRedisHub } from './test-hub.ts';
+import { makeMemoryHub } from './test-hub.ts';
 
-let redis: RedisProcess;
-
-beforeAll(async () => {
-    if (redisPath) redis = await runRedis();
-});
-
-afterAll(() => redis?.[Symbol.asyncDispose]());
-
+// broker-on-redis.slow.test.ts does the same on Redis.
 describeBroker('a broker in memory', makeMemoryHub);
-describeBroker(
-    'a broker on Redis',
-    toMakeRedisHub(() => redis),
-    !redisPath
-);

@@ -1,15 +1,6 @@
-import { type RedisProcess, redisPath, runRedis } from '@calc/test-helpers/wire';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { describe } from 'vitest';
 import { describeShared } from './describe-shared.ts';
-import { inMemory, onRedis } from './serve-processes.ts';
+import { inMemory } from './serve-processes.ts';
 
+// shared-on-redis.slow.test.ts does the same on Redis.
 describe('processes that share a broker in memory', () => describeShared(inMemory));
-
-describe.skipIf(!redisPath)('processes that share a Redis (needs redis-server)', () => {
-    let redis: RedisProcess;
-    beforeAll(async () => {
-        redis = await runRedis();
-    });
-    afterAll(() => redis[Symbol.asyncDispose]());
-    describeShared(onRedis(() => redis));
-});
