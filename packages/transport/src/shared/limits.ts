@@ -18,7 +18,8 @@ export function toBrokerLimits(limits: Limits): BrokerLimits {
         idleMs: Math.max(limits.sessionIdleMs, MIN_IDLE_MS),
         maxInFlight: limits.maxInFlight,
         maxEvents: MAX_EVENTS,
-        maxBytes: limits.maxBufferedBytes,
+        // As much for a client that is behind as for one that was disconnected for it.
+        maxBytes: 2 * limits.maxBufferedBytes,
         rememberMs: toRememberedMs(limits),
         maxRememberedPosts: limits.maxRememberedPosts
     };

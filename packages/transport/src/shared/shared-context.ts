@@ -3,7 +3,7 @@ import type { JSONRPCRequest } from '@modelcontextprotocol/sdk/types.js';
 import type { Broker } from '../broker/broker.ts';
 import type { Clock } from '../clock.ts';
 import type { Limits } from '../server/limits.ts';
-import type { CloseReason, Observer } from '../server/observer.ts';
+import type { CloseReason, DropReason, Observer } from '../server/observer.ts';
 import type { TransportName } from '../server/types.ts';
 import type { StreamHeaders } from '../server/wire/framing.ts';
 
@@ -57,8 +57,8 @@ export interface SharedContext {
     appended(sessionId: string, stream: number, position: number | undefined, json: string, isEnd: boolean): void;
     /** The headers of an event stream were sent. */
     onOpened(stream: OpenStream): void;
-    /** The client has disconnected before the end of a stream. */
-    onDropped(stream: OpenStream): void;
+    /** The client has disconnected before the end of a stream, or was disconnected. */
+    onDropped(stream: OpenStream, reason: DropReason): void;
     /** A stream has ended. */
     onEnded(stream: OpenStream): void;
     /** Reports an error that no caller can handle, unless it says that the broker is not available. */

@@ -2,7 +2,7 @@ import type { JSONRPCRequest } from '@modelcontextprotocol/sdk/types.js';
 import { type Broker, BrokerUnavailable, type Claim, type Hold, type WakeCause } from '../broker/broker.ts';
 import type { Clock } from '../clock.ts';
 import type { Limits } from '../server/limits.ts';
-import type { CloseReason, Observer } from '../server/observer.ts';
+import type { CloseReason, DropReason, Observer } from '../server/observer.ts';
 import type { ResolvedOptions } from '../server/options.ts';
 import type { McpRequest, SessionInfo, TransportName } from '../server/types.ts';
 import { STREAM_HEADERS, type StreamHeaders } from '../server/wire/framing.ts';
@@ -144,9 +144,9 @@ export class SharedProcess implements SharedContext {
         this.observer.attached?.(this.toInfo(stream), stream.response);
     }
 
-    onDropped(stream: OpenStream): void {
+    onDropped(stream: OpenStream, reason: DropReason): void {
         this.streams.delete(stream);
-        this.observer.dropped?.(this.toInfo(stream), 'disconnected');
+        this.observer.dropped?.(this.toInfo(stream), reason);
         this.#letGo(stream);
         if (stream.transport === 'sse') this.#absent.await(stream.sessionId);
     }

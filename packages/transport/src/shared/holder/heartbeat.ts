@@ -1,17 +1,19 @@
 import type { Clock } from '../../clock.ts';
+import type { ResponseStream } from '../../server/delivery/response-stream.ts';
+import { KEEP_ALIVE } from '../../server/wire/framing.ts';
 
-/** Calls `beat` after each silence of `ms` milliseconds, so that proxies do not close a stream. */
+/** Writes a comment after each silence of `ms` milliseconds, so that proxies do not close a stream. */
 export class Heartbeat {
     readonly #clock: Clock;
     readonly #ms: number;
-    readonly #beat: () => void;
+    readonly #stream: ResponseStream;
     #lastWrite: number;
     #cancel = () => {};
 
-    constructor(clock: Clock, ms: number, beat: () => void) {
+    constructor(clock: Clock, ms: number, stream: ResponseStream) {
         this.#clock = clock;
         this.#ms = ms;
-        this.#beat = beat;
+        this.#stream = stream;
         this.#lastWrite = clock.now();
         this.#schedule(ms);
     }
@@ -29,7 +31,8 @@ export class Heartbeat {
         this.#cancel = this.#clock.schedule(() => {
             const left = this.#ms - (this.#clock.now() - this.#lastWrite);
             if (left > 0) return this.#schedule(left);
-            this.#beat();
+            // A client that is behind has enough to read.
+            if (this.#stream.ready) this.#stream.writeComment(KEEP_ALIVE);
             this.touch();
             this.#schedule(this.#ms);
         }, ms);

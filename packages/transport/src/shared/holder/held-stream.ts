@@ -2,15 +2,14 @@ import type { ServerResponse } from 'node:http';
 import { BrokerUnavailable, type Reading } from '../../broker/broker.ts';
 import { ResponseStream, type ResponseStreamOwner } from '../../server/delivery/response-stream.ts';
 import { rejectRequest } from '../../server/http/reject-request.ts';
+import type { DropReason } from '../../server/observer.ts';
 import type { TransportName } from '../../server/types.ts';
-import { toEventId } from '../../server/wire/event-id.ts';
-import { JSON_HEADERS, KEEP_ALIVE, STREAM_HEADERS, toMessageEvent, toRetry } from '../../server/wire/framing.ts';
+import { STREAM_HEADERS, toRetry } from '../../server/wire/framing.ts';
 import type { OpenStream, SharedContext, StreamPlace } from '../shared-context.ts';
+import { Backlog, READ_LIMIT, toBatches } from './backlog.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { type Events, toOnlyMessage } from './only-message.ts';
-
-/** Most events that are read at once. */
-const READ_LIMIT = 64;
+import { Later } from './later.ts';
+import { type Events, sendOnlyMessage, toOnlyMessage } from './only-message.ts';
 
 /** Time until a process that may not act looks again, in milliseconds. */
 const LOOK_AGAIN_MS = 250;
@@ -40,8 +39,11 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
     /** Whether there may be events that are not written. */
     #isBehind = false;
     #isClosed = false;
+    readonly #backlog: Backlog;
+    #dropReason: DropReason = 'disconnected';
     #heartbeat: Heartbeat | undefined;
-    #cancelLook: (() => void) | undefined;
+    /** While this process may not act, no wake need follow. */
+    readonly #lookLater: Later;
 
     constructor(context: SharedContext, { transport, sessionId, number }: StreamPlace, res: ServerResponse) {
         this.#context = context;
@@ -49,6 +51,8 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
         this.sessionId = sessionId;
         this.number = number;
         this.response = res;
+        this.#backlog = new Backlog(context, this);
+        this.#lookLater = new Later(context.clock, LOOK_AGAIN_MS, () => void this.look());
         this.closed = new Promise(resolve => {
             this.#resolveClosed = resolve;
         });
@@ -68,18 +72,14 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
 
     /** Sends the headers, and heartbeats from now on. @param opening see `StreamStart`. */
     open(opening: string): void {
-        const headers = this.transport === 'sse' ? this.#context.sseHeaders : STREAM_HEADERS;
         this.#stream = new ResponseStream(this.response, this, {
-            headers,
+            headers: this.transport === 'sse' ? this.#context.sseHeaders : STREAM_HEADERS,
             closesConnection: this.number === 0,
             opening
         });
         this.#stream.begin();
         const { clock, limits } = this.#context;
-        this.#heartbeat = new Heartbeat(clock, limits.heartbeatMs, () => {
-            // A client that is behind has enough to read.
-            if (this.#stream?.ready) this.#stream.writeComment(KEEP_ALIVE);
-        });
+        this.#heartbeat = new Heartbeat(clock, limits.heartbeatMs, this.#stream);
         this.#context.onOpened(this);
     }
 
@@ -89,9 +89,10 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
         this.#heartbeat?.touch();
     }
 
-    /** Begins with the events after a position. */
-    begin(position: number): void {
+    /** Begins with the events after a position. @param last the last event that waits already. */
+    begin(position: number, last = position): void {
         this.#position = position;
+        this.#backlog.note(last);
         this.#hasBegun = true;
         void this.look();
     }
@@ -118,7 +119,7 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
         if (this.#isReading) return;
         this.#isReading = true;
         try {
-            while (this.#isBehind && this.#canTake) {
+            while (this.#isBehind && (this.#canTake || (await this.#waitForClient()))) {
                 this.#isBehind = false;
                 const { broker } = this.#context;
                 const reading = await broker.read(this.sessionId, this.number, this.#position, READ_LIMIT);
@@ -131,7 +132,7 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
             if (!(error instanceof BrokerUnavailable)) this.#context.noteFailure(error);
         } finally {
             this.#isReading = false;
-            if (this.#isBehind && !this.#context.isInLease()) this.#lookLater();
+            if (this.#isBehind && !this.#isClosed && !this.#context.isInLease()) this.#lookLater.start();
         }
     }
 
@@ -143,7 +144,7 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
     onStreamClosed(): void {
         if (this.#isClosed) return;
         this.#close();
-        this.#context.onDropped(this);
+        this.#context.onDropped(this, this.#dropReason);
     }
 
     /** Ends the response after what was written. @param retryMs how long the client should wait until it comes back. */
@@ -180,13 +181,15 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
         return isReady && this.#hasBegun && !this.#isClosed && this.#context.isInLease();
     }
 
-    /** Looks again until this process may act, since no wake need follow. */
-    #lookLater(): void {
-        if (this.#isClosed || this.#cancelLook) return;
-        this.#cancelLook = this.#context.clock.schedule(() => {
-            this.#cancelLook = undefined;
-            void this.look();
-        }, LOOK_AGAIN_MS);
+    /** Disconnects a client that is too far behind. Returns whether it has caught up meanwhile. */
+    async #waitForClient(): Promise<boolean> {
+        if (!this.#stream || this.#stream.ready || this.#isClosed) return false;
+        if (await this.#backlog.isTooLarge()) {
+            this.#dropReason = 'slow-reader';
+            this.#stream.destroy();
+            this.onStreamClosed();
+        }
+        return this.#canTake;
     }
 
     #take(reading: Events): void {
@@ -196,17 +199,19 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
         }
         if (this.#undecided) {
             const json = this.#undecided.isBatch ? undefined : toOnlyMessage(reading);
-            if (json !== undefined) return this.#sendJson(json);
+            if (json !== undefined) {
+                sendOnlyMessage(this.response, json);
+                return this.#finish();
+            }
             if (reading.events.length === 0 && !reading.ended) return;
             this.#decide();
         }
-        const log = this.transport === 'sse' ? this.sessionId : `${this.sessionId}:${this.number}`;
-        let events = '';
-        for (const { position, json } of reading.events) {
-            events += toMessageEvent(toEventId(log, position), json);
+        for (const { text, position } of toBatches(this, reading)) {
+            this.write(text);
             this.#position = position;
+            this.#backlog.note(position);
+            if (!this.#stream?.ready) break;
         }
-        if (events) this.write(events);
         if (reading.last > this.#position) this.#isBehind = true;
         else if (reading.ended) this.release();
     }
@@ -217,11 +222,6 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
         cancel();
         this.#undecided = undefined;
         this.open(opening);
-    }
-
-    #sendJson(json: string): void {
-        this.response.writeHead(200, [...JSON_HEADERS, 'Content-Length', String(Buffer.byteLength(json))]).end(json);
-        this.#finish();
     }
 
     /** The log no longer has what the client needs, or is gone. */
@@ -239,7 +239,7 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
         this.#isClosed = true;
         this.#undecided?.cancel();
         this.#heartbeat?.stop();
-        this.#cancelLook?.();
+        this.#lookLater.cancel();
         this.#resolveClosed();
     }
 

@@ -60,7 +60,7 @@ async function resume(
     const opening = toOpeningOf(process, sessionId, position);
     if (stream.isOpen) stream.write(opening);
     else stream.open(opening);
-    stream.begin(position);
+    stream.begin(position, reading.last);
     process.noteHold(sessionId, hold);
     return true;
 }

@@ -96,7 +96,7 @@ async function resume(
     observer.resumed?.(process.toInfo(stream), reading.last - position);
     const opening = toStreamOpening(req, process, stream, position);
     if (!stream.isOpen) stream.open(opening);
-    stream.begin(position);
+    stream.begin(position, reading.last);
     if (hold !== 'unknown') process.noteHold(sessionId, hold);
 }
 
