@@ -49,10 +49,16 @@ export async function sendCommand(connection: Connection, command: readonly stri
     }
 }
 
+/** How Redis says that the rights of its user do not suffice; the second and the third for a command of a script. */
+const LACKS_RIGHT = /^NOPERM|ACL failure in script|user executing the script can't/;
+
 /** What went wrong, without the URL of Redis. */
 export function toReason(error: unknown): string {
     if (error instanceof BrokerUnavailable) return error.message;
-    if (error instanceof ErrorReply) return `Redis refused a command: ${error.message}`;
+    if (error instanceof ErrorReply) {
+        const hint = LACKS_RIGHT.test(error.message) ? ' (its user lacks a right)' : '';
+        return `Redis refused a command: ${error.message}${hint}`;
+    }
     const { message, code } = error as Partial<NodeJS.ErrnoException>;
     return `Redis is not available: ${message || code || error}`;
 }

@@ -14,6 +14,7 @@ import {
 } from './client.ts';
 import { DEFAULT_COMMAND_MS, DEFAULT_LEASE_MS, type RedisBrokerOptions, realClock } from './options.ts';
 import type { SessionScript } from './scripts/index.ts';
+import { Warnings } from './warnings.ts';
 
 const PROCESSES = 'calc:processes';
 const EPOCH = 'calc:epoch';
@@ -34,7 +35,7 @@ export class Membership {
     /** The id of the last wake that was read. */
     lastWakeId = '0-0';
     leaseEnds = Number.NEGATIVE_INFINITY;
-    warnings: readonly string[] = [];
+    readonly warnings = new Warnings();
     /** How many commands were rejected. */
     rejected = 0;
     onLost: () => void = () => {};
@@ -133,6 +134,7 @@ export class Membership {
             return await run(this.#usable);
         } catch (error) {
             this.rejected++;
+            this.warnings.noteRefusal(error);
             throw error;
         }
     }
@@ -188,7 +190,7 @@ export class Membership {
 
     async #greet(connection: Connection): Promise<void> {
         const info = await inTime(connection.info(), this.commandMs);
-        this.warnings = toWarnings(info);
+        this.warnings.noteInfo(info);
         const run = /run_id:(\w+)/.exec(info)?.[1] ?? '';
         const fresh = randomBytes(6).toString('base64url');
         const values = [run, this.#epoch, this.#seen, this.#run, fresh, this.#keepMs, this.#isSuspected ? 1 : 0];
@@ -241,10 +243,4 @@ export class Membership {
             };
         });
     }
-}
-
-function toWarnings(info: string): string[] {
-    const policy = /^maxmemory_policy:(.+?)\r?$/m.exec(info)?.[1] ?? 'noeviction';
-    if (policy === 'noeviction') return [];
-    return [`Redis may evict sessions: its maxmemory-policy is ${policy}; set it to noeviction`];
 }

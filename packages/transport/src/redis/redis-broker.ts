@@ -95,7 +95,7 @@ class BrokerOnRedis implements RedisBroker {
     }
 
     get warnings(): readonly string[] {
-        return this.#membership.warnings;
+        return this.#membership.warnings.all;
     }
 
     get rejectedCommands(): number {

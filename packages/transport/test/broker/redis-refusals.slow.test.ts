@@ -58,8 +58,23 @@ describe.skipIf(!redisPath)('a broker on a Redis that refuses', () => {
 
         await admin.aclSetUser('limited', ['on', `>${PASSWORD}`, '~*', '+@all', '-xread']);
         await using limited = await join(redis.url.replace('//', `//limited:${PASSWORD}@`));
-        await expect.poll(() => limited.whyUnavailable).toMatch(/^Redis refused a command: NOPERM/);
+        await expect
+            .poll(() => limited.whyUnavailable)
+            .toMatch(/^Redis refused a command: NOPERM .*xread.* \(its user lacks a right\)$/);
         expect(limited.isAvailable).toBe(true);
+    });
+
+    test('what Redis refuses to a script is a warning, although the process reports as before', async () => {
+        using admin = await connectAdmin();
+        await admin.aclSetUser('scripts', ['on', `>${PASSWORD}`, '~*', '+@all', '-xlen']);
+        await using broker = await join(redis.url.replace('//', `//scripts:${PASSWORD}@`));
+        const id = await openSession({ broker });
+        expect(broker.warnings).toEqual([]);
+        const refused = /^Redis refused a command: .*\(its user lacks a right\)$/;
+        for (let attempt = 0; attempt < 2; attempt++)
+            await expect(broker.accept(id, CREDENTIAL, toPost(1))).rejects.toThrow(refused);
+        expect(broker.warnings).toEqual([expect.stringMatching(refused)]);
+        expect(broker.whyUnavailable).toBeUndefined();
     });
 
     test('warnings name a policy by which Redis evicts keys', async () => {
