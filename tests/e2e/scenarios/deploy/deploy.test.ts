@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { ConfigError, parseConfig } from '@calc/sse-server';
 import { expect, test } from 'vitest';
+import { parse as parseYaml } from 'yaml';
 import {
     caddy,
     compose,
@@ -14,6 +15,7 @@ import {
     MCP_AUTH_TOKEN,
     nginx,
     read,
+    redisArguments,
     root,
     toMs,
     unit,
@@ -106,15 +108,35 @@ test('systemd gives the server time to stop and only the rights that it needs', 
         expect(docs).toContain(path);
 });
 
-test('compose sets the variables that the server requires, and requires a token', () => {
-    expect(() => interpolate(compose.server.environment, {})).toThrow('MCP_AUTH_TOKEN');
-    const given = { MCP_AUTH_TOKEN, ALLOWED_HOSTS: 'calc.example' };
-    const config = parseConfig({ ...imageEnv, ...interpolate(compose.server.environment, given) });
+test('compose sets the variables that the server requires, and requires a token and a password of Redis', () => {
+    const { environment, ...server } = compose.server;
+    const given = { MCP_AUTH_TOKEN, REDIS_PASSWORD: 'sesame', ALLOWED_HOSTS: 'calc.example' };
+    for (const name of ['MCP_AUTH_TOKEN', 'REDIS_PASSWORD'] as const) {
+        const { [name]: _, ...others } = given;
+        expect(() => interpolate(environment, others)).toThrow(name);
+    }
+    const config = parseConfig({ ...imageEnv, ...interpolate(environment, given) });
     expect(config).toMatchObject({ tokens: [MCP_AUTH_TOKEN], trustedProxies: 1, allowedHosts: ['calc.example'] });
-    expect(parseConfig(interpolate(compose.server.environment, { MCP_AUTH_TOKEN })).allowedHosts).toEqual([]);
-    expect(compose.server.ports).toBeUndefined();
-    expect(existsSync(`${root}deploy/${compose.server.build.context}/${compose.server.build.dockerfile}`)).toBe(true);
-    expect(toMs(compose.server.stop_grace_period)).toBeGreaterThan(defaults.shutdownTimeoutMs);
+    const { ALLOWED_HOSTS, ...required } = given;
+    expect(parseConfig(interpolate(environment, required)).allowedHosts).toEqual([]);
+    expect(server.ports).toBeUndefined();
+    expect(existsSync(`${root}deploy/${server.build.context}/${server.build.dockerfile}`)).toBe(true);
+    expect(toMs(server.stop_grace_period)).toBeGreaterThan(defaults.shutdownTimeoutMs);
+});
+
+test('compose has several servers, which reach Redis, and no one else does', () => {
+    const { server, redis, nginx: proxy } = compose;
+    expect(server.deploy.replicas).toBe(3);
+    expect(server.depends_on.redis).toEqual({ condition: 'service_healthy' });
+    expect(new URL(server.environment.REDIS_URL.replace(/\$\{.*?\}/, 'sesame'))).toMatchObject({
+        username: 'calc',
+        password: 'sesame',
+        host: 'redis:6379'
+    });
+    expect([server.networks, redis.networks, proxy.networks]).toEqual([['default', 'redis'], ['redis'], undefined]);
+    expect(parseYaml(read('deploy/compose.yaml')).networks).toEqual({ redis: { internal: true } });
+    expect(redis.ports).toBeUndefined();
+    expect(redisArguments('sesame')).toContain('>sesame');
 });
 
 test('nginx, compose and the server use the same ports, prefix and limits', () => {

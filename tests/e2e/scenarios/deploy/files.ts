@@ -13,6 +13,8 @@ export const root = fileURLToPath(new URL('../../../../', import.meta.url));
 export const read = (path: string) => readFileSync(root + path, 'utf8');
 export const defaults = parseConfig({});
 export const MCP_AUTH_TOKEN = 'a-token-of-the-test';
+/** What the Secret of Kubernetes has. */
+const SECRETS: Env = { token: MCP_AUTH_TOKEN, 'redis-url': 'rediss://calc:secret@redis.example:6379' };
 
 export const dockerfile = parseDockerfile(read('deploy/Dockerfile'));
 export const imageEnv: Env = Object.fromEntries(
@@ -23,14 +25,29 @@ export const nginx = read('deploy/nginx.conf');
 export const caddy = read('deploy/Caddyfile');
 export const fly = parseToml(read('deploy/fly.toml'));
 export const railway = parseToml(read('deploy/railway.toml'));
-export const [deployment, service] = parseAllDocuments(read('deploy/kubernetes.yaml')).map(document => document.toJS());
+export const [deployment, service, disruptionBudget] = parseAllDocuments(read('deploy/kubernetes.yaml')).map(document =>
+    document.toJS()
+);
 export const {
     containers: [container],
     ...pod
 } = deployment.spec.template.spec;
 export const kubernetesEnv: Env = Object.fromEntries(
-    container.env.map(({ name, value = MCP_AUTH_TOKEN }: { name: string; value?: string }) => [name, value])
+    container.env.map(({ name, value, valueFrom }: KubernetesVariable) => [
+        name,
+        value ?? SECRETS[String(valueFrom?.secretKeyRef.key)]
+    ])
 );
+
+interface KubernetesVariable {
+    name: string;
+    value?: string;
+    valueFrom?: { secretKeyRef: { name: string; key: string } };
+}
+
+/** The arguments of redis-server in compose.yaml, with this password of the servers' user. */
+export const redisArguments = (password: string): string[] =>
+    compose.redis.command.slice(1).map((word: string) => word.replace(/\$\{REDIS_PASSWORD:\?\}/, password));
 
 export const unit = parseUnit(read('deploy/mcp-calculator.service'));
 export const unitEnv: Env = Object.fromEntries((unit.Environment ?? []).map(line => line.split('=')));

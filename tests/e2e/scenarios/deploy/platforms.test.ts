@@ -6,6 +6,7 @@ import {
     container,
     defaults,
     deployment,
+    disruptionBudget,
     type Env,
     fly,
     imageEnv,
@@ -21,13 +22,27 @@ import {
 test('Kubernetes sets the variables that the server requires, and gives it time to stop', () => {
     expect(parseConfig({ ...imageEnv, ...kubernetesEnv })).toMatchObject({ tokens: [MCP_AUTH_TOKEN], port: 3001 });
     expect(container.env[0].valueFrom.secretKeyRef).toEqual({ name: 'mcp-calculator', key: 'token' });
-    expect(deployment.spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
+    expect(container.env[1].valueFrom.secretKeyRef).toEqual({ name: 'mcp-calculator', key: 'redis-url' });
+    for (const key of ['token', 'redis-url'])
+        expect(read('deploy/kubernetes.yaml')).toContain(`--from-literal=${key}=`);
     const [command, seconds] = container.lifecycle.preStop.exec.command;
     expect(command).toBe('sleep');
     const grace = 1000 * (pod.terminationGracePeriodSeconds - seconds);
     expect(grace).toBeGreaterThan(defaults.shutdownTimeoutMs);
     expect(pod.securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 1000 });
     expect(container.securityContext).toMatchObject({ readOnlyRootFilesystem: true, allowPrivilegeEscalation: false });
+});
+
+test('Kubernetes has several replicas without session affinity, and replaces them one after another', () => {
+    expect(deployment.spec).toMatchObject({
+        replicas: 3,
+        strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } }
+    });
+    expect(service.spec.sessionAffinity).toBe('None');
+    expect(disruptionBudget.spec).toEqual({ maxUnavailable: 1, selector: deployment.spec.selector });
+    expect(parseConfig(kubernetesEnv).redisUrl).toMatch(/^rediss:/);
+    const { periodSeconds, failureThreshold } = container.readinessProbe;
+    expect(periodSeconds * failureThreshold).toBe(30);
 });
 
 test('in Kubernetes labels, ports and names match', () => {

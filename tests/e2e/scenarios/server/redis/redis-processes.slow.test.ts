@@ -1,18 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { type AddressInfo, connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createServer } from 'node:tls';
-import {
-    hasOpenssl,
-    makeCertificate,
-    openStream,
-    redisPath,
-    runNode,
-    runRedis,
-    send,
-    serverMain
-} from '@calc/test-helpers';
+import { openStream, redisPath, runRedis, send } from '@calc/test-helpers';
 import { proves } from '@calc/test-helpers/proves';
 import { describe, expect } from 'vitest';
 import { runWorkers } from '../workers/run-workers.ts';
@@ -55,30 +41,4 @@ describe.skipIf(!redisPath)('--workers with Redis', () => {
             }
         }
     );
-});
-
-describe.skipIf(!redisPath || !hasOpenssl)('Redis by TLS', () => {
-    proves(['redis.ready'], 'NODE_EXTRA_CA_CERTS is trusted, and without it /ready says why not', async () => {
-        const folder = await mkdtemp(join(tmpdir(), 'redis-tls-'));
-        const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
-        await makeCertificate(cert, key);
-        await using redis = await runRedis();
-        const tls = createServer({ cert: await readFile(cert), key: await readFile(key) }, near => {
-            const far = connect(redis.port, '127.0.0.1');
-            for (const socket of [near, far]) socket.on('error', () => {});
-            near.pipe(far).pipe(near);
-        });
-        await new Promise<void>(resolve => tls.listen(0, '127.0.0.1', resolve));
-        const url = `rediss://localhost:${(tls.address() as AddressInfo).port}`;
-        const readiness = async (env: Record<string, string>) => {
-            await using server = runNode(serverMain, [], { PORT: '0', REDIS_URL: url, ...env });
-            const [, address = ''] = await server.printed(/^HTTP\+SSE +(http\S+)\/sse$/m);
-            const { status, body } = await send(`${address}/ready`);
-            return [status, body];
-        };
-        expect(await readiness({ NODE_EXTRA_CA_CERTS: cert })).toEqual([200, '{"status":"ready"}']);
-        expect(await readiness({})).toEqual([503, expect.stringMatching(/redis-unavailable.*self-signed certificate/)]);
-        tls.close();
-        await rm(folder, { recursive: true });
-    });
 });
