@@ -12,6 +12,9 @@ const PAGE = fileURLToPath(new URL('../../../docs/chaos.md', import.meta.url));
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
 
+// Without these, servers would stay behind.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit());
+
 try {
     await run(parseOptions(process.argv.slice(2)));
 } catch (error) {

@@ -26,7 +26,7 @@ export interface ServerProcess extends AsyncDisposable {
 }
 
 const STARTED = /https?:\/\/(?:127\.0\.0\.1|localhost):(\d+)/;
-const START_LIMIT_MS = 30_000;
+const START_LIMIT_MS = 60_000;
 
 /** @param logFile gets what the server writes to its standard error. */
 export function createServerProcess(index: number, { args, env }: ServerCommand, logFile: string): ServerProcess {
@@ -35,6 +35,9 @@ export function createServerProcess(index: number, { args, env }: ServerCommand,
     let over: Promise<unknown> = Promise.resolve();
     let port: number | undefined;
     const listeners = new Set<(line: string) => void>();
+    // It must not outlive this process, however that ends.
+    const end = () => void child?.kill('SIGKILL');
+    process.once('exit', end);
 
     async function start() {
         const running = spawn(process.execPath, args, {
@@ -77,8 +80,8 @@ export function createServerProcess(index: number, { args, env }: ServerCommand,
         ended: async () => void (await over),
         onLine: listener => void listeners.add(listener),
         async [Symbol.asyncDispose]() {
-            child?.kill('SIGCONT');
-            child?.kill('SIGKILL');
+            process.off('exit', end);
+            end();
             await over;
             log.end();
         }

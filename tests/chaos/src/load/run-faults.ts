@@ -38,9 +38,15 @@ export async function runFaults(plan: readonly PlannedFault[], cluster: Cluster,
     const startedAt = performance.now();
     const busy = new Set<ServerProcess>();
     const running: Promise<void>[] = [];
+    // A rejection must wait until it is awaited below, or it would end this process and leave the servers behind.
+    const start = (name: FaultName) => {
+        const fault = runFault(name, cluster, recorder, busy);
+        fault.catch(() => {});
+        running.push(fault);
+    };
     for (const { at, name } of plan) {
         await sleep(Math.max(0, startedAt + at - performance.now()));
-        running.push(runFault(name, cluster, recorder, busy));
+        start(name);
     }
     await Promise.all(running);
 }
