@@ -127,6 +127,11 @@ function logProblems({ facts, calls, recovery, lateEvents }: LoadResult, progres
     const slowest = recovery.usual.toSorted((a, b) => b.ms - a.ms).slice(0, MOST_SHOWN);
     for (const { what, session, brokenAt, ms } of slowest) {
         progress(`slow: ${what} of ${session}, broken at ${brokenAt}, back after ${Math.round(ms)} ms`);
+        const meanwhile = facts.filter(({ at }) => at >= brokenAt - 1 && at <= brokenAt + ms + 1);
+        for (const fact of meanwhile) {
+            if ('session' in fact && fact.session === session && fact.kind !== 'event')
+                progress(`  ${JSON.stringify(fact)}`);
+        }
     }
     // The whole story of one request that went wrong.
     const [name] = [...lost, ...twice, ...foreign];
