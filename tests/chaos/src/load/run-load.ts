@@ -43,7 +43,7 @@ export async function runLoad(options: LoadOptions): Promise<readonly Fact[]> {
     const everyMs = (sessions / callsPerSecond) * 1000;
     let isOver = false;
     const loops = clients.map(async client => {
-        await sleep(Math.random() * everyMs);
+        await sleep(cluster.random() * everyMs);
         while (!isOver && client.isOpen) {
             const dueAt = performance.now() + everyMs;
             await client.call('echo');
