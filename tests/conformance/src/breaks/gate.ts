@@ -16,7 +16,8 @@ export interface Gate extends AsyncDisposable {
     isUnavailable: boolean;
     /** Breaks all connections. Until `open` is called, new ones are closed at once, as if the server were down. */
     shut(): void;
-    open(target: string): void;
+    /** Serves new connections again: requests go to these servers in turn. */
+    open(targets: readonly string[]): void;
     /** Breaks all connections; new ones are served. */
     breakAll(): void;
 }
@@ -25,7 +26,8 @@ const UNAVAILABLE = { 'Retry-After': '1' };
 
 /** Opens a way to the server at `target`. */
 export async function openGate(target: string): Promise<Gate> {
-    let current: string | undefined = target;
+    let current: readonly string[] = [target];
+    let turn = 0;
     const sessions = new Set<string>();
     let initializations = 0;
     let refused = 0;
@@ -43,19 +45,23 @@ export async function openGate(target: string): Promise<Gate> {
                 if (String(chunk).includes('"initialize"')) initializations++;
             });
         }
-        const onward = request(new URL(url, current), { method, headers, agent: false }, answer => {
-            res.writeHead(answer.statusCode ?? 502, answer.headers);
-            // An open stream's headers must not wait for its first event.
-            res.flushHeaders();
-            answer.on('error', () => res.destroy());
-            answer.pipe(res);
-        });
+        const onward = request(
+            new URL(url, current[turn++ % current.length]),
+            { method, headers, agent: false },
+            answer => {
+                res.writeHead(answer.statusCode ?? 502, answer.headers);
+                // An open stream's headers must not wait for its first event.
+                res.flushHeaders();
+                answer.on('error', () => res.destroy());
+                answer.pipe(res);
+            }
+        );
         onward.on('error', () => res.destroy());
         res.on('close', () => onward.destroy());
         req.pipe(onward);
     });
     server.on('connection', socket => {
-        if (current === undefined) socket.destroy();
+        if (current.length === 0) socket.destroy();
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -70,7 +76,7 @@ export async function openGate(target: string): Promise<Gate> {
         },
         isUnavailable: false,
         shut() {
-            current = undefined;
+            current = [];
             server.closeAllConnections();
         },
         open(next) {

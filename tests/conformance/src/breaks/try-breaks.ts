@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type JokeApi, startJokeApi, startServer, type TestServer } from '@calc/test-helpers';
+import { startJokeApi } from '@calc/test-helpers';
 import { GOOD, toBadCell } from '../cell.ts';
+import { type Backend, startAlone, startProcesses } from './backend.ts';
 import type { BreakableClient, Caller } from './caller.ts';
 import { type Gate, openGate } from './gate.ts';
 
@@ -12,16 +13,18 @@ const BACK_MS = 15_000;
 const ASK_MS = 8000;
 /** Gives the client time to read the response to its POST. */
 const ACCEPTED_MS = 300;
-const DOWN_MS = 500;
+const REFUSED_MS = 500;
 const POLL_MS = 50;
 
-/** What a disturbance may use. `restart` starts a new server, which knows no session. */
+/** What a disturbance may use. */
 interface Surroundings {
     gate: Gate;
-    restart(): Promise<void>;
+    backend: Backend;
 }
 
 type Disturb = (surroundings: Surroundings) => Promise<string | undefined>;
+
+const KILLED = 'one of three processes with Redis is killed';
 
 /** What is done to the connection: the columns of the table. Returns what else the cell must say. */
 const disturbances: Record<string, Disturb> = {
@@ -32,13 +35,16 @@ const disturbances: Record<string, Disturb> = {
         gate.isUnavailable = true;
         gate.breakAll();
         await until(() => gate.refused > 0, ASK_MS);
-        await delay(DOWN_MS);
+        await delay(REFUSED_MS);
         gate.isUnavailable = false;
         return gate.refused === 0 ? 'does not reconnect' : undefined;
     },
-    async 'server restarts'({ gate, restart }) {
+    async 'server restarts'({ gate, backend }) {
         gate.shut();
-        await restart();
+        gate.open(await backend.fail());
+    },
+    async [KILLED]({ gate, backend }) {
+        gate.open(await backend.fail());
     }
 };
 
@@ -49,8 +55,8 @@ export async function tryBreaks(
     client: BreakableClient,
     tell: (line: string) => void
 ): Promise<Record<string, string>> {
-    const entries = Object.entries(disturbances).map(async ([column, disturb]) => {
-        const cell = await disturbInFlight(client, disturb, reason => tell(`${column}: ${reason}`)).catch(toBadCell);
+    const entries = columns.map(async column => {
+        const cell = await disturbInFlight(client, column, reason => tell(`${column}: ${reason}`)).catch(toBadCell);
         tell(`${column}: ${cell}`);
         return [column, cell] as const;
     });
@@ -60,18 +66,12 @@ export async function tryBreaks(
 /** Disturbs the connection while a call is in flight, and describes what becomes of the call and of later ones. */
 async function disturbInFlight(
     { path, open }: BreakableClient,
-    disturb: Disturb,
+    column: string,
     tell: (reason: string) => void
 ): Promise<string> {
     await using jokes = await startJokeApi('hangs');
-    let server = await start(jokes);
-    const restart = async () => {
-        await server.close();
-        await delay(DOWN_MS);
-        server = await start(jokes);
-        gate.open(server.url);
-    };
-    await using gate = await openGate(server.url);
+    await using backend = await (column === KILLED ? startProcesses : startAlone)(jokes);
+    await using gate = await openGate(backend.url);
     let answering: NodeJS.Timeout | undefined;
     try {
         await using client = await open(`${gate.url}${path}`);
@@ -79,7 +79,7 @@ async function disturbInFlight(
         const inFlight = settle(client.call('random-joke', {}), CALL_MS);
         await until(() => jokes.hanging > 0, CALL_MS);
         await delay(ACCEPTED_MS);
-        const remark = await disturb({ gate, restart });
+        const remark = await disturbances[column]?.({ gate, backend });
         // A client may repeat the call.
         answering = setInterval(() => jokes.answer(), POLL_MS);
         const call = await inFlight;
@@ -92,12 +92,7 @@ async function disturbInFlight(
         return `${isGood ? GOOD : '✗'} ${parts.join('; ')}`;
     } finally {
         clearInterval(answering);
-        await server.close();
     }
-}
-
-async function start(jokes: JokeApi): Promise<TestServer> {
-    return await startServer({ JOKE_API_URL: jokes.url });
 }
 
 function toSession({ sessions, initializations }: Gate): string {
