@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
 import { BrokerUnavailable } from '../../broker/broker.ts';
 import { rejectRequest } from '../../server/http/reject-request.ts';
 import type { McpRequest, TransportName } from '../../server/types.ts';
@@ -49,7 +50,12 @@ export async function openSession(
 }
 
 /** Answers a request that cannot be served without the broker. Throws errors of other kinds again. */
-export function rejectUnavailable(res: ServerResponse, { observer }: SharedProcess, error: unknown): undefined {
+export function rejectUnavailable(
+    res: ServerResponse,
+    { observer }: SharedProcess,
+    error: unknown,
+    id: RequestId | null = null
+): undefined {
     if (!(error instanceof BrokerUnavailable)) throw error;
-    return rejectRequest(res, observer, 'unavailable');
+    return rejectRequest(res, observer, 'unavailable', id);
 }

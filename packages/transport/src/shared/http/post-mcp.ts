@@ -37,7 +37,7 @@ export function postMcp(req: McpRequest, res: ServerResponse, process: SharedPro
             if (await isRefused(req, process, sessionId, received)) return;
             await post(req, res, process, sessionId, received);
         } catch (error) {
-            rejectUnavailable(res, process, error);
+            rejectUnavailable(res, process, error, received.id);
         }
     });
 }

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { toIdInFlightMessage } from '../../message/parse-message.ts';
+import { readId, toIdInFlightMessage } from '../../message/parse-message.ts';
 import { readMessagePost, sendAccepted } from '../../server/http/body/read-message-post.ts';
 import { rejectRequest } from '../../server/http/reject-request.ts';
 import type { McpRequest } from '../../server/types.ts';
@@ -25,7 +25,7 @@ export function postMessage(req: McpRequest, res: ServerResponse, process: Share
                 rejectMessage('id-in-flight', toIdInFlightMessage(acceptance.id));
             } else rejectMessage(acceptance.kind);
         } catch (error) {
-            rejectUnavailable(res, process, error);
+            rejectUnavailable(res, process, error, readId(value));
         }
     });
 }
