@@ -48,9 +48,6 @@ export function createSharedSessions({ broker, isRepeatable, ...options }: Share
         handleMessage: (req, res) => void runHandler(() => postMessage(req, res, process), res, observer),
         handleStreamable: (req, res) => void runHandler(() => handleStreamable(req, res, process), res, observer),
         drain: timeoutMs => drain(process, timeoutMs),
-        close() {
-            process.isDraining = true;
-            process.dropAll();
-        }
+        close: () => process.close()
     };
 }

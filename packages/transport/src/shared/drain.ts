@@ -18,7 +18,7 @@ export async function drain(process: SharedProcess, timeoutMs: number): Promise<
     });
     await Promise.all([...process.owned.values()].map(session => release(process, session, timeUp)));
     await Promise.race([Promise.all(answering.map(stream => stream.closed)), timeUp]);
-    process.dropAll();
+    process.close();
     cancel();
 }
 

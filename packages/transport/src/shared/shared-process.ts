@@ -14,6 +14,7 @@ import { OwnedSession } from './owner/owned-session.ts';
 import { connectServer, rebuildServer } from './owner/rebuild-server.ts';
 import { StateOfSession } from './owner/session-state.ts';
 import type { OpenStream, SharedContext } from './shared-context.ts';
+import { watchStalls } from './stall-watch.ts';
 
 /** What this process has of the sessions that several processes share: those that it owns, and the streams that it holds. */
 export class SharedProcess implements SharedContext {
@@ -29,6 +30,7 @@ export class SharedProcess implements SharedContext {
     isDraining = false;
     readonly #owned = new Map<string, OwnedSession>();
     readonly #absent = new AbsentClients(this);
+    readonly #endWatch: () => void;
     readonly #claiming = new Set<string>();
     /** The sessions whose server has answered `initialize` with an error. */
     readonly #refused = new Set<string>();
@@ -43,6 +45,8 @@ export class SharedProcess implements SharedContext {
         this.isRepeatable = isRepeatable;
         this.sseHeaders = { ...STREAM_HEADERS, ...options.headers };
         this.streams = new HeldStreams();
+        const isLate = () => !this.isInLease();
+        this.#endWatch = watchStalls(isLate, () => this.#dropAnswers());
         broker.onWake((sessionId, cause, stream) => this.#onWake(sessionId, cause, stream));
         broker.onLost(() => this.dropAll());
         broker.onGone(processId => {
@@ -167,11 +171,30 @@ export class SharedProcess implements SharedContext {
         return this.#owned.get(id) ?? elsewhere;
     }
 
+    /** Ends the work of this process. */
+    close(): void {
+        this.isDraining = true;
+        this.#endWatch();
+        this.dropAll();
+    }
+
     /** Drops all sessions and streams of this process. The sessions themselves may live on. */
     dropAll(): void {
         for (const sessionId of [...this.#owned.keys()]) this.lose(sessionId);
         for (const stream of this.streams.all()) stream.destroy();
         this.#absent.clear();
+    }
+
+    /**
+     * Breaks off the responses of POSTs. While this process stood still, another may have sent their answers, and no wake
+     * says so.
+     */
+    #dropAnswers(): void {
+        for (const stream of this.streams.all()) {
+            if (stream.number === 0) continue;
+            stream.destroy();
+            this.#letGo(stream);
+        }
     }
 
     #onWake(sessionId: string, cause: WakeCause, stream?: number): void {
