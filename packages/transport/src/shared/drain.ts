@@ -11,11 +11,8 @@ export async function drain(process: SharedProcess, timeoutMs: number): Promise<
     const timeUp = new Promise<void>(resolve => {
         cancel = process.clock.schedule(resolve, timeoutMs);
     });
-    const answering = process.streams.all().filter(stream => {
-        if (stream.number > 0) return true;
-        process.handOver(stream);
-        return false;
-    });
+    const answering = process.streams.answers();
+    for (const stream of process.streams.all()) if (stream.number === 0) process.handOver(stream);
     await Promise.all([...process.owned.values()].map(session => release(process, session, timeUp)));
     await Promise.race([Promise.all(answering.map(stream => stream.closed)), timeUp]);
     process.close();

@@ -44,8 +44,8 @@ export interface SharedContext {
     end(sessionId: string, reason: CloseReason): void;
     /** Ends what this process has of a session that has ended. */
     noteEnded(sessionId: string, reason: CloseReason): void;
-    /** Ends what this process has of a session that it does not own any more. */
-    lose(sessionId: string): void;
+    /** Another process has claimed a session of this one, or it has ended. */
+    onFenced(sessionId: string): void;
     /** The server of a session has answered `initialize` with an error. The session ends after the answer. */
     onRefused(sessionId: string): void;
     /**

@@ -13,6 +13,7 @@ import { HeldStreams } from './holder/held-streams.ts';
 import { OwnedSession } from './owner/owned-session.ts';
 import { connectServer, rebuildServer } from './owner/rebuild-server.ts';
 import { StateOfSession } from './owner/session-state.ts';
+import { toElsewhere } from './session-elsewhere.ts';
 import type { OpenStream, SharedContext } from './shared-context.ts';
 import { watchStalls } from './stall-watch.ts';
 
@@ -45,8 +46,7 @@ export class SharedProcess implements SharedContext {
         this.isRepeatable = isRepeatable;
         this.sseHeaders = { ...STREAM_HEADERS, ...options.headers };
         this.streams = new HeldStreams();
-        const isLate = () => !this.isInLease();
-        this.#endWatch = watchStalls(isLate, () => this.#dropAnswers());
+        this.#endWatch = watchStalls(this, () => this.#dropAnswers());
         broker.onWake((sessionId, cause, stream) => this.#onWake(sessionId, cause, stream));
         broker.onLost(() => this.dropAll());
         broker.onGone(processId => {
@@ -125,6 +125,12 @@ export class SharedProcess implements SharedContext {
         this.streams.endAll(sessionId);
     }
 
+    onFenced(sessionId: string): void {
+        this.lose(sessionId);
+        // The next owner may be gone as well.
+        void this.claim(sessionId);
+    }
+
     lose(sessionId: string): void {
         const session = this.#owned.get(sessionId);
         this.#owned.delete(sessionId);
@@ -165,10 +171,8 @@ export class SharedProcess implements SharedContext {
     }
 
     /** What an observer sees of a stream, whose session may be owned by another process. */
-    toInfo({ transport, sessionId: id, isOpen }: OpenStream): SessionInfo {
-        const close = async () => this.end(id, 'closed');
-        const elsewhere = { transport, id, authInfo: undefined, inFlight: 0, bufferedBytes: 0, isOpen, close };
-        return this.#owned.get(id) ?? elsewhere;
+    toInfo(stream: OpenStream): SessionInfo {
+        return this.#owned.get(stream.sessionId) ?? toElsewhere(stream, () => this.end(stream.sessionId, 'closed'));
     }
 
     /** Ends the work of this process. */
@@ -185,13 +189,9 @@ export class SharedProcess implements SharedContext {
         this.#absent.clear();
     }
 
-    /**
-     * Breaks off the responses of POSTs. While this process stood still, another may have sent their answers, and no wake
-     * says so.
-     */
+    /** Breaks off the responses of POSTs: another process may have sent their answers, and no wake says so. */
     #dropAnswers(): void {
-        for (const stream of this.streams.all()) {
-            if (stream.number === 0) continue;
+        for (const stream of this.streams.answers()) {
             stream.destroy();
             this.#letGo(stream);
         }
@@ -212,7 +212,8 @@ export class SharedProcess implements SharedContext {
                 if (stream !== undefined) this.streams.get(sessionId, stream)?.supersede();
                 return;
             case 'claimed':
-                return this.lose(sessionId);
+                // It may be old, and this process the owner again. Taking the inbox tells.
+                return void this.#owned.get(sessionId)?.inbox.take();
             case 'ended':
                 return this.noteEnded(sessionId, 'closed');
         }

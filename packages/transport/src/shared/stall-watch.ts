@@ -3,18 +3,18 @@ const LOOK_MS = 250;
 const STALL_MS = 1000;
 
 /**
- * Calls `onStall` if this process stood still, as by SIGSTOP or a paused machine, and `isLate` says that its lease has ended
- * meanwhile. Others may have done its work. While only the broker is away, the process does not stand still.
+ * Calls `onStall` if this process stood still, as by SIGSTOP or a paused machine, and its lease has ended meanwhile. Others
+ * may have done its work. While only the broker is away, the process does not stand still.
  *
  * It uses node's timers: those of the session's clock wait for input first, and then the lease may be renewed.
  *
  * @returns a function that ends the watch.
  */
-export function watchStalls(isLate: () => boolean, onStall: () => void): () => void {
+export function watchStalls(process: { isInLease(): boolean }, onStall: () => void): () => void {
     let lookedAt = performance.now();
     const timer = setInterval(() => {
         const now = performance.now();
-        if (now - lookedAt > STALL_MS && isLate()) onStall();
+        if (now - lookedAt > STALL_MS && !process.isInLease()) onStall();
         lookedAt = now;
     }, LOOK_MS).unref();
     return () => clearInterval(timer);

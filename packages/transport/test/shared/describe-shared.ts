@@ -1,5 +1,6 @@
 import { call, createPusher, createRecorder, createServer, note, openMcp, openStream } from '@calc/test-helpers/wire';
 import { expect, test } from 'vitest';
+import type { WakeListener } from '../../src/broker/broker.ts';
 import { type MakeBrokers, serveProcesses } from './serve-processes.ts';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
@@ -61,6 +62,27 @@ export function describeShared(brokers: MakeBrokers): void {
         const body = JSON.stringify(call(7, 'who'));
         const answer = await fetch(second?.mcpUrl ?? '', { method: 'POST', headers, body });
         expect(await answer.json()).toMatchObject({ id: 7 });
+    });
+
+    test('an old wake about a claim does not end the work of a process that is the owner again', async () => {
+        const pusher = createPusher();
+        let wake: WakeListener = () => {};
+        await using processes = await serveProcesses(1, brokers, {
+            createServer: pusher.createServer,
+            change: broker => ({
+                onWake(listener) {
+                    wake = listener;
+                    broker.onWake(listener);
+                }
+            })
+        });
+        await using stream = await openStream(processes[0]?.sseUrl ?? '');
+        await stream.initialize();
+        await stream.post(call(1, 'slow'));
+        await expect.poll(() => pusher.replies.length).toBe(1);
+        wake(stream.sessionId, 'claimed');
+        await pusher.replies[0]?.({ ran: 'once' });
+        expect(await stream.findReply(1)).toMatchObject({ result: { ran: 'once' } });
     });
 
     test('a client continues at another process after its own has crashed, and its messages have one order', async () => {

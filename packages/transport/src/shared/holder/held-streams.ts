@@ -34,6 +34,11 @@ export class HeldStreams {
         return [...this.#bySession.values()].flatMap(streams => [...streams.values()]);
     }
 
+    /** The responses of POSTs. */
+    answers(): HeldStream[] {
+        return this.all().filter(({ number }) => number > 0);
+    }
+
     /** Adds a stream. It replaces one with the same number. */
     add(stream: HeldStream): void {
         const { sessionId, number } = stream;

@@ -169,7 +169,7 @@ export class OwnedSession implements Transport, SessionInfo, InboxOwner, OutboxO
     }
 
     onFenced(): void {
-        this.#context.lose(this.id);
+        if (!this.#isClosed) this.#context.onFenced(this.id);
     }
 
     onError(error: unknown): void {
