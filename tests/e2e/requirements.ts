@@ -24,7 +24,7 @@ export const contract = {
 
     'stream.headers': 'GET /sse is 200 text/event-stream, no-cache, no-transform, X-Accel-Buffering: no, uncompressed',
     'stream.endpoint-first':
-        'The first block of the stream is the endpoint event: `retry: 2000`, its id, and as data the path to post to',
+        'The first block of the stream is the endpoint event: `retry:` with RETRY_MS (2000), its id, and as data the path to post to',
     'stream.messages': 'Each JSON-RPC message is one message event on one data line; no string can break the framing',
     'stream.ids': 'Every event has an id that names the session and the position in it',
     'stream.keepalive': '`: keepalive` after HEARTBEAT_MS of silence, and only then',

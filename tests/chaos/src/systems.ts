@@ -36,7 +36,8 @@ const ENVIRONMENT = {
 };
 
 const ownServer = (name: string) => fileURLToPath(new URL(`servers/${name}.ts`, import.meta.url));
-const withRedis = (url: string | undefined) => (url === undefined ? {} : { REDIS_URL: url });
+/** Another process answers at once, so clients need not wait for long. */
+const withRedis = (url: string | undefined) => (url === undefined ? {} : { REDIS_URL: url, RETRY_MS: '500' });
 
 const product = (redisUrl: string | undefined): ServerCommand => ({
     args: [serverMain],

@@ -81,6 +81,7 @@ export function parseConfig(env: Environment): Config {
             maxBufferedBytes: values.MAX_BUFFERED_BYTES,
             heartbeatMs: values.HEARTBEAT_MS,
             resumeWindowMs: values.RESUME_WINDOW_MS,
+            retryMs: values.RETRY_MS,
             sessionIdleMs: values.SESSION_IDLE_MS,
             streamlessIdleMs: values.SESSION_STREAMLESS_MS,
             unusedIdleMs: values.SESSION_UNUSED_MS

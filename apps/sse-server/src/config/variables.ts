@@ -103,6 +103,11 @@ export const variables = {
         defaultLimits.resumeWindowMs,
         'how long a dropped stream can be resumed; 0 disables resuming'
     ),
+    RETRY_MS: variable(
+        ms(100),
+        defaultLimits.retryMs,
+        'how long a client waits before it reconnects; less makes sense where another process answers at once'
+    ),
     SESSION_IDLE_MS: variable(ms(10), defaultLimits.sessionIdleMs, 'time without a message after which a session ends'),
     SESSION_STREAMLESS_MS: variable(
         ms(10),

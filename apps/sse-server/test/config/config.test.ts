@@ -79,6 +79,7 @@ test('every variable is read', () => {
         MAX_BUFFERED_BYTES: '2048',
         HEARTBEAT_MS: '10',
         RESUME_WINDOW_MS: '0',
+        RETRY_MS: '100',
         SESSION_IDLE_MS: '20',
         SESSION_STREAMLESS_MS: '30',
         SESSION_UNUSED_MS: '40',
@@ -110,6 +111,7 @@ test('every variable is read', () => {
             maxBufferedBytes: 2048,
             heartbeatMs: 10,
             resumeWindowMs: 0,
+            retryMs: 100,
             sessionIdleMs: 20,
             streamlessIdleMs: 30,
             unusedIdleMs: 40
@@ -149,6 +151,7 @@ test('an error has the variable, what is expected and the value, at both ends of
         MAX_BUFFERED_BYTES: ['1023', '1e6', '1073741825'],
         HEARTBEAT_MS: ['0', '9', '2147483648'],
         RESUME_WINDOW_MS: ['-1', '2147483648'],
+        RETRY_MS: ['99', '2147483648'],
         SESSION_IDLE_MS: ['0', '9', '2147483648'],
         SESSION_STREAMLESS_MS: ['0', '9', '2147483648'],
         SESSION_UNUSED_MS: ['9', '2147483648'],

@@ -25,6 +25,12 @@ proves(
     }
 );
 
+proves(['stream.endpoint-first'], 'RETRY_MS is the wait that the stream asks for', async () => {
+    await using server = await startServer({ RETRY_MS: '500' });
+    await using stream = await openStream(server.sseUrl);
+    expect(stream.frames[0]).toEqual({ kind: 'retry', ms: 500 });
+});
+
 proves(['stream.ids'], 'event ids count the messages of a session', async () => {
     await using server = await startServer();
     await using stream = await openStream(server.sseUrl);
