@@ -14,8 +14,6 @@ export const exceptions: Readonly<Record<string, string>> = {
     'a request that never ends is answered with 408 and disconnected, a stream is not': atNginx,
     'odd URLs get a status of 400 to 499, never 500': atNginx,
 
-    // The place is free when the owner has handled the cancellation, and not already when the broker has it.
-    'too many unanswered requests are refused, until one is answered or cancelled': known,
     // Of messages that are larger than MAX_BUFFERED_BYTES the broker keeps the newest, so that the client gets a new session.
     'a client that stops reading is disconnected and can resume, and other clients are not affected': known,
     // The broker has the bytes, and mcp_buffered_bytes is about the process.

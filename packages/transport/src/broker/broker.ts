@@ -71,7 +71,10 @@ export interface Broker extends AsyncDisposable {
     /** In one step: ends a session if no process that is alive holds one of its streams. */
     endIfUnheld(sessionId: string, reason: string): Promise<'ended' | 'held' | 'unknown'>;
 
-    /** In one step: recognizes a repeated POST, or keeps the messages of a new one for the owner and wakes it. */
+    /**
+     * In one step: recognizes a repeated POST, or keeps the messages of a new one for the owner and wakes it. A request that
+     * one of them cancels is settled at once, and the holder of its stream is woken, also if that is this process.
+     */
     accept(sessionId: string, credential: string, post: NewPost): Promise<Acceptance>;
     /**
      * The messages that are not settled, oldest first, whose number is over `after`: the last one that this owner has, or 0.
@@ -85,7 +88,7 @@ export interface Broker extends AsyncDisposable {
      * with its `position`.
      */
     append(sessionId: string, fence: number, event: NewEvent): Promise<number | 'fenced' | 'settled'>;
-    /** Settles messages that get no reply: notifications, replies of the client, and cancelled requests. */
+    /** Settles messages that get no reply: notifications and replies of the client. */
     settle(sessionId: string, fence: number, entries: readonly number[]): Promise<WriteOutcome>;
 
     /**
@@ -117,33 +120,6 @@ export class BrokerUnavailable extends Error {
 export type WakeCause = 'inbox' | 'events' | 'superseded' | 'orphaned' | 'claimed' | 'ended';
 
 export type WakeListener = (sessionId: string, cause: WakeCause, stream?: number) => void;
-
-/** The limits of a session. All processes that share a broker have the same. */
-export interface BrokerLimits {
-    /**
-     * Most sessions of all processes. Above it, a client with less than a hundredth of them may open one of a tenth more.
-     */
-    maxSessions: number;
-    /** Time without any use after which a session ends, in milliseconds. It may last an eighth longer. */
-    idleMs: number;
-    /** Most unanswered requests of a session. Of all messages that are not settled, twice as many. */
-    maxInFlight: number;
-    /** Most events that a stream keeps; older ones are trimmed. */
-    maxEvents: number;
-    /**
-     * Most bytes of JSON that the events of all streams of a session take, besides the newest event of each stream that has
-     * not ended. Above it, streams that ended more than `ANSWER_READ_MS` ago are dropped, and then the oldest events of the
-     * stream that gets a new one. Above twice as many, streams that have ended are dropped at once.
-     */
-    maxBytes: number;
-    /** How long a POST and the stream of its answer are kept after it was answered, in milliseconds. */
-    rememberMs: number;
-    /** Most answered POSTs that a session remembers. */
-    maxRememberedPosts: number;
-}
-
-/** How long the events of a stream that has ended are there for its holder in any case, in milliseconds. */
-export const ANSWER_READ_MS = 5000;
 
 export interface NewSession {
     id: string;
@@ -190,8 +166,8 @@ export type WriteOutcome = 'written' | 'fenced';
 
 /** A POST with one or more messages. */
 export interface NewPost {
-    /** Each message as JSON, with the id of a request. */
-    messages: readonly { json: string; id?: RequestId }[];
+    /** Each message as JSON, with the id of a request, and the id of the request that a notification cancels. */
+    messages: readonly { json: string; id?: RequestId; cancels?: RequestId }[];
     /** Digest of the content, without spaces. */
     content: string;
     /** Digest of the content and the idempotency key, without spaces; without a key the same as `content`. */

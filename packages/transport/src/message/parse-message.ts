@@ -1,4 +1,4 @@
-import type { JSONRPCMessage, JSONRPCNotification, RequestId } from '@modelcontextprotocol/sdk/types.js';
+import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/sdk/types.js';
 import { paramsShapes, rpcError, withMeta } from './params-shapes.ts';
 import { isId, isObject, type Members, mustBe, requestId, shorten } from './shape.ts';
 
@@ -56,12 +56,12 @@ function parseResponse(value: Members): ParsedMessage {
 }
 
 /**
- * The id of the request that a notification cancels, if any. The SDK ignores malformed cancellations and those of the ids 0
+ * The id of the request that a message cancels, if any. The SDK ignores malformed cancellations and those of the ids 0
  * and "", so these requests stay in flight here too.
  */
-export function cancelledBy({ method, params }: JSONRPCNotification): RequestId | undefined {
-    if (method !== 'notifications/cancelled' || !params) return undefined;
-    const { requestId } = params;
+export function cancelledBy(message: JSONRPCMessage): RequestId | undefined {
+    if (!('method' in message) || message.method !== 'notifications/cancelled' || 'id' in message) return undefined;
+    const requestId = message.params?.requestId;
     return isId(requestId) && requestId ? requestId : undefined;
 }
 

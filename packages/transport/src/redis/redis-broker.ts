@@ -1,7 +1,6 @@
 import {
     type Acceptance,
     type Broker,
-    type BrokerLimits,
     BrokerUnavailable,
     type Claim,
     type Hold,
@@ -15,10 +14,11 @@ import {
     type WakeListener,
     type WriteOutcome
 } from '../broker/broker.ts';
+import type { BrokerLimits } from '../broker/limits.ts';
 import { checkUrl } from './client.ts';
 import { Membership } from './membership.ts';
 import type { RedisBrokerOptions } from './options.ts';
-import { fromState, toAcceptance, toClaim, toInbox, toReading, toRecord } from './replies.ts';
+import { fromId, fromState, toAcceptance, toClaim, toInbox, toReading, toRecord } from './replies.ts';
 import { WakeReader } from './wake-reader.ts';
 
 /**
@@ -145,7 +145,7 @@ class BrokerOnRedis implements RedisBroker {
 
     async accept(sessionId: string, credential: string, post: NewPost): Promise<Acceptance> {
         const { maxInFlight, rememberMs, maxRememberedPosts } = this.#limits;
-        const messages = post.messages.flatMap(({ json, id }) => [json, id === undefined ? '' : JSON.stringify(id)]);
+        const messages = post.messages.flatMap(({ json, id, cancels }) => [json, fromId(id), fromId(cancels)]);
         const flags = [post.isRemembered ? 1 : 0, post.opensStream ? 1 : 0];
         const values = [credential, post.content, post.name, ...flags, maxInFlight, rememberMs, maxRememberedPosts];
         const reply = this.#membership.run('accept', sessionId, ...values, ...messages);

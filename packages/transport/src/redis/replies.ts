@@ -1,9 +1,15 @@
+import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
 import type { Acceptance, Claim, InboxEntry, Reading, SessionRecord, SessionState } from '../broker/broker.ts';
 import type { ScriptReply } from './client.ts';
 
 /** The arguments of `save`: an empty string stands for no `initialize`. */
 export function fromState({ initialize, settings }: SessionState): string[] {
     return [initialize ?? '', JSON.stringify(settings)];
+}
+
+/** The id of a request as an argument: JSON, or nothing if there is none. */
+export function fromId(id: RequestId | undefined): string {
+    return id === undefined ? '' : JSON.stringify(id);
 }
 
 export function toRecord(id: string, reply: ScriptReply): SessionRecord | undefined {

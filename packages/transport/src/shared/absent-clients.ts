@@ -42,7 +42,7 @@ export class AbsentClients {
         const { clock, limits } = this.#context;
         const idleMs = this.#idleMsOf(session);
         // The broker hears nothing of a request until it is answered.
-        if (session.inFlight > 0) session.outbox.add({ kind: 'settle', entries: [], streams: [] });
+        if (session.inFlight > 0) session.outbox.add({ kind: 'settle', entries: [] });
         const silence = session.inFlight > 0 ? 0 : clock.now() - session.lastTraffic;
         const reason = session.isUsed ? 'idle' : 'unused';
         if (silence >= limits.sessionIdleMs) return this.#context.end(session.id, reason);

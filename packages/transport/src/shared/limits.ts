@@ -1,4 +1,4 @@
-import type { BrokerLimits } from '../broker/broker.ts';
+import type { BrokerLimits } from '../broker/limits.ts';
 import type { Limits } from '../server/limits.ts';
 import { toRememberedMs } from '../server/wire/idempotency-key.ts';
 

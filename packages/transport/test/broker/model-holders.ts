@@ -24,3 +24,19 @@ export async function endIfUnheld(real: Real, process: TestProcess, id: string, 
     // A crashed holder counts until its lease ends.
     if (outcome === 'ended') session.isOpen = false;
 }
+
+export async function end(process: TestProcess, id: string, session: ModelSession) {
+    await process.broker.end(id, 'test');
+    session.isOpen = false;
+}
+
+export async function read(process: TestProcess, id: string, session: ModelSession, after: number) {
+    const reading = await process.broker.read(id, 0, after, 3);
+    const last = session.events.length;
+    if (!session.isOpen) expect(reading).toBe('unknown');
+    else if (after > last) expect(reading).toBe('future');
+    else {
+        const all = session.events.map((json, index) => ({ position: index + 1, json }));
+        expect(reading).toEqual({ events: all.slice(after, after + 3), last, ended: false });
+    }
+}

@@ -10,7 +10,7 @@ export interface Belief {
 
 /** A session as the clients see it. */
 export interface ModelSession {
-    /** Requests that were accepted, and whether they are settled. */
+    /** Requests that were accepted, and whether they are settled: answered or cancelled. */
     readonly accepted: Map<number, boolean>;
     /** Fences of the owners until now; the last one may write. */
     fence: number;

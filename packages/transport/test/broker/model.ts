@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { endIfUnheld, hold, unhold } from './model-holders.ts';
+import { end, endIfUnheld, hold, read, unhold } from './model-holders.ts';
 import { type Belief, type ModelSession, mayWrite, type Real } from './model-session.ts';
 import { CREDENTIAL, openSession, type TestHub, type TestProcess, toPost } from './test-hub.ts';
 
@@ -28,12 +28,23 @@ async function open(model: Model, real: Real, process: TestProcess) {
     real.beliefs.get(process)?.set(id, { fence: 1, entries: new Map(), after: 0 });
 }
 
-async function accept(model: Model, real: Real, process: TestProcess, id: string, session: ModelSession) {
+/** @param cancels the request that the new one cancels. */
+async function accept(
+    model: Model,
+    real: Real,
+    process: TestProcess,
+    id: string,
+    session: ModelSession,
+    cancels?: number
+) {
     const request = ++model.requests;
-    const acceptance = await process.broker.accept(id, CREDENTIAL, toPost(request));
+    const post = toPost(request);
+    const messages = post.messages.map(message => ({ ...message, ...(cancels !== undefined && { cancels }) }));
+    const acceptance = await process.broker.accept(id, CREDENTIAL, { ...post, messages });
     expect(acceptance.kind).toBe(session.isOpen ? 'accepted' : 'unknown-session');
     if (!session.isOpen) return;
     session.accepted.set(request, false);
+    if (cancels !== undefined) session.accepted.set(cancels, true);
     const belief = real.beliefs.get(process)?.get(id);
     if (acceptance.kind === 'accepted' && acceptance.taken && belief) {
         expect(acceptance.taken.fence).toBe(belief.fence);
@@ -43,6 +54,10 @@ async function accept(model: Model, real: Real, process: TestProcess, id: string
         } else await takeInbox(process, id, session, belief);
     }
     expect(await process.broker.accept(id, CREDENTIAL, toPost(request))).toEqual({ kind: 'repeated', stream: 0 });
+    if (cancels !== undefined) {
+        const retry = toPost(cancels, `request ${cancels}`, 'key');
+        expect(await process.broker.accept(id, CREDENTIAL, retry)).toEqual({ kind: 'repeated', stream: 0 });
+    }
     expect(await process.broker.accept(id, 'another', toPost(request))).toEqual({ kind: 'unknown-session' });
 }
 
@@ -70,6 +85,12 @@ async function append(process: TestProcess, id: string, session: ModelSession, b
     const outcome = await process.broker.append(id, belief.fence, { stream: 0, json, ...settles });
     if (!mayWrite(session, belief)) {
         expect(outcome).toBe('fenced');
+        return;
+    }
+    if (entry !== undefined && request !== undefined && session.accepted.get(request)) {
+        // It was cancelled.
+        expect(outcome).toBe('settled');
+        belief.entries.delete(entry);
         return;
     }
     session.events.push(json);
@@ -108,22 +129,6 @@ async function release(process: TestProcess, id: string, session: ModelSession, 
     if (mayWrite(session, belief)) session.isFree = true;
 }
 
-async function end(process: TestProcess, id: string, session: ModelSession) {
-    await process.broker.end(id, 'test');
-    session.isOpen = false;
-}
-
-async function read(process: TestProcess, id: string, session: ModelSession, after: number) {
-    const reading = await process.broker.read(id, 0, after, 3);
-    const last = session.events.length;
-    if (!session.isOpen) expect(reading).toBe('unknown');
-    else if (after > last) expect(reading).toBe('future');
-    else {
-        const all = session.events.map((json, index) => ({ position: index + 1, json }));
-        expect(reading).toEqual({ events: all.slice(after, after + 3), last, ended: false });
-    }
-}
-
 /** One step of a run: the numbers choose the process, the session and a position among those that there are. */
 export const steps: fc.Arbitrary<Step> = fc
     .record({
@@ -131,6 +136,7 @@ export const steps: fc.Arbitrary<Step> = fc
             'open',
             'accept',
             'accept',
+            'cancel',
             'take',
             'append',
             'append',
@@ -160,6 +166,12 @@ export const steps: fc.Arbitrary<Step> = fc
             if (id === undefined || session === undefined) return;
             const belief = real.beliefs.get(process)?.get(id);
             if (kind === 'accept') return accept(model, real, process, id, session);
+            if (kind === 'cancel') {
+                const unsettled = [...session.accepted]
+                    .filter(([, isSettled]) => !isSettled)
+                    .map(([request]) => request);
+                return accept(model, real, process, id, session, pick(unsettled, numbers.position));
+            }
             if (kind === 'claim') return claim(real, process, id, session);
             if (kind === 'read') return read(process, id, session, numbers.position);
             if (kind === 'hold') return hold(process, id, session);

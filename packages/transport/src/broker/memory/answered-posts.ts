@@ -1,4 +1,5 @@
-import type { BrokerLimits, NewPost } from '../broker.ts';
+import type { NewPost } from '../broker.ts';
+import type { BrokerLimits } from '../limits.ts';
 
 type PostName = Pick<NewPost, 'name' | 'content'>;
 

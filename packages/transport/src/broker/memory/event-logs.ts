@@ -1,4 +1,5 @@
-import { ANSWER_READ_MS, type BrokerLimits, type NewEvent, type Reading } from '../broker.ts';
+import type { NewEvent, Reading } from '../broker.ts';
+import { ANSWER_READ_MS, type BrokerLimits } from '../limits.ts';
 
 interface EventLog {
     events: { position: number; json: string }[];

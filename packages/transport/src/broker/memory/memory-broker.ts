@@ -125,7 +125,8 @@ export class MemoryBroker implements Broker {
         if (known) return known;
         session.usedAt = now;
         const { owner, fence } = session;
-        const { stream, firstEntry, isTaken } = session.keep(post, this.processId);
+        const { stream, firstEntry, isTaken, cancelled } = session.keep(post, this.processId, now);
+        for (const settled of cancelled) this.#hub.wake(settled.holder, sessionId, 'events', settled.stream);
         if (isTaken) {
             session.watcher = this.processId;
             return { kind: 'accepted', stream, taken: { fence, firstEntry } };

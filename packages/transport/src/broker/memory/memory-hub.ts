@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts';
-import type { BrokerLimits, WakeCause, WakeListener } from '../broker.ts';
+import type { WakeCause, WakeListener } from '../broker.ts';
+import type { BrokerLimits } from '../limits.ts';
 import type { MemorySession } from './memory-session.ts';
 
 export interface MemoryHubOptions {

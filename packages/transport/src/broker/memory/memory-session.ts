@@ -1,5 +1,6 @@
 import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
-import type { Acceptance, BrokerLimits, InboxEntry, NewEvent, NewPost, NewSession, SessionState } from '../broker.ts';
+import type { Acceptance, InboxEntry, NewEvent, NewPost, NewSession, SessionState } from '../broker.ts';
+import type { BrokerLimits } from '../limits.ts';
 import { AnsweredPosts } from './answered-posts.ts';
 import { EventLogs } from './event-logs.ts';
 
@@ -7,6 +8,21 @@ interface Waiting {
     json: string;
     stream: number;
     id: RequestId | undefined;
+}
+
+interface KnownPost {
+    content: string;
+    name: string;
+    isRemembered: boolean;
+    stream: number;
+    /** The number of the request in the inbox. */
+    entry: number;
+}
+
+/** A stream that may have ended, and its holder. */
+interface Settled {
+    stream: number;
+    holder: string | undefined;
 }
 
 /** What is kept of one session: who owns it, its inbox and its streams. It wakes no process. */
@@ -25,7 +41,7 @@ export class MemorySession {
     readonly streams: EventLogs;
     readonly #limits: BrokerLimits;
     readonly #inbox = new Map<number, Waiting>();
-    readonly #inFlight = new Map<RequestId, { content: string; name: string; isRemembered: boolean; stream: number }>();
+    readonly #inFlight = new Map<RequestId, KnownPost>();
     readonly #answered: AnsweredPosts;
     #lastEntry = 0;
     #lastStream = 0;
@@ -85,21 +101,30 @@ export class MemorySession {
         return isFull ? { kind: 'too-many-requests' } : undefined;
     }
 
-    /** Keeps the messages of a new POST. @param process the one that has got it. */
-    keep(post: NewPost, process: string): { stream: number; firstEntry: number; isTaken: boolean } {
+    /** Keeps the messages of a new POST, and settles the requests that they cancel. @param process the one that has got it. */
+    keep(
+        post: NewPost,
+        process: string,
+        now: number
+    ): { stream: number; firstEntry: number; isTaken: boolean; cancelled: Settled[] } {
         const requests = post.messages.filter(({ id }) => id !== undefined).length;
         const stream = post.opensStream && requests > 0 ? ++this.#lastStream : 0;
         if (stream > 0) this.streams.open(stream, process, requests);
         const before = this.#lastEntry;
         if (before > 0) this.isUnused = false;
-        for (const { json, id } of post.messages) {
-            this.#inbox.set(++this.#lastEntry, { json, stream, id });
+        const cancelled: Settled[] = [];
+        for (const { json, id, cancels } of post.messages) {
+            const entry = ++this.#lastEntry;
+            this.#inbox.set(entry, { json, stream, id });
             const { content, name, isRemembered } = post;
-            if (id !== undefined) this.#inFlight.set(id, { content, name, isRemembered, stream });
+            if (id !== undefined) this.#inFlight.set(id, { content, name, isRemembered, stream, entry });
+            const other = cancels === undefined ? undefined : this.#inFlight.get(cancels);
+            const settled = other && this.settle(other.entry, now);
+            if (settled) cancelled.push(settled);
         }
         const isTaken = process === this.owner && this.#taken === before;
         if (isTaken) this.#taken = this.#lastEntry;
-        return { stream, firstEntry: before + 1, isTaken };
+        return { stream, firstEntry: before + 1, isTaken, cancelled };
     }
 
     takeInbox(after: number): InboxEntry[] {
@@ -124,7 +149,7 @@ export class MemorySession {
     }
 
     /** Returns the stream and its holder if the stream may have ended thereby. */
-    settle(entry: number, now: number): { stream: number; holder: string | undefined } | undefined {
+    settle(entry: number, now: number): Settled | undefined {
         const waiting = this.#inbox.get(entry);
         if (!waiting) return undefined;
         this.#inbox.delete(entry);

@@ -1,9 +1,9 @@
-import { ANSWER_READ_MS } from '../../broker/broker.ts';
+import { ANSWER_READ_MS } from '../../broker/limits.ts';
 import { SETTLE, toReadScript, toWriteScript } from './prelude.ts';
 
 /**
  * ARGV: credential, content, name, whether it is remembered, whether it opens a stream, `maxInFlight`, `rememberMs`,
- * `maxRemembered`; then JSON and id (as JSON, or nothing) of each message.
+ * `maxRemembered`; then of each message JSON, its id and the id of the request that it cancels (as JSON, or nothing).
  */
 export const ACCEPT = toWriteScript(
     `
@@ -21,7 +21,7 @@ if found[1] ~= credential then return { count, 'unknown-session' } end
 if not alive(me) then return { count, 'late' } end
 
 local requests, taken = 0, nil
-for i = 14, #ARGV, 2 do
+for i = 14, #ARGV, 3 do
     if ARGV[i] ~= '' then
         requests = requests + 1
         local stream, other = string.match(call('HGET', S .. ':flight', ARGV[i]) or '', '^(%S+) (%S+)')
@@ -46,7 +46,7 @@ end
 if taken then return { count, 'id-in-flight', taken } end
 if marked and now < tonumber(call('HGET', S, 'unsure') or 0) then return { count, 'outcome-unknown' } end
 local max = tonumber(ARGV[10])
-local messages = (#ARGV - 12) / 2
+local messages = (#ARGV - 12) / 3
 if call('HLEN', S .. ':flight') + requests > max or call('XLEN', S .. ':in') + messages > 2 * max then
     return { count, 'too-many-requests' }
 end
@@ -58,13 +58,18 @@ if ARGV[9] == '1' and requests > 0 then
 end
 local last = tonumber(found[4])
 local number = last
-for i = 13, #ARGV, 2 do
+for i = 13, #ARGV, 3 do
     number = number + 1
     if ARGV[i + 1] == '' then
         call('XADD', S .. ':in', number .. '-0', 'j', ARGV[i], 's', stream)
     else
         call('XADD', S .. ':in', number .. '-0', 'j', ARGV[i], 's', stream, 'i', ARGV[i + 1])
-        call('HSET', S .. ':flight', ARGV[i + 1], stream .. ' ' .. content .. ' ' .. (ARGV[8] == '1' and name or '-'))
+        local kept = ARGV[8] == '1' and name or '-'
+        call('HSET', S .. ':flight', ARGV[i + 1], stream .. ' ' .. content .. ' ' .. kept .. ' ' .. number)
+    end
+    if ARGV[i + 2] ~= '' then
+        local cancelled = string.match(call('HGET', S .. ':flight', ARGV[i + 2]) or '', '%S+$')
+        if cancelled then settleSilently(cancelled, nil) end
     end
 end
 call('HSET', S, 'n', number)
@@ -109,12 +114,7 @@ local rememberMs, maxRemembered = tonumber(ARGV[6]), tonumber(ARGV[7])
 local found = call('HMGET', S, 'o', 'f', 'x')
 if found[1] ~= me or found[2] ~= ARGV[5] then return { count, 'fenced' } end
 for i = 8, #ARGV do
-    local number = ARGV[i]
-    local entry = call('XRANGE', S .. ':in', number .. '-0', number .. '-0')[1]
-    local holder = entry and call('HGET', S, 'h' .. entry[2][4])
-    local stream = settle(number)
-    -- The stream may have ended.
-    if stream and stream ~= '0' and holder and holder ~= me then wake(holder, 'events', stream) end
+    settleSilently(ARGV[i], me)
 end
 touch(found[3])
 return { count, 'written' }

@@ -7,7 +7,7 @@
  * A reply is an array that begins with the count of writes; it is 0 if state was lost, and nothing was done.
  *
  * The keys of a session have the same hash tag, and so the same slot of a Redis Cluster: `{id}` the hash, `{id}:in` the
- * inbox, `{id}:flight` requests without an answer, `{id}:recent` and `{id}:older` the names of answered POSTs, `{id}:out:N`
+ * inbox, `{id}:flight` requests without an answer (stream, content, name, number in the inbox), `{id}:recent` and `{id}:older` the names of answered POSTs, `{id}:out:N`
  * the events of stream N, `{id}:kept` the streams that have ended and are kept (number, bytes, when it ended), and `{id}:ended` the reason for a minute after the end. In other slots are the counter, the
  * processes, `wake:ID` and `busy:ID` of each process, the set of all sessions
  * with their clients, `clients` with the number of sessions of each, and `unused` with the sessions of Streamable HTTP that
@@ -137,10 +137,9 @@ local function settleStream(stream)
     if left ~= all then call('HSET', S, 'b', left) end
 end
 
--- Returns the stream of the answer, or nil if there is no such entry any more.
 local function settle(number)
     local found = call('XRANGE', S .. ':in', number .. '-0', number .. '-0')[1]
-    if not found then return nil end
+    if not found then return end
     local entry = found[2]
     local stream, request = entry[4], entry[6]
     call('XDEL', S .. ':in', number .. '-0')
@@ -149,7 +148,7 @@ local function settle(number)
         unwatch()
     end
     if request then
-        local content, name = string.match(call('HGET', S .. ':flight', request) or '', '^%S+ (%S+) (%S+)$')
+        local content, name = string.match(call('HGET', S .. ':flight', request) or '', '^%S+ (%S+) (%S+) ')
         call('HDEL', S .. ':flight', request)
         if name and name ~= '-' then remember(name, stream) end
         if name and name ~= '-' and name ~= content then
@@ -159,7 +158,16 @@ local function settle(number)
         end
         settleStream(stream)
     end
-    return stream
+end
+
+-- Settles a message that gets no answer, and wakes the holder of its stream, which may have ended, unless it is \`by\`.
+local function settleSilently(number, by)
+    local entry = call('XRANGE', S .. ':in', number .. '-0', number .. '-0')[1]
+    if not entry then return end
+    local stream = entry[2][4]
+    local holder = call('HGET', S, 'h' .. stream)
+    settle(number)
+    if stream ~= '0' and holder and holder ~= by then wake(holder, 'events', stream) end
 end
 `;
 

@@ -1,5 +1,5 @@
 import type { Acceptance } from '../../broker/broker.ts';
-import { isOpening, type ReceivedMessage, replyTo } from '../../message/parse-message.ts';
+import { cancelledBy, isOpening, type ReceivedMessage, replyTo } from '../../message/parse-message.ts';
 import type { Post } from '../../server/session/known-posts.ts';
 import type { McpRequest } from '../../server/types.ts';
 import { toEnvelope, toSharedExtra } from '../owner/envelope.ts';
@@ -36,7 +36,9 @@ export async function acceptPost(
     const acceptance = await process.broker.accept(sessionId, credential, {
         messages: messages.map(({ parsed, value }) => {
             const id = replyTo(parsed);
-            return { json: toEnvelope(value, extra), ...(id !== undefined && { id }) };
+            const cancels = parsed.kind === 'message' ? cancelledBy(parsed.message) : undefined;
+            const ids = { ...(id !== undefined && { id }), ...(cancels !== undefined && { cancels }) };
+            return { json: toEnvelope(value, extra), ...ids };
         }),
         content,
         name: post?.name ?? content,

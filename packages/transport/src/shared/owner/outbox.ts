@@ -8,7 +8,7 @@ const RETRY_MS = 100;
 export type Write =
     | { kind: 'append'; event: NewEvent; done(position: number | undefined): void }
     | { kind: 'save'; state: SessionState }
-    | { kind: 'settle'; entries: number[]; streams: number[] };
+    | { kind: 'settle'; entries: number[] };
 
 /** The session of an outbox. */
 export interface OutboxOwner {
@@ -17,8 +17,6 @@ export interface OutboxOwner {
     /** Another process owns the session now, or it has ended. */
     onFenced(): void;
     onError(error: Error): void;
-    /** Requests that were to be answered on these streams are settled without an answer. */
-    onSettled(streams: readonly number[]): void;
     /** All writes are done. */
     onEmpty(): void;
 }
@@ -53,7 +51,6 @@ export class Outbox {
         // The first one may be under way.
         if (write.kind === 'settle' && last?.kind === 'settle' && this.#writes.length > 1) {
             last.entries.push(...write.entries);
-            last.streams.push(...write.streams);
             return;
         }
         this.#writes.push(write);
@@ -98,11 +95,7 @@ export class Outbox {
     async #perform(write: Write): Promise<boolean> {
         const { id, fence } = this.#owner;
         if (write.kind === 'save') return (await this.#broker.save(id, fence, write.state)) === 'written';
-        if (write.kind === 'settle') {
-            if ((await this.#broker.settle(id, fence, write.entries)) === 'fenced') return false;
-            if (!this.#isClosed) this.#owner.onSettled(write.streams);
-            return true;
-        }
+        if (write.kind === 'settle') return (await this.#broker.settle(id, fence, write.entries)) === 'written';
         const { event } = write;
         const last = this.#last.get(event.stream);
         // So that the event is not added twice if the reply to the first attempt was lost.

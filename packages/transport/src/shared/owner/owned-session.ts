@@ -164,7 +164,7 @@ export class OwnedSession implements Transport, SessionInfo, InboxOwner, OutboxO
     }
 
     onUnreadable(entry: number, error: unknown): void {
-        this.#settle([entry]);
+        this.#settle(entry);
         this.#context.noteFailure(error);
     }
 
@@ -174,11 +174,6 @@ export class OwnedSession implements Transport, SessionInfo, InboxOwner, OutboxO
 
     onError(error: unknown): void {
         this.#context.noteFailure(error);
-    }
-
-    /** The requests on these streams were cancelled, and the streams may have ended. */
-    onSettled(streams: readonly number[]): void {
-        for (const stream of streams) this.#context.appended(this.id, stream, undefined, '', false);
     }
 
     onEmpty(): void {
@@ -199,25 +194,25 @@ export class OwnedSession implements Transport, SessionInfo, InboxOwner, OutboxO
 
     /** Answers a request without its server; settles any other message. */
     #answer(id: RequestId | undefined, entry: number, code: number, message: string): void {
-        if (id === undefined) this.#settle([entry]);
+        if (id === undefined) this.#settle(entry);
         else void this.send({ jsonrpc: '2.0', id, error: { code, message } });
     }
 
     /**
-     * Settles a notification or a reply, and the request that it cancels, which gets no reply. Returns false if it
-     * cancels a request that is not in flight.
+     * Settles a notification or a reply, and forgets the request that it cancels, which the broker has settled. Returns
+     * false if it cancels a request that is not in flight.
      */
     #settleOther(entry: number, message: JSONRPCMessage): boolean {
-        const id = 'method' in message && !('id' in message) ? cancelledBy(message) : undefined;
-        const request = this.#requests.find(id);
-        this.#settle(request ? [entry, request.entry] : [entry], request?.stream);
-        if (id !== undefined) this.#requests.settle(id);
-        return id === undefined || request !== undefined;
+        this.#settle(entry);
+        const id = cancelledBy(message);
+        if (id === undefined) return true;
+        const isInFlight = this.#requests.find(id) !== undefined;
+        this.#requests.settle(id);
+        return isInFlight;
     }
 
-    /** @param stream the stream that ends thereby, if any. */
-    #settle(entries: number[], stream?: number): void {
-        this.outbox.add({ kind: 'settle', entries, streams: stream === undefined ? [] : [stream] });
+    #settle(entry: number): void {
+        this.outbox.add({ kind: 'settle', entries: [entry] });
     }
 
     #noteReply({ request, extra }: InFlightRequest, reply: JSONRPCMessage): void {

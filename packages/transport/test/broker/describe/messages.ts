@@ -81,6 +81,35 @@ export function describeMessages(makeHub: MakeHub): void {
         expect(kinds).toEqual(['accepted', 'accepted', refused, 'accepted', 'accepted', refused]);
     });
 
+    test('a cancelled request is settled when its cancellation is accepted, and the holder of its stream is woken', async () => {
+        await using hub = await makeHub({ maxInFlight: 2 });
+        const [owner, other] = [await hub.join(), await hub.join()];
+        const id = await openSession(owner);
+        const post = (number: number, content: string, key = '') =>
+            other.broker.accept(id, CREDENTIAL, toPost(number, content, key, true));
+        expect(await post(1, 'first')).toMatchObject({ stream: 1 });
+        expect(await post(2, 'second')).toMatchObject({ stream: 2 });
+        await owner.broker.takeInbox(id, 1, 0);
+        expect((await post(3, 'third')).kind).toBe('too-many-requests');
+        const cancel = (json: string, cancels: number) =>
+            other.broker.accept(id, CREDENTIAL, { ...toNote(json), messages: [{ json, cancels }] });
+        expect(await cancel('cancel 1', 1)).toEqual({ kind: 'accepted', stream: 0 });
+        await other.woken(id, 'events', 1);
+        // The place and the id are free, and a retry is recognized.
+        expect(await post(1, 'first', 'key')).toEqual({ kind: 'repeated', stream: 1 });
+        expect(await post(1, 'new')).toMatchObject({ kind: 'accepted', stream: 3 });
+        expect((await post(4, 'fourth')).kind).toBe('too-many-requests');
+        // What the owner still does for the cancelled request has no effect on the new one.
+        expect(await owner.broker.append(id, 1, { stream: 1, json: 'late', settles: 1 })).toBe('settled');
+        expect(await owner.broker.takeInbox(id, 1, 2)).toMatchObject([{ json: 'cancel 1' }, { json: 'new' }]);
+        expect(await owner.broker.settle(id, 1, [1, 3])).toBe('written');
+        expect(await post(1, 'other content')).toEqual({ kind: 'id-in-flight', id: 1 });
+        expect(await owner.broker.append(id, 1, { stream: 3, json: 'answer', settles: 4 })).toBe(1);
+        expect(await other.broker.read(id, 3, 0, 10)).toMatchObject({ events: [{ json: 'answer' }], ended: true });
+        expect(await cancel('too late', 1)).toEqual({ kind: 'accepted', stream: 0 });
+        expect(await other.broker.read(id, 1, 0, 10)).toBe('unknown');
+    });
+
     test('after POSTs were forgotten early, the outcome of an unknown retry is not known', async () => {
         await using hub = await makeHub({ maxRememberedPosts: 4 });
         const { broker } = await hub.join();

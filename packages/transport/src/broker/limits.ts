@@ -1,0 +1,26 @@
+/** The limits of a session. All processes that share a broker have the same. */
+export interface BrokerLimits {
+    /**
+     * Most sessions of all processes. Above it, a client with less than a hundredth of them may open one of a tenth more.
+     */
+    maxSessions: number;
+    /** Time without any use after which a session ends, in milliseconds. It may last an eighth longer. */
+    idleMs: number;
+    /** Most unanswered requests of a session. Of all messages that are not settled, twice as many. */
+    maxInFlight: number;
+    /** Most events that a stream keeps; older ones are trimmed. */
+    maxEvents: number;
+    /**
+     * Most bytes of JSON that the events of all streams of a session take, besides the newest event of each stream that has
+     * not ended. Above it, streams that ended more than `ANSWER_READ_MS` ago are dropped, and then the oldest events of the
+     * stream that gets a new one. Above twice as many, streams that have ended are dropped at once.
+     */
+    maxBytes: number;
+    /** How long a POST and the stream of its answer are kept after it was answered, in milliseconds. */
+    rememberMs: number;
+    /** Most answered POSTs that a session remembers. */
+    maxRememberedPosts: number;
+}
+
+/** How long the events of a stream that has ended are there for its holder in any case, in milliseconds. */
+export const ANSWER_READ_MS = 5000;
