@@ -81,7 +81,7 @@ function toExchange(url: URL, init: RequestInit, sseSession: string): Exchange {
     const message = method === 'POST' && typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
     const isCall = message?.method === 'tools/call' && message.id !== undefined;
     const number = Number(/\d+$/.exec(message?.params?.arguments?.message ?? '')?.[0]);
-    const [, , stream = '0'] = (headers.get('last-event-id') ?? '').split(':');
+    const [, stream = '0'] = (headers.get('last-event-id') ?? '').split(':');
     return {
         url,
         method,
