@@ -29,6 +29,8 @@ export const ofProcesses = {
         'With REDIS_URL, RATE_LIMIT and MAX_SESSIONS count the requests and sessions of all processes; while Redis is away, each process counts the requests itself',
     'redis.ready':
         'While Redis is away, GET /ready is 503 with the reason and GET /health 200; a server starts meanwhile, and needs no restart when Redis is back',
+    'redis.metrics':
+        'With REDIS_URL, /health and /metrics count what one process has, or all WORKERS of one machine; mcp_buffered_bytes is 0, because Redis keeps the messages',
     'redis.secrets': 'Tokens and cookies reach Redis as digests only',
     'redis.connections':
         'A process has at most two connections to Redis, whatever the number of sessions, and closes them when it stops',

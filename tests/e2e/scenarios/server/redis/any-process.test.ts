@@ -83,6 +83,23 @@ describe.skipIf(!redisPath)('several processes with REDIS_URL', () => {
         for (const { sseUrl } of [first, second]) expect((await send(sseUrl)).status).toBe(503);
     });
 
+    proves(['redis.metrics'], 'each process counts its own streams, and Redis keeps the messages', async () => {
+        await using first = await startMember(redis, 8);
+        await using second = await startMember(redis, 8);
+        await using stream = await openStream(first.sseUrl);
+        await postTo(second, stream, ping(1));
+        await stream.findReply(1);
+        for (const [{ url }, streams] of [
+            [first, 1],
+            [second, 0]
+        ] as const) {
+            expect(JSON.parse((await send(`${url}/health`)).body)).toMatchObject({ connections: streams });
+            const metrics = (await send(`${url}/metrics`)).body;
+            expect(metrics).toMatch(new RegExp(`^mcp_streams_open ${streams}$`, 'm'));
+            expect(metrics).toMatch(/^mcp_buffered_bytes 0$/m);
+        }
+    });
+
     proves(['redis.away'], 'without Redis new work is 503, streams stay open, and resuming waits', async () => {
         await using server = await startMember(redis, 4, { HEARTBEAT_MS });
         await using stream = await openStream(server.sseUrl);
