@@ -42,6 +42,24 @@ export function describeShared(brokers: MakeBrokers): void {
         }
     });
 
+    test('a cancelled call gets no reply and its stream ends, whichever processes get the call and the cancellation', async () => {
+        const pusher = createPusher();
+        await using processes = await serveProcesses(2, brokers, { createServer: pusher.createServer });
+        const [first = '', second = ''] = processes.map(({ mcpUrl }) => mcpUrl);
+        await using client = await openMcp(first);
+        const headers = { ...MCP_HEADERS, 'Mcp-Session-Id': client.sessionId };
+        const post = (url: string, body: object) =>
+            fetch(url, { method: 'POST', headers, body: JSON.stringify(body), signal: AbortSignal.timeout(5000) });
+        const cancellation = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 7 } };
+        for (const [index, url] of [first, second, first, second].entries()) {
+            const answer = await post(url, call(7, 'slow'));
+            await expect.poll(() => pusher.replies.length).toBe(index + 1);
+            expect((await post(index < 2 ? first : second, cancellation)).status).toBe(202);
+            expect(await answer.text()).not.toContain('data: {');
+            await pusher.replies[index]?.({ ran: 'late' });
+        }
+    });
+
     test('an answer that is there before the process knows of its POST is sent', async () => {
         const { observer, happened } = createRecorder();
         await using processes = await serveProcesses(2, brokers, {
