@@ -19,7 +19,7 @@ export const ofProcesses = {
     'redis.takeover':
         'When the process that runs a session is gone, another one continues it within a few seconds; requests that were in flight run again, except calls of tools that are neither read-only nor idempotent, which get an error',
     'redis.away':
-        'While Redis is away, new sessions and messages get 503 with Retry-After; open streams stay open, and GET /sse with Last-Event-ID opens a stream that continues when Redis is back',
+        'While Redis is away, new sessions and messages get 503 with Retry-After, and a message may still have been kept, so that a client marks its retry; open streams stay open, and GET /sse with Last-Event-ID opens a stream that continues when Redis is back',
     'redis.lost': 'When Redis has lost its data, all sessions end; no stream continues with a gap',
     'redis.stop':
         'A process that stops ends its streams and answers its calls in flight; other processes continue its sessions',

@@ -72,3 +72,15 @@ test('a request that a proxy answers with 502 or 504 is repeated, like one that 
 test('the outcome of a request that must not run twice is not known after a 502', async () => {
     expect(await askProxy([502], false)).toEqual({ attempts: 1, outcome: 'outcome-unknown' });
 });
+
+test('after 503 a request is marked as a retry, since the store of the server may have it', async () => {
+    const marks: Record<string, string>[] = [];
+    const ask = async (mark: Record<string, string>) => {
+        marks.push(mark);
+        return new Response(null, { status: marks.length === 1 ? 503 : 200 });
+    };
+    const timing = toTiming({ clock: createHurriedClock(), random: () => 0.5 });
+    const { signal } = new AbortController();
+    await fetchAgain(ask, { url, timing, mayRepeat: false, retryMs: 60_000, requestId: 7, signal });
+    expect(marks).toEqual([{}, { 'Idempotency-Key': expect.any(String) }]);
+});

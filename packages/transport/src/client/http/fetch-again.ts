@@ -45,6 +45,7 @@ export interface Repetition extends RepeatOptions {
 /**
  * Sends a request until there is an answer: again with backoff if the connection broke or a proxy answers 502 or 504,
  * and after `Retry-After` at 429 and 503. `mark` has the header of a retry if the server may have taken an earlier attempt.
+ * A server that keeps its sessions in a store may have done so even if it answered 503.
  *
  * @throws {TransportError} `unreachable` after `giveUpAfterMs` without an answer; `session-gone`; `outcome-unknown` if the
  * server may have taken a request that must not be repeated; `answer-lost`; and the signal's reason.
@@ -60,17 +61,19 @@ export async function fetchAgain(
     const giveUpAt = startedAt + timing.giveUpAfterMs;
     const recognizedUntil = (heardAt ?? startedAt) + retryMs;
     let mayHaveArrived = false;
+    let isDoubtful = false;
     let lastCause: unknown;
     try {
         for (let attempt = 0; ; attempt++) {
             signal.throwIfAborted();
-            const isRetry = mayHaveArrived || heardAt !== undefined;
+            const isRetry = mayHaveArrived || isDoubtful || heardAt !== undefined;
             const answer = await ask((isRetry && retryMark) || {}).catch((cause: unknown) => {
                 mayHaveArrived ||= !wasNeverSent(cause);
                 signal.throwIfAborted();
                 lastCause = cause;
                 return unreachable(url, cause, mayHaveArrived);
             });
+            isDoubtful ||= answer instanceof Response && answer.status === 503;
             const isAnswer = answer instanceof Response && !isOfProxy(answer.status);
             if (answer instanceof Response && !isAnswer) mayHaveArrived = true;
             if (isAnswer && answer.status !== 429 && answer.status !== 503) {
