@@ -66,7 +66,7 @@ export async function fetchAgain(
     try {
         for (let attempt = 0; ; attempt++) {
             signal.throwIfAborted();
-            const isRetry = mayHaveArrived || isDoubtful || heardAt !== undefined;
+            const isRetry: boolean = mayHaveArrived || isDoubtful || heardAt !== undefined;
             const answer = await ask((isRetry && retryMark) || {}).catch((cause: unknown) => {
                 mayHaveArrived ||= !wasNeverSent(cause);
                 signal.throwIfAborted();
