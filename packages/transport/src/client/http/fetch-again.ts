@@ -61,19 +61,19 @@ export async function fetchAgain(
     const giveUpAt = startedAt + timing.giveUpAfterMs;
     const recognizedUntil = (heardAt ?? startedAt) + retryMs;
     let mayHaveArrived = false;
-    let isDoubtful = false;
+    let isDoubtful: boolean = false;
     let lastCause: unknown;
     try {
         for (let attempt = 0; ; attempt++) {
             signal.throwIfAborted();
-            const isRetry: boolean = mayHaveArrived || isDoubtful || heardAt !== undefined;
+            const isRetry = mayHaveArrived || isDoubtful || heardAt !== undefined;
             const answer = await ask((isRetry && retryMark) || {}).catch((cause: unknown) => {
                 mayHaveArrived ||= !wasNeverSent(cause);
                 signal.throwIfAborted();
                 lastCause = cause;
                 return unreachable(url, cause, mayHaveArrived);
             });
-            isDoubtful ||= answer instanceof Response && answer.status === 503;
+            if (answer instanceof Response && answer.status === 503) isDoubtful = true;
             const isAnswer = answer instanceof Response && !isOfProxy(answer.status);
             if (answer instanceof Response && !isAnswer) mayHaveArrived = true;
             if (isAnswer && answer.status !== 429 && answer.status !== 503) {
