@@ -68,8 +68,12 @@ export interface Broker extends AsyncDisposable {
     save(sessionId: string, fence: number, state: SessionState): Promise<WriteOutcome>;
     /** Ends a session and removes what is kept for it. The reason is kept for a minute. */
     end(sessionId: string, reason: string): Promise<void>;
-    /** In one step: ends a session if no process that is alive holds one of its streams. */
-    endIfUnheld(sessionId: string, reason: string): Promise<'ended' | 'held' | 'unknown'>;
+    /**
+     * In one step: ends a session if no process that is alive holds one of its streams.
+     *
+     * @param ifLast only if this process was the last to give up stream 0, and no other has held it since.
+     */
+    endIfUnheld(sessionId: string, reason: string, ifLast?: boolean): Promise<'ended' | 'held' | 'unknown'>;
 
     /**
      * In one step: recognizes a repeated POST, or keeps the messages of a new one for the owner and wakes it. A request that

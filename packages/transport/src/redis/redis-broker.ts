@@ -138,8 +138,8 @@ class BrokerOnRedis implements RedisBroker {
         await this.#membership.run('end', sessionId, reason, 0);
     }
 
-    async endIfUnheld(sessionId: string, reason: string): Promise<'ended' | 'held' | 'unknown'> {
-        const [outcome] = await this.#membership.run('end', sessionId, reason, 1);
+    async endIfUnheld(sessionId: string, reason: string, ifLast = false): Promise<'ended' | 'held' | 'unknown'> {
+        const [outcome] = await this.#membership.run('end', sessionId, reason, 1, ifLast ? 1 : 0);
         return outcome as 'ended' | 'held' | 'unknown';
     }
 

@@ -16,7 +16,7 @@ export class AbsentClients {
     await(sessionId: string): void {
         const giveUp = () => {
             this.#waits.delete(sessionId);
-            if (!this.#context.isHeld(sessionId)) this.#endIfUnheld(sessionId, 'not-resumed');
+            if (!this.#context.isHeld(sessionId)) this.#endIfUnheld(sessionId, 'not-resumed', true);
         };
         const { clock, limits } = this.#context;
         this.forget(sessionId);
@@ -52,13 +52,13 @@ export class AbsentClients {
         session.cancelIdle = clock.schedule(() => this.watch(session), Math.max(1, Math.ceil(soon)));
     }
 
-    #endIfUnheld(sessionId: string, reason: CloseReason): void {
+    #endIfUnheld(sessionId: string, reason: CloseReason, ifLast = false): void {
         const note = (outcome: 'ended' | 'held' | 'unknown') => {
             if (outcome !== 'held') this.#context.noteEnded(sessionId, reason);
         };
         const { broker } = this.#context;
         broker
-            .endIfUnheld(sessionId, reason)
+            .endIfUnheld(sessionId, reason, ifLast)
             .then(note)
             .catch(error => this.#context.noteFailure(error));
     }

@@ -1,11 +1,17 @@
 import { hash } from 'node:crypto';
-import type { TransportName } from '../server/types.ts';
+import type { ResolvedOptions } from '../server/options.ts';
+import type { McpRequest, TransportName } from '../server/types.ts';
 
 /**
  * What the broker knows of the credential of a session. The transport is part of it, so that a session answers only on the
  * routes of its transport.
  */
-export function toCredentialDigest(transport: TransportName, credential: string | undefined): string {
+export function toCredential(
+    { options }: { options: ResolvedOptions },
+    transport: TransportName,
+    req: McpRequest
+): string {
+    const credential = options.credentialOf(req);
     return toDigest(`${transport} ${credential === undefined ? '' : `=${credential}`}`);
 }
 

@@ -12,7 +12,13 @@ export async function drain(process: SharedProcess, timeoutMs: number): Promise<
         cancel = process.clock.schedule(resolve, timeoutMs);
     });
     const answering = process.streams.answers();
-    for (const stream of process.streams.all()) if (stream.number === 0) process.handOver(stream);
+    for (const stream of process.streams.all()) {
+        if (stream.number > 0) continue;
+        stream.release(process.toRetryMs());
+        process.letGo(stream);
+    }
+    // What the broker has given to this process has to run here.
+    await Promise.race([Promise.allSettled([...process.accepting]).then(() => new Promise(setImmediate)), timeUp]);
     await Promise.all([...process.owned.values()].map(session => release(process, session, timeUp)));
     await Promise.race([Promise.all(answering.map(stream => stream.closed)), timeUp]);
     process.close();

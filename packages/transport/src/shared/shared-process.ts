@@ -4,11 +4,10 @@ import type { Clock } from '../clock.ts';
 import type { Limits } from '../server/limits.ts';
 import type { CloseReason, DropReason, Observer } from '../server/observer.ts';
 import type { ResolvedOptions } from '../server/options.ts';
-import type { McpRequest, SessionInfo, TransportName } from '../server/types.ts';
+import type { SessionInfo } from '../server/types.ts';
 import { STREAM_HEADERS, type StreamHeaders } from '../server/wire/framing.ts';
 import { AbsentClients } from './absent-clients.ts';
-import { toCredentialDigest } from './credential.ts';
-import type { HeldStream } from './holder/held-stream.ts';
+import { Ends } from './ends.ts';
 import { HeldStreams } from './holder/held-streams.ts';
 import { OwnedSession } from './owner/owned-session.ts';
 import { connectServer, rebuildServer } from './owner/rebuild-server.ts';
@@ -32,6 +31,9 @@ export class SharedProcess implements SharedContext {
     readonly #owned = new Map<string, OwnedSession>();
     readonly #absent = new AbsentClients(this);
     readonly #endWatch: () => void;
+    /** POSTs that are on their way to the broker. */
+    readonly accepting = new Set<Promise<unknown>>();
+    readonly #ends = new Ends(this);
     readonly #claiming = new Set<string>();
     /** The sessions whose server has answered `initialize` with an error. */
     readonly #refused = new Set<string>();
@@ -91,13 +93,9 @@ export class SharedProcess implements SharedContext {
 
     /** Notes what this process has learnt as the holder of a stream. A session without an owner gets this one. */
     noteHold(sessionId: string, { owner }: Hold): void {
-        if (owner === undefined) void this.claim(sessionId);
+        const isLeft = owner === this.broker.processId && !this.#owned.has(sessionId);
+        if (owner === undefined || isLeft) void this.claim(sessionId);
         else this.streams.noteOwner(sessionId, owner);
-    }
-
-    /** What the broker knows of the credential of a request. */
-    toCredential(transport: TransportName, req: McpRequest): string {
-        return toCredentialDigest(transport, this.options.credentialOf(req));
     }
 
     /** How long a client waits before it comes back to another process, in milliseconds. Not all come at once. */
@@ -105,15 +103,9 @@ export class SharedProcess implements SharedContext {
         return Math.ceil(Math.random() * this.limits.retryMs);
     }
 
-    /** Lets the client continue a stream at another process. */
-    handOver(stream: HeldStream): void {
-        stream.release(this.toRetryMs());
-        this.#letGo(stream);
-    }
-
     end(sessionId: string, reason: CloseReason): void {
-        this.broker.end(sessionId, reason).catch(error => this.noteFailure(error));
         this.noteEnded(sessionId, reason);
+        this.#ends.add(sessionId, reason);
     }
 
     /** Ends what this process has of a session that has ended. */
@@ -155,9 +147,11 @@ export class SharedProcess implements SharedContext {
     }
 
     onDropped(stream: OpenStream, reason: DropReason): void {
+        const isHolder = this.streams.get(stream.sessionId, stream.number) === stream;
         this.streams.delete(stream);
         this.observer.dropped?.(this.toInfo(stream), reason);
-        this.#letGo(stream);
+        if (!isHolder) return;
+        this.letGo(stream);
         if (stream.transport === 'sse') this.#absent.await(stream.sessionId);
     }
 
@@ -178,6 +172,7 @@ export class SharedProcess implements SharedContext {
     /** Ends the work of this process. */
     close(): void {
         this.isDraining = true;
+        this.#ends.close();
         this.#endWatch();
         this.dropAll();
     }
@@ -193,7 +188,7 @@ export class SharedProcess implements SharedContext {
     #dropAnswers(): void {
         for (const stream of this.streams.answers()) {
             stream.destroy();
-            this.#letGo(stream);
+            this.letGo(stream);
         }
     }
 
@@ -223,7 +218,7 @@ export class SharedProcess implements SharedContext {
     async #learnOwner(sessionId: string): Promise<void> {
         for (const stream of this.streams.of(sessionId)) {
             const hold = await this.broker.hold(sessionId, stream.number);
-            if (hold !== 'unknown') this.streams.noteOwner(sessionId, hold.owner);
+            if (hold !== 'unknown') this.noteHold(sessionId, hold);
         }
     }
 
@@ -237,14 +232,18 @@ export class SharedProcess implements SharedContext {
             await rebuildServer(this.options, session, state);
         } catch (error) {
             this.observer.failed?.(error instanceof Error ? error : new Error(String(error)), session);
-            return this.end(session.id, 'failed');
+            // Another process may have claimed it meanwhile.
+            const outcome = await this.broker.settle(session.id, fence, []).catch(() => 'fenced' as const);
+            return outcome === 'fenced' ? this.lose(session.id) : this.end(session.id, 'failed');
         }
+        // It was dropped before its server was there to hear of it.
+        if (session.hasEnded) return session.onclose?.();
         session.inbox.open();
         this.#absent.watch(session);
     }
 
     /** Tells the broker that this process does not hold the stream any more. */
-    #letGo({ sessionId, number, position }: OpenStream): void {
+    letGo({ sessionId, number, position }: OpenStream): void {
         this.broker.unhold(sessionId, number, position).catch(error => this.noteFailure(error));
     }
 }

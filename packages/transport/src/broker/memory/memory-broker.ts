@@ -105,10 +105,10 @@ export class MemoryBroker implements Broker {
         this.#hub.end(sessionId, reason, this.processId);
     }
 
-    async endIfUnheld(sessionId: string, reason: string): Promise<'ended' | 'held' | 'unknown'> {
+    async endIfUnheld(sessionId: string, reason: string, ifLast = false): Promise<'ended' | 'held' | 'unknown'> {
         const session = this.#hub.find(sessionId);
         if (!session) return 'unknown';
-        if (this.#hub.isHeld(session)) return 'held';
+        if (this.#hub.isHeld(session) || (ifLast && session.left !== this.processId)) return 'held';
         await this.end(sessionId, reason);
         return 'ended';
     }
@@ -162,13 +162,16 @@ export class MemoryBroker implements Broker {
         const session = this.#hub.find(sessionId);
         if (!session?.streams.isOpen(stream)) return 'unknown';
         session.usedAt = this.#hub.clock.now();
+        if (stream === 0) session.left = undefined;
         const { former, sent } = session.streams.hold(stream, this.processId);
         this.#wakeHolder(former, sessionId, 'superseded', stream);
         return { owner: this.#hub.isAlive(session.owner) ? session.owner : undefined, position: sent };
     }
 
     async unhold(sessionId: string, stream: number, position: number): Promise<void> {
-        this.#hub.find(sessionId)?.streams.unhold(stream, this.processId, position);
+        const session = this.#hub.find(sessionId);
+        if (stream === 0 && session?.streams.holderOf(0) === this.processId) session.left = this.processId;
+        session?.streams.unhold(stream, this.processId, position);
     }
 
     async read(sessionId: string, stream: number, after: number, limit: number): Promise<Reading> {

@@ -38,6 +38,7 @@ export class MemorySession {
     /** The process that takes care of the inbox. */
     watcher: string | undefined;
     usedAt: number;
+    left: string | undefined;
     readonly streams: EventLogs;
     readonly #limits: BrokerLimits;
     readonly #inbox = new Map<number, Waiting>();

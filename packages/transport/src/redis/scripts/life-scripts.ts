@@ -16,7 +16,7 @@ end
 
 -- Ends the session. If \`ifUnheld\`, not if a living process holds a stream of it. The process \`by\` is not woken. Streams of
 -- answered POSTs expire by themselves.
-local function endSession(reason, ifUnheld, by)
+local function endSession(reason, ifUnheld, by, ifLast)
     local fields = call('HGETALL', S)
     if #fields == 0 then return 'unknown' end
     local woken = { [by] = true, [''] = true }
@@ -28,6 +28,7 @@ local function endSession(reason, ifUnheld, by)
         if kind == 'l' then table.insert(logs, stream) end
         value[fields[i]] = fields[i + 1]
     end
+    if ifLast and value.left ~= by then return 'held' end
     unwatch()
     for _, process in ipairs(processes) do
         if not woken[process] then wake(process, 'ended') end
@@ -101,6 +102,6 @@ return { count, 'opened' }
 export const END = toWriteScript(
     PLACES,
     `
-return { count, endSession(ARGV[5], ARGV[6] == '1', me) }
+return { count, endSession(ARGV[5], ARGV[6] == '1', me, ARGV[7] == '1') }
 `
 );

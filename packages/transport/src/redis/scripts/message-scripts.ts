@@ -184,6 +184,7 @@ if found[2] ~= me then
     if found[2] then wake(found[2], 'superseded', stream) end
     call('HSET', S, 'h' .. stream, me)
 end
+if stream == '0' then call('HDEL', S, 'left') end
 touch(found[4])
 return { count, 'held', alive(found[1]) and found[1] or '', found[5] or '0' }
 `);
@@ -193,7 +194,7 @@ export const UNHOLD = toWriteScript(`
 local stream = ARGV[5]
 if call('HGET', S, 'h' .. stream) ~= me then return { count } end
 call('HDEL', S, 'h' .. stream)
-if stream == '0' then call('HSET', S, 'd0', ARGV[6]) end
+if stream == '0' then call('HSET', S, 'd0', ARGV[6], 'left', me) end
 return { count }
 `);
 

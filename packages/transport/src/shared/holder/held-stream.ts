@@ -32,7 +32,6 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
     #stream: ResponseStream | undefined;
     /** There while it is not decided whether the answer is JSON. */
     #undecided: { opening: string; isBatch: boolean; cancel(): void } | undefined;
-    /** The position of the last event that was written. */
     #position = 0;
     #hasBegun = false;
     #isReading = false;
@@ -72,6 +71,7 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
 
     /** Sends the headers, and heartbeats from now on. @param opening see `StreamStart`. */
     open(opening: string): void {
+        if (this.#isClosed) return;
         this.#stream = new ResponseStream(this.response, this, {
             headers: this.transport === 'sse' ? this.#context.sseHeaders : STREAM_HEADERS,
             closesConnection: this.number === 0,
@@ -94,6 +94,7 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
         this.#position = position;
         this.#backlog.note(last);
         this.#hasBegun = true;
+        if (this.response.destroyed) return this.onStreamClosed();
         void this.look();
     }
 
@@ -168,7 +169,6 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
         } else this.release();
     }
 
-    /** Breaks the response off. */
     destroy(): void {
         if (this.#isClosed) return;
         this.response.destroy();

@@ -42,7 +42,8 @@ export class HeldStreams {
     /** Adds a stream. It replaces one with the same number. */
     add(stream: HeldStream): void {
         const { sessionId, number } = stream;
-        this.get(sessionId, number)?.supersede();
+        const former = this.get(sessionId, number);
+        if (former !== stream) former?.supersede();
         const streams = this.#bySession.get(sessionId) ?? new Map();
         this.#bySession.set(sessionId, streams.set(number, stream));
     }

@@ -33,7 +33,7 @@ export async function acceptPost(
 ): Promise<Acceptance> {
     const extra = toSharedExtra(req);
     const content = post?.content ?? '';
-    const acceptance = await process.broker.accept(sessionId, credential, {
+    const step = process.broker.accept(sessionId, credential, {
         messages: messages.map(({ parsed, value }) => {
             const id = replyTo(parsed);
             const cancels = parsed.kind === 'message' ? cancelledBy(parsed.message) : undefined;
@@ -46,6 +46,8 @@ export async function acceptPost(
         // `initialize` may run twice without harm, and most sessions are idle for long after it.
         isRemembered: !messages.some(({ parsed }) => parsed.kind === 'message' && isOpening(parsed.message))
     });
+    process.accepting.add(step);
+    const acceptance = await step.finally(() => process.accepting.delete(step));
     if (acceptance.kind !== 'accepted') return acceptance;
     const { stream, taken } = acceptance;
     onStream(stream);

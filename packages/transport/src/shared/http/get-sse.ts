@@ -3,6 +3,7 @@ import { headerOf } from '../../server/http/find-mcp-session.ts';
 import type { McpRequest } from '../../server/types.ts';
 import { type EventId, parseEventId, toEventId } from '../../server/wire/event-id.ts';
 import { toOpening } from '../../server/wire/framing.ts';
+import { toCredential } from '../credential.ts';
 import { HeldStream } from '../holder/held-stream.ts';
 import type { SharedProcess } from '../shared-process.ts';
 import { openSession } from './open-session.ts';
@@ -46,7 +47,7 @@ async function resume(
     { sessionId, position }: EventId
 ): Promise<boolean> {
     const { broker, streams } = process;
-    if (!(await broker.find(sessionId, process.toCredential('sse', req)))) return false;
+    if (!(await broker.find(sessionId, toCredential(process, 'sse', req)))) return false;
     const reading = await broker.read(sessionId, 0, position, 1);
     if (reading === 'trimmed') process.end(sessionId, 'replay-lost');
     if (typeof reading === 'string') return false;

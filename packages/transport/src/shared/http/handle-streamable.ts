@@ -5,6 +5,7 @@ import { acceptsEvents } from '../../server/http/media-types.ts';
 import { rejectRequest } from '../../server/http/reject-request.ts';
 import type { McpRequest } from '../../server/types.ts';
 import { type EventId, parseEventId } from '../../server/wire/event-id.ts';
+import { toCredential } from '../credential.ts';
 import { HeldStream } from '../holder/held-stream.ts';
 import type { SharedProcess } from '../shared-process.ts';
 import { rejectUnavailable } from './open-session.ts';
@@ -58,7 +59,10 @@ async function openStandalone(
 ): Promise<void> {
     const sent = process.streams.get(stream.sessionId, 0)?.position ?? 0;
     process.streams.add(stream);
-    const hold = await process.broker.hold(stream.sessionId, 0);
+    const hold = await process.broker.hold(stream.sessionId, 0).catch(error => {
+        process.streams.delete(stream);
+        throw error;
+    });
     if (hold === 'unknown') {
         process.streams.delete(stream);
         return rejectRequest(res, process.observer, 'unknown-session');
@@ -128,7 +132,7 @@ async function hasSession(
     const { broker, observer } = process;
     const id = headerOf(req, 'mcp-session-id');
     const version = headerOf(req, 'mcp-protocol-version');
-    const record = id === undefined ? undefined : await broker.find(id, process.toCredential('streamable-http', req));
+    const record = id === undefined ? undefined : await broker.find(id, toCredential(process, 'streamable-http', req));
     if (id === undefined) refuse(() => rejectRequest(res, observer, 'no-session'));
     else if (!record) refuse(() => rejectRequest(res, observer, 'unknown-session'));
     // Clients of 2025-03-26 send no version (MCP 2025-11-25, Protocol Version Header).

@@ -4,7 +4,7 @@ import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
 import { BrokerUnavailable } from '../../broker/broker.ts';
 import { rejectRequest } from '../../server/http/reject-request.ts';
 import type { McpRequest, TransportName } from '../../server/types.ts';
-import { toDigest } from '../credential.ts';
+import { toCredential, toDigest } from '../credential.ts';
 import { toSharedExtra } from '../owner/envelope.ts';
 import { OwnedSession } from '../owner/owned-session.ts';
 import { StateOfSession } from '../owner/session-state.ts';
@@ -23,12 +23,15 @@ export async function openSession(
     const { broker, observer } = process;
     if (process.isDraining) return rejectRequest(res, observer, 'draining');
     const id = randomUUID();
-    const credential = process.toCredential(transport, req);
+    const credential = toCredential(process, transport, req);
     const client = toDigest(process.options.clientOf(req));
+    const isSent = broker.isAvailable;
     try {
         const outcome = await broker.open({ id, transport, credential, client, holds: transport === 'sse' });
         if (outcome === 'too-many-sessions') return rejectRequest(res, observer, 'too-many-sessions');
     } catch (error) {
+        // The broker may have it all the same.
+        if (isSent) process.end(id, 'failed');
         return rejectUnavailable(res, process, error);
     }
     const { authInfo } = toSharedExtra(req);

@@ -14,6 +14,7 @@ import { findRepeated, PRIMING_SINCE } from '../../server/session/streamable-ses
 import type { McpRequest } from '../../server/types.ts';
 import { toEventId } from '../../server/wire/event-id.ts';
 import { toPriming, toRetry } from '../../server/wire/framing.ts';
+import { toCredential } from '../credential.ts';
 import { HeldStream } from '../holder/held-stream.ts';
 import { StateOfSession } from '../owner/session-state.ts';
 import type { SharedProcess } from '../shared-process.ts';
@@ -54,7 +55,7 @@ async function isRefused(
     const isVersionWrong = version !== undefined && !SUPPORTED_PROTOCOL_VERSIONS.includes(version);
     const isOpening = messages.some(isInitialize);
     if (!isVersionWrong && !isOpening && !isBatch) return false;
-    const record = await process.broker.find(sessionId, process.toCredential('streamable-http', req));
+    const record = await process.broker.find(sessionId, toCredential(process, 'streamable-http', req));
     if (!record) rejectMessage('unknown-session');
     else if (isVersionWrong) rejectMessage('bad-protocol-version');
     else if (isOpening) rejectMessage('initialized-already');
@@ -80,7 +81,7 @@ async function post(
     const values: readonly unknown[] = isBatch ? (value as unknown[]) : [value];
     const checked = {
         sessionId,
-        credential: process.toCredential('streamable-http', req),
+        credential: toCredential(process, 'streamable-http', req),
         messages: messages.map((parsed, index) => ({ parsed, value: values[index] })),
         post: received.post,
         bytes,
@@ -120,6 +121,7 @@ function answerLater(
 /** Sends the answer of an earlier POST, or waits for it. */
 async function answerAgain(stream: HeldStream, process: SharedProcess): Promise<void> {
     stream.isRepeat = true;
+    if (stream.isClosed) return;
     // If the stream has ended, it has no holder, and its events may still be there.
     const hold = await process.broker.hold(stream.sessionId, stream.number);
     if (hold !== 'unknown') process.noteHold(stream.sessionId, hold);

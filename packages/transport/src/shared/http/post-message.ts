@@ -4,6 +4,7 @@ import { readMessagePost, sendAccepted } from '../../server/http/body/read-messa
 import { rejectRequest } from '../../server/http/reject-request.ts';
 import type { McpRequest } from '../../server/types.ts';
 import { isSessionId, parseSessionId } from '../../server/wire/session-id.ts';
+import { toCredential } from '../credential.ts';
 import type { SharedProcess } from '../shared-process.ts';
 import { acceptPost } from './accept-post.ts';
 import { rejectUnavailable } from './open-session.ts';
@@ -15,7 +16,7 @@ export function postMessage(req: McpRequest, res: ServerResponse, process: Share
     const sessionId = parseSessionId(req.url ?? '');
     if (sessionId === undefined || !isSessionId(sessionId)) return rejectRequest(res, observer, 'bad-session-id');
     readMessagePost(req, res, process, async ({ parsed, value, bytes, post, rejectMessage }) => {
-        const credential = process.toCredential('sse', req);
+        const credential = toCredential(process, 'sse', req);
         const messages = [{ parsed, value }];
         const checked = { sessionId, credential, messages, post, bytes, opensStream: false };
         try {

@@ -20,6 +20,10 @@ export async function untilAvailable<T>(
         } catch (error) {
             if (!(error instanceof BrokerUnavailable)) throw error;
         }
+        if (stream.response.destroyed) {
+            process.streams.delete(stream);
+            return undefined;
+        }
         if (!stream.isOpen) stream.open('');
         await new Promise<void>(resolve => process.clock.schedule(resolve, RETRY_MS));
         if (stream.isClosed) return undefined;

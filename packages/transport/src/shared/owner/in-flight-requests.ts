@@ -1,4 +1,5 @@
 import type { JSONRPCRequest, MessageExtraInfo, RequestId } from '@modelcontextprotocol/sdk/types.js';
+import type { ReceivedMessage } from '../../message/parse-message.ts';
 
 /** A request that its server has not answered. */
 export interface InFlightRequest {
@@ -46,4 +47,11 @@ export class InFlightRequests {
         this.#requests.clear();
         this.#unanswered.clear();
     }
+}
+
+/** The request of a message; undefined if it is another message, or its params do not fit the method. */
+export function toRequest(parsed: ReceivedMessage): JSONRPCRequest | undefined {
+    if (parsed.kind === 'bad-params') return undefined;
+    const { message } = parsed;
+    return 'method' in message && 'id' in message ? message : undefined;
 }

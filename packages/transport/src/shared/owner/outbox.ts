@@ -97,7 +97,7 @@ export class Outbox {
         if (write.kind === 'save') return (await this.#broker.save(id, fence, write.state)) === 'written';
         if (write.kind === 'settle') return (await this.#broker.settle(id, fence, write.entries)) === 'written';
         const { event } = write;
-        const last = this.#last.get(event.stream);
+        const last = this.#last.get(event.stream) ?? (fence === 1 ? 0 : undefined);
         // So that the event is not added twice if the reply to the first attempt was lost.
         const outcome = await this.#broker.append(id, fence, {
             ...event,

@@ -1,20 +1,15 @@
 import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
 import type { Transport, TransportSendOptions } from '@modelcontextprotocol/sdk/shared/transport.js';
-import type {
-    JSONRPCMessage,
-    JSONRPCRequest,
-    MessageExtraInfo,
-    RequestId,
-    Result
-} from '@modelcontextprotocol/sdk/types.js';
-import { cancelledBy, isOpening, type ReceivedMessage, replyTo } from '../../message/parse-message.ts';
+import type { JSONRPCMessage, MessageExtraInfo, RequestId, Result } from '@modelcontextprotocol/sdk/types.js';
+import { cancelledBy, isOpening, replyTo } from '../../message/parse-message.ts';
 import { RpcCode } from '../../message/rpc-code.ts';
 import type { SessionInfo, TransportName } from '../../server/types.ts';
 import { toJson } from '../../server/wire/framing.ts';
 import type { SharedContext } from '../shared-context.ts';
-import { type InFlightRequest, InFlightRequests } from './in-flight-requests.ts';
+import { type InFlightRequest, InFlightRequests, toRequest } from './in-flight-requests.ts';
 import { Inbox, type InboxOwner, type Received } from './inbox.ts';
 import { Outbox, type OutboxOwner } from './outbox.ts';
+import { ServerRequestIds } from './server-request-ids.ts';
 import type { StateOfSession } from './session-state.ts';
 
 /** Most writes that wait for the broker. */
@@ -43,7 +38,8 @@ export class OwnedSession implements Transport, SessionInfo, InboxOwner, OutboxO
     readonly #context: SharedContext;
     readonly #state: StateOfSession;
     readonly #requests = new InFlightRequests();
-    #onReplayed: ((message: JSONRPCMessage) => void) | undefined;
+    readonly #serverIds: ServerRequestIds;
+    #onReplayed: ((message: JSONRPCMessage | undefined) => void) | undefined;
     #isClosed = false;
     #onQuiet: (() => void) | undefined;
 
@@ -61,12 +57,12 @@ export class OwnedSession implements Transport, SessionInfo, InboxOwner, OutboxO
         this.fence = fence;
         this.#state = state;
         this.authInfo = authInfo;
+        this.#serverIds = new ServerRequestIds(fence);
         this.inbox = new Inbox(this, context.broker);
         this.outbox = new Outbox(this, context.broker, context.clock);
         this.lastTraffic = context.clock.now();
     }
 
-    // The SDK's name for it.
     get sessionId(): string {
         return this.id;
     }
@@ -88,7 +84,7 @@ export class OwnedSession implements Transport, SessionInfo, InboxOwner, OutboxO
         return this.#isClosed;
     }
 
-    /** Part of the SDK's `Transport`; called by `connect`. */
+    /** Part of the SDK's `Transport`, as `sessionId` is. */
     async start(): Promise<void> {}
 
     /** Ends the session. */
@@ -104,7 +100,7 @@ export class OwnedSession implements Transport, SessionInfo, InboxOwner, OutboxO
         const request = this.#requests.find(answers ?? options?.relatedRequestId);
         // A cancelled request gets no reply. A late one could be taken for the reply to a new request with the same id.
         if (answers !== undefined && !request) return;
-        const json = toJson(message);
+        const json = toJson(this.#serverIds.toClient(message));
         // Answers are limited by the requests in flight; notifications are not.
         if (this.outbox.length >= MAX_WAITING && answers === undefined)
             return this.#context.end(this.id, 'replay-lost');
@@ -157,7 +153,8 @@ export class OwnedSession implements Transport, SessionInfo, InboxOwner, OutboxO
         if (id === undefined && !this.#settleOther(entry, message)) return;
         this.#context.observer.received?.(this, message, bytes);
         try {
-            this.onmessage?.(message, extra);
+            const own = this.#serverIds.toServer(message);
+            if (own) this.onmessage?.(own, extra);
         } catch (error) {
             this.onerror?.(error as Error);
         }
@@ -189,13 +186,19 @@ export class OwnedSession implements Transport, SessionInfo, InboxOwner, OutboxO
         this.outbox.close();
         this.#requests.clear();
         this.#onQuiet?.();
-        this.onclose?.();
+        this.#onReplayed?.(undefined);
+        try {
+            this.onclose?.();
+        } catch (error) {
+            this.#context.noteFailure(error);
+        }
     }
 
     /** Answers a request without its server; settles any other message. */
     #answer(id: RequestId | undefined, entry: number, code: number, message: string): void {
         if (id === undefined) this.#settle(entry);
-        else void this.send({ jsonrpc: '2.0', id, error: { code, message } });
+        // Only after the other requests of its batch are in flight.
+        else queueMicrotask(() => void this.send({ jsonrpc: '2.0', id, error: { code, message } }));
     }
 
     /**
@@ -233,10 +236,4 @@ export class OwnedSession implements Transport, SessionInfo, InboxOwner, OutboxO
             }
         });
     }
-}
-
-function toRequest(parsed: ReceivedMessage): JSONRPCRequest | undefined {
-    if (parsed.kind === 'bad-params') return undefined;
-    const { message } = parsed;
-    return 'method' in message && 'id' in message ? message : undefined;
 }
