@@ -30,7 +30,7 @@ export async function openSession(
         const outcome = await broker.open({ id, transport, credential, client, holds: transport === 'sse' });
         if (outcome === 'too-many-sessions') return rejectRequest(res, observer, 'too-many-sessions');
     } catch (error) {
-        // The broker may have it all the same.
+        // The broker may still have it.
         if (isSent) process.end(id, 'failed');
         return rejectUnavailable(res, process, error);
     }
