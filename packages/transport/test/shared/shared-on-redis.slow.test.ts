@@ -1,5 +1,6 @@
 import { type RedisProcess, redisPath, runRedis } from '@calc/test-helpers/wire';
 import { afterAll, beforeAll, describe } from 'vitest';
+import { describeFaults } from './describe-faults.ts';
 import { describeShared } from './describe-shared.ts';
 import { onRedis } from './serve-processes.ts';
 
@@ -10,4 +11,5 @@ describe.skipIf(!redisPath)('processes that share a Redis (needs redis-server)',
     });
     afterAll(() => redis[Symbol.asyncDispose]());
     describeShared(onRedis(() => redis));
+    describeFaults(onRedis(() => redis));
 });

@@ -1,6 +1,10 @@
 import { describe } from 'vitest';
+import { describeFaults } from './describe-faults.ts';
 import { describeShared } from './describe-shared.ts';
 import { inMemory } from './serve-processes.ts';
 
 // shared-on-redis.slow.test.ts does the same on Redis.
-describe('processes that share a broker in memory', () => describeShared(inMemory));
+describe('processes that share a broker in memory', () => {
+    describeShared(inMemory);
+    describeFaults(inMemory);
+});

@@ -1,0 +1,176 @@
+import {
+    call,
+    createPusher,
+    createRecorder,
+    createServer,
+    note,
+    openMcp,
+    openStream,
+    withProgress
+} from '@calc/test-helpers/wire';
+import { expect, test } from 'vitest';
+import { type Broker, BrokerUnavailable } from '../../src/broker/broker.ts';
+import { type MakeBrokers, serveProcesses } from './serve-processes.ts';
+
+/** Lets a step of the broker happen, and loses its reply the first time. */
+function losingOnce<Args extends unknown[], T>(step: (...args: Args) => Promise<T>): (...args: Args) => Promise<T> {
+    let isLost = false;
+    return async (...args) => {
+        const reply = await step(...args);
+        if (isLost) return reply;
+        isLost = true;
+        throw new BrokerUnavailable('the reply was lost');
+    };
+}
+
+const bind = <Name extends keyof Broker>(broker: Broker, name: Name): Broker[Name] =>
+    Reflect.apply(Function.prototype.bind, broker[name], [broker]);
+
+/** What becomes of sessions when the broker does not answer, or a step comes at a bad moment. */
+export function describeFaults(brokers: MakeBrokers): void {
+    test('a session that must end while the broker is away does not continue when it is back', async () => {
+        const pusher = createPusher();
+        let isAway = false;
+        const awayWith = <Args extends unknown[], T>(step: (...args: Args) => Promise<T>) => {
+            return async (...args: Args) => {
+                if (isAway) throw new BrokerUnavailable('away');
+                return await step(...args);
+            };
+        };
+        await using processes = await serveProcesses(1, brokers, {
+            createServer: pusher.createServer,
+            change: broker => ({
+                append: awayWith(bind(broker, 'append')),
+                end: awayWith(bind(broker, 'end')),
+                unhold: awayWith(bind(broker, 'unhold'))
+            })
+        });
+        const url = processes[0]?.sseUrl ?? '';
+        await using stream = await openStream(url);
+        await stream.initialize();
+        isAway = true;
+        // More than may wait.
+        for (let count = 0; count <= 1001; count++) await pusher.push(note(count));
+        await stream.ended;
+        isAway = false;
+        const resume = () => openStream(url, { 'Last-Event-ID': stream.lastEventId });
+        await expect.poll(async () => (await resume()).sessionId).not.toBe(stream.sessionId);
+    });
+
+    test('a session whose first step was done, and whose reply was lost, takes no place', async () => {
+        await using processes = await serveProcesses(1, brokers, {
+            createServer,
+            limits: { maxSessions: 1 },
+            change: broker => ({ open: losingOnce(bind(broker, 'open')) })
+        });
+        const url = processes[0]?.sseUrl ?? '';
+        await expect(openStream(url)).rejects.toThrow('503');
+        await expect.poll(() => openStream(url).then(({ status }) => status, String)).toBe(200);
+    });
+
+    test('the first event of a stream is not sent twice if the reply of the broker was lost', async () => {
+        const pusher = createPusher();
+        await using processes = await serveProcesses(1, brokers, {
+            createServer: pusher.createServer,
+            change: broker => ({ append: losingOnce(bind(broker, 'append')) })
+        });
+        await using client = await openMcp(processes[0]?.mcpUrl ?? '');
+        const answer = client.post(call(1, 'slow', withProgress));
+        await expect.poll(() => pusher.replies.length).toBe(1);
+        const progress = { progressToken: 'p', progress: 1 };
+        await pusher.push({ jsonrpc: '2.0', method: 'notifications/progress', params: progress }, 1);
+        await pusher.replies[0]?.({});
+        const { events } = await answer;
+        await events?.ended;
+        expect(events?.messages()).toHaveLength(2);
+    });
+
+    test('a stream is resumed although the first step to hold it failed', async () => {
+        const { happened, observer } = createRecorder();
+        await using processes = await serveProcesses(1, brokers, {
+            createServer,
+            observer,
+            change: broker => ({ hold: losingOnce(bind(broker, 'hold')) })
+        });
+        const url = processes[0]?.sseUrl ?? '';
+        const stream = await openStream(url);
+        await stream.initialize();
+        stream.cut();
+        await stream.ended;
+        await using again = await openStream(url, { 'Last-Event-ID': stream.lastEventId });
+        expect(again.sessionId).toBe(stream.sessionId);
+        expect(await again.request(1, 'ping')).toMatchObject({ id: 1, result: {} });
+        expect(happened).not.toContain('defect');
+    });
+
+    test('a batch with an invalid request gets all its answers', async () => {
+        await using processes = await serveProcesses(1, brokers, { createServer });
+        await using client = await openMcp(processes[0]?.mcpUrl ?? '', { protocolVersion: '2025-03-26' });
+        const invalid = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 5 } };
+        const { events } = await client.post([invalid, call(2, 'who')]);
+        await events?.ended;
+        expect(events?.messages().map(({ id }) => id)).toEqual([1, 2]);
+    });
+
+    test('the server of a new owner asks its client under another id than the former one', async () => {
+        await using processes = await serveProcesses(2, brokers, { createServer, isRepeatable: () => true });
+        const [first, second] = processes;
+        await using stream = await openStream(first?.sseUrl ?? '');
+        const clientInfo = { name: 'client', version: '1' };
+        const capabilities = { elicitation: {} };
+        await stream.request('open', 'initialize', { protocolVersion: '2025-11-25', capabilities, clientInfo });
+        await stream.post(call(1, 'ask', { arguments: { question: 'first?' } }));
+        const asked = (tap: typeof stream) => tap.messages().find(({ method }) => method === 'elicitation/create')?.id;
+        await expect.poll(() => asked(stream)).toBe(0);
+        await first?.crash();
+        await stream.ended;
+        await using again = await openStream(second?.sseUrl ?? '', { 'Last-Event-ID': stream.lastEventId });
+        await expect.poll(() => asked(again)).toBeGreaterThan(0);
+        // The reply to the former question answers nothing.
+        const reply = { action: 'accept', content: { answer: 'to the first' } };
+        await again.post({ jsonrpc: '2.0', id: 0, result: reply });
+        const right = { action: 'accept', content: { answer: 'to the second' } };
+        await again.post({ jsonrpc: '2.0', id: asked(again), result: right });
+        expect(await again.findReply(1)).toMatchObject({ result: { structuredContent: { answer: 'to the second' } } });
+    });
+
+    test('a call that was accepted while draining began is run', async () => {
+        const pusher = createPusher();
+        const [accepted, drainBegan] = [createSignal(), createSignal()];
+        await using processes = await serveProcesses(2, brokers, {
+            createServer: pusher.createServer,
+            isRepeatable: () => false,
+            change: (broker, number) => ({
+                async accept(...post) {
+                    const acceptance = await broker.accept(...post);
+                    if (number === 1 || !JSON.stringify(post).includes('late')) return acceptance;
+                    accepted.send();
+                    await drainBegan.received;
+                    return acceptance;
+                }
+            })
+        });
+        const [first, second] = processes;
+        await using stream = await openStream(first?.sseUrl ?? '');
+        await stream.initialize();
+        const posted = stream.post(call(1, 'late'));
+        await accepted.received;
+        const drained = first?.sessions.drain(60_000);
+        drainBegan.send();
+        expect((await posted).status).toBe(202);
+        await expect.poll(() => pusher.replies.length).toBe(1);
+        await pusher.replies[0]?.({ ran: 'once' });
+        await stream.ended;
+        await using again = await openStream(second?.sseUrl ?? '', { 'Last-Event-ID': stream.lastEventId });
+        expect(await again.findReply(1)).toMatchObject({ result: { ran: 'once' } });
+        await drained;
+    });
+}
+
+function createSignal() {
+    let send = () => {};
+    const received = new Promise<void>(resolve => {
+        send = resolve;
+    });
+    return { send: () => send(), received };
+}
