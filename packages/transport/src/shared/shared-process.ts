@@ -68,7 +68,7 @@ export class SharedProcess implements SharedContext {
         return this.clock.now() < this.broker.leaseEnds;
     }
 
-    /** Makes the server of a session that this process has opened. Rejects if `createServer` or `connect` fails. */
+    /** Makes the server of a new session. Rejects if `createServer` or `connect` fails. */
     async own(session: OwnedSession): Promise<void> {
         this.#owned.set(session.id, session);
         await connectServer(this.options, session);
@@ -80,15 +80,16 @@ export class SharedProcess implements SharedContext {
     async claim(sessionId: string): Promise<void> {
         if (this.isDraining || this.#owned.has(sessionId) || this.#claiming.has(sessionId)) return;
         this.#claiming.add(sessionId);
+        let claim: Claim | undefined;
         try {
-            const claim = await this.broker.claim(sessionId);
+            claim = await this.broker.claim(sessionId);
             if (claim) await this.#takeOver(claim);
-            else if (this.isHeld(sessionId)) await this.#learnOwner(sessionId);
         } catch (error) {
             this.noteFailure(error);
         } finally {
             this.#claiming.delete(sessionId);
         }
+        if (!claim && this.isHeld(sessionId)) await this.#learnOwner(sessionId);
     }
 
     /** Notes what this process has learnt as the holder of a stream. A session without an owner gets this one. */
@@ -216,10 +217,10 @@ export class SharedProcess implements SharedContext {
 
     /** Finds out which process owns a session that this one could not claim. */
     async #learnOwner(sessionId: string): Promise<void> {
-        for (const stream of this.streams.of(sessionId)) {
-            const hold = await this.broker.hold(sessionId, stream.number);
-            if (hold !== 'unknown') this.noteHold(sessionId, hold);
-        }
+        const [stream] = this.streams.of(sessionId);
+        const hold =
+            stream && (await this.broker.hold(sessionId, stream.number).catch(error => this.noteFailure(error)));
+        if (hold && hold !== 'unknown') this.noteHold(sessionId, hold);
     }
 
     async #takeOver({ fence, record }: Claim): Promise<void> {

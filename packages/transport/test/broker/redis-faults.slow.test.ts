@@ -11,7 +11,8 @@ import { LIMITS, toMakeRedisHub } from './test-hub.ts';
 import { writeInTurn } from './two-writers.ts';
 import { persist, Worker } from './worker.ts';
 
-const APPEND_ONLY = ['--appendonly', 'yes'];
+// With less, Redis answers before its data is on the disk while the disk is busy.
+const APPEND_ONLY = ['--appendonly', 'yes', '--appendfsync', 'always'];
 const limits = {
     ...LIMITS,
     maxSessions: 100,
