@@ -1,8 +1,7 @@
 import { type RedisProcess, redisPath, runRedis } from '@calc/test-helpers/wire';
-import { createClient } from 'redis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRedisBroker } from '../../src/redis/index.ts';
-import { CREDENTIAL, LIMITS, openSession, toPost } from './test-hub.ts';
+import { CREDENTIAL, connectAdmin, LIMITS, openSession, toPost } from './test-hub.ts';
 import { persist } from './worker.ts';
 
 const PASSWORD = 'a-password-of-a-test';
@@ -13,13 +12,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => redis?.[Symbol.asyncDispose]());
-
-async function connectAdmin() {
-    const client = createClient({ url: redis.url });
-    client.on('error', () => {});
-    await client.connect();
-    return Object.assign(client, { [Symbol.dispose]: () => client.destroy() });
-}
 
 const join = (url = redis.url) => createRedisBroker({ url, limits: LIMITS, leaseMs: 1500, commandMs: 1000 });
 
@@ -46,7 +38,7 @@ describe.skipIf(!redisPath)('a broker on a Redis that refuses', () => {
     });
 
     test('a command that Redis refuses is rejected with its reason: memory is full, or the user lacks rights', async () => {
-        using admin = await connectAdmin();
+        using admin = await connectAdmin(redis.url);
         await using broker = await join();
         const id = await openSession({ broker });
         await admin.configSet('maxmemory', '1');
@@ -65,7 +57,7 @@ describe.skipIf(!redisPath)('a broker on a Redis that refuses', () => {
     });
 
     test('what Redis refuses to a script is a warning, although the process reports as before', async () => {
-        using admin = await connectAdmin();
+        using admin = await connectAdmin(redis.url);
         await admin.aclSetUser('scripts', ['on', `>${PASSWORD}`, '~*', '+@all', '-xlen']);
         await using broker = await join(redis.url.replace('//', `//scripts:${PASSWORD}@`));
         const id = await openSession({ broker });
@@ -78,7 +70,7 @@ describe.skipIf(!redisPath)('a broker on a Redis that refuses', () => {
     });
 
     test('warnings name a policy by which Redis evicts keys', async () => {
-        using admin = await connectAdmin();
+        using admin = await connectAdmin(redis.url);
         await admin.configSet('maxmemory-policy', 'allkeys-lru');
         await using broker = await join();
         await admin.configSet('maxmemory-policy', 'noeviction');

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type RedisProcess, redisPath, runRedis, startTcpProxy } from '@calc/test-helpers/wire';
-import { createClient } from 'redis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRedisBroker } from '../../src/redis/index.ts';
 import { openAnswered } from './describe/bytes.ts';
-import { CREDENTIAL, LIMITS, openSession, toMakeRedisHub, toPost } from './test-hub.ts';
+import { CREDENTIAL, connectAdmin, LIMITS, openSession, toMakeRedisHub, toPost } from './test-hub.ts';
 import { writeInTurn } from './two-writers.ts';
 import { persist } from './worker.ts';
 
@@ -16,13 +15,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => redis?.[Symbol.asyncDispose]());
-
-async function connectAdmin() {
-    const client = createClient({ url: redis.url });
-    client.on('error', () => {});
-    await client.connect();
-    return Object.assign(client, { [Symbol.dispose]: () => client.destroy() });
-}
 
 type Admin = Awaited<ReturnType<typeof connectAdmin>>;
 
@@ -36,7 +28,7 @@ async function countCommands(admin: Admin): Promise<number> {
 describe.skipIf(!redisPath)('a broker on Redis', () => {
     test('a call costs two commands where the owner accepts it, and two more where it crosses processes', async () => {
         await using hub = await makeHub();
-        using admin = await connectAdmin();
+        using admin = await connectAdmin(redis.url);
         const [owner, other] = [await hub.join(), await hub.join()];
         const id = await openSession(owner);
         await owner.broker.hold(id, 0);
@@ -67,7 +59,7 @@ describe.skipIf(!redisPath)('a broker on Redis', () => {
     });
 
     test('a process has two connections, every key expires, and none but a reason is left after the sessions', async () => {
-        using admin = await connectAdmin();
+        using admin = await connectAdmin(redis.url);
         {
             await using hub = await makeHub();
             const before = (await admin.clientList()).length;
@@ -94,7 +86,7 @@ describe.skipIf(!redisPath)('a broker on Redis', () => {
 
     test('above maxBytes, streams that ended long ago are dropped first, and the bytes are counted right', async () => {
         await using hub = await makeHub({ maxBytes: 100, maxEvents: 2 });
-        using admin = await connectAdmin();
+        using admin = await connectAdmin(redis.url);
         const process = await hub.join();
         const id = await openAnswered(process);
         const append = (stream: number, bytes: number, settles?: number) =>
@@ -117,7 +109,7 @@ describe.skipIf(!redisPath)('a broker on Redis', () => {
 
     test('a Redis that was emptied is noticed by the next command, and new sessions work', async () => {
         await using hub = await makeHub();
-        using admin = await connectAdmin();
+        using admin = await connectAdmin(redis.url);
         const { broker } = await hub.join();
         const id = await openSession({ broker });
         const lost = new Promise<void>(resolve => broker.onLost(resolve));

@@ -121,13 +121,19 @@ export const makeMemoryHub: MakeHub = async limits => {
     };
 };
 
+/** Connects to a Redis, to look at what brokers keep there. Disconnected when its scope ends. */
+export async function connectAdmin(url: string) {
+    const client = createClient({ url });
+    client.on('error', () => {});
+    await client.connect();
+    return Object.assign(client, { [Symbol.dispose]: () => client.destroy() });
+}
+
 /** Brokers on a Redis that is emptied first. Their reports are on clocks that stand still. */
 export function toMakeRedisHub(getRedis: () => RedisProcess): MakeHub {
     return async limits => {
         const { url } = getRedis();
-        const admin = createClient({ url });
-        admin.on('error', () => {});
-        await admin.connect();
+        const admin = await connectAdmin(url);
         await admin.flushAll();
         const members: Member[] = [];
         return {
