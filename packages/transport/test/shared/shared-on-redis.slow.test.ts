@@ -1,5 +1,6 @@
 import { type RedisProcess, redisPath, runRedis } from '@calc/test-helpers/wire';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
+import { connectAdmin } from '../broker/test-hub.ts';
 import { describeFaults } from './describe-faults.ts';
 import { describeShared } from './describe-shared.ts';
 import { onRedis } from './serve-processes.ts';
@@ -10,6 +11,11 @@ describe.skipIf(!redisPath)('processes that share a Redis (needs redis-server)',
         redis = await runRedis();
     });
     afterAll(() => redis[Symbol.asyncDispose]());
+    // Sessions of one test would take the places of another.
+    beforeEach(async () => {
+        using admin = await connectAdmin(redis.url);
+        await admin.flushAll();
+    });
     describeShared(onRedis(() => redis));
     describeFaults(onRedis(() => redis));
 });
