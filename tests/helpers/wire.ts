@@ -26,5 +26,5 @@ export { createRandom } from './random.ts';
 export { createRecorder, createServer, UNDISTURBED } from './transport/fixture-server.ts';
 export { connectKept, hurried, patient } from './transport/kept-client.ts';
 export { call, cancel, createEcho, createPusher, note, withProgress } from './transport/pusher.ts';
-export { parseBody, serveTransport, type TransportFixture } from './transport/serve-transport.ts';
+export { type FixtureOptions, parseBody, serveTransport, type TransportFixture } from './transport/serve-transport.ts';
 export { serveTutorial } from './tutorial-server.ts';

@@ -8,16 +8,20 @@ import {
     openStream,
     withProgress
 } from '@calc/test-helpers/wire';
+import type { SessionInfo } from '@calc/transport/server';
 import { expect, test } from 'vitest';
 import { type Broker, BrokerUnavailable } from '../../src/broker/broker.ts';
 import { type MakeBrokers, serveProcesses } from './serve-processes.ts';
 
-/** Lets a step of the broker happen, and loses its reply the first time. */
-function losingOnce<Args extends unknown[], T>(step: (...args: Args) => Promise<T>): (...args: Args) => Promise<T> {
+/** Lets a step of the broker happen, and loses its reply the first time that it is the step that is meant. */
+function losingOnce<Args extends unknown[], T>(
+    step: (...args: Args) => Promise<T>,
+    isMeant: (...args: Args) => boolean = () => true
+): (...args: Args) => Promise<T> {
     let isLost = false;
     return async (...args) => {
         const reply = await step(...args);
-        if (isLost) return reply;
+        if (isLost || !isMeant(...args)) return reply;
         isLost = true;
         throw new BrokerUnavailable('the reply was lost');
     };
@@ -26,7 +30,7 @@ function losingOnce<Args extends unknown[], T>(step: (...args: Args) => Promise<
 const bind = <Name extends keyof Broker>(broker: Broker, name: Name): Broker[Name] =>
     Reflect.apply(Function.prototype.bind, broker[name], [broker]);
 
-/** What becomes of sessions when the broker does not answer, or a step comes at a bad moment. */
+/** What becomes of sessions when the broker does not answer. */
 export function describeFaults(brokers: MakeBrokers): void {
     test('a session that must end while the broker is away does not continue when it is back', async () => {
         const pusher = createPusher();
@@ -52,8 +56,11 @@ export function describeFaults(brokers: MakeBrokers): void {
         // More than may wait.
         for (let count = 0; count <= 1001; count++) await pusher.push(note(count));
         await stream.ended;
-        isAway = false;
         const resume = () => openStream(url, { 'Last-Event-ID': stream.lastEventId });
+        await using meanwhile = await resume();
+        expect(meanwhile.sessionId).toBe(stream.sessionId);
+        isAway = false;
+        await meanwhile.ended;
         await expect.poll(async () => (await resume()).sessionId).not.toBe(stream.sessionId);
     });
 
@@ -72,7 +79,10 @@ export function describeFaults(brokers: MakeBrokers): void {
         const pusher = createPusher();
         await using processes = await serveProcesses(1, brokers, {
             createServer: pusher.createServer,
-            change: broker => ({ append: losingOnce(bind(broker, 'append')) })
+            change: broker => ({
+                // A reply could not be added twice in any case.
+                append: losingOnce(bind(broker, 'append'), (_id, _fence, { settles }) => settles === undefined)
+            })
         });
         await using client = await openMcp(processes[0]?.mcpUrl ?? '');
         const answer = client.post(call(1, 'slow', withProgress));
@@ -101,6 +111,39 @@ export function describeFaults(brokers: MakeBrokers): void {
         expect(again.sessionId).toBe(stream.sessionId);
         expect(await again.request(1, 'ping')).toMatchObject({ id: 1, result: {} });
         expect(happened).not.toContain('defect');
+    });
+
+    test('a session whose claim was done, and whose reply was lost, is claimed again', async () => {
+        const pusher = createPusher();
+        await using processes = await serveProcesses(2, brokers, {
+            createServer: pusher.createServer,
+            change: (broker, number) => (number === 1 ? { claim: losingOnce(bind(broker, 'claim')) } : {})
+        });
+        const [first, second] = processes;
+        await using stream = await openStream(first?.sseUrl ?? '');
+        await stream.initialize();
+        await first?.crash();
+        await stream.ended;
+        await using again = await openStream(second?.sseUrl ?? '', { 'Last-Event-ID': stream.lastEventId });
+        await expect.poll(() => second?.sessions.size).toBe(1);
+        await pusher.push(note('from the next owner'));
+        await again.find(frame => frame.kind === 'event' && frame.data.includes('from the next owner'));
+    });
+
+    test('a session does not count as open after a GET /mcp that was answered with 503', async () => {
+        const opened: SessionInfo[] = [];
+        await using processes = await serveProcesses(1, brokers, {
+            createServer(session) {
+                opened.push(session);
+                return createServer();
+            },
+            change: broker => ({ hold: losingOnce(bind(broker, 'hold')) })
+        });
+        await using client = await openMcp(processes[0]?.mcpUrl ?? '');
+        expect((await client.get()).status).toBe(503);
+        expect(opened.map(({ isOpen }) => isOpen)).toEqual([false]);
+        await client.open();
+        expect(opened.map(({ isOpen }) => isOpen)).toEqual([true]);
     });
 
     test('a batch with an invalid request gets all its answers', async () => {
@@ -133,44 +176,4 @@ export function describeFaults(brokers: MakeBrokers): void {
         await again.post({ jsonrpc: '2.0', id: asked(again), result: right });
         expect(await again.findReply(1)).toMatchObject({ result: { structuredContent: { answer: 'to the second' } } });
     });
-
-    test('a call that was accepted while draining began is run', async () => {
-        const pusher = createPusher();
-        const [accepted, drainBegan] = [createSignal(), createSignal()];
-        await using processes = await serveProcesses(2, brokers, {
-            createServer: pusher.createServer,
-            isRepeatable: () => false,
-            change: (broker, number) => ({
-                async accept(...post) {
-                    const acceptance = await broker.accept(...post);
-                    if (number === 1 || !JSON.stringify(post).includes('late')) return acceptance;
-                    accepted.send();
-                    await drainBegan.received;
-                    return acceptance;
-                }
-            })
-        });
-        const [first, second] = processes;
-        await using stream = await openStream(first?.sseUrl ?? '');
-        await stream.initialize();
-        const posted = stream.post(call(1, 'late'));
-        await accepted.received;
-        const drained = first?.sessions.drain(60_000);
-        drainBegan.send();
-        expect((await posted).status).toBe(202);
-        await expect.poll(() => pusher.replies.length).toBe(1);
-        await pusher.replies[0]?.({ ran: 'once' });
-        await stream.ended;
-        await using again = await openStream(second?.sseUrl ?? '', { 'Last-Event-ID': stream.lastEventId });
-        expect(await again.findReply(1)).toMatchObject({ result: { ran: 'once' } });
-        await drained;
-    });
-}
-
-function createSignal() {
-    let send = () => {};
-    const received = new Promise<void>(resolve => {
-        send = resolve;
-    });
-    return { send: () => send(), received };
 }

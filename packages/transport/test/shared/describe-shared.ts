@@ -1,4 +1,13 @@
-import { call, createPusher, createRecorder, createServer, note, openMcp, openStream } from '@calc/test-helpers/wire';
+import {
+    call,
+    cancel,
+    createPusher,
+    createRecorder,
+    createServer,
+    note,
+    openMcp,
+    openStream
+} from '@calc/test-helpers/wire';
 import { expect, test } from 'vitest';
 import type { WakeListener } from '../../src/broker/broker.ts';
 import { type MakeBrokers, serveProcesses } from './serve-processes.ts';
@@ -50,14 +59,19 @@ export function describeShared(brokers: MakeBrokers): void {
         const headers = { ...MCP_HEADERS, 'Mcp-Session-Id': client.sessionId };
         const post = (url: string, body: object) =>
             fetch(url, { method: 'POST', headers, body: JSON.stringify(body), signal: AbortSignal.timeout(5000) });
-        const cancellation = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 7 } };
+        const standing = await client.open();
         for (const [index, url] of [first, second, first, second].entries()) {
             const answer = await post(url, call(7, 'slow'));
             await expect.poll(() => pusher.replies.length).toBe(index + 1);
-            expect((await post(index < 2 ? first : second, cancellation)).status).toBe(202);
+            expect((await post(index < 2 ? first : second, cancel(7))).status).toBe(202);
             expect(await answer.text()).not.toContain('data: {');
-            await pusher.replies[index]?.({ ran: 'late' });
+            if (index < 3) await pusher.replies[index]?.({ ran: 'late' });
         }
+        await pusher.push(note('end'));
+        await standing.find(frame => frame.kind === 'event' && frame.data.includes('end'));
+        expect(standing.messages()).toHaveLength(1);
+        // No process waits for the last call, which has no reply at all.
+        await Promise.all(processes.map(({ sessions }) => sessions.drain(1e9)));
     });
 
     test('an answer that is there before the process knows of its POST is sent', async () => {

@@ -1,4 +1,4 @@
-import { type RedisProcess, serveTransport, type TransportFixture } from '@calc/test-helpers/wire';
+import { type FixtureOptions, type RedisProcess, serveTransport, type TransportFixture } from '@calc/test-helpers/wire';
 import { type Clock, defaultLimits, type Limits } from '@calc/transport/server';
 import { createSharedSessions, type SharedSessionsOptions, toBrokerLimits } from '@calc/transport/shared';
 import type { Broker } from '../../src/broker/broker.ts';
@@ -15,7 +15,9 @@ interface ServedProcess extends TransportFixture {
     crash(): Promise<void>;
 }
 
-export interface ProcessOptions extends Omit<SharedSessionsOptions, 'broker' | 'endpoint'> {
+export interface ProcessOptions
+    extends Omit<SharedSessionsOptions, 'broker' | 'endpoint'>,
+        Pick<FixtureOptions, 'middleware'> {
     limits?: Partial<Limits>;
     /** Replaces a method of a broker. @param number the process, from 0. */
     change?(broker: Broker, number: number): Partial<Broker>;

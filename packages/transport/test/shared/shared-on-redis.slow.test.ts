@@ -2,6 +2,7 @@ import { type RedisProcess, redisPath, runRedis } from '@calc/test-helpers/wire'
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { connectAdmin } from '../broker/test-hub.ts';
 import { describeFaults } from './describe-faults.ts';
+import { describeInterleavings } from './describe-interleavings.ts';
 import { describeShared } from './describe-shared.ts';
 import { onRedis } from './serve-processes.ts';
 
@@ -18,4 +19,5 @@ describe.skipIf(!redisPath)('processes that share a Redis (needs redis-server)',
     });
     describeShared(onRedis(() => redis));
     describeFaults(onRedis(() => redis));
+    describeInterleavings(onRedis(() => redis));
 });

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { describeFaults } from './describe-faults.ts';
+import { describeInterleavings } from './describe-interleavings.ts';
 import { describeShared } from './describe-shared.ts';
 import { inMemory } from './serve-processes.ts';
 
@@ -7,4 +8,5 @@ import { inMemory } from './serve-processes.ts';
 describe('processes that share a broker in memory', () => {
     describeShared(inMemory);
     describeFaults(inMemory);
+    describeInterleavings(inMemory);
 });

@@ -1,0 +1,174 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { call, createGate, createPusher, createServer, note, openStream } from '@calc/test-helpers/wire';
+import type { SessionInfo } from '@calc/transport/server';
+import { expect, test } from 'vitest';
+import { BrokerUnavailable } from '../../src/broker/broker.ts';
+import { type MakeBrokers, serveProcesses } from './serve-processes.ts';
+
+/** What becomes of sessions when something else happens between two steps of a process. */
+export function describeInterleavings(brokers: MakeBrokers): void {
+    test('a call that was accepted while draining began is run', async () => {
+        const pusher = createPusher();
+        const [accepted, drainBegan] = [createGate(), createGate()];
+        await using processes = await serveProcesses(2, brokers, {
+            createServer: pusher.createServer,
+            isRepeatable: () => false,
+            change: (broker, number) => ({
+                async accept(...post) {
+                    const acceptance = await broker.accept(...post);
+                    if (number === 1 || !JSON.stringify(post).includes('late')) return acceptance;
+                    accepted.open();
+                    await drainBegan.opened;
+                    return acceptance;
+                }
+            })
+        });
+        const [first, second] = processes;
+        await using stream = await openStream(first?.sseUrl ?? '');
+        await stream.initialize();
+        const posted = stream.post(call(1, 'late'));
+        await accepted.opened;
+        const drained = first?.sessions.drain(60_000);
+        drainBegan.open();
+        expect((await posted).status).toBe(202);
+        await expect.poll(() => pusher.replies.length).toBe(1);
+        await pusher.replies[0]?.({ ran: 'once' });
+        await stream.ended;
+        await using again = await openStream(second?.sseUrl ?? '', { 'Last-Event-ID': stream.lastEventId });
+        expect(await again.findReply(1)).toMatchObject({ result: { ran: 'once' } });
+        await drained;
+    });
+
+    test.each([
+        ['and dropped there', false],
+        ['that has stopped', true]
+    ])('a process does not end a session whose client came back to another process %s', async (_how, isGone) => {
+        const resumeWindowMs = 60_001;
+        /** What ends the wait for the client of each stream that has dropped. */
+        const waits: (() => void)[] = [];
+        await using processes = await serveProcesses(2, brokers, {
+            createServer,
+            limits: { resumeWindowMs },
+            clock: {
+                now: () => performance.now(),
+                schedule(callback, ms) {
+                    if (ms === resumeWindowMs) {
+                        waits.push(callback);
+                        return () => {};
+                    }
+                    const timer = setTimeout(callback, ms);
+                    return () => clearTimeout(timer);
+                }
+            }
+        });
+        const [first, second] = processes;
+        const stream = await openStream(first?.sseUrl ?? '');
+        await stream.initialize();
+        stream.cut();
+        await expect.poll(() => waits.length).toBe(1);
+        await using elsewhere = await openStream(second?.sseUrl ?? '', { 'Last-Event-ID': stream.lastEventId });
+        if (isGone) await second?.broker[Symbol.asyncDispose]();
+        else {
+            elsewhere.cut();
+            await expect.poll(() => waits.length).toBe(2);
+        }
+        waits[0]?.();
+        await using again = await openStream(first?.sseUrl ?? '', { 'Last-Event-ID': stream.lastEventId });
+        expect(again.sessionId).toBe(stream.sessionId);
+    });
+
+    test('a session whose next owner is gone at once continues at its former one', async () => {
+        const pusher = createPusher();
+        const mayClaim = createGate();
+        await using processes = await serveProcesses(2, brokers, {
+            createServer: pusher.createServer,
+            change: (broker, number) => ({
+                async claim(sessionId) {
+                    if (number === 0) await mayClaim.opened;
+                    return await broker.claim(sessionId);
+                }
+            })
+        });
+        const [first, second] = processes;
+        await using stream = await openStream(first?.sseUrl ?? '');
+        await stream.initialize();
+        // As after the first process was stopped for longer than its lease.
+        await first?.broker.release(stream.sessionId, 1);
+        expect(await second?.broker.claim(stream.sessionId)).toMatchObject({ fence: 2 });
+        await pusher.push(note('is refused'));
+        await expect.poll(() => first?.sessions.size).toBe(0);
+        await second?.crash();
+        mayClaim.open();
+        await expect.poll(() => first?.sessions.size).toBe(1);
+        await pusher.push(note('from the former owner'));
+        await stream.find(frame => frame.kind === 'event' && frame.data.includes('from the former owner'));
+    });
+
+    test('the server of a session is closed if its process closes while the server is made', async () => {
+        const [begun, mayContinue, closed] = [createGate(), createGate(), createGate()];
+        let isNext = false;
+        await using processes = await serveProcesses(2, brokers, {
+            async createServer() {
+                const server = createServer();
+                if (!isNext) return server;
+                server.server.onclose = closed.open;
+                begun.open();
+                await mayContinue.opened;
+                return server;
+            }
+        });
+        const [first, second] = processes;
+        await using stream = await openStream(first?.sseUrl ?? '');
+        isNext = true;
+        await first?.crash();
+        await stream.ended;
+        await using _again = await openStream(second?.sseUrl ?? '', { 'Last-Event-ID': stream.lastEventId });
+        await begun.opened;
+        second?.sessions.close();
+        mayContinue.open();
+        await closed.opened;
+    });
+
+    test.each([
+        ['answers', false],
+        ['is away', true]
+    ])('a client that disconnects during its resume leaves no stream, if the broker then %s', async (_how, fails) => {
+        const opened: SessionInfo[] = [];
+        const [holding, disconnected, held] = [createGate(), createGate(), createGate()];
+        await using processes = await serveProcesses(1, brokers, {
+            createServer(session) {
+                opened.push(session);
+                return createServer();
+            },
+            middleware(req, next) {
+                if (req.headers['last-event-id'] !== undefined) req.socket.once('close', disconnected.open);
+                next();
+            },
+            change: broker => ({
+                async hold(...stream) {
+                    holding.open();
+                    await disconnected.opened;
+                    const hold = await broker.hold(...stream);
+                    held.open();
+                    if (fails) throw new BrokerUnavailable('away');
+                    return hold;
+                }
+            })
+        });
+        const url = processes[0]?.sseUrl ?? '';
+        const stream = await openStream(url);
+        await stream.initialize();
+        stream.cut();
+        await expect.poll(() => opened[0]?.isOpen).toBe(false);
+        const resumed = request(url, { agent: false, headers: { 'Last-Event-ID': stream.lastEventId } });
+        const broken = once(resumed, 'error');
+        resumed.end();
+        await holding.opened;
+        expect(opened[0]?.isOpen).toBe(true);
+        resumed.destroy(new Error('the client disconnects'));
+        await broken;
+        await held.opened;
+        await expect.poll(() => opened[0]?.isOpen).toBe(false);
+    });
+}
