@@ -1,5 +1,4 @@
 const atNginx = 'nginx answers or closes before a server does';
-const known = 'a known difference of several processes';
 const promised = 'redis.metrics promises mcp_buffered_bytes 0';
 const inside = "watches or stops the server's process from inside";
 
@@ -15,8 +14,6 @@ export const exceptions: Readonly<Record<string, string>> = {
     'a request that never ends is answered with 408 and disconnected, a stream is not': atNginx,
     'odd URLs get a status of 400 to 499, never 500': atNginx,
 
-    // Of messages that are larger than MAX_BUFFERED_BYTES the broker keeps the newest, so that the client gets a new session.
-    'a client that stops reading is disconnected and can resume, and other clients are not affected': known,
     'GET /metrics counts sessions, streams, calls and refusals': promised,
 
     'the time of a comparison depends neither on the given token nor on its place in the list': inside,

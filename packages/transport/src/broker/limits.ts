@@ -11,8 +11,8 @@ export interface BrokerLimits {
     /** Most events that a stream keeps; older ones are trimmed. */
     maxEvents: number;
     /**
-     * Most bytes of JSON that the events of all streams of a session take, besides the newest event of each stream that has
-     * not ended. Above it, streams that ended more than `ANSWER_READ_MS` ago are dropped, and then the oldest events of the
+     * Most bytes of JSON that the events of all streams of a session take, besides the `LEAST_EVENTS` newest events of
+     * stream 0, and the newest one of each other stream that has not ended. Above it, streams that ended more than `ANSWER_READ_MS` ago are dropped, and then the oldest events of the
      * stream that gets a new one. Above twice as many, streams that have ended are dropped at once.
      */
     maxBytes: number;
@@ -21,6 +21,12 @@ export interface BrokerLimits {
     /** Most answered POSTs that a session remembers. */
     maxRememberedPosts: number;
 }
+
+/**
+ * Events of stream 0 that are kept whatever their size, so that a client which was disconnected because it did not keep up
+ * can resume: one that was on its way, and two that waited.
+ */
+export const LEAST_EVENTS = 3;
 
 /** How long the events of a stream that has ended are there for its holder in any case, in milliseconds. */
 export const ANSWER_READ_MS = 5000;

@@ -1,5 +1,5 @@
 import type { NewEvent, Reading } from '../broker.ts';
-import { ANSWER_READ_MS, type BrokerLimits } from '../limits.ts';
+import { ANSWER_READ_MS, type BrokerLimits, LEAST_EVENTS } from '../limits.ts';
 
 interface EventLog {
     events: { position: number; json: string }[];
@@ -53,7 +53,8 @@ export class EventLogs {
         log.last += 1;
         log.events.push({ position: log.last, json });
         this.#dropEnded(maxBytes, now - ANSWER_READ_MS);
-        while (log.events.length > 1 && (log.events.length > maxEvents || this.#bytes > maxBytes)) log.events.shift();
+        const least = stream === 0 ? LEAST_EVENTS : 1;
+        while (log.events.length > maxEvents || (log.events.length > least && this.#bytes > maxBytes)) log.events.shift();
         this.#dropEnded(2 * maxBytes, now);
         return log.last;
     }

@@ -1,4 +1,4 @@
-import { ANSWER_READ_MS } from '../../broker/limits.ts';
+import { ANSWER_READ_MS, LEAST_EVENTS } from '../../broker/limits.ts';
 import { SETTLE, toReadScript, toWriteScript } from './prelude.ts';
 
 /**
@@ -160,7 +160,8 @@ local all = tonumber(found[8] or 0) + #ARGV[7]
 if all > maxBytes then all = dropEnded(all, maxBytes, now - ${ANSWER_READ_MS}) end
 -- Below the limits, the count does not matter.
 local kept = (position > maxEvents or all > maxBytes) and call('XLEN', log) or 0
-while kept > 1 and (kept > maxEvents or all > maxBytes) do
+local least = stream == '0' and ${LEAST_EVENTS} or 1
+while kept > maxEvents or (kept > least and all > maxBytes) do
     local oldest = call('XRANGE', log, '-', '+', 'COUNT', 1)[1]
     call('XDEL', log, oldest[1])
     kept, bytes, all = kept - 1, bytes - #oldest[2][2], all - #oldest[2][2]

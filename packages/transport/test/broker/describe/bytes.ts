@@ -11,21 +11,29 @@ export async function openAnswered({ broker }: TestProcess): Promise<string> {
 
 /** The bytes that the events of a session may take. */
 export function describeBytes(makeHub: MakeHub): void {
-    test('above maxBytes the oldest events of the stream are trimmed, but never the newest', async () => {
+    test('above maxBytes the oldest events of the stream are trimmed, but never the three newest', async () => {
         await using hub = await makeHub({ maxBytes: 100 });
         const { broker } = await hub.join();
         const id = await openSession({ broker });
         const append = (json: string) => broker.append(id, 1, { stream: 0, json });
-        // 40 bytes each.
-        const events = ['1', '2', '3'].map(digit => digit.repeat(20) + 'é'.repeat(10));
+        // 30 bytes each.
+        const events = ['1', '2', '3', '4'].map(digit => digit.repeat(20) + 'é'.repeat(5));
         for (const json of events) await append(json);
         expect(await broker.read(id, 0, 0, 10)).toBe('trimmed');
-        expect(await broker.read(id, 0, 1, 10)).toMatchObject({ events: [{ json: events[1] }, { json: events[2] }] });
-        expect(await append('4'.repeat(500))).toBe(4);
-        expect(await broker.read(id, 0, 2, 10)).toBe('trimmed');
-        expect(await broker.read(id, 0, 3, 10)).toMatchObject({ events: [{ position: 4 }], last: 4 });
-        expect(await append('5')).toBe(5);
-        expect(await broker.read(id, 0, 4, 10)).toMatchObject({ events: [{ json: '5' }], last: 5 });
+        expect(await broker.read(id, 0, 1, 10)).toMatchObject({ events: events.slice(1).map(json => ({ json })) });
+        for (const position of [5, 6, 7]) expect(await append(String(position).repeat(500))).toBe(position);
+        expect(await broker.read(id, 0, 3, 10)).toBe('trimmed');
+        expect(await broker.read(id, 0, 4, 10)).toMatchObject({ events: [5, 6, 7].map(position => ({ position })) });
+    });
+
+    test('of the stream of a POST, only the newest event is kept whatever its size', async () => {
+        await using hub = await makeHub({ maxBytes: 100 });
+        const { broker } = await hub.join();
+        const id = await openSession({ broker });
+        await broker.accept(id, CREDENTIAL, toPost(1, 'first', '', true));
+        for (const digit of ['1', '2']) await broker.append(id, 1, { stream: 1, json: digit.repeat(500) });
+        expect(await broker.read(id, 1, 0, 10)).toBe('trimmed');
+        expect(await broker.read(id, 1, 1, 10)).toMatchObject({ events: [{ position: 2 }] });
     });
 
     test('an answer that its holder may not have read yet is dropped only above twice maxBytes', async () => {
@@ -33,12 +41,12 @@ export function describeBytes(makeHub: MakeHub): void {
         const process = await hub.join();
         const id = await openAnswered(process);
         const append = (bytes: number) => process.broker.append(id, 1, { stream: 0, json: 'b'.repeat(bytes) });
-        await append(30);
-        await append(30);
+        for (let count = 1; count <= 4; count++) await append(20);
         expect(await process.broker.read(id, 0, 0, 10)).toBe('trimmed');
         expect(await process.broker.read(id, 1, 0, 10)).toMatchObject({ ended: true, events: [{ position: 1 }] });
         await append(150);
         expect(await process.broker.read(id, 1, 0, 10)).toBe('unknown');
-        expect(await process.broker.read(id, 0, 2, 10)).toMatchObject({ events: [{ position: 3 }] });
+        expect(await process.broker.read(id, 0, 1, 10)).toBe('trimmed');
+        expect(await process.broker.read(id, 0, 2, 10)).toMatchObject({ last: 5 });
     });
 }
