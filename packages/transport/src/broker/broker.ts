@@ -9,8 +9,8 @@ import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
  * reported for `leaseMs`.
  *
  * Every method may reject with `BrokerUnavailable`. It is then not known whether the step was taken. When the broker is
- * available again, it wakes the process once more for each session whose `accept`, `claim`, `takeInbox` or `read` was
- * rejected.
+ * available again, it wakes the process once more for each session whose `accept`, `claim`, `takeInbox`, `read` or `holds`
+ * was rejected.
  */
 export interface Broker extends AsyncDisposable {
     /** The name of this process among those that share the broker. */
@@ -96,8 +96,8 @@ export interface Broker extends AsyncDisposable {
     settle(sessionId: string, fence: number, entries: readonly number[]): Promise<WriteOutcome>;
 
     /**
-     * Makes this process the holder of a stream, whose events wake it. The former holder is woken with `superseded`.
-     * Returns `unknown` and does nothing if there is no such session, or if the stream was never opened or has ended; what
+     * Makes this process the holder of a stream, whose events wake it. The former holder is woken with `superseded`,
+     * and may be the holder again when it is. Returns `unknown` and does nothing if there is no such session, or if the stream was never opened or has ended; what
      * it had may still be there for `read`.
      */
     hold(sessionId: string, stream: number): Promise<'unknown' | Hold>;
@@ -107,6 +107,8 @@ export interface Broker extends AsyncDisposable {
      * @param position the last event that was sent.
      */
     unhold(sessionId: string, stream: number, position: number): Promise<void>;
+    /** Whether this process is the holder of a stream. */
+    holds(sessionId: string, stream: number): Promise<boolean>;
     /** The events after a position, oldest first, at most `limit`. */
     read(sessionId: string, stream: number, after: number, limit: number): Promise<Reading>;
 }
@@ -155,6 +157,8 @@ export interface SessionRecord extends SessionState {
 export interface Claim {
     fence: number;
     record: SessionRecord;
+    /** The last position of each stream that has events and has not ended. */
+    positions: ReadonlyMap<number, number>;
 }
 
 /** What a process learns when it becomes the holder of a stream. */

@@ -181,6 +181,16 @@ class BrokerOnRedis implements RedisBroker {
         await this.#membership.run('unhold', sessionId, stream, position);
     }
 
+    async holds(sessionId: string, stream: number): Promise<boolean> {
+        const [isHolder] = await this.#orWake(
+            this.#membership.run('holds', sessionId, stream),
+            sessionId,
+            'superseded',
+            stream
+        );
+        return isHolder === 1;
+    }
+
     async read(sessionId: string, stream: number, after: number, limit: number): Promise<Reading> {
         const reply = this.#membership.run('readEvents', sessionId, stream, after, limit);
         return toReading(await this.#orWake(reply, sessionId, 'events', stream));

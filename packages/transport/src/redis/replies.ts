@@ -26,7 +26,7 @@ export function toRecord(id: string, reply: ScriptReply): SessionRecord | undefi
 
 export function toClaim(id: string, owner: string, reply: ScriptReply): Claim | undefined {
     if (reply[0] !== 'claimed') return undefined;
-    const [, fence, transport, initialize, settings] = reply.map(String);
+    const [, fence, transport, initialize, settings, ...positions] = reply.map(String);
     const record = {
         id,
         transport: transport as SessionRecord['transport'],
@@ -34,7 +34,8 @@ export function toClaim(id: string, owner: string, reply: ScriptReply): Claim | 
         fence: Number(fence),
         ...toState(initialize, settings)
     };
-    return { fence: record.fence, record };
+    const pairs = positions.map(pair => pair.split(' ').map(Number) as [stream: number, last: number]);
+    return { fence: record.fence, record, positions: new Map(pairs) };
 }
 
 function toState(initialize: string | undefined, settings: string | undefined): SessionState {

@@ -1,5 +1,5 @@
 import type { JSONRPCRequest } from '@modelcontextprotocol/sdk/types.js';
-import { type Broker, BrokerUnavailable, type Claim, type Hold, type WakeCause } from '../broker/broker.ts';
+import { type Broker, BrokerUnavailable, type WakeCause } from '../broker/broker.ts';
 import type { Clock } from '../clock.ts';
 import type { Limits } from '../server/limits.ts';
 import type { CloseReason, DropReason, Observer } from '../server/observer.ts';
@@ -7,11 +7,12 @@ import type { ResolvedOptions } from '../server/options.ts';
 import type { SessionInfo } from '../server/types.ts';
 import { STREAM_HEADERS, type StreamHeaders } from '../server/wire/framing.ts';
 import { AbsentClients } from './absent-clients.ts';
+import { Claims } from './claims.ts';
 import { Ends } from './ends.ts';
 import { HeldStreams } from './holder/held-streams.ts';
-import { OwnedSession } from './owner/owned-session.ts';
-import { connectServer, rebuildServer } from './owner/rebuild-server.ts';
-import { StateOfSession } from './owner/session-state.ts';
+import type { OwnedSession } from './owner/owned-session.ts';
+import { rebuildServer } from './owner/rebuild-server.ts';
+import type { StateOfSession } from './owner/session-state.ts';
 import { toElsewhere } from './session-elsewhere.ts';
 import type { OpenStream, SharedContext } from './shared-context.ts';
 import { watchStalls } from './stall-watch.ts';
@@ -27,6 +28,7 @@ export class SharedProcess implements SharedContext {
     readonly sseHeaders: StreamHeaders;
     readonly isRepeatable: (request: JSONRPCRequest) => boolean;
     readonly streams: HeldStreams;
+    readonly claims = new Claims(this);
     isDraining = false;
     readonly #owned = new Map<string, OwnedSession>();
     readonly #absent = new AbsentClients(this);
@@ -34,7 +36,6 @@ export class SharedProcess implements SharedContext {
     /** POSTs that are on their way to the broker. */
     readonly accepting = new Set<Promise<unknown>>();
     readonly #ends = new Ends(this);
-    readonly #claiming = new Set<string>();
     /** The sessions whose server has answered `initialize` with an error. */
     readonly #refused = new Set<string>();
 
@@ -52,7 +53,7 @@ export class SharedProcess implements SharedContext {
         broker.onWake((sessionId, cause, stream) => this.#onWake(sessionId, cause, stream));
         broker.onLost(() => this.dropAll());
         broker.onGone(processId => {
-            for (const sessionId of this.streams.ownedBy(processId)) void this.claim(sessionId);
+            for (const sessionId of this.streams.ownedBy(processId)) void this.claims.claim(sessionId);
         });
     }
 
@@ -68,35 +69,14 @@ export class SharedProcess implements SharedContext {
         return this.clock.now() < this.broker.leaseEnds;
     }
 
-    /** Makes the server of a new session. Rejects if `createServer` or `connect` fails. */
-    async own(session: OwnedSession): Promise<void> {
+    /** Makes the server of a session. Rejects if `createServer` or `connect` fails. */
+    async own(session: OwnedSession, state: StateOfSession): Promise<void> {
         this.#owned.set(session.id, session);
-        await connectServer(this.options, session);
+        await rebuildServer(this.options, session, state);
+        // It may have been dropped before its server was there to hear of it.
+        if (session.hasEnded) return session.onclose?.();
         session.inbox.open();
         this.#absent.watch(session);
-    }
-
-    /** Makes this process the owner of a session that has none. */
-    async claim(sessionId: string): Promise<void> {
-        if (this.isDraining || this.#owned.has(sessionId) || this.#claiming.has(sessionId)) return;
-        this.#claiming.add(sessionId);
-        let claim: Claim | undefined;
-        try {
-            claim = await this.broker.claim(sessionId);
-            if (claim) await this.#takeOver(claim);
-        } catch (error) {
-            this.noteFailure(error);
-        } finally {
-            this.#claiming.delete(sessionId);
-        }
-        if (!claim && this.isHeld(sessionId)) await this.#learnOwner(sessionId);
-    }
-
-    /** Notes what this process has learnt as the holder of a stream. A session without an owner gets this one. */
-    noteHold(sessionId: string, { owner }: Hold): void {
-        const isLeft = owner === this.broker.processId && !this.#owned.has(sessionId);
-        if (owner === undefined || isLeft) void this.claim(sessionId);
-        else this.streams.noteOwner(sessionId, owner);
     }
 
     /** How long a client waits before it comes back to another process, in milliseconds. Not all come at once. */
@@ -121,7 +101,7 @@ export class SharedProcess implements SharedContext {
     onFenced(sessionId: string): void {
         this.lose(sessionId);
         // The next owner may be gone as well.
-        void this.claim(sessionId);
+        void this.claims.claim(sessionId);
     }
 
     lose(sessionId: string): void {
@@ -193,54 +173,36 @@ export class SharedProcess implements SharedContext {
         }
     }
 
+    /** Another process has become the holder of a stream, unless this one holds it again. */
+    async #makeWay(sessionId: string, number = 0): Promise<void> {
+        const stream = this.streams.get(sessionId, number);
+        if (!stream) return;
+        try {
+            if (!(await this.broker.holds(sessionId, number))) stream.supersede();
+        } catch (error) {
+            this.noteFailure(error);
+        }
+    }
+
     #onWake(sessionId: string, cause: WakeCause, stream?: number): void {
         switch (cause) {
             case 'inbox':
             case 'orphaned': {
                 const session = this.#owned.get(sessionId);
                 if (session) void session.inbox.take();
-                else void this.claim(sessionId);
+                else void this.claims.claim(sessionId);
                 return;
             }
             case 'events':
                 return this.streams.look(sessionId, stream);
             case 'superseded':
-                if (stream !== undefined) this.streams.get(sessionId, stream)?.supersede();
-                return;
+                return void this.#makeWay(sessionId, stream);
             case 'claimed':
                 // It may be old, and this process the owner again. Taking the inbox tells.
                 return void this.#owned.get(sessionId)?.inbox.take();
             case 'ended':
                 return this.noteEnded(sessionId, 'closed');
         }
-    }
-
-    /** Finds out which process owns a session that this one could not claim. */
-    async #learnOwner(sessionId: string): Promise<void> {
-        const [stream] = this.streams.of(sessionId);
-        const hold =
-            stream && (await this.broker.hold(sessionId, stream.number).catch(error => this.noteFailure(error)));
-        if (hold && hold !== 'unknown') this.noteHold(sessionId, hold);
-    }
-
-    async #takeOver({ fence, record }: Claim): Promise<void> {
-        const state = StateOfSession.fromBroker(record);
-        const session = new OwnedSession(this, record.id, record.transport, fence, state, state.authInfo);
-        session.isUsed = true;
-        this.#owned.set(session.id, session);
-        this.streams.noteOwner(session.id, this.broker.processId);
-        try {
-            await rebuildServer(this.options, session, state);
-        } catch (error) {
-            this.observer.failed?.(error instanceof Error ? error : new Error(String(error)), session);
-            // Another process may have claimed it meanwhile.
-            const outcome = await this.broker.settle(session.id, fence, []).catch(() => 'fenced' as const);
-            return outcome === 'fenced' ? this.lose(session.id) : this.end(session.id, 'failed');
-        }
-        // It was dropped before its server was there to hear of it.
-        if (session.hasEnded) return session.onclose?.();
-        session.inbox.open();
-        this.#absent.watch(session);
     }
 
     /** Tells the broker that this process does not hold the stream any more. */

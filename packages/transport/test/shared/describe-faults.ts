@@ -95,6 +95,25 @@ export function describeFaults(brokers: MakeBrokers): void {
         expect(events?.messages()).toHaveLength(2);
     });
 
+    test('the first event after a takeover is not sent twice if the reply of the broker was lost', async () => {
+        const pusher = createPusher();
+        await using processes = await serveProcesses(2, brokers, {
+            createServer: pusher.createServer,
+            change: (broker, number) => (number === 0 ? {} : { append: losingOnce(bind(broker, 'append')) })
+        });
+        const [first, second] = processes;
+        await using stream = await openStream(first?.sseUrl ?? '');
+        await stream.initialize();
+        await first?.crash();
+        await stream.ended;
+        await using again = await openStream(second?.sseUrl ?? '', { 'Last-Event-ID': stream.lastEventId });
+        await expect.poll(() => second?.sessions.size).toBe(1);
+        await pusher.push(note('lost'));
+        await pusher.push(note('kept'));
+        await again.find(frame => frame.kind === 'event' && frame.data.includes('kept'));
+        expect(again.messages().filter(message => JSON.stringify(message).includes('lost'))).toHaveLength(1);
+    });
+
     test('a stream is resumed although the first step to hold it failed', async () => {
         const { happened, observer } = createRecorder();
         await using processes = await serveProcesses(1, brokers, {

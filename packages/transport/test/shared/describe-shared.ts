@@ -117,6 +117,30 @@ export function describeShared(brokers: MakeBrokers): void {
         expect(await stream.findReply(1)).toMatchObject({ result: { ran: 'once' } });
     });
 
+    test('an old wake about a holder does not end the stream of a process that holds it again', async () => {
+        let wake: WakeListener = () => {};
+        const asked: unknown[] = [];
+        await using processes = await serveProcesses(1, brokers, {
+            createServer,
+            change: broker => ({
+                onWake(listener) {
+                    wake = listener;
+                    broker.onWake(listener);
+                },
+                async holds(...place) {
+                    const isHolder = await broker.holds(...place);
+                    asked.push(isHolder);
+                    return isHolder;
+                }
+            })
+        });
+        await using stream = await openStream(processes[0]?.sseUrl ?? '');
+        await stream.initialize();
+        wake(stream.sessionId, 'superseded', 0);
+        await expect.poll(() => asked).toEqual([true]);
+        expect(await stream.request(1, 'ping')).toMatchObject({ result: {} });
+    });
+
     test('a client continues at another process after its own has crashed, and its messages have one order', async () => {
         const pusher = createPusher();
         await using processes = await serveProcesses(2, brokers, { createServer: pusher.createServer });

@@ -27,6 +27,12 @@ export class EventLogs {
         return [...this.#logs.values()].flatMap(({ holder }) => holder ?? []);
     }
 
+    /** The last position of each stream that has events and has not ended. */
+    get positions(): Map<number, number> {
+        const open = [...this.#logs].filter(([stream, { last }]) => last > 0 && this.isOpen(stream));
+        return new Map(open.map(([stream, { last }]) => [stream, last]));
+    }
+
     holderOf(stream: number): string | undefined {
         return this.#logs.get(stream)?.holder;
     }
@@ -54,7 +60,8 @@ export class EventLogs {
         log.events.push({ position: log.last, json });
         this.#dropEnded(maxBytes, now - ANSWER_READ_MS);
         const least = stream === 0 ? LEAST_EVENTS : 1;
-        while (log.events.length > maxEvents || (log.events.length > least && this.#bytes > maxBytes)) log.events.shift();
+        while (log.events.length > maxEvents || (log.events.length > least && this.#bytes > maxBytes))
+            log.events.shift();
         this.#dropEnded(2 * maxBytes, now);
         return log.last;
     }

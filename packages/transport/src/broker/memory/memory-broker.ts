@@ -79,7 +79,11 @@ export class MemoryBroker implements Broker {
         session.changeOwner(this.processId);
         if (session.isWaiting) session.watcher = this.processId;
         session.usedAt = this.#hub.clock.now();
-        return { fence: session.fence, record: this.#toRecord(sessionId, session) };
+        return {
+            fence: session.fence,
+            record: this.#toRecord(sessionId, session),
+            positions: session.streams.positions
+        };
     }
 
     async release(sessionId: string, fence: number): Promise<void> {
@@ -172,6 +176,10 @@ export class MemoryBroker implements Broker {
         const session = this.#hub.find(sessionId);
         if (stream === 0 && session?.streams.holderOf(0) === this.processId) session.left = this.processId;
         session?.streams.unhold(stream, this.processId, position);
+    }
+
+    async holds(sessionId: string, stream: number): Promise<boolean> {
+        return this.#hub.find(sessionId)?.streams.holderOf(stream) === this.processId;
     }
 
     async read(sessionId: string, stream: number, after: number, limit: number): Promise<Reading> {

@@ -1,6 +1,6 @@
 import { defineScript } from 'redis';
 import { END, OPEN } from './life-scripts.ts';
-import { ACCEPT, APPEND, HOLD, READ_EVENTS, SETTLE_ENTRIES, TAKE_INBOX, UNHOLD } from './message-scripts.ts';
+import { ACCEPT, APPEND, HOLD, HOLDS, READ_EVENTS, SETTLE_ENTRIES, TAKE_INBOX, UNHOLD } from './message-scripts.ts';
 import { BEAT, HELLO, LEAVE } from './process-scripts.ts';
 import { CLAIM, FIND, RELEASE, SAVE } from './session-scripts.ts';
 
@@ -33,6 +33,7 @@ const sessionScripts = {
     settle: define(SETTLE_ENTRIES, 3),
     append: define(APPEND, 3),
     hold: define(HOLD, 3),
+    holds: define(HOLDS, 3),
     unhold: define(UNHOLD, 3),
     readEvents: define(READ_EVENTS, 3)
 };

@@ -199,6 +199,11 @@ if stream == '0' then call('HSET', S, 'd0', ARGV[6], 'left', me) end
 return { count }
 `);
 
+/** ARGV: stream. */
+export const HOLDS = toReadScript(`
+return { count, call('HGET', S, 'h' .. ARGV[5]) == me and 1 or 0 }
+`);
+
 /** ARGV: stream, position, most events. */
 export const READ_EVENTS = toReadScript(
     LAST_OF_ENDED,

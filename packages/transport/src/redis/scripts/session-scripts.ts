@@ -7,6 +7,7 @@ if found[1] ~= ARGV[5] then return { count } end
 return { count, found[2], alive(found[3]) and found[3] or '', found[4], found[5] or '', found[6] or '[]' }
 `);
 
+/** Returns the fence, the record, and of each stream that has events and has not ended its number and last position. */
 export const CLAIM = toWriteScript(`
 local found = call('HMGET', S, 't', 'o', 'f', 'k', 'past', 'init', 'set', 'x')
 if not found[1] then return { count } end
@@ -30,7 +31,13 @@ if waiting then
 end
 call('HSET', S, 'o', me, 'f', found[3] + 1, 'k', 0, 'past', past)
 touch(found[8])
-return { count, 'claimed', found[3] + 1, found[1], found[6] or '', found[7] or '[]' }
+local reply = { count, 'claimed', found[3] + 1, found[1], found[6] or '', found[7] or '[]' }
+local fields = call('HGETALL', S)
+for i = 1, #fields, 2 do
+    local stream = string.match(fields[i], '^l(%d+)$')
+    if stream then table.insert(reply, stream .. ' ' .. fields[i + 1]) end
+end
+return reply
 `);
 
 /** ARGV: fence. Another process that holds stream 0 should claim the session; for messages that wait, any other may. */

@@ -58,6 +58,6 @@ export async function acceptPost(
             taken.firstEntry,
             messages.map(({ parsed }) => ({ stream, parsed, extra, bytes }))
         );
-    } else void process.claim(sessionId);
+    } else void process.claims.claim(sessionId);
     return acceptance;
 }

@@ -62,7 +62,7 @@ async function resume(
     if (stream.isOpen) stream.write(opening);
     else stream.open(opening);
     stream.begin(position, reading.last);
-    process.noteHold(sessionId, hold);
+    process.claims.noteHold(sessionId, hold);
     return true;
 }
 

@@ -70,7 +70,7 @@ async function openStandalone(
     const position = Math.max(sent, hold.position);
     stream.open(toStreamOpening(req, process, stream, position));
     stream.begin(position);
-    process.noteHold(stream.sessionId, hold);
+    process.claims.noteHold(stream.sessionId, hold);
 }
 
 /** Continues a stream after an event, or answers the request with an error. */
@@ -101,7 +101,7 @@ async function resume(
     const opening = toStreamOpening(req, process, stream, position);
     if (!stream.isOpen) stream.open(opening);
     stream.begin(position, reading.last);
-    if (hold !== 'unknown') process.noteHold(sessionId, hold);
+    if (hold !== 'unknown') process.claims.noteHold(sessionId, hold);
 }
 
 /** Ends a session (MCP 2025-11-25, Session Management). */

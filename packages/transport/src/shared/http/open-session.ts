@@ -35,9 +35,10 @@ export async function openSession(
         return rejectUnavailable(res, process, error);
     }
     const { authInfo } = toSharedExtra(req);
-    const session = new OwnedSession(process, id, transport, 1, new StateOfSession(), authInfo);
+    const state = new StateOfSession();
+    const session = new OwnedSession(process, { id, transport, fence: 1, positions: new Map() }, state, authInfo);
     try {
-        await process.own(session);
+        await process.own(session, state);
     } catch (error) {
         observer.failed?.(error instanceof Error ? error : new Error(String(error)), session);
         process.end(id, 'failed');

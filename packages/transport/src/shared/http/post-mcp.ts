@@ -124,7 +124,7 @@ async function answerAgain(stream: HeldStream, process: SharedProcess): Promise<
     if (stream.isClosed) return;
     // If the stream has ended, it has no holder, and its events may still be there.
     const hold = await process.broker.hold(stream.sessionId, stream.number);
-    if (hold !== 'unknown') process.noteHold(stream.sessionId, hold);
+    if (hold !== 'unknown') process.claims.noteHold(stream.sessionId, hold);
     void stream.look();
 }
 

@@ -30,16 +30,18 @@ export class Outbox {
     readonly #broker: Broker;
     readonly #clock: Clock;
     readonly #writes: Write[] = [];
-    /** The last position of each stream to which this owner has appended. */
-    readonly #last = new Map<number, number>();
+    /** The last position of each stream that has events. */
+    readonly #last: Map<number, number>;
     #isRunning = false;
     #isClosed = false;
     #endPause: (() => void) | undefined;
 
-    constructor(owner: OutboxOwner, broker: Broker, clock: Clock) {
+    /** @param positions the last position of each stream that has events. */
+    constructor(owner: OutboxOwner, broker: Broker, clock: Clock, positions: ReadonlyMap<number, number>) {
         this.#owner = owner;
         this.#broker = broker;
         this.#clock = clock;
+        this.#last = new Map(positions);
     }
 
     get length(): number {
@@ -97,12 +99,9 @@ export class Outbox {
         if (write.kind === 'save') return (await this.#broker.save(id, fence, write.state)) === 'written';
         if (write.kind === 'settle') return (await this.#broker.settle(id, fence, write.entries)) === 'written';
         const { event } = write;
-        const last = this.#last.get(event.stream) ?? (fence === 1 ? 0 : undefined);
         // So that the event is not added twice if the reply to the first attempt was lost.
-        const outcome = await this.#broker.append(id, fence, {
-            ...event,
-            ...(last !== undefined && { position: last + 1 })
-        });
+        const position = (this.#last.get(event.stream) ?? 0) + 1;
+        const outcome = await this.#broker.append(id, fence, { ...event, position });
         if (outcome === 'fenced') return false;
         if (outcome !== 'settled') this.#last.set(event.stream, outcome);
         if (!this.#isClosed) write.done(outcome === 'settled' ? undefined : outcome);

@@ -18,6 +18,15 @@ const MAX_WAITING = 1000;
 const OUTCOME_UNKNOWN =
     'The server that ran the request has stopped, and it is not known whether it was done; check before you send it again';
 
+/** A session, and what its owner begins with. */
+interface Ownership {
+    id: string;
+    transport: TransportName;
+    fence: number;
+    /** The last position of each stream that has events and has not ended. */
+    positions: ReadonlyMap<number, number>;
+}
+
 /** A session whose MCP server runs in this process: the SDK's `Transport` on one side, the broker on the other. */
 export class OwnedSession implements Transport, SessionInfo, InboxOwner, OutboxOwner {
     readonly transport: TransportName;
@@ -45,9 +54,7 @@ export class OwnedSession implements Transport, SessionInfo, InboxOwner, OutboxO
 
     constructor(
         context: SharedContext,
-        id: string,
-        transport: TransportName,
-        fence: number,
+        { id, transport, fence, positions }: Ownership,
         state: StateOfSession,
         authInfo: AuthInfo | undefined
     ) {
@@ -59,7 +66,7 @@ export class OwnedSession implements Transport, SessionInfo, InboxOwner, OutboxO
         this.authInfo = authInfo;
         this.#serverIds = new ServerRequestIds(fence);
         this.inbox = new Inbox(this, context.broker);
-        this.outbox = new Outbox(this, context.broker, context.clock);
+        this.outbox = new Outbox(this, context.broker, context.clock, positions);
         this.lastTraffic = context.clock.now();
     }
 

@@ -30,6 +30,26 @@ export function describeOwners(makeHub: MakeHub): void {
         await former.woken(id, 'claimed');
     });
 
+    test('a new owner learns the last position of each stream that has not ended', async () => {
+        await using hub = await makeHub();
+        const [former, next] = [await hub.join(), await hub.join()];
+        const id = await openSession(former);
+        const { broker } = former;
+        for (const [number, content] of ['ended', 'open', 'empty'].entries()) {
+            await broker.accept(id, CREDENTIAL, toPost(number, content, '', true));
+        }
+        for (const json of ['first', 'second']) await broker.append(id, 1, { stream: 0, json });
+        await broker.append(id, 1, { stream: 1, json: 'answer', settles: 1 });
+        await broker.append(id, 1, { stream: 2, json: 'progress' });
+        await broker.release(id, 1);
+        expect((await next.broker.claim(id))?.positions).toEqual(
+            new Map([
+                [0, 2],
+                [2, 1]
+            ])
+        );
+    });
+
     test('a process learns which others are gone: those that crashed, and those that left', async () => {
         await using hub = await makeHub();
         const [process, crashed, left] = [await hub.join(), await hub.join(), await hub.join()];

@@ -101,7 +101,8 @@ export function describeSessions(makeHub: MakeHub): void {
         const claim = await far.broker.claim(id);
         expect(claim).toEqual({
             fence: 2,
-            record: { id, transport: 'sse', owner: far.broker.processId, fence: 2, ...state }
+            record: { id, transport: 'sse', owner: far.broker.processId, fence: 2, ...state },
+            positions: new Map()
         });
     });
 }
