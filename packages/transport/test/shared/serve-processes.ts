@@ -7,6 +7,8 @@ import { MemoryHub } from '../../src/broker/memory/memory-hub.ts';
 import { createRedisBroker } from '../../src/redis/index.ts';
 
 const LEASE_MS = 300;
+/** A process on a busy machine may report late. */
+const LEASE_ON_REDIS_MS = 1500;
 
 /** One of several servers that share their sessions. */
 interface ServedProcess extends TransportFixture {
@@ -59,7 +61,12 @@ export function onRedis(getRedis: () => RedisProcess): MakeBrokers {
     return limits => async () => {
         const { clock, stop } = createOwnClock();
         const { url } = getRedis();
-        const broker = await createRedisBroker({ url, limits: toBrokerLimits(limits), leaseMs: LEASE_MS, clock });
+        const broker = await createRedisBroker({
+            url,
+            limits: toBrokerLimits(limits),
+            leaseMs: LEASE_ON_REDIS_MS,
+            clock
+        });
         return { broker, stop };
     };
 }

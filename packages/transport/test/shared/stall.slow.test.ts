@@ -16,7 +16,7 @@ test.skipIf(!redisPath)(
         const { events } = await client.post(call(1, 'slow'));
         await expect.poll(() => pusher.replies.length).toBe(1);
         // Nothing in this process runs meanwhile, as after SIGSTOP.
-        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1500);
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3000);
         await events?.ended;
         expect(events?.messages()).toEqual([]);
         const again = await client.open(events?.lastEventId);
