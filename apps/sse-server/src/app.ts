@@ -116,6 +116,7 @@ export function createApp(config: Config, overrides: Overrides = {}, optional: O
         config,
         signIns: redis?.createSignIns(environment.now) ?? signIns,
         rateStore: redis?.rateStore ?? rateStore,
+        isDraining: () => sessions.isDraining,
         tell: refusals.note
     });
     const own = {
@@ -160,7 +161,7 @@ function addRoutes(app: Express, parts: Parts): void {
     app.use(guards.all);
 
     // HTTP+SSE: the stream. Its messages are above.
-    app.get('/sse', ...keepOut, ...guards.clients, ...sse, sessions.handleStream);
+    app.get('/sse', ...keepOut, guards.streams, ...sse, sessions.handleStream);
     app.all('/sse', allowOnly('GET, HEAD', WHERE_TO));
     app.all('/messages', allowOnly('POST'));
 

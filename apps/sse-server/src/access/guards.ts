@@ -1,9 +1,11 @@
-import type { RequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Store } from 'express-rate-limit';
 import helmet from 'helmet';
 import type { Config } from '../config/config.ts';
+import { successorHeaders } from '../mcp/successor.ts';
 import { allowOrigins } from './allow-origins.ts';
 import { identify, requireCredential } from './authenticate.ts';
+import { holdStreams } from './hold-streams.ts';
 import { checkHostAndOrigin, refuseOtherSites } from './host-and-origin.ts';
 import { limitRate } from './limit-rate.ts';
 import { createReject, type Reject, type Rejection } from './reject.ts';
@@ -20,6 +22,8 @@ export interface Guards {
     clients: RequestHandler[];
     /** The same for messages, without the rate limit headers. */
     messages: RequestHandler[];
+    /** The same for the streams of HTTP+SSE: a browser that resumes waits while its sign-in cannot be checked. */
+    streams: (RequestHandler | ErrorRequestHandler)[];
     /** The page: security headers, sign-in and sign-out. */
     browsers: RequestHandler[];
     reject: Reject;
@@ -30,12 +34,14 @@ export interface GuardOptions {
     signIns: SignIns;
     /** Counts requests. The default counts those of this process. */
     rateStore: Store | undefined;
+    /** Whether the server stops. */
+    isDraining(): boolean;
     /** Is called with the reason of each rejection. */
     tell(rejection: Rejection, res: Response): void;
 }
 
 /** Composes the checks from the configuration. */
-export function createGuards({ config, signIns, rateStore, tell }: GuardOptions): Guards {
+export function createGuards({ config, signIns, rateStore, isDraining, tell }: GuardOptions): Guards {
     const reject = createReject(tell);
     const tokens = createTokens(config.tokens);
     const all = [checkHostAndOrigin(config, reject), allowOrigins(config)];
@@ -47,9 +53,12 @@ export function createGuards({ config, signIns, rateStore, tell }: GuardOptions)
         ...rateGuards,
         requireCredential(tokens, reject)
     ];
+    const clients = checkClient(rate.withHeaders);
+    const headers = successorHeaders(config.basePath);
     return {
         all,
-        clients: checkClient(rate.withHeaders),
+        clients,
+        streams: [...clients, holdStreams({ signIns, limits: config.limits, headers, isDraining })],
         messages: checkClient(rate.withoutHeaders),
         browsers: [protectPage(config), signInRoutes({ tokens, signIns, rate: rate.withHeaders, reject, config })],
         reject

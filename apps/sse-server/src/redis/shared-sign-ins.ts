@@ -1,8 +1,9 @@
 import type { RedisBroker } from '@calc/transport/redis';
 import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
-import { MAX_SIGN_INS, makeSecret, SIGN_IN_MS, type SignIns, SignInsUnavailable } from '../access/sign-ins.ts';
+import { MAX_SIGN_INS, SIGN_IN_MS, type SignIns, SignInsUnavailable } from '../access/sign-ins.ts';
 import type { Tokens } from '../access/tokens.ts';
 import { toDigest } from './digest.ts';
+import { createSignInSecrets } from './sign-in-secrets.ts';
 
 /** Adds a sign-in, removes those that have expired or are too many, and lets the key expire with its newest sign-in. */
 const ADD = `
@@ -14,10 +15,11 @@ redis.call('PEXPIRE', KEYS[1], ARGV[5])
 
 /**
  * Sign-ins that every process knows. Redis has one sorted set for each token, under the token's digest: the digests of the
- * secrets in the cookies, by the time at which they expire.
+ * secrets in the cookies, by the time at which they expire. Redis is asked only for secrets that a configured token made
+ * and that have not expired, so `SignInsUnavailable` says that the secret is one of these.
  */
 export function createSharedSignIns(send: RedisBroker['send'], tokens: Tokens, now: () => Date): SignIns {
-    const clients = tokens.clients.map(auth => ({ auth, key: toKey(auth) }));
+    const clients = tokens.clients.map(toClient);
     const run = async (...command: string[]) => {
         try {
             return await send(command);
@@ -25,34 +27,35 @@ export function createSharedSignIns(send: RedisBroker['send'], tokens: Tokens, n
             throw new SignInsUnavailable('Redis did not run a command for a sign-in', { cause: error });
         }
     };
+    /** The client for whose token a secret was made, if it has not expired. */
+    const clientOf = (secret: string) => {
+        const time = now().getTime();
+        return clients.find(({ secrets }) => (secrets.expiryOf(secret) ?? 0) > time);
+    };
     return {
         async add(auth) {
-            const secret = makeSecret();
+            const { key, secrets } = toClient(auth);
             const time = now().getTime();
-            const values = [time + SIGN_IN_MS, toDigest(secret), time, MAX_SIGN_INS, SIGN_IN_MS];
-            await run('EVAL', ADD, '1', toKey(auth), ...values.map(String));
+            const until = time + SIGN_IN_MS;
+            const secret = secrets.make(until);
+            const values = [until, toDigest(secret), time, MAX_SIGN_INS, SIGN_IN_MS];
+            await run('EVAL', ADD, '1', key, ...values.map(String));
             return secret;
         },
         async find(secret) {
-            if (!isSecret(secret)) return undefined;
-            const digest = toDigest(secret);
-            const ends = await Promise.all(clients.map(({ key }) => run('ZSCORE', key, digest)));
-            const time = now().getTime();
-            return clients[ends.findIndex(end => end !== null && Number(end) > time)]?.auth;
+            const client = clientOf(secret);
+            if (!client) return undefined;
+            const until = await run('ZSCORE', client.key, toDigest(secret));
+            return until === null ? undefined : client.auth;
         },
         async remove(secret) {
-            if (!isSecret(secret)) return;
-            const digest = toDigest(secret);
-            await Promise.all(clients.map(({ key }) => run('ZREM', key, digest)));
+            const client = clientOf(secret);
+            if (client) await run('ZREM', client.key, toDigest(secret));
         }
     };
 }
 
-function toKey({ token }: AuthInfo): string {
-    return `calc:sign-ins:${toDigest(token)}`;
-}
-
-/** Whether a cookie may be one of this server: Redis need not be asked for others. */
-function isSecret(text: string): boolean {
-    return /^[\w-]{43}$/.test(text);
+function toClient(auth: AuthInfo) {
+    const { token } = auth;
+    return { auth, key: `calc:sign-ins:${toDigest(token)}`, secrets: createSignInSecrets(token) };
 }

@@ -11,6 +11,7 @@ export type { SessionsOptions } from './options.ts';
 export { type Holder, Places } from './session/places.ts';
 export type { ConnectableServer, McpRequest, SessionInfo, TransportName } from './types.ts';
 export { type EventId, parseEventId } from './wire/event-id.ts';
+export { KEEP_ALIVE, STREAM_HEADERS, toRetry } from './wire/framing.ts';
 export { toIdempotencyCapability } from './wire/idempotency-key.ts';
 export { type RejectReason, reject, sendRpcError } from './wire/reject.ts';
 export { parseSessionId } from './wire/session-id.ts';

@@ -12,6 +12,7 @@ import {
 import { proves } from '@calc/test-helpers/proves';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { bearer, expectUnauthorized, JSON_TYPE } from '../../../helpers/credentials.ts';
+import { signIn } from './browser.ts';
 import { isForRedis, listScripts } from './list-scripts.ts';
 import { startWithRedis } from './two-processes.ts';
 
@@ -29,13 +30,6 @@ const ready = async ({ url }: TestServer) => {
     const { status, body } = await send(`${url}/ready`);
     return [status, JSON.parse(body)];
 };
-
-async function signIn(server: TestServer, token: string): Promise<{ Cookie: string }> {
-    const body = JSON.stringify({ token });
-    const { status, headers } = await send(`${server.url}/login`, { method: 'POST', headers: JSON_TYPE, body });
-    expect(status).toBe(204);
-    return { Cookie: String(headers['set-cookie']).split(';')[0] ?? '' };
-}
 
 proves(['redis.unset'], 'a server without REDIS_URL loads no module for Redis', async () => {
     const { scripts } = await listScripts({});

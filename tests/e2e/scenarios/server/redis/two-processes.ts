@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { type Overrides, parseConfig, startServer } from '@calc/sse-server';
-import { type RedisProcess, startTcpProxy, type TcpProxy, type TestServer } from '@calc/test-helpers';
+import { type RedisProcess, send, startTcpProxy, type TcpProxy, type TestServer } from '@calc/test-helpers';
+import { expect } from 'vitest';
 
 /** Starts a server in this process, which is for Redis like a process of its own. */
 export async function startWithRedis(
@@ -36,6 +37,12 @@ export async function startMember(
             await redis[Symbol.asyncDispose]();
         }
     };
+}
+
+/** Cuts a process off from Redis, and waits until it has noticed. */
+export async function cutOff({ redis, url }: Member): Promise<void> {
+    redis.cut();
+    await expect.poll(async () => (await send(`${url}/ready`)).status, { timeout: 5000 }).toBe(503);
 }
 
 /** Passes each connection to the next of these servers in turn. */
