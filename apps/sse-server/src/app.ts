@@ -94,11 +94,12 @@ export function createApp(config: Config, overrides: Overrides = {}, optional: O
         onError
     });
     const observer = observeSessions(log, metrics, refusals.note);
+    const sseHeaders = successorHeaders(config.basePath);
     const makeSessions = redis?.createSessions ?? createSessions;
     const sessions = makeSessions({
         endpoint: `${config.basePath}/messages`,
         createServer: ({ transport }) => servers.forSession(transport, onError),
-        headers: successorHeaders(config.basePath),
+        headers: sseHeaders,
         intercept(req, res, value, parsed) {
             if (!isStateless(req, value)) return false;
             stateless.handle(req, res, value, parsed);
@@ -116,6 +117,7 @@ export function createApp(config: Config, overrides: Overrides = {}, optional: O
         config,
         signIns: redis?.createSignIns(environment.now) ?? signIns,
         rateStore: redis?.rateStore ?? rateStore,
+        sseHeaders,
         isDraining: () => sessions.isDraining,
         tell: refusals.note
     });

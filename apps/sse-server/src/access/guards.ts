@@ -2,7 +2,6 @@ import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Store } from 'express-rate-limit';
 import helmet from 'helmet';
 import type { Config } from '../config/config.ts';
-import { successorHeaders } from '../mcp/successor.ts';
 import { allowOrigins } from './allow-origins.ts';
 import { identify, requireCredential } from './authenticate.ts';
 import { holdStreams } from './hold-streams.ts';
@@ -34,6 +33,8 @@ export interface GuardOptions {
     signIns: SignIns;
     /** Counts requests. The default counts those of this process. */
     rateStore: Store | undefined;
+    /** Headers to add to the answers to `GET /sse`. */
+    sseHeaders: Readonly<Record<string, string>>;
     /** Whether the server stops. */
     isDraining(): boolean;
     /** Is called with the reason of each rejection. */
@@ -41,7 +42,7 @@ export interface GuardOptions {
 }
 
 /** Composes the checks from the configuration. */
-export function createGuards({ config, signIns, rateStore, isDraining, tell }: GuardOptions): Guards {
+export function createGuards({ config, signIns, rateStore, tell, ...holding }: GuardOptions): Guards {
     const reject = createReject(tell);
     const tokens = createTokens(config.tokens);
     const all = [checkHostAndOrigin(config, reject), allowOrigins(config)];
@@ -54,11 +55,10 @@ export function createGuards({ config, signIns, rateStore, isDraining, tell }: G
         requireCredential(tokens, reject)
     ];
     const clients = checkClient(rate.withHeaders);
-    const headers = successorHeaders(config.basePath);
     return {
         all,
         clients,
-        streams: [...clients, holdStreams({ signIns, limits: config.limits, headers, isDraining })],
+        streams: [...clients, holdStreams({ signIns, limits: config.limits, ...holding })],
         messages: checkClient(rate.withoutHeaders),
         browsers: [protectPage(config), signInRoutes({ tokens, signIns, rate: rate.withHeaders, reject, config })],
         reject

@@ -12,7 +12,7 @@ export interface HoldOptions {
     /** Of the streams that wait, `maxSessions` at most. */
     limits: Pick<Limits, 'heartbeatMs' | 'maxSessions' | 'retryMs'>;
     /** Headers to add to those of an event stream. */
-    headers: Readonly<Record<string, string>>;
+    sseHeaders: Readonly<Record<string, string>>;
     /** Whether the server stops. */
     isDraining(): boolean;
 }
@@ -22,7 +22,7 @@ export interface HoldOptions {
  * a 503. Its stream has heartbeats and no event of a session. It ends when sign-ins can be checked again; the browser then
  * comes back, and its sign-in is checked as for any request.
  */
-export function holdStreams({ signIns, limits, headers, isDraining }: HoldOptions): ErrorRequestHandler {
+export function holdStreams({ signIns, limits, sseHeaders, isDraining }: HoldOptions): ErrorRequestHandler {
     /** The streams that wait, with the secrets of their cookies. */
     const held = new Map<Response, string>();
     let isLooking = false;
@@ -53,7 +53,7 @@ export function holdStreams({ signIns, limits, headers, isDraining }: HoldOption
         res.req.socket.setTimeout(0);
         // The next request may go to another process.
         res.shouldKeepAlive = false;
-        res.writeHead(200, { ...STREAM_HEADERS, ...headers });
+        res.writeHead(200, { ...STREAM_HEADERS, ...sseHeaders });
         res.flushHeaders();
         const timer = setInterval(() => {
             if (!res.writableNeedDrain) res.write(KEEP_ALIVE);

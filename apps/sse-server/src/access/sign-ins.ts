@@ -35,7 +35,7 @@ interface SignIn {
 }
 
 /** The secret of a new cookie. 256 random bits cannot be guessed, so the time of a look-up reveals nothing useful. */
-export function makeSecret(): string {
+function makeSecret(): string {
     return randomBytes(32).toString('base64url');
 }
 

@@ -12,7 +12,7 @@ import type { CloseReason } from './wire-fact.ts';
 export interface SseTransportOptions extends TransportOptions {
     source: StreamSource;
     /**
-     * How long an open stream may take to send its endpoint, in milliseconds.
+     * How long the stream of a new session may take to send its endpoint, in milliseconds.
      * @default 10_000
      */
     endpointLimitMs?: number;
@@ -55,6 +55,8 @@ export function createSseTransport(options: SseTransportOptions, listener: Trans
         if (isHidden) onFact({ kind: 'reconnecting', url: streamUrl.href, lastEventId, late: true });
         isHidden = false;
         onFact({ kind: 'opened', lastEventId, ...(event.headers && { headers: event.headers }) });
+        // A server that keeps its sessions elsewhere may have to wait for them before it can resume one.
+        if (endpoint) return;
         endpointTimer = setTimeout(() => {
             close('failed', 'no-endpoint');
             const seconds = endpointLimitMs / 1000;

@@ -75,6 +75,17 @@ describe('connecting', () => {
         expect(server.stream.readyState).toBe(2);
     });
 
+    test('sets no time limit for the endpoint of a stream that it resumes', async () => {
+        const server = new FakeServer();
+        await server.connect();
+        vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+        onTestFinished(() => void vi.useRealTimers());
+        server.stream.lose();
+        server.stream.readyState = 1;
+        server.stream.emit('open');
+        expect(vi.getTimerCount()).toBe(0);
+    });
+
     test('stops the time limit if the stream ends before its endpoint', async () => {
         vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
         onTestFinished(() => void vi.useRealTimers());

@@ -23,7 +23,7 @@ describe.skipIf(!redisPath)('a browser that signed in, with REDIS_URL', () => {
     afterAll(() => redis?.[Symbol.asyncDispose]());
 
     proves(
-        ['redis.away', 'redis.sign-in'],
+        ['redis.away', 'redis.sign-in-waits'],
         'while Redis is away, an EventSource that reconnects with a cookie waits, and continues its session',
         async () => {
             await using server = await startMember(redis, 1, env);
@@ -56,7 +56,7 @@ describe.skipIf(!redisPath)('a browser that signed in, with REDIS_URL', () => {
     );
 
     proves(
-        ['redis.away', 'redis.sign-in'],
+        ['redis.away', 'redis.sign-in-waits'],
         'a browser that signed out while its stream waited gets no event, and 401 when it comes back',
         async () => {
             await using first = await startMember(redis, 2, env);
@@ -79,20 +79,25 @@ describe.skipIf(!redisPath)('a browser that signed in, with REDIS_URL', () => {
         }
     );
 
-    proves(['redis.stop'], 'a process that stops ends the streams that wait for Redis', async () => {
-        const server = await startMember(redis, 3, env);
-        const resuming = { ...(await signIn(server, TOKENS[0])), 'Last-Event-ID': 'x' };
-        await cutOff(server);
-        let closed: PromiseLike<void> | undefined;
-        const text = await readWaiting(server, resuming, () => {
-            closed = server[Symbol.asyncDispose]();
-        });
-        expect(text).toMatch(NO_EVENTS);
-        await closed;
-    });
+    proves(
+        ['redis.stop', 'redis.sign-in-waits'],
+        'at most MAX_SESSIONS streams wait, and a process that stops ends them',
+        async () => {
+            const server = await startMember(redis, 3, { ...env, MAX_SESSIONS: '1' });
+            const resuming = { ...(await signIn(server, TOKENS[0])), 'Last-Event-ID': 'x' };
+            await cutOff(server);
+            let closed: PromiseLike<void> | undefined;
+            const text = await readWaiting(server, resuming, async () => {
+                expect((await send(server.sseUrl, { headers: resuming })).status).toBe(503);
+                closed = server[Symbol.asyncDispose]();
+            });
+            expect(text).toMatch(NO_EVENTS);
+            await closed;
+        }
+    );
 
     proves(
-        ['redis.sign-in'],
+        ['redis.sign-in-genuine'],
         'a cookie that was forged, has expired or is of a token that was removed is 401, and Redis is not asked',
         async () => {
             await using server = await startMember(redis, 4, env);
