@@ -26,7 +26,7 @@ export const ofProcesses = {
     'redis.sign-in':
         'With REDIS_URL, a browser that has signed in at one process is signed in at all, and signs out of all; while Redis is away, a request with a cookie gets 503 with Retry-After, unless it resumes a stream of /sse',
     'redis.sign-in-waits':
-        'While Redis is away, GET /sse with Last-Event-ID and a cookie opens a stream with heartbeats and without events, which ends when the sign-in can be checked again or the process stops; at most MAX_SESSIONS of them wait, and others get 503',
+        'While Redis is away, GET /sse with Last-Event-ID and a cookie opens a stream with heartbeats and without events, which ends when the sign-in can be checked again or the process stops; at most MAX_SESSIONS of them wait at a process, and others get 503',
     'redis.sign-in-genuine':
         'With REDIS_URL, a cookie that no token of the server made, or that has expired, is 401, also while Redis is away, and Redis is not asked',
     'redis.limits':

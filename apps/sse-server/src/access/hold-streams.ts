@@ -56,7 +56,9 @@ export function holdStreams({ signIns, limits, sseHeaders, isDraining }: HoldOpt
         res.writeHead(200, { ...STREAM_HEADERS, ...sseHeaders });
         res.flushHeaders();
         const timer = setInterval(() => {
-            if (!res.writableNeedDrain) res.write(KEEP_ALIVE);
+            // A client that does not read the end would keep its connection.
+            if (res.writableEnded) res.destroy();
+            else if (!res.writableNeedDrain) res.write(KEEP_ALIVE);
         }, limits.heartbeatMs);
         res.on('error', () => {}).on('close', () => {
             clearInterval(timer);
