@@ -12,12 +12,13 @@ import {
     sendCommand,
     toReason
 } from './client.ts';
+import { PREFIX } from './keys.ts';
 import { DEFAULT_COMMAND_MS, DEFAULT_LEASE_MS, type RedisBrokerOptions, realClock } from './options.ts';
 import type { SessionScript } from './scripts/index.ts';
 import { Warnings } from './warnings.ts';
 
-const PROCESSES = 'calc:processes';
-const EPOCH = 'calc:epoch';
+const PROCESSES = `${PREFIX}processes`;
+const EPOCH = `${PREFIX}epoch`;
 /** Time between two attempts to connect, in milliseconds. */
 const RETRY_MS = 200;
 
@@ -30,7 +31,7 @@ type Next = 'beat' | 'hello' | 'connect';
  */
 export class Membership {
     readonly processId: string = randomUUID();
-    readonly wakeStream = `calc:wake:${this.processId}`;
+    readonly wakeStream = `${PREFIX}wake:${this.processId}`;
     readonly commandMs: number;
     /** The id of the last wake that was read. */
     lastWakeId = '0-0';
@@ -100,7 +101,7 @@ export class Membership {
     run(script: SessionScript, sessionId: string, ...values: readonly (string | number)[]): Promise<ScriptReply> {
         return this.#use(async connection => {
             const epoch = this.#epoch;
-            const keys = [`calc:${epoch}:{${sessionId}}`, `calc:${epoch}:writes`, PROCESSES];
+            const keys = [`${PREFIX}${epoch}:{${sessionId}}`, `${PREFIX}${epoch}:writes`, PROCESSES];
             const common = [this.#seen, this.processId, this.#idleMs, this.#keepMs];
             const reply = await runScript(connection, script, keys, [...common, ...values], this.commandMs);
             this.#note(reply, epoch);
@@ -223,7 +224,7 @@ export class Membership {
     }
 
     #report(connection: Connection, script: 'beat' | 'leave'): Promise<ScriptReply> {
-        const keys = [PROCESSES, `calc:${this.#epoch}:writes`, this.wakeStream, EPOCH];
+        const keys = [PROCESSES, `${PREFIX}${this.#epoch}:writes`, this.wakeStream, EPOCH];
         const values = [this.#seen, this.processId, this.#leaseMs, this.#keepMs, this.lastWakeId];
         return runScript(connection, script, keys, values, this.commandMs);
     }

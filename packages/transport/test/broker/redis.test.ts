@@ -75,6 +75,7 @@ describe.skipIf(!redisPath)('a broker on Redis', () => {
             expect((await admin.clientList()).length - before).toBe(4);
             const keys = await admin.keys('*');
             expect(keys.length).toBeGreaterThan(ids.length * 3);
+            expect(keys.filter(key => !key.startsWith('calc:1:'))).toEqual([]);
             for (const key of keys) expect(`${key} ${(await admin.pTTL(key)) > 0}`).toBe(`${key} true`);
             for (const id of ids) await other.broker.end(id, 'test');
             expect(await admin.keys('*:out:0')).toEqual([]);

@@ -8,6 +8,7 @@ import type { BrokerLimits } from '../../src/broker/limits.ts';
 import { MemoryBroker } from '../../src/broker/memory/memory-broker.ts';
 import { MemoryHub } from '../../src/broker/memory/memory-hub.ts';
 import { createRedisBroker } from '../../src/redis/index.ts';
+import { PREFIX } from '../../src/redis/keys.ts';
 
 export const LIMITS: BrokerLimits = {
     maxSessions: 3,
@@ -154,7 +155,7 @@ export function toMakeRedisHub(getRedis: () => RedisProcess): MakeHub {
                 const stopped = members.filter(({ isStopped }) => isStopped);
                 for (const { process } of stopped) {
                     await admin.zAdd(
-                        'calc:processes',
+                        `${PREFIX}processes`,
                         { score: 1, value: process.broker.processId },
                         { condition: 'XX' }
                     );

@@ -169,7 +169,7 @@ describe.skipIf(!redisPath || !hasOpenssl)('Redis with TLS and the user of compo
         using client = await connectAs('');
         expect(await client.ping()).toBe('PONG');
         for (const command of [
-            ['GET', 'calc:epoch'],
+            ['GET', 'calc:1:epoch'],
             ['KEYS', '*'],
             ['EVAL', 'return 1', '0'],
             ['ACL', 'LIST']

@@ -1,3 +1,4 @@
+import { PREFIX } from '../keys.ts';
 import { toWriteScript } from './prelude.ts';
 
 /** How a session begins and ends: counts the sessions of each client, and keeps an order of those that were not used. */
@@ -93,7 +94,7 @@ if ARGV[5] == 'streamable-http' then
     call('HSET', S, 'new', 1)
     call('ZADD', unused, now, id)
 end
-for _, key in ipairs({ sessions, clients, unused, counter, 'calc:epoch' }) do call('PEXPIRE', key, keepMs) end
+for _, key in ipairs({ sessions, clients, unused, counter, '${PREFIX}epoch' }) do call('PEXPIRE', key, keepMs) end
 return { count, 'opened' }
 `
 );

@@ -1,3 +1,5 @@
+import { PREFIX } from '../keys.ts';
+
 /**
  * The beginning of each script that works on one session. All that it needs comes as arguments, in this order:
  *
@@ -37,7 +39,7 @@ end
 
 -- A process that was never there, or is gone for long, has no such stream.
 local function wake(process, cause, stream)
-    call('XADD', 'calc:wake:' .. process, 'NOMKSTREAM', '*', 's', id, 'c', cause, 'n', stream or '')
+    call('XADD', '${PREFIX}wake:' .. process, 'NOMKSTREAM', '*', 's', id, 'c', cause, 'n', stream or '')
 end
 
 -- Makes a process responsible for the unsettled messages: when it is gone, another one finds the session in this set.

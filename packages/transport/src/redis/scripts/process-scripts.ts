@@ -1,3 +1,5 @@
+import { PREFIX } from '../keys.ts';
+
 /**
  * Decides which epoch this process works in. All keys of sessions have the epoch in their names, so that a new epoch leaves
  * what is older behind, which then expires.
@@ -5,7 +7,7 @@
  * After each restart of Redis, the count of writes that it came back with is noted. A process that had seen a higher one
  * before knows that writes were lost, even if others have written since.
  *
- * KEYS: `calc:epoch`. ARGV: the name of this run of Redis, the epoch that the process knows or nothing, the highest count
+ * KEYS: the epoch. ARGV: the name of this run of Redis, the epoch that the process knows or nothing, the highest count
  * that it has seen, the run in which it saw that, the name for a new epoch, `keepMs`, and whether a script found a loss.
  * Returns the epoch and its count.
  */
@@ -14,7 +16,7 @@ local call = redis.call
 local run, known, seen, seenRun, fresh, keepMs = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5], ARGV[6]
 local found = call('HMGET', KEYS[1], 'id', 'run')
 local epoch = found[1]
-local count = epoch and tonumber(call('GET', 'calc:' .. epoch .. ':writes') or 0) or 0
+local count = epoch and tonumber(call('GET', '${PREFIX}' .. epoch .. ':writes') or 0) or 0
 local lost = count == 0
 if not lost and found[2] ~= run then
     call('HSET', KEYS[1], 'after:' .. found[2], count, 'run', run)
@@ -24,21 +26,21 @@ if not lost and epoch == known then
     lost = back < seen or ARGV[7] == '1'
 end
 if lost then
-    if epoch then call('DEL', 'calc:' .. epoch .. ':writes') end
+    if epoch then call('DEL', '${PREFIX}' .. epoch .. ':writes') end
     epoch, count = fresh, 1
     call('DEL', KEYS[1])
     call('HSET', KEYS[1], 'id', epoch, 'run', run)
-    call('SET', 'calc:' .. epoch .. ':writes', count)
+    call('SET', '${PREFIX}' .. epoch .. ':writes', count)
 end
 call('PEXPIRE', KEYS[1], keepMs)
-call('PEXPIRE', 'calc:' .. epoch .. ':writes', keepMs)
+call('PEXPIRE', '${PREFIX}' .. epoch .. ':writes', keepMs)
 return { epoch, count }
 `;
 
 /**
  * Reports that this process lives, and takes over what dead processes have left: at most 100 sessions at a time.
  *
- * KEYS: the processes, the counter of writes, the wake stream of this process, `calc:epoch`. ARGV: the highest count seen,
+ * KEYS: the processes, the counter of writes, the wake stream of this process, the epoch. ARGV: the highest count seen,
  * this process, `leaseMs`, `keepMs`, the id of the last wake that it has read. Returns the count, whether its wakes were
  * lost, the id to read wakes after, whether there may be more to take over, and all other processes that are alive.
  */
@@ -83,7 +85,7 @@ if dead then
             call('SADD', prefix .. 'busy:' .. heir, id)
             call('PEXPIRE', prefix .. 'busy:' .. heir, keepMs)
             call('HSET', S, 'w', heir)
-            call('XADD', 'calc:wake:' .. heir, 'NOMKSTREAM', '*', 's', id, 'c', heir == owner and 'inbox' or 'orphaned')
+            call('XADD', '${PREFIX}wake:' .. heir, 'NOMKSTREAM', '*', 's', id, 'c', heir == owner and 'inbox' or 'orphaned')
         end
     end
     if #left < 100 then call('ZREM', processes, dead) end
