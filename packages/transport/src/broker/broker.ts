@@ -120,10 +120,11 @@ export class BrokerUnavailable extends Error {
 
 /**
  * Why a process is woken: its session has new messages, a stream that it holds has new events, another process holds the
- * stream now, a session that this process should claim has no owner, another process has claimed a session of this one, or
+ * stream now, a session that this process should claim has no owner, the process that held stream 0 of a session of HTTP+SSE
+ * is gone and this one has to end the session if its client does not come back, another process has claimed a session of this one, or
  * the session has ended.
  */
-export type WakeCause = 'inbox' | 'events' | 'superseded' | 'orphaned' | 'claimed' | 'ended';
+export type WakeCause = 'inbox' | 'events' | 'superseded' | 'orphaned' | 'left' | 'claimed' | 'ended';
 
 export type WakeListener = (sessionId: string, cause: WakeCause, stream?: number) => void;
 

@@ -193,6 +193,8 @@ export class SharedProcess implements SharedContext {
                 else void this.claims.claim(sessionId);
                 return;
             }
+            case 'left':
+                return this.#absent.await(sessionId);
             case 'events':
                 return this.streams.look(sessionId, stream);
             case 'superseded':

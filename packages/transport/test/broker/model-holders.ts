@@ -7,6 +7,7 @@ export async function hold(process: TestProcess, id: string, session: ModelSessi
     if (!session.isOpen) expect(hold).toBe('unknown');
     else expect(hold).toMatchObject({ position: session.sent });
     session.holder = process;
+    session.lastHolder = process;
 }
 
 export async function unhold(process: TestProcess, id: string, session: ModelSession, position: number) {

@@ -20,6 +20,8 @@ export interface ModelSession {
     /** The holder of stream 0, and what the last one that gave it up had sent. */
     holder: TestProcess | undefined;
     sent: number;
+    /** The last process that held stream 0. It sees to it that the session ends if its client does not come back. */
+    lastHolder: TestProcess | undefined;
     isOpen: boolean;
 }
 

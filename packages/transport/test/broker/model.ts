@@ -23,6 +23,7 @@ async function open(model: Model, real: Real, process: TestProcess) {
         events: [],
         holder: undefined,
         sent: 0,
+        lastHolder: undefined,
         isOpen: true
     });
     real.beliefs.get(process)?.set(id, { fence: 1, entries: new Map(), after: 0 });
@@ -219,6 +220,9 @@ export async function runSteps(hub: TestHub, run: readonly Step[]): Promise<void
     await hub.passLease();
     for (const [id, session] of model.sessions) {
         if (!session.isOpen) continue;
+        if (session.lastHolder && !real.alive.includes(session.lastHolder)) {
+            await Promise.race(real.alive.map(process => process.woken(id, 'left')));
+        }
         if ([...session.accepted.values()].includes(false)) await finish(model, real, id, session);
         const all = await real.alive[0]?.broker.read(id, 0, 0, 1000);
         expect(all).toMatchObject({ events: session.events.map(json => ({ json })) });

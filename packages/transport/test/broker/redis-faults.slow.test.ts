@@ -27,11 +27,13 @@ async function startProcess(redis: RedisProcess) {
     const proxy = await startTcpProxy(redis.port);
     const url = `redis://127.0.0.1:${proxy.port}`;
     const broker = await createRedisBroker({ url, limits, leaseMs: 1500, commandMs: 1000 });
+    const worker = new Worker(broker);
     return {
         broker,
-        worker: new Worker(broker),
+        worker,
         proxy,
         async [Symbol.asyncDispose]() {
+            worker.isClosed = true;
             await broker[Symbol.asyncDispose]();
             await proxy[Symbol.asyncDispose]();
         }

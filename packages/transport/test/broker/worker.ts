@@ -25,6 +25,8 @@ export class Worker {
     /** The work of each session, one piece after the other. */
     readonly #work = new Map<string, Promise<void>>();
     lost = 0;
+    /** Set before its broker is closed. What it still does may fail then. */
+    isClosed = false;
 
     constructor(broker: Broker) {
         this.#broker = broker;
@@ -52,7 +54,10 @@ export class Worker {
     }
 
     #do(sessionId: string, piece: () => Promise<void>): void {
-        this.#work.set(sessionId, (this.#work.get(sessionId) ?? Promise.resolve()).then(piece));
+        const done = (this.#work.get(sessionId) ?? Promise.resolve()).then(piece).catch(error => {
+            if (!this.isClosed) throw error;
+        });
+        this.#work.set(sessionId, done);
     }
 
     async #answer(sessionId: string): Promise<void> {

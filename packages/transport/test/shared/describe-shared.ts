@@ -163,6 +163,20 @@ export function describeShared(brokers: MakeBrokers): void {
         ]);
     });
 
+    test('a session whose process has crashed, and whose client does not come back, ends after the resume window', async () => {
+        await using processes = await serveProcesses(2, brokers, {
+            createServer,
+            limits: { maxSessions: 1, resumeWindowMs: 200 }
+        });
+        const [first, second] = processes;
+        const url = second?.sseUrl ?? '';
+        await using stream = await openStream(first?.sseUrl ?? '');
+        await stream.initialize();
+        await expect(openStream(url)).rejects.toThrow('503');
+        await first?.crash();
+        await expect.poll(() => openStream(url).then(({ status }) => status, String)).toBe(200);
+    });
+
     test('a call whose process has crashed is answered: again if it may run again, else with an error', async () => {
         const pusher = createPusher();
         await using processes = await serveProcesses(2, brokers, {

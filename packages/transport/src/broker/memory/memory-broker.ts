@@ -166,7 +166,10 @@ export class MemoryBroker implements Broker {
         const session = this.#hub.find(sessionId);
         if (!session?.streams.isOpen(stream)) return 'unknown';
         session.usedAt = this.#hub.clock.now();
-        if (stream === 0) session.left = undefined;
+        if (stream === 0) {
+            session.left = undefined;
+            session.attend(this.processId);
+        }
         const { former, sent } = session.streams.hold(stream, this.processId);
         this.#wakeHolder(former, sessionId, 'superseded', stream);
         return { owner: this.#hub.isAlive(session.owner) ? session.owner : undefined, position: sent };

@@ -98,8 +98,14 @@ export class MemoryHub {
     takeOver(heir: string): void {
         this.#forgetOld();
         for (const [id, session] of this.#sessions) {
-            if (!session.isWaiting || this.isAlive(session.watcher)) continue;
-            this.watch(session, id, this.isAlive(session.owner) ? session.owner : heir);
+            if (session.isWaiting && !this.isAlive(session.watcher)) {
+                this.watch(session, id, this.isAlive(session.owner) ? session.owner : heir);
+            }
+            if (session.attendant !== undefined && !this.isAlive(session.attendant)) {
+                session.attendant = heir;
+                session.left = heir;
+                this.wake(heir, id, 'left');
+            }
         }
     }
 

@@ -38,7 +38,10 @@ export class MemorySession {
     /** The process that takes care of the inbox. */
     watcher: string | undefined;
     usedAt: number;
+    /** The process that was the last to give up stream 0. */
     left: string | undefined;
+    /** The process that ends a session of HTTP+SSE if its client does not come back. */
+    attendant: string | undefined;
     readonly streams: EventLogs;
     readonly #limits: BrokerLimits;
     readonly #inbox = new Map<number, Waiting>();
@@ -66,10 +69,15 @@ export class MemorySession {
         this.#answered = new AnsweredPosts(limits);
         this.streams = new EventLogs(limits);
         this.streams.open(0, holds ? owner : undefined);
+        if (holds) this.attend(owner);
     }
 
     get isWaiting(): boolean {
         return this.#inbox.size > 0;
+    }
+
+    attend(process: string): void {
+        if (this.transport === 'sse') this.attendant = process;
     }
 
     /** The next owner has taken nothing yet. */

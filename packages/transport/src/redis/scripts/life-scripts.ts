@@ -31,6 +31,7 @@ local function endSession(reason, ifUnheld, by, ifLast)
     end
     if ifLast and value.left ~= by then return 'held' end
     unwatch()
+    assign('a', 'held:')
     for _, process in ipairs(processes) do
         if not woken[process] then wake(process, 'ended') end
         woken[process] = true
@@ -86,7 +87,10 @@ local mayTakeMore = countOf(client) < math.ceil(max / 100) and taken < max + mat
 if taken >= max and not mayTakeMore then return { count, 'too-many-sessions' } end
 
 call('HSET', S, 't', ARGV[5], 'c', ARGV[6], 'cl', client, 'o', me, 'f', 1, 'n', 0, 'k', 0, 's', 0, 'x', now)
-if ARGV[8] == '1' then call('HSET', S, 'h0', me) end
+if ARGV[8] == '1' then
+    call('HSET', S, 'h0', me)
+    attend(ARGV[5])
+end
 call('PEXPIRE', S, lifeMs)
 call('ZADD', sessions, now + lifeMs, id .. ' ' .. client)
 call('HINCRBY', clients, client, 1)

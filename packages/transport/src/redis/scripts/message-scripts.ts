@@ -179,13 +179,16 @@ return { count, 'appended', position }
 /** ARGV: stream. */
 export const HOLD = toWriteScript(`
 local stream = ARGV[5]
-local found = call('HMGET', S, 'o', 'h' .. stream, 'u' .. stream, 'x', 'd' .. stream)
+local found = call('HMGET', S, 'o', 'h' .. stream, 'u' .. stream, 'x', 'd' .. stream, 't')
 if not found[1] or (stream ~= '0' and not found[3]) then return { count, 'unknown' } end
 if found[2] ~= me then
     if found[2] then wake(found[2], 'superseded', stream) end
     call('HSET', S, 'h' .. stream, me)
 end
-if stream == '0' then call('HDEL', S, 'left') end
+if stream == '0' then
+    call('HDEL', S, 'left')
+    attend(found[6])
+end
 touch(found[4])
 return { count, 'held', alive(found[1]) and found[1] or '', found[5] or '0' }
 `);

@@ -11,14 +11,14 @@ import { PREFIX } from '../keys.ts';
  * The keys of a session have the same hash tag, and so the same slot of a Redis Cluster: `{id}` the hash, `{id}:in` the
  * inbox, `{id}:flight` requests without an answer (stream, content, name, number in the inbox), `{id}:recent` and `{id}:older` the names of answered POSTs, `{id}:out:N`
  * the events of stream N, `{id}:kept` the streams that have ended and are kept (number, bytes, when it ended), and `{id}:ended` the reason for a minute after the end. In other slots are the counter, the
- * processes, `wake:ID` and `busy:ID` of each process, the set of all sessions
+ * processes, `wake:ID`, `busy:ID` and `held:ID` of each process, the set of all sessions
  * with their clients, `clients` with the number of sessions of each, and `unused` with the sessions of Streamable HTTP that
  * were not used after their first POST. A Redis Cluster refuses scripts that
  * use several slots: this broker is for one Redis, with replicas or without.
  *
  * Fields of the hash: t transport, c credential, cl client, new while it is in `unused`, o owner, f fence, n last number in the inbox, k last number that the owner
  * has taken, past what former owners had taken, s last number of a stream, x when the expiry was set, w the process in
- * whose `busy` set the session is, init and set what the next owner has to know, since, unsure and late for remembered POSTs;
+ * whose `busy` set the session is, a the one in whose `held` set it is, left the last one that gave up stream 0, init and set what the next owner has to know, since, unsure and late for remembered POSTs;
  * b the bytes of all events; and of stream N: lN last position, hN holder, uN requests without an answer, bN bytes of events; d0 is the last event of
  * stream 0 that a former holder has sent.
  */
@@ -42,21 +42,33 @@ local function wake(process, cause, stream)
     call('XADD', '${PREFIX}wake:' .. process, 'NOMKSTREAM', '*', 's', id, 'c', cause, 'n', stream or '')
 end
 
--- Makes a process responsible for the unsettled messages: when it is gone, another one finds the session in this set.
+-- Notes in the session, and in a set of the process, that the process takes care of something: when it is gone, another one
+-- finds the session in the set. Without a process, none takes care of it any more.
+local function assign(field, set, process)
+    local former = call('HGET', S, field)
+    if former == process then return end
+    if former then
+        call('SREM', prefix .. set .. former, id)
+        call('HDEL', S, field)
+    end
+    if not process then return end
+    call('SADD', prefix .. set .. process, id)
+    call('PEXPIRE', prefix .. set .. process, keepMs)
+    call('HSET', S, field, process)
+end
+
+-- Makes a process responsible for the unsettled messages.
 local function watch(process)
-    local watcher = call('HGET', S, 'w')
-    if watcher == process then return end
-    if watcher then call('SREM', prefix .. 'busy:' .. watcher, id) end
-    call('SADD', prefix .. 'busy:' .. process, id)
-    call('PEXPIRE', prefix .. 'busy:' .. process, keepMs)
-    call('HSET', S, 'w', process)
+    assign('w', 'busy:', process)
 end
 
 local function unwatch()
-    local watcher = call('HGET', S, 'w')
-    if not watcher then return end
-    call('SREM', prefix .. 'busy:' .. watcher, id)
-    call('HDEL', S, 'w')
+    assign('w', 'busy:')
+end
+
+-- Makes this process end the session if its client does not come back. Those of Streamable HTTP end by themselves.
+local function attend(transport)
+    if transport == 'sse' then assign('a', 'held:', me) end
 end
 
 -- Sets the expiry of all keys again, but not at each use.

@@ -38,7 +38,8 @@ return { epoch, count }
 `;
 
 /**
- * Reports that this process lives, and takes over what dead processes have left: at most 100 sessions at a time.
+ * Reports that this process lives, and takes over what dead processes have left: at most 100 sessions
+ * with messages, and 100 whose clients may not come back, at a time.
  *
  * KEYS: the processes, the counter of writes, the wake stream of this process, the epoch. ARGV: the highest count seen,
  * this process, `leaseMs`, `keepMs`, the id of the last wake that it has read. Returns the count, whether its wakes were
@@ -69,7 +70,7 @@ end
 call('ZADD', processes, now + leaseMs, me)
 call('PEXPIRE', wakes, leaseMs * 10)
 for _, key in ipairs({ processes, counter, epoch }) do call('PEXPIRE', key, keepMs) end
-for _, name in ipairs({ 'busy:' .. me, 'sessions', 'clients', 'unused' }) do call('PEXPIRE', prefix .. name, keepMs) end
+for _, name in ipairs({ 'busy:' .. me, 'held:' .. me, 'sessions', 'clients', 'unused' }) do call('PEXPIRE', prefix .. name, keepMs) end
 
 local function alive(process)
     return process and process ~= '' and tonumber(call('ZSCORE', processes, process) or 0) > now
@@ -88,7 +89,17 @@ if dead then
             call('XADD', '${PREFIX}wake:' .. heir, 'NOMKSTREAM', '*', 's', id, 'c', heir == owner and 'inbox' or 'orphaned')
         end
     end
-    if #left < 100 then call('ZREM', processes, dead) end
+    local held = call('SPOP', prefix .. 'held:' .. dead, 100)
+    for _, id in ipairs(held) do
+        local S = prefix .. '{' .. id .. '}'
+        if call('HGET', S, 'a') == dead then
+            call('SADD', prefix .. 'held:' .. me, id)
+            call('PEXPIRE', prefix .. 'held:' .. me, keepMs)
+            call('HSET', S, 'a', me, 'left', me)
+            call('XADD', wakes, '*', 's', id, 'c', 'left')
+        end
+    end
+    if #left < 100 and #held < 100 then call('ZREM', processes, dead) end
 end
 local others = {}
 for _, other in ipairs(call('ZRANGEBYSCORE', processes, '(' .. now, '+inf')) do
@@ -108,7 +119,7 @@ local call = redis.call
 local processes, counter, wakes, epoch = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local prefix = string.sub(counter, 1, -7)
 call('DEL', wakes)
-if call('SCARD', prefix .. 'busy:' .. ARGV[2]) > 0 then
+if call('SCARD', prefix .. 'busy:' .. ARGV[2]) + call('SCARD', prefix .. 'held:' .. ARGV[2]) > 0 then
     call('ZADD', processes, 0, ARGV[2])
 else
     call('ZREM', processes, ARGV[2])

@@ -83,6 +83,42 @@ export function describeHolders(makeHub: MakeHub): void {
         await owner.woken(id, 'superseded', 0);
     });
 
+    test('another process is woken to wait for a client whose process is gone: one that crashed, or that left', async () => {
+        await using hub = await makeHub();
+        const [crashed, left, heir] = [await hub.join(), await hub.join(), await hub.join()];
+        const [first, second, third] = [await openSession(crashed), await openSession(heir), await openSession(left)];
+        await crashed.broker.hold(first, 0);
+        await left.broker.hold(second, 0);
+        await left.broker.unhold(second, 0, 0);
+        // It is held elsewhere when its process crashes.
+        await crashed.broker.hold(third, 0);
+        await heir.broker.hold(third, 0);
+        await hub.passLease();
+        await left.broker[Symbol.asyncDispose]();
+        crashed.stop();
+        await hub.passLease();
+        await hub.passLease();
+        await Promise.all([heir.woken(first, 'left'), heir.woken(second, 'left')]);
+        expect(heir.wakes).toEqual([]);
+        expect(await heir.broker.endIfUnheld(first, 'test', true)).toBe('ended');
+        expect(await heir.broker.endIfUnheld(second, 'test', true)).toBe('ended');
+    });
+
+    test('a process that was only stopped still holds its streams when it wakes', async () => {
+        await using hub = await makeHub();
+        const [stopped, heir] = [await hub.join(), await hub.join()];
+        const id = await openSession(heir);
+        await stopped.broker.hold(id, 0);
+        stopped.stop();
+        await hub.passLease();
+        await heir.woken(id, 'left');
+        stopped.resume();
+        await hub.passLease();
+        expect(await heir.broker.endIfUnheld(id, 'test', true)).toBe('held');
+        await heir.broker.append(id, 1, { stream: 0, json: '{}' });
+        await stopped.woken(id, 'events', 0);
+    });
+
     test('endIfUnheld ends a session unless a process that is alive holds one of its streams', async () => {
         await using hub = await makeHub();
         const [owner, holder] = [await hub.join(), await hub.join()];
