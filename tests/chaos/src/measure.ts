@@ -11,10 +11,11 @@ import { judgeCrashes, judgeDataLoss, judgeHandover, judgeRouting } from './prom
 import { probeOrder } from './promises/order.ts';
 import { probeOutage } from './promises/outage.ts';
 import { type LoadResult, notMeasurable, type Outcome, type Quiet } from './promises/promise.ts';
-import { within } from './promises/raw.ts';
 import { probeTakeOver } from './promises/take-over.ts';
+import { toProblems } from './report/problems.ts';
 import type { Outcomes, PromiseName } from './report/table.ts';
 import { ALICE, type System } from './systems.ts';
+import { within } from './wait.ts';
 
 const PROCESSES = 3;
 /** What two slow cores do besides starting processes again and again. */
@@ -50,7 +51,7 @@ export async function measure(system: System, options: Options, progress: (text:
         note('P3', judgeCrashes(result));
         note('P10', judgeHandover(result));
         gaps = judgeDataLoss(result);
-        logProblems(result, progress);
+        progress(toProblems(result).join('\n'));
     }
     if (isAsked('P2', 'P5', 'P7', 'P8', 'P9')) {
         await using cluster = await start(system.calculator);
@@ -106,39 +107,4 @@ async function attempt(probe: () => Promise<Outcome>): Promise<Outcome> {
     } catch (error) {
         return { verdict: 'failed', measured: `the probe failed: ${error instanceof Error ? error.message : error}` };
     }
-}
-
-const MOST_SHOWN = 5;
-
-function logProblems({ facts, calls, recovery, lateEvents }: LoadResult, progress: (text: string) => void): void {
-    const { lost, twice, foreign, notIncreasing, gaps, failures } = calls;
-    const late = lateEvents.map(({ at, upstream, text }) => `at ${at} by ${upstream}: ${text}`);
-    for (const [what, list] of Object.entries({
-        lost,
-        twice,
-        foreign,
-        notIncreasing,
-        gaps,
-        never: recovery.never,
-        late
-    })) {
-        for (const item of list.slice(0, MOST_SHOWN)) progress(`${what}: ${item}`);
-    }
-    const slowest = recovery.usual.toSorted((a, b) => b.ms - a.ms).slice(0, MOST_SHOWN);
-    for (const { what, session, brokenAt, ms } of slowest) {
-        progress(`slow: ${what} of ${session}, broken at ${brokenAt}, back after ${Math.round(ms)} ms`);
-        const meanwhile = facts.filter(({ at }) => at >= brokenAt - 1 && at <= brokenAt + ms + 1);
-        for (const fact of meanwhile) {
-            if ('session' in fact && fact.session === session && fact.kind !== 'event')
-                progress(`  ${JSON.stringify(fact)}`);
-        }
-    }
-    // The whole story of one request that went wrong.
-    const [name] = [...lost, ...twice, ...foreign];
-    const [session, id] = name?.split(' ') ?? [];
-    for (const fact of facts) {
-        const isOfIt = 'session' in fact && fact.session === session && 'id' in fact && JSON.stringify(fact.id) === id;
-        if (isOfIt || fact.kind === 'fault') progress(`  ${JSON.stringify(fact)}`);
-    }
-    for (const [reason, count] of failures) progress(`failed ${count} times: ${reason}`);
 }

@@ -1,6 +1,14 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { call, createGate, createPusher, createServer, note, openStream } from '@calc/test-helpers/wire';
+import {
+    call,
+    createGate,
+    createPusher,
+    createRecorder,
+    createServer,
+    note,
+    openStream
+} from '@calc/test-helpers/wire';
 import type { SessionInfo } from '@calc/transport/server';
 import { expect, test } from 'vitest';
 import { BrokerUnavailable } from '../../src/broker/broker.ts';
@@ -128,6 +136,37 @@ export function describeInterleavings(brokers: MakeBrokers): void {
         second?.sessions.close();
         mayContinue.open();
         await closed.opened;
+    });
+
+    test('a process whose new server fails does not end a session that another process has claimed meanwhile', async () => {
+        const [begun, mayFail] = [createGate(), createGate()];
+        const { happened, observer } = createRecorder();
+        let fails = false;
+        await using processes = await serveProcesses(3, brokers, {
+            observer,
+            async createServer() {
+                if (!fails) return createServer();
+                fails = false;
+                begun.open();
+                await mayFail.opened;
+                throw new Error('no server');
+            }
+        });
+        const [first, second, third] = processes;
+        await using stream = await openStream(first?.sseUrl ?? '');
+        await stream.initialize();
+        fails = true;
+        await first?.crash();
+        await stream.ended;
+        const last = { 'Last-Event-ID': stream.lastEventId };
+        await using _again = await openStream(second?.sseUrl ?? '', last);
+        await begun.opened;
+        await second?.broker.release(stream.sessionId, 2);
+        expect(await third?.broker.claim(stream.sessionId)).toMatchObject({ fence: 3 });
+        mayFail.open();
+        await expect.poll(() => happened).toContain('failed no server');
+        await using elsewhere = await openStream(third?.sseUrl ?? '', last);
+        expect(elsewhere.sessionId).toBe(stream.sessionId);
     });
 
     test.each([

@@ -12,10 +12,6 @@ export interface Balancer extends AsyncDisposable {
     readonly exchanges: Exchanges;
     /** Requests that each process got. */
     readonly counts: number[];
-    /** Requests that were sent to another process because the first one refused the connection. */
-    readonly retried: number;
-    /** Whether a process is in the rotation. */
-    isUp(index: number): boolean;
 }
 
 const POLL_MS = 500;
@@ -33,7 +29,6 @@ export async function startBalancer(upstreams: readonly Upstream[], routing: Rou
     const failed = new Map<number, number>();
     const counts = upstreams.map(() => 0);
     const exchanges = new Exchanges();
-    let retried = 0;
 
     async function serve(req: IncomingMessage, res: ServerResponse) {
         const body = await readBody(req);
@@ -41,9 +36,7 @@ export async function startBalancer(upstreams: readonly Upstream[], routing: Rou
         const live = upstreams.filter(({ index, port }) => port !== undefined && !down.has(index));
         const candidates = routing.choose(req, live.length > 0 ? live : upstreams);
         for (const upstream of candidates) {
-            const outcome = await forward(req, body, res, upstream);
-            if (outcome === 'done') return;
-            retried++;
+            if ((await forward(req, body, res, upstream)) === 'done') return;
         }
         if (!res.headersSent) res.writeHead(502).end();
     }
@@ -141,10 +134,6 @@ export async function startBalancer(upstreams: readonly Upstream[], routing: Rou
         url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
         exchanges,
         counts,
-        get retried() {
-            return retried;
-        },
-        isUp: index => !down.has(index),
         async [Symbol.asyncDispose]() {
             clearInterval(timer);
             server.close();

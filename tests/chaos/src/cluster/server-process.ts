@@ -15,7 +15,6 @@ export interface ServerProcess extends AsyncDisposable {
     readonly index: number;
     /** Where it listens; undefined while it does not run. */
     readonly port: number | undefined;
-    readonly pid: number | undefined;
     start(): Promise<void>;
     /** Sends a signal, and does not wait. */
     signal(name: NodeJS.Signals): void;
@@ -71,9 +70,6 @@ export function createServerProcess(index: number, { args, env }: ServerCommand,
         index,
         get port() {
             return port;
-        },
-        get pid() {
-            return child?.pid;
         },
         start,
         signal: name => void child?.kill(name),

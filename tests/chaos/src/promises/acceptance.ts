@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { percentile } from '../judge/judge-recovery.ts';
 import { ALICE } from '../systems.ts';
+import { received } from '../wait.ts';
 import { type Outcome, passedIf, type Quiet, toMs } from './promise.ts';
-import { as, ask, openReadyMcp, openReadySse, openSse, postTo, received, toCall } from './raw.ts';
 import { pauseRedis } from './redis-admin.ts';
+import { as, ask, openReadyMcp, openReadySse, openSse, postTo, toCall } from './requests.ts';
 
 const UNKNOWN_TIMES = 30;
 const CRASHES = 3;

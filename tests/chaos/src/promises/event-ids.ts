@@ -1,9 +1,12 @@
 // P7: a Last-Event-ID that is not the client's own brings nothing of another session, and costs Redis little.
+
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MALLORY } from '../systems.ts';
+import { received } from '../wait.ts';
 import { type Outcome, passedIf, type Quiet } from './promise.ts';
-import { as, ask, isMessage, openReadyMcp, openReadySse, openSse, postTo, received, toCall } from './raw.ts';
 import { connectAdmin } from './redis-admin.ts';
+import { as, ask, isMessage, openReadyMcp, openReadySse, openSse, postTo, toCall } from './requests.ts';
 
 const TIMES = 20;
 /** Commands that one request may cost more than a GET without Last-Event-ID, those received scripts included. */
@@ -61,7 +64,7 @@ export async function probeEventIds(quiet: Quiet): Promise<Outcome> {
 
 async function measureBackground(count: () => Promise<number>, ms: number): Promise<number> {
     const before = await count();
-    await new Promise(resolve => setTimeout(resolve, ms));
+    await sleep(ms);
     return (await count()) - before;
 }
 

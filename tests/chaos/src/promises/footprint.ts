@@ -1,7 +1,9 @@
 // P9: connections to Redis, memory of a session, and what is left when all sessions are over.
+
+import { until } from '../wait.ts';
 import { notMeasurable, type Outcome, passedIf, type Quiet } from './promise.ts';
-import { openReadyMcp, openReadySse, type RawMcp, type RawStream, until } from './raw.ts';
 import { connectAdmin, type RedisAdmin } from './redis-admin.ts';
+import { openReadyMcp, openReadySse, type RawMcp, type RawStream } from './requests.ts';
 
 const MOST_CONNECTIONS = 3;
 const AT_ONCE = 10;

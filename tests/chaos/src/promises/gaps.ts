@@ -1,7 +1,9 @@
 // P5: a client learns of every gap, whether events were trimmed or Redis was emptied or restored.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { received } from '../wait.ts';
 import { type Outcome, passedIf, type Quiet } from './promise.ts';
-import { isMessage, openReadySse, openSse, postTo, type RawStream, received, toCall } from './raw.ts';
 import { connectAdmin } from './redis-admin.ts';
+import { isMessage, openReadySse, openSse, postTo, type RawStream, toCall } from './requests.ts';
 
 const BIG = 'x'.repeat(100_000);
 const BIG_CALLS = 30;
@@ -92,7 +94,7 @@ async function resume(url: string, { lastEventId }: RawStream): Promise<RawStrea
     while (performance.now() < giveUpAt) {
         const opened = await received(openSse(url, { 'Last-Event-ID': lastEventId }), REPLY_MS);
         if (opened) return opened;
-        await new Promise(resolve => setTimeout(resolve, 200));
+        await sleep(200);
     }
     return undefined;
 }

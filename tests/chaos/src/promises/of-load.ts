@@ -1,4 +1,4 @@
-// The promises that the load measures: P1, P3 and P10, and a part of P5 and P8.
+// The promises that the load measures: P1, P3, P10 and a part of P5.
 import type { LateEvent } from '../cluster/exchanges.ts';
 import { percentile } from '../judge/judge-recovery.ts';
 import type { Fact } from '../judge/record.ts';

@@ -1,8 +1,10 @@
 // P8: what clients get while Redis is away, and after that.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ALICE } from '../systems.ts';
+import { received, until } from '../wait.ts';
 import { notMeasurable, type Outcome, passedIf, type Quiet, toMs } from './promise.ts';
-import { as, ask, openReadyMcp, openReadySse, postTo, received, toCall, until } from './raw.ts';
+import { as, ask, openReadyMcp, openReadySse, postTo, toCall } from './requests.ts';
 
 /** Time from the end of Redis until all processes must have noticed, in milliseconds. */
 const NOTICE_MS = 2000;
@@ -22,7 +24,7 @@ export async function probeOutage({ cluster, system }: Quiet): Promise<Outcome> 
     for (const stream of streams) void stream.ended.then(() => ended.add(stream));
 
     await redis.kill();
-    await new Promise(resolve => setTimeout(resolve, NOTICE_MS));
+    await sleep(NOTICE_MS);
     const frames = streams.map(({ frames }) => frames.length);
     const statuses: string[] = [];
     let wrong = 0;
@@ -50,7 +52,7 @@ export async function probeOutage({ cluster, system }: Quiet): Promise<Outcome> 
         expect(status === 503 && /redis/i.test(body), `/ready ${status} ${body.slice(0, 80)}`);
         reasons.push(body);
     }
-    await new Promise(resolve => setTimeout(resolve, AWAY_MS));
+    await sleep(AWAY_MS);
     const beats = streams.map((stream, index) => stream.frames.slice(frames[index]).filter(isComment).length);
     expect(ended.size === 0, `${ended.size} of ${TIMES} streams ended`);
     expect(Math.min(...beats) > 0, 'a stream without heartbeats');

@@ -2,13 +2,15 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { ServerProcess } from '../cluster/server-process.ts';
 import { judgeCalls } from '../judge/judge-calls.ts';
-import { createRecorder } from '../judge/record.ts';
-import { openClientSession } from '../load/client-session.ts';
+import { createRecorder, type Fact } from '../judge/record.ts';
+import { type ClientSession, openClientSession } from '../load/client-session.ts';
 import { ALICE } from '../systems.ts';
+import { received } from '../wait.ts';
 import { type Outcome, passedIf } from './promise.ts';
-import { received } from './raw.ts';
 
 const TOOLS = ['slow-read', 'slow-write'] as const;
+type Tool = (typeof TOOLS)[number];
+type Reply = Awaited<ReturnType<ClientSession['call']>>;
 const REPLY_MS = 20_000;
 const UNKNOWN = /unknown|not known/i;
 
@@ -44,21 +46,11 @@ export async function probeTakeOver(cluster: Cluster, rounds: number): Promise<O
                     nextNumber: () => ++number
                 });
                 const reply = await received(session.call(tool), REPLY_MS);
-                const what = `${path} ${tool}`;
                 const ran = runs.get(`${tool} chaos ${number}`) ?? 0;
                 counts[tool].runs += ran;
                 if (reply && !('error' in reply && reply.error.includes('timed out'))) counts[tool].answered++;
-                if (!reply) problems.push(`${what}: silence`);
-                else if (tool === 'slow-read' && 'error' in reply)
-                    problems.push(`${what}: ${reply.error.slice(0, 120)}`);
-                else if (tool === 'slow-write' && !('error' in reply))
-                    problems.push(`${what}: said that it ran, ${ran} times`);
-                else if (tool === 'slow-write' && 'error' in reply && !UNKNOWN.test(reply.error))
-                    problems.push(`${what}: ${reply.error}`);
-                if (tool === 'slow-write' && ran > 1) problems.push(`${what}: ran ${ran} times`);
-                const verdict = judgeCalls(recorder.facts);
-                if (verdict.lost.length > 0) problems.push(`${what}: accepted, and the server never replied`);
-                if (verdict.twice.length > 0) problems.push(`${what}: two replies`);
+                const found = [...findProblems(tool, reply, ran), ...findProblemsOnWire(recorder.facts)];
+                problems.push(...found.map(problem => `${path} ${tool}: ${problem}`));
                 await received(session.close(), 1000);
                 await restart(killed);
             }
@@ -70,6 +62,26 @@ export async function probeTakeOver(cluster: Cluster, rounds: number): Promise<O
         ...new Set(problems)
     ];
     return passedIf(problems.length === 0, measured.join('; '));
+}
+
+/** @param ran how often the tool ran. */
+function findProblems(tool: Tool, reply: Reply | undefined, ran: number): string[] {
+    if (!reply) return ['silence'];
+    const error = 'error' in reply ? reply.error.slice(0, 120) : undefined;
+    if (tool === 'slow-read') return error === undefined ? [] : [error];
+    return [
+        ...(error === undefined ? [`said that it ran, ${ran} times`] : []),
+        ...(error !== undefined && !UNKNOWN.test(error) ? [error] : []),
+        ...(ran > 1 ? [`ran ${ran} times`] : [])
+    ];
+}
+
+function findProblemsOnWire(facts: readonly Fact[]): string[] {
+    const { lost, twice } = judgeCalls(facts);
+    return [
+        ...(lost.length > 0 ? ['accepted, and the server never replied'] : []),
+        ...(twice.length > 0 ? ['two replies'] : [])
+    ];
 }
 
 /** Starts what was killed. */

@@ -1,5 +1,6 @@
 import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Frame, openMcp, openStream, type RawMcp, type RawStream } from '@calc/test-helpers';
 import { ALICE } from '../systems.ts';
 
@@ -28,7 +29,7 @@ async function openAtLast(url: string): Promise<RawStream> {
             return await openSse(url);
         } catch (error) {
             if (performance.now() > giveUpAt) throw error;
-            await new Promise(resolve => setTimeout(resolve, 200));
+            await sleep(200);
         }
     }
 }
@@ -90,28 +91,5 @@ export const postTo = ({ endpoint }: RawStream, message: unknown, limitMs?: numb
 
 export const isMessage = (frame: Frame): frame is Frame & { kind: 'event' } =>
     frame.kind === 'event' && frame.event === 'message' && frame.data !== '';
-
-/** Settles with undefined after `limitMs`. Rejects as the promise does. */
-export async function within<T>(promise: Promise<T>, limitMs: number): Promise<T | undefined> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<undefined>(resolve => {
-        timer = setTimeout(() => resolve(undefined), limitMs);
-    });
-    return await Promise.race([promise, late]).finally(() => clearTimeout(timer));
-}
-
-/** The same, and undefined if the promise rejects. */
-export const received = <T>(promise: Promise<T>, limitMs: number): Promise<T | undefined> =>
-    within(promise, limitMs).catch(() => undefined);
-
-/** Waits until something is true. Returns whether it was within `limitMs`. */
-export async function until(isTrue: () => boolean | Promise<boolean>, limitMs: number): Promise<boolean> {
-    const giveUpAt = performance.now() + limitMs;
-    while (!(await isTrue())) {
-        if (performance.now() > giveUpAt) return false;
-        await new Promise(resolve => setTimeout(resolve, 50));
-    }
-    return true;
-}
 
 export type { RawMcp, RawStream };
