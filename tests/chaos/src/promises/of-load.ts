@@ -29,6 +29,7 @@ export function judgeCrashes({ calls, recovery }: LoadResult): Outcome {
         `calls that failed for the program ${sum(calls.failures.values())}`
     ];
     const isWhole = lost.length + twice.length + foreign.length + recovery.never.length === 0;
+    if (isWhole && p99 === undefined) return notMeasurable(numbers.join('; '));
     return passedIf(isWhole && p99 !== undefined && p99 <= LONGEST_RECOVERY_MS, numbers.join('; '));
 }
 

@@ -67,11 +67,11 @@ export async function probeTakeOver(cluster: Cluster, rounds: number): Promise<O
 /** @param ran how often the tool ran. */
 function findProblems(tool: Tool, reply: Reply | undefined, ran: number): string[] {
     if (!reply) return ['silence'];
-    const error = 'error' in reply ? reply.error.slice(0, 120) : undefined;
-    if (tool === 'slow-read') return error === undefined ? [] : [error];
+    const error = 'error' in reply ? reply.error : undefined;
+    if (tool === 'slow-read') return error === undefined ? [] : [error.slice(0, 120)];
     return [
         ...(error === undefined ? [`said that it ran, ${ran} times`] : []),
-        ...(error !== undefined && !UNKNOWN.test(error) ? [error] : []),
+        ...(error !== undefined && !UNKNOWN.test(error) ? [error.slice(0, 120)] : []),
         ...(ran > 1 ? [`ran ${ran} times`] : [])
     ];
 }
