@@ -7,13 +7,14 @@ import { probeAcceptance } from './promises/acceptance.ts';
 import { probeEventIds } from './promises/event-ids.ts';
 import { probeFootprint } from './promises/footprint.ts';
 import { probeGaps } from './promises/gaps.ts';
+import type { PromiseName } from './promises/list.ts';
 import { judgeCrashes, judgeDataLoss, judgeHandover, judgeRouting } from './promises/of-load.ts';
 import { probeOrder } from './promises/order.ts';
 import { probeOutage } from './promises/outage.ts';
 import { type LoadResult, notMeasurable, type Outcome, type Quiet } from './promises/promise.ts';
 import { probeTakeOver } from './promises/take-over.ts';
 import { toProblems } from './report/problems.ts';
-import type { Outcomes, PromiseName } from './report/table.ts';
+import type { Outcomes } from './report/table.ts';
 import { ALICE, type System } from './systems.ts';
 import { within } from './wait.ts';
 

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { type PromiseName, promiseNames } from './promises/list.ts';
 import { type SystemName, systemNames } from './systems.ts';
 
 export interface Options {
@@ -11,7 +12,7 @@ export interface Options {
     /** Whether to write the table into docs/chaos.md. */
     write: boolean;
     /** The promises to measure; those that need the load are P1, P3 and P10. */
-    only: readonly string[];
+    only: readonly PromiseName[];
 }
 
 /** The command line cannot be used. */
@@ -38,19 +39,28 @@ export function parseOptions(args: string[]): Options {
             }
         });
         const system = systemNames.find(name => name === values.system);
-        if (!system) throw new Error(`--system is ${JSON.stringify(values.system)}`);
+        if (!system)
+            throw new Error(
+                `--system is ${JSON.stringify(values.system)}; it must be one of ${systemNames.join(', ')}`
+            );
         return {
             system,
             seed: toNumber('--seed', values.seed, 0),
             seconds: toNumber('--seconds', values.seconds, 1),
             sessions: toNumber('--sessions', values.sessions, 1),
             idleSessions: toNumber('--idle-sessions', values['idle-sessions'], 0),
-            only: values.only === '' ? [] : values.only.split(','),
+            only: values.only === '' ? [] : values.only.split(',').map(toPromiseName),
             write: values.write
         };
     } catch (error) {
         throw new UsageError(`${error instanceof Error ? error.message : error}\nUsage: ${USAGE}`, { cause: error });
     }
+}
+
+function toPromiseName(text: string): PromiseName {
+    const promise = promiseNames.find(name => name === text);
+    if (!promise) throw new Error(`--only has ${JSON.stringify(text)}; the promises are P1 to P${promiseNames.length}`);
+    return promise;
 }
 
 function toNumber(name: string, text: string, min: number): number {

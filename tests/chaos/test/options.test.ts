@@ -16,6 +16,7 @@ test.each([
     ['--system', 'mongodb'],
     ['--seconds', 'two'],
     ['--sessions', '0'],
+    ['--only', 'P2,P11'],
     ['--speed', '9']
 ])('%s %s is refused with the usage', (...args) => {
     expect(() => parseOptions(args)).toThrow(UsageError);

@@ -18,8 +18,7 @@ const MOST_PROCESSES = 3;
  * call, and calls a second of one, two and three processes.
  */
 export const measureProcesses: Section = async ({ quick, progress }) => {
-    if (!redisPath)
-        throw new BenchError('server-died', 'redis-server is not installed; try: apt-get install redis-server');
+    if (!redisPath) throw new BenchError('usage', 'redis-server is not installed; try: apt-get install redis-server');
     const rounds = quick ? 5 : 15;
     const calls = quick ? 2_000 : 4_000;
     const effort = { rounds, calls, progress: (text: string) => progress(`processes: ${text}`) };

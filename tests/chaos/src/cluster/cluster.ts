@@ -28,7 +28,7 @@ export interface ClusterOptions {
     command(redisUrl: string | undefined): ServerCommand;
 }
 
-/** What an acknowledged write survives: each is on the disk before Redis replies. */
+/** Each write is on the disk before Redis replies, so that it survives SIGKILL. */
 const DURABLE = ['--appendonly', 'yes', '--appendfsync', 'always'];
 
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
@@ -48,7 +48,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
             keep(createServerProcess(index, command(redis?.url), join(logs, `server-${index}.log`)))
         );
         await Promise.all(servers.map(server => server.start()));
-        // Not the same sequence as that of the faults: how many requests there are is not in the seed.
+        // A sequence of its own: the number of requests differs between runs, and must not change the faults.
         const routing = (isSticky ? createStickyRouting : createRandomRouting)(createRandom(seed + 1));
         const balancer = keep(await startBalancer(servers, routing));
         const random = createRandom(seed);

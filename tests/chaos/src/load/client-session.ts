@@ -79,7 +79,7 @@ export async function openClientSession(options: ClientSessionOptions): Promise<
     };
 }
 
-/** The reason without what differs from call to call. */
+/** The reason without addresses and ids, which differ between calls. */
 function toKind(reason: string): string {
     return reason.replace(/127\.0\.0\.1:\d+|\b[\da-f-]{36}\b/g, '…').slice(0, 160);
 }

@@ -14,6 +14,8 @@ const STOP_MS = 10_000;
 const REDIS_AWAY_MS = 1000;
 const SHORTEST_CUT_MS = 200;
 const LONGEST_CUT_MS = 800;
+/** How often to look for a server that is not stopped or ended already, in milliseconds. */
+const WAIT_MS = 100;
 
 /**
  * Kills every 8 seconds, and in between cuts streams; and once each, in this order: a process is stopped and woken, one is
@@ -38,7 +40,7 @@ export async function runFaults(plan: readonly PlannedFault[], cluster: Cluster,
     const startedAt = performance.now();
     const busy = new Set<ServerProcess>();
     const running: Promise<void>[] = [];
-    // A rejection must wait until it is awaited below, or it would end this process and leave the servers behind.
+    // A rejection is handled below. Until then it must not end this process, which would leave the servers behind.
     const start = (name: FaultName) => {
         const fault = runFault(name, cluster, recorder, busy);
         fault.catch(() => {});
@@ -64,7 +66,10 @@ async function runFault(name: FaultName, cluster: Cluster, recorder: Recorder, b
         await redis?.start();
         return mark('end');
     }
-    const free = cluster.servers.filter(server => !busy.has(server));
+    const findFree = () => cluster.servers.filter(server => !busy.has(server));
+    // Another kill follows; the other faults come only once.
+    while (name !== 'kill' && findFree().length === 0) await sleep(WAIT_MS);
+    const free = findFree();
     if (free.length === 0) return;
     const server = pick(free);
     busy.add(server);

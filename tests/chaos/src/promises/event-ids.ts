@@ -9,7 +9,7 @@ import { connectAdmin } from './redis-admin.ts';
 import { as, ask, isMessage, openReadyMcp, openReadySse, openSse, postTo, toCall } from './requests.ts';
 
 const TIMES = 20;
-/** Commands that one request may cost more than a GET without Last-Event-ID, those received scripts included. */
+/** Most commands that a request may cost beyond those of a GET without Last-Event-ID. Those within scripts count. */
 const MOST_EXTRA_COMMANDS = 20;
 const SECRET = 'chaos 4711';
 
@@ -44,7 +44,7 @@ export async function probeEventIds(quiet: Quiet): Promise<Outcome> {
             const tookMs = performance.now() - startedAt;
             const commands = ((await admin?.countCommands()) ?? 0) - before;
             costs[kind] = commands / TIMES;
-            // What the processes report, and the keeping of open sessions, is not the work of these requests.
+            // The processes report, and keep sessions, without these requests as well.
             if (admin) costs[kind] -= (await measureBackground(admin.countCommands, tookMs)) / TIMES;
         }
     } finally {

@@ -44,7 +44,7 @@ export function judgeDataLoss({ system, facts, calls }: LoadResult): Outcome {
     return passedIf(gaps.length + notIncreasing.length === 0, numbers);
 }
 
-/** P10: an end on purpose spreads the clients, and a process that was stopped sends nothing when it wakes. */
+/** P10: SIGTERM spreads the clients over time, and a process that was stopped sends nothing when it wakes. */
 export function judgeHandover({ facts, lateEvents, calls }: LoadResult): Outcome {
     const retries = retriesOfHandover(facts);
     const late = lateEvents.filter(event => wasStopped(facts, event));

@@ -21,7 +21,7 @@ export interface Quiet {
     progress(text: string): void;
 }
 
-/** What came out of the load. */
+/** What was measured under load. */
 export interface LoadResult {
     system: System;
     options: Options;

@@ -38,7 +38,7 @@ export async function connectAdmin({ redis }: Cluster): Promise<RedisAdmin> {
     };
 }
 
-/** Stops Redis in the middle of its work, its connections stay open. Returns what wakes it. */
+/** Stops Redis (SIGSTOP). Its connections stay open. Returns a function that wakes it. */
 export async function pauseRedis({ redis }: Cluster): Promise<() => void> {
     if (!redis) throw new Error('this system has no Redis');
     const client = createClient({ url: redis.url });

@@ -1,6 +1,6 @@
-// A server as others have it: the SDK's own transports, and Redis pub/sub between processes. A session lives in the process
-// that opened it. A message that lands at another process is published to that one: over HTTP+SSE it is answered with 202 at
-// once, over Streamable HTTP the process that got it has a transport of its own for this one request and waits for the reply.
+// A server as others build it: the SDK's own transports, and Redis pub/sub between processes. A session lives in the process
+// that opened it. Another process that gets a message publishes it to that one. Over HTTP+SSE it answers 202 at once; over
+// Streamable HTTP it makes a transport for this one request, and waits for the reply.
 import { randomUUID } from 'node:crypto';
 import { SSEServerTransport } from '@modelcontextprotocol/sdk/server/sse.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
