@@ -47,6 +47,11 @@ export interface Rounds extends Pick<SectionOptions, 'progress'> {
     calls: number;
 }
 
+/** How many rounds and calls measure CPU time well enough. */
+export function toRounds(quick: boolean): Pick<Rounds, 'rounds' | 'calls'> {
+    return quick ? { rounds: 5, calls: 2_000 } : { rounds: 15, calls: 4_000 };
+}
+
 /**
  * Warms the servers up, lets them take turns, and notes in each lane what its calls cost.
  *

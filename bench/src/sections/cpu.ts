@@ -1,12 +1,11 @@
 import { everything, transportAlone } from '../environments.ts';
-import { CONCURRENCY, type Lane, runRounds, SESSIONS, startLane } from '../lanes.ts';
+import { CONCURRENCY, type Lane, runRounds, SESSIONS, startLane, toRounds } from '../lanes.ts';
 import type { Figure, Section } from '../result.ts';
 import { ratios, spread, toPercent } from '../statistics.ts';
 
 /** CPU time that each server's process uses for a call of `add`; the rounds of all take turns. */
 export const measureCpu: Section = async ({ quick, progress }) => {
-    const rounds = quick ? 5 : 15;
-    const calls = quick ? 2_000 : 4_000;
+    const { rounds, calls } = toRounds(quick);
     await using tutorial = await startLane('tutorial');
     await using bare = await startLane('bare');
     await using transport = await startLane('ours', transportAlone);

@@ -6,7 +6,7 @@ import { openSession } from '../driver/session.ts';
 import { createStatelessClient } from '../driver/stateless-client.ts';
 import { everything } from '../environments.ts';
 import { type IdleOptions, measureIdle } from '../idle.ts';
-import { CONCURRENCY, type Lane, runRounds, SESSIONS, startLane } from '../lanes.ts';
+import { CONCURRENCY, type Lane, runRounds, SESSIONS, startLane, toRounds } from '../lanes.ts';
 import type { Figure, Row, Section, SectionOptions } from '../result.ts';
 import { CALLS_PER_SECOND, runSlices, SLICE_SECONDS } from '../slices.ts';
 import { ratios, spread } from '../statistics.ts';
@@ -24,8 +24,7 @@ const stateless: Open<Client> = async options => createStatelessClient({ ...opti
 
 /** What a call of `echo` costs by each of our transports, and by the SDK's Streamable HTTP; all take turns. */
 export const measureHttp: Section = async ({ quick, progress: tell }) => {
-    const rounds = quick ? 5 : 15;
-    const calls = quick ? 2_000 : 4_000;
+    const { rounds, calls } = toRounds(quick);
     const slices = quick ? 3 : 10;
     const progress = (text: string) => tell(`http: ${text}`);
     const ofCalls = await measureCalls({ rounds, calls, slices, progress });

@@ -11,7 +11,7 @@ import { leave, toNumber } from '../peers/address.ts';
 import { createPeers } from '../peers/peers.ts';
 import { startServer } from '../start.ts';
 import type { ToPrimary, ToWorker } from './messages.ts';
-import { SharedRateStore } from './shared-rate-store.ts';
+import { PermitStore } from './permit-store.ts';
 
 const [folder = ''] = process.argv.slice(2);
 const number = toNumber(cluster.worker?.id ?? 0);
@@ -30,9 +30,7 @@ process.on('exit', () => {
 const { rateLimit, redisUrl } = config;
 // With Redis, the requests are counted there.
 const rateStore =
-    rateLimit && !redisUrl
-        ? new SharedRateStore(rateLimit, client => tell({ kind: 'take-permits', client }))
-        : undefined;
+    rateLimit && !redisUrl ? new PermitStore(rateLimit, client => tell({ kind: 'take-permits', client })) : undefined;
 const starting = startServer(config, { metrics, rateStore, peers: createPeers(folder, number) });
 // The signal may reach this process as well as the primary one, as Ctrl-C does.
 onStopSignal(() => void stop());

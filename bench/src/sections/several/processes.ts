@@ -4,7 +4,7 @@ import { callAll } from '../../driver/load.ts';
 import { openSession } from '../../driver/session.ts';
 import { everything } from '../../environments.ts';
 import { BenchError } from '../../errors.ts';
-import { CONCURRENCY, type Lane, type Rounds, runRounds, SESSIONS, startLane } from '../../lanes.ts';
+import { CONCURRENCY, type Lane, type Rounds, runRounds, SESSIONS, startLane, toRounds } from '../../lanes.ts';
 import { readRedis } from '../../redis-statistics.ts';
 import type { Row, Section } from '../../result.ts';
 import { median, ratios, spread } from '../../statistics.ts';
@@ -19,8 +19,7 @@ const MOST_PROCESSES = 3;
  */
 export const measureProcesses: Section = async ({ quick, progress }) => {
     if (!redisPath) throw new BenchError('usage', 'redis-server is not installed; try: apt-get install redis-server');
-    const rounds = quick ? 5 : 15;
-    const calls = quick ? 2_000 : 4_000;
+    const { rounds, calls } = toRounds(quick);
     const effort = { rounds, calls, progress: (text: string) => progress(`processes: ${text}`) };
     await using redis = await runRedis();
     const env = { ...everything, REDIS_URL: redis.url };

@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startServer } from '../../child.ts';
 import { everything } from '../../environments.ts';
-import { CONCURRENCY, runRounds, SESSIONS } from '../../lanes.ts';
+import { CONCURRENCY, runRounds, SESSIONS, toRounds } from '../../lanes.ts';
 import type { Section } from '../../result.ts';
 import { openCrossing, toCrossingRows } from './crossing.ts';
 
 /** CPU time of a call that arrives at another worker than its session, next to one that arrives at the right worker. */
 export const measureWorkers: Section = async ({ quick, progress }) => {
-    const rounds = quick ? 5 : 15;
-    const calls = quick ? 2_000 : 4_000;
+    const { rounds, calls } = toRounds(quick);
     const folder = mkdtempSync(join(tmpdir(), 'bench-workers-'));
     try {
         const start = (number: number) =>

@@ -53,8 +53,8 @@ export function describeInterleavings(brokers: MakeBrokers): void {
         ['that has stopped', true]
     ])('a process does not end a session whose client came back to another process %s', async (_how, isGone) => {
         const resumeWindowMs = 60_001;
-        /** What ends the wait for the client of each stream that has dropped. */
-        const waits: (() => void)[] = [];
+        /** The waits for clients whose streams have dropped. */
+        const waits: { end(): void }[] = [];
         await using processes = await serveProcesses(2, brokers, {
             createServer,
             limits: { resumeWindowMs },
@@ -62,8 +62,11 @@ export function describeInterleavings(brokers: MakeBrokers): void {
                 now: () => performance.now(),
                 schedule(callback, ms) {
                     if (ms === resumeWindowMs) {
-                        waits.push(callback);
-                        return () => {};
+                        const wait = { end: callback };
+                        waits.push(wait);
+                        return () => {
+                            wait.end = () => {};
+                        };
                     }
                     const timer = setTimeout(callback, ms);
                     return () => clearTimeout(timer);
@@ -81,7 +84,7 @@ export function describeInterleavings(brokers: MakeBrokers): void {
             elsewhere.cut();
             await expect.poll(() => waits.length).toBe(2);
         }
-        waits[0]?.();
+        waits[0]?.end();
         await using again = await openStream(first?.sseUrl ?? '', { 'Last-Event-ID': stream.lastEventId });
         expect(again.sessionId).toBe(stream.sessionId);
     });

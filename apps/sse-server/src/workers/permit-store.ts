@@ -3,7 +3,7 @@ import type { RateLimit } from '../config/variable-kinds.ts';
 import type { Permits } from './messages.ts';
 
 /** Spends the permits that the primary process grants to this worker. */
-export class SharedRateStore implements Store {
+export class PermitStore implements Store {
     readonly #limit: RateLimit;
     readonly #ask: (client: string) => void;
     readonly #permits = new Map<string, Permits>();
