@@ -107,8 +107,8 @@ export interface Broker extends AsyncDisposable {
      * @param position the last event that was sent.
      */
     unhold(sessionId: string, stream: number, position: number): Promise<void>;
-    /** Whether this process is the holder of a stream. */
-    holds(sessionId: string, stream: number): Promise<boolean>;
+    /** The owner of the session, if this process is the holder of that stream; undefined if it is not. */
+    holds(sessionId: string, stream: number): Promise<Pick<Hold, 'owner'> | undefined>;
     /** The events after a position, oldest first, at most `limit`. */
     read(sessionId: string, stream: number, after: number, limit: number): Promise<Reading>;
 }

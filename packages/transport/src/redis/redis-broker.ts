@@ -181,14 +181,10 @@ class BrokerOnRedis implements RedisBroker {
         await this.#membership.run('unhold', sessionId, stream, position);
     }
 
-    async holds(sessionId: string, stream: number): Promise<boolean> {
-        const [isHolder] = await this.#orWake(
-            this.#membership.run('holds', sessionId, stream),
-            sessionId,
-            'superseded',
-            stream
-        );
-        return isHolder === 1;
+    async holds(sessionId: string, stream: number): Promise<Pick<Hold, 'owner'> | undefined> {
+        const reply = this.#membership.run('holds', sessionId, stream);
+        const [owner] = await this.#orWake(reply, sessionId, 'superseded', stream);
+        return owner === undefined ? undefined : { owner: String(owner) || undefined };
     }
 
     async read(sessionId: string, stream: number, after: number, limit: number): Promise<Reading> {

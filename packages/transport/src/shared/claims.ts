@@ -18,30 +18,32 @@ interface ClaimingProcess extends SharedContext {
 /** Makes this process the owner of sessions that have none. */
 export class Claims {
     readonly #process: ClaimingProcess;
-    readonly #claiming = new Set<string>();
+    readonly #claiming = new Map<string, Promise<boolean>>();
 
     constructor(process: ClaimingProcess) {
         this.#process = process;
     }
 
     async claim(sessionId: string): Promise<void> {
-        const { broker, isDraining, owned } = this.#process;
+        const { isDraining, owned } = this.#process;
         if (isDraining || owned.has(sessionId) || this.#claiming.has(sessionId)) return;
-        this.#claiming.add(sessionId);
-        let claim: Claim | undefined;
-        try {
-            claim = await broker.claim(sessionId);
-            if (claim) await this.#takeOver(claim);
-        } catch (error) {
+        const claiming = this.#claim(sessionId).catch(error => {
             this.#process.noteFailure(error);
-        } finally {
-            this.#claiming.delete(sessionId);
-        }
-        if (!claim && this.#process.isHeld(sessionId)) await this.#learnOwner(sessionId);
+            return false;
+        });
+        this.#claiming.set(sessionId, claiming);
+        const isClaimed = await claiming;
+        this.#claiming.delete(sessionId);
+        if (!isClaimed && this.#process.isHeld(sessionId)) await this.#learnOwner(sessionId);
+    }
+
+    /** Resolves when no claim is on its way. */
+    async settled(): Promise<void> {
+        await Promise.all(this.#claiming.values());
     }
 
     /** Notes what this process has learnt as the holder of a stream. A session without an owner gets this one. */
-    noteHold(sessionId: string, { owner }: Hold): void {
+    noteHold(sessionId: string, { owner }: Pick<Hold, 'owner'>): void {
         const { broker, owned, streams } = this.#process;
         const isLeft = owner === broker.processId && !owned.has(sessionId);
         if (owner === undefined || isLeft) void this.claim(sessionId);
@@ -53,8 +55,19 @@ export class Claims {
         const [stream] = this.#process.streams.of(sessionId);
         const { broker } = this.#process;
         const hold =
-            stream && (await broker.hold(sessionId, stream.number).catch(error => this.#process.noteFailure(error)));
-        if (hold && hold !== 'unknown') this.noteHold(sessionId, hold);
+            stream && (await broker.holds(sessionId, stream.number).catch(error => this.#process.noteFailure(error)));
+        if (hold) this.noteHold(sessionId, hold);
+    }
+
+    /** Returns whether this process is the owner. */
+    async #claim(sessionId: string): Promise<boolean> {
+        const { broker } = this.#process;
+        const claim = await broker.claim(sessionId);
+        if (!claim) return false;
+        // Draining may have begun meanwhile. The next owner runs what waits.
+        if (this.#process.isDraining) await broker.release(sessionId, claim.fence);
+        else await this.#takeOver(claim);
+        return true;
     }
 
     async #takeOver({ fence, record, positions }: Claim): Promise<void> {

@@ -18,7 +18,8 @@ export async function drain(process: SharedProcess, timeoutMs: number): Promise<
         process.letGo(stream);
     }
     // What the broker has given to this process has to run here.
-    await Promise.race([Promise.allSettled([...process.accepting]).then(() => new Promise(setImmediate)), timeUp]);
+    const arriving = Promise.allSettled([...process.accepting]).then(() => new Promise(setImmediate));
+    await Promise.race([Promise.all([arriving, process.claims.settled()]), timeUp]);
     await Promise.all([...process.owned.values()].map(session => release(process, session, timeUp)));
     await Promise.race([Promise.all(answering.map(stream => stream.closed)), timeUp]);
     process.close();

@@ -11,7 +11,7 @@ import {
 } from '@calc/test-helpers/wire';
 import type { SessionInfo } from '@calc/transport/server';
 import { expect, test } from 'vitest';
-import { BrokerUnavailable } from '../../src/broker/broker.ts';
+import { BrokerUnavailable, type WakeListener } from '../../src/broker/broker.ts';
 import { type MakeBrokers, serveProcesses } from './serve-processes.ts';
 
 /** What becomes of sessions when something else happens between two steps of a process. */
@@ -46,6 +46,82 @@ export function describeInterleavings(brokers: MakeBrokers): void {
         await using again = await openStream(second?.sseUrl ?? '', { 'Last-Event-ID': stream.lastEventId });
         expect(await again.findReply(1)).toMatchObject({ result: { ran: 'once' } });
         await drained;
+    });
+
+    test('a session whose claim is on its way when draining begins runs at the next process only', async () => {
+        const pusher = createPusher();
+        const [claimed, drainBegan, drained] = [createGate(), createGate(), createGate()];
+        await using processes = await serveProcesses(3, brokers, {
+            createServer: pusher.createServer,
+            isRepeatable: () => false,
+            change: (broker, number) => ({
+                async claim(sessionId) {
+                    if (number === 2) await drained.opened;
+                    const claim = await broker.claim(sessionId);
+                    if (number === 2 || !claim) return claim;
+                    claimed.open();
+                    await drainBegan.opened;
+                    return claim;
+                }
+            })
+        });
+        const [first, second, third] = processes;
+        await using stream = await openStream(first?.sseUrl ?? '');
+        await stream.initialize();
+        await first?.crash();
+        await stream.ended;
+        await using meanwhile = await openStream(second?.sseUrl ?? '', { 'Last-Event-ID': stream.lastEventId });
+        await claimed.opened;
+        expect((await meanwhile.post(call(1, 'write'))).status).toBe(202);
+        const draining = second?.sessions.drain(60_000);
+        drainBegan.open();
+        await draining;
+        expect([pusher.replies.length, second?.sessions.size]).toEqual([0, 0]);
+        drained.open();
+        await using again = await openStream(third?.sseUrl ?? '', { 'Last-Event-ID': stream.lastEventId });
+        await expect.poll(() => pusher.replies.length).toBe(1);
+        await pusher.replies[0]?.({ ran: 'once' });
+        expect(await again.findReply(1)).toMatchObject({ result: { ran: 'once' } });
+    });
+
+    test('a process that could not claim a session leaves its stream to a newer holder', async () => {
+        let wake: WakeListener = () => {};
+        const [claiming, resumed] = [createGate(), createGate()];
+        const asked: string[] = [];
+        await using processes = await serveProcesses(2, brokers, {
+            createServer,
+            change: (broker, number) => ({
+                onWake(listener) {
+                    if (number === 1) wake = listener;
+                    // The wake of the former holder is on its way.
+                    broker.onWake((...given) => given[1] !== 'superseded' && listener(...given));
+                },
+                async claim(sessionId) {
+                    claiming.open();
+                    await resumed.opened;
+                    return broker.claim(sessionId);
+                },
+                async hold(...place) {
+                    if (number === 1) asked.push('hold');
+                    return await broker.hold(...place);
+                },
+                async holds(...place) {
+                    if (number === 1) asked.push('holds');
+                    return await broker.holds(...place);
+                }
+            })
+        });
+        const [first, second] = processes;
+        await using stream = await openStream(first?.sseUrl ?? '');
+        await stream.initialize();
+        await using _former = await openStream(second?.sseUrl ?? '', { 'Last-Event-ID': stream.lastEventId });
+        wake(stream.sessionId, 'orphaned');
+        await claiming.opened;
+        await using newer = await openStream(first?.sseUrl ?? '', { 'Last-Event-ID': stream.lastEventId });
+        resumed.open();
+        await expect.poll(() => asked.length).toBe(2);
+        expect(asked).toEqual(['hold', 'holds']);
+        expect(await newer.request(1, 'ping')).toMatchObject({ result: {} });
     });
 
     test.each([

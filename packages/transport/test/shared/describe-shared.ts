@@ -128,16 +128,16 @@ export function describeShared(brokers: MakeBrokers): void {
                     broker.onWake(listener);
                 },
                 async holds(...place) {
-                    const isHolder = await broker.holds(...place);
-                    asked.push(isHolder);
-                    return isHolder;
+                    const hold = await broker.holds(...place);
+                    asked.push(hold);
+                    return hold;
                 }
             })
         });
         await using stream = await openStream(processes[0]?.sseUrl ?? '');
         await stream.initialize();
         wake(stream.sessionId, 'superseded', 0);
-        await expect.poll(() => asked).toEqual([true]);
+        await expect.poll(() => asked).toEqual([{ owner: processes[0]?.broker.processId }]);
         expect(await stream.request(1, 'ping')).toMatchObject({ result: {} });
     });
 

@@ -172,7 +172,7 @@ export class MemoryBroker implements Broker {
         }
         const { former, sent } = session.streams.hold(stream, this.processId);
         this.#wakeHolder(former, sessionId, 'superseded', stream);
-        return { owner: this.#hub.isAlive(session.owner) ? session.owner : undefined, position: sent };
+        return { owner: this.#ownerOf(session), position: sent };
     }
 
     async unhold(sessionId: string, stream: number, position: number): Promise<void> {
@@ -181,8 +181,9 @@ export class MemoryBroker implements Broker {
         session?.streams.unhold(stream, this.processId, position);
     }
 
-    async holds(sessionId: string, stream: number): Promise<boolean> {
-        return this.#hub.find(sessionId)?.streams.holderOf(stream) === this.processId;
+    async holds(sessionId: string, stream: number): Promise<Pick<Hold, 'owner'> | undefined> {
+        const session = this.#hub.find(sessionId);
+        return session?.streams.holderOf(stream) === this.processId ? { owner: this.#ownerOf(session) } : undefined;
     }
 
     async read(sessionId: string, stream: number, after: number, limit: number): Promise<Reading> {
@@ -228,7 +229,13 @@ export class MemoryBroker implements Broker {
         return session;
     }
 
-    #toRecord(id: string, { transport, owner, fence, state }: MemorySession): SessionRecord {
-        return { id, transport, owner: this.#hub.isAlive(owner) ? owner : undefined, fence, ...state };
+    /** The owner of a session while its lease has not ended. */
+    #ownerOf({ owner }: MemorySession): string | undefined {
+        return this.#hub.isAlive(owner) ? owner : undefined;
+    }
+
+    #toRecord(id: string, session: MemorySession): SessionRecord {
+        const { transport, fence, state } = session;
+        return { id, transport, owner: this.#ownerOf(session), fence, ...state };
     }
 }

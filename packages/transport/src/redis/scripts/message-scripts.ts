@@ -202,9 +202,11 @@ if stream == '0' then call('HSET', S, 'd0', ARGV[6], 'left', me) end
 return { count }
 `);
 
-/** ARGV: stream. */
+/** ARGV: stream. Returns the owner, or nothing at all. */
 export const HOLDS = toReadScript(`
-return { count, call('HGET', S, 'h' .. ARGV[5]) == me and 1 or 0 }
+local found = call('HMGET', S, 'h' .. ARGV[5], 'o')
+if found[1] ~= me then return { count } end
+return { count, alive(found[2]) and found[2] or '' }
 `);
 
 /** ARGV: stream, position, most events. */

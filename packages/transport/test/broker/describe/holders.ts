@@ -11,8 +11,11 @@ export function describeHolders(makeHub: MakeHub): void {
         await former.broker.hold(id, 0);
         await next.broker.hold(id, 0);
         await former.woken(id, 'superseded', 0);
-        expect([await former.broker.holds(id, 0), await next.broker.holds(id, 0)]).toEqual([false, true]);
-        expect(await next.broker.holds(randomUUID(), 0)).toBe(false);
+        expect([await former.broker.holds(id, 0), await next.broker.holds(id, 0)]).toEqual([
+            undefined,
+            { owner: owner.broker.processId }
+        ]);
+        expect(await next.broker.holds(randomUUID(), 0)).toBeUndefined();
         await owner.broker.append(id, 1, { stream: 0, json: '{}' });
         await next.woken(id, 'events', 0);
         expect(former.wakes).toEqual([]);
