@@ -10,6 +10,7 @@ import { AbsentClients } from './absent-clients.ts';
 import { Claims } from './claims.ts';
 import { Ends } from './ends.ts';
 import { HeldStreams } from './holder/held-streams.ts';
+import { Attempts } from './http/attempts.ts';
 import type { OwnedSession } from './owner/owned-session.ts';
 import { rebuildServer } from './owner/rebuild-server.ts';
 import type { StateOfSession } from './owner/session-state.ts';
@@ -29,6 +30,7 @@ export class SharedProcess implements SharedContext {
     readonly isRepeatable: (request: JSONRPCRequest) => boolean;
     readonly streams: HeldStreams;
     readonly claims = new Claims(this);
+    readonly attempts: Attempts;
     isDraining = false;
     readonly #owned = new Map<string, OwnedSession>();
     readonly #absent = new AbsentClients(this);
@@ -49,6 +51,7 @@ export class SharedProcess implements SharedContext {
         this.isRepeatable = isRepeatable;
         this.sseHeaders = { ...STREAM_HEADERS, ...options.headers };
         this.streams = new HeldStreams();
+        this.attempts = new Attempts(broker, options.clock);
         this.#endWatch = watchStalls(this, () => this.#dropAnswers());
         broker.onWake((sessionId, cause, stream) => this.#onWake(sessionId, cause, stream));
         broker.onLost(() => this.dropAll());

@@ -1,5 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
     call,
+    createGate,
     createPusher,
     createRecorder,
     createServer,
@@ -130,6 +132,40 @@ export function describeFaults(brokers: MakeBrokers): void {
         expect(again.sessionId).toBe(stream.sessionId);
         expect(await again.request(1, 'ping')).toMatchObject({ id: 1, result: {} });
         expect(happened).not.toContain('defect');
+    });
+
+    test('a client that disconnects while its stream waits for the broker holds nothing', async () => {
+        const { happened, observer } = createRecorder();
+        const [isReading, isGone] = [createGate(), createGate()];
+        await using processes = await serveProcesses(1, brokers, {
+            createServer,
+            observer,
+            change: broker => ({
+                find: losingOnce(bind(broker, 'find')),
+                async read(...place) {
+                    const reading = await broker.read(...place);
+                    if (place[3] > 1) return reading;
+                    isReading.open();
+                    await isGone.opened;
+                    return reading;
+                }
+            })
+        });
+        const [{ sseUrl = '', broker } = {}] = processes;
+        const stream = await openStream(sseUrl);
+        await stream.initialize();
+        const drops = () => happened.filter(what => what.startsWith('dropped')).length;
+        stream.cut();
+        await expect.poll(drops).toBe(1);
+        const again = new AbortController();
+        const headers = { Accept: 'text/event-stream', 'Last-Event-ID': stream.lastEventId };
+        expect((await fetch(sseUrl, { headers, signal: again.signal })).status).toBe(200);
+        await isReading.opened;
+        again.abort();
+        await expect.poll(drops).toBe(2);
+        isGone.open();
+        await nextTurn();
+        expect(await broker?.holds(stream.sessionId, 0)).toBe(false);
     });
 
     test('a session whose claim was done, and whose reply was lost, is claimed again', async () => {

@@ -1,6 +1,7 @@
 import { type RedisProcess, redisPath, runRedis } from '@calc/test-helpers/wire';
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { connectAdmin } from '../broker/test-hub.ts';
+import { describeAnswers } from './describe-answers.ts';
 import { describeFaults } from './describe-faults.ts';
 import { describeInterleavings } from './describe-interleavings.ts';
 import { describeShared } from './describe-shared.ts';
@@ -18,6 +19,7 @@ describe.skipIf(!redisPath)('processes that share a Redis (needs redis-server)',
         await admin.flushAll();
     });
     describeShared(onRedis(() => redis));
+    describeAnswers(onRedis(() => redis));
     describeFaults(onRedis(() => redis));
     describeInterleavings(onRedis(() => redis));
 });

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { describeAnswers } from './describe-answers.ts';
 import { describeFaults } from './describe-faults.ts';
 import { describeInterleavings } from './describe-interleavings.ts';
 import { describeShared } from './describe-shared.ts';
@@ -7,6 +8,7 @@ import { inMemory } from './serve-processes.ts';
 // shared-on-redis.slow.test.ts does the same on Redis.
 describe('processes that share a broker in memory', () => {
     describeShared(inMemory);
+    describeAnswers(inMemory);
     describeFaults(inMemory);
     describeInterleavings(inMemory);
 });

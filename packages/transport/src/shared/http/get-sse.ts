@@ -51,6 +51,8 @@ async function resume(
     const reading = await broker.read(sessionId, 0, position, 1);
     if (reading === 'trimmed') process.end(sessionId, 'replay-lost');
     if (typeof reading === 'string') return false;
+    // The client may have disconnected while the broker was asked.
+    if (stream.isClosed) return true;
     streams.add(stream);
     const hold = await broker.hold(sessionId, 0);
     if (hold === 'unknown') {

@@ -94,6 +94,8 @@ async function resume(
     if (typeof reading === 'string') return refuse(() => rejectRequest(res, observer, 'events-lost'));
     // 204 stops an EventSource from reconnecting (HTML, Server-sent events, Processing model).
     if (reading.ended && reading.last === position) return refuse(() => res.writeHead(204).end());
+    // The client may have disconnected while the broker was asked.
+    if (stream.isClosed) return;
     streams.add(stream);
     // A stream that has ended has no holder.
     const hold = await broker.hold(sessionId, stream.number);

@@ -20,6 +20,7 @@ import { StateOfSession } from '../owner/session-state.ts';
 import type { SharedProcess } from '../shared-process.ts';
 import { acceptPost } from './accept-post.ts';
 import { openSession, rejectUnavailable } from './open-session.ts';
+import { untilAvailable } from './until-available.ts';
 
 /** How long an answer may take to be JSON and not an event stream, in milliseconds. */
 const DECIDE_MS = 100;
@@ -88,13 +89,20 @@ async function post(
         opensStream: true
     };
     let stream: HeldStream | undefined;
+    const toStream = (number: number) => {
+        const stream = new HeldStream(process, { transport: 'streamable-http', sessionId, number }, res);
+        stream.decideLater(toStreamOpening(req, process, stream, 0), DECIDE_MS, isBatch);
+        return stream;
+    };
     const onStream = (number: number) => {
-        if (number > 0) stream = answerLater(req, res, process, sessionId, number, isBatch);
+        if (number === 0) return;
+        stream = toStream(number);
+        process.streams.add(stream);
     };
     const acceptance = await process.streams.expect(sessionId, () => acceptPost(process, req, checked, onStream));
     if (acceptance.kind === 'accepted' && !stream) sendAcceptedEmpty(res);
     else if (acceptance.kind === 'repeated') {
-        await answerAgain(answerLater(req, res, process, sessionId, acceptance.stream, isBatch), process);
+        await answerAgain(toStream(acceptance.stream), process);
     } else if (acceptance.kind !== 'accepted') refuse(acceptance, received);
 }
 
@@ -103,28 +111,25 @@ function refuse(acceptance: Exclude<Acceptance, { kind: 'accepted' | 'repeated' 
     else rejectMessage(acceptance.kind);
 }
 
-/** Answers with JSON if the only reply comes soon, else with an event stream. */
-function answerLater(
-    req: McpRequest,
-    res: ServerResponse,
-    process: SharedProcess,
-    sessionId: string,
-    number: number,
-    isBatch: boolean
-): HeldStream {
-    const stream = new HeldStream(process, { transport: 'streamable-http', sessionId, number }, res);
-    process.streams.add(stream);
-    stream.decideLater(toStreamOpening(req, process, stream, 0), DECIDE_MS, isBatch);
-    return stream;
-}
-
-/** Sends the answer of an earlier POST, or waits for it. */
+/** Sends the answer of an earlier POST, or waits for it. The response of the earlier one ends only when this one has its place. */
 async function answerAgain(stream: HeldStream, process: SharedProcess): Promise<void> {
+    const { broker, claims, streams } = process;
+    const { sessionId, number } = stream;
     stream.isRepeat = true;
     if (stream.isClosed) return;
     // If the stream has ended, it has no holder, and its events may still be there.
-    const hold = await process.broker.hold(stream.sessionId, stream.number);
-    if (hold !== 'unknown') process.claims.noteHold(stream.sessionId, hold);
+    const hold = await untilAvailable(
+        process,
+        stream,
+        () => broker.hold(sessionId, number),
+        () => {}
+    );
+    if (stream.isClosed) {
+        if (hold !== undefined && !streams.get(sessionId, number)) process.letGo(stream);
+        return;
+    }
+    streams.add(stream);
+    if (hold && hold !== 'unknown') claims.noteHold(sessionId, hold);
     void stream.look();
 }
 
