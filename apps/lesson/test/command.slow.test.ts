@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runNode } from '@calc/test-helpers';
 import { expect, test } from 'vitest';
@@ -67,4 +67,19 @@ test('a server that does not listen in time is not blamed for a machine that is 
             en: `nothing listens on port ${port} after 0.1 s: read PORT from process.env; if this machine is busy, check again`
         }
     });
+});
+
+test.skipIf(process.platform === 'win32')('a signal while a check runs ends the check, with code 130', async () => {
+    using lessons = copyLessons();
+    await lessons.run('start', '01');
+    const mark = join(lessons.folder, 'started');
+    writeFileSync(
+        lessons.work,
+        `import { writeFileSync } from 'node:fs';\nwriteFileSync(${JSON.stringify(mark)}, String(process.pid));\nsetInterval(() => {}, 1000);`
+    );
+    await using command = lessons.inProcess('check', '01');
+    await expect.poll(() => existsSync(mark) && readFileSync(mark, 'utf8')).toMatch(/\d/);
+    command.kill('SIGTERM');
+    expect((await command.ended).code).toBe(130);
+    expect(() => process.kill(Number(readFileSync(mark, 'utf8')), 0)).toThrow(/ESRCH/);
 });

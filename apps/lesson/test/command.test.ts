@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { copyLessons } from './helpers.ts';
@@ -97,19 +97,4 @@ test('the process exits with the code of the command, and writes mistakes to sta
     using lessons = copyLessons();
     await using process = lessons.inProcess('check', '01');
     expect(await process.ended).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('start 01') });
-});
-
-test.skipIf(process.platform === 'win32')('a signal while a check runs ends the check, with code 130', async () => {
-    using lessons = copyLessons();
-    await lessons.run('start', '01');
-    const mark = join(lessons.folder, 'started');
-    writeFileSync(
-        lessons.work,
-        `import { writeFileSync } from 'node:fs';\nwriteFileSync(${JSON.stringify(mark)}, String(process.pid));\nsetInterval(() => {}, 1000);`
-    );
-    await using command = lessons.inProcess('check', '01');
-    await expect.poll(() => existsSync(mark) && readFileSync(mark, 'utf8')).toMatch(/\d/);
-    command.kill('SIGTERM');
-    expect((await command.ended).code).toBe(130);
-    expect(() => process.kill(Number(readFileSync(mark, 'utf8')), 0)).toThrow(/ESRCH/);
 });

@@ -15,7 +15,7 @@ export class Verification implements Disposable {
 
     /**
      * @param update whether the golden files are written instead of compared.
-     * @param quick whether only some variants are graded, and no command of a README is run.
+     * @param quick whether no variant is graded, and no command of a README is run.
      */
     constructor(lessonsFolder: string, catalog: readonly Lesson[], { update = false, quick = false } = {}) {
         this.#lessonsFolder = lessonsFolder;

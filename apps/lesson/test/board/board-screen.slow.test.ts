@@ -45,3 +45,15 @@ test.runIf(hasTerminals)('on a terminal, each save is posted; a board that stops
     terminal.type('q');
     expect((await terminal.ended).code).toBe(0);
 });
+
+test('the command prints what learners type, with a code for a network, and a signal ends it', async () => {
+    using teacher = copyLessons();
+    await using command = teacher.inProcess('board', '--host', '0.0.0.0', '--port', '0', '--lang', 'en');
+    const [, port, code] = await command.printed(/start 01 --board http:\/\/\S+:(\d+) --name NAME --code (\w{8})\n/);
+    using ada = copyLessons();
+    const url = `http://127.0.0.1:${port}`;
+    await ada.run('start', '01', '--board', url, '--name', 'Ada', '--code', code ?? '');
+    expect(await (await fetch(url)).text()).toContain('<bdi>Ada</bdi>');
+    command.kill('SIGTERM');
+    expect((await command.ended).code).toBe(0);
+});

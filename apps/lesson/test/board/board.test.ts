@@ -229,15 +229,3 @@ test('only a browser on this machine sees the names, by no name that another sit
         expect(await ask(board.port, `localhost:${board.port}`, address)).toMatch(/^403 /);
     }
 });
-
-test('the command prints what learners type, with a code for a network, and a signal ends it', async () => {
-    using teacher = copyLessons();
-    await using command = teacher.inProcess('board', '--host', '0.0.0.0', '--port', '0', '--lang', 'en');
-    const [, port, code] = await command.printed(/start 01 --board http:\/\/\S+:(\d+) --name NAME --code (\w{8})\n/);
-    using ada = copyLessons();
-    const url = `http://127.0.0.1:${port}`;
-    await ada.run('start', '01', '--board', url, '--name', 'Ada', '--code', code ?? '');
-    expect(names(await (await fetch(url)).text())).toEqual(['Ada']);
-    command.kill('SIGTERM');
-    expect((await command.ended).code).toBe(0);
-});

@@ -1,7 +1,8 @@
 import { request } from 'node:http';
-import { patient, serveHttp, type Way } from '@calc/test-helpers/wire';
-import { SseTransport, StreamableTransport, type Timing } from '@calc/transport/client';
+import { hurried, patient, serveHttp, type Way } from '@calc/test-helpers/wire';
+import { SessionKeeper, SseTransport, StreamableTransport, type Timing } from '@calc/transport/client';
 import { defaultLimits, toIdempotencyCapability } from '@calc/transport/server';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
@@ -43,4 +44,26 @@ export function serveProxy(target: () => string, toStatus: (status: number, auth
         res.on('close', () => passOn.destroy());
         req.pipe(passOn);
     });
+}
+
+export const QUICK = {
+    maxRetries: 1000,
+    initialReconnectionDelay: 1,
+    maxReconnectionDelay: 1,
+    reconnectionDelayGrowFactor: 1
+};
+
+/** The SDK's client on a Streamable HTTP connection that is kept alive. */
+export async function connectStreamable(mcpUrl: string, giveUpAfterMs = 1e7) {
+    const timing = { clock: hurried, giveUpAfterMs };
+    const inner = new StreamableTransport(
+        fetch => new StreamableHTTPClientTransport(new URL(mcpUrl), { fetch, reconnectionOptions: QUICK }),
+        timing
+    );
+    const transport = new SessionKeeper(inner, timing);
+    const client = new Client({ name: 'kept client', version: '1' });
+    let closes = 0;
+    client.onclose = () => closes++;
+    await client.connect(transport);
+    return { client, transport, closes: () => closes, [Symbol.asyncDispose]: () => client.close() };
 }

@@ -1,6 +1,6 @@
 import { connectKept, createRandom, patient, serveTransport, startProxy } from '@calc/test-helpers/wire';
 import { expect, test } from 'vitest';
-import { createCounter } from './fixtures.ts';
+import { connectStreamable, createCounter } from './fixtures.ts';
 
 const CUTS = 100;
 const CALLS = 1000;
@@ -44,4 +44,36 @@ test(`${CALLS} calls over ${CUTS} cut connections: each is run once and answered
     expect(cuts).toBe(CUTS);
     expect(kept.names()).not.toContain('renewed');
     expect(kept.errors).toEqual([]);
+});
+
+test('over Streamable HTTP, calls over 100 cut connections: each is run once and answered once', async () => {
+    const runs: string[] = [];
+    const onCall = () => new Promise<void>(resolve => setImmediate(resolve));
+    await using server = await serveTransport({
+        createServer: () => createCounter(runs, onCall),
+        limits: { retryMs: 1 }
+    });
+    const random = createRandom(1);
+    let isStormy = false;
+    let cuts = 0;
+    let left = 0;
+    await using proxy = await startProxy(new URL(server.mcpUrl).origin, ({ length }) => {
+        left -= length;
+        if (left > 0 || cuts === 100 || !isStormy) return length;
+        cuts++;
+        left = Math.ceil(random() * 2000);
+        return Math.floor(random() * length);
+    });
+    await using kept = await connectStreamable(`${proxy.url}/mcp`);
+    let calls = 0;
+    isStormy = true;
+    const callOn = async () => {
+        while (cuts < 100) {
+            const call = ++calls;
+            const { content } = await kept.client.callTool({ name: 'count', arguments: { call } });
+            expect(content).toEqual([{ type: 'text', text: `${call}` }]);
+        }
+    };
+    await Promise.all(Array.from({ length: 8 }, callOn));
+    expect([cuts, new Set(runs).size, runs.length, server.sessions.size]).toEqual([100, calls, calls, 1]);
 });

@@ -1,33 +1,11 @@
 import { randomInt } from 'node:crypto';
-import { createGate, createRandom, hurried, openTunnel, serveTransport, startProxy } from '@calc/test-helpers/wire';
+import { createGate, openTunnel, serveTransport } from '@calc/test-helpers/wire';
 import { SessionKeeper, StreamableTransport } from '@calc/transport/client';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { expect, test } from 'vitest';
-import { createCounter } from './fixtures.ts';
-
-const QUICK = {
-    maxRetries: 1000,
-    initialReconnectionDelay: 1,
-    maxReconnectionDelay: 1,
-    reconnectionDelayGrowFactor: 1
-};
-
-/** The SDK's client on a Streamable HTTP connection that is kept alive. */
-async function connectKept(mcpUrl: string, giveUpAfterMs = 1e7) {
-    const timing = { clock: hurried, giveUpAfterMs };
-    const inner = new StreamableTransport(
-        fetch => new StreamableHTTPClientTransport(new URL(mcpUrl), { fetch, reconnectionOptions: QUICK }),
-        timing
-    );
-    const transport = new SessionKeeper(inner, timing);
-    const client = new Client({ name: 'kept client', version: '1' });
-    let closes = 0;
-    client.onclose = () => closes++;
-    await client.connect(transport);
-    return { client, transport, closes: () => closes, [Symbol.asyncDispose]: () => client.close() };
-}
+import { connectStreamable, createCounter, QUICK } from './fixtures.ts';
 
 test('404 to a session opens a new one: requests in flight are repeated or fail, and later calls work', async () => {
     const runs: string[] = [];
@@ -43,7 +21,7 @@ test('404 to a session opens a new one: requests in flight are repeated or fail,
         return made;
     };
     await using server = await serveTransport({ createServer });
-    await using kept = await connectKept(server.mcpUrl);
+    await using kept = await connectStreamable(server.mcpUrl);
     await kept.client.listTools();
     const look = kept.client.callTool({ name: 'look', arguments: { call: 1 } });
     const count = kept.client.callTool({ name: 'count', arguments: { call: 2 } });
@@ -65,7 +43,7 @@ test('if the server does not come back in time, pending requests fail with one e
         return new Promise<void>(() => {});
     };
     const server = await serveTransport({ createServer: () => createCounter([], onCall) });
-    await using kept = await connectKept(server.mcpUrl, 30_000);
+    await using kept = await connectStreamable(server.mcpUrl, 30_000);
     const call = kept.client.callTool({ name: 'count', arguments: { call: 1 } });
     await begun.opened;
     await server[Symbol.asyncDispose]();
@@ -148,42 +126,10 @@ test('a stream that ends without a reply because its call was cancelled is not r
 
 test('a port without a server rejects at once', async () => {
     const url = `http://127.0.0.1:${randomInt(20_000, 28_000)}/mcp`;
-    await expect(connectKept(url)).rejects.toMatchObject({
+    await expect(connectStreamable(url)).rejects.toMatchObject({
         code: 'unreachable',
         message: expect.stringMatching('ECONNREFUSED')
     });
-});
-
-test('calls over 100 cut connections: each is run once and answered once', async () => {
-    const runs: string[] = [];
-    const onCall = () => new Promise<void>(resolve => setImmediate(resolve));
-    await using server = await serveTransport({
-        createServer: () => createCounter(runs, onCall),
-        limits: { retryMs: 1 }
-    });
-    const random = createRandom(1);
-    let isStormy = false;
-    let cuts = 0;
-    let left = 0;
-    await using proxy = await startProxy(new URL(server.mcpUrl).origin, ({ length }) => {
-        left -= length;
-        if (left > 0 || cuts === 100 || !isStormy) return length;
-        cuts++;
-        left = Math.ceil(random() * 2000);
-        return Math.floor(random() * length);
-    });
-    await using kept = await connectKept(`${proxy.url}/mcp`);
-    let calls = 0;
-    isStormy = true;
-    const callOn = async () => {
-        while (cuts < 100) {
-            const call = ++calls;
-            const { content } = await kept.client.callTool({ name: 'count', arguments: { call } });
-            expect(content).toEqual([{ type: 'text', text: `${call}` }]);
-        }
-    };
-    await Promise.all(Array.from({ length: 8 }, callOn));
-    expect([cuts, new Set(runs).size, runs.length, server.sessions.size]).toEqual([100, calls, calls, 1]);
 });
 
 /** The SDK's client with an open stream, and all responses that its transport received. */

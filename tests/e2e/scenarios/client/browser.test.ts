@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startCutting, startServer } from '@calc/test-helpers';
-import { type Browser, launchBrowser } from '@calc/test-helpers/browser';
 import { build } from 'vite';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { shareBrowser } from '../../helpers/demo-page.ts';
 
-let browser: Browser;
+const browser = await shareBrowser();
 let bundle: string;
 beforeAll(async () => {
     const folder = await mkdtemp(join(tmpdir(), 'client-bundle-'));
@@ -26,9 +26,7 @@ beforeAll(async () => {
     });
     bundle = await readFile(join(folder, 'client.mjs'), 'utf8');
     await rm(folder, { recursive: true });
-    browser = await launchBrowser();
 }, 60_000);
-afterAll(() => browser?.close());
 
 test('in a real browser, bundled, the client resumes after a cut and is answered', async () => {
     // Nothing of node is in it.

@@ -1,7 +1,7 @@
 import { type ProxyConnection, startProxy, startServer } from '@calc/test-helpers';
-import { type Browser, launchBrowser } from '@calc/test-helpers/browser';
 import { proves } from '@calc/test-helpers/proves';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { expect } from 'vitest';
+import { shareBrowser } from '../../helpers/demo-page.ts';
 
 const PAGES = 3;
 const CUTS = 2;
@@ -9,11 +9,7 @@ const CALLS = 4;
 /** The browser comes back after the two seconds that the server told it. */
 const RECONNECT = { timeout: 10_000, interval: 5 };
 
-let browser: Browser;
-beforeAll(async () => {
-    browser = await launchBrowser();
-}, 60_000);
-afterAll(() => browser.close());
+const browser = await shareBrowser();
 
 /** A proxy that can tear the event streams through it: half of what comes down next gets through. */
 async function startTearing(target: string) {

@@ -1,4 +1,6 @@
-import { startJokeApi } from '@calc/test-helpers';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { startJokeApi, stdioMain } from '@calc/test-helpers';
 import { expect, test } from 'vitest';
 import { toRequest } from '../../helpers/stateless-fixture.ts';
 import { initialize, startStdio, toLegacy } from '../../helpers/stdio-process.ts';
@@ -54,4 +56,32 @@ test.concurrent('a signal after the end of its input, as clients send it, ends t
     server.child.kill('SIGTERM');
     const { code, messages } = await server.ended;
     expect([code, messages.length]).toEqual([0, 2]);
+});
+
+test.concurrent('a second signal ends the server at once', async () => {
+    await using api = await startJokeApi('hangs');
+    await using server = startStdio({ JOKE_API_URL: api.url });
+    server.send(initialize, toLegacy('tools/call', { name: 'random-joke' }, 1));
+    await api.asked;
+    const { child, ended } = server;
+    // Nothing shows that it has taken the first.
+    while (child.exitCode === null && child.signalCode === null) {
+        child.kill('SIGTERM');
+        await new Promise(setImmediate);
+    }
+    expect(child.signalCode).toBe('SIGTERM');
+    // The call in flight is given up.
+    expect((await ended).messages.map(({ id }) => id)).toEqual([0]);
+});
+
+test.concurrent('a server whose client does not read the last replies exits with 1 and reports it', async () => {
+    const child = spawn(process.execPath, [stdioMain], { env: { PATH: process.env.PATH } });
+    let stderr = '';
+    child.stderr.on('data', chunk => {
+        stderr += chunk;
+    });
+    const call = toLegacy('tools/call', { name: 'echo', arguments: { message: 'x'.repeat(1024 ** 2) } }, 1);
+    child.stdin.end(`${JSON.stringify(initialize)}\n${JSON.stringify(call)}\n`);
+    expect(await once(child, 'exit')).toEqual([1, null]);
+    expect(stderr).toBe('The client has not read the last answers; they are lost\n');
 });

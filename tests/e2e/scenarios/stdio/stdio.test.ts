@@ -100,34 +100,6 @@ for (const [who, connect] of [
     });
 }
 
-test.concurrent('a second signal ends the server at once', async () => {
-    await using api = await startJokeApi('hangs');
-    await using server = startStdio({ JOKE_API_URL: api.url });
-    server.send(initialize, toLegacy('tools/call', { name: 'random-joke' }, 1));
-    await api.asked;
-    const { child, ended } = server;
-    // Nothing shows that it has taken the first.
-    while (child.exitCode === null && child.signalCode === null) {
-        child.kill('SIGTERM');
-        await new Promise(setImmediate);
-    }
-    expect(child.signalCode).toBe('SIGTERM');
-    // The call in flight is given up.
-    expect((await ended).messages.map(({ id }) => id)).toEqual([0]);
-});
-
-test.concurrent('a server whose client does not read the last replies exits with 1 and reports it', async () => {
-    const child = spawn(process.execPath, [stdioMain], { env: { PATH: process.env.PATH } });
-    let stderr = '';
-    child.stderr.on('data', chunk => {
-        stderr += chunk;
-    });
-    const call = toLegacy('tools/call', { name: 'echo', arguments: { message: 'x'.repeat(1024 ** 2) } }, 1);
-    child.stdin.end(`${JSON.stringify(initialize)}\n${JSON.stringify(call)}\n`);
-    expect(await once(child, 'exit')).toEqual([1, null]);
-    expect(stderr).toBe('The client has not read the last answers; they are lost\n');
-});
-
 proves(['stdio.end'], 'input that ends immediately, or is not a message, ends the server with 0', async () => {
     await using silent = startStdio();
     silent.child.stdin.end();

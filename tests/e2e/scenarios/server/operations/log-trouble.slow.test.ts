@@ -2,10 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, openSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { send, sendRaw, serverMain } from '@calc/test-helpers';
+import { runNode, send, sendRaw, serverMain } from '@calc/test-helpers';
+import { proves } from '@calc/test-helpers/proves';
 import { expect, test } from 'vitest';
 
-// Logs that cannot be written: the server continues without them, and stops when it is told to.
+// Logs that cannot be written: the server continues without them, and stops when it is told to. And logs of a flood.
 
 const FULL_DISK = '/dev/full';
 /** Each leaves a line in the log; as many as may be sent ahead. */
@@ -52,3 +53,14 @@ for (const format of ['json', 'pretty']) {
         });
     });
 }
+
+proves(['env.log-refusals'], 'of a flood of refused requests, 1,000 a minute are logged', async () => {
+    await using server = runNode(serverMain, [], { PORT: '0' });
+    const [, url = ''] = await server.printed(/^HTTP\+SSE +(http:\S+)\/sse$/m);
+    const requests = 'GET /no HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(49);
+    const last = 'GET /no HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n';
+    for (let sent = 0; sent < 1200; sent += 50) await sendRaw(url, requests + last);
+    server.kill('SIGTERM');
+    const { stderr } = await server.ended;
+    expect(stderr.match(/"request refused"/g)).toHaveLength(1000);
+});

@@ -89,3 +89,13 @@ proves(['life.stop'], 'a server started by npm ends with npm', async () => {
     // The pipe ends when the last process that holds it has ended.
     await finished(shell.stdout.resume());
 });
+
+proves(['access.bind'], 'a server behind a proxy refuses to start without a token, in one line', async () => {
+    const env = { PORT: '0', TRUST_PROXY: '1', ALLOWED_HOSTS: 'calc.example' };
+    await using refused = runNode(serverMain, [], env);
+    await using withToken = runNode(serverMain, [], { ...env, MCP_AUTH_TOKEN: 'sesame' });
+    const { code, stdout, stderr } = await refused.ended;
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^TRUST_PROXY=1 .*set MCP_AUTH_TOKEN, .*ALLOW_UNAUTHENTICATED=true.*\n$/);
+    await withToken.printed(urlLine);
+});
