@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { launchBrowser } from '@calc/test-helpers/browser';
 import { expect, test } from 'vitest';
-import { findFreePort } from '../src/learner/free-port.ts';
-import { listening, startProcess } from '../src/learner/start-process.ts';
-import { startPageProxy } from '../src/page/page-proxy.ts';
+import { findFreePort } from '../../src/learner/free-port.ts';
+import { listening, startProcess } from '../../src/learner/start-process.ts';
+import { startPageProxy } from '../../src/page/page-proxy.ts';
 
-const lessons = join(import.meta.dirname, '../../../lessons');
+const lessons = join(import.meta.dirname, '../../../../lessons');
 
 test('the page shows a session of a server without CORS', async () => {
     const port = await findFreePort();
