@@ -52,12 +52,15 @@ export async function sendCommand(connection: Connection, command: readonly stri
 /** How Redis says that the rights of its user do not suffice; the second and the third for a command of a script. */
 const LACKS_RIGHT = /^NOPERM|ACL failure in script|user executing the script can't/;
 
+/** Where in a script Redis refused it, which operators cannot use. */
+const WHERE = / script: \w+, on @\w+:\d+\.$/;
+
 /** What went wrong, without the URL of Redis. */
 export function toReason(error: unknown): string {
     if (error instanceof BrokerUnavailable) return error.message;
     if (error instanceof ErrorReply) {
         const hint = LACKS_RIGHT.test(error.message) ? ' (its user lacks a right)' : '';
-        return `Redis refused a command: ${error.message}${hint}`;
+        return `Redis refused a command: ${error.message.replace(WHERE, '')}${hint}`;
     }
     const { message, code } = error as Partial<NodeJS.ErrnoException>;
     return `Redis is not available: ${message || code || error}`;

@@ -2,7 +2,6 @@ import { type RedisProcess, redisPath, runRedis } from '@calc/test-helpers/wire'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRedisBroker } from '../../src/redis/index.ts';
 import { CREDENTIAL, connectAdmin, LIMITS, openSession, toPost } from './test-hub.ts';
-import { persist } from './worker.ts';
 
 const PASSWORD = 'a-password-of-a-test';
 let redis: RedisProcess;
@@ -37,17 +36,42 @@ describe.skipIf(!redisPath)('a broker on a Redis that refuses', () => {
         }
     });
 
-    test('a command that Redis refuses is rejected with its reason: memory is full, or the user lacks rights', async () => {
+    test('when memory is full, new sessions and messages are refused, and all that frees memory continues', async () => {
         using admin = await connectAdmin(redis.url);
-        await using broker = await join();
-        const id = await openSession({ broker });
+        await using first = await join();
+        await using second = await join();
+        const [id, other] = [await openSession({ broker: first }), await openSession({ broker: first })];
+        for (const request of [1, 2])
+            await first.accept(id, CREDENTIAL, toPost(request, `request ${request}`, '', true));
         await admin.configSet('maxmemory', '1');
-        await expect(broker.accept(id, CREDENTIAL, toPost(1))).rejects.toThrow(/^Redis refused a command: OOM/);
-        await expect.poll(() => broker.whyUnavailable).toMatch(/^Redis refused a command: OOM/);
-        await admin.configSet('maxmemory', '0');
-        expect(await persist(() => broker.accept(id, CREDENTIAL, toPost(1)))).toMatchObject({ kind: 'accepted' });
-        expect(broker.whyUnavailable).toBeUndefined();
 
+        const full = /^Redis refused a command: OOM/;
+        await expect(openSession({ broker: first })).rejects.toThrow(full);
+        await expect(first.accept(id, CREDENTIAL, toPost(3))).rejects.toThrow(full);
+        await expect(first.save(id, 1, { settings: [] })).rejects.toThrow(full);
+
+        await second.hold(id, 0);
+        await second.unhold(id, 0, 0);
+        await first.release(id, 1);
+        expect(await second.claim(id)).toMatchObject({ fence: 2 });
+        expect(await second.takeInbox(id, 2, 0)).toHaveLength(2);
+        expect(await second.append(id, 2, { stream: 1, json: 'answer', settles: 1 })).toBe(1);
+        expect(await second.settle(id, 2, [2])).toBe('written');
+        expect(await first.read(id, 1, 0, 10)).toMatchObject({ ended: true, events: [{ json: 'answer' }] });
+        await first.end(other, 'test');
+        // Another process may come, and one may leave.
+        await using third = await join();
+        expect(await third.endIfUnheld(id, 'test')).toBe('ended');
+        const leaseEnds = third.leaseEnds;
+        await expect.poll(() => third.leaseEnds).toBeGreaterThan(leaseEnds);
+        for (const broker of [first, second, third]) expect(broker.whyUnavailable).toBeUndefined();
+        expect(first.warnings).toEqual([expect.stringMatching(full)]);
+        await admin.configSet('maxmemory', '0');
+        await openSession({ broker: first });
+    });
+
+    test('a command that the rights of the user do not allow is rejected with its reason', async () => {
+        using admin = await connectAdmin(redis.url);
         await admin.aclSetUser('limited', ['on', `>${PASSWORD}`, '~*', '+@all', '-xread']);
         await using limited = await join(redis.url.replace('//', `//limited:${PASSWORD}@`));
         await expect

@@ -1,5 +1,5 @@
 import { PREFIX } from '../keys.ts';
-import { toWriteScript } from './prelude.ts';
+import { RUNS_IF_FULL, toWriteScript } from './prelude.ts';
 
 /** How a session begins and ends: counts the sessions of each client, and keeps an order of those that were not used. */
 const PLACES = `
@@ -104,9 +104,11 @@ return { count, 'opened' }
 );
 
 /** ARGV: reason, whether to end the session only if no living process holds a stream of it. */
-export const END = toWriteScript(
-    PLACES,
-    `
+export const END =
+    RUNS_IF_FULL +
+    toWriteScript(
+        PLACES,
+        `
 return { count, endSession(ARGV[5], ARGV[6] == '1', me, ARGV[7] == '1') }
 `
-);
+    );

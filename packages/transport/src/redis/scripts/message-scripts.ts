@@ -1,5 +1,5 @@
 import { ANSWER_READ_MS, LEAST_EVENTS } from '../../broker/limits.ts';
-import { SETTLE, toReadScript, toWriteScript } from './prelude.ts';
+import { RUNS_IF_FULL, SETTLE, toReadScript, toWriteScript } from './prelude.ts';
 
 /**
  * ARGV: credential, content, name, whether it is remembered, whether it opens a stream, `maxInFlight`, `rememberMs`,
@@ -96,7 +96,9 @@ return { count, 'accepted', stream }
 );
 
 /** ARGV: fence, last number that the owner has. */
-export const TAKE_INBOX = toWriteScript(`
+export const TAKE_INBOX =
+    RUNS_IF_FULL +
+    toWriteScript(`
 local found = call('HMGET', S, 'o', 'f', 'n', 'past', 'x')
 if found[1] ~= me or found[2] ~= ARGV[5] then return { count, 'fenced' } end
 call('HSET', S, 'k', found[3])
@@ -105,12 +107,14 @@ return { count, 'inbox', found[4] or '', call('XRANGE', S .. ':in', '(' .. ARGV[
 `);
 
 /** ARGV: fence, \`rememberMs\`, \`maxRemembered\`, then the numbers to settle. */
-export const SETTLE_ENTRIES = toWriteScript(
-    `
+export const SETTLE_ENTRIES =
+    RUNS_IF_FULL +
+    toWriteScript(
+        `
 local rememberMs, maxRemembered = tonumber(ARGV[6]), tonumber(ARGV[7])
 `,
-    SETTLE,
-    `
+        SETTLE,
+        `
 local found = call('HMGET', S, 'o', 'f', 'x')
 if found[1] ~= me or found[2] ~= ARGV[5] then return { count, 'fenced' } end
 for i = 8, #ARGV do
@@ -119,7 +123,7 @@ end
 touch(found[3])
 return { count, 'written' }
 `
-);
+    );
 
 /** What is left of a stream that has ended has its last position in its newest event. */
 const LAST_OF_ENDED = `
@@ -133,13 +137,15 @@ end
  * ARGV: fence, stream, JSON, number to settle or nothing, position or nothing, `maxEvents`, `rememberMs`, `maxRemembered`,
  * `maxBytes`.
  */
-export const APPEND = toWriteScript(
-    `
+export const APPEND =
+    RUNS_IF_FULL +
+    toWriteScript(
+        `
 local rememberMs, maxRemembered = tonumber(ARGV[11]), tonumber(ARGV[12])
 `,
-    SETTLE,
-    LAST_OF_ENDED,
-    `
+        SETTLE,
+        LAST_OF_ENDED,
+        `
 local stream = ARGV[6]
 local found = call('HMGET', S, 'o', 'f', 'x', 'h' .. stream, 'u' .. stream, 'l' .. stream, 'b' .. stream, 'b')
 if found[1] ~= me or found[2] ~= ARGV[5] then return { count, 'fenced' } end
@@ -174,10 +180,12 @@ touch(found[3])
 if found[4] and found[4] ~= me then wake(found[4], 'events', stream) end
 return { count, 'appended', position }
 `
-);
+    );
 
 /** ARGV: stream. */
-export const HOLD = toWriteScript(`
+export const HOLD =
+    RUNS_IF_FULL +
+    toWriteScript(`
 local stream = ARGV[5]
 local found = call('HMGET', S, 'o', 'h' .. stream, 'u' .. stream, 'x', 'd' .. stream, 't')
 if not found[1] or (stream ~= '0' and not found[3]) then return { count, 'unknown' } end
@@ -194,7 +202,9 @@ return { count, 'held', alive(found[1]) and found[1] or '', found[5] or '0' }
 `);
 
 /** ARGV: stream, position that the client has. */
-export const UNHOLD = toWriteScript(`
+export const UNHOLD =
+    RUNS_IF_FULL +
+    toWriteScript(`
 local stream = ARGV[5]
 if call('HGET', S, 'h' .. stream) ~= me then return { count } end
 call('HDEL', S, 'h' .. stream)

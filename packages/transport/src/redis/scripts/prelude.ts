@@ -190,6 +190,12 @@ export function toWriteScript(...body: readonly string[]): string {
     return [WRITE, COMMON, ...body].join('\n');
 }
 
+/**
+ * The first line of a script that Redis runs although its memory is full: it frees memory, or keeps a session or process
+ * alive. What it adds is small, or limited for each session. Without this line, Redis refuses its first write.
+ */
+export const RUNS_IF_FULL = '#!lua flags=allow-oom\n';
+
 /** A script that changes nothing. */
 export function toReadScript(...body: readonly string[]): string {
     return [READ, COMMON, ...body].join('\n');

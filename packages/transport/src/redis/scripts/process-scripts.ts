@@ -1,4 +1,5 @@
 import { PREFIX } from '../keys.ts';
+import { RUNS_IF_FULL } from './prelude.ts';
 
 /**
  * Decides which epoch this process works in. All keys of sessions have the epoch in their names, so that a new epoch leaves
@@ -11,7 +12,7 @@ import { PREFIX } from '../keys.ts';
  * that it has seen, the run in which it saw that, the name for a new epoch, `keepMs`, and whether a script found a loss.
  * Returns the epoch and its count.
  */
-export const HELLO = `
+export const HELLO = `${RUNS_IF_FULL}
 local call = redis.call
 local run, known, seen, seenRun, fresh, keepMs = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5], ARGV[6]
 local found = call('HMGET', KEYS[1], 'id', 'run')
@@ -45,7 +46,7 @@ return { epoch, count }
  * this process, `leaseMs`, `keepMs`, the id of the last wake that it has read. Returns the count, whether its wakes were
  * lost, the id to read wakes after, whether there may be more to take over, and all other processes that are alive.
  */
-export const BEAT = `
+export const BEAT = `${RUNS_IF_FULL}
 local call = redis.call
 local processes, counter, wakes, epoch = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local me, leaseMs, keepMs, lastId = ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5]
@@ -114,7 +115,7 @@ return { count, missed, lastId, dead and 1 or 0, others }
  *
  * KEYS and ARGV: as for `BEAT`.
  */
-export const LEAVE = `
+export const LEAVE = `${RUNS_IF_FULL}
 local call = redis.call
 local processes, counter, wakes, epoch = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local prefix = string.sub(counter, 1, -7)

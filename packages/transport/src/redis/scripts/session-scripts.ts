@@ -1,4 +1,4 @@
-import { toReadScript, toWriteScript } from './prelude.ts';
+import { RUNS_IF_FULL, toReadScript, toWriteScript } from './prelude.ts';
 
 /** ARGV: credential. */
 export const FIND = toReadScript(`
@@ -8,7 +8,9 @@ return { count, found[2], alive(found[3]) and found[3] or '', found[4], found[5]
 `);
 
 /** Returns the fence, the record, and of each stream that has events and has not ended its number and last position. */
-export const CLAIM = toWriteScript(`
+export const CLAIM =
+    RUNS_IF_FULL +
+    toWriteScript(`
 local found = call('HMGET', S, 't', 'o', 'f', 'k', 'past', 'init', 'set', 'x')
 if not found[1] then return { count } end
 if not alive(me) then return { count, 'late' } end
@@ -41,7 +43,9 @@ return reply
 `);
 
 /** ARGV: fence. Another process that holds stream 0 should claim the session; for messages that wait, any other may. */
-export const RELEASE = toWriteScript(`
+export const RELEASE =
+    RUNS_IF_FULL +
+    toWriteScript(`
 local found = call('HMGET', S, 'o', 'f', 'h0')
 if found[1] ~= me or found[2] ~= ARGV[5] then return { count } end
 call('HSET', S, 'o', '')
