@@ -51,6 +51,8 @@ export function describeInterleavings(brokers: MakeBrokers): void {
     test('a session whose claim is on its way when draining begins runs at the next process only', async () => {
         const pusher = createPusher();
         const [claimed, drainBegan, drained] = [createGate(), createGate(), createGate()];
+        /** The numbers of the processes that released the session. */
+        const released: number[] = [];
         await using processes = await serveProcesses(3, brokers, {
             createServer: pusher.createServer,
             isRepeatable: () => false,
@@ -62,6 +64,10 @@ export function describeInterleavings(brokers: MakeBrokers): void {
                     claimed.open();
                     await drainBegan.opened;
                     return claim;
+                },
+                async release(...session) {
+                    await broker.release(...session);
+                    released.push(number);
                 }
             })
         });
@@ -73,9 +79,11 @@ export function describeInterleavings(brokers: MakeBrokers): void {
         await using meanwhile = await openStream(second?.sseUrl ?? '', { 'Last-Event-ID': stream.lastEventId });
         await claimed.opened;
         expect((await meanwhile.post(call(1, 'write'))).status).toBe(202);
-        const draining = second?.sessions.drain(60_000);
+        const draining = second?.sessions.drain(60_000).then(() => [...released]);
+        // A drain that did not wait for the claim would end now.
+        for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
         drainBegan.open();
-        await draining;
+        expect(await draining).toEqual([1]);
         expect([pusher.replies.length, second?.sessions.size]).toEqual([0, 0]);
         drained.open();
         await using again = await openStream(third?.sseUrl ?? '', { 'Last-Event-ID': stream.lastEventId });
