@@ -2,6 +2,7 @@ import { type RedisProcess, redisPath, runRedis } from '@calc/test-helpers/wire'
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { connectAdmin } from '../broker/test-hub.ts';
 import { describeAnswers } from './describe-answers.ts';
+import { describeDrain } from './describe-drain.ts';
 import { describeFaults } from './describe-faults.ts';
 import { describeInterleavings } from './describe-interleavings.ts';
 import { describeShared } from './describe-shared.ts';
@@ -22,4 +23,5 @@ describe.skipIf(!redisPath)('processes that share a Redis (needs redis-server)',
     describeAnswers(onRedis(() => redis));
     describeFaults(onRedis(() => redis));
     describeInterleavings(onRedis(() => redis));
+    describeDrain(onRedis(() => redis));
 });

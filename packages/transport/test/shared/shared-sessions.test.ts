@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { describeAnswers } from './describe-answers.ts';
+import { describeDrain } from './describe-drain.ts';
 import { describeFaults } from './describe-faults.ts';
 import { describeInterleavings } from './describe-interleavings.ts';
 import { describeShared } from './describe-shared.ts';
@@ -11,4 +12,5 @@ describe('processes that share a broker in memory', () => {
     describeAnswers(inMemory);
     describeFaults(inMemory);
     describeInterleavings(inMemory);
+    describeDrain(inMemory);
 });
