@@ -1,9 +1,21 @@
 import { defaultServerConditions } from 'vite';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that `npm test` leaves out: more views, sizes and ways of what it tests. `--mode slow` runs them, and no others. */
 const SLOW = '**/*.slow.test.ts';
 const USUAL = '**/*.test.ts';
+
+/** Needs nearly half of the time of all slow files, so that it must not begin last. */
+const LONGEST = 'verify.slow.test.ts';
+
+/** Without times of an earlier run, vitest begins with the largest files, which are not those that take longest. */
+class LongestFirst extends BaseSequencer {
+    override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+        const sorted = await super.sort(files);
+        return sorted.toSorted((a, b) => Number(b.moduleId.endsWith(LONGEST)) - Number(a.moduleId.endsWith(LONGEST)));
+    }
+}
 
 // One project for all packages: the workers load each module once.
 export default defineConfig(({ mode }) => ({
@@ -15,6 +27,7 @@ export default defineConfig(({ mode }) => ({
         exclude: [...configDefaults.exclude, '**/work/**', ...(mode === 'slow' ? [] : [SLOW])],
         // No test leaves anything behind in its process, so that files can share one.
         isolate: false,
+        sequence: { sequencer: LongestFirst },
         // The time limits only end a test that hangs: a busy machine may be several times slower.
         testTimeout: 60_000,
         hookTimeout: 60_000,
