@@ -4,11 +4,13 @@ export const ofProcesses = {
         'With --workers N, or WORKERS, N processes serve one port; each request that names a session reaches the process that holds it, whichever process accepts the request',
     'workers.ended':
         'Without REDIS_URL, the sessions of a worker that was killed end: their requests get 404, -32001, with that reason, and GET /sse opens a new session; the sessions of other workers continue, and another worker is started',
+    'workers.hangs':
+        'Without REDIS_URL, a request for a session whose worker hangs gets 503 with Retry-After after about three seconds, though the worker may still handle it, and GET /sse opens a new session after about ten; a tool that takes longer is not cut off',
     'workers.totals': '/health and /metrics count the streams, and /metrics everything, of all workers',
     'workers.limits':
-        'RATE_LIMIT counts the requests at all workers; without REDIS_URL, each worker has an equal share of MAX_SESSIONS',
+        'RATE_LIMIT counts the requests at all workers, and at each worker alone while the first process does not reply; without REDIS_URL, each worker has an equal share of MAX_SESSIONS',
     'workers.stop':
-        'SIGTERM and SIGINT to the first process stop all workers as they stop one server, and a second signal ends all at once; if the first process ends, its workers end',
+        'SIGTERM and SIGINT to the first process stop all workers as they stop one server; a worker that hangs is killed two seconds after SHUTDOWN_TIMEOUT_MS, and a second signal ends all at once; if the first process ends, its workers end',
     'workers.private':
         'Workers reach each other through sockets that only the user of the server can open, and that are removed at the end',
     'workers.number': 'A number of workers that is not from 1 to 64: one line; exit 2',

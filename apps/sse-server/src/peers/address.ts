@@ -46,7 +46,7 @@ export function leave(folder: string, worker: number): void {
     rmSync(join(folder, String(worker)), { force: true });
 }
 
-/** Whether a process listens there. */
+/** Whether a process listens there, also one that accepts no more connections because it hangs. */
 export function isListening(address: string): Promise<boolean> {
     return new Promise(resolve => {
         const socket = connect(address);
@@ -55,6 +55,12 @@ export function isListening(address: string): Promise<boolean> {
             socket.destroy();
         };
         socket.on('connect', () => settle(true));
-        socket.on('error', () => settle(false));
+        // For example, EAGAIN means that too many connections wait there.
+        socket.on('error', error => settle(!hasCode(error, 'ENOENT', 'ECONNREFUSED')));
     });
+}
+
+/** Whether an error of node has one of these codes. */
+export function hasCode(error: Error, ...codes: string[]): boolean {
+    return 'code' in error && codes.includes(String(error.code));
 }

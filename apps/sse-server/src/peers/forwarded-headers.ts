@@ -1,8 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { McpRequest } from '@calc/transport/server';
 
+/** A route whose requests are handed over. */
+export type Route = 'messages' | 'sse' | 'mcp';
+
 /** What the owner of a session cannot see of a request that another worker took. */
 export interface Origin {
+    /** The route that Express chose. It ignores case, and takes a URL in absolute form. */
+    route: Route;
     address: string | undefined;
     auth: McpRequest['auth'];
 }
@@ -15,8 +20,8 @@ const NOT_IN_REQUEST = new Set([...OF_CONNECTION, ORIGIN]);
 const NOT_IN_ANSWER = new Set([...OF_CONNECTION, 'transfer-encoding', 'date']);
 
 /** The headers of a request as its client sent them, for the owner of the session. */
-export function toRequestHeaders({ rawHeaders, socket, auth }: McpRequest): string[] {
-    const origin: Origin = { address: socket.remoteAddress, auth };
+export function toRequestHeaders({ rawHeaders, socket, auth }: McpRequest, route: Route): string[] {
+    const origin: Origin = { route, address: socket.remoteAddress, auth };
     return [...keep(rawHeaders, NOT_IN_REQUEST), ORIGIN, JSON.stringify(origin)];
 }
 

@@ -6,6 +6,7 @@ import type { Config } from '../config/config.ts';
 import type { Stateless } from '../mcp/stateless.ts';
 import type { Metrics } from '../operations/metrics.ts';
 import { createForward } from './forward.ts';
+import type { Route } from './forwarded-headers.ts';
 import { listenPrivately } from './listen-privately.ts';
 import type { Peers } from './peers.ts';
 import { createPrivateHandler } from './private-handler.ts';
@@ -13,7 +14,7 @@ import { createPrivateHandler } from './private-handler.ts';
 /** What the routes use of the other workers. */
 export interface Workers {
     /** Go in front of the handlers of a route, and hand a request to the worker that holds its session. */
-    toOwner: Record<'messages' | 'sse' | 'mcp', RequestHandler[]>;
+    toOwner: Record<Route, RequestHandler[]>;
     /** The open streams of all workers. */
     countStreams(): number | Promise<number>;
     /** The metrics of all workers, in Prometheus's text format. */
@@ -41,6 +42,8 @@ export interface OwnParts {
     note(reason: string, res: ServerResponse): void;
 }
 
+/** How long `GET /health` waits for a worker, in milliseconds. Kubernetes' probes wait for one second. */
+const PROBE_MS = 300;
 const NOT_HANDED_OVER: Workers['toOwner'] = { messages: [], sse: [], mcp: [] };
 
 /** One process that has no other workers. */
@@ -65,6 +68,7 @@ export function joinWorkers(peers: Peers, own: OwnParts): Workers {
         note
     });
     const answers = {
+        runs: () => true,
         metrics: metrics.toJson,
         streams: () => countOwnStreams(own),
         'sign-in': (change: unknown) => signIns.apply(change as SignInChange),
@@ -76,7 +80,7 @@ export function joinWorkers(peers: Peers, own: OwnParts): Workers {
             ? NOT_HANDED_OVER
             : { messages: [forward.messages], sse: [forward.sse], mcp: [forward.mcp] },
         async countStreams() {
-            const others = (await peers.askAll('streams')) as number[];
+            const others = (await peers.askAll('streams', null, PROBE_MS)) as number[];
             return others.reduce((sum, count) => sum + count, countOwnStreams(own));
         },
         formatMetrics: async () => metrics.toText((await peers.askAll('metrics')) as object[]),

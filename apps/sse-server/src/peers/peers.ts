@@ -2,9 +2,9 @@ import { Agent, type ClientRequest, request } from 'node:http';
 import { json } from 'node:stream/consumers';
 import type { McpRequest } from '@calc/transport/server';
 import { addressOf, enter, isListening, leave, listWorkers, makeSessionId, workerOf } from './address.ts';
-import { toRequestHeaders } from './forwarded-headers.ts';
+import { type Route, toRequestHeaders } from './forwarded-headers.ts';
 
-/** How long a worker may take to answer another worker's question, in milliseconds. */
+/** How long a worker may take to answer another worker's question unless the asker chooses, in milliseconds. */
 const ANSWER_MS = 1000;
 /** Idle connections to one worker that are kept. */
 const MAX_IDLE = 64;
@@ -14,8 +14,8 @@ export interface Peers {
     /** The private address of this worker. */
     readonly address: string;
     readonly owners: Owners;
-    /** Asks all other workers. Leaves out those that do not answer in time. */
-    askAll(question: string, body?: unknown): Promise<unknown[]>;
+    /** Asks all other workers. Leaves out those that do not answer within `waitMs` milliseconds. */
+    askAll(question: string, body?: unknown, waitMs?: number): Promise<unknown[]>;
     /** Notes that this worker listens on its private address, or no longer does. */
     enter(): void;
     leave(): void;
@@ -29,9 +29,11 @@ export interface Owners {
     /** The other worker that holds the session; undefined if this worker does, or if the text is not a session id. */
     ownerOf(sessionId: string | undefined): number | undefined;
     /** Begins a request to the owner of a session, with the headers of a client's request. The caller sends the body. */
-    request(owner: number, req: McpRequest): ClientRequest;
-    /** Whether that worker runs. */
+    request(owner: number, req: McpRequest, route: Route): ClientRequest;
+    /** Whether that process is there, even if it hangs. */
     isRunning(owner: number): Promise<boolean>;
+    /** Whether that worker answers a question in time. */
+    isAnswering(owner: number): Promise<boolean>;
 }
 
 /** @param folder where each worker that listens has an entry. @param number of this worker. */
@@ -39,14 +41,14 @@ export function createPeers(folder: string, number: number): Peers {
     // Only this side closes idle connections, so that no request meets a connection that is just being closed.
     const agent = new Agent({ keepAlive: true, maxFreeSockets: MAX_IDLE });
 
-    const ask = (worker: number, question: string, body: unknown) =>
+    const ask = (worker: number, question: string, body: unknown = null, waitMs = ANSWER_MS) =>
         new Promise((resolve, reject) => {
             const socketPath = addressOf(folder, worker);
-            const signal = AbortSignal.timeout(ANSWER_MS);
+            const signal = AbortSignal.timeout(waitMs);
             const outgoing = request({ agent, socketPath, signal, method: 'POST', path: `/${question}` });
             outgoing.on('response', answer => void json(answer).then(resolve, reject));
             outgoing.on('error', reject);
-            outgoing.end(JSON.stringify(body ?? null));
+            outgoing.end(JSON.stringify(body));
         });
 
     const owners: Owners = {
@@ -55,19 +57,24 @@ export function createPeers(folder: string, number: number): Peers {
             const worker = workerOf(sessionId ?? '');
             return worker === number ? undefined : worker;
         },
-        request(owner, req) {
+        request(owner, req, route) {
             const { method, url } = req;
             const socketPath = addressOf(folder, owner);
-            return request({ agent, socketPath, method, path: url, headers: toRequestHeaders(req) });
+            return request({ agent, socketPath, method, path: url, headers: toRequestHeaders(req, route) });
         },
-        isRunning: owner => isListening(addressOf(folder, owner))
+        isRunning: owner => isListening(addressOf(folder, owner)),
+        isAnswering: owner =>
+            ask(owner, 'runs').then(
+                () => true,
+                () => false
+            )
     };
     return {
         address: addressOf(folder, number),
         owners,
-        async askAll(question, body) {
+        async askAll(question, body, waitMs) {
             const others = listWorkers(folder).filter(worker => worker !== number);
-            const answers = await Promise.allSettled(others.map(worker => ask(worker, question, body)));
+            const answers = await Promise.allSettled(others.map(worker => ask(worker, question, body, waitMs)));
             return answers.flatMap(answer => (answer.status === 'fulfilled' ? [answer.value] : []));
         },
         enter: () => enter(folder, number),

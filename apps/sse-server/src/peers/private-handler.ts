@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Socket } from 'node:net';
 import { json } from 'node:stream/consumers';
 import type { McpRequest, Sessions } from '@calc/transport/server';
-import { takeOrigin } from './forwarded-headers.ts';
+import { type Route, takeOrigin } from './forwarded-headers.ts';
 
 /** Answers what another worker asks, by the name of the question. */
 export type Questions = Record<string, (body: unknown) => unknown>;
@@ -14,15 +14,17 @@ export type Questions = Record<string, (body: unknown) => unknown>;
  * @param isTls whether clients connect by TLS.
  */
 export function createPrivateHandler(sessions: Sessions, questions: Questions, isTls: boolean): RequestListener {
+    const handlers: Record<Route, (req: McpRequest, res: ServerResponse) => void> = {
+        messages: sessions.handleMessage,
+        sse: sessions.handleStream,
+        mcp: sessions.handleStreamable
+    };
     return (req: McpRequest, res) => {
         const origin = takeOrigin(req);
         if (!origin) return void answer(req, res, questions);
         showClient(req.socket, origin.address, isTls);
         if (origin.auth) req.auth = origin.auth;
-        const { url = '' } = req;
-        if (url.startsWith('/messages')) sessions.handleMessage(req, res);
-        else if (url.startsWith('/sse')) void sessions.handleStream(req, res);
-        else sessions.handleStreamable(req, res);
+        handlers[origin.route](req, res);
     };
 }
 

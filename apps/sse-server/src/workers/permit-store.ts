@@ -2,18 +2,32 @@ import type { ClientRateLimitInfo, Store } from 'express-rate-limit';
 import type { RateLimit } from '../config/variable-kinds.ts';
 import type { Permits } from './messages.ts';
 
-/** Spends the permits that the primary process grants to this worker. */
+/** How long to wait for a reply of the primary process, in milliseconds. */
+const REPLY_MS = 1000;
+
+/**
+ * Spends the permits that the primary process grants to this worker. While the primary process does not reply, this
+ * worker counts alone: without any limit, clients could guess tokens.
+ */
 export class PermitStore implements Store {
     readonly #limit: RateLimit;
     readonly #ask: (client: string) => void;
+    readonly #onAway: () => void;
     readonly #permits = new Map<string, Permits>();
     /** Requests that wait for permits, by client. */
     readonly #waiting = new Map<string, (() => void)[]>();
+    /** Runs while requests wait for the primary process. */
+    #timer: NodeJS.Timeout | undefined;
+    #isPrimaryAway = false;
 
-    /** @param ask asks the primary process, which replies through `add`. */
-    constructor(limit: RateLimit, ask: (client: string) => void) {
+    /**
+     * @param ask asks the primary process, which replies through `add`.
+     * @param onAway is called when the primary process has stopped replying.
+     */
+    constructor(limit: RateLimit, ask: (client: string) => void, onAway: () => void) {
         this.#limit = limit;
         this.#ask = ask;
+        this.#onAway = onAway;
         setInterval(() => this.#forget(), limit.windowMs).unref();
     }
 
@@ -32,11 +46,13 @@ export class PermitStore implements Store {
         }
     }
 
+    /** Takes a reply of the primary process. */
     add(client: string, permits: Permits): void {
-        this.#permits.set(client, permits);
-        const waiting = this.#waiting.get(client) ?? [];
-        this.#waiting.delete(client);
-        for (const resume of waiting) resume();
+        clearTimeout(this.#timer);
+        this.#timer = undefined;
+        this.#isPrimaryAway = false;
+        this.#grant(client, permits);
+        if (this.#waiting.size > 0) this.#limitWaiting();
     }
 
     // The server counts every request, and never forgives one.
@@ -49,7 +65,31 @@ export class PermitStore implements Store {
             if (waiting) return void waiting.push(resolve);
             this.#waiting.set(client, [resolve]);
             this.#ask(client);
+            if (this.#isPrimaryAway) this.#grantAlone(client);
+            else this.#limitWaiting();
         });
+    }
+
+    #grant(client: string, permits: Permits): void {
+        this.#permits.set(client, permits);
+        const waiting = this.#waiting.get(client) ?? [];
+        this.#waiting.delete(client);
+        for (const resume of waiting) resume();
+    }
+
+    /** Grants a client what it may have in one window, until the primary process replies. */
+    #grantAlone(client: string): void {
+        const { requests, windowMs } = this.#limit;
+        this.#grant(client, { granted: requests, left: 0, resetAt: Date.now() + windowMs });
+    }
+
+    #limitWaiting(): void {
+        this.#timer ??= setTimeout(() => {
+            this.#timer = undefined;
+            this.#isPrimaryAway = true;
+            this.#onAway();
+            for (const client of this.#waiting.keys()) this.#grantAlone(client);
+        }, REPLY_MS);
     }
 
     #forget(): void {

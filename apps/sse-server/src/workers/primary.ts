@@ -1,6 +1,7 @@
 import cluster, { type Worker } from 'node:cluster';
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { LONGEST_TIMER_MS } from '@calc/transport/limits';
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { createLog, type Log } from '../operations/log.ts';
@@ -13,6 +14,8 @@ import { createPrivateFolder, removeOldFolders } from './private-folder.ts';
 
 /** A worker that ends sooner after its start is started again only after this time, in milliseconds. */
 const SHORT_LIFE_MS = 1000;
+/** Time for a worker to stop after its calls in flight have been answered, in milliseconds. */
+const STOP_MS = 2000;
 /** In development the sources run as they are. */
 const WORKER_FILE = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
 
@@ -66,12 +69,23 @@ export async function servePrimary(config: Config, warnings: readonly string[]):
     };
     const stop = () => {
         isStopping = true;
-        for (const worker of Object.values(cluster.workers ?? {})) if (worker) tell(worker, { kind: 'stop' });
+        for (const worker of listRunning()) tell(worker, { kind: 'stop' });
+        // A worker that hangs would keep the port, and would answer no connection.
+        const kill = () => {
+            for (const { id, process } of listRunning()) {
+                log.error({ worker: id, pid: process.pid }, 'a worker did not stop in time, and is killed');
+                process.kill('SIGKILL');
+            }
+        };
+        setTimeout(kill, Math.min(config.shutdownTimeoutMs + STOP_MS, LONGEST_TIMER_MS)).unref();
     };
     try {
         // An error is the same in all workers, so it is reported by the first.
         url = await fork();
-        onStopSignal(stop);
+        onStopSignal(() => {
+            stop();
+            endAtSignal(folder);
+        });
         await Promise.all(Array.from({ length: config.workers - 1 }, fork));
         printStart(url, config);
     } catch (error) {
@@ -93,6 +107,22 @@ function awaitStart(worker: Worker, log: Log): Promise<string> {
         });
         worker.on('exit', () => reject(new ConfigError('cannot-listen', 'A worker ended before it was listening')));
     });
+}
+
+/** Ends all processes at the next signal. Those that hang would not notice that this process has ended. */
+function endAtSignal(folder: string): void {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+        process.once(signal, () => {
+            for (const worker of listRunning()) worker.process.kill('SIGKILL');
+            rmSync(folder, { recursive: true, force: true });
+            // The signal has no handler any more.
+            process.kill(process.pid, signal);
+        });
+    }
+}
+
+function listRunning(): Worker[] {
+    return Object.values(cluster.workers ?? {}).filter(worker => worker !== undefined);
 }
 
 /** Sends a message, unless the worker has just ended. */

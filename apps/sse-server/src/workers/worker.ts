@@ -30,7 +30,13 @@ process.on('exit', () => {
 const { rateLimit, redisUrl } = config;
 // With Redis, the requests are counted there.
 const rateStore =
-    rateLimit && !redisUrl ? new PermitStore(rateLimit, client => tell({ kind: 'take-permits', client })) : undefined;
+    rateLimit && !redisUrl
+        ? new PermitStore(
+              rateLimit,
+              client => tell({ kind: 'take-permits', client }),
+              () => log.warn('the primary process does not reply; this worker counts the rate alone')
+          )
+        : undefined;
 const starting = startServer(config, { metrics, rateStore, peers: createPeers(folder, number) });
 // The signal may reach this process as well as the primary one, as Ctrl-C does.
 onStopSignal(() => void stop());

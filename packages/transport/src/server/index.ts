@@ -4,6 +4,7 @@ export { type ParsedMessage, parseMessage, readId } from '../message/parse-messa
 export { RpcCode } from '../message/rpc-code.ts';
 export { afterInput } from './after-input.ts';
 export { createSessions, type Sessions } from './create-sessions.ts';
+export { discardBody } from './http/body/read-body.ts';
 export { inTurn } from './http/in-turn.ts';
 export { defaultLimits, type Limits, LONGEST_TIMER_MS } from './limits.ts';
 export type { CloseReason, DropReason, Observer } from './observer.ts';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { openStream, type RawStream, send } from '@calc/test-helpers';
+import { openStream, type RawStream, send, sendRaw } from '@calc/test-helpers';
 import { proves } from '@calc/test-helpers/proves';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { openAtEach, type RunningWorkers, runWorkers } from './run-workers.ts';
@@ -36,9 +36,12 @@ proves(['workers.any'], 'a message of 3 MB reaches its session, and so does the 
 
 proves(['workers.any'], 'a message of 5 MB is refused with 413, and the connection is closed', async () => {
     const message = 'x'.repeat(5_000_000);
-    for (const stream of streams) {
-        const { status, headers } = await stream.post(echo(3, message));
-        expect([status, headers.connection]).toEqual([413, 'close']);
+    // A server that closes while the client still sends resets only some of the connections.
+    for (let round = 0; round < 15; round++) {
+        for (const stream of streams) {
+            const { status, headers } = await stream.post(echo(3, message));
+            expect([status, headers.connection]).toEqual([413, 'close']);
+        }
     }
 });
 
@@ -64,6 +67,28 @@ proves(['workers.any'], 'an aborted upload does no harm, and a slow one gets 408
         const [answer] = await once(slow, 'data');
         expect(String(answer)).toMatch(/^HTTP\/1\.1 408 /);
         expect(await stream.request(4, 'ping')).toMatchObject({ result: {} });
+    }
+});
+
+proves(['workers.any'], 'a path in capitals and a URL in absolute form reach the session', async () => {
+    const { host } = new URL(server.url);
+    for (const { endpoint, sessionId, findReply } of streams) {
+        const urls = [`/MESSAGES?sessionId=${sessionId}`, endpoint.href];
+        for (const [index, url] of [...urls, ...urls, ...urls, ...urls].entries()) {
+            const body = JSON.stringify({ jsonrpc: '2.0', id: `url ${index}`, method: 'ping' });
+            const type = `Content-Type: application/json\r\nContent-Length: ${body.length}`;
+            const head = `POST ${url} HTTP/1.1\r\nHost: ${host}\r\n${type}\r\nConnection: close`;
+            expect(await sendRaw(server.url, `${head}\r\n\r\n${body}`)).toMatch(/^HTTP\/1\.1 202 /);
+            await findReply(`url ${index}`);
+        }
+    }
+    for (let round = 0; round < 4; round++) {
+        const stream = await openStream(`${server.url}/sse`);
+        stream.cut();
+        const headers = { 'Last-Event-ID': String(stream.lastEventId) };
+        const resumed = await openStream(`${server.url}/SSE`, headers);
+        expect(resumed.sessionId).toBe(stream.sessionId);
+        resumed.cut();
     }
 });
 

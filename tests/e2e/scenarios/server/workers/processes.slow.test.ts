@@ -6,18 +6,9 @@ import { join } from 'node:path';
 import { openStream, runNode, send, serverMain, startJokeApi } from '@calc/test-helpers';
 import { proves } from '@calc/test-helpers/proves';
 import { expect } from 'vitest';
-import { runWorkers } from './run-workers.ts';
+import { isRunning, runWorkers } from './run-workers.ts';
 
 const joke = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'random-joke' } };
-
-/** Whether a process runs. */
-function isRunning(pid: number): boolean {
-    try {
-        return process.kill(pid, 0);
-    } catch {
-        return false;
-    }
-}
 
 proves(['life.port-taken'], 'a port in use is reported once by a server of several workers', async () => {
     const squatter = createServer().listen(0, '127.0.0.1');

@@ -50,3 +50,12 @@ export async function openAtEach<Session extends { sessionId: string }>(
     }
     return sessions;
 }
+
+/** Whether a process runs. */
+export function isRunning(pid: number): boolean {
+    try {
+        return process.kill(pid, 0);
+    } catch {
+        return false;
+    }
+}

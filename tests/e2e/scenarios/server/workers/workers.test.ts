@@ -97,6 +97,30 @@ proves(['workers.ended'], 'the sessions of a killed worker end with that reason,
     for (const { cut } of [...streams, ...more]) cut();
 });
 
+proves(['workers.hangs'], 'a session whose worker hangs gets 503 with Retry-After, and continues later', async () => {
+    const streams = await openAtEach(WORKERS, () => openStream(`${server.url}/sse`));
+    const sessions = await openAtEach(WORKERS, () => openMcp(`${server.url}/mcp`));
+    const [stream] = streams;
+    const held = holderOf(stream?.sessionId ?? '');
+    const session = sessions.find(({ sessionId }) => holderOf(sessionId) === held);
+    process.kill(server.pidOf(held), 'SIGSTOP');
+    try {
+        const ping = { jsonrpc: '2.0', id: 1, method: 'ping' };
+        const health = send(`${server.url}/health`);
+        const answers = await Promise.all([stream?.post(ping), session?.post(ping)]);
+        for (const answer of answers) {
+            expect([answer?.status, answer?.headers['retry-after']]).toEqual([503, '1']);
+            expect(JSON.parse(String(answer?.body)).error.message).toMatch(/does not answer.*try again later/);
+        }
+        expect((await health).status).toBe(200);
+    } finally {
+        process.kill(server.pidOf(held), 'SIGCONT');
+    }
+    expect(await stream?.request(2, 'ping')).toMatchObject({ id: 2, result: {} });
+    expect(await session?.request(2, 'ping')).toMatchObject({ id: 2, result: {} });
+    for (const { cut } of streams) cut();
+});
+
 const countStreams = async () => JSON.parse((await send(`${server.url}/health`)).body).connections;
 const metric = async (name: string) => {
     const { body } = await send(`${server.url}/metrics`);
@@ -120,6 +144,21 @@ proves(['workers.limits'], 'RATE_LIMIT counts the requests at all workers', asyn
     expect(passed).toBeLessThanOrEqual(RATE);
     // A few permits may be left at workers that were not asked again.
     expect(passed).toBeGreaterThan(RATE * 0.8);
+    expect(await send(`${server.url}/sse`, { method: 'HEAD' })).toMatchObject({ status: 200 });
+});
+
+proves(['workers.limits'], 'RATE_LIMIT counts at each worker while the first process hangs', async () => {
+    const headers = { 'X-Forwarded-For': '203.0.113.4' };
+    const head = async () => (await send(`${server.url}/sse`, { method: 'HEAD', headers })).status;
+    server.kill('SIGSTOP');
+    try {
+        const burst = await Promise.all(Array.from({ length: WORKERS * RATE + 1 }, head));
+        const passed = burst.filter(status => status === 200).length;
+        expect(passed).toBeGreaterThanOrEqual(RATE);
+        expect(passed).toBeLessThanOrEqual(WORKERS * RATE);
+    } finally {
+        server.kill('SIGCONT');
+    }
     expect(await send(`${server.url}/sse`, { method: 'HEAD' })).toMatchObject({ status: 200 });
 });
 
