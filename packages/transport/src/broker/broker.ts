@@ -9,8 +9,8 @@ import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
  * reported for `leaseMs`.
  *
  * Every method may reject with `BrokerUnavailable`. It is then not known whether the step was taken. When the broker is
- * available again, it wakes the process once more for each session whose `accept`, `claim`, `takeInbox`, `read` or `holds`
- * was rejected.
+ * available again, it wakes the process once more for each session whose `claim`, `takeInbox`, `read` or `holds` was
+ * rejected, or whose `accept` may have been done.
  */
 export interface Broker extends AsyncDisposable {
     /** The name of this process among those that share the broker. */
@@ -82,7 +82,7 @@ export interface Broker extends AsyncDisposable {
     accept(sessionId: string, credential: string, post: NewPost): Promise<Acceptance>;
     /**
      * The messages that are not settled, oldest first, whose number is over `after`: the last one that this owner has, or 0.
-     * They count as taken by this owner.
+     * They count as taken by this owner. If they have `TAKE_BYTES` bytes or more, there may be others after them.
      */
     takeInbox(sessionId: string, fence: number, after: number): Promise<readonly InboxEntry[] | 'fenced'>;
     /**
@@ -145,9 +145,11 @@ export interface SessionState {
     initialize?: string;
     /** Requests that set a state and can be sent to a new server again, as JSON: subscriptions and the log level. */
     settings: readonly string[];
+    /** The revision of MCP that the server has chosen; undefined before that. */
+    protocolVersion?: string;
 }
 
-export interface SessionRecord extends SessionState {
+export interface SessionRecord extends Pick<SessionState, 'protocolVersion'> {
     id: string;
     transport: NewSession['transport'];
     /** The process that owns the session; undefined if none does or its lease has ended. */
@@ -158,6 +160,7 @@ export interface SessionRecord extends SessionState {
 export interface Claim {
     fence: number;
     record: SessionRecord;
+    state: SessionState;
     /** The last position of each stream that has events and has not ended. */
     positions: ReadonlyMap<number, number>;
 }

@@ -8,6 +8,8 @@ export interface BrokerLimits {
     idleMs: number;
     /** Most unanswered requests of a session. Of all messages that are not settled, twice as many. */
     maxInFlight: number;
+    /** Most bytes of JSON of messages that are not settled. One POST is accepted whatever its size, if nothing else waits. */
+    maxInboxBytes: number;
     /** Most events that a stream keeps; older ones are trimmed. */
     maxEvents: number;
     /**
@@ -21,6 +23,9 @@ export interface BrokerLimits {
     /** Most answered POSTs that a session remembers. */
     maxRememberedPosts: number;
 }
+
+/** `takeInbox` returns no more messages after so many bytes of JSON. */
+export const TAKE_BYTES = 1024 * 1024;
 
 /**
  * Events of stream 0 that are kept whatever their size, so that a client which was disconnected because it did not keep up

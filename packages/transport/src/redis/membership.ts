@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { BrokerUnavailable } from '../broker/broker.ts';
 import { LiveProcesses } from '../broker/live-processes.ts';
 import type { Clock } from '../clock.ts';
+import { ConcurrencyLimit } from '../concurrency-limit.ts';
 import {
     type Connection,
     createConnection,
@@ -21,6 +22,11 @@ const PROCESSES = `${PREFIX}processes`;
 const EPOCH = `${PREFIX}epoch`;
 /** Time between two attempts to connect, in milliseconds. */
 const RETRY_MS = 200;
+/** Most commands without a reply. A report, which waits for none of them, has no more than these before it. */
+const MAX_UNANSWERED = 256;
+
+/** A command was rejected before it was sent. */
+export class NotSent extends BrokerUnavailable {}
 
 /** What the next turn of the loop does first. */
 type Next = 'beat' | 'hello' | 'connect';
@@ -59,6 +65,7 @@ export class Membership {
     #next: Next = 'connect';
     #failure = 'Redis is not available: not connected yet';
     readonly #others = new LiveProcesses();
+    readonly #limit = new ConcurrencyLimit(MAX_UNANSWERED);
     /** When this process last had the reply of a report since it connected. */
     #reportedAt = Number.NEGATIVE_INFINITY;
     /** Whether a script has found that writes were lost. */
@@ -131,8 +138,10 @@ export class Membership {
 
     async #use<T>(run: (connection: Connection) => Promise<T>): Promise<T> {
         try {
-            if (!this.#usable) throw new BrokerUnavailable(this.#failure);
-            return await run(this.#usable);
+            return await this.#limit.run(async () => {
+                if (!this.#usable) throw new NotSent(this.#failure);
+                return await run(this.#usable);
+            });
         } catch (error) {
             this.rejected++;
             this.warnings.noteRefusal(error);

@@ -16,7 +16,7 @@ import {
 } from '../broker/broker.ts';
 import type { BrokerLimits } from '../broker/limits.ts';
 import { checkUrl } from './client.ts';
-import { Membership } from './membership.ts';
+import { Membership, NotSent } from './membership.ts';
 import type { RedisBrokerOptions } from './options.ts';
 import { fromId, fromState, toAcceptance, toClaim, toInbox, toReading, toRecord } from './replies.ts';
 import { WakeReader } from './wake-reader.ts';
@@ -144,12 +144,19 @@ class BrokerOnRedis implements RedisBroker {
     }
 
     async accept(sessionId: string, credential: string, post: NewPost): Promise<Acceptance> {
-        const { maxInFlight, rememberMs, maxRememberedPosts } = this.#limits;
+        const { maxInFlight, rememberMs, maxRememberedPosts, maxInboxBytes } = this.#limits;
         const messages = post.messages.flatMap(({ json, id, cancels }) => [json, fromId(id), fromId(cancels)]);
         const flags = [post.isRemembered ? 1 : 0, post.opensStream ? 1 : 0];
-        const values = [credential, post.content, post.name, ...flags, maxInFlight, rememberMs, maxRememberedPosts];
+        const limits = [maxInFlight, rememberMs, maxRememberedPosts, maxInboxBytes];
+        const values = [credential, post.content, post.name, ...flags, ...limits];
         const reply = this.#membership.run('accept', sessionId, ...values, ...messages);
-        return toAcceptance(await this.#orWake(reply, sessionId, 'inbox'));
+        try {
+            return toAcceptance(await reply);
+        } catch (error) {
+            // The messages may be there. If they were not sent, they are not.
+            if (error instanceof BrokerUnavailable && !(error instanceof NotSent)) this.#miss(sessionId, 'inbox');
+            throw error;
+        }
     }
 
     async takeInbox(sessionId: string, fence: number, after: number): Promise<readonly InboxEntry[] | 'fenced'> {
@@ -205,9 +212,13 @@ class BrokerOnRedis implements RedisBroker {
         try {
             return await reply;
         } catch (error) {
-            if (error instanceof BrokerUnavailable) this.#missed.set(wake.join(' '), wake);
+            if (error instanceof BrokerUnavailable) this.#miss(...wake);
             throw error;
         }
+    }
+
+    #miss(...wake: Parameters<WakeListener>): void {
+        this.#missed.set(wake.join(' '), wake);
     }
 
     #wakeForMissed(): void {

@@ -2,9 +2,9 @@ import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
 import type { Acceptance, Claim, InboxEntry, Reading, SessionRecord, SessionState } from '../broker/broker.ts';
 import type { ScriptReply } from './client.ts';
 
-/** The arguments of `save`: an empty string stands for no `initialize`. */
-export function fromState({ initialize, settings }: SessionState): string[] {
-    return [initialize ?? '', JSON.stringify(settings)];
+/** The arguments of `save`: an empty string stands for nothing. */
+export function fromState({ protocolVersion, initialize, settings }: SessionState): string[] {
+    return [protocolVersion ?? '', initialize ?? '', JSON.stringify(settings)];
 }
 
 /** The id of a request as an argument: JSON, or nothing if there is none. */
@@ -14,32 +14,30 @@ export function fromId(id: RequestId | undefined): string {
 
 export function toRecord(id: string, reply: ScriptReply): SessionRecord | undefined {
     if (reply.length === 0) return undefined;
-    const [transport, owner, fence, initialize, settings] = reply.map(String);
+    const [transport, owner, fence, protocolVersion] = reply.map(String);
     return {
         id,
         transport: transport as SessionRecord['transport'],
         owner: owner || undefined,
         fence: Number(fence),
-        ...toState(initialize, settings)
+        ...(protocolVersion && { protocolVersion })
     };
 }
 
 export function toClaim(id: string, owner: string, reply: ScriptReply): Claim | undefined {
     if (reply[0] !== 'claimed') return undefined;
-    const [, fence, transport, initialize, settings, ...positions] = reply.map(String);
+    const [, fence, transport, protocolVersion, initialize, settings, ...positions] = reply.map(String);
+    const version = { ...(protocolVersion && { protocolVersion }) };
     const record = {
         id,
         transport: transport as SessionRecord['transport'],
         owner,
         fence: Number(fence),
-        ...toState(initialize, settings)
+        ...version
     };
+    const state = { ...version, ...(initialize && { initialize }), settings: JSON.parse(settings ?? '[]') };
     const pairs = positions.map(pair => pair.split(' ').map(Number) as [stream: number, last: number]);
-    return { fence: record.fence, record, positions: new Map(pairs) };
-}
-
-function toState(initialize: string | undefined, settings: string | undefined): SessionState {
-    return { ...(initialize && { initialize }), settings: JSON.parse(settings ?? '[]') };
+    return { fence: record.fence, record, state, positions: new Map(pairs) };
 }
 
 export function toAcceptance(reply: ScriptReply): Acceptance {

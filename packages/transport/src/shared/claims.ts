@@ -1,8 +1,12 @@
 import type { Claim, Hold } from '../broker/broker.ts';
+import { ConcurrencyLimit } from '../concurrency-limit.ts';
 import type { HeldStreams } from './holder/held-streams.ts';
 import { OwnedSession } from './owner/owned-session.ts';
 import { StateOfSession } from './owner/session-state.ts';
 import type { SharedContext } from './shared-context.ts';
+
+/** Most sessions that are claimed at a time because their owner is gone. */
+const MAX_AT_ONCE = 20;
 
 /** The process that claims sessions. */
 interface ClaimingProcess extends SharedContext {
@@ -19,9 +23,21 @@ interface ClaimingProcess extends SharedContext {
 export class Claims {
     readonly #process: ClaimingProcess;
     readonly #claiming = new Map<string, Promise<boolean>>();
+    /** To make thousands of servers at once would keep this process from reporting to the broker. */
+    readonly #limit = new ConcurrencyLimit(MAX_AT_ONCE);
 
     constructor(process: ClaimingProcess) {
         this.#process = process;
+    }
+
+    /** Claims the sessions of which this process holds a stream, and whose owner is gone. */
+    claimHeld(owner: string): void {
+        const { streams } = this.#process;
+        for (const sessionId of streams.ownedBy(owner)) {
+            void this.#limit.run(async () => {
+                if (this.#process.isHeld(sessionId)) await this.claim(sessionId);
+            });
+        }
     }
 
     async claim(sessionId: string): Promise<void> {
@@ -70,9 +86,9 @@ export class Claims {
         return true;
     }
 
-    async #takeOver({ fence, record, positions }: Claim): Promise<void> {
+    async #takeOver({ fence, record, positions, ...claim }: Claim): Promise<void> {
         const { broker, observer, streams } = this.#process;
-        const state = StateOfSession.fromBroker(record);
+        const state = StateOfSession.fromBroker(claim.state);
         const session = new OwnedSession(this.#process, { ...record, fence, positions }, state, state.authInfo);
         session.isUsed = true;
         streams.noteOwner(session.id, broker.processId);

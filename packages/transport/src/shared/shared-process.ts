@@ -55,9 +55,7 @@ export class SharedProcess implements SharedContext {
         this.#endWatch = watchStalls(this, () => this.#dropAnswers());
         broker.onWake((sessionId, cause, stream) => this.#onWake(sessionId, cause, stream));
         broker.onLost(() => this.dropAll());
-        broker.onGone(processId => {
-            for (const sessionId of this.streams.ownedBy(processId)) void this.claims.claim(sessionId);
-        });
+        broker.onGone(processId => this.claims.claimHeld(processId));
     }
 
     get owned(): ReadonlyMap<string, OwnedSession> {

@@ -138,6 +138,21 @@ describe.skipIf(!redisPath)('a broker on Redis', () => {
         expect(proxy.open).toBeLessThanOrEqual(2);
     });
 
+    test('a message that was never sent to Redis wakes no process later', async () => {
+        await using proxy = await startTcpProxy(redis.port);
+        const url = `redis://127.0.0.1:${proxy.port}`;
+        await using broker = await createRedisBroker({ url, limits: LIMITS, commandMs: 10_000 });
+        const woken: string[] = [];
+        broker.onWake(sessionId => woken.push(sessionId));
+        proxy.cut();
+        await expect.poll(() => broker.isAvailable).toBe(false);
+        const [posted, claimed] = [randomUUID(), randomUUID()];
+        await expect(broker.accept(posted, CREDENTIAL, toPost(1))).rejects.toThrow('not available');
+        await expect(broker.claim(claimed)).rejects.toThrow('not available');
+        proxy.restore();
+        await expect.poll(() => woken).toEqual([claimed]);
+    });
+
     test('send runs a command on the same connection, and rejects while Redis is away', async () => {
         await using proxy = await startTcpProxy(redis.port);
         await using broker = await createRedisBroker({

@@ -14,6 +14,7 @@ export const LIMITS: BrokerLimits = {
     maxSessions: 3,
     idleMs: 600_000,
     maxInFlight: 4,
+    maxInboxBytes: 10_000_000,
     maxEvents: 5,
     maxBytes: 1000,
     rememberMs: 100_000,

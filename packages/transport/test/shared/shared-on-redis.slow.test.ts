@@ -5,6 +5,7 @@ import { describeAnswers } from './describe-answers.ts';
 import { describeDrain } from './describe-drain.ts';
 import { describeFaults } from './describe-faults.ts';
 import { describeInterleavings } from './describe-interleavings.ts';
+import { describeLimits } from './describe-limits.ts';
 import { describeShared } from './describe-shared.ts';
 import { onRedis } from './serve-processes.ts';
 
@@ -24,4 +25,5 @@ describe.skipIf(!redisPath)('processes that share a Redis (needs redis-server)',
     describeFaults(onRedis(() => redis));
     describeInterleavings(onRedis(() => redis));
     describeDrain(onRedis(() => redis));
+    describeLimits(onRedis(() => redis));
 });

@@ -3,6 +3,7 @@ import { describeAnswers } from './describe-answers.ts';
 import { describeDrain } from './describe-drain.ts';
 import { describeFaults } from './describe-faults.ts';
 import { describeInterleavings } from './describe-interleavings.ts';
+import { describeLimits } from './describe-limits.ts';
 import { describeShared } from './describe-shared.ts';
 import { inMemory } from './serve-processes.ts';
 
@@ -13,4 +14,5 @@ describe('processes that share a broker in memory', () => {
     describeFaults(inMemory);
     describeInterleavings(inMemory);
     describeDrain(inMemory);
+    describeLimits(inMemory);
 });

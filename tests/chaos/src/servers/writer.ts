@@ -13,6 +13,7 @@ const broker = await createRedisBroker({
     limits: {
         maxSessions: 10,
         idleMs: 600_000,
+        maxInboxBytes: 1e9,
         maxInFlight: 4,
         maxEvents: 2 * count,
         maxBytes: Number.MAX_SAFE_INTEGER,

@@ -82,6 +82,7 @@ export class MemoryBroker implements Broker {
         return {
             fence: session.fence,
             record: this.#toRecord(sessionId, session),
+            state: session.state,
             positions: session.streams.positions
         };
     }
@@ -236,6 +237,8 @@ export class MemoryBroker implements Broker {
 
     #toRecord(id: string, session: MemorySession): SessionRecord {
         const { transport, fence, state } = session;
-        return { id, transport, owner: this.#ownerOf(session), fence, ...state };
+        const { protocolVersion } = state;
+        const known = { id, transport, owner: this.#ownerOf(session), fence };
+        return { ...known, ...(protocolVersion !== undefined && { protocolVersion }) };
     }
 }

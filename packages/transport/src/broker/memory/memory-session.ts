@@ -1,6 +1,6 @@
 import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
 import type { Acceptance, InboxEntry, NewEvent, NewPost, NewSession, SessionState } from '../broker.ts';
-import type { BrokerLimits } from '../limits.ts';
+import { type BrokerLimits, TAKE_BYTES } from '../limits.ts';
 import { AnsweredPosts } from './answered-posts.ts';
 import { EventLogs } from './event-logs.ts';
 
@@ -103,10 +103,12 @@ export class MemorySession {
         if (stream !== undefined) return { kind: 'repeated', stream };
         if (taken !== undefined) return { kind: 'id-in-flight', id: taken };
         if (isMarked && this.#answered.isUncertain(now)) return { kind: 'outcome-unknown' };
-        const { maxInFlight } = this.#limits;
+        const { maxInFlight, maxInboxBytes } = this.#limits;
+        const waiting = [...this.#inbox.values()];
         const isFull =
             this.#inFlight.size + requests.length > maxInFlight ||
-            this.#inbox.size + post.messages.length > 2 * maxInFlight;
+            waiting.length + post.messages.length > 2 * maxInFlight ||
+            (waiting.length > 0 && bytesOf(waiting) + bytesOf(post.messages) > maxInboxBytes);
         return isFull ? { kind: 'too-many-requests' } : undefined;
     }
 
@@ -137,13 +139,16 @@ export class MemorySession {
     }
 
     takeInbox(after: number): InboxEntry[] {
+        const entries: InboxEntry[] = [];
         this.#taken = this.#lastEntry;
-        return [...this.#inbox]
-            .filter(([entry]) => entry > after)
-            .map(([entry, { json, stream }]) => {
-                const attempts = this.#past.filter(last => last >= entry).length;
-                return { entry, json, stream, attempts };
-            });
+        for (const [entry, { json, stream }] of this.#inbox) {
+            if (entry <= after) continue;
+            entries.push({ entry, json, stream, attempts: this.#past.filter(last => last >= entry).length });
+            if (bytesOf(entries) < TAKE_BYTES) continue;
+            this.#taken = entry;
+            break;
+        }
+        return entries;
     }
 
     /** Returns the position and the holder of the stream, or undefined if there is nothing to append. */
@@ -169,4 +174,8 @@ export class MemorySession {
         if (post?.isRemembered) this.#answered.remember(post, stream, now);
         return { stream, holder: this.streams.settle(stream, now) };
     }
+}
+
+function bytesOf(messages: readonly { json: string }[]): number {
+    return messages.reduce((sum, { json }) => sum + Buffer.byteLength(json), 0);
 }

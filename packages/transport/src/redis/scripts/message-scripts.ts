@@ -1,9 +1,9 @@
-import { ANSWER_READ_MS, LEAST_EVENTS } from '../../broker/limits.ts';
+import { ANSWER_READ_MS, LEAST_EVENTS, TAKE_BYTES } from '../../broker/limits.ts';
 import { RUNS_IF_FULL, SETTLE, toReadScript, toWriteScript } from './prelude.ts';
 
 /**
  * ARGV: credential, content, name, whether it is remembered, whether it opens a stream, `maxInFlight`, `rememberMs`,
- * `maxRemembered`; then of each message JSON, its id and the id of the request that it cancels (as JSON, or nothing).
+ * `maxRemembered`, `maxInboxBytes`; then of each message JSON, its id and the id of the request that it cancels (as JSON, or nothing).
  */
 export const ACCEPT = toWriteScript(
     `
@@ -12,7 +12,7 @@ local rememberMs, maxRemembered = tonumber(ARGV[11]), tonumber(ARGV[12])
     SETTLE,
     `
 local credential, content, name = ARGV[5], ARGV[6], ARGV[7]
-local found = call('HMGET', S, 'c', 'o', 'f', 'n', 'k', 's', 'x', 'new', 'late')
+local found = call('HMGET', S, 'c', 'o', 'f', 'n', 'k', 's', 'x', 'new', 'late', 'ib')
 if not found[1] then
     local digest, reason = string.match(call('GET', S .. ':ended') or '', '^(%S*) (.*)$')
     return { count, 'unknown-session', digest == credential and reason or nil }
@@ -21,7 +21,7 @@ if found[1] ~= credential then return { count, 'unknown-session' } end
 if not alive(me) then return { count, 'late' } end
 
 local requests, taken = 0, nil
-for i = 14, #ARGV, 3 do
+for i = 15, #ARGV, 3 do
     if ARGV[i] ~= '' then
         requests = requests + 1
         local stream, other = string.match(call('HGET', S .. ':flight', ARGV[i]) or '', '^(%S+) (%S+)')
@@ -46,7 +46,10 @@ end
 if taken then return { count, 'id-in-flight', taken } end
 if marked and now < tonumber(call('HGET', S, 'unsure') or 0) then return { count, 'outcome-unknown' } end
 local max = tonumber(ARGV[10])
-local messages = (#ARGV - 12) / 3
+local messages = (#ARGV - 13) / 3
+local bytes, waiting = 0, tonumber(found[10] or 0)
+for i = 14, #ARGV, 3 do bytes = bytes + #ARGV[i] end
+if waiting > 0 and waiting + bytes > tonumber(ARGV[13]) then return { count, 'too-many-requests' } end
 if call('HLEN', S .. ':flight') + requests > max or call('XLEN', S .. ':in') + messages > 2 * max then
     return { count, 'too-many-requests' }
 end
@@ -58,7 +61,7 @@ if ARGV[9] == '1' and requests > 0 then
 end
 local last = tonumber(found[4])
 local number = last
-for i = 13, #ARGV, 3 do
+for i = 14, #ARGV, 3 do
     number = number + 1
     if ARGV[i + 1] == '' then
         call('XADD', S .. ':in', number .. '-0', 'j', ARGV[i], 's', stream)
@@ -72,7 +75,7 @@ for i = 13, #ARGV, 3 do
         if cancelled then settleSilently(cancelled, nil) end
     end
 end
-call('HSET', S, 'n', number)
+call('HSET', S, 'n', number, 'ib', waiting + bytes)
 call('PEXPIRE', S .. ':in', lifeMs)
 if requests > 0 then call('PEXPIRE', S .. ':flight', lifeMs) end
 touch(found[7])
@@ -101,9 +104,21 @@ export const TAKE_INBOX =
     toWriteScript(`
 local found = call('HMGET', S, 'o', 'f', 'n', 'past', 'x')
 if found[1] ~= me or found[2] ~= ARGV[5] then return { count, 'fenced' } end
-call('HSET', S, 'k', found[3])
 touch(found[5])
-return { count, 'inbox', found[4] or '', call('XRANGE', S .. ':in', '(' .. ARGV[6] .. '-0', '+') }
+local entries, bytes, after, taken = {}, 0, ARGV[6] .. '-0', nil
+repeat
+    local some = call('XRANGE', S .. ':in', '(' .. after, '+', 'COUNT', 16)
+    for _, entry in ipairs(some) do
+        if not taken then
+            table.insert(entries, entry)
+            bytes = bytes + #entry[2][2]
+            after = entry[1]
+            if bytes >= ${TAKE_BYTES} then taken = string.match(after, '%d+') end
+        end
+    end
+until taken or #some < 16
+call('HSET', S, 'k', taken or found[3])
+return { count, 'inbox', found[4] or '', entries }
 `);
 
 /** ARGV: fence, \`rememberMs\`, \`maxRemembered\`, then the numbers to settle. */

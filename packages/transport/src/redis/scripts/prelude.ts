@@ -16,9 +16,9 @@ import { PREFIX } from '../keys.ts';
  * were not used after their first POST. A Redis Cluster refuses scripts that
  * use several slots: this broker is for one Redis, with replicas or without.
  *
- * Fields of the hash: t transport, c credential, cl client, new while it is in `unused`, o owner, f fence, n last number in the inbox, k last number that the owner
+ * Fields of the hash: t transport, c credential, cl client, new while it is in `unused`, o owner, f fence, n last number in the inbox, ib bytes in it, k last number that the owner
  * has taken, past what former owners had taken, s last number of a stream, x when the expiry was set, w the process in
- * whose `busy` set the session is, a the one in whose `held` set it is, left the last one that gave up stream 0, init and set what the next owner has to know, since, unsure and late for remembered POSTs;
+ * whose `busy` set the session is, a the one in whose `held` set it is, left the last one that gave up stream 0, mcp the revision of MCP, init and set what the next owner has to know, since, unsure and late for remembered POSTs;
  * b the bytes of all events; and of stream N: lN last position, hN holder, uN requests without an answer, bN bytes of events; d0 is the last event of
  * stream 0 that a former holder has sent.
  */
@@ -157,6 +157,7 @@ local function settle(number)
     local entry = found[2]
     local stream, request = entry[4], entry[6]
     call('XDEL', S .. ':in', number .. '-0')
+    call('HINCRBY', S, 'ib', -#entry[2])
     if call('XLEN', S .. ':in') == 0 then
         call('DEL', S .. ':in')
         unwatch()

@@ -2,16 +2,16 @@ import { RUNS_IF_FULL, toReadScript, toWriteScript } from './prelude.ts';
 
 /** ARGV: credential. */
 export const FIND = toReadScript(`
-local found = call('HMGET', S, 'c', 't', 'o', 'f', 'init', 'set')
+local found = call('HMGET', S, 'c', 't', 'o', 'f', 'mcp')
 if found[1] ~= ARGV[5] then return { count } end
-return { count, found[2], alive(found[3]) and found[3] or '', found[4], found[5] or '', found[6] or '[]' }
+return { count, found[2], alive(found[3]) and found[3] or '', found[4], found[5] or '' }
 `);
 
 /** Returns the fence, the record, and of each stream that has events and has not ended its number and last position. */
 export const CLAIM =
     RUNS_IF_FULL +
     toWriteScript(`
-local found = call('HMGET', S, 't', 'o', 'f', 'k', 'past', 'init', 'set', 'x')
+local found = call('HMGET', S, 't', 'o', 'f', 'k', 'past', 'init', 'set', 'x', 'mcp')
 if not found[1] then return { count } end
 if not alive(me) then return { count, 'late' } end
 local owner = found[2]
@@ -33,7 +33,7 @@ if waiting then
 end
 call('HSET', S, 'o', me, 'f', found[3] + 1, 'k', 0, 'past', past)
 touch(found[8])
-local reply = { count, 'claimed', found[3] + 1, found[1], found[6] or '', found[7] or '[]' }
+local reply = { count, 'claimed', found[3] + 1, found[1], found[9] or '', found[6] or '', found[7] or '[]' }
 local fields = call('HGETALL', S)
 for i = 1, #fields, 2 do
     local stream = string.match(fields[i], '^l(%d+)$')
@@ -63,12 +63,14 @@ if heir then wake(heir, 'orphaned') end
 return { count }
 `);
 
-/** ARGV: fence, `initialize` or nothing, settings. */
+/** ARGV: fence, revision of MCP or nothing, `initialize` or nothing, settings. */
 export const SAVE = toWriteScript(`
 local found = call('HMGET', S, 'o', 'f', 'x')
 if found[1] ~= me or found[2] ~= ARGV[5] then return { count, 'fenced' } end
-if ARGV[6] ~= '' then call('HSET', S, 'init', ARGV[6]) else call('HDEL', S, 'init') end
-call('HSET', S, 'set', ARGV[7])
+for name, value in pairs({ mcp = ARGV[6], init = ARGV[7] }) do
+    if value ~= '' then call('HSET', S, name, value) else call('HDEL', S, name) end
+end
+call('HSET', S, 'set', ARGV[8])
 touch(found[3])
 return { count, 'written' }
 `);

@@ -16,7 +16,6 @@ import { toEventId } from '../../server/wire/event-id.ts';
 import { toPriming, toRetry } from '../../server/wire/framing.ts';
 import { toCredential } from '../credential.ts';
 import { HeldStream } from '../holder/held-stream.ts';
-import { StateOfSession } from '../owner/session-state.ts';
 import type { SharedProcess } from '../shared-process.ts';
 import { acceptPost } from './accept-post.ts';
 import { openSession, rejectUnavailable } from './open-session.ts';
@@ -61,7 +60,7 @@ async function isRefused(
     else if (isVersionWrong) rejectMessage('bad-protocol-version');
     else if (isOpening) rejectMessage('initialized-already');
     // Other revisions have no batches (MCP 2025-03-26, Base Protocol, Batching).
-    else if (StateOfSession.fromBroker(record).protocolVersion !== '2025-03-26') {
+    else if (record.protocolVersion !== '2025-03-26') {
         rejectMessage('not-json-rpc', BATCH_REJECTED);
     } else {
         const id = findRepeated(messages.map(replyTo).filter(each => each !== undefined));

@@ -1,5 +1,6 @@
 import type { MessageExtraInfo } from '@modelcontextprotocol/sdk/types.js';
 import type { Broker, InboxEntry } from '../../broker/broker.ts';
+import { TAKE_BYTES } from '../../broker/limits.ts';
 import type { ReceivedMessage } from '../../message/parse-message.ts';
 import { fromEnvelope } from './envelope.ts';
 
@@ -75,6 +76,8 @@ export class Inbox {
                 const entries = await this.#broker.takeInbox(id, fence, this.#last);
                 if (entries === 'fenced') return this.#owner.onFenced();
                 for (const entry of entries) if (entry.entry > this.#last) this.#run(entry);
+                const bytes = entries.reduce((sum, { json }) => sum + Buffer.byteLength(json), 0);
+                this.#isToTakeAgain ||= bytes >= TAKE_BYTES;
             }
         } catch (error) {
             this.#owner.onError(error);

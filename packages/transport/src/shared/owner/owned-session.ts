@@ -10,10 +10,12 @@ import { type InFlightRequest, InFlightRequests, toRequest } from './in-flight-r
 import { Inbox, type InboxOwner, type Received } from './inbox.ts';
 import { Outbox, type OutboxOwner } from './outbox.ts';
 import { ServerRequestIds } from './server-request-ids.ts';
-import type { StateOfSession } from './session-state.ts';
+import { MAX_INITIALIZE_BYTES, type StateOfSession } from './session-state.ts';
 
 /** Most writes that wait for the broker. */
 const MAX_WAITING = 1000;
+
+const INITIALIZE_TOO_LARGE = `initialize may have at most ${MAX_INITIALIZE_BYTES} bytes; send less in capabilities and clientInfo`;
 
 const OUTCOME_UNKNOWN =
     'The server that ran the request has stopped, and it is not known whether it was done; check before you send it again';
@@ -151,6 +153,9 @@ export class OwnedSession implements Transport, SessionInfo, InboxOwner, OutboxO
         const request = toRequest(parsed);
         if (id !== undefined) this.#requests.begin(id, { entry, stream, request, extra });
         if (parsed.kind === 'bad-params') return this.#answer(id, entry, RpcCode.InvalidParams, parsed.problem);
+        if (request?.method === 'initialize' && bytes > MAX_INITIALIZE_BYTES) {
+            return this.#answer(id, entry, RpcCode.InvalidParams, INITIALIZE_TOO_LARGE);
+        }
         if (attempts > 0 && request && !this.#context.isRepeatable(request)) {
             return this.#answer(id, entry, RpcCode.OutcomeUnknown, OUTCOME_UNKNOWN);
         }

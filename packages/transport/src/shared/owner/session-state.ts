@@ -3,41 +3,52 @@ import type { JSONRPCRequest, MessageExtraInfo, Result } from '@modelcontextprot
 import type { SessionState } from '../../broker/broker.ts';
 import { toEnvelope } from './envelope.ts';
 
-/** Most subscriptions that the next owner is told. A client that has more subscribes again when its server has stopped. */
+/** Most subscriptions that the next owner gets, and their most bytes. A client with more has to subscribe again. */
 const MAX_SETTINGS = 1000;
+const MAX_SETTINGS_BYTES = 256 * 1024;
+
+/** Most bytes of an `initialize` request, which is kept as long as its session. */
+export const MAX_INITIALIZE_BYTES = 64 * 1024;
 
 /** What the next owner of a session has to know to make its MCP server again. */
 export class StateOfSession {
     /** The client's `initialize` request; undefined before its server has accepted it. */
     initialize: JSONRPCRequest | undefined;
-    /** The negotiated revision. */
+    /** The revision of MCP that the server has chosen. */
     protocolVersion: string | undefined;
     /** The client that opened the session, without its token. */
     authInfo: AuthInfo | undefined;
     /** Requests that set a state, as envelopes, by what they set. */
     readonly #settings = new Map<string, string>();
+    /** Length of all settings. */
+    #bytes = 0;
 
     /** The requests that set a state, as envelopes, in the order in which they came. */
     get settings(): string[] {
         return [...this.#settings.values()];
     }
 
-    static fromBroker({ initialize, settings }: SessionState): StateOfSession {
+    static fromBroker({ initialize, settings, protocolVersion }: SessionState): StateOfSession {
         const state = new StateOfSession();
-        if (initialize !== undefined) {
-            [state.initialize, state.protocolVersion, state.authInfo] = JSON.parse(initialize);
-        }
+        state.protocolVersion = protocolVersion;
+        if (initialize !== undefined) [state.initialize, state.authInfo] = JSON.parse(initialize);
         for (const envelope of settings) {
             const [request] = JSON.parse(envelope) as [JSONRPCRequest];
             const { key } = toSetting(request) ?? {};
-            if (key !== undefined) state.#settings.set(key, envelope);
+            if (key === undefined) continue;
+            state.#settings.set(key, envelope);
+            state.#bytes += envelope.length;
         }
         return state;
     }
 
     toBroker(): SessionState {
         const { initialize, protocolVersion, authInfo, settings } = this;
-        return { ...(initialize && { initialize: JSON.stringify([initialize, protocolVersion, authInfo]) }), settings };
+        return {
+            ...(protocolVersion !== undefined && { protocolVersion }),
+            ...(initialize && { initialize: JSON.stringify([initialize, authInfo]) }),
+            settings
+        };
     }
 
     /** Notes what a request that its server has done means for the next owner. Returns whether that changed. */
@@ -50,9 +61,17 @@ export class StateOfSession {
         }
         const setting = toSetting(request);
         if (!setting) return false;
-        if (!setting.isSet) return this.#settings.delete(setting.key);
-        if (this.#settings.size >= MAX_SETTINGS && !this.#settings.has(setting.key)) return false;
-        this.#settings.set(setting.key, toEnvelope(request, extra));
+        if (!setting.isSet) {
+            this.#bytes -= this.#settings.get(setting.key)?.length ?? 0;
+            return this.#settings.delete(setting.key);
+        }
+        const envelope = toEnvelope(request, extra);
+        const former = this.#settings.get(setting.key);
+        if (this.#settings.size >= MAX_SETTINGS && former === undefined) return false;
+        const bytes = this.#bytes + envelope.length - (former?.length ?? 0);
+        if (bytes > MAX_SETTINGS_BYTES) return false;
+        this.#bytes = bytes;
+        this.#settings.set(setting.key, envelope);
         return true;
     }
 }

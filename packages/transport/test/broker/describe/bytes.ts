@@ -36,6 +36,40 @@ export function describeBytes(makeHub: MakeHub): void {
         expect(await broker.read(id, 1, 1, 10)).toMatchObject({ events: [{ position: 2 }] });
     });
 
+    test('above maxInboxBytes a POST is refused, unless nothing else waits', async () => {
+        await using hub = await makeHub({ maxInboxBytes: 100 });
+        const { broker } = await hub.join();
+        const id = await openSession({ broker });
+        const post = (number: number, bytes: number) =>
+            broker.accept(id, CREDENTIAL, toPost(number, `${number} `.padEnd(bytes, 'x')));
+        const full = { kind: 'too-many-requests' };
+        expect(await post(1, 500)).toMatchObject({ kind: 'accepted' });
+        expect(await post(2, 1)).toEqual(full);
+        await broker.append(id, 1, { stream: 0, json: 'answer', settles: 1 });
+        for (const number of [2, 3]) expect(await post(number, 50)).toMatchObject({ kind: 'accepted' });
+        expect(await post(4, 10)).toEqual(full);
+        await broker.append(id, 1, { stream: 0, json: 'answer', settles: 2 });
+        expect(await post(4, 10)).toMatchObject({ kind: 'accepted' });
+    });
+
+    test('a large inbox is taken in parts, and what was not taken does not count as an attempt', async () => {
+        await using hub = await makeHub();
+        const [former, next] = [await hub.join(), await hub.join()];
+        const id = await openSession(former);
+        await former.broker.release(id, 1);
+        for (const number of [1, 2, 3]) {
+            await former.broker.accept(id, CREDENTIAL, toPost(number, `${number} `.padEnd(600_000, 'x')));
+        }
+        await former.broker.claim(id);
+        expect(await former.broker.takeInbox(id, 2, 0)).toMatchObject([{ entry: 1 }, { entry: 2 }]);
+        // It has not got the third one, and so does not get the fourth one before.
+        expect(await former.broker.accept(id, CREDENTIAL, toPost(4))).toEqual({ kind: 'accepted', stream: 0 });
+        await former.broker.release(id, 2);
+        await next.broker.claim(id);
+        const parts = [await next.broker.takeInbox(id, 3, 0), await next.broker.takeInbox(id, 3, 2)].flat();
+        expect(parts).toMatchObject([{ attempts: 1 }, { attempts: 1 }, { entry: 3, attempts: 0 }, { entry: 4 }]);
+    });
+
     test('an answer that its holder may not have read yet is dropped only above twice maxBytes', async () => {
         await using hub = await makeHub({ maxBytes: 100 });
         const process = await hub.join();

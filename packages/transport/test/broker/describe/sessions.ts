@@ -8,7 +8,7 @@ export function describeSessions(makeHub: MakeHub): void {
         await using hub = await makeHub();
         const [near, far] = [await hub.join(), await hub.join()];
         const id = await openSession(near);
-        const record = { id, transport: 'sse', owner: near.broker.processId, fence: 1, settings: [] };
+        const record = { id, transport: 'sse', owner: near.broker.processId, fence: 1 };
         for (const { broker } of [near, far]) {
             expect(await broker.find(id, CREDENTIAL)).toEqual(record);
             expect(await broker.find(id, 'another')).toBeUndefined();
@@ -95,13 +95,20 @@ export function describeSessions(makeHub: MakeHub): void {
         await using hub = await makeHub();
         const [near, far] = [await hub.join(), await hub.join()];
         const id = await openSession(near);
-        const state = { initialize: '{"id":0}', settings: ['{"id":1}'] };
+        const state = { protocolVersion: '2025-11-25', initialize: '{"id":0}', settings: ['{"id":1}'] };
         expect(await near.broker.save(id, 1, state)).toBe('written');
         await near.broker.release(id, 1);
         const claim = await far.broker.claim(id);
         expect(claim).toEqual({
             fence: 2,
-            record: { id, transport: 'sse', owner: far.broker.processId, fence: 2, ...state },
+            record: {
+                id,
+                transport: 'sse',
+                owner: far.broker.processId,
+                fence: 2,
+                protocolVersion: state.protocolVersion
+            },
+            state,
             positions: new Map()
         });
     });
