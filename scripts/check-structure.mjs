@@ -21,7 +21,7 @@ const PACKAGES = {
 
 /** The entries of a folder from top to bottom. An entry imports only entries of the lines below its own. */
 const LAYERS = {
-    'packages/transport/src': ['shared', 'client redis server', 'broker', 'clock.ts message'],
+    'packages/transport/src': ['shared', 'client redis server', 'broker', 'clock.ts concurrency-limit.ts message'],
     'packages/transport/src/client': [
         'index.ts',
         'sse-transport.ts streamable-transport.ts',

@@ -25,6 +25,9 @@ export function createConnection(url: string, silenceMs = 0) {
 
 export type Connection = ReturnType<typeof createConnection>;
 
+/** A command was rejected before it was sent. */
+export class NotSent extends BrokerUnavailable {}
+
 /** What a script returns: strings, numbers, and arrays of these. */
 export type ScriptReply = readonly unknown[];
 

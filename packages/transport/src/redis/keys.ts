@@ -3,3 +3,9 @@
  * session, and none misreads what the other has written.
  */
 export const PREFIX = 'calc:1:';
+
+/** The sorted set of processes with the ends of their leases. */
+export const PROCESSES = `${PREFIX}processes`;
+
+/** The hash that names the epoch. */
+export const EPOCH = `${PREFIX}epoch`;

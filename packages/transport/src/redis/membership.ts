@@ -8,25 +8,19 @@ import {
     createConnection,
     destroy,
     inTime,
+    NotSent,
     runScript,
     type ScriptReply,
     sendCommand,
     toReason
 } from './client.ts';
-import { PREFIX } from './keys.ts';
-import { DEFAULT_COMMAND_MS, DEFAULT_LEASE_MS, type RedisBrokerOptions, realClock } from './options.ts';
+import { EPOCH, PREFIX, PROCESSES } from './keys.ts';
+import { DEFAULT_COMMAND_MS, DEFAULT_LEASE_MS, MAX_UNANSWERED, type RedisBrokerOptions, realClock } from './options.ts';
 import type { SessionScript } from './scripts/index.ts';
 import { Warnings } from './warnings.ts';
 
-const PROCESSES = `${PREFIX}processes`;
-const EPOCH = `${PREFIX}epoch`;
 /** Time between two attempts to connect, in milliseconds. */
 const RETRY_MS = 200;
-/** Most commands without a reply. A report, which waits for none of them, has no more than these before it. */
-const MAX_UNANSWERED = 256;
-
-/** A command was rejected before it was sent. */
-export class NotSent extends BrokerUnavailable {}
 
 /** What the next turn of the loop does first. */
 type Next = 'beat' | 'hello' | 'connect';

@@ -22,6 +22,9 @@ export interface RedisBrokerOptions {
 export const DEFAULT_LEASE_MS = 1500;
 export const DEFAULT_COMMAND_MS = 1000;
 
+/** Most commands without a reply. A report waits for no command, so it has no more than these before it. */
+export const MAX_UNANSWERED = 256;
+
 /** Its timers do not keep the process alive. */
 export const realClock: Clock = {
     now: () => performance.now(),

@@ -15,8 +15,8 @@ import {
     type WriteOutcome
 } from '../broker/broker.ts';
 import type { BrokerLimits } from '../broker/limits.ts';
-import { checkUrl } from './client.ts';
-import { Membership, NotSent } from './membership.ts';
+import { checkUrl, NotSent } from './client.ts';
+import { Membership } from './membership.ts';
 import type { RedisBrokerOptions } from './options.ts';
 import { fromId, fromState, toAcceptance, toClaim, toInbox, toReading, toRecord } from './replies.ts';
 import { WakeReader } from './wake-reader.ts';

@@ -10,12 +10,10 @@ import { type InFlightRequest, InFlightRequests, toRequest } from './in-flight-r
 import { Inbox, type InboxOwner, type Received } from './inbox.ts';
 import { Outbox, type OutboxOwner } from './outbox.ts';
 import { ServerRequestIds } from './server-request-ids.ts';
-import { MAX_INITIALIZE_BYTES, type StateOfSession } from './session-state.ts';
+import { INITIALIZE_TOO_LARGE, MAX_INITIALIZE_BYTES, type StateOfSession } from './session-state.ts';
 
 /** Most writes that wait for the broker. */
 const MAX_WAITING = 1000;
-
-const INITIALIZE_TOO_LARGE = `initialize may have at most ${MAX_INITIALIZE_BYTES} bytes; send less in capabilities and clientInfo`;
 
 const OUTCOME_UNKNOWN =
     'The server that ran the request has stopped, and it is not known whether it was done; check before you send it again';
