@@ -12,7 +12,12 @@ const REFUSALS_IN_LOG = 1000;
 const MINUTE_MS = 60_000;
 
 /** Reasons for refused requests whose handler gives none. */
-const reasonsByStatus: Readonly<Record<number, string>> = { 404: 'not-found', 405: 'bad-method', 500: 'failed' };
+const reasonsByStatus: Readonly<Record<number, string>> = {
+    404: 'not-found',
+    405: 'bad-method',
+    500: 'failed',
+    503: 'unavailable'
+};
 
 /** Writes refused requests to the log and the metrics. */
 export function observeRefusals(log: Log, metrics: Metrics) {

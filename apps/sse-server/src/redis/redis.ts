@@ -39,7 +39,9 @@ export async function connectRedis(config: Config, url: string, log: Log): Promi
     };
     look();
     const timer = setInterval(look, LOOK_MS).unref();
-    const mayLog = limitLines(1, MINUTE_MS, count => log.warn({ count }, 'more commands were refused'));
+    const mayLog = limitLines(1, MINUTE_MS, count =>
+        log.warn({ count }, 'Redis refused more commands of the rate or a sign-in')
+    );
     const send = async (command: readonly string[]) => {
         try {
             return await broker.send(command);

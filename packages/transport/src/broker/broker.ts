@@ -96,13 +96,13 @@ export interface Broker extends AsyncDisposable {
     settle(sessionId: string, fence: number, entries: readonly number[]): Promise<WriteOutcome>;
 
     /**
-     * Makes this process the holder of a stream, whose events wake it. The former holder is woken with `superseded`,
-     * and may be the holder again when it is. Returns `unknown` and does nothing if there is no such session, or if the stream was never opened or has ended; what
-     * it had may still be there for `read`.
+     * Makes this process the holder of a stream, whose events wake it. The former holder is woken with `superseded`; it may
+     * be the holder again by then. Returns `unknown` and does nothing if there is no such session, or if the stream was
+     * never opened or has ended; its events may still be there for `read`.
      */
     hold(sessionId: string, stream: number): Promise<'unknown' | Hold>;
     /**
-     * Ends that this process holds a stream, if it does. The events of a stream without a holder wake no process.
+     * Gives up a stream, if this process holds it. The events of a stream without a holder wake no process.
      *
      * @param position the last event that was sent.
      */
@@ -119,10 +119,16 @@ export class BrokerUnavailable extends Error {
 }
 
 /**
- * Why a process is woken: its session has new messages, a stream that it holds has new events, another process holds the
- * stream now, a session that this process should claim has no owner, the process that held stream 0 of a session of HTTP+SSE
- * is gone and this one has to end the session if its client does not come back, another process has claimed a session of this one, or
- * the session has ended.
+ * Why a process is woken:
+ *
+ * - `inbox`: a session that it owns has new messages.
+ * - `events`: a stream that it holds has new events.
+ * - `superseded`: another process holds that stream now.
+ * - `orphaned`: the session has no owner, and this process should claim it.
+ * - `left`: the process that held stream 0 of a session of HTTP+SSE is gone; this one ends the session if its client does
+ *   not come back.
+ * - `claimed`: another process has claimed a session of this one.
+ * - `ended`: the session has ended.
  */
 export type WakeCause = 'inbox' | 'events' | 'superseded' | 'orphaned' | 'left' | 'claimed' | 'ended';
 

@@ -14,8 +14,9 @@ export interface BrokerLimits {
     maxEvents: number;
     /**
      * Most bytes of JSON that the events of all streams of a session take, besides the `LEAST_EVENTS` newest events of
-     * stream 0, and the newest one of each other stream that has not ended. Above it, streams that ended more than `ANSWER_READ_MS` ago are dropped, and then the oldest events of the
-     * stream that gets a new one. Above twice as many, streams that have ended are dropped at once.
+     * stream 0, and the newest one of each other stream that has not ended. Above it, streams that ended more than
+     * `ANSWER_READ_MS` ago are dropped, and then the oldest events of the stream that gets a new one. Above twice as many,
+     * streams that have ended are dropped at once.
      */
     maxBytes: number;
     /** How long a POST and the stream of its answer are kept after it was answered, in milliseconds. */

@@ -74,7 +74,7 @@ export function checkUrl(url: string): void {
     try {
         createConnection(url);
     } catch {
-        throw new TypeError('the URL of Redis is not like redis[s]://[[user]:password@]host[:port][/database]');
+        throw new TypeError('the URL of Redis must be redis[s]://[[user]:password@]host[:port][/database]');
     }
 }
 

@@ -25,7 +25,7 @@ import { WakeReader } from './wake-reader.ts';
  * A broker on one Redis (7.0 or later), with two connections. See `scripts/prelude.ts` for its keys. Redis must not evict
  * keys (`maxmemory-policy noeviction`). All keys expire, so that nothing outlives a crash.
  *
- * In the clear are the messages that are not settled yet, the events of streams, the `initialize` request and the settings.
+ * These are in the clear: messages that are not settled yet, the events of streams, the `initialize` request and the settings.
  * Credentials and POSTs are there as the digests that the caller gives.
  *
  * Resolves after the first report to Redis, or after `commandMs`. Until Redis answers, commands are rejected.

@@ -1,7 +1,7 @@
 import { ErrorReply } from 'redis';
 import { BrokerUnavailable } from '../broker/broker.ts';
 
-/** Of what Redis refuses, so many reasons are kept. */
+/** Most reasons of refused commands that are kept. */
 const MAX_REFUSALS = 20;
 
 /** What operators should change about Redis, as sentences without secrets. */

@@ -13,7 +13,7 @@ export class AbsentClients {
     }
 
     /** Ends a session of HTTP+SSE whose stream has dropped, unless its client comes back to this process or another. */
-    await(sessionId: string): void {
+    waitFor(sessionId: string): void {
         const giveUp = () => {
             this.#waits.delete(sessionId);
             if (!this.#context.isHeld(sessionId)) this.#endIfUnheld(sessionId, 'not-resumed', true);

@@ -34,7 +34,7 @@ export interface SharedContext {
     readonly endpoint: string;
     /** The headers of the streams of HTTP+SSE. */
     readonly sseHeaders: StreamHeaders;
-    /** Whether a request may run again that a process has begun which is gone. */
+    /** Whether a request may run again if the process that ran it is gone. */
     isRepeatable(request: JSONRPCRequest): boolean;
     /** Whether this process holds a stream of that session. */
     isHeld(sessionId: string): boolean;

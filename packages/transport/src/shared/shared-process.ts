@@ -134,7 +134,7 @@ export class SharedProcess implements SharedContext {
         this.observer.dropped?.(this.toInfo(stream), reason);
         if (!isHolder) return;
         this.letGo(stream);
-        if (stream.transport === 'sse') this.#absent.await(stream.sessionId);
+        if (stream.transport === 'sse') this.#absent.waitFor(stream.sessionId);
     }
 
     onEnded(stream: OpenStream): void {
@@ -195,7 +195,7 @@ export class SharedProcess implements SharedContext {
                 return;
             }
             case 'left':
-                return this.#absent.await(sessionId);
+                return this.#absent.waitFor(sessionId);
             case 'events':
                 return this.streams.look(sessionId, stream);
             case 'superseded':

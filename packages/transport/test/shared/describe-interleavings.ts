@@ -131,6 +131,7 @@ export function describeInterleavings(brokers: MakeBrokers): void {
         });
         const [first, second] = processes;
         await using stream = await openStream(first?.sseUrl ?? '');
+        await stream.initialize();
         isNext = true;
         await first?.crash();
         await stream.ended;

@@ -103,7 +103,10 @@ return { count, 'opened' }
 `
 );
 
-/** ARGV: reason, whether to end the session only if no living process holds a stream of it. */
+/**
+ * ARGV: reason, whether only if no living process holds a stream of the session, whether only if this process was the last
+ * to give up stream 0.
+ */
 export const END =
     RUNS_IF_FULL +
     toWriteScript(

@@ -8,19 +8,32 @@ import { PREFIX } from '../keys.ts';
  *
  * A reply is an array that begins with the count of writes; it is 0 if state was lost, and nothing was done.
  *
- * The keys of a session have the same hash tag, and so the same slot of a Redis Cluster: `{id}` the hash, `{id}:in` the
- * inbox, `{id}:flight` requests without an answer (stream, content, name, number in the inbox), `{id}:recent` and `{id}:older` the names of answered POSTs, `{id}:out:N`
- * the events of stream N, `{id}:kept` the streams that have ended and are kept (number, bytes, when it ended), and `{id}:ended` the reason for a minute after the end. In other slots are the counter, the
- * processes, `wake:ID`, `busy:ID` and `held:ID` of each process, the set of all sessions
- * with their clients, `clients` with the number of sessions of each, and `unused` with the sessions of Streamable HTTP that
- * were not used after their first POST. A Redis Cluster refuses scripts that
- * use several slots: this broker is for one Redis, with replicas or without.
+ * The keys of a session have the same hash tag, and so the same slot of a Redis Cluster:
  *
- * Fields of the hash: t transport, c credential, cl client, new while it is in `unused`, o owner, f fence, n last number in the inbox, ib bytes in it, k last number that the owner
- * has taken, past what former owners had taken, s last number of a stream, x when the expiry was set, w the process in
- * whose `busy` set the session is, a the one in whose `held` set it is, left the last one that gave up stream 0, mcp the revision of MCP, init and set what the next owner has to know, since, unsure and late for remembered POSTs;
- * b the bytes of all events; and of stream N: lN last position, hN holder, uN requests without an answer, bN bytes of events; d0 is the last event of
- * stream 0 that a former holder has sent.
+ * - `{id}`: the hash.
+ * - `{id}:in`: the inbox.
+ * - `{id}:flight`: requests without an answer: stream, content, name, number in the inbox.
+ * - `{id}:recent`, `{id}:older`: the names of answered POSTs.
+ * - `{id}:out:N`: the events of stream N.
+ * - `{id}:kept`: the streams that have ended and are kept: number, bytes, when it ended.
+ * - `{id}:ended`: the reason, for a minute after the end.
+ *
+ * In other slots are the counter, the processes, `wake:ID`, `busy:ID` and `held:ID` of each process, the set of all sessions
+ * with their clients, `clients` with the number of sessions of each, and `unused` with the sessions of Streamable HTTP that
+ * were not used after their first POST. A Redis Cluster refuses scripts that use several slots: this broker is for one
+ * Redis, with replicas or without.
+ *
+ * Fields of the hash:
+ *
+ * - t transport, c credential, cl client, o owner, f fence, x when the expiry was set.
+ * - n last number in the inbox, ib bytes in it, k last number that the owner has taken, past what former owners had taken.
+ * - s last number of a stream, b the bytes of all events.
+ * - w the process in whose `busy` set the session is, a the one in whose `held` set it is, left the last one that gave up
+ *   stream 0, new while the session is in `unused`.
+ * - mcp the revision of MCP; init and set: what the next owner has to know.
+ * - since, unsure and late: for remembered POSTs.
+ * - of stream N: lN last position, hN holder, uN requests without an answer, bN bytes of events; d0 the last event of
+ *   stream 0 that a former holder has sent.
  */
 const COMMON = `
 local S, counter, processes = KEYS[1], KEYS[2], KEYS[3]

@@ -123,6 +123,8 @@ export class OwnedSession implements Transport, SessionInfo, InboxOwner, OutboxO
 
     /** Sends a message of the session's past to its server again. Resolves with the reply, which no client gets. */
     replay(message: JSONRPCMessage, extra: MessageExtraInfo): Promise<JSONRPCMessage | undefined> {
+        // A dropped session sends no reply.
+        if (this.#isClosed) return Promise.resolve(undefined);
         return new Promise(resolve => {
             const isRequest = 'method' in message && 'id' in message;
             if (isRequest) {

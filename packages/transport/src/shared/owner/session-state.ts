@@ -3,7 +3,7 @@ import type { JSONRPCRequest, MessageExtraInfo, Result } from '@modelcontextprot
 import type { SessionState } from '../../broker/broker.ts';
 import { toEnvelope } from './envelope.ts';
 
-/** Most subscriptions that the next owner gets, and their most bytes. A client with more has to subscribe again. */
+/** Most subscriptions that the next owner gets, and their most bytes. Later ones end with their server. */
 const MAX_SETTINGS = 1000;
 const MAX_SETTINGS_BYTES = 256 * 1024;
 
