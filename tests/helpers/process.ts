@@ -58,7 +58,10 @@ export function runNode(
                 if (match) resolve(match);
             };
             output.on('data', check);
-            void ended.then(() => reject(new Error(`ended without printing ${pattern}: ${stdout}${stderr}`)));
+            void ended.then(() => {
+                const how = `ended with ${child.signalCode ?? child.exitCode} without printing ${pattern}`;
+                reject(new Error(`${how}: ${stdout}${stderr}`));
+            });
             check();
         });
 
