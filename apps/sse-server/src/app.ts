@@ -124,6 +124,7 @@ export function createApp(config: Config, overrides: Overrides = {}, optional: O
     const own = {
         areSessionsShared: redis !== undefined,
         config,
+        log,
         sessions,
         stateless,
         metrics,

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { chmodSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { basename, join } from 'node:path';
+import { ConfigError } from '../config/config-error.ts';
 
 const IS_WINDOWS = process.platform === 'win32';
 /** Hexadecimal digits at the end of a session id that name its worker. The other digits have 106 random bits. */
@@ -31,7 +32,27 @@ export function addressOf(folder: string, worker: number): string {
 
 /** The numbers of the workers that listen. A worker that was killed may still be among them. */
 export function listWorkers(folder: string): number[] {
-    return readdirSync(folder).map(Number);
+    return existsSync(folder) ? readdirSync(folder).map(Number) : [];
+}
+
+/**
+ * Makes the folder again if something has removed it, such as a program that tidies the temporary directory.
+ *
+ * @throws {ConfigError} with code `cannot-listen` if another user has made it meanwhile.
+ */
+export function restoreFolder(folder: string): void {
+    mkdirSync(folder, { mode: 0o700, recursive: true });
+    const { uid, mode } = lstatSync(folder);
+    if (IS_WINDOWS || (uid === process.getuid?.() && (mode & 0o077) === 0)) return;
+    throw new ConfigError(
+        'cannot-listen',
+        `Another user can enter ${folder}, the folder of the workers; restart the server`
+    );
+}
+
+/** Whether a worker has an entry. */
+export function hasEntry(folder: string, worker: number): boolean {
+    return existsSync(join(folder, String(worker)));
 }
 
 /** Notes that a worker listens on its address. On Unix its socket is the entry already. */

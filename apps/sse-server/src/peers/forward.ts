@@ -83,7 +83,7 @@ export function createForward({ owners, heartbeatMs, isDraining, note }: Forward
         });
         outgoing.on('error', async error => {
             if (isAnswered) return;
-            const hangs = error instanceof WorkerHangs || hasCode(error, 'EAGAIN');
+            const hangs = error instanceof WorkerHangs || hasCode(error, 'EAGAIN') || !owners.areReachable();
             if (res.destroyed || res.headersSent || (!hangs && (await owners.isRunning(owner)))) {
                 return void res.destroy();
             }

@@ -4,6 +4,7 @@ import type { RequestHandler } from 'express';
 import type { createSignIns, SignInChange } from '../access/sign-ins.ts';
 import type { Config } from '../config/config.ts';
 import type { Stateless } from '../mcp/stateless.ts';
+import type { Log } from '../operations/log.ts';
 import type { Metrics } from '../operations/metrics.ts';
 import { createForward } from './forward.ts';
 import type { Route } from './forwarded-headers.ts';
@@ -32,6 +33,7 @@ export interface Workers {
 /** The parts of this process that other workers use. */
 export interface OwnParts {
     config: Config;
+    log: Log;
     /** Whether all workers answer for all sessions, so that none hands requests over. */
     areSessionsShared: boolean;
     sessions: Sessions;
@@ -59,7 +61,7 @@ export function workAlone(own: OwnParts): Workers {
 
 /** One of several workers that serve the same port. */
 export function joinWorkers(peers: Peers, own: OwnParts): Workers {
-    const { config, sessions, metrics, signIns, note } = own;
+    const { config, log, sessions, metrics, signIns, note } = own;
     const { heartbeatMs } = config.limits;
     const forward = createForward({
         owners: peers.owners,
@@ -86,7 +88,7 @@ export function joinWorkers(peers: Peers, own: OwnParts): Workers {
         formatMetrics: async () => metrics.toText((await peers.askAll('metrics')) as object[]),
         drain: forward.drain,
         async open(classes) {
-            const close = await listenPrivately(peers, classes, handler);
+            const close = await listenPrivately(peers, classes, handler, log);
             const lists = (await peers.askAll('sign-ins')) as SignInChange[][];
             for (const change of lists.flat()) signIns.apply(change);
             return close;

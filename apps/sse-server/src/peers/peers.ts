@@ -1,11 +1,23 @@
 import { Agent, type ClientRequest, request } from 'node:http';
 import { json } from 'node:stream/consumers';
 import type { McpRequest } from '@calc/transport/server';
-import { addressOf, enter, isListening, leave, listWorkers, makeSessionId, workerOf } from './address.ts';
+import {
+    addressOf,
+    enter,
+    hasEntry,
+    isListening,
+    leave,
+    listWorkers,
+    makeSessionId,
+    restoreFolder,
+    workerOf
+} from './address.ts';
 import { type Route, toRequestHeaders } from './forwarded-headers.ts';
 
 /** How long a worker may take to answer another worker's question unless the asker chooses, in milliseconds. */
 const ANSWER_MS = 1000;
+/** How often a worker checks that its entry is still there, in milliseconds. */
+export const CHECK_ENTRY_MS = 2000;
 /** Idle connections to one worker that are kept. */
 const MAX_IDLE = 64;
 
@@ -19,6 +31,10 @@ export interface Peers {
     /** Notes that this worker listens on its private address, or no longer does. */
     enter(): void;
     leave(): void;
+    /** Whether the entry is there, and nothing has removed it. */
+    isEntered(): boolean;
+    /** Makes the folder again if something has removed it. */
+    restoreFolder(): void;
     /** Closes idle connections to other workers. */
     close(): void;
 }
@@ -32,6 +48,8 @@ export interface Owners {
     request(owner: number, req: McpRequest, route: Route): ClientRequest;
     /** Whether that process is there, even if it hangs. */
     isRunning(owner: number): Promise<boolean>;
+    /** Whether all workers have their addresses: soon after something has removed them, no worker can be said to have ended. */
+    areReachable(): boolean;
     /** Whether that worker answers a question in time. */
     isAnswering(owner: number): Promise<boolean>;
 }
@@ -39,6 +57,8 @@ export interface Owners {
 /** @param folder where each worker that listens has an entry. @param number of this worker. */
 export function createPeers(folder: string, number: number): Peers {
     // Only this side closes idle connections, so that no request meets a connection that is just being closed.
+    let hasEntered = false;
+    let restoredAt = Number.NEGATIVE_INFINITY;
     const agent = new Agent({ keepAlive: true, maxFreeSockets: MAX_IDLE });
 
     const ask = (worker: number, question: string, body: unknown = null, waitMs = ANSWER_MS) =>
@@ -50,6 +70,8 @@ export function createPeers(folder: string, number: number): Peers {
             outgoing.on('error', reject);
             outgoing.end(JSON.stringify(body));
         });
+
+    const isEntered = () => hasEntry(folder, number);
 
     const owners: Owners = {
         newSessionId: () => makeSessionId(number),
@@ -63,6 +85,7 @@ export function createPeers(folder: string, number: number): Peers {
             return request({ agent, socketPath, method, path: url, headers: toRequestHeaders(req, route) });
         },
         isRunning: owner => isListening(addressOf(folder, owner)),
+        areReachable: () => isEntered() && performance.now() - restoredAt > 2 * CHECK_ENTRY_MS,
         isAnswering: owner =>
             ask(owner, 'runs').then(
                 () => true,
@@ -77,8 +100,14 @@ export function createPeers(folder: string, number: number): Peers {
             const answers = await Promise.allSettled(others.map(worker => ask(worker, question, body, waitMs)));
             return answers.flatMap(answer => (answer.status === 'fulfilled' ? [answer.value] : []));
         },
-        enter: () => enter(folder, number),
+        enter() {
+            enter(folder, number);
+            if (hasEntered) restoredAt = performance.now();
+            hasEntered = true;
+        },
         leave: () => leave(folder, number),
+        isEntered,
+        restoreFolder: () => restoreFolder(folder),
         close: () => agent.destroy()
     };
 }

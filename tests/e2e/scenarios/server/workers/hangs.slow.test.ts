@@ -39,7 +39,7 @@ proves(['workers.stop'], 'a second signal ends also a worker that hangs', async 
 });
 
 proves(['workers.hangs'], 'GET /sse opens a new session if the worker of the old one hangs', async () => {
-    await using server = await runWorkers(2);
+    await using server = await runWorkers(2, { RATE_LIMIT: 'off' });
     const streams = await openAtEach(2, () => openStream(`${server.url}/sse`));
     const [stream] = streams;
     const pid = server.pidOf(holderOf(stream?.sessionId ?? ''));
@@ -47,6 +47,10 @@ proves(['workers.hangs'], 'GET /sse opens a new session if the worker of the old
     const resumed = await stream?.resume();
     expect(resumed?.sessionId).not.toBe(stream?.sessionId);
     expect(await resumed?.initialize()).toMatchObject({ result: {} });
+    // The system keeps 511 connections for a process that accepts none, and refuses more.
+    const posts = Array.from({ length: 600 }, () => stream?.post({ jsonrpc: '2.0', id: 1, method: 'ping' }));
+    const statuses = await Promise.all(posts.map(async post => (await post)?.status));
+    expect(new Set(statuses)).toEqual(new Set([503]));
     process.kill(pid, 'SIGKILL');
     for (const { cut } of streams) cut();
 });

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStream, runNode, send, serverMain, startJokeApi } from '@calc/test-helpers';
 import { proves } from '@calc/test-helpers/proves';
 import { expect } from 'vitest';
-import { isRunning, runWorkers } from './run-workers.ts';
+import { isRunning, openAtEach, runWorkers } from './run-workers.ts';
 
 const joke = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'random-joke' } };
 
@@ -38,6 +38,37 @@ proves(['workers.private'], 'the sockets of the workers are private, and are rem
             await expect.poll(() => pids.filter(isRunning)).toEqual([]);
             expect(readdirSync(folder)).toEqual([]);
         }
+    } finally {
+        rmSync(folder, { recursive: true });
+    }
+});
+
+proves(['workers.private'], 'workers make their private sockets again if something removes the folder', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'workers-test-'));
+    try {
+        await using server = await runWorkers(2, { TMPDIR: folder });
+        const streams = await openAtEach(2, () => openStream(`${server.url}/sse`));
+        const [name = ''] = readdirSync(folder);
+        rmSync(join(folder, name), { recursive: true });
+        const statuses = new Set<number>();
+        const post = async () => {
+            const posts = [...streams, ...streams, ...streams, ...streams].map(stream =>
+                stream.post({ jsonrpc: '2.0', method: 'notifications/test' })
+            );
+            const answers = await Promise.all(posts);
+            for (const { status } of answers) statuses.add(status);
+            return answers.every(({ status }) => status === 202);
+        };
+        await expect.poll(() => existsSync(join(folder, name)) && post(), { timeout: 10_000 }).toBe(true);
+        // No client was sent away from its session.
+        expect([...statuses].filter(status => status !== 202 && status !== 503)).toEqual([]);
+        expect(statSync(join(folder, name)).mode & 0o777).toBe(0o700);
+        process.kill(server.pidOf(1), 'SIGKILL');
+        await expect.poll(() => server.started).toEqual([1, 2, 3]);
+        for (const { cut } of streams) cut();
+        server.kill('SIGTERM');
+        await server.ended;
+        expect(readdirSync(folder)).toEqual([]);
     } finally {
         rmSync(folder, { recursive: true });
     }
