@@ -84,6 +84,8 @@ export const contract = {
         'Messages sent on /mcp, and a dropped stream, are kept for RESUME_WINDOW_MS; the session continues after that time',
     'http.repeated':
         'A request on /mcp that is marked as a retry and was received before gets the reply to the first and is not run again; a cancelled one gets no reply',
+    'http.reply-lost':
+        'A request on /mcp whose reply is lost before it is sent, because its session keeps too much or Redis was away, gets the error -32010 and not silence: 409, or an event without an id if the stream has begun',
     'http.answer-lost':
         'A marked retry on /mcp whose reply is no longer kept: 409, -32010, and it is not run again; the same applies to the same bytes while they are in flight',
     'http.cancelled': 'A cancelled request gets no reply, and its stream ends',

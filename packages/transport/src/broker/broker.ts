@@ -233,9 +233,9 @@ export interface NewEvent {
 }
 
 /**
- * `last` is the last position of the stream. If `ended`, no more events will come: all requests of its POST are settled.
- * `trimmed` if events after the position are no longer kept, `future` if the stream never had that position, `unknown` if
- * there is no such session or stream.
+ * `last` is the last position of the stream. If `ended`, no more events will come: all requests of its POST are settled; if
+ * all were cancelled, it may have no event. `trimmed` if events after the position are no longer kept, `future` if the stream
+ * never had that position, `unknown` if there is no such session, or the stream was never opened.
  */
 export type Reading =
     | { events: readonly { position: number; json: string }[]; last: number; ended: boolean }

@@ -6,7 +6,10 @@ export interface BrokerLimits {
     maxSessions: number;
     /** Time without any use after which a session ends, in milliseconds. It may last an eighth longer. */
     idleMs: number;
-    /** Most unanswered requests of a session. Of all messages that are not settled, twice as many. */
+    /**
+     * Most unanswered requests of a session. Of all messages that are not settled, twice as many. A request also counts while
+     * its answer waits for the holder of its stream, if that is not the owner, but no longer than `ANSWER_READ_MS`.
+     */
     maxInFlight: number;
     /** Most bytes of JSON of messages that are not settled. One POST is accepted whatever its size, if nothing else waits. */
     maxInboxBytes: number;
@@ -14,9 +17,8 @@ export interface BrokerLimits {
     maxEvents: number;
     /**
      * Most bytes of JSON that the events of all streams of a session take, besides the `LEAST_EVENTS` newest events of
-     * stream 0, and the newest one of each other stream that has not ended. Above it, streams that ended more than
-     * `ANSWER_READ_MS` ago are dropped, and then the oldest events of the stream that gets a new one. Above twice as many,
-     * streams that have ended are dropped at once.
+     * stream 0, the newest one of each other stream that has not ended, and answers that their holders have still to read.
+     * Above it, streams that have ended are dropped, and then the oldest events of the stream that gets a new one.
      */
     maxBytes: number;
     /** How long a POST and the stream of its answer are kept after it was answered, in milliseconds. */
@@ -34,5 +36,5 @@ export const TAKE_BYTES = 1024 * 1024;
  */
 export const LEAST_EVENTS = 3;
 
-/** How long the events of a stream that has ended are there for its holder in any case, in milliseconds. */
+/** How long a stream that has ended is there for its holder in any case, in milliseconds. */
 export const ANSWER_READ_MS = 5000;

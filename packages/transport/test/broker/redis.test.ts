@@ -85,7 +85,7 @@ describe.skipIf(!redisPath)('a broker on Redis', () => {
         expect(left.filter(key => !/:ended$|:out:1$/.test(key))).toEqual([]);
     });
 
-    test('above maxBytes, streams that ended long ago are dropped first, and the bytes are counted right', async () => {
+    test('above maxBytes, streams that have ended are dropped first, and the bytes are counted right', async () => {
         await using hub = await makeHub({ maxBytes: 100, maxEvents: 2 });
         using admin = await connectAdmin(redis.url);
         const process = await hub.join();
@@ -93,19 +93,37 @@ describe.skipIf(!redisPath)('a broker on Redis', () => {
         const append = (stream: number, bytes: number, settles?: number) =>
             process.broker.append(id, 1, { stream, json: 'b'.repeat(bytes), ...(settles && { settles }) });
         await append(0, 40);
-        const [kept] = await admin.keys('*:kept');
-        await admin.lSet(kept as string, 0, `1 60 ${Date.now() - 6000}`);
+        expect(await process.broker.read(id, 1, 0, 10)).toMatchObject({ ended: true });
         await append(0, 10);
-        expect(await process.broker.read(id, 1, 0, 10)).toBe('unknown');
+        expect(await process.broker.read(id, 1, 0, 10)).toBe('trimmed');
         expect(await process.broker.read(id, 0, 0, 10)).toMatchObject({ last: 2 });
         await append(0, 20);
         await process.broker.accept(id, CREDENTIAL, toPost(2, 'second', '', true));
         await append(2, 30);
         await append(2, 7, 2);
+        // Those that their holder has still to read do not count.
+        const holder = await hub.join();
+        for (const request of [3, 4])
+            await holder.broker.accept(id, CREDENTIAL, toPost(request, `${request}`, '', true));
+        await process.broker.append(id, 1, { stream: 3, json: 'c'.repeat(500), settles: 3 });
+        await process.broker.append(id, 1, { stream: 4, json: 'd'.repeat(500), settles: 4 });
+        const [unread = ''] = await admin.keys('*:unread');
+        expect(await admin.hGet(unread.replace(':unread', ''), 'b')).toBe('30');
+        // But not for long.
+        const fields = await admin.hGetAll(unread);
+        const since = (ms: number) => fields['3']?.replace(/\d{13}/, String(Date.now() - ms)) ?? '';
+        await admin.hSet(unread, { 3: since(6000), 4: since(1000) });
+        await process.broker.accept(id, CREDENTIAL, toPost(5));
+        expect(await admin.hKeys(unread)).toEqual(['4']);
+        await process.broker.append(id, 1, { stream: 0, json: 'e' });
+        expect(await process.broker.read(id, 3, 0, 10)).toBe('trimmed');
+        expect(await process.broker.read(id, 4, 0, 10)).toMatchObject({ last: 1 });
+        await holder.broker.read(id, 4, 0, 10);
+        await process.broker.append(id, 1, { stream: 0, json: 'f' });
         const logs = await Promise.all((await admin.keys('*:out:*')).map(key => admin.xRange(key, '-', '+')));
         const bytes = logs.flat().reduce((sum, entry) => sum + (entry?.message.j?.length ?? 0), 0);
-        expect(bytes).toBe(67);
-        expect(await admin.hGet((kept as string).replace(':kept', ''), 'b')).toBe('67');
+        expect(bytes).toBe(2);
+        expect(await admin.hGet(unread.replace(':unread', ''), 'b')).toBe('2');
     });
 
     test('a Redis that was emptied is noticed by the next command, and new sessions work', async () => {

@@ -1,7 +1,7 @@
 import { type RedisProcess, redisPath, runRedis } from '@calc/test-helpers/wire';
-import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, test } from 'vitest';
 import { connectAdmin } from '../broker/test-hub.ts';
-import { describeAnswers } from './describe-answers.ts';
+import { describeAnswers, loseAnswers } from './describe-answers.ts';
 import { describeDrain } from './describe-drain.ts';
 import { describeFaults } from './describe-faults.ts';
 import { describeInterleavings } from './describe-interleavings.ts';
@@ -22,6 +22,8 @@ describe.skipIf(!redisPath)('processes that share a Redis (needs redis-server)',
     });
     describeShared(onRedis(() => redis));
     describeAnswers(onRedis(() => redis));
+    test('calls whose answers are gone before they are sent get an error and not silence', () =>
+        loseAnswers(onRedis(() => redis)));
     describeFaults(onRedis(() => redis));
     describeInterleavings(onRedis(() => redis));
     describeDrain(onRedis(() => redis));

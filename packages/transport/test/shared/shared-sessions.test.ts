@@ -1,5 +1,6 @@
+import { proves } from '@calc/test-helpers/proves';
 import { describe } from 'vitest';
-import { describeAnswers } from './describe-answers.ts';
+import { describeAnswers, loseAnswers } from './describe-answers.ts';
 import { describeDrain } from './describe-drain.ts';
 import { describeFaults } from './describe-faults.ts';
 import { describeInterleavings } from './describe-interleavings.ts';
@@ -11,6 +12,9 @@ import { inMemory } from './serve-processes.ts';
 describe('processes that share a broker in memory', () => {
     describeShared(inMemory);
     describeAnswers(inMemory);
+    proves(['http.reply-lost'], 'calls whose answers are gone before they are sent get an error and not silence', () =>
+        loseAnswers(inMemory)
+    );
     describeFaults(inMemory);
     describeInterleavings(inMemory);
     describeDrain(inMemory);

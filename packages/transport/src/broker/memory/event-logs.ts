@@ -9,18 +9,25 @@ interface EventLog {
     sent: number;
     /** Requests without an answer; undefined for the stream of the session, which does not end. */
     unanswered: number | undefined;
+    /** All its requests. */
+    requests: number;
     endedAt: number;
+    /** Of a stream that has ended: its holder, if that is not the owner and has not read it to the end. */
+    unreadBy: string | undefined;
 }
 
 /** The streams of one session: their events and their holders. */
 export class EventLogs {
     readonly #limits: BrokerLimits;
+    readonly #isAlive: (process: string) => boolean;
     readonly #logs = new Map<number, EventLog>();
     /** The streams that have ended, in the order in which they did. */
     readonly #ended = new Set<number>();
+    #lastStream = 0;
 
-    constructor(limits: BrokerLimits) {
+    constructor(limits: BrokerLimits, isAlive: (process: string) => boolean) {
         this.#limits = limits;
+        this.#isAlive = isAlive;
     }
 
     get holders(): string[] {
@@ -48,26 +55,30 @@ export class EventLogs {
     }
 
     open(stream: number, holder: string | undefined, unanswered?: number): void {
-        this.#logs.set(stream, { events: [], last: 0, holder, sent: 0, unanswered, endedAt: 0 });
+        const requests = unanswered ?? 0;
+        const log = { events: [], last: 0, holder, sent: 0, unanswered, requests, endedAt: 0, unreadBy: undefined };
+        this.#logs.set(stream, log);
+        this.#lastStream = Math.max(this.#lastStream, stream);
     }
 
-    /** Adds an event to a stream that is open and returns its position. */
-    append({ stream, json }: NewEvent, now: number): number {
+    /** Adds an event to a stream that is open and returns its position. @param isLast whether it ends the stream. */
+    append({ stream, json }: NewEvent, isLast: boolean, now: number): number {
         const log = this.#logs.get(stream);
         if (!log) return 0;
         const { maxEvents, maxBytes } = this.#limits;
         log.last += 1;
         log.events.push({ position: log.last, json });
-        this.#dropEnded(maxBytes, now - ANSWER_READ_MS);
+        this.#dropEnded(maxBytes, now);
         const least = stream === 0 ? LEAST_EVENTS : 1;
-        while (log.events.length > maxEvents || (log.events.length > least && this.#bytes > maxBytes))
-            log.events.shift();
-        this.#dropEnded(2 * maxBytes, now);
+        const { events } = log;
+        // The last event ends the stream, which the client needs as a whole.
+        while (!isLast && (events.length > maxEvents || (events.length > least && this.#bytes > maxBytes)))
+            events.shift();
         return log.last;
     }
 
     /** One request of a stream is settled. Returns the holder if the stream may have ended thereby. */
-    settle(stream: number, now: number): string | undefined {
+    settle(stream: number, owner: string | undefined, now: number): string | undefined {
         const log = this.#logs.get(stream);
         if (!log?.unanswered) return undefined;
         const { holder } = log;
@@ -75,9 +86,27 @@ export class EventLogs {
         if (log.unanswered > 0) return holder;
         log.endedAt = now;
         log.holder = undefined;
+        if (log.last > 0 && holder !== undefined && holder !== owner && this.#isAlive(holder)) log.unreadBy = holder;
         this.#ended.add(stream);
         this.forgetOld(now);
         return holder;
+    }
+
+    /** Whether a stream has one request without an answer. */
+    isNearEnd(stream: number): boolean {
+        return this.#logs.get(stream)?.unanswered === 1;
+    }
+
+    /** How many requests have answers that are not read. Forgets holders that are gone, or had time enough. */
+    countUnread(now: number): number {
+        let sum = 0;
+        for (const stream of this.#ended) {
+            const log = this.#logs.get(stream);
+            if (log?.unreadBy === undefined) continue;
+            if (this.#isAlive(log.unreadBy) && now - log.endedAt < ANSWER_READ_MS) sum += log.requests;
+            else log.unreadBy = undefined;
+        }
+        return sum;
     }
 
     /** Returns the former holder, and what it has sent. */
@@ -91,18 +120,21 @@ export class EventLogs {
 
     unhold(stream: number, holder: string, position: number): void {
         const log = this.#logs.get(stream);
+        if (log?.unreadBy === holder) log.unreadBy = undefined;
         if (log?.holder !== holder) return;
         log.holder = undefined;
         if (stream === 0) log.sent = position;
     }
 
-    read(stream: number, after: number, limit: number): Reading {
+    read(stream: number, after: number, limit: number, reader: string): Reading {
+        if (stream > this.#lastStream) return 'unknown';
         const log = this.#logs.get(stream);
+        if (!log) return 'trimmed';
         const ended = this.#ended.has(stream);
-        if (!log || (ended && log.last === 0)) return 'unknown';
         if (after > log.last) return 'future';
         const events = log.events.filter(({ position }) => position > after).slice(0, limit);
         if (after < log.last && events[0]?.position !== after + 1) return 'trimmed';
+        if (ended && after + events.length === log.last && log.unreadBy === reader) log.unreadBy = undefined;
         return { events, last: log.last, ended };
     }
 
@@ -110,16 +142,21 @@ export class EventLogs {
         this.#dropEnded(-1, now - this.#limits.rememberMs);
     }
 
+    /** What the open streams and those that were read take. */
     get #bytes(): number {
-        const events = [...this.#logs.values()].flatMap(({ events }) => events);
+        const kept = [...this.#logs.values()].filter(({ unreadBy }) => unreadBy === undefined);
+        const events = kept.flatMap(({ events }) => events);
         return events.reduce((sum, { json }) => sum + Buffer.byteLength(json), 0);
     }
 
-    /** Drops streams that ended until then, oldest first, while all logs together take more. */
+    /** Drops streams that ended until then, oldest first, while they and the open streams take more. */
     #dropEnded(maxBytes: number, until: number): void {
+        const isForTime = maxBytes < 0;
         for (const stream of this.#ended) {
-            const endedAt = this.#logs.get(stream)?.endedAt ?? 0;
+            const { endedAt = 0, unreadBy, last = 0 } = this.#logs.get(stream) ?? {};
             if (endedAt > until || this.#bytes <= maxBytes) return;
+            // A stream without an event takes nothing.
+            if (!isForTime && (unreadBy !== undefined || last === 0)) continue;
             this.#ended.delete(stream);
             this.#logs.delete(stream);
         }

@@ -56,8 +56,9 @@ export class MemoryBroker implements Broker {
     async open(session: NewSession): Promise<'opened' | 'too-many-sessions'> {
         const { limits, clock } = this.#hub;
         if (this.#own(session.id, 1)) return 'opened';
-        const isAdded = this.#hub.add(session.id, new MemorySession(session, this.processId, limits, clock.now()));
-        return isAdded ? 'opened' : 'too-many-sessions';
+        const isAlive = (process: string) => this.#hub.isAlive(process);
+        const added = new MemorySession(session, this.processId, limits, isAlive, clock.now());
+        return this.#hub.add(session.id, added) ? 'opened' : 'too-many-sessions';
     }
 
     async find(sessionId: string, credential: string): Promise<SessionRecord | undefined> {
@@ -188,7 +189,7 @@ export class MemoryBroker implements Broker {
     }
 
     async read(sessionId: string, stream: number, after: number, limit: number): Promise<Reading> {
-        return this.#hub.find(sessionId)?.streams.read(stream, after, limit) ?? 'unknown';
+        return this.#hub.find(sessionId)?.streams.read(stream, after, limit, this.processId) ?? 'unknown';
     }
 
     async [Symbol.asyncDispose](): Promise<void> {

@@ -57,6 +57,7 @@ export class MemorySession {
         { transport, credential, client = '', holds }: NewSession,
         owner: string,
         limits: BrokerLimits,
+        isAlive: (process: string) => boolean,
         now: number
     ) {
         this.transport = transport;
@@ -67,7 +68,7 @@ export class MemorySession {
         this.usedAt = now;
         this.#limits = limits;
         this.#answered = new AnsweredPosts(limits);
-        this.streams = new EventLogs(limits);
+        this.streams = new EventLogs(limits, isAlive);
         this.streams.open(0, holds ? owner : undefined);
         if (holds) this.attend(owner);
     }
@@ -106,7 +107,7 @@ export class MemorySession {
         const { maxInFlight, maxInboxBytes } = this.#limits;
         const waiting = [...this.#inbox.values()];
         const isFull =
-            this.#inFlight.size + requests.length > maxInFlight ||
+            this.#inFlight.size + this.streams.countUnread(now) + requests.length > maxInFlight ||
             waiting.length + post.messages.length > 2 * maxInFlight ||
             (waiting.length > 0 && bytesOf(waiting) + bytesOf(post.messages) > maxInboxBytes);
         return isFull ? { kind: 'too-many-requests' } : undefined;
@@ -157,7 +158,8 @@ export class MemorySession {
         if (position <= this.streams.lastOf(stream)) return { position, holder: undefined };
         if (!this.streams.isOpen(stream) || (settles !== undefined && !this.#inbox.has(settles))) return undefined;
         const holder = this.streams.holderOf(stream);
-        const added = this.streams.append(event, now);
+        const isLast = settles !== undefined && this.streams.isNearEnd(stream);
+        const added = this.streams.append(event, isLast, now);
         if (settles !== undefined) this.settle(settles, now);
         return { position: added, holder };
     }
@@ -172,7 +174,7 @@ export class MemorySession {
         const post = this.#inFlight.get(waiting.id);
         this.#inFlight.delete(waiting.id);
         if (post?.isRemembered) this.#answered.remember(post, stream, now);
-        return { stream, holder: this.streams.settle(stream, now) };
+        return { stream, holder: this.streams.settle(stream, this.owner, now) };
     }
 }
 

@@ -1,6 +1,7 @@
 import { defineScript } from 'redis';
+import { HOLD, HOLDS, UNHOLD } from './holder-scripts.ts';
 import { END, OPEN } from './life-scripts.ts';
-import { ACCEPT, APPEND, HOLD, HOLDS, READ_EVENTS, SETTLE_ENTRIES, TAKE_INBOX, UNHOLD } from './message-scripts.ts';
+import { ACCEPT, APPEND, READ_EVENTS, SETTLE_ENTRIES, TAKE_INBOX } from './message-scripts.ts';
 import { BEAT, HELLO, LEAVE } from './process-scripts.ts';
 import { CLAIM, FIND, RELEASE, SAVE } from './session-scripts.ts';
 

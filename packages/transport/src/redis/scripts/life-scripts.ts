@@ -37,7 +37,7 @@ local function endSession(reason, ifUnheld, by, ifLast)
         woken[process] = true
     end
     for _, stream in ipairs(logs) do call('DEL', S .. ':out:' .. stream) end
-    call('DEL', S, S .. ':in', S .. ':flight', S .. ':recent', S .. ':older', S .. ':kept')
+    call('DEL', S, S .. ':in', S .. ':flight', S .. ':recent', S .. ':older', S .. ':kept', S .. ':unread')
     leavePlace(value.cl or '')
     call('SET', S .. ':ended', value.c .. ' ' .. reason, 'PX', 60000)
     return 'ended'

@@ -1,5 +1,6 @@
-import { ANSWER_READ_MS, LEAST_EVENTS, TAKE_BYTES } from '../../broker/limits.ts';
+import { LEAST_EVENTS, TAKE_BYTES } from '../../broker/limits.ts';
 import { RUNS_IF_FULL, SETTLE, toReadScript, toWriteScript } from './prelude.ts';
+import { UNREAD } from './unread.ts';
 
 /**
  * ARGV: credential, content, name, whether it is remembered, whether it opens a stream, `maxInFlight`, `rememberMs`,
@@ -50,7 +51,7 @@ local messages = (#ARGV - 13) / 3
 local bytes, waiting = 0, tonumber(found[10] or 0)
 for i = 14, #ARGV, 3 do bytes = bytes + #ARGV[i] end
 if waiting > 0 and waiting + bytes > tonumber(ARGV[13]) then return { count, 'too-many-requests' } end
-if call('HLEN', S .. ':flight') + requests > max or call('XLEN', S .. ':in') + messages > 2 * max then
+if call('HLEN', S .. ':flight') + countUnread() + requests > max or call('XLEN', S .. ':in') + messages > 2 * max then
     return { count, 'too-many-requests' }
 end
 
@@ -58,6 +59,7 @@ local stream = '0'
 if ARGV[9] == '1' and requests > 0 then
     stream = tostring(call('HINCRBY', S, 's', 1))
     call('HSET', S, 'u' .. stream, requests, 'h' .. stream, me)
+    if requests > 1 then call('HSET', S, 'q' .. stream, requests) end
 end
 local last = tonumber(found[4])
 local number = last
@@ -140,7 +142,7 @@ return { count, 'written' }
 `
     );
 
-/** What is left of a stream that has ended has its last position in its newest event. */
+/** What is left of a stream that has ended has its last position in its newest event. Without an event, it has none. */
 const LAST_OF_ENDED = `
 local function lastOfEnded(stream)
     local newest = call('XREVRANGE', S .. ':out:' .. stream, '+', '-', 'COUNT', 1)[1]
@@ -178,16 +180,16 @@ call('XADD', log, '0-' .. position, 'j', ARGV[7])
 local maxEvents, maxBytes = tonumber(ARGV[10]), tonumber(ARGV[13])
 local bytes = tonumber(found[7] or 0) + #ARGV[7]
 local all = tonumber(found[8] or 0) + #ARGV[7]
-if all > maxBytes then all = dropEnded(all, maxBytes, now - ${ANSWER_READ_MS}) end
--- Below the limits, the count does not matter.
-local kept = (position > maxEvents or all > maxBytes) and call('XLEN', log) or 0
+if all > maxBytes then all = dropEnded(all, maxBytes, now) end
+-- Below the limits, the count does not matter. The last event ends the stream, which the client needs as a whole.
+local isLast = number ~= '' and found[5] == '1'
+local kept = not isLast and (position > maxEvents or all > maxBytes) and call('XLEN', log) or 0
 local least = stream == '0' and ${LEAST_EVENTS} or 1
 while kept > maxEvents or (kept > least and all > maxBytes) do
     local oldest = call('XRANGE', log, '-', '+', 'COUNT', 1)[1]
     call('XDEL', log, oldest[1])
     kept, bytes, all = kept - 1, bytes - #oldest[2][2], all - #oldest[2][2]
 end
-if all > 2 * maxBytes then all = dropEnded(all, 2 * maxBytes, now) end
 call('HSET', S, 'l' .. stream, position, 'b' .. stream, bytes, 'b', all)
 if position == 1 or stream ~= '0' then call('PEXPIRE', log, lifeMs) end
 if number ~= '' then settle(number) end
@@ -197,47 +199,13 @@ return { count, 'appended', position }
 `
     );
 
-/** ARGV: stream. */
-export const HOLD =
-    RUNS_IF_FULL +
-    toWriteScript(`
-local stream = ARGV[5]
-local found = call('HMGET', S, 'o', 'h' .. stream, 'u' .. stream, 'x', 'd' .. stream, 't')
-if not found[1] or (stream ~= '0' and not found[3]) then return { count, 'unknown' } end
-if found[2] ~= me then
-    if found[2] then wake(found[2], 'superseded', stream) end
-    call('HSET', S, 'h' .. stream, me)
-end
-if stream == '0' then
-    call('HDEL', S, 'left')
-    attend(found[6])
-end
-touch(found[4])
-return { count, 'held', alive(found[1]) and found[1] or '', found[5] or '0' }
-`);
-
-/** ARGV: stream, position that the client has. */
-export const UNHOLD =
-    RUNS_IF_FULL +
-    toWriteScript(`
-local stream = ARGV[5]
-if call('HGET', S, 'h' .. stream) ~= me then return { count } end
-call('HDEL', S, 'h' .. stream)
-if stream == '0' then call('HSET', S, 'd0', ARGV[6], 'left', me) end
-return { count }
-`);
-
-/** ARGV: stream. Returns the owner, or nothing at all. */
-export const HOLDS = toReadScript(`
-local found = call('HMGET', S, 'h' .. ARGV[5], 'o')
-if found[1] ~= me then return { count } end
-return { count, alive(found[2]) and found[2] or '' }
-`);
-
 /** ARGV: stream, position, most events. */
-export const READ_EVENTS = toReadScript(
-    LAST_OF_ENDED,
-    `
+export const READ_EVENTS =
+    RUNS_IF_FULL +
+    toReadScript(
+        UNREAD,
+        LAST_OF_ENDED,
+        `
 local stream, after = ARGV[5], tonumber(ARGV[6])
 local found = call('HMGET', S, 's', 'l' .. stream, 'u' .. stream)
 if not found[1] or tonumber(stream) > tonumber(found[1]) then return { count, 'unknown' } end
@@ -246,7 +214,8 @@ local ended = stream ~= '0' and not found[3]
 local last = tonumber(found[2] or 0)
 if ended then
     last = lastOfEnded(stream)
-    if not last then return { count, 'unknown' } end
+    if not last and call('EXISTS', log) == 0 then return { count, 'trimmed' } end
+    last = last or 0
 end
 if after > last then return { count, 'future' } end
 local events = {}
@@ -254,6 +223,7 @@ if after < last then
     events = call('XRANGE', log, '(0-' .. after, '+', 'COUNT', ARGV[7])
     if #events == 0 or events[1][1] ~= '0-' .. (after + 1) then return { count, 'trimmed' } end
 end
+if ended and after + #events == last then noteReadByMe(stream) end
 return { count, 'events', last, ended and 1 or 0, events }
 `
-);
+    );

@@ -1,4 +1,5 @@
 import { PREFIX } from '../keys.ts';
+import { UNREAD } from './unread.ts';
 
 /**
  * The beginning of each script that works on one session. All that it needs comes as arguments, in this order:
@@ -16,6 +17,7 @@ import { PREFIX } from '../keys.ts';
  * - `{id}:recent`, `{id}:older`: the names of answered POSTs.
  * - `{id}:out:N`: the events of stream N.
  * - `{id}:kept`: the streams that have ended and are kept: number, bytes, when it ended.
+ * - `{id}:unread`: the streams that have ended and that their holders have not read: holder, bytes, when it ended, requests.
  * - `{id}:ended`: the reason, for a minute after the end.
  *
  * In other slots are the counter, the processes, `wake:ID`, `busy:ID` and `held:ID` of each process, the set of all sessions
@@ -27,13 +29,13 @@ import { PREFIX } from '../keys.ts';
  *
  * - t transport, c credential, cl client, o owner, f fence, x when the expiry was set.
  * - n last number in the inbox, ib bytes in it, k last number that the owner has taken, past what former owners had taken.
- * - s last number of a stream, b the bytes of all events.
+ * - s last number of a stream, b the bytes of all events but those of unread streams.
  * - w the process in whose `busy` set the session is, a the one in whose `held` set it is, left the last one that gave up
  *   stream 0, new while the session is in `unused`.
  * - mcp the revision of MCP; init and set: what the next owner has to know.
  * - since, unsure and late: for remembered POSTs.
- * - of stream N: lN last position, hN holder, uN requests without an answer, bN bytes of events; d0 the last event of
- *   stream 0 that a former holder has sent.
+ * - of stream N: lN last position, hN holder, uN requests without an answer, qN all its requests if there are several, bN
+ *   bytes of events; d0 the last event of stream 0 that a former holder has sent.
  */
 const COMMON = `
 local S, counter, processes = KEYS[1], KEYS[2], KEYS[3]
@@ -109,7 +111,7 @@ if count < tonumber(ARGV[1]) then return { 0 } end
 `;
 
 /** Settling, for scripts that do it. `rememberMs` and `maxRemembered` have to be declared before. */
-export const SETTLE = `
+export const SETTLE = `${UNREAD}
 local function rotate()
     local since = tonumber(call('HGET', S, 'since') or now)
     if call('EXISTS', S .. ':older') == 1 then
@@ -134,7 +136,7 @@ local function remember(name, stream)
     end
 end
 
--- Drops streams that ended until then, oldest first, while all logs together take more bytes. Returns what they take.
+-- Drops kept streams that ended until then, oldest first, while they and the open streams take more bytes. Returns what is left.
 local function dropEnded(bytes, maxBytes, untilMs)
     while bytes > maxBytes do
         local entry = call('LINDEX', S .. ':kept', 0)
@@ -151,15 +153,24 @@ end
 -- One request of a stream's POST is settled. After the last one, the stream has ended.
 local function settleStream(stream)
     if stream == '0' or call('HINCRBY', S, 'u' .. stream, -1) > 0 then return end
-    local bytes = call('HMGET', S, 'b', 'b' .. stream)
-    call('HDEL', S, 'u' .. stream, 'l' .. stream, 'h' .. stream, 'b' .. stream)
-    if not bytes[2] then return end
-    call('PEXPIRE', S .. ':out:' .. stream, rememberMs)
-    if call('RPUSH', S .. ':kept', stream .. ' ' .. bytes[2] .. ' ' .. now) == 1 then
-        call('PEXPIRE', S .. ':kept', lifeMs)
+    local log = S .. ':out:' .. stream
+    local found = call('HMGET', S, 'b' .. stream, 'h' .. stream, 'q' .. stream, 'o')
+    local bytes, holder = found[1], found[2]
+    call('HDEL', S, 'u' .. stream, 'l' .. stream, 'h' .. stream, 'b' .. stream, 'q' .. stream)
+    if not bytes then
+        -- An empty log says that the stream has ended without an event.
+        call('XADD', log, '0-1', 'j', '')
+        call('XDEL', log, '0-1')
+    elseif holder and holder ~= found[4] and alive(holder) then
+        call('HINCRBY', S, 'b', -bytes)
+        call('HSET', S .. ':unread', stream, holder .. ' ' .. bytes .. ' ' .. now .. ' ' .. (found[3] or 1))
+        call('PEXPIRE', S .. ':unread', lifeMs)
+    else
+        keep(stream, bytes, now)
     end
+    call('PEXPIRE', log, rememberMs)
     -- Those that have expired no longer count.
-    local all = tonumber(bytes[1])
+    local all = tonumber(call('HGET', S, 'b') or 0)
     local left = dropEnded(all, -1, now - rememberMs)
     if left ~= all then call('HSET', S, 'b', left) end
 end

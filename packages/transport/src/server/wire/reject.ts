@@ -107,6 +107,12 @@ export function reject(
     sendRpcError(res, status, code, message, id);
 }
 
+/** A JSON-RPC error as JSON, for a response that has begun. */
+export function toErrorReply(reason: RejectReason, id: RequestId): string {
+    const { code = RpcCode.InvalidRequest, message }: Rejection = rejections[reason];
+    return toBody(code, message, id).toString();
+}
+
 /** Rejects a body that is too large while it is still unread. The caller ends the response. */
 export function rejectTooLarge(res: ServerResponse): void {
     const { status, message } = rejections['too-large'];

@@ -10,6 +10,7 @@ import { Backlog, READ_LIMIT, toBatches } from './backlog.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { Later } from './later.ts';
 import { type Events, sendOnlyMessage, toOnlyMessage } from './only-message.ts';
+import type { Unanswered } from './unanswered.ts';
 
 /** Time until a process that may not act looks again, in milliseconds. */
 const LOOK_AGAIN_MS = 250;
@@ -23,16 +24,17 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
     readonly sessionId: string;
     readonly number: number;
     readonly response: ServerResponse;
+    /** The position of the last event that was written. */
+    position = 0;
     /** Resolves when the response has ended or the client has disconnected. */
     readonly closed: Promise<void>;
-    /** Whether the POST was sent before, so that its answer may be gone. */
-    isRepeat = false;
     readonly #context: SharedContext;
     #resolveClosed = () => {};
     #stream: ResponseStream | undefined;
     /** There while it is not decided whether the answer is JSON. */
-    #undecided: { opening: string; isBatch: boolean; cancel(): void } | undefined;
-    #position = 0;
+    #undecided: { opening: string; cancel(): void } | undefined;
+    /** Only of the response to a POST. */
+    #unanswered: Unanswered | undefined;
     #hasBegun = false;
     #isReading = false;
     /** Whether there may be events that are not written. */
@@ -57,10 +59,6 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
         });
     }
 
-    get position(): number {
-        return this.#position;
-    }
-
     get isClosed(): boolean {
         return this.#isClosed;
     }
@@ -72,11 +70,9 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
     /** Sends the headers, and heartbeats from now on. @param opening see `StreamStart`. */
     open(opening: string): void {
         if (this.#isClosed) return;
-        this.#stream = new ResponseStream(this.response, this, {
-            headers: this.transport === 'sse' ? this.#context.sseHeaders : STREAM_HEADERS,
-            closesConnection: this.number === 0,
-            opening
-        });
+        const headers = this.transport === 'sse' ? this.#context.sseHeaders : STREAM_HEADERS;
+        const start = { headers, closesConnection: this.number === 0, opening };
+        this.#stream = new ResponseStream(this.response, this, start);
         this.#stream.begin();
         const { clock, limits } = this.#context;
         this.#heartbeat = new Heartbeat(clock, limits.heartbeatMs, this.#stream);
@@ -91,7 +87,7 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
 
     /** Begins with the events after a position. @param last the last event that waits already. */
     begin(position: number, last = position): void {
-        this.#position = position;
+        this.position = position;
         this.#backlog.note(last);
         this.#hasBegun = true;
         if (this.response.destroyed) return this.onStreamClosed();
@@ -99,9 +95,10 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
     }
 
     /** Answers a POST: with JSON if the only reply comes within `ms`, else with an event stream. */
-    decideLater(opening: string, ms: number, isBatch: boolean): void {
+    decideLater(opening: string, ms: number, unanswered: Unanswered): void {
         const cancel = this.#context.clock.schedule(() => this.#decide(), ms);
-        this.#undecided = { opening, isBatch, cancel };
+        this.#undecided = { opening, cancel };
+        this.#unanswered = unanswered;
         this.#hasBegun = true;
         this.response.on('close', () => this.#stream ?? this.onStreamClosed());
         if (this.response.destroyed) this.onStreamClosed();
@@ -109,7 +106,7 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
 
     /** Writes an event that the owner, this process, has appended. If it is not the next one, reads the log. */
     offer(position: number | undefined, json: string, isEnd: boolean): void {
-        const isCaughtUp = !this.#isReading && !this.#isBehind && position === this.#position + 1;
+        const isCaughtUp = !this.#isReading && !this.#isBehind && position === this.position + 1;
         if (isCaughtUp && this.#canTake) this.#take({ events: [{ position, json }], last: position, ended: isEnd });
         else void this.look();
     }
@@ -123,7 +120,7 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
             while (this.#isBehind && (this.#canTake || (await this.#waitForClient()))) {
                 this.#isBehind = false;
                 const { broker } = this.#context;
-                const reading = await broker.read(this.sessionId, this.number, this.#position, READ_LIMIT);
+                const reading = await broker.read(this.sessionId, this.number, this.position, READ_LIMIT);
                 if (typeof reading !== 'string') this.#take(reading);
                 else if (!this.#isClosed) return this.#fail(reading);
             }
@@ -163,10 +160,9 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
     /** Makes way for a newer response with the same stream. */
     supersede(): void {
         if (this.#isClosed) return;
-        if (this.#undecided) {
-            rejectRequest(this.response, this.#context.observer, 'repeated');
-            this.#finish();
-        } else this.release();
+        if (!this.#undecided) return this.release();
+        rejectRequest(this.response, this.#context.observer, 'repeated');
+        this.#finish();
     }
 
     destroy(): void {
@@ -198,7 +194,7 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
             return;
         }
         if (this.#undecided) {
-            const json = this.#undecided.isBatch ? undefined : toOnlyMessage(reading);
+            const json = this.#unanswered?.isBatch ? undefined : toOnlyMessage(reading);
             if (json !== undefined) {
                 sendOnlyMessage(this.response, json);
                 return this.#finish();
@@ -208,11 +204,12 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
         }
         for (const { text, position } of toBatches(this, reading)) {
             this.write(text);
-            this.#position = position;
+            this.position = position;
             this.#backlog.note(position);
             if (!this.#stream?.ready) break;
         }
-        if (reading.last > this.#position) this.#isBehind = true;
+        this.#unanswered?.note(reading, this.position);
+        if (reading.last > this.position) this.#isBehind = true;
         else if (reading.ended) this.release();
     }
 
@@ -224,14 +221,17 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
         this.open(opening);
     }
 
-    /** The log no longer has what the client needs, or is gone. */
+    /** The log no longer has what the client needs, or is gone with its session. */
     #fail(reading: Extract<Reading, string>): void {
         if (reading === 'trimmed' && this.number === 0) return this.#context.end(this.sessionId, 'replay-lost');
-        if (this.#undecided && this.isRepeat) {
-            rejectRequest(this.response, this.#context.observer, 'answer-lost');
+        const unanswered = this.#unanswered;
+        if (!unanswered || (reading !== 'trimmed' && !unanswered.isRepeat)) return this.release();
+        if (this.#undecided) {
+            rejectRequest(this.response, this.#context.observer, 'answer-lost', unanswered.id);
             return this.#finish();
         }
-        // All requests were cancelled, and the stream has ended without an event.
+        this.#context.observer.rejected?.('answer-lost', this.response);
+        this.write(unanswered.toLostReplies());
         this.release();
     }
 

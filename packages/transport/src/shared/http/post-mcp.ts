@@ -16,6 +16,7 @@ import { toEventId } from '../../server/wire/event-id.ts';
 import { toPriming, toRetry } from '../../server/wire/framing.ts';
 import { toCredential } from '../credential.ts';
 import { HeldStream } from '../holder/held-stream.ts';
+import { Unanswered } from '../holder/unanswered.ts';
 import type { SharedProcess } from '../shared-process.ts';
 import { acceptPost } from './accept-post.ts';
 import { openSession, rejectUnavailable } from './open-session.ts';
@@ -88,20 +89,22 @@ async function post(
         opensStream: true
     };
     let stream: HeldStream | undefined;
-    const toStream = (number: number) => {
+    const toStream = (number: number, isRepeat: boolean) => {
         const stream = new HeldStream(process, { transport: 'streamable-http', sessionId, number }, res);
-        stream.decideLater(toStreamOpening(req, process, stream, 0), DECIDE_MS, isBatch);
+        const requests = messages.map(replyTo).filter(id => id !== undefined);
+        const unanswered = new Unanswered(requests, isBatch, isRepeat);
+        stream.decideLater(toStreamOpening(req, process, stream, 0), DECIDE_MS, unanswered);
         return stream;
     };
     const onStream = (number: number) => {
         if (number === 0) return;
-        stream = toStream(number);
+        stream = toStream(number, false);
         process.streams.add(stream);
     };
     const acceptance = await process.streams.expect(sessionId, () => acceptPost(process, req, checked, onStream));
     if (acceptance.kind === 'accepted' && !stream) sendAcceptedEmpty(res);
     else if (acceptance.kind === 'repeated') {
-        await answerAgain(toStream(acceptance.stream), process);
+        await answerAgain(toStream(acceptance.stream, true), process);
     } else if (acceptance.kind !== 'accepted') refuse(acceptance, received);
 }
 
@@ -114,7 +117,6 @@ function refuse(acceptance: Exclude<Acceptance, { kind: 'accepted' | 'repeated' 
 async function answerAgain(stream: HeldStream, process: SharedProcess): Promise<void> {
     const { broker, claims, streams } = process;
     const { sessionId, number } = stream;
-    stream.isRepeat = true;
     if (stream.isClosed) return;
     // If the stream has ended, it has no holder, and its events may still be there.
     const hold = await untilAvailable(

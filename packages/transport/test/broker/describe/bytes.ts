@@ -70,17 +70,61 @@ export function describeBytes(makeHub: MakeHub): void {
         expect(parts).toMatchObject([{ attempts: 1 }, { attempts: 1 }, { entry: 3, attempts: 0 }, { entry: 4 }]);
     });
 
-    test('an answer that its holder may not have read yet is dropped only above twice maxBytes', async () => {
+    test('an answer that its holder has to read is not dropped until it has read it, given it up, or is gone', async () => {
         await using hub = await makeHub({ maxBytes: 100 });
-        const process = await hub.join();
-        const id = await openAnswered(process);
-        const append = (bytes: number) => process.broker.append(id, 1, { stream: 0, json: 'b'.repeat(bytes) });
-        for (let count = 1; count <= 4; count++) await append(20);
-        expect(await process.broker.read(id, 0, 0, 10)).toBe('trimmed');
-        expect(await process.broker.read(id, 1, 0, 10)).toMatchObject({ ended: true, events: [{ position: 1 }] });
-        await append(150);
-        expect(await process.broker.read(id, 1, 0, 10)).toBe('unknown');
-        expect(await process.broker.read(id, 0, 1, 10)).toBe('trimmed');
-        expect(await process.broker.read(id, 0, 2, 10)).toMatchObject({ last: 5 });
+        const [owner, holder, gone] = [await hub.join(), await hub.join(), await hub.join()];
+        const id = await openSession(owner);
+        const processes = [holder, holder, gone, owner];
+        for (const [index, { broker }] of processes.entries()) {
+            await broker.accept(id, CREDENTIAL, toPost(index + 1, `post ${index + 1}`, '', true));
+        }
+        // One progress event, and the answer, of 120 bytes together.
+        for (const stream of [1, 2, 3, 4]) {
+            await owner.broker.append(id, 1, { stream, json: 'a'.repeat(60) });
+            await owner.broker.append(id, 1, { stream, json: 'b'.repeat(60), settles: stream });
+        }
+        const readAll = (stream: number, process = owner) => process.broker.read(id, stream, 0, 10);
+        const whole = { ended: true, events: [{ position: 1 }, { position: 2 }] };
+        const drop = () => owner.broker.append(id, 1, { stream: 0, json: 'c' });
+        await drop();
+        // Another process reads it, and the holder a part of it.
+        for (const stream of [1, 2, 3]) expect(await readAll(stream)).toMatchObject(whole);
+        expect(await holder.broker.read(id, 1, 0, 1)).toMatchObject({ last: 2 });
+        expect(await readAll(4)).toBe('trimmed');
+        await drop();
+        expect(await readAll(1, holder)).toMatchObject(whole);
+        await drop();
+        expect(await readAll(1)).toBe('trimmed');
+        await holder.broker.unhold(id, 2, 0);
+        gone.stop();
+        await hub.passLease();
+        // A process looks for those that are gone when a POST comes.
+        await owner.broker.accept(id, CREDENTIAL, toPost(5));
+        await drop();
+        expect([await readAll(2), await readAll(3), await readAll(9)]).toEqual(['trimmed', 'trimmed', 'unknown']);
+    });
+
+    test('a request counts as in flight until the holder of its stream has read its answer', async () => {
+        await using hub = await makeHub();
+        const [owner, holder] = [await hub.join(), await hub.join()];
+        const id = await openSession(owner);
+        const messages = [1, 2, 3].map(number => ({ json: `request ${number}`, id: number }));
+        await holder.broker.accept(id, CREDENTIAL, { ...toPost(1, 'batch', '', true), messages });
+        for (const settles of [1, 2, 3]) await owner.broker.append(id, 1, { stream: 1, json: 'answer', settles });
+        await owner.broker.accept(id, CREDENTIAL, toPost(4));
+        expect(await owner.broker.accept(id, CREDENTIAL, toPost(5))).toEqual({ kind: 'too-many-requests' });
+        await holder.broker.read(id, 1, 0, 10);
+        expect(await owner.broker.accept(id, CREDENTIAL, toPost(5))).toMatchObject({ kind: 'accepted' });
+    });
+
+    test('a stream whose requests were all cancelled ends without an event, also if others are dropped', async () => {
+        await using hub = await makeHub({ maxBytes: 100 });
+        const { broker } = await hub.join();
+        const id = await openSession({ broker });
+        await broker.accept(id, CREDENTIAL, toPost(1, 'first', '', true));
+        await broker.settle(id, 1, [1]);
+        for (let count = 1; count <= 5; count++) await broker.append(id, 1, { stream: 0, json: 'b'.repeat(60) });
+        expect(await broker.read(id, 1, 0, 10)).toEqual({ events: [], last: 0, ended: true });
+        expect(await broker.read(id, 1, 1, 10)).toBe('future');
     });
 }
