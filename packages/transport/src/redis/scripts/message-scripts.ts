@@ -199,7 +199,7 @@ return { count, 'appended', position }
 `
     );
 
-/** ARGV: stream, position, most events. */
+/** ARGV: stream, position, most events. Notes that the holder of a stream that has ended has read it to its end. */
 export const READ_EVENTS =
     RUNS_IF_FULL +
     toReadScript(

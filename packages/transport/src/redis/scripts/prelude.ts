@@ -221,7 +221,7 @@ export function toWriteScript(...body: readonly string[]): string {
  */
 export const RUNS_IF_FULL = '#!lua flags=allow-oom\n';
 
-/** A script that changes nothing. */
+/** A script that changes nothing that a loss of writes could make wrong. It is not counted. */
 export function toReadScript(...body: readonly string[]): string {
     return [READ, COMMON, ...body].join('\n');
 }
