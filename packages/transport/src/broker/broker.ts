@@ -25,12 +25,8 @@ export interface Broker extends AsyncDisposable {
      * with the number of the stream.
      */
     onWake(listener: WakeListener): void;
-    /**
-     * Called when what this process knows may be wrong: Redis was emptied or restored from an older copy, and all sessions
-     * before that have ended; or this process was away for so long that wakes are gone. The process drops all sessions and
-     * streams that it has. A session that is still there can be claimed again.
-     */
-    onLost(listener: () => void): void;
+    /** Called when something is lost that this process relies on, before any wake that comes later. */
+    onLost(listener: (loss: Loss) => void): void;
     /**
      * Called for each other process that is gone since the last report of this one: its lease has ended, or it has left.
      * After a report that was late the next one decides, since the others may be as late. So a process may come back, and
@@ -131,6 +127,13 @@ export class BrokerUnavailable extends Error {
  * - `ended`: the session has ended.
  */
 export type WakeCause = 'inbox' | 'events' | 'superseded' | 'orphaned' | 'left' | 'claimed' | 'ended';
+
+/**
+ * `all`: Redis was emptied or restored from an older copy. All sessions have ended, and the process drops all that it has.
+ * `wakes`: the process was away for so long that its wakes are gone, and nothing else. It has to look at all that it has,
+ * since other processes may have taken it over.
+ */
+export type Loss = 'all' | 'wakes';
 
 export type WakeListener = (sessionId: string, cause: WakeCause, stream?: number) => void;
 

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { BrokerUnavailable } from '../broker/broker.ts';
+import { BrokerUnavailable, type Loss } from '../broker/broker.ts';
 import { LiveProcesses } from '../broker/live-processes.ts';
 import type { Clock } from '../clock.ts';
 import { ConcurrencyLimit } from '../concurrency-limit.ts';
@@ -39,7 +39,7 @@ export class Membership {
     readonly warnings = new Warnings();
     /** How many commands were rejected. */
     rejected = 0;
-    onLost: () => void = () => {};
+    onLost: (loss: Loss) => void = () => {};
     onGone: (processId: string) => void = () => {};
     /** Called after each report. */
     onReported: () => void = () => {};
@@ -64,8 +64,8 @@ export class Membership {
     #reportedAt = Number.NEGATIVE_INFINITY;
     /** Whether a script has found that writes were lost. */
     #isSuspected = false;
-    /** Whether to say that what this process knows may be wrong. */
-    #isLost = false;
+    /** What is lost since the last report. */
+    #loss: Loss | undefined;
     #isClosed = false;
     #endPause: () => void = () => {};
     readonly #loop: Promise<void>;
@@ -183,10 +183,10 @@ export class Membership {
         if (this.#next === 'hello') await this.#greet(connection);
         this.#next = 'beat';
         const { more, gone } = await this.#beat(connection);
-        if (this.#isLost) this.onLost();
-        this.#isLost = false;
+        if (this.#mayWork) this.#usable = connection;
+        if (this.#loss) this.onLost(this.#loss);
+        this.#loss = undefined;
         if (!this.#mayWork) return;
-        this.#usable = connection;
         this.onReported();
         for (const processId of gone) this.onGone(processId);
         if (!more && this.#mayWork) await this.#pause(this.#leaseMs / 3);
@@ -202,7 +202,7 @@ export class Membership {
         const [epoch, count] = [String(reply[0]), Number(reply[1])];
         this.#reportedAt = Number.NEGATIVE_INFINITY;
         if (epoch !== this.#epoch) this.#others.clear();
-        this.#isLost ||= this.#epoch !== '' && epoch !== this.#epoch;
+        if (this.#epoch !== '' && epoch !== this.#epoch) this.#loss = 'all';
         this.#seen = epoch === this.#epoch ? Math.max(this.#seen, count) : count;
         this.#epoch = epoch;
         this.#run = run;
@@ -217,7 +217,7 @@ export class Membership {
         this.#note(reply, epoch);
         this.leaseEnds = sentAt + this.#leaseMs;
         if (reply[1] === 1) {
-            this.#isLost ||= this.lastWakeId !== '0-0';
+            if (this.lastWakeId !== '0-0') this.#loss ??= 'wakes';
             this.lastWakeId = String(reply[2]);
         }
         // What made this report late may have made those of the others late as well.

@@ -5,6 +5,7 @@ import {
     type Claim,
     type Hold,
     type InboxEntry,
+    type Loss,
     type NewEvent,
     type NewPost,
     type NewSession,
@@ -102,7 +103,7 @@ class BrokerOnRedis implements RedisBroker {
         return this.#membership.rejected;
     }
 
-    onLost(listener: () => void): void {
+    onLost(listener: (loss: Loss) => void): void {
         this.#membership.onLost = listener;
     }
 

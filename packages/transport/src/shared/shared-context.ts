@@ -38,6 +38,8 @@ export interface SharedContext {
     isRepeatable(request: JSONRPCRequest): boolean;
     /** Whether this process holds a stream of that session. */
     isHeld(sessionId: string): boolean;
+    /** Whether this process has a stream that another process may hold now. */
+    isDoubtful(sessionId: string, stream: number): boolean;
     /** Whether this process may act for its sessions: its lease has not ended. */
     isInLease(): boolean;
     /** Ends a session, at every process. */

@@ -1,6 +1,7 @@
 import type { JSONRPCRequest } from '@modelcontextprotocol/sdk/types.js';
 import { type Broker, BrokerUnavailable, type WakeCause } from '../broker/broker.ts';
 import type { Clock } from '../clock.ts';
+import { ConcurrencyLimit } from '../concurrency-limit.ts';
 import type { Limits } from '../server/limits.ts';
 import type { CloseReason, DropReason, Observer } from '../server/observer.ts';
 import type { ResolvedOptions } from '../server/options.ts';
@@ -9,6 +10,7 @@ import { STREAM_HEADERS, type StreamHeaders } from '../server/wire/framing.ts';
 import { AbsentClients } from './absent-clients.ts';
 import { Claims } from './claims.ts';
 import { Ends } from './ends.ts';
+import type { HeldStream } from './holder/held-stream.ts';
 import { HeldStreams } from './holder/held-streams.ts';
 import { Attempts } from './http/attempts.ts';
 import type { OwnedSession } from './owner/owned-session.ts';
@@ -17,6 +19,9 @@ import type { StateOfSession } from './owner/session-state.ts';
 import { toElsewhere } from './session-elsewhere.ts';
 import type { OpenStream, SharedContext } from './shared-context.ts';
 import { watchStalls } from './stall-watch.ts';
+
+/** Most commands at a time, when this process looks at all that it has. */
+const LOOKS_AT_ONCE = 20;
 
 /** What this process has of the sessions that several processes share: those that it owns, and the streams that it holds. */
 export class SharedProcess implements SharedContext {
@@ -38,6 +43,8 @@ export class SharedProcess implements SharedContext {
     /** POSTs that are on their way to the broker. */
     readonly accepting = new Set<Promise<unknown>>();
     readonly #ends = new Ends(this);
+    /** To look at thousands of sessions at once would keep this process from reporting to the broker. */
+    readonly #looks = new ConcurrencyLimit(LOOKS_AT_ONCE);
     /** The sessions whose server has answered `initialize` with an error. */
     readonly #refused = new Set<string>();
 
@@ -52,9 +59,9 @@ export class SharedProcess implements SharedContext {
         this.sseHeaders = { ...STREAM_HEADERS, ...options.headers };
         this.streams = new HeldStreams();
         this.attempts = new Attempts(broker, options.clock);
-        this.#endWatch = watchStalls(this, () => this.#dropAnswers());
+        this.#endWatch = watchStalls(this, () => this.#lookAtAll());
         broker.onWake((sessionId, cause, stream) => this.#onWake(sessionId, cause, stream));
-        broker.onLost(() => this.dropAll());
+        broker.onLost(loss => (loss === 'all' ? this.dropAll() : this.#lookAtAll()));
         broker.onGone(processId => this.claims.claimHeld(processId));
     }
 
@@ -64,6 +71,11 @@ export class SharedProcess implements SharedContext {
 
     isHeld(sessionId: string): boolean {
         return this.streams.has(sessionId);
+    }
+
+    isDoubtful(sessionId: string, stream: number): boolean {
+        const held = this.streams.get(sessionId, stream);
+        return held !== undefined && (held.isDoubtful || !this.isInLease());
     }
 
     isInLease(): boolean {
@@ -166,20 +178,28 @@ export class SharedProcess implements SharedContext {
         this.#absent.clear();
     }
 
-    /** Breaks off the responses of POSTs: another process may have sent their answers, and no wake says so. */
-    #dropAnswers(): void {
-        for (const stream of this.streams.answers()) {
-            stream.destroy();
-            this.letGo(stream);
+    /**
+     * Finds out what other processes have taken over, since wakes may not say so: those of this time are lost, or a stream
+     * has ended and so has no holder. Until then, nothing is sent.
+     */
+    #lookAtAll(): void {
+        for (const stream of this.streams.all()) {
+            // One that has not begun is about to be held.
+            if (!stream.hasBegun) continue;
+            stream.isDoubtful = true;
+            void this.#looks.run(() => this.#checkHold(stream));
         }
+        for (const session of this.#owned.values()) void this.#looks.run(() => session.inbox.take());
     }
 
-    /** Another process has become the holder of a stream, unless this one holds it again. */
-    async #makeWay(sessionId: string, number = 0): Promise<void> {
-        const stream = this.streams.get(sessionId, number);
-        if (!stream) return;
+    /** Ends a stream, unless this process is its holder. */
+    async #checkHold(stream: HeldStream): Promise<void> {
         try {
-            if (!(await this.broker.holds(sessionId, number))) stream.supersede();
+            const hold = await this.broker.holds(stream.sessionId, stream.number);
+            if (!hold) return stream.supersede();
+            stream.isDoubtful = false;
+            void stream.look();
+            this.claims.noteHold(stream.sessionId, hold);
         } catch (error) {
             this.noteFailure(error);
         }
@@ -198,8 +218,11 @@ export class SharedProcess implements SharedContext {
                 return this.#absent.waitFor(sessionId);
             case 'events':
                 return this.streams.look(sessionId, stream);
-            case 'superseded':
-                return void this.#makeWay(sessionId, stream);
+            case 'superseded': {
+                const held = this.streams.get(sessionId, stream ?? 0);
+                if (held) void this.#checkHold(held);
+                return;
+            }
             case 'claimed':
                 // It may be old, and this process the owner again. Taking the inbox tells.
                 return void this.#owned.get(sessionId)?.inbox.take();

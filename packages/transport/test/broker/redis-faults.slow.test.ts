@@ -196,13 +196,14 @@ describe.skipIf(!redisPath)('a broker on a Redis with faults', () => {
         const { wasLate, noticed } = await stopProcess(2000, 'superseded');
         expect(wasLate).toBe(true);
         expect(noticed).toEqual(expect.arrayContaining(['claimed', 'superseded', 'fenced']));
-        expect(noticed).not.toContain('lost');
+        expect(noticed).not.toContain('all lost');
     });
 
-    test('a process that was stopped until its wakes were gone notices that it may be wrong', async () => {
-        const { wasLate, noticed } = await stopProcess(7000, 'lost');
+    test('a process that was stopped until its wakes were gone notices that, and what it appends is refused', async () => {
+        const { wasLate, noticed } = await stopProcess(7000, 'wakes lost');
         expect(wasLate).toBe(true);
         expect(noticed).toContain('fenced');
+        expect(noticed).not.toContain('all lost');
     });
 
     test('two processes that take turns write 100,000 events with positions that have no gap', async () => {

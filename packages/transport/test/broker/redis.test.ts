@@ -131,15 +131,28 @@ describe.skipIf(!redisPath)('a broker on Redis', () => {
         using admin = await connectAdmin(redis.url);
         const { broker } = await hub.join();
         const id = await openSession({ broker });
-        const lost = new Promise<void>(resolve => broker.onLost(resolve));
+        const lost = new Promise(resolve => broker.onLost(resolve));
         await admin.flushAll();
         await expect(broker.accept(id, CREDENTIAL, toPost(1))).rejects.toMatchObject({ name: 'BrokerUnavailable' });
-        await lost;
+        expect(await lost).toBe('all');
         expect(await broker.accept(id, CREDENTIAL, toPost(1))).toEqual({ kind: 'unknown-session' });
         const next = await openSession({ broker });
         expect(await broker.accept(next, CREDENTIAL, toPost(1))).toMatchObject({ kind: 'accepted' });
         const { broker: later } = await hub.join();
         expect(await later.find(next, CREDENTIAL)).toMatchObject({ id: next });
+    });
+
+    test('a process whose wakes are gone learns that, and not that all is lost', async () => {
+        await using hub = await makeHub();
+        using admin = await connectAdmin(redis.url);
+        const { broker } = await hub.join();
+        const id = await openSession({ broker });
+        const noticed: string[] = [];
+        broker.onLost(loss => noticed.push(loss));
+        await admin.del(await admin.keys('*wake:*'));
+        await hub.passLease();
+        expect(noticed).toEqual(['wakes']);
+        expect(await broker.find(id, CREDENTIAL)).toMatchObject({ owner: broker.processId });
     });
 
     test('a process that starts while Redis is away rejects commands, and works when Redis is there', async () => {

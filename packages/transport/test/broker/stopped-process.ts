@@ -8,7 +8,7 @@ export interface Awakening {
     /** Whether its lease had ended when its first callback ran. */
     wasLate: boolean;
     /**
-     * Wakes, `lost`, and what became of each `append`. The position of the one that was under way may be among them: Redis
+     * Wakes, `all lost`, `wakes lost`, and what became of each `append`. The position of the one that was under way may be among them: Redis
      * had added its event before the process was stopped.
      */
     noticed: string[];
@@ -33,7 +33,7 @@ function notice(what: string): void {
 
 setInterval(noteTime, 10);
 broker.onWake((_, cause) => notice(cause));
-broker.onLost(() => notice('lost'));
+broker.onLost(loss => notice(`${loss} lost`));
 await broker.open({ id, transport: 'sse', credential: '', holds: true });
 process.send?.('opened');
 while (!awakening?.noticed.includes(awaited) || !awakening.noticed.includes('fenced')) {

@@ -30,7 +30,8 @@ export class Worker {
 
     constructor(broker: Broker) {
         this.#broker = broker;
-        broker.onLost(() => {
+        broker.onLost(loss => {
+            if (loss === 'wakes') return;
             this.lost += 1;
             this.#owned.clear();
         });

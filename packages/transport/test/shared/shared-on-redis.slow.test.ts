@@ -6,6 +6,7 @@ import { describeDrain } from './describe-drain.ts';
 import { describeFaults } from './describe-faults.ts';
 import { describeInterleavings } from './describe-interleavings.ts';
 import { describeLimits } from './describe-limits.ts';
+import { describeLostWakes } from './describe-lost-wakes.ts';
 import { describeShared } from './describe-shared.ts';
 import { onRedis } from './serve-processes.ts';
 
@@ -28,4 +29,5 @@ describe.skipIf(!redisPath)('processes that share a Redis (needs redis-server)',
     describeInterleavings(onRedis(() => redis));
     describeDrain(onRedis(() => redis));
     describeLimits(onRedis(() => redis));
+    describeLostWakes(onRedis(() => redis));
 });

@@ -5,6 +5,7 @@ import { describeDrain } from './describe-drain.ts';
 import { describeFaults } from './describe-faults.ts';
 import { describeInterleavings } from './describe-interleavings.ts';
 import { describeLimits } from './describe-limits.ts';
+import { describeLostWakes } from './describe-lost-wakes.ts';
 import { describeShared } from './describe-shared.ts';
 import { inMemory } from './serve-processes.ts';
 
@@ -19,4 +20,5 @@ describe('processes that share a broker in memory', () => {
     describeInterleavings(inMemory);
     describeDrain(inMemory);
     describeLimits(inMemory);
+    describeLostWakes(inMemory);
 });

@@ -26,20 +26,25 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
     readonly response: ServerResponse;
     /** The position of the last event that was written. */
     position = 0;
-    /** Resolves when the response has ended or the client has disconnected. */
-    readonly closed: Promise<void>;
-    readonly #context: SharedContext;
     #resolveClosed = () => {};
+    /** Resolves when the response has ended or the client has disconnected. */
+    readonly closed = new Promise<void>(resolve => {
+        this.#resolveClosed = resolve;
+    });
+    isClosed = false;
+    /** Whether it is known what the client has. */
+    hasBegun = false;
+    /** Whether another response may carry the stream now. Then nothing is sent. */
+    isDoubtful = false;
+    readonly #context: SharedContext;
     #stream: ResponseStream | undefined;
     /** There while it is not decided whether the answer is JSON. */
     #undecided: { opening: string; cancel(): void } | undefined;
     /** Only of the response to a POST. */
     #unanswered: Unanswered | undefined;
-    #hasBegun = false;
     #isReading = false;
     /** Whether there may be events that are not written. */
     #isBehind = false;
-    #isClosed = false;
     readonly #backlog: Backlog;
     #dropReason: DropReason = 'disconnected';
     #heartbeat: Heartbeat | undefined;
@@ -54,22 +59,15 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
         this.response = res;
         this.#backlog = new Backlog(context, this);
         this.#lookLater = new Later(context.clock, LOOK_AGAIN_MS, () => void this.look());
-        this.closed = new Promise(resolve => {
-            this.#resolveClosed = resolve;
-        });
-    }
-
-    get isClosed(): boolean {
-        return this.#isClosed;
     }
 
     get isOpen(): boolean {
-        return this.#stream !== undefined && !this.#isClosed;
+        return this.#stream !== undefined && !this.isClosed;
     }
 
     /** Sends the headers, and heartbeats from now on. @param opening see `StreamStart`. */
     open(opening: string): void {
-        if (this.#isClosed) return;
+        if (this.isClosed) return;
         const headers = this.transport === 'sse' ? this.#context.sseHeaders : STREAM_HEADERS;
         const start = { headers, closesConnection: this.number === 0, opening };
         this.#stream = new ResponseStream(this.response, this, start);
@@ -89,7 +87,7 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
     begin(position: number, last = position): void {
         this.position = position;
         this.#backlog.note(last);
-        this.#hasBegun = true;
+        this.hasBegun = true;
         if (this.response.destroyed) return this.onStreamClosed();
         void this.look();
     }
@@ -99,7 +97,7 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
         const cancel = this.#context.clock.schedule(() => this.#decide(), ms);
         this.#undecided = { opening, cancel };
         this.#unanswered = unanswered;
-        this.#hasBegun = true;
+        this.hasBegun = true;
         this.response.on('close', () => this.#stream ?? this.onStreamClosed());
         if (this.response.destroyed) this.onStreamClosed();
     }
@@ -122,7 +120,7 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
                 const { broker } = this.#context;
                 const reading = await broker.read(this.sessionId, this.number, this.position, READ_LIMIT);
                 if (typeof reading !== 'string') this.#take(reading);
-                else if (!this.#isClosed) return this.#fail(reading);
+                else if (!this.isClosed) return this.#fail(reading);
             }
         } catch (error) {
             this.#isBehind = true;
@@ -130,7 +128,7 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
             if (!(error instanceof BrokerUnavailable)) this.#context.noteFailure(error);
         } finally {
             this.#isReading = false;
-            if (this.#isBehind && !this.#isClosed && !this.#context.isInLease()) this.#lookLater.start();
+            if (this.#isBehind && !this.isClosed && !this.#context.isInLease()) this.#lookLater.start();
         }
     }
 
@@ -140,14 +138,14 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
     }
 
     onStreamClosed(): void {
-        if (this.#isClosed) return;
+        if (this.isClosed) return;
         this.#close();
         this.#context.onDropped(this, this.#dropReason);
     }
 
     /** Ends the response after what was written. @param retryMs how long the client should wait until it comes back. */
     release(retryMs?: number): void {
-        if (this.#isClosed) return;
+        if (this.isClosed) return;
         // The response to a POST is not an error: the client would conclude that the request was not run.
         this.#decide();
         if (this.#stream) {
@@ -159,14 +157,16 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
 
     /** Makes way for a newer response with the same stream. */
     supersede(): void {
-        if (this.#isClosed) return;
+        if (this.isClosed) return;
+        // A stream that has ended has no holder, so the answer may be sent or not. The client has to ask again.
+        if (this.isDoubtful && this.number > 0) return this.destroy();
         if (!this.#undecided) return this.release();
         rejectRequest(this.response, this.#context.observer, 'repeated');
         this.#finish();
     }
 
     destroy(): void {
-        if (this.#isClosed) return;
+        if (this.isClosed) return;
         this.response.destroy();
         this.#finish();
     }
@@ -174,12 +174,12 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
     /** Whether it could write an event now. */
     get #canTake(): boolean {
         const isReady = this.#undecided !== undefined || this.#stream?.ready === true;
-        return isReady && this.#hasBegun && !this.#isClosed && this.#context.isInLease();
+        return isReady && this.hasBegun && !this.isClosed && !this.isDoubtful && this.#context.isInLease();
     }
 
     /** Disconnects a client that is too far behind. Returns whether it has caught up meanwhile. */
     async #waitForClient(): Promise<boolean> {
-        if (!this.#stream || this.#stream.ready || this.#isClosed) return false;
+        if (!this.#stream || this.#stream.ready || this.isClosed) return false;
         if (await this.#backlog.isTooLarge()) {
             this.#dropReason = 'slow-reader';
             this.#stream.destroy();
@@ -236,7 +236,7 @@ export class HeldStream implements ResponseStreamOwner, OpenStream {
     }
 
     #close(): void {
-        this.#isClosed = true;
+        this.isClosed = true;
         this.#undecided?.cancel();
         this.#heartbeat?.stop();
         this.#lookLater.cancel();

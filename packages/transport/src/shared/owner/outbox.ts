@@ -1,5 +1,5 @@
-import { type Broker, BrokerUnavailable, type NewEvent, type SessionState } from '../../broker/broker.ts';
-import type { Clock } from '../../clock.ts';
+import { BrokerUnavailable, type NewEvent, type SessionState } from '../../broker/broker.ts';
+import type { SharedContext } from '../shared-context.ts';
 
 /** Time between two attempts of a write while the broker is not available, in milliseconds. */
 const RETRY_MS = 100;
@@ -27,8 +27,7 @@ export interface OutboxOwner {
  */
 export class Outbox {
     readonly #owner: OutboxOwner;
-    readonly #broker: Broker;
-    readonly #clock: Clock;
+    readonly #context: SharedContext;
     readonly #writes: Write[] = [];
     /** The last position of each stream that has events. */
     readonly #last: Map<number, number>;
@@ -37,10 +36,9 @@ export class Outbox {
     #endPause: (() => void) | undefined;
 
     /** @param positions the last position of each stream that has events. */
-    constructor(owner: OutboxOwner, broker: Broker, clock: Clock, positions: ReadonlyMap<number, number>) {
+    constructor(owner: OutboxOwner, context: SharedContext, positions: ReadonlyMap<number, number>) {
         this.#owner = owner;
-        this.#broker = broker;
-        this.#clock = clock;
+        this.#context = context;
         this.#last = new Map(positions);
     }
 
@@ -74,6 +72,11 @@ export class Outbox {
     async #run(): Promise<void> {
         this.#isRunning = true;
         for (let write = this.#writes[0]; write; write = this.#writes[0]) {
+            // The answer could end the stream. Then it has no holder, and who has sent it is not known.
+            if (write.kind === 'append' && this.#context.isDoubtful(this.#owner.id, write.event.stream)) {
+                await this.#pause();
+                continue;
+            }
             try {
                 const isDone = await this.#perform(write);
                 if (this.#isClosed) break;
@@ -96,12 +99,13 @@ export class Outbox {
     /** Returns whether this process still owns the session. */
     async #perform(write: Write): Promise<boolean> {
         const { id, fence } = this.#owner;
-        if (write.kind === 'save') return (await this.#broker.save(id, fence, write.state)) === 'written';
-        if (write.kind === 'settle') return (await this.#broker.settle(id, fence, write.entries)) === 'written';
+        const { broker } = this.#context;
+        if (write.kind === 'save') return (await broker.save(id, fence, write.state)) === 'written';
+        if (write.kind === 'settle') return (await broker.settle(id, fence, write.entries)) === 'written';
         const { event } = write;
         // So that the event is not added twice if the reply to the first attempt was lost.
         const position = (this.#last.get(event.stream) ?? 0) + 1;
-        const outcome = await this.#broker.append(id, fence, { ...event, position });
+        const outcome = await broker.append(id, fence, { ...event, position });
         if (outcome === 'fenced') return false;
         if (outcome !== 'settled') this.#last.set(event.stream, outcome);
         if (!this.#isClosed) write.done(outcome === 'settled' ? undefined : outcome);
@@ -110,7 +114,7 @@ export class Outbox {
 
     #pause(): Promise<void> {
         return new Promise(resolve => {
-            const cancel = this.#clock.schedule(resolve, RETRY_MS);
+            const cancel = this.#context.clock.schedule(resolve, RETRY_MS);
             this.#endPause = () => {
                 cancel();
                 resolve();

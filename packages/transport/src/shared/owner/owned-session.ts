@@ -66,7 +66,7 @@ export class OwnedSession implements Transport, SessionInfo, InboxOwner, OutboxO
         this.authInfo = authInfo;
         this.#serverIds = new ServerRequestIds(fence);
         this.inbox = new Inbox(this, context.broker);
-        this.outbox = new Outbox(this, context.broker, context.clock, positions);
+        this.outbox = new Outbox(this, context, positions);
         this.lastTraffic = context.clock.now();
     }
 
