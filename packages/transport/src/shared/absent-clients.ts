@@ -1,14 +1,19 @@
 import type { CloseReason } from '../server/observer.ts';
 import type { OwnedSession } from './owner/owned-session.ts';
+import type { PendingCommands } from './pending-commands.ts';
 import type { SharedContext } from './shared-context.ts';
+
+interface WaitingProcess extends SharedContext {
+    readonly pending: PendingCommands;
+}
 
 /** Ends sessions whose clients do not come back, or do not use them. */
 export class AbsentClients {
-    readonly #context: SharedContext;
+    readonly #context: WaitingProcess;
     /** What cancels the wait for the client of a session of HTTP+SSE. */
     readonly #waits = new Map<string, () => void>();
 
-    constructor(context: SharedContext) {
+    constructor(context: WaitingProcess) {
         this.#context = context;
     }
 
@@ -16,7 +21,7 @@ export class AbsentClients {
     waitFor(sessionId: string): void {
         const giveUp = () => {
             this.#waits.delete(sessionId);
-            if (!this.#context.isHeld(sessionId)) this.#endIfUnheld(sessionId, 'not-resumed', true);
+            this.#endIfUnheld(sessionId, 'not-resumed', () => !this.#context.isHeld(sessionId), true);
         };
         const { clock, limits } = this.#context;
         this.forget(sessionId);
@@ -46,21 +51,22 @@ export class AbsentClients {
         const silence = session.inFlight > 0 ? 0 : clock.now() - session.lastTraffic;
         const reason = session.isUsed ? 'idle' : 'unused';
         if (silence >= limits.sessionIdleMs) return this.#context.end(session.id, reason);
-        if (silence >= idleMs) this.#endIfUnheld(session.id, reason);
+        const { lastTraffic } = session;
+        const isSilent = () => session.inFlight === 0 && session.lastTraffic === lastTraffic;
+        if (silence >= idleMs) this.#endIfUnheld(session.id, reason, isSilent);
         const next = (silence < idleMs ? idleMs : limits.sessionIdleMs) - silence;
         const soon = Math.min(next, limits.sessionIdleMs / 2);
         session.cancelIdle = clock.schedule(() => this.watch(session), Math.max(1, Math.ceil(soon)));
     }
 
-    #endIfUnheld(sessionId: string, reason: CloseReason, ifLast = false): void {
-        const note = (outcome: 'ended' | 'held' | 'unknown') => {
+    /** @param isAbsent whether the client is still absent, when the broker can be asked. */
+    #endIfUnheld(sessionId: string, reason: CloseReason, isAbsent: () => boolean, ifLast = false): void {
+        const { broker, pending } = this.#context;
+        void pending.run(async () => {
+            if (!isAbsent()) return;
+            const outcome = await broker.endIfUnheld(sessionId, reason, ifLast);
             if (outcome !== 'held') this.#context.noteEnded(sessionId, reason);
-        };
-        const { broker } = this.#context;
-        broker
-            .endIfUnheld(sessionId, reason, ifLast)
-            .then(note)
-            .catch(error => this.#context.noteFailure(error));
+        });
     }
 
     /** How long a session may be silent while no stream is open. */

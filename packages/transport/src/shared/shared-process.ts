@@ -9,13 +9,13 @@ import type { SessionInfo } from '../server/types.ts';
 import { STREAM_HEADERS, type StreamHeaders } from '../server/wire/framing.ts';
 import { AbsentClients } from './absent-clients.ts';
 import { Claims } from './claims.ts';
-import { Ends } from './ends.ts';
 import type { HeldStream } from './holder/held-stream.ts';
 import { HeldStreams } from './holder/held-streams.ts';
 import { Attempts } from './http/attempts.ts';
 import type { OwnedSession } from './owner/owned-session.ts';
 import { rebuildServer } from './owner/rebuild-server.ts';
 import type { StateOfSession } from './owner/session-state.ts';
+import { PendingCommands } from './pending-commands.ts';
 import { toElsewhere } from './session-elsewhere.ts';
 import type { OpenStream, SharedContext } from './shared-context.ts';
 import { watchStalls } from './stall-watch.ts';
@@ -42,7 +42,7 @@ export class SharedProcess implements SharedContext {
     readonly #endWatch: () => void;
     /** POSTs that are on their way to the broker. */
     readonly accepting = new Set<Promise<unknown>>();
-    readonly #ends = new Ends(this);
+    readonly pending = new PendingCommands(this);
     /** To look at thousands of sessions at once would keep this process from reporting to the broker. */
     readonly #looks = new ConcurrencyLimit(LOOKS_AT_ONCE);
     /** The sessions whose server has answered `initialize` with an error. */
@@ -99,7 +99,11 @@ export class SharedProcess implements SharedContext {
 
     end(sessionId: string, reason: CloseReason): void {
         this.noteEnded(sessionId, reason);
-        this.#ends.add(sessionId, reason);
+        void this.pending.run(async () => {
+            await this.broker.end(sessionId, reason);
+            // Its client may have come back meanwhile.
+            this.noteEnded(sessionId, reason);
+        });
     }
 
     /** Ends what this process has of a session that has ended. */
@@ -166,7 +170,7 @@ export class SharedProcess implements SharedContext {
     /** Ends the work of this process. */
     close(): void {
         this.isDraining = true;
-        this.#ends.close();
+        this.pending.close();
         this.#endWatch();
         this.dropAll();
     }
@@ -233,6 +237,9 @@ export class SharedProcess implements SharedContext {
 
     /** Tells the broker that this process does not hold the stream any more. */
     letGo({ sessionId, number, position }: OpenStream): void {
-        this.broker.unhold(sessionId, number, position).catch(error => this.noteFailure(error));
+        void this.pending.run(async () => {
+            // The client may have come back meanwhile.
+            if (!this.streams.get(sessionId, number)) await this.broker.unhold(sessionId, number, position);
+        });
     }
 }
