@@ -66,34 +66,6 @@ export function describeFaults(brokers: MakeBrokers): void {
         await expect.poll(async () => (await resume()).sessionId).not.toBe(stream.sessionId);
     });
 
-    test.each(['unhold', 'endIfUnheld'] as const)(
-        'a session whose client leaves ends when the broker is back that was away for %s',
-        async name => {
-            let isAway = true;
-            let attempts = 0;
-            const awayWith = <Args extends unknown[], T>(step: (...args: Args) => Promise<T>) => {
-                return async (...args: Args) => {
-                    attempts++;
-                    if (isAway) throw new BrokerUnavailable('away');
-                    return await step(...args);
-                };
-            };
-            await using processes = await serveProcesses(1, brokers, {
-                createServer,
-                limits: { resumeWindowMs: 50 },
-                change: broker => ({ [name]: awayWith<never[], unknown>(bind(broker, name)) })
-            });
-            const [process] = processes;
-            const stream = await openStream(process?.sseUrl ?? '');
-            await stream.initialize();
-            stream.cut();
-            await expect.poll(() => attempts).toBeGreaterThan(1);
-            expect(process?.sessions.size).toBe(1);
-            isAway = false;
-            await expect.poll(() => process?.sessions.size).toBe(0);
-        }
-    );
-
     test('a session whose first step was done, and whose reply was lost, takes no place', async () => {
         await using processes = await serveProcesses(1, brokers, {
             createServer,

@@ -1,6 +1,6 @@
 import { call, createPusher, createServer, note, openMcp, openStream } from '@calc/test-helpers/wire';
 import { expect, test } from 'vitest';
-import type { Broker } from '../../src/broker/broker.ts';
+import { type Broker, BrokerUnavailable } from '../../src/broker/broker.ts';
 import { type MakeBrokers, serveProcesses } from './serve-processes.ts';
 
 /** Lets a test say that a process has lost its wakes, which then do not come. */
@@ -20,7 +20,7 @@ function createLoss() {
     return loss;
 }
 
-/** What a process does when it was away for so long that its wakes are gone. */
+/** What a process does after it was away: its wakes are gone, or commands were rejected. */
 export function describeLostWakes(brokers: MakeBrokers): void {
     test('a process that has lost wakes keeps the streams that it holds, and its calls', async () => {
         const pusher = createPusher();
@@ -142,4 +142,34 @@ export function describeLostWakes(brokers: MakeBrokers): void {
         expect(most).toBe(20);
         for (const stream of streams) stream.cut();
     });
+
+    test.each(['unhold', 'endIfUnheld'] as const)(
+        'a session whose client leaves ends when the broker is back that was away for %s',
+        async name => {
+            let isAway = true;
+            let attempts = 0;
+            const awayWith = <Args extends unknown[], T>(step: (...args: Args) => Promise<T>) => {
+                return async (...args: Args) => {
+                    attempts++;
+                    if (isAway) throw new BrokerUnavailable('away');
+                    return await step(...args);
+                };
+            };
+            await using processes = await serveProcesses(1, brokers, {
+                createServer,
+                limits: { resumeWindowMs: 50 },
+                change: broker => ({
+                    [name]: awayWith<never[], unknown>((...args) => Reflect.apply(broker[name], broker, args))
+                })
+            });
+            const [process] = processes;
+            const stream = await openStream(process?.sseUrl ?? '');
+            await stream.initialize();
+            stream.cut();
+            await expect.poll(() => attempts).toBeGreaterThan(1);
+            expect(process?.sessions.size).toBe(1);
+            isAway = false;
+            await expect.poll(() => process?.sessions.size).toBe(0);
+        }
+    );
 }
