@@ -64,7 +64,9 @@ return { count }
 `);
 
 /** ARGV: fence, revision of MCP or nothing, `initialize` or nothing, settings. */
-export const SAVE = toWriteScript(`
+export const SAVE =
+    RUNS_IF_FULL +
+    toWriteScript(`
 local found = call('HMGET', S, 'o', 'f', 'x')
 if found[1] ~= me or found[2] ~= ARGV[5] then return { count, 'fenced' } end
 for name, value in pairs({ mcp = ARGV[6], init = ARGV[7] }) do

@@ -10,13 +10,11 @@ import { type InFlightRequest, InFlightRequests, toRequest } from './in-flight-r
 import { Inbox, type InboxOwner, type Received } from './inbox.ts';
 import { Outbox, type OutboxOwner } from './outbox.ts';
 import { ServerRequestIds } from './server-request-ids.ts';
-import { INITIALIZE_TOO_LARGE, MAX_INITIALIZE_BYTES, type StateOfSession } from './session-state.ts';
+import type { StateOfSession } from './session-state.ts';
+import { toRefusal } from './to-refusal.ts';
 
 /** Most writes that wait for the broker. */
 const MAX_WAITING = 1000;
-
-const OUTCOME_UNKNOWN =
-    'The server that ran the request has stopped, and it is not known whether it was done; check before you send it again';
 
 /** A session, and what its owner begins with. */
 interface Ownership {
@@ -153,12 +151,8 @@ export class OwnedSession implements Transport, SessionInfo, InboxOwner, OutboxO
         const request = toRequest(parsed);
         if (id !== undefined) this.#requests.begin(id, { entry, stream, request, extra });
         if (parsed.kind === 'bad-params') return this.#answer(id, entry, RpcCode.InvalidParams, parsed.problem);
-        if (request?.method === 'initialize' && bytes > MAX_INITIALIZE_BYTES) {
-            return this.#answer(id, entry, RpcCode.InvalidParams, INITIALIZE_TOO_LARGE);
-        }
-        if (attempts > 0 && request && !this.#context.isRepeatable(request)) {
-            return this.#answer(id, entry, RpcCode.OutcomeUnknown, OUTCOME_UNKNOWN);
-        }
+        const refusal = request && toRefusal(request, bytes, attempts > 0 && !this.#context.isRepeatable(request));
+        if (refusal) return this.#answer(id, entry, refusal.code, refusal.message);
         const { message } = parsed;
         if (!isOpening(message)) this.isUsed = true;
         // The SDK would apply a late cancellation to the next request with that id.

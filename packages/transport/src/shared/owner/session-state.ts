@@ -7,10 +7,6 @@ import { toEnvelope } from './envelope.ts';
 const MAX_SETTINGS = 1000;
 const MAX_SETTINGS_BYTES = 256 * 1024;
 
-/** Most bytes of an `initialize` request, which is kept as long as its session. */
-export const MAX_INITIALIZE_BYTES = 64 * 1024;
-export const INITIALIZE_TOO_LARGE = `initialize may have at most ${MAX_INITIALIZE_BYTES} bytes; send less in capabilities and clientInfo`;
-
 /** What the next owner of a session has to know to make its MCP server again. */
 export class StateOfSession {
     /** The client's `initialize` request; undefined before its server has accepted it. */
