@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { openStream, type RawStream, send, sendRaw } from '@calc/test-helpers';
+import { openMcp, openStream, type RawStream, send, sendRaw } from '@calc/test-helpers';
 import { proves } from '@calc/test-helpers/proves';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { openAtEach, type RunningWorkers, runWorkers } from './run-workers.ts';
@@ -31,6 +31,21 @@ proves(['workers.any'], 'a message of 3 MB reaches its session, and so does the 
             // A comparison by the library would print both texts.
             expect(Object(result?.structuredContent).echo === message).toBe(true);
         }
+    }
+});
+
+proves(['workers.any'], 'a message in any script reaches its session, and so does the reply', async () => {
+    const message = 'é 漢字 🙂';
+    for (const stream of streams) {
+        for (const id of [11, 12, 13, 14]) {
+            expect((await stream.post(echo(id, message))).status).toBe(202);
+            expect((await stream.findReply(id)).result?.structuredContent).toMatchObject({ echo: message });
+        }
+    }
+    await using session = await openMcp(`${server.url}/mcp`);
+    for (const id of [1, 2, 3, 4]) {
+        const { result } = await session.request(id, 'tools/call', echo(id, message).params);
+        expect(result?.structuredContent).toMatchObject({ echo: message });
     }
 });
 
