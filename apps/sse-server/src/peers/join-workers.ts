@@ -45,7 +45,7 @@ export interface OwnParts {
 }
 
 /** How long `GET /health` waits for a worker, in milliseconds. Kubernetes' probes wait for one second. */
-const PROBE_MS = 300;
+const PROBE_MS = 500;
 const NOT_HANDED_OVER: Workers['toOwner'] = { messages: [], sse: [], mcp: [] };
 
 /** One process that has no other workers. */

@@ -3,7 +3,7 @@ import type { RateLimit } from '../config/variable-kinds.ts';
 import type { Permits } from './messages.ts';
 
 /** How long to wait for a reply of the primary process, in milliseconds. */
-const REPLY_MS = 1000;
+const REPLY_MS = 2000;
 
 /**
  * Spends the permits that the primary process grants to this worker. While the primary process does not reply, this

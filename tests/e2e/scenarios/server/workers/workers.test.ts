@@ -130,8 +130,8 @@ const metric = async (name: string) => {
 proves(['workers.totals'], '/health and /metrics count the streams of all workers', async () => {
     await expect.poll(countStreams).toBe(0);
     const streams = await openAtEach(WORKERS, () => openStream(`${server.url}/sse`));
-    expect(await countStreams()).toBe(streams.length);
-    expect(await metric('mcp_streams_open')).toBe(streams.length);
+    await expect.poll(countStreams).toBe(streams.length);
+    await expect.poll(() => metric('mcp_streams_open')).toBe(streams.length);
     for (const { cut } of streams) cut();
     await expect.poll(countStreams).toBe(0);
 });
