@@ -48,12 +48,24 @@ test('a call that was accepted before Redis lost its data is lost if its client 
     expect(judgeCalls(facts)).toMatchObject({ lost: ['s 1'], endedWithData: 0 });
 });
 
+test('a call that was lost long before Redis lost its data did not end with the data', () => {
+    const call: Fact[] = [{ at: 0, ...posted(1) } as Fact, { at: 1, ...accepted(1) } as Fact];
+    const loss = (at: number) => [dataLost('begin'), dataLost('end'), ended].map(fact => ({ at, ...fact }) as Fact);
+    expect(judgeCalls([...call, ...loss(10_001)])).toMatchObject({ lost: [], endedWithData: 1 });
+    expect(judgeCalls([...call, ...loss(10_002)])).toMatchObject({ lost: ['s 1'], endedWithData: 0 });
+});
+
 test('a second reply counts as twice, unless it repeats the first for a client that posted again', () => {
+    const twice = (...replies: NewFact[]) => judgeCalls(record(posted(1), posted(1), accepted(1), ...replies)).twice;
+    expect(judgeCalls(record(posted(1), accepted(1), reply(1, 's:1'), reply(1, 's:1'))).twice).toEqual(['s 1']);
+    expect(twice(reply(1, 's:1:1'), reply(1, 's:1:1'))).toEqual([]);
+    expect(twice(reply(1), reply(1, 's:1:1'))).toEqual([]);
+    expect(twice(reply(1, 's:1:1'), reply(1, 's:1:1', 1, 'chaos 1, a second later'))).toEqual(['s 1']);
+});
+
+test('two replies at two positions of a stream are twice, whatever their content', () => {
     const replies = [reply(1, 's:1'), reply(1, 's:2')];
-    expect(judgeCalls(record(posted(1), accepted(1), ...replies)).twice).toEqual(['s 1']);
-    expect(judgeCalls(record(posted(1), accepted(1), posted(1), ...replies)).twice).toEqual([]);
-    const other = reply(1, 's:2', 1, 'chaos 1, a second later');
-    expect(judgeCalls(record(posted(1), posted(1), accepted(1), reply(1, 's:1'), other)).twice).toEqual(['s 1']);
+    expect(judgeCalls(record(posted(1), posted(1), accepted(1), ...replies)).twice).toEqual(['s 1']);
 });
 
 test('a reply with the number of another call, for an unknown request, or on the stream of another session is foreign', () => {
@@ -65,4 +77,11 @@ test('a reply with the number of another call, for an unknown request, or on the
 test('positions increase by one in each stream', () => {
     const verdict = judgeCalls(record(event(1), event(2), event(1, 's:7'), event(2), event(5)));
     expect(verdict).toMatchObject({ notIncreasing: ['s:2'], gaps: ['s:5'] });
+});
+
+test('a stream begins at 1, or after the position that its opening or Last-Event-ID names', () => {
+    const begins = (eventId: string): NewFact => ({ kind: 'begins', session: 's', eventId });
+    expect(judgeCalls(record(event(5), event(6))).gaps).toEqual(['s:5']);
+    expect(judgeCalls(record(begins('s:4'), event(5))).gaps).toEqual([]);
+    expect(judgeCalls(record(begins('s:0'), event(1), begins('s:4'), event(5))).gaps).toEqual(['s:5']);
 });

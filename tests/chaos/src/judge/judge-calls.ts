@@ -1,3 +1,4 @@
+import { findPeriods } from './periods.ts';
 import type { Fact, RequestName } from './record.ts';
 
 /** What became of the calls. Each list has the names of requests, for the log. */
@@ -6,7 +7,7 @@ export interface CallVerdict {
     accepted: number;
     /** Accepted, and neither a reply nor the end of the session came. Also if the session ended without any reason. */
     lost: string[];
-    /** Accepted before Redis lost its data, and the client learned that the session is gone. */
+    /** Accepted shortly before Redis lost its data, and the client learned that the session is gone. */
     endedWithData: number;
     /** Ran twice, or answered twice without a retry of the client. */
     twice: string[];
@@ -28,6 +29,8 @@ interface Call {
 }
 
 const EVENT_ID = /^(.+):(\d+)$/;
+/** An answer takes no longer, even if another process has to take the session over first. In milliseconds. */
+const LONGEST_ANSWER_MS = 10_000;
 
 /** Judges a record of one run. */
 export function judgeCalls(facts: readonly Fact[]): CallVerdict {
@@ -45,7 +48,7 @@ export function judgeCalls(facts: readonly Fact[]): CallVerdict {
         gaps: [],
         failures: new Map()
     };
-    const dataLost = facts.filter(fact => fact.kind === 'fault' && fact.name === 'redis-data-lost');
+    const dataLost = findPeriods(facts, 'redis-data-lost');
 
     for (const fact of facts) {
         const name = 'id' in fact ? nameOf(fact) : '';
@@ -59,6 +62,9 @@ export function judgeCalls(facts: readonly Fact[]): CallVerdict {
             const isOwn = call && (fact.number === undefined || fact.number === call.number);
             if (!isOwn || (fact.eventId && !fact.eventId.startsWith(fact.session))) verdict.foreign.push(name);
             call?.replies.push(fact);
+        } else if (fact.kind === 'begins') {
+            const { stream, position } = parseEventId(fact.eventId) ?? {};
+            if (stream && !positions.has(stream)) positions.set(stream, position ?? 0);
         } else if (fact.kind === 'event') {
             judgePosition(fact.eventId, positions, verdict);
         } else if (fact.kind === 'session-ended') {
@@ -77,27 +83,39 @@ export function judgeCalls(facts: readonly Fact[]): CallVerdict {
         if (replies.length > 0) continue;
         const ended = endedAt.get(name.split(' ', 1)[0] ?? '') ?? 0;
         // The state that was lost cannot answer: what counts is that the client was notified.
-        const wasBefore = dataLost.some(({ at }) => (acceptedAt ?? 0) <= at && ended >= at);
-        if (wasBefore) verdict.endedWithData++;
+        const wasOpen = (at: number) => acceptedAt !== undefined && acceptedAt >= at - LONGEST_ANSWER_MS;
+        if (dataLost.some(({ from, to }) => wasOpen(from) && (acceptedAt ?? 0) <= to && ended >= from))
+            verdict.endedWithData++;
         else verdict.lost.push(name);
     }
     return verdict;
 }
 
-/** A client that repeats a POST gets the reply of the first once more; the same content shows that it ran once. */
+/**
+ * A client that repeats a POST gets the reply of the first once more: the same event, or the same content without an
+ * event id. Another position of the stream is another reply.
+ */
 function isTwice(replies: Call['replies'], posts: number): boolean {
     const [first, ...more] = replies;
-    return more.some(({ content }) => posts === 1 || content !== first?.content);
+    return more.some(({ content, eventId }) => {
+        const [one, other] = [first?.eventId, eventId].map(id => parseEventId(id ?? ''));
+        const isElsewhere = one && other && one.stream === other.stream && one.position !== other.position;
+        return posts === 1 || isElsewhere || content !== first?.content;
+    });
 }
 
 function judgePosition(eventId: string, positions: Map<string, number>, verdict: CallVerdict): void {
-    const [, stream = '', digits] = EVENT_ID.exec(eventId) ?? [];
-    if (digits === undefined) return;
-    const position = Number(digits);
-    const last = positions.get(stream);
-    positions.set(stream, Math.max(position, last ?? 0));
-    if (last !== undefined && position <= last) verdict.notIncreasing.push(eventId);
-    if (last !== undefined && position > last + 1) verdict.gaps.push(eventId);
+    const { stream, position } = parseEventId(eventId) ?? {};
+    if (stream === undefined || position === undefined) return;
+    const last = positions.get(stream) ?? 0;
+    positions.set(stream, Math.max(position, last));
+    if (position <= last) verdict.notIncreasing.push(eventId);
+    if (position > last + 1) verdict.gaps.push(eventId);
+}
+
+function parseEventId(eventId: string): { stream: string; position: number } | undefined {
+    const [, stream, digits] = EVENT_ID.exec(eventId) ?? [];
+    return stream === undefined ? undefined : { stream, position: Number(digits) };
 }
 
 function nameOf({ session, id }: RequestName): string {

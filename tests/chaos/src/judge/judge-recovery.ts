@@ -1,4 +1,5 @@
-import type { Fact, FaultName } from './record.ts';
+import { findPeriods, overlaps } from './periods.ts';
+import type { Fact } from './record.ts';
 
 /** A break, and how long it took until the next event or reply of the same session. */
 interface Recovery {
@@ -60,25 +61,6 @@ function findOver(facts: readonly Fact[]): (session: string) => boolean {
         for (const session of known) over.add(session);
     }
     return session => over.has(session);
-}
-
-interface Period {
-    from: number;
-    to: number;
-}
-
-const overlaps = (periods: readonly Period[], begin: number, end: number) =>
-    periods.some(({ from, to }) => from <= end && begin <= to);
-
-/** When these faults lasted. */
-function findPeriods(facts: readonly Fact[], ...names: FaultName[]): Period[] {
-    const periods: Period[] = [];
-    for (const fact of facts) {
-        if (fact.kind !== 'fault' || !names.includes(fact.name)) continue;
-        if (fact.phase === 'begin') periods.push({ from: fact.at, to: Infinity });
-        else Object.assign(periods.at(-1) ?? {}, { to: fact.at });
-    }
-    return periods;
 }
 
 /** The smallest value that at least `percent` of all do not exceed (nearest rank); undefined of nothing. */

@@ -18,6 +18,8 @@ export type Fact = { at: number } & (
           content: string;
       } & RequestName)
     | { kind: 'event'; session: string; eventId: string }
+    /** A stream begins after this position, as its opening or the client's `Last-Event-ID` says. */
+    | { kind: 'begins'; session: string; eventId: string }
     | { kind: 'status'; path: string; method: string; session: string; status: number; resumes: boolean }
     /** The client learned that the session is gone. */
     | { kind: 'session-ended'; session: string }

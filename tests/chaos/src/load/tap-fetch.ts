@@ -18,6 +18,7 @@ interface Exchange {
     call: { id: string | number; number: number } | undefined;
     /** Whether it is the stream that every session has. */
     isStanding: boolean;
+    lastEventId: string;
 }
 
 /** A fetch that writes down all that goes over the wire, and changes nothing. */
@@ -41,7 +42,7 @@ export function createTapFetch(options: TapOptions): typeof fetch {
             throw error;
         }
         const { status } = response;
-        const resumes = new Headers(init.headers).has('last-event-id');
+        const resumes = exchange.lastEventId !== '';
         recorder.add({ kind: 'status', path: url.pathname, method, session, status, resumes });
         if (status === 404 && session !== '') recorder.add({ kind: 'session-ended', session });
         if (call && (status === 200 || status === 202)) recorder.add({ kind: 'accepted', session, id: call.id });
@@ -81,13 +82,15 @@ function toExchange(url: URL, init: RequestInit, sseSession: string): Exchange {
     const message = method === 'POST' && typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
     const isCall = message?.method === 'tools/call' && message.id !== undefined;
     const number = Number(/\d+$/.exec(message?.params?.arguments?.message ?? '')?.[0]);
-    const [, stream = '0'] = (headers.get('last-event-id') ?? '').split(':');
+    const lastEventId = headers.get('last-event-id') ?? '';
+    const [, stream = '0'] = lastEventId.split(':');
     return {
         url,
         method,
         session,
         call: isCall ? { id: message.id, number } : undefined,
-        isStanding: method === 'GET' && (url.pathname === '/sse' || stream === '0' || stream === '')
+        isStanding: method === 'GET' && (url.pathname === '/sse' || stream === '0' || stream === ''),
+        lastEventId
     };
 }
 
@@ -95,6 +98,10 @@ function createStreamTap(options: TapOptions, exchange: Exchange, onEndpoint: (s
     const { recorder, client } = options;
     let { session } = exchange;
     let isPending = exchange.call !== undefined;
+    const begin = (eventId: string | undefined) => {
+        if (eventId) recorder.add({ kind: 'begins', session, eventId });
+    };
+    begin(exchange.lastEventId);
     const decoder = new TextDecoder();
     const parser = createParser({
         onRetry: ms => recorder.add({ kind: 'retry', ms }),
@@ -102,7 +109,10 @@ function createStreamTap(options: TapOptions, exchange: Exchange, onEndpoint: (s
             if (event === 'endpoint') {
                 session = /[?&]sessionId=([^&]+)/.exec(data)?.[1] ?? '';
                 onEndpoint(session);
-            } else if (data !== '') {
+            }
+            // A stream of /mcp may begin with an event that has an id and no data.
+            if (event === 'endpoint' || data === '') begin(id);
+            else {
                 if (id !== undefined) recorder.add({ kind: 'event', session, eventId: id });
                 const repliedTo = takeMessage(options, session, data, id);
                 if (repliedTo !== undefined && repliedTo === exchange.call?.id) isPending = false;
