@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type Cluster, startCluster } from './cluster/cluster.ts';
 import { judgeCalls } from './judge/judge-calls.ts';
 import { judgeRecovery } from './judge/judge-recovery.ts';
@@ -29,8 +30,17 @@ const ROUNDS = { full: 3, short: 1 };
 
 type Report = (name: PromiseName, outcome: Outcome) => void;
 
-/** Measures the promises, and reports each as soon as it is known. */
-export async function measure(system: System, options: Options, progress: (text: string) => void, report: Report) {
+/** How a measurement tells what it does and finds. */
+export interface Reporting {
+    progress(text: string): void;
+    /** Called with each promise as soon as it is measured. */
+    report: Report;
+    /** The folder for the logs of the servers. */
+    logs: string;
+}
+
+/** Measures the promises. */
+export async function measure(system: System, options: Options, { progress, report, logs }: Reporting) {
     const outcomes: Outcomes = {};
     const isAsked = (...names: PromiseName[]) =>
         options.only.length === 0 || names.some(name => options.only.includes(name));
@@ -40,22 +50,34 @@ export async function measure(system: System, options: Options, progress: (text:
         report(name, outcome);
     };
     const size = options.seconds >= FULL_SECONDS ? 'full' : 'short';
-    const start = (command: System['calculator']) =>
-        startCluster({ ...system, processes: PROCESSES, seed: options.seed, command });
+    /** Measures promises that share something. If that fails, so do those that have no outcome. */
+    const measureTogether = async (names: PromiseName[], run: () => Promise<void>) => {
+        if (!isAsked(...names)) return;
+        try {
+            await run();
+        } catch (error) {
+            const outcome = toFailure(error);
+            progress(`${names.join(', ')}: ${outcome.measured}`);
+            for (const name of names) if (!outcomes[name]) note(name, outcome);
+        }
+    };
+    const start = (name: string, command: System['calculator']) =>
+        startCluster({ ...system, processes: PROCESSES, seed: options.seed, command, logs: join(logs, name) });
 
     let gaps = notMeasurable('without the load');
-    if (isAsked('P1', 'P3', 'P10')) {
-        await using cluster = await start(system.calculator);
-        progress(`logs of the servers: ${cluster.logs}`);
+    await measureTogether(['P1', 'P3', 'P10'], async () => {
+        // Until the load shows something else.
+        gaps = { verdict: 'failed', measured: 'the load failed' };
+        await using cluster = await start('load', system.calculator);
         const result = await load(cluster, system, options, progress);
         note('P1', judgeRouting(result));
         note('P3', judgeCrashes(result));
         note('P10', judgeHandover(result));
         gaps = judgeDataLoss(result);
         progress(toProblems(result).join('\n'));
-    }
-    if (isAsked('P2', 'P5', 'P7', 'P8', 'P9')) {
-        await using cluster = await start(system.calculator);
+    });
+    await measureTogether(['P2', 'P5', 'P7', 'P8', 'P9'], async () => {
+        await using cluster = await start('single-requests', system.calculator);
         const quiet: Quiet = { system, options, cluster, progress };
         // First, so that its keys can go while the others run; and before Redis is emptied.
         const footprint = isAsked('P9') ? await probeFootprint(quiet) : undefined;
@@ -64,11 +86,11 @@ export async function measure(system: System, options: Options, progress: (text:
         if (isAsked('P8')) note('P8', await attempt(() => probeOutage(quiet)));
         if (footprint) note('P9', await attempt(() => footprint.outcome()));
         if (isAsked('P5')) note('P5', await attempt(() => probeGaps(quiet, gaps)));
-    }
-    if (isAsked('P4')) {
-        await using cluster = await start(system.slow);
+    });
+    await measureTogether(['P4'], async () => {
+        await using cluster = await start('slow-tools', system.slow);
         note('P4', await attempt(() => probeTakeOver(cluster, ROUNDS[size])));
-    }
+    });
     if (isAsked('P6')) note('P6', await attempt(() => probeOrder(system.name, EVENTS[size])));
     return outcomes;
 }
@@ -106,6 +128,11 @@ async function attempt(probe: () => Promise<Outcome>): Promise<Outcome> {
         const outcome = await within(probe(), LONGEST_PROBE_MS);
         return outcome ?? { verdict: 'failed', measured: `the probe did not end within ${LONGEST_PROBE_MS / 1000} s` };
     } catch (error) {
-        return { verdict: 'failed', measured: `the probe failed: ${error instanceof Error ? error.message : error}` };
+        return toFailure(error);
     }
 }
+
+const toFailure = (error: unknown): Outcome => ({
+    verdict: 'failed',
+    measured: `could not be measured: ${error instanceof Error ? error.message : error}`
+});

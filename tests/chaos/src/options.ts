@@ -20,11 +20,11 @@ export class UsageError extends Error {
     override name = 'UsageError';
 }
 
-const USAGE = `npm run chaos -- [--system ${systemNames.join('|')}] [--seed N] [--seconds 120] [--sessions 200]
-    [--idle-sessions 10000] [--only P1,P7] [--write]`;
+export const USAGE = `npm run chaos -- [--system ${systemNames.join('|')}] [--seed N] [--seconds 120] [--sessions 200]
+    [--idle-sessions 10000] [--only P1,P7] [--write] [--help]`;
 
 /** @throws {UsageError} with what is wrong, and the usage. */
-export function parseOptions(args: string[]): Options {
+export function parseOptions(args: string[]): Options | 'help' {
     try {
         const { values } = parseArgs({
             args,
@@ -35,9 +35,11 @@ export function parseOptions(args: string[]): Options {
                 sessions: { type: 'string', default: '200' },
                 'idle-sessions': { type: 'string', default: '0' },
                 only: { type: 'string', default: '' },
-                write: { type: 'boolean', default: false }
+                write: { type: 'boolean', default: false },
+                help: { type: 'boolean', default: false }
             }
         });
+        if (values.help) return 'help';
         const system = systemNames.find(name => name === values.system);
         if (!system)
             throw new Error(

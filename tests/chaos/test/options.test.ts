@@ -1,7 +1,7 @@
 import { createRandom } from '@calc/test-helpers/wire';
 import { expect, test } from 'vitest';
 import { planFaults } from '../src/load/run-faults.ts';
-import { parseOptions, UsageError } from '../src/options.ts';
+import { parseOptions, USAGE, UsageError } from '../src/options.ts';
 import { PageError, replaceSection, toMarkdown } from '../src/report/table.ts';
 
 test('without options, the product runs for two minutes with 200 sessions', () => {
@@ -21,6 +21,11 @@ test.each([
 ])('%s %s is refused with the usage', (...args) => {
     expect(() => parseOptions(args)).toThrow(UsageError);
     expect(() => parseOptions(args)).toThrow('npm run chaos');
+});
+
+test('--help asks for the usage and nothing else', () => {
+    expect(parseOptions(['--help'])).toBe('help');
+    expect(USAGE).toContain('--help');
 });
 
 test('a seed always plans the same faults: a kill every 8 seconds, and each other fault once', () => {

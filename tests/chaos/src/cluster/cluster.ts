@@ -1,5 +1,4 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRandom, type RedisProcess, runRedis } from '@calc/test-helpers';
 import { type Balancer, startBalancer } from './balancer.ts';
@@ -12,8 +11,6 @@ export interface Cluster extends AsyncDisposable {
     readonly balancer: Balancer;
     /** Undefined if the servers use none. */
     readonly redis: RedisProcess | undefined;
-    /** Where the servers' logs are. */
-    readonly logs: string;
     /** Chooses with the seed of the run. */
     readonly random: () => number;
     pick<T>(items: readonly T[]): T;
@@ -24,6 +21,8 @@ export interface ClusterOptions {
     seed: number;
     isSticky: boolean;
     usesRedis: boolean;
+    /** The folder for the logs of the servers, which is created. */
+    logs: string;
     /** @param redisUrl undefined without Redis. */
     command(redisUrl: string | undefined): ServerCommand;
 }
@@ -32,8 +31,8 @@ export interface ClusterOptions {
 const DURABLE = ['--appendonly', 'yes', '--appendfsync', 'always'];
 
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-    const { processes, seed, isSticky, usesRedis, command } = options;
-    const logs = mkdtempSync(join(tmpdir(), 'calc-chaos-'));
+    const { processes, seed, isSticky, usesRedis, logs, command } = options;
+    mkdirSync(logs, { recursive: true });
     const parts: AsyncDisposable[] = [];
     const dispose = async () => {
         for (const part of parts.reverse().splice(0)) await part[Symbol.asyncDispose]();
@@ -53,7 +52,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
         const balancer = keep(await startBalancer(servers, routing));
         const random = createRandom(seed);
         const pick: Cluster['pick'] = items => items[Math.floor(random() * items.length)] as never;
-        return { servers, balancer, redis, logs, random, pick, [Symbol.asyncDispose]: dispose };
+        return { servers, balancer, redis, random, pick, [Symbol.asyncDispose]: dispose };
     } catch (error) {
         await dispose();
         throw error;

@@ -35,14 +35,24 @@ export function planFaults(seconds: number, random: () => number, hasRedis: bool
     return plan.sort((a, b) => a.at - b.at);
 }
 
+/** What the faults do it to. */
+type Target = Pick<Cluster, 'servers' | 'redis' | 'random' | 'pick'> & {
+    balancer: { exchanges: Pick<Cluster['balancer']['exchanges'], 'cutOne'> };
+};
+
 /** Carries the plan out. Settles when all that was ended runs again. */
-export async function runFaults(plan: readonly PlannedFault[], cluster: Cluster, recorder: Recorder): Promise<void> {
+export async function runFaults(plan: readonly PlannedFault[], cluster: Target, recorder: Recorder): Promise<void> {
     const startedAt = performance.now();
     const busy = new Set<ServerProcess>();
+    let lastOfRedis = Promise.resolve();
     const running: Promise<void>[] = [];
     // A rejection is handled below. Until then it must not end this process, which would leave the servers behind.
     const start = (name: FaultName) => {
-        const fault = runFault(name, cluster, recorder, busy);
+        const fault = isOfRedis(name)
+            ? lastOfRedis.then(() => runRedisFault(name, cluster, recorder))
+            : runFault(name, cluster, recorder, busy);
+        // On a slow machine one may be due while the one before is not over. Two would start Redis twice.
+        if (isOfRedis(name)) lastOfRedis = fault;
         fault.catch(() => {});
         running.push(fault);
     };
@@ -53,19 +63,22 @@ export async function runFaults(plan: readonly PlannedFault[], cluster: Cluster,
     await Promise.all(running);
 }
 
-async function runFault(name: FaultName, cluster: Cluster, recorder: Recorder, busy: Set<ServerProcess>) {
-    const { balancer, redis, random, pick } = cluster;
+const isOfRedis = (name: FaultName) => name === 'redis-restart' || name === 'redis-data-lost';
+
+async function runRedisFault(name: FaultName, { redis }: Target, recorder: Recorder): Promise<void> {
+    recorder.add({ kind: 'fault', name, phase: 'begin' });
+    await redis?.kill();
+    if (name === 'redis-data-lost') await redis?.removeData();
+    await sleep(REDIS_AWAY_MS);
+    await redis?.start();
+    recorder.add({ kind: 'fault', name, phase: 'end' });
+}
+
+async function runFault(name: FaultName, cluster: Target, recorder: Recorder, busy: Set<ServerProcess>) {
+    const { balancer, random, pick } = cluster;
     const mark = (phase: 'begin' | 'end', server?: ServerProcess) =>
         recorder.add({ kind: 'fault', name, phase, ...(server && { server: server.index }) });
     if (name === 'cut') return balancer.exchanges.cutOne(random());
-    if (name === 'redis-restart' || name === 'redis-data-lost') {
-        mark('begin');
-        await redis?.kill();
-        if (name === 'redis-data-lost') await redis?.removeData();
-        await sleep(REDIS_AWAY_MS);
-        await redis?.start();
-        return mark('end');
-    }
     const findFree = () => cluster.servers.filter(server => !busy.has(server));
     // Another kill follows; the other faults come only once.
     while (name !== 'kill' && findFree().length === 0) await sleep(WAIT_MS);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from '../cluster/cluster.ts';
 import { createRecorder, type Fact } from '../judge/record.ts';
+import { received } from '../wait.ts';
 import { type ClientSession, openClientSession } from './client-session.ts';
 import { planFaults, runFaults } from './run-faults.ts';
 
@@ -17,6 +18,8 @@ export interface LoadOptions {
 /** How long calls may take to be answered after the last fault, in milliseconds. */
 const SETTLE_MS = 20_000;
 const OPEN_AT_ONCE = 10;
+/** How long to wait for clients that close, in milliseconds. A failed fault may have left no server. */
+const CLOSE_MS = 10_000;
 
 /** Calls a tool in all sessions while servers are killed, stopped and cut off. Returns what the clients saw. */
 export async function runLoad(options: LoadOptions): Promise<readonly Fact[]> {
@@ -33,27 +36,30 @@ export async function runLoad(options: LoadOptions): Promise<readonly Fact[]> {
             nextNumber: () => ++number
         });
     const clients: ClientSession[] = [];
-    while (clients.length < sessions) {
-        const missing = Math.min(OPEN_AT_ONCE, sessions - clients.length);
-        const first = clients.length;
-        clients.push(...(await Promise.all(Array.from({ length: missing }, (_, offset) => open(first + offset)))));
-    }
-    progress(`${sessions} sessions are open; faults for ${seconds} s`);
-
-    const everyMs = (sessions / callsPerSecond) * 1000;
     let isOver = false;
-    const loops = clients.map(async client => {
-        await sleep(cluster.random() * everyMs);
-        while (!isOver && client.isOpen) {
-            const dueAt = performance.now() + everyMs;
-            await client.call('echo');
-            await sleep(Math.max(0, dueAt - performance.now()));
+    try {
+        while (clients.length < sessions) {
+            const missing = Math.min(OPEN_AT_ONCE, sessions - clients.length);
+            const first = clients.length;
+            clients.push(...(await Promise.all(Array.from({ length: missing }, (_, offset) => open(first + offset)))));
         }
-    });
-    await runFaults(planFaults(seconds, cluster.random, cluster.redis !== undefined), cluster, recorder);
-    isOver = true;
-    progress(`the faults are over after ${recorder.facts.length} facts; waiting for the last replies`);
-    await Promise.race([Promise.all(loops), sleep(SETTLE_MS, undefined, { ref: false })]);
-    await Promise.all(clients.map(client => client.close()));
+        progress(`${sessions} sessions are open; faults for ${seconds} s`);
+        const everyMs = (sessions / callsPerSecond) * 1000;
+        const loops = clients.map(async client => {
+            await sleep(cluster.random() * everyMs);
+            while (!isOver && client.isOpen) {
+                const dueAt = performance.now() + everyMs;
+                await client.call('echo');
+                await sleep(Math.max(0, dueAt - performance.now()));
+            }
+        });
+        await runFaults(planFaults(seconds, cluster.random, cluster.redis !== undefined), cluster, recorder);
+        isOver = true;
+        progress('the faults are over; waiting for the last replies');
+        await Promise.race([Promise.all(loops), sleep(SETTLE_MS, undefined, { ref: false })]);
+    } finally {
+        isOver = true;
+        await Promise.all(clients.map(client => received(client.close(), CLOSE_MS)));
+    }
     return recorder.facts;
 }

@@ -1,8 +1,9 @@
 // P9: connections to Redis, memory of a session, and what is left when all sessions are over.
 
+import type { Cluster } from '../cluster/cluster.ts';
 import { until } from '../wait.ts';
 import { notMeasurable, type Outcome, passedIf, type Quiet } from './promise.ts';
-import { connectAdmin, type RedisAdmin } from './redis-admin.ts';
+import { connectAdmin } from './redis-admin.ts';
 import { openReadyMcp, openReadySse, type RawMcp, type RawStream } from './requests.ts';
 
 const MOST_CONNECTIONS = 3;
@@ -22,7 +23,7 @@ export async function probeFootprint({ cluster, system, options, progress }: Qui
     if (!system.usesRedis) return { outcome: async () => notMeasurable('no Redis') };
     const { url } = cluster.balancer;
     const { servers } = cluster;
-    const admin = await connectAdmin(cluster);
+    await using admin = await connectAdmin(cluster);
     const keysBefore = new Set(await admin.keys());
     const bytesBefore = await admin.usedBytes();
     const mcps: RawMcp[] = [];
@@ -54,12 +55,7 @@ export async function probeFootprint({ cluster, system, options, progress }: Qui
     return {
         async outcome() {
             progress('waiting for the keys of ended sessions to go, which takes up to two minutes');
-            let left = await countLeft(admin, ids);
-            await until(async () => {
-                left = await countLeft(admin, ids);
-                return left === 0;
-            }, LEFT_MS);
-            await admin[Symbol.asyncDispose]();
+            const left = await countLeft(cluster, ids, LEFT_MS);
             const measured = [
                 `connections a process: ${connections.join(', ')} sessions`,
                 `${Math.round(bytes)} bytes and ${(keysOpen / (counts.at(-1) ?? 1)).toFixed(1)} keys a session`,
@@ -70,9 +66,22 @@ export async function probeFootprint({ cluster, system, options, progress }: Qui
     };
 }
 
-/** Keys that name one of these sessions. */
-async function countLeft(admin: RedisAdmin, sessions: readonly string[]): Promise<number> {
+/**
+ * Keys that name one of these sessions, after a wait for their end of at most `limitMs`. Connects anew: other probes end
+ * Redis meanwhile.
+ */
+export async function countLeft(
+    cluster: Pick<Cluster, 'redis'>,
+    sessions: readonly string[],
+    limitMs: number
+): Promise<number> {
+    await using admin = await connectAdmin(cluster);
     const names = new Set(sessions);
-    const keys = await admin.keys().catch(() => []);
-    return keys.filter(key => names.has(/[\da-f]{8}-[\da-f-]{27}/.exec(key)?.[0] ?? '')).length;
+    let left = 0;
+    await until(async () => {
+        const keys = await admin.keys();
+        left = keys.filter(key => names.has(/[\da-f]{8}-[\da-f-]{27}/.exec(key)?.[0] ?? '')).length;
+        return left === 0;
+    }, limitMs);
+    return left;
 }

@@ -9,7 +9,7 @@ export const promises = {
     P7: 'A foreign, forged, future or malformed Last-Event-ID brings nothing, for little work',
     P8: 'Redis away: 503 for new work, streams stay open, `/ready` says why, and all works again after that',
     P9: 'At most 3 connections to Redis a process; bounded memory; no key stays',
-    P10: 'SIGTERM hands sessions over, with jitter; a process that was stopped and wakes sends nothing'
+    P10: 'SIGTERM hands sessions over, with jitter; a process that was frozen (SIGSTOP) and wakes sends nothing'
 } as const;
 
 export type PromiseName = keyof typeof promises;

@@ -14,7 +14,7 @@ export interface RedisAdmin extends AsyncDisposable {
     flush(): Promise<void>;
 }
 
-export async function connectAdmin({ redis }: Cluster): Promise<RedisAdmin> {
+export async function connectAdmin({ redis }: Pick<Cluster, 'redis'>): Promise<RedisAdmin> {
     if (!redis) throw new Error('this system has no Redis');
     const client = createClient({ url: redis.url, socket: { reconnectStrategy: false } });
     client.on('error', () => {});
