@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { percentile } from '../judge/judge-recovery.ts';
 import { ALICE } from '../systems.ts';
 import { received } from '../wait.ts';
-import { type Outcome, passedIf, type Quiet, toMs } from './promise.ts';
+import { notMeasurable, type Outcome, passedIf, type Quiet, toMs } from './promise.ts';
 import { pauseRedis } from './redis-admin.ts';
 import { as, ask, openReadyMcp, openReadySse, openSse, postTo, toCall } from './requests.ts';
 
@@ -16,15 +16,30 @@ const REPLY_MS = 10_000;
 export async function probeAcceptance(quiet: Quiet): Promise<Outcome> {
     const unknown = await postToUnknown(quiet);
     const crash = await postAfterCrash(quiet);
-    const unacknowledged = quiet.system.usesRedis ? await postWhilePaused(quiet) : undefined;
+    const paused = quiet.system.usesRedis ? await postWhilePaused(quiet) : undefined;
+    return judgeAcceptance({ unknown, crash, paused });
+}
+
+interface Measured {
+    unknown: { times: number[]; not404: number };
+    crash: { accepted: number; silent: number };
+    /** The statuses while Redis acknowledged nothing, 0 for no answer; undefined without Redis. */
+    paused: number[] | undefined;
+}
+
+export function judgeAcceptance({ unknown, crash, paused }: Measured): Outcome {
     const p99 = percentile(unknown.times, 99);
+    const others = paused?.filter(status => status !== 503) ?? [];
+    const names = others.map(status => (status === 0 ? 'no answer' : status)).join(', ');
     const measured = [
         `${unknown.not404} of ${2 * UNKNOWN_TIMES} POSTs to sessions that are gone or unknown were not 404; 404 after p50 ${toMs(percentile(unknown.times, 50))}, p99 ${toMs(p99)}`,
         `${CRASHES} times the process of a session was killed: POSTs after that 202 ${crash.accepted}, of these never answered ${crash.silent}`,
-        ...(unacknowledged === undefined ? [] : [`202 while Redis acknowledged nothing: ${unacknowledged} of ${POSTS}`])
-    ];
-    const isGood = unknown.not404 + crash.silent + (unacknowledged ?? 0) === 0 && (p99 ?? Infinity) <= LONGEST_MS;
-    return passedIf(isGood, measured.join('; '));
+        ...(paused
+            ? [`not 503 while Redis acknowledged nothing: ${others.length} of ${POSTS}${names && ` (${names})`}`]
+            : [])
+    ].join('; ');
+    const isGood = unknown.not404 + crash.silent + others.length === 0 && (p99 ?? Infinity) <= LONGEST_MS;
+    return isGood && crash.accepted === 0 ? notMeasurable(measured) : passedIf(isGood, measured);
 }
 
 async function postToUnknown({ cluster }: Quiet) {
@@ -76,14 +91,14 @@ async function postAfterCrash({ cluster }: Quiet) {
     return { accepted, silent };
 }
 
-/** Posts while Redis is stopped in the middle of its work: nothing that it has not acknowledged may be accepted. */
-async function postWhilePaused({ cluster }: Quiet): Promise<number> {
+/** Posts while Redis is frozen in the middle of its work: nothing that it has not acknowledged may be accepted. */
+async function postWhilePaused({ cluster }: Quiet): Promise<number[]> {
     const stream = await openReadySse(cluster.balancer.url);
     const wake = await pauseRedis(cluster);
     try {
         const posts = Array.from({ length: POSTS }, (_, id) => postTo(stream, toCall(id, 'chaos 0'), 3000));
         const answers = await Promise.allSettled(posts);
-        return answers.filter(answer => answer.status === 'fulfilled' && answer.value.status === 202).length;
+        return answers.map(answer => (answer.status === 'fulfilled' ? answer.value.status : 0));
     } finally {
         wake();
         stream.cut();

@@ -38,7 +38,7 @@ export async function connectAdmin({ redis }: Pick<Cluster, 'redis'>): Promise<R
     };
 }
 
-/** Stops Redis (SIGSTOP). Its connections stay open. Returns a function that wakes it. */
+/** Freezes Redis (SIGSTOP). Its connections stay open. Returns a function that wakes it. */
 export async function pauseRedis({ redis }: Cluster): Promise<() => void> {
     if (!redis) throw new Error('this system has no Redis');
     const client = createClient({ url: redis.url });

@@ -65,10 +65,13 @@ export async function probeTakeOver(cluster: Cluster, rounds: number): Promise<O
 }
 
 /** @param ran how often the tool ran. */
-function findProblems(tool: Tool, reply: Reply | undefined, ran: number): string[] {
+export function findProblems(tool: Tool, reply: Reply | undefined, ran: number): string[] {
     if (!reply) return ['silence'];
     const error = 'error' in reply ? reply.error : undefined;
-    if (tool === 'slow-read') return error === undefined ? [] : [error.slice(0, 120)];
+    if (tool === 'slow-read') {
+        const runs = `ran ${ran} ${ran === 1 ? 'time' : 'times'}: no takeover was measured`;
+        return [...(error === undefined ? [] : [error.slice(0, 120)]), ...(ran < 2 ? [runs] : [])];
+    }
     return [
         ...(error === undefined ? [`said that it ran, ${ran} times`] : []),
         ...(error !== undefined && !UNKNOWN.test(error) ? [error.slice(0, 120)] : []),
