@@ -31,7 +31,7 @@ test('a session that was lost with the data of Redis does not come back', () => 
     expect(judge(facts)).toEqual({ times: [], timesOfOutage: [], never: [] });
 });
 
-test('breaks while a process is stopped are counted apart', () => {
+test('breaks while a process is frozen are counted apart', () => {
     const facts = [fault(10, 'stop', 'begin'), broken(15), back(18), fault(20, 'stop', 'end'), broken(40), back(45)];
     const { usual, ofStop } = judgeRecovery(facts);
     expect([usual, ofStop].map(recoveries => recoveries.map(({ ms }) => ms))).toEqual([[5], [3]]);

@@ -11,9 +11,9 @@ interface Recovery {
 }
 
 export interface RecoveryVerdict {
-    /** While Redis was there and no process was stopped. */
+    /** While Redis was there and no process was frozen. */
     usual: Recovery[];
-    /** Those while a process was stopped: the load balancer needs some seconds to notice that. */
+    /** Those while a process was frozen (SIGSTOP): the load balancer needs some seconds to notice that. */
     ofStop: Recovery[];
     /** Those whose time overlaps with an outage of Redis. */
     ofOutage: Recovery[];

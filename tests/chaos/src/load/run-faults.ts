@@ -14,11 +14,11 @@ const STOP_MS = 10_000;
 const REDIS_AWAY_MS = 1000;
 const SHORTEST_CUT_MS = 200;
 const LONGEST_CUT_MS = 800;
-/** How often to look for a server that is not stopped or ended already, in milliseconds. */
+/** How often to look for a server that is not frozen or ended already, in milliseconds. */
 const WAIT_MS = 100;
 
 /**
- * Kills every 8 seconds, and in between cuts streams; and once each, in this order: a process is stopped and woken, one is
+ * Kills every 8 seconds, and in between cuts streams; and once each, in this order: a process is frozen and woken, one is
  * asked to end, Redis is restarted with its data, and without.
  */
 export function planFaults(seconds: number, random: () => number, hasRedis: boolean): PlannedFault[] {

@@ -21,7 +21,7 @@ const OPEN_AT_ONCE = 10;
 /** How long to wait for clients that close, in milliseconds. A failed fault may have left no server. */
 const CLOSE_MS = 10_000;
 
-/** Calls a tool in all sessions while servers are killed, stopped and cut off. Returns what the clients saw. */
+/** Calls a tool in all sessions while servers are killed, frozen and cut off. Returns what the clients saw. */
 export async function runLoad(options: LoadOptions): Promise<readonly Fact[]> {
     const { cluster, sessions, seconds, callsPerSecond, token, progress } = options;
     const recorder = createRecorder();
