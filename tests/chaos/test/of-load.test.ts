@@ -39,7 +39,7 @@ test('P3 cannot be measured without an accepted call or a break', () => {
     expect(judgeCrashes(toResult(...answered, ...done(1))).verdict).toBe('not measurable');
 });
 
-test('what passed with few calls is no evidence', () => {
+test('what passed with few calls says that they are too few', () => {
     const evidence = /too short to be evidence: \d+ of the 10000 calls of a full run/;
     expect(judgeRouting(toResult(...broken, ...answered, ...done(9999))).measured).toMatch(evidence);
     expect(judgeRouting(toResult(...broken, ...answered, ...done(10_000))).measured).not.toMatch(evidence);
