@@ -27,25 +27,28 @@ export function holdStreams({ signIns, limits, sseHeaders, isDraining }: HoldOpt
     const held = new Map<Response, string>();
     let isLooking = false;
 
+    const end = (res: Response): void => {
+        held.delete(res);
+        // At different times, so that they do not all come back at once.
+        const retryMs = Math.ceil(Math.random() * limits.retryMs);
+        res.end(`${toRetry(retryMs)}: come back\n\n`);
+    };
     const look = async (): Promise<void> => {
         while (held.size > 0 && !isDraining()) {
             await wait(LOOK_MS, undefined, { ref: false });
-            const [secret = ''] = held.values();
+            const [res, secret] = held.entries().next().value ?? [];
+            if (!res || secret === undefined) return;
             try {
-                await signIns.find(secret);
-                return;
+                if (await signIns.find(secret)) return;
+                // Its sign-in has ended, which may be known without Redis.
+                end(res);
             } catch (error) {
                 if (!(error instanceof SignInsUnavailable)) return;
             }
         }
     };
     const endAll = () => {
-        for (const res of held.keys()) {
-            // At different times, so that they do not all come back at once.
-            const retryMs = Math.ceil(Math.random() * limits.retryMs);
-            res.end(`${toRetry(retryMs)}: come back\n\n`);
-        }
-        held.clear();
+        for (const res of held.keys()) end(res);
         isLooking = false;
     };
     const hold = (res: Response, secret: string): void => {

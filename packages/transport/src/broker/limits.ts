@@ -11,7 +11,10 @@ export interface BrokerLimits {
      * its answer waits for the holder of its stream, if that is not the owner, but no longer than `ANSWER_READ_MS`.
      */
     maxInFlight: number;
-    /** Most bytes of JSON of messages that are not settled. One POST is accepted whatever its size, if nothing else waits. */
+    /**
+     * Most bytes of JSON of messages that are not settled; for POSTs without a request, twice as many. One POST is accepted
+     * whatever its size, if nothing else waits.
+     */
     maxInboxBytes: number;
     /** Most events that a stream keeps; older ones are trimmed. */
     maxEvents: number;

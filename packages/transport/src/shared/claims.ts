@@ -5,8 +5,11 @@ import { OwnedSession } from './owner/owned-session.ts';
 import { StateOfSession } from './owner/session-state.ts';
 import type { SharedContext } from './shared-context.ts';
 
-/** Most sessions that are claimed at a time because their owner is gone. */
+/** Most sessions that are claimed at a time. */
 const MAX_AT_ONCE = 20;
+
+/** Most time for the server of a session, in milliseconds. One that never answers would keep its place from the others. */
+const SERVER_MS = 10_000;
 
 /** The process that claims sessions. */
 interface ClaimingProcess extends SharedContext {
@@ -23,6 +26,8 @@ interface ClaimingProcess extends SharedContext {
 export class Claims {
     readonly #process: ClaimingProcess;
     readonly #claiming = new Map<string, Promise<boolean>>();
+    /** Sessions for which another claim was asked while one was on its way. */
+    readonly #again = new Set<string>();
     /** To make thousands of servers at once would keep this process from reporting to the broker. */
     readonly #limit = new ConcurrencyLimit(MAX_AT_ONCE);
 
@@ -35,14 +40,23 @@ export class Claims {
         const { streams } = this.#process;
         for (const sessionId of streams.ownedBy(owner)) {
             void this.#limit.run(async () => {
-                if (this.#process.isHeld(sessionId)) await this.claim(sessionId);
+                if (this.#process.isHeld(sessionId)) await this.#start(sessionId);
             });
         }
     }
 
+    /** Claims a session whose client may wait for it. */
     async claim(sessionId: string): Promise<void> {
+        await this.#limit.run(() => this.#start(sessionId), true);
+    }
+
+    async #start(sessionId: string): Promise<void> {
         const { isDraining, owned } = this.#process;
-        if (isDraining || owned.has(sessionId) || this.#claiming.has(sessionId)) return;
+        if (isDraining || owned.has(sessionId)) return;
+        if (this.#claiming.has(sessionId)) {
+            this.#again.add(sessionId);
+            return;
+        }
         const claiming = this.#claim(sessionId).catch(error => {
             this.#process.noteFailure(error);
             return false;
@@ -50,6 +64,8 @@ export class Claims {
         this.#claiming.set(sessionId, claiming);
         const isClaimed = await claiming;
         this.#claiming.delete(sessionId);
+        // Its owner may have gone between the claim and what asked for another one.
+        if (this.#again.delete(sessionId) && !isClaimed) return this.#start(sessionId);
         if (!isClaimed && this.#process.isHeld(sessionId)) await this.#learnOwner(sessionId);
     }
 
@@ -93,7 +109,7 @@ export class Claims {
         session.isUsed = true;
         streams.noteOwner(session.id, broker.processId);
         try {
-            await this.#process.own(session, state);
+            await this.#inTime(this.#process.own(session, state));
         } catch (error) {
             observer.failed?.(error instanceof Error ? error : new Error(String(error)), session);
             // Another process may have claimed it meanwhile.
@@ -101,5 +117,15 @@ export class Claims {
             if (outcome === 'fenced') this.#process.lose(session.id);
             else this.#process.end(session.id, 'failed');
         }
+    }
+
+    /** Rejects if the server of a session is not there in time. */
+    async #inTime(owned: Promise<void>): Promise<void> {
+        let cancel = () => {};
+        const late = new Promise<never>((_, reject) => {
+            const message = `The server of the session was not ready within ${SERVER_MS} ms`;
+            cancel = this.#process.clock.schedule(() => reject(new Error(message)), SERVER_MS);
+        });
+        await Promise.race([owned, late]).finally(cancel);
     }
 }

@@ -11,6 +11,7 @@ export async function drain(process: SharedProcess, timeoutMs: number): Promise<
     const timeUp = new Promise<void>(resolve => {
         cancel = process.clock.schedule(resolve, timeoutMs);
     });
+    process.attempts.end();
     const answering = process.streams.answers();
     for (const stream of process.streams.all()) {
         if (stream.number > 0) continue;

@@ -1,5 +1,6 @@
-import { call, createGate, createPusher, openStream } from '@calc/test-helpers/wire';
+import { call, createGate, createPusher, createServer, openStream } from '@calc/test-helpers/wire';
 import { expect, test } from 'vitest';
+import { BrokerUnavailable } from '../../src/broker/broker.ts';
 import { type MakeBrokers, serveProcesses } from './serve-processes.ts';
 
 /** What becomes of what is on its way when a process begins to drain. */
@@ -78,5 +79,27 @@ export function describeDrain(brokers: MakeBrokers): void {
         await expect.poll(() => pusher.replies.length).toBe(1);
         await pusher.replies[0]?.({ ran: 'once' });
         expect(await again.findReply(1)).toMatchObject({ result: { ran: 'once' } });
+    });
+
+    test('a client that waits for the broker is told to come back elsewhere when its process stops', async () => {
+        let isAway = false;
+        await using processes = await serveProcesses(1, brokers, {
+            createServer,
+            change: broker => ({
+                async find(...session) {
+                    if (isAway) throw new BrokerUnavailable('away');
+                    return await broker.find(...session);
+                }
+            })
+        });
+        const [process] = processes;
+        await using stream = await openStream(process?.sseUrl ?? '');
+        await stream.initialize();
+        stream.cut();
+        await stream.ended;
+        isAway = true;
+        const waiting = await fetch(process?.sseUrl ?? '', { headers: { 'Last-Event-ID': stream.lastEventId } });
+        await process?.sessions.drain(60_000);
+        expect(await waiting.text()).toMatch(/^retry: \d+$/m);
     });
 }

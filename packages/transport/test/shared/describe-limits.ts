@@ -1,16 +1,23 @@
-import { call, createPusher, createServer, openStream } from '@calc/test-helpers/wire';
+import {
+    call,
+    createManualClock,
+    createPusher,
+    createRecorder,
+    createServer,
+    openStream
+} from '@calc/test-helpers/wire';
 import { expect, test } from 'vitest';
 import { type MakeBrokers, serveProcesses } from './serve-processes.ts';
 
 /** One session does not keep a process from the others. */
 export function describeLimits(brokers: MakeBrokers): void {
-    test('when the owner of many sessions is gone, the holder of their streams claims a few at a time', async () => {
-        let [hasCrashed, claiming, most] = [false, 0, 0];
+    test.each(['crashes', 'drains'])('when the owner of many sessions %s, a few are claimed at a time', async how => {
+        let [isGone, claiming, most] = [false, 0, 0];
         await using processes = await serveProcesses(2, brokers, {
             createServer,
             change: (broker, number) => ({
                 async claim(sessionId) {
-                    if (number === 0 || !hasCrashed) return broker.claim(sessionId);
+                    if (number === 0 || !isGone) return broker.claim(sessionId);
                     most = Math.max(most, ++claiming);
                     const claim = await broker.claim(sessionId);
                     claiming--;
@@ -24,10 +31,31 @@ export function describeLimits(brokers: MakeBrokers): void {
             const stream = await openStream(first?.sseUrl ?? '');
             await openStream(second?.sseUrl ?? '', { 'Last-Event-ID': stream.lastEventId });
         }
-        hasCrashed = true;
-        await first?.crash();
+        isGone = true;
+        if (how === 'crashes') await first?.crash();
+        else await first?.sessions.drain(60_000);
         await expect.poll(() => second?.sessions.size).toBe(count);
         expect(most).toBeLessThanOrEqual(20);
+    });
+
+    test('a server that is not ready in time fails, and its session does not keep others from being claimed', async () => {
+        const { happened, observer } = createRecorder();
+        const clock = createManualClock();
+        let made = 0;
+        await using processes = await serveProcesses(2, brokers, {
+            observer,
+            clock,
+            createServer: session => (++made === 2 ? new Promise<never>(() => {}) : createServer(session))
+        });
+        const [first, second] = processes;
+        const stream = await openStream(first?.sseUrl ?? '');
+        await stream.initialize();
+        const again = await openStream(second?.sseUrl ?? '', { 'Last-Event-ID': stream.lastEventId });
+        await first?.crash();
+        await expect.poll(() => made).toBe(2);
+        clock.advance(10_000);
+        await expect.poll(() => happened.filter(what => what.startsWith('failed'))).toHaveLength(1);
+        await again.ended;
     });
 
     test('an initialize that is too large to be kept for the next owner gets an error', async () => {

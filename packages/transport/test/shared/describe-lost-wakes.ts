@@ -1,6 +1,6 @@
-import { call, createPusher, createServer, note, openMcp, openStream } from '@calc/test-helpers/wire';
+import { call, createGate, createPusher, createServer, note, openMcp, openStream } from '@calc/test-helpers/wire';
 import { expect, test } from 'vitest';
-import { type Broker, BrokerUnavailable } from '../../src/broker/broker.ts';
+import { type Broker, BrokerUnavailable, type WakeListener } from '../../src/broker/broker.ts';
 import { type MakeBrokers, serveProcesses } from './serve-processes.ts';
 
 /** Lets a test say that a process has lost its wakes, which then do not come. */
@@ -172,4 +172,44 @@ export function describeLostWakes(brokers: MakeBrokers): void {
             await expect.poll(() => process?.sessions.size).toBe(0);
         }
     );
+
+    test('a claim that is asked for while another one is on its way is made if that one fails', async () => {
+        const pusher = createPusher();
+        let wake: WakeListener = () => {};
+        const [asked, answered] = [createGate(), createGate()];
+        let [claims, credential] = [0, ''];
+        await using processes = await serveProcesses(2, brokers, {
+            createServer: pusher.createServer,
+            isRepeatable: () => true,
+            change: (broker, number) => ({
+                onWake(listener) {
+                    if (number === 1) wake = listener;
+                    broker.onWake(listener);
+                },
+                async open(session) {
+                    credential = session.credential;
+                    return await broker.open(session);
+                },
+                async claim(sessionId) {
+                    const claim = await broker.claim(sessionId);
+                    if (number === 0 || ++claims > 1) return claim;
+                    asked.open();
+                    await answered.opened;
+                    return claim;
+                }
+            })
+        });
+        const [first, second] = processes;
+        await using stream = await openStream(first?.sseUrl ?? '');
+        await stream.initialize();
+        // The owner lives.
+        wake(stream.sessionId, 'orphaned');
+        await asked.opened;
+        await first?.crash();
+        const find = () => second?.broker.find(stream.sessionId, credential);
+        await expect.poll(async () => await find()).toMatchObject({ owner: undefined });
+        wake(stream.sessionId, 'orphaned');
+        answered.open();
+        await expect.poll(() => second?.sessions.size).toBe(1);
+    });
 }

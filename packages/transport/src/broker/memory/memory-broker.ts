@@ -63,7 +63,7 @@ export class MemoryBroker implements Broker {
 
     async find(sessionId: string, credential: string): Promise<SessionRecord | undefined> {
         const session = this.#hub.find(sessionId);
-        return session?.credential === credential ? this.#toRecord(sessionId, session) : undefined;
+        return session?.credential === credential ? session.toRecord(sessionId, this.#ownerOf(session)) : undefined;
     }
 
     async claim(sessionId: string): Promise<Claim | undefined> {
@@ -82,7 +82,7 @@ export class MemoryBroker implements Broker {
         session.usedAt = this.#hub.clock.now();
         return {
             fence: session.fence,
-            record: this.#toRecord(sessionId, session),
+            record: session.toRecord(sessionId, this.#ownerOf(session)),
             state: session.state,
             positions: session.streams.positions
         };
@@ -114,6 +114,9 @@ export class MemoryBroker implements Broker {
     async endIfUnheld(sessionId: string, reason: string, ifLast = false): Promise<'ended' | 'held' | 'unknown'> {
         const session = this.#hub.find(sessionId);
         if (!session) return 'unknown';
+        const holder = session.streams.holderOf(0);
+        // Another process may have taken this over while the holder was late.
+        if (this.#hub.isAlive(holder)) session.attend(holder);
         if (this.#hub.isHeld(session) || (ifLast && session.left !== this.processId)) return 'held';
         await this.end(sessionId, reason);
         return 'ended';
@@ -179,7 +182,10 @@ export class MemoryBroker implements Broker {
 
     async unhold(sessionId: string, stream: number, position: number): Promise<void> {
         const session = this.#hub.find(sessionId);
-        if (stream === 0 && session?.streams.holderOf(0) === this.processId) session.left = this.processId;
+        if (stream === 0 && session?.streams.holderOf(0) === this.processId) {
+            session.left = this.processId;
+            session.attend(this.processId);
+        }
         session?.streams.unhold(stream, this.processId, position);
     }
 
@@ -234,12 +240,5 @@ export class MemoryBroker implements Broker {
     /** The owner of a session while its lease has not ended. */
     #ownerOf({ owner }: MemorySession): string | undefined {
         return this.#hub.isAlive(owner) ? owner : undefined;
-    }
-
-    #toRecord(id: string, session: MemorySession): SessionRecord {
-        const { transport, fence, state } = session;
-        const { protocolVersion } = state;
-        const known = { id, transport, owner: this.#ownerOf(session), fence };
-        return { ...known, ...(protocolVersion !== undefined && { protocolVersion }) };
     }
 }

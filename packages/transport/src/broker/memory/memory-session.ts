@@ -1,5 +1,5 @@
 import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
-import type { Acceptance, InboxEntry, NewEvent, NewPost, NewSession, SessionState } from '../broker.ts';
+import type { Acceptance, InboxEntry, NewEvent, NewPost, NewSession, SessionRecord, SessionState } from '../broker.ts';
 import { type BrokerLimits, TAKE_BYTES } from '../limits.ts';
 import { AnsweredPosts } from './answered-posts.ts';
 import { EventLogs } from './event-logs.ts';
@@ -77,6 +77,13 @@ export class MemorySession {
         return this.#inbox.size > 0;
     }
 
+    /** @param owner while its lease has not ended. */
+    toRecord(id: string, owner: string | undefined): SessionRecord {
+        const { transport, fence } = this;
+        const { protocolVersion } = this.state;
+        return { id, transport, owner, fence, ...(protocolVersion !== undefined && { protocolVersion }) };
+    }
+
     attend(process: string): void {
         if (this.transport === 'sse') this.attendant = process;
     }
@@ -106,10 +113,12 @@ export class MemorySession {
         if (isMarked && this.#answered.isUncertain(now)) return { kind: 'outcome-unknown' };
         const { maxInFlight, maxInboxBytes } = this.#limits;
         const waiting = [...this.#inbox.values()];
+        // Replies and cancellations may be what lets the requests that wait end.
+        const mostBytes = requests.length > 0 ? maxInboxBytes : 2 * maxInboxBytes;
         const isFull =
             this.#inFlight.size + this.streams.countUnread(now) + requests.length > maxInFlight ||
             waiting.length + post.messages.length > 2 * maxInFlight ||
-            (waiting.length > 0 && bytesOf(waiting) + bytesOf(post.messages) > maxInboxBytes);
+            (waiting.length > 0 && bytesOf(waiting) + bytesOf(post.messages) > mostBytes);
         return isFull ? { kind: 'too-many-requests' } : undefined;
     }
 

@@ -6,7 +6,7 @@ export const HOLD =
     RUNS_IF_FULL +
     toWriteScript(`
 local stream = ARGV[5]
-local found = call('HMGET', S, 'o', 'h' .. stream, 'u' .. stream, 'x', 'd' .. stream, 't')
+local found = call('HMGET', S, 'o', 'h' .. stream, 'u' .. stream, 'x', 'd' .. stream)
 if not found[1] or (stream ~= '0' and not found[3]) then return { count, 'unknown' } end
 if found[2] ~= me then
     if found[2] then wake(found[2], 'superseded', stream) end
@@ -14,7 +14,7 @@ if found[2] ~= me then
 end
 if stream == '0' then
     call('HDEL', S, 'left')
-    attend(found[6])
+    attend(me)
 end
 touch(found[4])
 return { count, 'held', alive(found[1]) and found[1] or '', found[5] or '0' }
@@ -30,7 +30,10 @@ local stream = ARGV[5]
 noteReadByMe(stream)
 if call('HGET', S, 'h' .. stream) ~= me then return { count } end
 call('HDEL', S, 'h' .. stream)
-if stream == '0' then call('HSET', S, 'd0', ARGV[6], 'left', me) end
+if stream == '0' then
+    call('HSET', S, 'd0', ARGV[6], 'left', me)
+    attend(me)
+end
 return { count }
 `
     );

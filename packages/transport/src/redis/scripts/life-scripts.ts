@@ -24,7 +24,11 @@ local function endSession(reason, ifUnheld, by, ifLast)
     local processes, logs, value = {}, {}, {}
     for i = 1, #fields, 2 do
         local kind, stream = string.match(fields[i], '^([hl])(%d+)$')
-        if kind == 'h' and ifUnheld and alive(fields[i + 1]) then return 'held' end
+        if kind == 'h' and ifUnheld and alive(fields[i + 1]) then
+            -- Another process may have taken this over while the holder was late.
+            if stream == '0' then attend(fields[i + 1]) end
+            return 'held'
+        end
         if kind == 'h' or fields[i] == 'o' then table.insert(processes, fields[i + 1]) end
         if kind == 'l' then table.insert(logs, stream) end
         value[fields[i]] = fields[i + 1]
@@ -89,7 +93,7 @@ if taken >= max and not mayTakeMore then return { count, 'too-many-sessions' } e
 call('HSET', S, 't', ARGV[5], 'c', ARGV[6], 'cl', client, 'o', me, 'f', 1, 'n', 0, 'k', 0, 's', 0, 'x', now)
 if ARGV[8] == '1' then
     call('HSET', S, 'h0', me)
-    attend(ARGV[5])
+    attend(me)
 end
 call('PEXPIRE', S, lifeMs)
 call('ZADD', sessions, now + lifeMs, id .. ' ' .. client)

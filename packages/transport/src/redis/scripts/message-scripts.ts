@@ -50,7 +50,9 @@ local max = tonumber(ARGV[10])
 local messages = (#ARGV - 13) / 3
 local bytes, waiting = 0, tonumber(found[10] or 0)
 for i = 14, #ARGV, 3 do bytes = bytes + #ARGV[i] end
-if waiting > 0 and waiting + bytes > tonumber(ARGV[13]) then return { count, 'too-many-requests' } end
+-- Replies and cancellations may be what lets the requests that wait end.
+local maxBytes = requests > 0 and tonumber(ARGV[13]) or 2 * tonumber(ARGV[13])
+if waiting > 0 and waiting + bytes > maxBytes then return { count, 'too-many-requests' } end
 if call('HLEN', S .. ':flight') + countUnread() + requests > max or call('XLEN', S .. ':in') + messages > 2 * max then
     return { count, 'too-many-requests' }
 end

@@ -81,9 +81,9 @@ local function unwatch()
     assign('w', 'busy:')
 end
 
--- Makes this process end the session if its client does not come back. Those of Streamable HTTP end by themselves.
-local function attend(transport)
-    if transport == 'sse' then assign('a', 'held:', me) end
+-- Makes a process end the session if its client does not come back. Those of Streamable HTTP end by themselves.
+local function attend(process)
+    if call('HGET', S, 't') == 'sse' then assign('a', 'held:', process) end
 end
 
 -- Sets the expiry of all keys again, but not at each use.

@@ -36,6 +36,12 @@ export class Attempts {
         });
     }
 
+    /** Ends all waits. */
+    end(): void {
+        for (const { go } of this.#waiting) go();
+        this.#waiting.clear();
+    }
+
     #schedule(): void {
         this.#isScheduled = this.#waiting.size > 0;
         if (this.#isScheduled) this.#clock.schedule(() => this.#takeTurn(), TURN_MS);

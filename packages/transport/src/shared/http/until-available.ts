@@ -4,7 +4,8 @@ import type { SharedProcess } from '../shared-process.ts';
 
 /**
  * Tries to continue a stream until the broker answers. Meanwhile the stream is open and gets heartbeats: an EventSource
- * never comes back after a 503. Returns undefined if the client has disconnected.
+ * never comes back after a 503. Returns undefined if the client has
+ * disconnected, or was told to come back elsewhere because this process stops.
  *
  * @param open sends the headers before the first wait.
  */
@@ -27,5 +28,9 @@ export async function untilAvailable<T>(
         open();
         await process.attempts.next(stream.closed);
         if (stream.isClosed) return undefined;
+        if (process.isDraining) {
+            stream.release(process.toRetryMs());
+            return undefined;
+        }
     }
 }

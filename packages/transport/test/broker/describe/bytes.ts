@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CREDENTIAL, type MakeHub, openSession, type TestProcess, toPost } from '../test-hub.ts';
+import { CREDENTIAL, type MakeHub, openSession, type TestProcess, toNote, toPost } from '../test-hub.ts';
 
 /** Opens a session with a stream that has ended, whose answer takes 60 bytes. */
 export async function openAnswered({ broker }: TestProcess): Promise<string> {
@@ -48,6 +48,10 @@ export function describeBytes(makeHub: MakeHub): void {
         await broker.append(id, 1, { stream: 0, json: 'answer', settles: 1 });
         for (const number of [2, 3]) expect(await post(number, 50)).toMatchObject({ kind: 'accepted' });
         expect(await post(4, 10)).toEqual(full);
+        // Replies may let the requests end.
+        const reply = (text: string) => broker.accept(id, CREDENTIAL, toNote(text.padEnd(90, 'x')));
+        expect([(await reply('a')).kind, (await reply('b')).kind]).toEqual(['accepted', 'too-many-requests']);
+        await broker.settle(id, 1, [4]);
         await broker.append(id, 1, { stream: 0, json: 'answer', settles: 2 });
         expect(await post(4, 10)).toMatchObject({ kind: 'accepted' });
     });

@@ -120,6 +120,10 @@ export function describeHolders(makeHub: MakeHub): void {
         expect(await heir.broker.endIfUnheld(id, 'test', true)).toBe('held');
         await heir.broker.append(id, 1, { stream: 0, json: '{}' });
         await stopped.woken(id, 'events', 0);
+        // From then on it is the one that waits for its client again.
+        stopped.stop();
+        await hub.passLease();
+        await heir.woken(id, 'left');
     });
 
     test('endIfUnheld ends a session unless a process that is alive holds one of its streams', async () => {
