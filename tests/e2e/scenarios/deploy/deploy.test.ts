@@ -151,7 +151,10 @@ test('nginx, compose and the server use the same ports, prefix and limits', () =
     const patience = toMs(directive(nginx, 'worker_shutdown_timeout'));
     expect(toMs(compose.nginx.stop_grace_period)).toBeGreaterThan(patience);
     expect(toMs(directive(nginx, 'keepalive_timeout'))).toBeLessThan(defaults.keepAliveMs);
-    expect(toMs(directive(nginx, 'proxy_read_timeout'))).toBeGreaterThan(defaults.limits.heartbeatMs);
+    const readTimeout = toMs(directive(nginx, 'proxy_read_timeout'));
+    expect(readTimeout).toBeGreaterThan(2 * defaults.limits.heartbeatMs);
+    // Nothing else tells nginx that a server is frozen.
+    expect(readTimeout).toBeLessThan(10 * defaults.limits.heartbeatMs);
     expect(Number.parseInt(directive(nginx, 'client_max_body_size'), 10) * 1024 ** 2).toBeGreaterThan(
         defaults.limits.maxMessageBytes
     );
