@@ -33,13 +33,8 @@ export const addCall: AddCommand = (program, run) => {
                 }
                 const args = await collectArguments({ words, objects }, tool, context);
                 const result = await callTool(name, args, context);
-                const unusable = checkOutput(tool, result);
-                if (unusable !== undefined) {
-                    warn(
-                        `the result of ${name} is not checked: its output schema cannot be used: ${unusable}`,
-                        context
-                    );
-                }
+                const problem = checkOutput(tool, result);
+                if (problem !== undefined) warn(`the result of ${name} is not checked: ${problem}`, context);
                 if (!result.isError) return json ? formatJson(result) : screen.show(formatResult(result));
                 throw new CliError('tool-error', formatResult(result) || `${name} failed and did not say why`);
             })

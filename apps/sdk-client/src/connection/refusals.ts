@@ -50,12 +50,20 @@ export async function findProblem(response: Response, asked: Asked): Promise<Cli
         const code = status < 500 && status !== 404 ? 'tool-error' : 'unreachable';
         return new CliError(code, `${displayUrl(target)} refused a message: ${answer}`);
     }
-    if (status >= 500 || status === 429) return unreachable(url, `it answered ${answer}; try again later`);
+    if (status >= 500 || status === 429) {
+        // The reason may say so itself.
+        const ending = reason.includes('try again later') ? '' : '; try again later';
+        return unreachable(url, `it answered ${answer}${ending}`);
+    }
     const type = response.headers.get('content-type') ?? 'no content type';
     const isExpected = isEventStream(response) || (kind === 'http' && /^application\/json\b/i.test(type));
     if (status === 200 && isExpected) return undefined;
     if (status >= 400 && isFromModernServer(error)) {
         return unreachable(url, `it requires a protocol version later than 2025-11-25, this client’s latest${reason}`);
+    }
+    if (status === 404) {
+        const hint = 'does its path lack a prefix, such as /calc, or its end, /mcp or /sse?';
+        return new CliError('unreachable', `no MCP server answers at ${displayUrl(url)}: ${answer}; ${hint}`);
     }
     const { content, endpoint, path } = expected[kind];
     const got = status === 200 ? `${type}, not ${content}` : answer;

@@ -15,7 +15,10 @@ export function toRequestError(method: string, cause: unknown, connection: Setti
     if (invalid !== undefined)
         return fail(`the result of ${method} does not fit the protocol: ${invalid}`, 'tool-error');
     if (cause instanceof SyntaxError) return fail(`the answer to ${method} is not JSON: ${cause.message}`);
-    if (cause instanceof RangeError) return fail(`the answer to ${method} is nested too deeply or too large`);
+    // JSON.stringify and JSON.parse throw the same error.
+    if (cause instanceof RangeError) {
+        return fail(`the arguments of ${method}, or its answer, are nested too deeply or too large`);
+    }
     if (isRedirectLoop(cause)) return fail(`${method} was redirected too often; check the address in --url`);
     if (!(cause instanceof McpError)) return fail(`${method} failed: ${reasonOf(cause)}`);
     const failure = fromReply(cause);

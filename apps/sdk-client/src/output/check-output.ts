@@ -1,7 +1,7 @@
 import type { CallToolResult, Tool } from '@modelcontextprotocol/sdk/types.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { CliError } from '../errors/cli-error.ts';
-import { bounded } from './bounded.ts';
+import { bounded, TimeLimitError } from './bounded.ts';
 
 /** Size of the largest output schema that is checked, as JSON in characters. */
 const LARGEST_SCHEMA = 262_144;
@@ -9,7 +9,7 @@ const LARGEST_SCHEMA = 262_144;
 /**
  * Checks a result against the output schema of its tool (MCP, Tools, Output Schema).
  *
- * @returns why the schema could not be used, if it could not.
+ * @returns why the result could not be checked, if it could not.
  * @throws {CliError} `tool-error` if the result does not match the schema.
  */
 export function checkOutput({ name, outputSchema }: Tool, result: CallToolResult): string | undefined {
@@ -18,7 +18,8 @@ export function checkOutput({ name, outputSchema }: Tool, result: CallToolResult
     if (!structuredContent) throw mismatch(name, 'it has no structured content');
     try {
         const size = JSON.stringify(outputSchema).length;
-        if (size > LARGEST_SCHEMA) return `it has ${size} characters, and the limit is ${LARGEST_SCHEMA}`;
+        if (size > LARGEST_SCHEMA)
+            return `its output schema has ${size} characters, and the limit is ${LARGEST_SCHEMA}`;
         const problem = bounded(() => {
             // A logger would print text from the server.
             const ajv = new Ajv2020({ strict: false, validateSchema: false, validateFormats: false, logger: false });
@@ -29,7 +30,8 @@ export function checkOutput({ name, outputSchema }: Tool, result: CallToolResult
         throw mismatch(name, problem);
     } catch (error) {
         if (error instanceof CliError) throw error;
-        return (error as Error).message;
+        if (error instanceof TimeLimitError) return error.message;
+        return `its output schema cannot be used: ${(error as Error).message}`;
     }
 }
 

@@ -72,6 +72,13 @@ describe('call', () => {
         });
     });
 
+    test('arguments that are nested too deeply to be sent are not blamed on the answer', async () => {
+        const deep = '['.repeat(10_000) + ']'.repeat(10_000);
+        const { code, stderr } = await client('call', 'picture', `a:=${deep}`);
+        const problem = 'the arguments of tools/call, or its answer, are nested too deeply or too large';
+        expect({ code, stderr }).toEqual({ code: 4, stderr: `${problem}\n` });
+    });
+
     test('a tool that fails leaves stdout empty and exits with 5', async () => {
         expect(await client('call', 'fail')).toEqual({ code: 5, stdout: '', stderr: 'this tool always fails\n' });
     });

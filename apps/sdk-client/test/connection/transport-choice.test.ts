@@ -36,7 +36,7 @@ test.each([400, 404, 405])('%i to a POST is followed by a GET', async status => 
         ...noStream
     });
     expect({ methods, code }).toEqual({ methods: ['POST', 'GET'], code: 4 });
-    expect(stderr).toContain(`cannot reach ${url}: it answered GET with 404 Not Found`);
+    expect(stderr).toContain(`no MCP server answers at ${url}: 404 Not Found`);
 });
 
 test.each([-32600, -32000, -32001, -32601])(

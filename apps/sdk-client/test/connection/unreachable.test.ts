@@ -42,13 +42,18 @@ test('403 exits with 3 and gives the reason of the server', async () => {
 });
 
 test.each([
-    [404, {}, '404 Not Found'],
     [200, { 'content-type': 'text/html' }, 'text/html, not an event stream'],
     [204, {}, '204 No Content']
 ])('an answer %i %j is not an event stream', async (status, headers, found) => {
     await using server = await answered(status, headers);
     const hint = `--url must be the address of an event stream, such as ${server.url}`;
     await expectFailure(server, 4, `cannot reach ${server.url}: it answered GET with ${found}; ${hint}`);
+});
+
+test('404 says that the server was reached, and what the path may lack', async () => {
+    await using server = await answered(404);
+    const hint = 'does its path lack a prefix, such as /calc, or its end, /mcp or /sse?';
+    await expectFailure(server, 4, `no MCP server answers at ${server.url}: 404 Not Found; ${hint}`);
 });
 
 test('the error for an address of Streamable HTTP suggests the one of HTTP+SSE', async () => {
@@ -59,6 +64,16 @@ test('the error for an address of Streamable HTTP suggests the one of HTTP+SSE',
         const message = `cannot reach ${origin}${path}: it answered GET with 400 Bad Request; ${hint}`;
         await expectFailure({ url: origin + path }, 4, message);
     }
+});
+
+test('503 whose reason says to try again later does not say it twice', async () => {
+    const body = '{"jsonrpc":"2.0","error":{"code":-32000,"message":"Away; try again later"},"id":null}';
+    await using server = await answered(503, { 'content-type': 'application/json' }, body);
+    await expectFailure(
+        server,
+        4,
+        `cannot reach ${server.url}: it answered 503 Service Unavailable (Away; try again later)`
+    );
 });
 
 test('503 exits with 4 and asks to try again later', async () => {

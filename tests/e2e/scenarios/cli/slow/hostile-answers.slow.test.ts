@@ -113,14 +113,22 @@ test('an invalid resource, template or prompt is named, and hides no other', asy
 });
 
 test.each([
-    ['does not compile', { type: 'object', properties: { a: { pattern: '(' } } }, 'Invalid regular expression'],
+    [
+        'does not compile',
+        { type: 'object', properties: { a: { pattern: '(' } } },
+        'its output schema cannot be used: Invalid regular expression'
+    ],
     ['leads nowhere', { $ref: 'http://other.example/schema' }, "can't resolve reference"],
     [
         'refers to itself without an end',
         { anyOf: Array.from({ length: 6 }, () => ({ $ref: '#' })) },
         'Maximum call stack'
     ],
-    ['has a pattern that matches too slowly', { properties: { a: { pattern: '^(a+)+$' } } }, 'takes more than 1000 ms'],
+    [
+        'has a pattern that matches too slowly',
+        { properties: { a: { pattern: '^(a+)+$' } } },
+        'the check took more than 1000 ms'
+    ],
     ['is huge', { description: 'x'.repeat(300_000) }, 'the limit is 262144']
 ])('an output schema that %s is named, and the result is printed', async (_what, outputSchema, why) => {
     const structuredContent = { a: `${'a'.repeat(60)}!` };
@@ -132,7 +140,7 @@ test.each([
     await using server = await serveHostile('http', { ...behaviour, tools });
     const { code, stdout, stderr } = await runAgainst(server, ['call', 'once']);
     expect([code, stdout]).toEqual([0, 'done\n']);
-    expect(stderr).toMatch(/^the result of once is not checked: its output schema cannot be used: .*\n$/);
+    expect(stderr).toMatch(/^the result of once is not checked: .*\n$/);
     expect(stderr).toContain(why);
 });
 
