@@ -8,7 +8,7 @@ import { toUrlHost } from './config/authority.ts';
 import type { Config } from './config/config.ts';
 import { ConfigError } from './config/config-error.ts';
 import { expressClasses } from './http/express-classes.ts';
-import { createLog } from './operations/log.ts';
+import { createLog, type Log } from './operations/log.ts';
 import type { Redis } from './redis/redis.ts';
 
 /** Time to send the last answers after everything else has ended, in milliseconds. */
@@ -31,7 +31,8 @@ export interface RunningServer extends AsyncDisposable {
 export async function startServer(config: Config, overrides: Overrides = {}): Promise<RunningServer> {
     // Loaded only if it is configured.
     const faults = config.teachingFaults ? (await import('./faults/faults.ts')).createFaults() : undefined;
-    const redis = config.redisUrl ? await loadRedis(config, config.redisUrl) : undefined;
+    const log = createLog(config.log);
+    const redis = config.redisUrl ? await loadRedis(config, config.redisUrl, log) : undefined;
     const app = createApp(config, overrides, { faults, redis });
     // Closes connections whose client does not read. Longer than the time after which a slow sender gets 408.
     const timeoutMs = Math.min(2 * config.requestTimeoutMs, LONGEST_TIMER_MS);
@@ -52,6 +53,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     let closed: Promise<void> | undefined;
     const close = () => {
         closed ??= (async () => {
+            log.info('server stopping');
             const ended = once(server, 'close');
             // Other processes answer from now on; a load balancer tries them if the connection is refused.
             if (redis) server.close();
@@ -63,15 +65,16 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
             clearTimeout(timer);
             await closeToWorkers();
             await redis?.[Symbol.asyncDispose]();
+            log.info('server stopped');
         })();
         return closed;
     };
     return { url: toUrl(config, server.address() as AddressInfo), close, [Symbol.asyncDispose]: close };
 }
 
-async function loadRedis(config: Config, url: string): Promise<Redis> {
+async function loadRedis(config: Config, url: string, log: Log): Promise<Redis> {
     const { connectRedis } = await import('./redis/redis.ts');
-    return connectRedis(config, url, createLog(config.log));
+    return connectRedis(config, url, log);
 }
 
 /** Closes a connection that made no progress in time, unless input or output is still being handled. */

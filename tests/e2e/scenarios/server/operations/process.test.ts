@@ -36,7 +36,9 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
         const session = stream.sessionId.slice(0, 8);
         expect(lines.map(line => JSON.parse(line))).toEqual([
             { level: 'info', time: expect.any(String), session, transport: 'sse', msg: 'session opened' },
-            { level: 'info', time: expect.any(String), session, reason: 'drained', msg: 'session closed' }
+            { level: 'info', time: expect.any(String), msg: 'server stopping' },
+            { level: 'info', time: expect.any(String), session, reason: 'drained', msg: 'session closed' },
+            { level: 'info', time: expect.any(String), msg: 'server stopped' }
         ]);
     });
 }

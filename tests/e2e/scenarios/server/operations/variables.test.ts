@@ -85,7 +85,13 @@ proves(['life.bad-arguments'], 'an unknown argument is an error that names the v
 
 proves(['env.misspelt'], 'a misspelt variable is a warning that names the right one', async () => {
     const wrong = { MCP_TOKEN: 'hunter2', ALLOWED_ORIGIN: 'https://app.example', MAX_SESSION: '3', MCP_PORT: '4000' };
-    await using server = runNode(serverMain, [], { PORT: '0', TRUST_PROXIES: '1', TZ: 'UTC', ...wrong });
+    await using server = runNode(serverMain, [], {
+        PORT: '0',
+        TRUST_PROXIES: '1',
+        LOG_LEVEL: 'warn',
+        TZ: 'UTC',
+        ...wrong
+    });
     await server.printed(/^Token /m);
     server.kill('SIGTERM');
     const { stderr } = await server.ended;
