@@ -24,7 +24,10 @@ const answers: Record<Rejection, { status: number; message: string }> = {
     unauthenticated: { status: 401, message: 'A valid bearer token is required; send Authorization: Bearer TOKEN' },
     'wrong-token': { status: 401, message: 'This token is not valid' },
     'rate-limit': { status: 429, message: 'Too many requests; slow down' },
-    'sign-ins-unavailable': { status: 503, message: 'The server cannot check the sign-in; try again later' }
+    'sign-ins-unavailable': {
+        status: 503,
+        message: 'The sign-in cannot be checked: Redis is not available; try again later'
+    }
 };
 
 /** Calls `tell` with the reason of each rejection, before the response is sent. */

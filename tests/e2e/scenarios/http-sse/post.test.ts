@@ -95,7 +95,9 @@ proves(['post.too-large'], 'a message over MAX_MESSAGE_BYTES is refused while it
         params: { x: 'x'.repeat(length) }
     });
     expect((await stream.post(call(1900))).status).toBe(202);
-    expect((await stream.post(call(2000))).status).toBe(413);
+    const refused = await stream.post(call(2000));
+    expect(refused.status).toBe(413);
+    expect(JSON.parse(refused.body).error.message).toBe('The message is too large; the limit is 2000 bytes');
     // Without a length the server finds out as it reads; the answer comes before the last byte is sent.
     const outgoing = request(stream.endpoint, { method: 'POST', headers: JSON_HEADERS });
     outgoing.write('x'.repeat(3000));

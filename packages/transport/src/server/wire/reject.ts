@@ -77,7 +77,7 @@ const rejections = {
         status: 503,
         code: RpcCode.Refused,
         retryAfter: 1,
-        message: 'The store of the sessions does not answer; try again later'
+        message: 'Redis is not available; try again later'
     },
     draining: {
         status: 503,
@@ -114,9 +114,9 @@ export function toErrorReply(reason: RejectReason, id: RequestId): string {
 }
 
 /** Rejects a body that is too large while it is still unread. The caller ends the response. */
-export function rejectTooLarge(res: ServerResponse): void {
+export function rejectTooLarge(res: ServerResponse, maxBytes: number): void {
     const { status, message } = rejections['too-large'];
-    const body = toBody(RpcCode.InvalidRequest, message, null);
+    const body = toBody(RpcCode.InvalidRequest, `${message}; the limit is ${maxBytes} bytes`, null);
     res.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': body.length, Connection: 'close' });
     res.write(body);
 }

@@ -35,7 +35,7 @@ export function readJson(
         if (body === undefined) {
             observer.rejected?.('too-large', res);
             // The answer is sent before the rest of the body arrives, because a client may send without end.
-            rejectTooLarge(res);
+            rejectTooLarge(res, bounds.maxMessageBytes);
             return discardBody(req, () => res.end());
         }
         const text = body.toString();
