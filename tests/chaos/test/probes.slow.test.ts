@@ -19,6 +19,12 @@ test.each([[202], [500], [0]])('P2 requires 503 while Redis acknowledges nothing
     expect(judgeAcceptance({ ...good, paused: [503, status] }).verdict).toBe('failed');
 });
 
+test('P2 fails if a 404 takes too long, and says what is allowed', () => {
+    const { verdict, measured } = judgeAcceptance({ ...good, unknown: { times: [51], not404: 0 } });
+    expect(verdict).toBe('failed');
+    expect(measured).toContain('p99 51 ms, which may be 50 ms');
+});
+
 test('P4 needs a second run of a call that may be repeated, and no second run of another', () => {
     expect(findProblems('slow-read', { text: 'ran' }, 2)).toEqual([]);
     expect(findProblems('slow-read', { text: 'ran' }, 1)).toEqual(['ran 1 time: no takeover was measured']);
