@@ -22,6 +22,8 @@ export const LIMITS: BrokerLimits = {
 };
 export const CREDENTIAL = 'digest-of-a-token';
 const LEASE_MS = 60_000;
+/** Redis has its own clock. It must not end the lease of a process whose clock stands still while a test is slow. */
+const LEASE_ON_REDIS_MS = 3_600_000;
 
 /** One process of a test. */
 export interface TestProcess {
@@ -141,7 +143,13 @@ export function toMakeRedisHub(getRedis: () => RedisProcess): MakeHub {
         return {
             async join() {
                 const clock = createManualClock();
-                const options = { url, limits: { ...LIMITS, ...limits }, leaseMs: LEASE_MS, commandMs: 10_000, clock };
+                const options = {
+                    url,
+                    limits: { ...LIMITS, ...limits },
+                    leaseMs: LEASE_ON_REDIS_MS,
+                    commandMs: 10_000,
+                    clock
+                };
                 const member = {
                     process: toProcess(await createRedisBroker(options), isStopped => {
                         member.isStopped = isStopped;
@@ -164,7 +172,7 @@ export function toMakeRedisHub(getRedis: () => RedisProcess): MakeHub {
                 // A report takes over what one process has left.
                 for (let round = 0; round <= stopped.length; round++) {
                     for (const { clock, isStopped, process } of members) {
-                        clock.advance(isStopped ? 0 : LEASE_MS / 3);
+                        clock.advance(isStopped ? 0 : LEASE_ON_REDIS_MS / 3);
                         await nextTurn();
                         // Not of one that has left.
                         if (process.broker.isAvailable) await process.broker.find(randomUUID(), '');
