@@ -3,6 +3,7 @@ import { defaultLimits } from '@calc/transport/server';
 import { toBrokerLimits } from '@calc/transport/shared';
 import { expect, test } from 'vitest';
 import { createRedisBroker } from '../../src/redis/index.ts';
+import { connectAdmin } from '../broker/test-hub.ts';
 import { serveProcesses } from './serve-processes.ts';
 
 test.skipIf(!redisPath)(
@@ -37,7 +38,8 @@ test.skipIf(!redisPath)(
         await expect.poll(() => pusher.replies.length).toBe(2);
         proxy.cut();
         // The wakes live for ten leases.
-        await new Promise(resolve => setTimeout(resolve, 7000));
+        using admin = await connectAdmin(redis.url);
+        await expect.poll(() => admin.keys('*:wake:*'), { timeout: 30_000 }).toEqual([]);
         // One is answered while Redis is away, the other one after that.
         const answered = pusher.replies[0]?.({ ran: 'once' });
         proxy.restore();

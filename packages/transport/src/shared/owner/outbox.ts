@@ -72,7 +72,8 @@ export class Outbox {
     async #run(): Promise<void> {
         this.#isRunning = true;
         for (let write = this.#writes[0]; write; write = this.#writes[0]) {
-            // The answer could end the stream. Then it has no holder, and who has sent it is not known.
+            // An answer may end its stream. A stream that has ended has no holder, so this process could not learn whether
+            // another one has sent the answer.
             if (write.kind === 'append' && this.#context.isDoubtful(this.#owner.id, write.event.stream)) {
                 await this.#pause();
                 continue;
