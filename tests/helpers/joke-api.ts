@@ -7,6 +7,8 @@ export type JokeApiBehaviour = 'answers' | 'hangs' | 'fails' | 'talks rubbish' |
 
 export interface JokeApi extends AsyncDisposable {
     url: string;
+    /** Settings of a server that asks it. A call ends when the test says so, however slow the machine is. */
+    env: { JOKE_API_URL: string; JOKE_API_TIMEOUT_MS: string };
     /** What it tells when it answers. */
     joke: string;
     /** Settles when it has been asked for the first time. */
@@ -46,8 +48,10 @@ export async function startJokeApi(behaviour: JokeApiBehaviour): Promise<JokeApi
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}/`;
     return {
-        url: `http://127.0.0.1:${port}/`,
+        url,
+        env: { JOKE_API_URL: url, JOKE_API_TIMEOUT_MS: '60000' },
         joke: JOKE,
         asked: once(server, 'request').then(() => {}),
         get hanging() {

@@ -1,5 +1,5 @@
 import type { RequestListener, ServerResponse } from 'node:http';
-import { createClock, createEnvironment, type Environment, JOKE_API_TIMEOUT_MS } from '@calc/tools';
+import { createClock, createEnvironment, type Environment } from '@calc/tools';
 import { createSessions, RpcCode, type Sessions, sendRpcError } from '@calc/transport/server';
 import express, { type Express, type Request, type Response } from 'express';
 import type { Store } from 'express-rate-limit';
@@ -75,7 +75,7 @@ export function createApp(config: Config, overrides: Overrides = {}, optional: O
     const { metrics = createMetrics(), servers: otherServers, peers, rateStore, ...environmentOverrides } = overrides;
     const log = createLog(config.log);
     const environment = createEnvironment({
-        jokeApi: { url: config.jokeApiUrl, timeoutMs: JOKE_API_TIMEOUT_MS },
+        jokeApi: config.jokeApi,
         warn: message => log.warn(message),
         ...environmentOverrides
     });

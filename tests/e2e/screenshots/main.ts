@@ -24,7 +24,7 @@ const browser = await launchBrowser();
 try {
     for (const viewport of SIZES) {
         await using jokes = await startJokeApi('hangs');
-        await using server = await startServer({ TEACHING_FAULTS: 'true', JOKE_API_URL: jokes.url });
+        await using server = await startServer({ TEACHING_FAULTS: 'true', ...jokes.env });
         const page = await browser.newPage({ viewport, locale: 'en', timezoneId: 'UTC', reducedMotion: 'reduce' });
         await play(page, server.url, jokes);
         for (const colorScheme of THEMES) {

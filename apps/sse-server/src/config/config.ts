@@ -44,7 +44,8 @@ export interface Config {
     tls: Tls | undefined;
     /** `worker` is in every line of a worker. */
     log: { level: Values['LOG_LEVEL']; format: Values['LOG_FORMAT']; worker?: number };
-    jokeApiUrl: string;
+    /** `timeoutMs` is the time limit for the whole answer, in milliseconds. */
+    jokeApi: { url: string; timeoutMs: number };
     /** Whether clients may break their own sessions. */
     teachingFaults: boolean;
 }
@@ -91,7 +92,7 @@ export function parseConfig(env: Environment): Config {
         requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
         tls,
         log: Object.freeze({ level: values.LOG_LEVEL, format: values.LOG_FORMAT }),
-        jokeApiUrl: values.JOKE_API_URL,
+        jokeApi: Object.freeze({ url: values.JOKE_API_URL, timeoutMs: values.JOKE_API_TIMEOUT_MS }),
         teachingFaults: values.TEACHING_FAULTS
     });
 }

@@ -1,4 +1,4 @@
-import { DEFAULT_JOKE_API_URL } from '@calc/tools/settings';
+import { DEFAULT_JOKE_API_URL, JOKE_API_TIMEOUT_MS } from '@calc/tools/settings';
 import { defaultLimits, LONGEST_TIMER_MS } from '@calc/transport/limits';
 import {
     address,
@@ -127,6 +127,11 @@ export const variables = {
     LOG_LEVEL: variable(choice(LOG_LEVELS), 'info', LOG_LEVELS.join(', ')),
     LOG_FORMAT: variable(choice(['pretty', 'json']), undefined, 'pretty or json', 'pretty on a terminal, else json'),
     JOKE_API_URL: variable(httpUrl, DEFAULT_JOKE_API_URL, 'API that random-joke calls'),
+    JOKE_API_TIMEOUT_MS: variable(
+        ms(1),
+        JOKE_API_TIMEOUT_MS,
+        'time limit for the answer of that API; after it random-joke returns a built-in joke'
+    ),
     TEACHING_FAULTS: variable(
         flag,
         false,

@@ -36,7 +36,7 @@ test('the default configuration serves this machine only, on port 3001', () => {
         requestTimeoutMs: 30_000,
         tls: undefined,
         log: { level: 'info', format: undefined },
-        jokeApiUrl: 'https://api.chucknorris.io/jokes/random',
+        jokeApi: { url: 'https://api.chucknorris.io/jokes/random', timeoutMs: 3000 },
         teachingFaults: false
     });
     expect(parseConfig({ PORT: '', HOST: '  ', HOME: '/root' })).toEqual(parseConfig({}));
@@ -88,7 +88,8 @@ test('every variable is read', () => {
         REQUEST_TIMEOUT_MS: '100',
         LOG_LEVEL: 'trace',
         LOG_FORMAT: 'pretty',
-        JOKE_API_URL: 'http://127.0.0.1:8081/joke'
+        JOKE_API_URL: 'http://127.0.0.1:8081/joke',
+        JOKE_API_TIMEOUT_MS: '500'
     });
     expect(config).toEqual({
         port: 8080,
@@ -121,7 +122,7 @@ test('every variable is read', () => {
         requestTimeoutMs: 100,
         tls: undefined,
         log: { level: 'trace', format: 'pretty' },
-        jokeApiUrl: 'http://127.0.0.1:8081/joke',
+        jokeApi: { url: 'http://127.0.0.1:8081/joke', timeoutMs: 500 },
         teachingFaults: false
     });
     expect(parseConfig({ TEACHING_FAULTS: 'true' }).teachingFaults).toBe(true);
@@ -161,6 +162,7 @@ test('an error has the variable, what is expected and the value, at both ends of
         LOG_LEVEL: ['INFO', 'log', '__proto__'],
         LOG_FORMAT: ['text', 'constructor'],
         JOKE_API_URL: ['jokes', 'file:///etc/passwd'],
+        JOKE_API_TIMEOUT_MS: ['0', '3s'],
         TEACHING_FAULTS: ['on']
     };
     for (const [name, values] of Object.entries(bad)) {

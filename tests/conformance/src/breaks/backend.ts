@@ -14,7 +14,7 @@ export interface Backend extends AsyncDisposable {
 
 /** One server, which restarts without its sessions. */
 export async function startAlone(jokes: JokeApi): Promise<Backend> {
-    const start = () => startServer({ JOKE_API_URL: jokes.url });
+    const start = () => startServer(jokes.env);
     let server = await start();
     return {
         url: server.url,
@@ -31,7 +31,7 @@ export async function startAlone(jokes: JokeApi): Promise<Backend> {
 /** Three processes with Redis. The first one serves, until it is killed. */
 export async function startProcesses(jokes: JokeApi): Promise<Backend> {
     const redis = await runRedis();
-    const env = { PORT: '0', REDIS_URL: redis.url, JOKE_API_URL: jokes.url };
+    const env = { PORT: '0', REDIS_URL: redis.url, ...jokes.env };
     const processes = [1, 2, 3].map(() => runNode(serverMain, [], env));
     const printed = await Promise.all(processes.map(process => process.printed(/^HTTP\+SSE +(http\S+)\/sse$/m)));
     const [url = '', ...others] = printed.map(([, address = '']) => address);

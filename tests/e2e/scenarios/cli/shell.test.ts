@@ -107,7 +107,7 @@ describe('on a terminal', () => {
 
     inTerminal('Ctrl-C cancels the command that runs, and the next one runs on the same connection', async () => {
         await using api = await startJokeApi('hangs');
-        await using jokes = await startServer({ JOKE_API_URL: api.url });
+        await using jokes = await startServer(api.env);
         await using shell = openShell(jokes.mcpUrl);
         await shell.shown(/mcp> /);
         shell.type('call random-joke\r');

@@ -125,7 +125,7 @@ proves(['post.accepted'], 'a body may arrive in as many pieces as it has bytes',
 
 proves(['post.in-flight'], 'too many unanswered requests are refused, until one is answered or cancelled', async () => {
     await using api = await startJokeApi('hangs');
-    await using server = await startServer({ MAX_IN_FLIGHT: '2', JOKE_API_URL: api.url });
+    await using server = await startServer({ MAX_IN_FLIGHT: '2', ...api.env });
     await using stream = await openStream(server.sseUrl);
     const joke = (id: number) => ({ jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'random-joke' } });
     expect((await stream.post(joke(1))).status).toBe(202);
@@ -140,7 +140,7 @@ proves(['post.in-flight'], 'too many unanswered requests are refused, until one 
 
 proves(['post.in-flight'], 'a malformed message does not free the place of a request in flight', async () => {
     await using api = await startJokeApi('hangs');
-    await using server = await startServer({ MAX_IN_FLIGHT: '1', JOKE_API_URL: api.url });
+    await using server = await startServer({ MAX_IN_FLIGHT: '1', ...api.env });
     await using stream = await openStream(server.sseUrl);
     const joke = (id: number) => ({ jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'random-joke' } });
     const cancel = (params: object) => ({ jsonrpc: '2.0', method: 'notifications/cancelled', params });

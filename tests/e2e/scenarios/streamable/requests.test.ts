@@ -57,7 +57,7 @@ proves(
 
 proves(['http.reply'], 'an immediate reply is JSON, a later one is an event stream', async () => {
     await using api = await startJokeApi('hangs');
-    await using server = await startServer({ JOKE_API_URL: api.url });
+    await using server = await startServer(api.env);
     await using client = await openMcp(server.mcpUrl);
     const sum = await client.post(call(1, 'add', { a: 2, b: 3 }));
     expect([sum.status, sum.headers['content-type']]).toEqual([200, 'application/json']);

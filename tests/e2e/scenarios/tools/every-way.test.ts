@@ -105,7 +105,7 @@ proves(
         const told = await Promise.all(
             ways.map(async ({ name, protocolVersion, transport, connect }) => {
                 await using api = await startJokeApi('hangs');
-                await using server = await startServer({ JOKE_API_URL: api.url });
+                await using server = await startServer(api.env);
                 const urls = { sse: new URL(server.sseUrl), mcp: new URL(server.mcpUrl) };
                 await using client = await connect(urls, { JOKE_API_URL: api.url });
                 expect(client.protocolVersion, name).toBe(protocolVersion);

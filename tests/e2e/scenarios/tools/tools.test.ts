@@ -94,8 +94,8 @@ for (const [behaviour, reason, timeoutMs] of [
         await using api = await startJokeApi(behaviour);
         const warnings: string[] = [];
         await using server = await startServer(
-            {},
-            { jokeApi: { url: api.url, timeoutMs }, random: () => 0.999, warn: message => warnings.push(message) }
+            { JOKE_API_URL: api.url, JOKE_API_TIMEOUT_MS: String(timeoutMs) },
+            { random: () => 0.999, warn: message => warnings.push(message) }
         );
         await using client = await connectClient(server.sseUrl);
         const result = await client.callTool({ name: 'random-joke' });

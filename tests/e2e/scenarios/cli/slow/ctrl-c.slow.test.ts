@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 describe.each(['mcpUrl', 'sseUrl'] as const)('Ctrl-C during a call to %s', path => {
     test.each([[[]], [['--json']]])('cancels it at the server and exits with 130 %j', async options => {
         await using api = await startJokeApi('hangs');
-        await using busy = await startServer({ JOKE_API_URL: api.url });
+        await using busy = await startServer(api.env);
         await using child = runNode(clientMain, ['call', 'random-joke', '--url', busy[path], ...options]);
         await api.asked;
         child.kill('SIGINT');
@@ -21,7 +21,7 @@ describe.each(['mcpUrl', 'sseUrl'] as const)('Ctrl-C during a call to %s', path 
 describe.each(['mcpUrl', 'sseUrl'] as const)('the server is notified of a cancelled call at %s', path => {
     test('by notifications/cancelled, before the session ends', async () => {
         await using api = await startJokeApi('hangs');
-        await using busy = await startServer({ JOKE_API_URL: api.url });
+        await using busy = await startServer(api.env);
         await using child = runNode(clientMain, ['call', 'random-joke', '--url', busy[path], '--trace']);
         await api.asked;
         child.kill('SIGINT');

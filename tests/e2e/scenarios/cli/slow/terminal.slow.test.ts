@@ -26,7 +26,7 @@ inTerminal('arguments that are missing are asked for, and asked for again when t
 
 inTerminal('progress is shown on a line that is gone at the end; not with --quiet', async () => {
     await using api = await startJokeApi('answers');
-    await using jokes = await startServer({ JOKE_API_URL: api.url });
+    await using jokes = await startServer(api.env);
     const args = ['call', 'random-joke', '--url', jokes.mcpUrl];
     await using client = runInTerminal(clientMain, args);
     const { code, screen } = await client.ended;
@@ -39,7 +39,7 @@ inTerminal('progress is shown on a line that is gone at the end; not with --quie
 
 inTerminal('Ctrl-C cancels a call and exits with 130', async () => {
     await using api = await startJokeApi('hangs');
-    await using jokes = await startServer({ JOKE_API_URL: api.url });
+    await using jokes = await startServer(api.env);
     await using client = runInTerminal(clientMain, ['call', 'random-joke', '--url', jokes.sseUrl]);
     await api.asked;
     client.type('\x03');

@@ -16,7 +16,7 @@ const suggestion = (page: Page, value: string) => page.locator(`datalist option[
 
 test.concurrent('each tool can be called with its form, and each kind of failure is shown', async ({ expect }) => {
     await using jokes = await startJokeApi('hangs');
-    await using server = await startServer({ JOKE_API_URL: jokes.url });
+    await using server = await startServer(jokes.env);
     const page = await openPage(browser, server.url);
     await page.getByRole('heading', { name: 'Tools of session A' }).waitFor();
     await add(page, 2, 3);

@@ -26,7 +26,7 @@ proves(['session.idle'], 'a session without messages ends, in spite of heartbeat
 
 proves(['session.idle'], 'a session with a request in flight is not idle', async () => {
     await using api = await startJokeApi('hangs');
-    await using server = await startServer({ SESSION_IDLE_MS: '50', HEARTBEAT_MS: '10', JOKE_API_URL: api.url });
+    await using server = await startServer({ SESSION_IDLE_MS: '50', HEARTBEAT_MS: '10', ...api.env });
     await using stream = await openStream(server.sseUrl);
     const joke = stream.request(1, 'tools/call', { name: 'random-joke' });
     // Ten heartbeats of 10 ms later it would have been idle twice.

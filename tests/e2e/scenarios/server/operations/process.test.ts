@@ -48,7 +48,7 @@ const readyStatus = async (url: string) => (await send(`${url}/ready`)).status;
 
 proves(['life.second-signal'], 'a second signal ends the process immediately', async () => {
     await using api = await startJokeApi('hangs');
-    await using server = runNode(serverMain, [], { PORT: '0', JOKE_API_URL: api.url });
+    await using server = runNode(serverMain, [], { PORT: '0', ...api.env });
     const [, url = ''] = await server.printed(urlLine);
     await using stream = await openStream(`${url}/sse`);
     await stream.post(joke(1));

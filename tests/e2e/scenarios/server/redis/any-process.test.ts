@@ -136,9 +136,8 @@ describe.skipIf(!redisPath)('several processes with REDIS_URL', () => {
         'a process without Redis is replaced: its calls are answered once, by another',
         async () => {
             await using api = await startJokeApi('hangs');
-            const env = { JOKE_API_URL: api.url };
-            await using owner = await startMember(redis, 5, env);
-            await using other = await startMember(redis, 5, env);
+            await using owner = await startMember(redis, 5, api.env);
+            await using other = await startMember(redis, 5, api.env);
             await using stream = await openStream(owner.sseUrl);
             await stream.initialize();
             expect((await stream.post(joke(1))).status).toBe(202);
@@ -163,7 +162,7 @@ describe.skipIf(!redisPath)('several processes with REDIS_URL', () => {
 
     proves(['redis.stop'], 'a process that stops answers its calls, and others continue its sessions', async () => {
         await using api = await startJokeApi('hangs');
-        const env = { JOKE_API_URL: api.url, SHUTDOWN_TIMEOUT_MS: '10000' };
+        const env = { ...api.env, SHUTDOWN_TIMEOUT_MS: '10000' };
         await using owner = await startMember(redis, 6, env);
         await using other = await startMember(redis, 6, env);
         await using stream = await openStream(owner.sseUrl);

@@ -77,7 +77,7 @@ proves(['workers.private'], 'workers make their private sockets again if somethi
 proves(['workers.stop'], 'a second signal ends all workers at once', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'workers-test-'));
     await using api = await startJokeApi('hangs');
-    await using server = await runWorkers(2, { JOKE_API_URL: api.url, TMPDIR: folder });
+    await using server = await runWorkers(2, { ...api.env, TMPDIR: folder });
     await using stream = await openStream(`${server.url}/sse`);
     await stream.post(joke);
     await api.asked;
@@ -95,7 +95,7 @@ proves(['workers.stop'], 'a second signal ends all workers at once', async () =>
 
 proves(['workers.stop'], 'SIGTERM to one worker answers its calls, and another worker takes its place', async () => {
     await using api = await startJokeApi('hangs');
-    await using server = await runWorkers(2, { JOKE_API_URL: api.url });
+    await using server = await runWorkers(2, api.env);
     await using stream = await openStream(`${server.url}/sse`);
     await stream.post(joke);
     await api.asked;

@@ -18,7 +18,7 @@ beforeAll(async () => {
     api = await startJokeApi('hangs');
     folder = mkdtempSync(join(tmpdir(), 'workers-test-'));
     server = await runWorkers(WORKERS, {
-        JOKE_API_URL: api.url,
+        ...api.env,
         TMPDIR: folder,
         // Tests are different clients by the address that they name.
         TRUST_PROXY: '1',
