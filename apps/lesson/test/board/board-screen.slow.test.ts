@@ -38,7 +38,7 @@ test.runIf(hasTerminals)('on a terminal, each save is posted; a board that stops
     using lessons = copyLessons();
     await using terminal = lessons.inTerminal(['start', '01', '--board', url, '--name', 'Ada']);
     await terminal.shown(/✗ GET \/sse opens an event stream/);
-    await expect.poll(async () => (await fetch(url)).text(), { timeout: 10_000 }).toMatch(/Ada<.*stream-opens/);
+    await expect.poll(async () => (await fetch(url)).text()).toMatch(/Ada<.*stream-opens/);
     await board[Symbol.asyncDispose]();
     writeFileSync(lessons.work, lessons.solution);
     await terminal.shown(/Every check passes[\s\S]*The board at \S+ does not answer/);

@@ -37,7 +37,7 @@ function openShell(url: string) {
     });
     return {
         type: (keys: string) => void input.write(keys),
-        shown: (pattern: RegExp) => expect.poll(() => screen, { interval: 5, timeout: 5_000 }).toMatch(pattern),
+        shown: (pattern: RegExp) => expect.poll(() => screen, { interval: 5 }).toMatch(pattern),
         screen: () => screen,
         code
     };

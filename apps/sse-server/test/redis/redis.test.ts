@@ -87,9 +87,9 @@ describe.skipIf(!redisPath)('with Redis', () => {
         const { lines, log } = createLog();
         await using shared = await connectRedis(parseConfig({}), redis.url, log);
         await redis.kill();
-        await expect.poll(() => lines, { timeout: 5000 }).toHaveLength(1);
+        await expect.poll(() => lines).toHaveLength(1);
         await redis.start();
-        await expect.poll(() => lines, { timeout: 5000 }).toHaveLength(2);
+        await expect.poll(() => lines).toHaveLength(2);
         expect(lines).toEqual([
             [{ reason: expect.stringMatching(/^Redis /) }, expect.stringMatching(/^Redis is not available/)],
             ['Redis is available again']

@@ -158,7 +158,7 @@ describe.skipIf(!redisPath || !hasOpenssl)('Redis with TLS and the user of compo
                 expect(await readinessOf(server)).toEqual(unready(new RegExp(`NOPERM .*${right.slice(1)}`)));
             }
             await admin.sendCommand(['ACL', 'SETUSER', 'calc', right]);
-            await expect.poll(() => readinessOf(server), { timeout: 5000 }).toEqual([200, { status: 'ready' }]);
+            await expect.poll(() => readinessOf(server)).toEqual([200, { status: 'ready' }]);
         }
 
         // These are only needed for some requests.

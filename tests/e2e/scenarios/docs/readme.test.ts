@@ -42,7 +42,7 @@ test('the example in the README of @calc/transport runs as it stands', async () 
     await using server = runNode(writeExample(0), [], { PORT });
     const sseUrl = `http://127.0.0.1:${PORT}/sse`;
     const isUp = async () => (await send(sseUrl, { method: 'HEAD' }).catch(() => undefined))?.status;
-    await expect.poll(isUp, { timeout: 10_000 }).toBe(200);
+    await expect.poll(isUp).toBe(200);
     await using client = await connectClient(sseUrl);
     const { content } = await client.callTool({ name: 'add', arguments: { a: 2, b: 3 } });
     expect(content).toEqual([{ type: 'text', text: '5' }]);

@@ -7,7 +7,7 @@ const PAGES = 3;
 const CUTS = 2;
 const CALLS = 4;
 /** The browser comes back after the two seconds that the server told it. */
-const RECONNECT = { timeout: 10_000, interval: 5 };
+const RECONNECT = { interval: 5 };
 
 const browser = await shareBrowser();
 

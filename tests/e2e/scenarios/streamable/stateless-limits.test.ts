@@ -122,7 +122,7 @@ proves(['stateless.limits'], 'a client that stops reading is disconnected, and i
         server.tick();
         if (i % 1000 === 0) await new Promise(setImmediate);
     }
-    await expect.poll(() => [server.stateless.subscriptions, server.listeners], { timeout: 10_000 }).toEqual([0, 0]);
+    await expect.poll(() => [server.stateless.subscriptions, server.listeners]).toEqual([0, 0]);
     socket.destroy();
 });
 
@@ -133,7 +133,7 @@ proves(['stateless.limits'], 'a client that reads is not disconnected during a l
     socket.on('data', chunk => {
         heartbeats += String(chunk).split(': keepalive').length - 1;
     });
-    await expect.poll(() => heartbeats, { timeout: 10_000 }).toBeGreaterThan(8);
+    await expect.poll(() => heartbeats).toBeGreaterThan(8);
     expect(server.stateless.subscriptions).toBe(1);
     socket.destroy();
     await expect.poll(() => server.listeners).toBe(0);

@@ -221,7 +221,7 @@ test.each([
     await using server = await serveHostile('http');
     const args = ['watch', '--url', server.address];
     await using child = runNode(clientMain, args);
-    await expect.poll(() => server.count('GET'), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => server.count('GET')).toBe(1);
     child.kill(signal);
     expect(await child.ended).toMatchObject({ code });
     expect(server.count('DELETE')).toBe(1);

@@ -24,7 +24,7 @@ test.concurrent('a reload is served although the page has taken all connections'
     await page.getByRole('tab', { name: 'Faults' }).click();
     await page.getByRole('button', { name: 'Take all connections' }).click();
     await page.getByText('The ping waits in the browser').waitFor();
-    await page.reload({ timeout: 20_000 });
+    await page.reload();
     await connected(page);
     const { connections } = JSON.parse((await send(`${server.url}/health`)).body);
     expect(connections).toBe(1);

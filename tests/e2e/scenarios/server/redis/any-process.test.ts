@@ -152,7 +152,7 @@ describe.skipIf(!redisPath)('several processes with REDIS_URL', () => {
                 api.answer();
                 return idsOf(resumed).toSorted();
             };
-            await expect.poll(replies, { timeout: 10_000 }).toEqual([1, 2]);
+            await expect.poll(replies).toEqual([1, 2]);
             expect(resumed.messages()).toMatchObject([{ result: {} }, { result: {} }]);
             owner.redis.restore();
             await resumed.request(3, 'ping');

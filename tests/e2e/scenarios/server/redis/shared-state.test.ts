@@ -101,7 +101,7 @@ describe.skipIf(!redisPath)('two processes with REDIS_URL', () => {
 
             proxy.cut();
             const away = [503, { status: 'redis-unavailable', reason: expect.stringMatching(/^Redis /) }];
-            await expect.poll(() => ready(server), { timeout: 5000 }).toEqual(away);
+            await expect.poll(() => ready(server)).toEqual(away);
             await using late = await start(3);
             expect(await ready(late)).toEqual(away);
             for (const { url } of [server, late]) expect((await send(`${url}/health`)).status).toBe(200);

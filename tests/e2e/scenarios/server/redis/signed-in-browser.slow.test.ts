@@ -21,14 +21,14 @@ describe.skipIf(!redisPath)('a browser that signed in, with REDIS_URL', () => {
             const ready = async () => (await send(`${server.url}/ready`)).status;
             const comeBackWithoutRedis = async (requests: number) => {
                 await redis.kill();
-                await expect.poll(ready, { timeout: 5000 }).toBe(503);
+                await expect.poll(ready).toBe(503);
                 tunnel.cut();
-                await expect.poll(() => statuses, { timeout: 5000 }).toHaveLength(requests);
+                await expect.poll(() => statuses).toHaveLength(requests);
             };
 
             await comeBackWithoutRedis(2);
             await redis.start();
-            await expect.poll(() => endpoints, { timeout: 10_000 }).toHaveLength(2);
+            await expect.poll(() => endpoints).toHaveLength(2);
             expect(endpoints[1]).toBe(endpoints[0]);
             const login = async () => JSON.parse((await send(`${server.url}/login`, { headers: cookie })).body);
             expect(await login()).toMatchObject({ signedIn: true });
@@ -36,7 +36,7 @@ describe.skipIf(!redisPath)('a browser that signed in, with REDIS_URL', () => {
             await comeBackWithoutRedis(4);
             await redis.removeData();
             await redis.start();
-            await expect.poll(() => source.readyState, { timeout: 10_000 }).toBe(source.CLOSED);
+            await expect.poll(() => source.readyState).toBe(source.CLOSED);
             expect(statuses).toEqual([200, 200, 200, 200, 401]);
             expect(endpoints).toHaveLength(2);
             expect(await login()).toMatchObject({ signedIn: false });

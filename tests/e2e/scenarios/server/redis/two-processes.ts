@@ -42,7 +42,7 @@ export async function startMember(
 /** Cuts a process off from Redis, and waits until it has noticed. */
 export async function cutOff({ redis, url }: Member): Promise<void> {
     redis.cut();
-    await expect.poll(async () => (await send(`${url}/ready`)).status, { timeout: 5000 }).toBe(503);
+    await expect.poll(async () => (await send(`${url}/ready`)).status).toBe(503);
 }
 
 /** Passes each connection to the next of these servers in turn. */

@@ -6,7 +6,7 @@ import { proves } from '@calc/test-helpers/proves';
 import { expect } from 'vitest';
 import { holderOf, isRunning, openAtEach, runWorkers } from './run-workers.ts';
 
-const isGone = (pid: number) => expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
+const isGone = (pid: number) => expect.poll(() => isRunning(pid)).toBe(false);
 
 proves(['workers.stop'], 'SIGTERM ends the server in time also if a worker hangs', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'workers-test-'));

@@ -59,7 +59,7 @@ proves(['workers.private'], 'workers make their private sockets again if somethi
             for (const { status } of answers) statuses.add(status);
             return answers.every(({ status }) => status === 202);
         };
-        await expect.poll(() => existsSync(join(folder, name)) && post(), { timeout: 10_000 }).toBe(true);
+        await expect.poll(() => existsSync(join(folder, name)) && post()).toBe(true);
         // No client was sent away from its session.
         expect([...statuses].filter(status => status !== 202 && status !== 503)).toEqual([]);
         expect(statSync(join(folder, name)).mode & 0o777).toBe(0o700);
