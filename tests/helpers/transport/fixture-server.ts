@@ -53,6 +53,7 @@ export function createRecorder() {
         opened: () => note('opened'),
         dropped: (_session, reason) => note('dropped', reason),
         resumed: (_session, replayed) => note('resumed', replayed),
+        takenOver: () => note('taken over'),
         closed: (_session, reason) => note('closed', reason),
         evicted: (_session, messages) => note('evicted', messages),
         received: (_session, message) => note(`received ${'method' in message ? message.method : 'reply'}`),

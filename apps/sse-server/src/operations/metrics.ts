@@ -79,7 +79,7 @@ export function createMetrics() {
     return {
         session: counter(
             'mcp_sessions_total',
-            'Sessions, by what happened (opened, resumed) and by transport',
+            'Sessions, by what happened (opened, resumed, taken-over) and by transport',
             'event',
             'transport'
         ),

@@ -54,6 +54,10 @@ export function observeSessions(log: Log, metrics: Metrics, rejected: NonNullabl
             metrics.session('resumed', transport);
             log.info({ session: shorten(id), replayed }, 'session resumed');
         },
+        takenOver({ id, transport }) {
+            metrics.session('taken-over', transport);
+            log.info({ session: shorten(id) }, 'session taken over');
+        },
         dropped({ id }, reason) {
             metrics.dropped(reason);
             log.info({ session: shorten(id), reason }, 'stream dropped');

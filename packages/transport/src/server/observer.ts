@@ -38,6 +38,8 @@ export interface Observer {
     dropped?(session: SessionInfo, reason: DropReason): void;
     /** The client has reconnected. `replayed` is the number of messages after its `Last-Event-ID`. */
     resumed?(session: SessionInfo, replayed: number): void;
+    /** This process continues a session whose process has gone or has stopped. Only with a shared broker. */
+    takenOver?(session: SessionInfo): void;
     closed?(session: SessionInfo, reason: CloseReason): void;
     /** The backlog is over twice the limit, and `messages` messages are lost. Over HTTP+SSE the session ends. */
     evicted?(session: SessionInfo, messages: number): void;

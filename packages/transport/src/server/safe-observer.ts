@@ -5,6 +5,7 @@ const METHODS = Object.keys({
     attached: true,
     dropped: true,
     resumed: true,
+    takenOver: true,
     closed: true,
     evicted: true,
     received: true,

@@ -103,13 +103,14 @@ export class Claims {
     }
 
     async #takeOver({ fence, record, positions, ...claim }: Claim): Promise<void> {
-        const { broker, observer, streams } = this.#process;
+        const { broker, observer, owned, streams } = this.#process;
         const state = StateOfSession.fromBroker(claim.state);
         const session = new OwnedSession(this.#process, { ...record, fence, positions }, state, state.authInfo);
         session.isUsed = true;
         streams.noteOwner(session.id, broker.processId);
         try {
             await this.#inTime(this.#process.own(session, state));
+            if (owned.get(session.id) === session) observer.takenOver?.(session);
         } catch (error) {
             observer.failed?.(error instanceof Error ? error : new Error(String(error)), session);
             // Another process may have claimed it meanwhile.

@@ -143,7 +143,8 @@ export function describeShared(brokers: MakeBrokers): void {
 
     test('a client continues at another process after its own has crashed, and its messages have one order', async () => {
         const pusher = createPusher();
-        await using processes = await serveProcesses(2, brokers, { createServer: pusher.createServer });
+        const { observer, happened } = createRecorder();
+        await using processes = await serveProcesses(2, brokers, { createServer: pusher.createServer, observer });
         const [first, second] = processes;
         await using stream = await openStream(first?.sseUrl ?? '');
         await stream.initialize();
@@ -154,7 +155,8 @@ export function describeShared(brokers: MakeBrokers): void {
         await using again = await openStream(second?.sseUrl ?? '', { 'Last-Event-ID': stream.lastEventId });
         expect(again.sessionId).toBe(stream.sessionId);
         // The second process makes a server for the session when the lease of the first has ended.
-        await expect.poll(() => second?.sessions.size).toBe(1);
+        await expect.poll(() => happened).toContain('taken over');
+        expect(second?.sessions.size).toBe(1);
         await pusher.push(note('after'));
         await again.find(frame => frame.kind === 'event' && frame.data.includes('after'));
         expect(again.frames.flatMap(frame => (frame.kind === 'event' ? [frame.id?.split(':').at(-1)] : []))).toEqual([

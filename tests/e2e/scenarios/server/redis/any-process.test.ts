@@ -154,6 +154,8 @@ describe.skipIf(!redisPath)('several processes with REDIS_URL', () => {
             };
             await expect.poll(replies).toEqual([1, 2]);
             expect(resumed.messages()).toMatchObject([{ result: {} }, { result: {} }]);
+            const { body } = await send(`${other.url}/metrics`);
+            expect(body).toMatch(/^mcp_sessions_total\{event="taken-over",transport="sse"\} 1$/m);
             owner.redis.restore();
             await resumed.request(3, 'ping');
             expect(idsOf(resumed).toSorted()).toEqual([1, 2, 3]);
