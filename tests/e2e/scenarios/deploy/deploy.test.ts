@@ -169,6 +169,7 @@ test('Caddy uses the same prefix and limits', () => {
     expect(caddy).toContain(`{$UPSTREAM:127.0.0.1:${imageEnv.PORT}}`);
     expect(directive(caddy, 'max_size')).toBe('5MiB');
     expect(toMs(directive(caddy, 'keepalive'))).toBeLessThan(defaults.keepAliveMs);
+    expect(toMs(directive(caddy, 'read_timeout'))).toBe(toMs(directive(nginx, 'proxy_read_timeout')));
     expect(caddy).not.toMatch(/^\s*flush_interval/m);
 });
 
