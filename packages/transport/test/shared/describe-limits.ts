@@ -19,9 +19,7 @@ export function describeLimits(brokers: MakeBrokers): void {
                 async claim(sessionId) {
                     if (number === 0 || !isGone) return broker.claim(sessionId);
                     most = Math.max(most, ++claiming);
-                    const claim = await broker.claim(sessionId);
-                    claiming--;
-                    return claim;
+                    return broker.claim(sessionId).finally(() => claiming--);
                 }
             })
         });
