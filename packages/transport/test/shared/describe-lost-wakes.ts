@@ -128,10 +128,10 @@ export function describeLostWakes(brokers: MakeBrokers): void {
                 ...loss.change(broker),
                 async holds(...place) {
                     most = Math.max(most, ++running);
-                    const hold = await broker.holds(...place);
-                    running--;
-                    done++;
-                    return hold;
+                    return broker.holds(...place).finally(() => {
+                        running--;
+                        done++;
+                    });
                 }
             })
         });
