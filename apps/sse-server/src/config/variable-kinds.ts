@@ -126,6 +126,7 @@ export const redisUrl: Kind<string> = {
 function hintRedisUrl(text: string): string | undefined {
     if (!/^rediss?:\/\//.test(text)) return 'it must begin with redis://, or with rediss:// for TLS';
     const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (!url && URL.canParse(text.replace(/:\d+(?=(\/\d*)?$)/, ''))) return 'a port is at most 65535';
     if (!url?.hostname) return 'the characters / ? # @ of a password must be escaped: %2F %3F %23 %40';
     if (!/^(\/\d{0,4})?$/.test(url.pathname)) return 'after the host only the number of a database may follow';
     if (url.search || url.hash) return 'neither a query nor a fragment may follow';

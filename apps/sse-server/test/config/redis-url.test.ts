@@ -16,6 +16,8 @@ test.each([
 test.each([
     ['https://me:secret-1@redis.example', 'it must begin with redis://, or with rediss:// for TLS'],
     ['redis://', ESCAPE],
+    ['redis://:secret-1@127.0.0.1:99999/0', 'a port is at most 65535'],
+    ['redis://:secret-1#@redis.example:6379', ESCAPE],
     ['redis://:secret-1/+@redis.example', ESCAPE],
     ['redis://:secret-1?@redis.example', ESCAPE],
     ['redis://:secret-1@redis.example/calc', 'after the host only the number of a database may follow'],

@@ -12,6 +12,8 @@ import type { RejectReason } from './wire/reject.ts';
  * - `unused` no message after `initialize` for `unusedIdleMs`
  * - `evicted` another session needed its place
  * - `drained` the server was stopping
+ * - `handed-over` the server was stopping, and others that share the broker may continue the session
+ * - `data-lost` the broker has lost the data of all sessions
  * - `closed` the server closed it
  * - `failed` its server could not be made, or answered `initialize` with an error
  */
@@ -23,6 +25,8 @@ export type CloseReason =
     | 'unused'
     | 'evicted'
     | 'drained'
+    | 'handed-over'
+    | 'data-lost'
     | 'closed'
     | 'failed';
 

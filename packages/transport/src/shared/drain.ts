@@ -38,5 +38,5 @@ async function release(process: SharedProcess, session: OwnedSession, timeUp: Pr
         process.noteFailure(error);
     }
     process.lose(session.id);
-    process.observer.closed?.(session, 'drained');
+    process.observer.closed?.(session, 'handed-over');
 }

@@ -61,7 +61,7 @@ export class SharedProcess implements SharedContext {
         this.attempts = new Attempts(broker, options.clock);
         this.#endWatch = watchStalls(this, () => this.#lookAtAll());
         broker.onWake((sessionId, cause, stream) => this.#onWake(sessionId, cause, stream));
-        broker.onLost(loss => (loss === 'all' ? this.dropAll() : this.#lookAtAll()));
+        broker.onLost(loss => (loss === 'all' ? this.dropAll('data-lost') : this.#lookAtAll()));
         broker.onGone(processId => this.claims.claimHeld(processId));
     }
 
@@ -175,9 +175,12 @@ export class SharedProcess implements SharedContext {
         this.dropAll();
     }
 
-    /** Drops all sessions and streams of this process. The sessions themselves may live on. */
-    dropAll(): void {
-        for (const sessionId of [...this.#owned.keys()]) this.lose(sessionId);
+    /** Drops all sessions and streams of this process. @param reason why the sessions end; without it, they may live on. */
+    dropAll(reason?: CloseReason): void {
+        for (const session of [...this.#owned.values()]) {
+            this.lose(session.id);
+            if (reason) this.observer.closed?.(session, reason);
+        }
         for (const stream of this.streams.all()) stream.destroy();
         this.#absent.clear();
     }

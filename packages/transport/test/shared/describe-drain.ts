@@ -1,4 +1,4 @@
-import { call, createGate, createPusher, createServer, openStream } from '@calc/test-helpers/wire';
+import { call, createGate, createPusher, createRecorder, createServer, openStream } from '@calc/test-helpers/wire';
 import { expect, test } from 'vitest';
 import { BrokerUnavailable } from '../../src/broker/broker.ts';
 import { type MakeBrokers, serveProcesses } from './serve-processes.ts';
@@ -7,9 +7,11 @@ import { type MakeBrokers, serveProcesses } from './serve-processes.ts';
 export function describeDrain(brokers: MakeBrokers): void {
     test('a call that was accepted while draining began is run', async () => {
         const pusher = createPusher();
+        const { observer, happened } = createRecorder();
         const [accepted, drainBegan] = [createGate(), createGate()];
         await using processes = await serveProcesses(2, brokers, {
             createServer: pusher.createServer,
+            observer,
             isRepeatable: () => false,
             change: (broker, number) => ({
                 async accept(...post) {
@@ -35,6 +37,7 @@ export function describeDrain(brokers: MakeBrokers): void {
         await using again = await openStream(second?.sseUrl ?? '', { 'Last-Event-ID': stream.lastEventId });
         expect(await again.findReply(1)).toMatchObject({ result: { ran: 'once' } });
         await drained;
+        expect(happened).toContain('closed handed-over');
     });
 
     test('a session whose claim is on its way when draining begins runs at the next process only', async () => {

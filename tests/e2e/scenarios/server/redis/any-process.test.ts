@@ -173,6 +173,7 @@ describe.skipIf(!redisPath)('several processes with REDIS_URL', () => {
         await api.asked;
         const closed = owner.close();
         await stream.ended;
+        await expect(send(`${owner.url}/ready`)).rejects.toThrow('ECONNREFUSED');
         await using resumed = await resumeAt(other, stream);
         expect(resumed.sessionId).toBe(stream.sessionId);
         api.answer();
@@ -189,6 +190,8 @@ describe.skipIf(!redisPath)('several processes with REDIS_URL', () => {
         connect(redis.port, '127.0.0.1').end('FLUSHALL\r\n');
         await stream.ended;
         await expect.poll(async () => (await postTo(server, stream, ping(1))).status).toBe(404);
+        const { body } = await send(`${server.url}/metrics`);
+        expect(body).toMatch(/^mcp_sessions_closed_total\{reason="data-lost"\} 1$/m);
         await using fresh = await stream.resume();
         expect(fresh.sessionId).not.toBe(stream.sessionId);
         await fresh.request(1, 'ping');
