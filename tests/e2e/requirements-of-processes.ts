@@ -24,7 +24,7 @@ export const ofProcesses = {
         'While Redis is away, new sessions and messages get 503 with Retry-After, and a message may still have been kept, so that a client marks its retry; open streams stay open, and GET /sse with Last-Event-ID opens a stream that continues when Redis is back',
     'redis.lost': 'When Redis has lost its data, all sessions end; no stream continues with a gap',
     'redis.stop':
-        'A process that stops ends its streams and answers its calls in flight; other processes continue its sessions',
+        'A process that stops accepts no new connection, ends its streams and answers its calls in flight; other processes continue its sessions',
     'redis.sign-in':
         'With REDIS_URL, a browser that has signed in at one process is signed in at all, and signs out of all; while Redis is away, a request with a cookie gets 503 with Retry-After, unless it resumes a stream of /sse',
     'redis.sign-in-waits':
