@@ -4,8 +4,8 @@ import type { SharedProcess } from '../shared-process.ts';
 
 /**
  * Tries to continue a stream until the broker answers. Meanwhile the stream is open and gets heartbeats: an EventSource
- * never comes back after a 503. Returns undefined if the client has
- * disconnected, or was told to come back elsewhere because this process stops.
+ * never comes back after a 503. Returns undefined if the client has disconnected, or was told to come back elsewhere
+ * because this process stops.
  *
  * @param open sends the headers before the first wait.
  */
